@@ -1,0 +1,73 @@
+package tr
+
+import (
+	"fmt"
+	"time"
+)
+
+// Clock gives the time of day: "14:02" in German, "2:02 PM" in English.
+func Clock(t time.Time) string {
+	if current == "de" {
+		return t.Format("15:04")
+	}
+	return t.Format("3:04 PM")
+}
+
+// Day gives the day of t as a heading: today, yesterday, the weekday within the last week, then
+// the date, with the year when it is not this one.
+func Day(t, now time.Time) string {
+	switch days := daysBetween(t, now); {
+	case days == 0:
+		return T("time.today")
+	case days == 1:
+		return T("time.yesterday")
+	case days > 1 && days < 7:
+		return T("time.weekday." + weekdays[t.Weekday()])
+	}
+	return Date(t, now)
+}
+
+// Short gives the time of the last text for a list: the time of day if it was today, then the
+// short weekday, then the date in figures.
+func Short(t, now time.Time) string {
+	switch days := daysBetween(t, now); {
+	case days == 0:
+		return Clock(t)
+	case days == 1:
+		return T("time.yesterday")
+	case days > 1 && days < 7:
+		return T("time.short." + weekdays[t.Weekday()])
+	}
+	if current == "de" {
+		return t.Format("02.01.06")
+	}
+	return t.Format("1/2/06")
+}
+
+// Date gives "3. Mai" or "3 May", with the year when it is not that of now.
+func Date(t, now time.Time) string {
+	month := T(fmt.Sprintf("time.month.%d", int(t.Month())))
+	text := fmt.Sprintf("%d %s", t.Day(), month)
+	if current == "de" {
+		text = fmt.Sprintf("%d. %s", t.Day(), month)
+	}
+	if t.Year() != now.Year() {
+		text += fmt.Sprintf(" %d", t.Year())
+	}
+	return text
+}
+
+// Exact gives date and time in full, for "what was it exactly".
+func Exact(t time.Time) string {
+	return Date(t, time.Time{}) + ", " + Clock(t)
+}
+
+var weekdays = [...]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// daysBetween counts midnights from t to now in now's zone; negative when t is later.
+func daysBetween(t, now time.Time) int {
+	t = t.In(now.Location())
+	a := time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, time.UTC)
+	b := time.Date(now.Year(), now.Month(), now.Day(), 12, 0, 0, 0, time.UTC)
+	return int(b.Sub(a).Hours() / 24)
+}

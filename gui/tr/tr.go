@@ -1,0 +1,95 @@
+// Package tr gives the words of the program in the user's language, on top of Fyne's lang. Every
+// text has an explicit key and lives in assets/translations, in German and in English; a test
+// checks that both know the same keys and placeholders and that the code uses no other.
+package tr
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"surfstick-sms/assets"
+)
+
+// Data fills the {{.Placeholders}} of a text.
+type Data = map[string]any
+
+// languages are those that the program has texts in; the first is the fallback.
+var languages = []string{"en", "de"}
+
+// current is the language in use. Only touched on the UI goroutine.
+var current = "en"
+
+// Use loads the texts. code is "de" or "en"; "" takes the system's language when it is one of
+// them and English otherwise. It must be called before any text is asked for, and may be called
+// again. An unknown code is an error and leaves things as they were.
+//
+// Fyne's lang picks the language from the system and cannot be told otherwise, so the chosen texts
+// are registered under the system's own language as well: that one always wins.
+func Use(code string) error {
+	if code == "" {
+		code = system()
+	}
+	if !known(code) {
+		return fmt.Errorf("language %q: only %s are known", code, strings.Join(languages, ", "))
+	}
+	files, err := fs.Glob(assets.Translations, "translations/*."+code+".json")
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		data, err := assets.Translations.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		for _, locale := range []fyne.Locale{lang.SystemLocale(), "en"} {
+			if err := lang.AddTranslationsForLocale(data, locale); err != nil {
+				return fmt.Errorf("load %s: %w", file, err)
+			}
+		}
+	}
+	current = code
+	return nil
+}
+
+// Language tells which language is in use: "de" or "en".
+func Language() string { return current }
+
+// T gives the text of a key.
+func T(key string, data ...Data) string {
+	if len(data) == 0 {
+		return lang.X(key, key)
+	}
+	return lang.X(key, key, data[0])
+}
+
+// N gives the text of a key in the form that fits count; {{.Count}} stands for it.
+func N(key string, count int, data ...Data) string {
+	all := Data{"Count": count}
+	for _, d := range data {
+		for k, v := range d {
+			all[k] = v
+		}
+	}
+	return lang.XN(key, key, count, all)
+}
+
+func system() string {
+	code, _, _ := strings.Cut(lang.SystemLocale().LanguageString(), "-")
+	if known(code) {
+		return code
+	}
+	return languages[0]
+}
+
+func known(code string) bool {
+	for _, l := range languages {
+		if l == code {
+			return true
+		}
+	}
+	return false
+}

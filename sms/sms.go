@@ -1,0 +1,245 @@
+// Package sms holds the words of the trade: Number, Message, Status, Conversation, Event, and
+// Backend, the one seam between texts and whatever carries them. It knows nothing about windows on
+// a screen, about USB or about serial ports; its sub-packages talk AT over any io.ReadWriteCloser,
+// keep texts in a file, and follow each one through its life.
+package sms
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Direction tells whose text it is.
+type Direction int
+
+// The directions.
+const (
+	Incoming Direction = iota
+	Outgoing
+)
+
+// Status is where a text is in its life. An outgoing one only ever moves forward, with two
+// exceptions that the user asks for: Failed and Unconfirmed go back to Queued by Retry.
+type Status int
+
+// The states. The outgoing ones are those of the outbox.
+const (
+	StatusUnknown  Status = iota
+	Received              // incoming, complete
+	Incomplete            // incoming, parts missing for more than 10 minutes
+	Damaged               // incoming, could not be decoded in full; the raw PDU is kept
+	Service               // incoming, not a text (MMS notice, binary, port addressed)
+	Queued                // waits for its turn, for the stick or for the network
+	Sending               // the modem has it, or part of it
+	Waiting               // temporary failure, will be tried again by itself
+	Sent                  // the network has it
+	Delivered             // the recipient has it
+	DeliveryFailed        // the network gave up
+	Failed                // not sent, and not tried again by itself
+	Unconfirmed           // possibly sent: the answer never came
+)
+
+var statusNames = [...]string{
+	"unknown", "received", "incomplete", "damaged", "service", "queued", "sending", "waiting",
+	"sent", "delivered", "deliveryFailed", "failed", "unconfirmed",
+}
+
+// String names the status; it is the key of its text.
+func (s Status) String() string {
+	if s < 0 || int(s) >= len(statusNames) {
+		return fmt.Sprintf("%d", int(s))
+	}
+	return statusNames[s]
+}
+
+// Reason is why a text was not sent, in classes that a person can act upon (facts, reliability,
+// C.2). Its String is the key of its text.
+type Reason int
+
+// The reasons.
+const (
+	ReasonNone       Reason = iota
+	ReasonNumber            // the number does not exist (CMS 1, 28, 30, 96)
+	ReasonBarred            // barred, or no credit (CMS 8, 10, 21, 29, 50, 69)
+	ReasonBusy              // network busy (CMS 17, 22, 41, 42, 47, 314)
+	ReasonLater             // network out of order for longer (CMS 38), no service (CMS 331)
+	ReasonNoAnswer          // the answer never came
+	ReasonSIM               // PIN, PUK, no SIM (CMS 310-318)
+	ReasonFull              // memory full (CMS 322)
+	ReasonNoCentre          // no message centre number (CMS 330)
+	ReasonOurs              // refused as malformed (CMS 304, 305, 81, 95-99, 111)
+	ReasonVendor            // any other code
+	ReasonOtherSIM          // another SIM card is in the stick now
+	ReasonNotReached        // the network's report says that it was not delivered
+)
+
+var reasonNames = [...]string{
+	"none", "number", "barred", "busy", "later", "noAnswer", "sim", "full", "noCentre", "ours",
+	"vendor", "otherSIM", "notReached",
+}
+
+// String names the reason; it is the key of its text.
+func (r Reason) String() string {
+	if r < 0 || int(r) >= len(reasonNames) {
+		return fmt.Sprintf("%d", int(r))
+	}
+	return reasonNames[r]
+}
+
+// Message is one text, whole: parts are joined.
+type Message struct {
+	ID        int64
+	Number    Number // the other side
+	Direction Direction
+	Text      string // as sent or received; not sanitised for display
+	Status    Status
+	Reason    Reason
+	Code      int // CMS error or TP-ST behind Reason; 0 when there is none
+	// Time is when it was written or received here (UTC). Messages are ordered by ID, which is
+	// the order of arrival; clocks lie.
+	Time time.Time
+	// SentAt is the service centre's time stamp of a received text with its own zone; zero when
+	// it is missing or makes no sense.
+	SentAt time.Time
+	// DoneAt is when an outgoing text was sent, delivered or given up; zero before.
+	DoneAt time.Time
+	// NextTry is when a Waiting text is tried again; zero otherwise.
+	NextTry time.Time
+	// Parts is how many parts it has, Done how many are sent or have arrived.
+	Parts, Done int
+	Read        bool
+}
+
+// Conversation is one partner with what the list shows of it.
+type Conversation struct {
+	Number Number
+	Name   string // the contact's name, or ""
+	Last   Message
+	Unread int
+	Draft  string
+}
+
+// Identity is which modem and which SIM card a Backend stands for.
+type Identity struct {
+	IMEI, IMSI                    string // "" when the modem does not tell
+	Manufacturer, Model, Firmware string
+	// OwnNumber is the number stored on the SIM card, often "".
+	OwnNumber string
+}
+
+// Link is how things stand between us and the network.
+type Link struct {
+	Up         bool // a backend is attached
+	Registered bool
+	Roaming    bool
+	Searching  bool
+	Denied     bool
+	Operator   string
+	Signal     int // percent, -1 unknown
+}
+
+// Route is how a received PDU reached us.
+type Route int
+
+// The routes.
+const (
+	RouteStored Route = iota // read from a memory slot of the SIM card or the modem
+	RouteDirect              // +CMT or +CDS, held by the modem until acknowledged
+)
+
+// Delivery is one PDU that came in, with all that is known about where it was.
+type Delivery struct {
+	// PDU is as the modem gave it, service centre address first, in hex, unchecked and possibly
+	// damaged.
+	PDU string
+	// Length is the TPDU's length in octets as the header announced it; -1 when unknown.
+	Length int
+	Route  Route
+	Memory string // "SM", "ME", "SR" …; "" for RouteDirect
+	Index  int    // slot; 0 is a valid one
+	// Old tells that it was on the card before we came: read at start-up.
+	Old bool
+}
+
+// Sink takes in what a Backend delivers. Its methods are called from one goroutine.
+type Sink interface {
+	// Keep stores a delivery. A nil error means that it is safe on disk, and only then is it
+	// deleted from the SIM card or acknowledged to the network.
+	Keep(d Delivery) error
+	// LinkChanged tells how things stand with the network.
+	LinkChanged(l Link)
+	// MemoryFull tells that a memory is full or nearly so and texts may be waiting in the network.
+	MemoryFull(memory string, used, total int)
+}
+
+// Backend carries TPDUs: a modem on an AT channel, or later a stick in HiLink mode.
+type Backend interface {
+	// Identity tells which modem and SIM card this is; it does not change in a Backend's life.
+	Identity() Identity
+	// Listen starts delivery into sink, beginning with what is stored already. It returns at once
+	// and may be called once. Delivery ends when the Backend closes.
+	Listen(sink Sink)
+	// Submit sends one SMS-SUBMIT TPDU (3GPP TS 23.040 clause 9.2.2.2; without service centre
+	// address) and returns the message reference (TP-MR) of +CMGS. more tells that another part
+	// follows at once. It may take up to 300 s. The error is a *SubmitError.
+	Submit(ctx context.Context, tpdu []byte, more bool) (ref int, err error)
+	// Done is closed when the Backend is gone, by Close or because the line broke.
+	Done() <-chan struct{}
+	// Close ends it. It may be called more than once.
+	Close() error
+}
+
+// SubmitError is why Submit did not succeed.
+type SubmitError struct {
+	// Written tells that the PDU and Ctrl-Z were handed to the modem (even in part), so that the
+	// text may have gone out: without a Code that denies it, its fate is unknown.
+	Written bool
+	// Code is the +CMS ERROR number (3GPP TS 27.005 clause 3.2.5), or -1 when none came.
+	Code int
+	// Err is the cause, never nil.
+	Err error
+}
+
+// Error implements error.
+func (e *SubmitError) Error() string {
+	return fmt.Sprintf("submit (written %t, code %d): %v", e.Written, e.Code, e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *SubmitError) Unwrap() error { return e.Err }
+
+// Event is something that the window may want to show. The types below are the only events.
+type Event interface{ event() }
+
+// The events.
+type (
+	// MessageChanged tells that a text is new or changed its status.
+	MessageChanged struct {
+		Message Message
+		New     bool
+	}
+	// ConversationsChanged tells that the list must be read again (read marks, names, drafts,
+	// deletions).
+	ConversationsChanged struct{}
+	// LinkChanged tells how things stand with the network.
+	LinkChanged struct{ Link Link }
+	// MemoryFull tells that the SIM card or the modem is nearly full.
+	MemoryFull struct {
+		Memory      string
+		Used, Total int
+	}
+	// StoreFailed tells that texts cannot be kept at the moment (disk full, file locked): nothing
+	// is deleted from the card meanwhile. Err nil means that it works again.
+	StoreFailed struct{ Err error }
+	// OtherSIM tells that texts wait that were written for another SIM card; they go out after
+	// Messenger.Release, or not at all.
+	OtherSIM struct{ Waiting int }
+)
+
+func (MessageChanged) event()       {}
+func (ConversationsChanged) event() {}
+func (LinkChanged) event()          {}
+func (MemoryFull) event()           {}
+func (StoreFailed) event()          {}
+func (OtherSIM) event()             {}
