@@ -9,3 +9,8 @@ import "embed"
 //
 //go:embed translations/*.json
 var Translations embed.FS
+
+// Icon is the program's icon, 512 pixels square.
+//
+//go:embed icon.png
+var Icon []byte

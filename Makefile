@@ -1,0 +1,60 @@
+# Everything installs what it needs on a fresh Debian or Ubuntu machine.
+#   make demo    build and start the demo; without a display, the tour
+#   make test    all tests
+#   make run     the app itself
+#   make exe     the Windows program, build/surfstick-sms.exe
+#   make lint    golangci-lint
+#   make tour    the demo under a virtual display, a screenshot of every page in build/tour
+#   make bench   the benchmarks beside their budgets
+
+SHELL := /bin/bash
+APP := build/surfstick-sms
+GO := go
+GOLANGCI := build/tools/golangci-lint
+GOLANGCI_VERSION := v2.15.0
+
+# -p 2: the C parts of the window library are built with little memory to spare.
+GOBUILD := $(GO) build -p 2
+
+.PHONY: all build demo run test race lint tour exe bench clean deps
+all: build
+
+deps:
+	@.ci/install go gcc pkg-config libc6-dev libusb-1.0-0-dev libgl1-mesa-dev xorg-dev \
+	  libwayland-dev libxkbcommon-dev wayland-protocols
+
+build: deps
+	@mkdir -p build
+	$(GOBUILD) -o $(APP) .
+
+run: build
+	@$(APP)
+
+demo: build
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(APP) -demo; else $(MAKE) --no-print-directory tour; fi
+
+test: deps
+	$(GO) test -p 2 ./...
+
+race: deps
+	$(GO) test -p 2 -race ./hw/... ./sms/... ./gui/...
+
+$(GOLANGCI):
+	@.ci/install go
+	GOBIN=$(CURDIR)/build/tools $(GO) install -p 2 github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+
+lint: deps $(GOLANGCI)
+	$(GOLANGCI) run ./...
+
+tour: build
+	@.ci/install xvfb xdotool imagemagick x11-utils libgl1-mesa-dri
+	@.ci/tour
+
+exe:
+	@.ci/exe
+
+bench: deps
+	@.ci/bench
+
+clean:
+	rm -rf build
