@@ -1,0 +1,37 @@
+package at
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+var (
+	secretCommand = regexp.MustCompile(`(?i)^(.*[+^](?:CPIN2?|CPWD|CLCK|CARDLOCK)=).*$`)
+	hexRun        = regexp.MustCompile(`[0-9A-Fa-f]{16,}`)
+	digitRun      = regexp.MustCompile(`\+?[0-9]{5,}`)
+	quoted        = regexp.MustCompile(`"[^"]*"`)
+)
+
+// Redact gives a line without what must not be in a log: PINs, PDUs, numbers (three digits stay),
+// and answers of the network's own services.
+func Redact(line string) string {
+	if m := secretCommand.FindStringSubmatch(line); m != nil {
+		return m[1] + "***"
+	}
+	if strings.Contains(line, "+CUSD") {
+		line = quoted.ReplaceAllString(line, `"***"`)
+	}
+	line = hexRun.ReplaceAllStringFunc(line, redactHex)
+	return digitRun.ReplaceAllStringFunc(line, func(s string) string {
+		return s[:3] + "***"
+	})
+}
+
+// redactHex keeps long runs of nothing but digits for the next rule: an IMEI is no PDU.
+func redactHex(s string) string {
+	if len(s) < 21 && strings.Trim(s, "0123456789") == "" {
+		return s
+	}
+	return fmt.Sprintf("<%d hex>", len(s))
+}

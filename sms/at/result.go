@@ -1,0 +1,155 @@
+package at
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// extended holds the characters that begin extended commands and their answers.
+const extended = "+^$%*#_&"
+
+// Class is the family of an Error.
+type Class int
+
+// The classes.
+const (
+	ClassPlain Class = iota // ERROR, COMMAND NOT SUPPORT and the like, without a number
+	ClassCME                // +CME ERROR, 3GPP TS 27.007 clause 9.2
+	ClassCMS                // +CMS ERROR, 3GPP TS 27.005 clause 3.2.5
+	ClassCall               // NO CARRIER and the like
+)
+
+var classNames = [...]string{"plain", "cme", "cms", "call"}
+
+// String names the class for logs.
+func (c Class) String() string {
+	if c < 0 || int(c) >= len(classNames) {
+		return strconv.Itoa(int(c))
+	}
+	return classNames[c]
+}
+
+// Error is a final line other than OK.
+type Error struct {
+	Class Class
+	// Code is the number, also when the modem spelled it out; -1 when there is none.
+	Code int
+	// Text is the final line as it came.
+	Text string
+}
+
+// Error implements error.
+func (e *Error) Error() string { return "modem says " + strconv.Quote(e.Text) }
+
+// Is lets errors.Is compare by class and code.
+func (e *Error) Is(target error) bool {
+	o, ok := target.(*Error)
+	return ok && o.Class == e.Class && o.Code == e.Code
+}
+
+// parseFinal tells whether a line ends an answer, and with which error. Numeric result codes (a
+// modem left in ATV0) count when numeric is set.
+func parseFinal(line string, numeric bool) (final bool, err *Error) {
+	switch strings.ToUpper(line) {
+	case "OK":
+		return true, nil
+	case "ERROR", "COMMAND NOT SUPPORT", "TOO MANY PARAMETERS":
+		return true, &Error{ClassPlain, -1, line}
+	case "NO CARRIER", "BUSY", "NO ANSWER", "NO DIALTONE", "NO DIAL TONE":
+		return true, &Error{ClassCall, -1, line}
+	case "0":
+		return numeric, nil
+	case "4":
+		return numeric, &Error{ClassPlain, 4, line}
+	}
+	if rest, ok := after(line, "+CME ERROR:"); ok {
+		return true, &Error{ClassCME, code(rest, cmeTexts), line}
+	}
+	if rest, ok := after(line, "+CMS ERROR:"); ok {
+		return true, &Error{ClassCMS, code(rest, cmsTexts), line}
+	}
+	return false, nil
+}
+
+func after(line, prefix string) (string, bool) {
+	if !hasPrefix(line, prefix) {
+		return "", false
+	}
+	return strings.TrimSpace(line[len(prefix):]), true
+}
+
+func code(s string, texts map[string]int) int {
+	if n, err := strconv.ParseUint(s, 10, 16); err == nil {
+		return int(n)
+	}
+	if n, ok := texts[strings.ToLower(s)]; ok {
+		return n
+	}
+	return -1
+}
+
+// The spelled-out errors (AT+CMEE=2, and modems that know nothing else) that something depends
+// on, by the texts of 3GPP TS 27.007 clause 9.2.1 and of vendors' manuals.
+var (
+	cmeTexts = map[string]int{
+		"operation not allowed":   3,
+		"operation not supported": 4,
+		"sim not inserted":        10,
+		"sim pin required":        11,
+		"sim puk required":        12,
+		"sim failure":             13,
+		"sim busy":                14,
+		"sim wrong":               15,
+		"incorrect password":      16,
+		"memory full":             20,
+		"invalid index":           21,
+		"not found":               22,
+		"no network service":      30,
+		"network timeout":         31,
+	}
+	cmsTexts = map[string]int{
+		"operation not allowed":        302,
+		"operation not supported":      303,
+		"invalid pdu mode parameter":   304,
+		"sim not inserted":             310,
+		"sim pin required":             311,
+		"ph-sim pin required":          312,
+		"sim failure":                  313,
+		"sim busy":                     314,
+		"sim wrong":                    315,
+		"sim puk required":             316,
+		"memory failure":               320,
+		"invalid memory index":         321,
+		"memory full":                  322,
+		"smsc address unknown":         330,
+		"sms service centre unknown":   330,
+		"no network service":           331,
+		"network timeout":              332,
+		"no +cnma acknowledgement":     340,
+		"no +cnma ack expected":        340,
+		"no cnma acknowledge expected": 340,
+	}
+)
+
+// isNotice tells whether a line that the pending command did not claim is something that the
+// modem says by itself.
+func isNotice(line string) bool {
+	if line == "RING" {
+		return true
+	}
+	return strings.IndexByte(extended, line[0]) >= 0 && strings.IndexByte(line, ':') > 0
+}
+
+// hasBody tells whether a notice comes with a PDU in a second line (3GPP TS 27.005 clause 3.4.1).
+func hasBody(line string) bool {
+	return hasPrefix(line, "+CMT:") || hasPrefix(line, "+CDS:") || hasPrefix(line, "+CBM:")
+}
+
+// wrap says which command failed. The name holds no arguments, so no PIN and no number.
+func wrap(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("AT%s: %w", name, err)
+}
