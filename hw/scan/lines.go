@@ -1,0 +1,69 @@
+package scan
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
+)
+
+// portName is a port with the name that the system shows for it.
+type portName struct{ port, label string }
+
+// joinLines brings the listed ports and those of the sticks together: a port that belongs to a
+// stick gets its location, interface and rank, and a port that the list does not have (Windows'
+// list leaves out those of class Modem) is added. Best first.
+func joinLines(listed []hw.Line, found []hw.Stick, names []portName) []hw.Line {
+	lines := slices.Clone(listed)
+	for _, n := range names {
+		lines = joinName(lines, n)
+	}
+	for _, s := range found {
+		for _, i := range s.Interfaces {
+			if i.Port != "" {
+				lines = joinPort(lines, s, i)
+			}
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b hw.Line) int { return cmp.Compare(b.Rank, a.Rank) })
+	return lines
+}
+
+func joinName(lines []hw.Line, n portName) []hw.Line {
+	lines, l := lineOf(lines, n.port)
+	if l.Label == "" {
+		l.Label = n.label
+	}
+	port := sticks.Port{Label: l.Label, Interface: hw.Interface{Number: -1}}
+	l.Rank = max(l.Rank, sticks.Rank(port))
+	return lines
+}
+
+func joinPort(lines []hw.Line, s hw.Stick, i hw.Interface) []hw.Line {
+	lines, l := lineOf(lines, i.Port)
+	l.Location, l.Interface = s.Location, i.Number
+	l.Rank = sticks.Rank(sticks.Port{ID: s.ID, Label: l.Label, Interface: i})
+	return lines
+}
+
+// lineOf finds the line of a port or adds it. The pointer is good until the next one is added.
+func lineOf(lines []hw.Line, port string) ([]hw.Line, *hw.Line) {
+	same := func(l hw.Line) bool { return strings.EqualFold(path.Base(l.Name), path.Base(port)) }
+	at := slices.IndexFunc(lines, same)
+	if at < 0 {
+		at = len(lines)
+		lines = append(lines, hw.Line{Name: portPath(port), Interface: -1})
+	}
+	return lines, &lines[at]
+}
+
+// portPath makes the name that opens a port: Linux calls it ttyUSB2 and opens /dev/ttyUSB2.
+func portPath(port string) string {
+	if strings.HasPrefix(port, "tty") {
+		return "/dev/" + port
+	}
+	return port
+}

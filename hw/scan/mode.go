@@ -1,0 +1,134 @@
+package scan
+
+import (
+	"slices"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
+)
+
+// USB class codes (usb.org, defined class codes).
+const (
+	classComm     = 0x02
+	classImage    = 0x06
+	classStorage  = 0x08
+	classHub      = 0x09
+	classWireless = 0xe0
+	classVendor   = 0xff
+)
+
+// modeOf decides the mode by the interface classes. A stick with serial interfaces is a modem
+// whatever else it shows: many keep their CD drive beside the ports.
+func modeOf(id hw.ID, interfaces []hw.Interface) hw.Mode {
+	switch {
+	case id.Vendor == hw.HuaweiVendor && id.Product == sticks.Rescue:
+		return hw.ModeRescue
+	case slices.ContainsFunc(interfaces, func(i hw.Interface) bool { return isSerial(id, i) }):
+		return hw.ModeModem
+	case slices.ContainsFunc(interfaces, isNetwork):
+		return hw.ModeNetwork
+	case slices.ContainsFunc(interfaces, isStorage):
+		return hw.ModeStorage
+	case len(interfaces) > 0:
+		return hw.ModeUnknown
+	case sticks.Hint(id) == hw.ModeStorage:
+		return hw.ModeUnknown // interfaces not there yet: nothing may be sent
+	}
+	return sticks.Hint(id)
+}
+
+func isStorage(i hw.Interface) bool { return i.Class == classStorage }
+
+// isSerial tells serial interfaces: those of the vendor class, and 02/02/ff, which 12d1:1442 uses
+// for its ports (Linux' option table) and RNDIS for its network card; there the driver or, when
+// none is bound, the product ID tells.
+func isSerial(id hw.ID, i hw.Interface) bool {
+	if i.Class == classVendor {
+		role := sticks.InterfaceRole(i)
+		return role != sticks.RoleNetwork && role != sticks.RoleForeign
+	}
+	if i.Class != classComm || i.SubClass != 0x02 {
+		return false
+	}
+	if i.Driver == hw.DriverSerial {
+		return true
+	}
+	return i.Driver != hw.DriverNetwork && sticks.Hint(id) == hw.ModeModem
+}
+
+// isNetwork tells network cards: CDC Ethernet, NCM and MBIM, RNDIS in its two disguises, and
+// Huawei's own.
+func isNetwork(i hw.Interface) bool {
+	switch i.Class {
+	case classComm:
+		return i.SubClass == 0x06 || i.SubClass == 0x0d || i.SubClass == 0x0e ||
+			i.SubClass == 0x02 && i.Protocol == 0xff || i.Driver == hw.DriverNetwork
+	case classWireless:
+		return i.SubClass == 0x01 && i.Protocol == 0x03
+	case classVendor:
+		return sticks.InterfaceRole(i) == sticks.RoleNetwork
+	}
+	return false
+}
+
+// mainDriver is the driver that counts: of the CD drive in storage mode, of the first serial
+// interface in modem mode, of the network card in network mode, else of interface 0.
+func mainDriver(s hw.Stick) hw.Driver {
+	counts := func(i hw.Interface) bool { return i.Number == 0 }
+	switch s.Mode {
+	case hw.ModeStorage:
+		counts = isStorage
+	case hw.ModeModem:
+		counts = func(i hw.Interface) bool { return isSerial(s.ID, i) }
+	case hw.ModeNetwork:
+		counts = isNetwork
+	default: // interface 0
+	}
+	at := slices.IndexFunc(s.Interfaces, counts)
+	if at < 0 {
+		return s.Driver
+	}
+	return s.Interfaces[at].Driver
+}
+
+// verdict is what a device is to this program.
+type verdict int
+
+const (
+	notAStick verdict = iota
+	supported
+	unknownStick // looks like a stick; shown, never touched
+)
+
+func verdictOn(s hw.Stick) verdict {
+	switch {
+	case isPhone(s):
+		return notAStick
+	case s.ID.Vendor == hw.HuaweiVendor:
+		return huaweiVerdict(s)
+	case sticks.Brand(s.ID.Vendor) != "" && s.Mode != hw.ModeUnknown:
+		return unknownStick
+	}
+	return notAStick
+}
+
+// huaweiVerdict takes a stick that is not in the table, too, when the system itself made serial
+// ports of it: nothing needs to be written to the device then.
+func huaweiVerdict(s hw.Stick) verdict {
+	switch {
+	case sticks.Known(s.ID):
+		return supported
+	case s.Mode == hw.ModeModem && s.Driver == hw.DriverSerial:
+		return supported
+	case s.Mode != hw.ModeUnknown:
+		return unknownStick
+	}
+	return notAStick
+}
+
+// isPhone tells telephones and tablets: they show a camera (PTP, MTP) or Android's debugging.
+func isPhone(s hw.Stick) bool {
+	return sticks.Phone(s.ID) || slices.ContainsFunc(s.Interfaces, func(i hw.Interface) bool {
+		return i.Class == classImage || i.Class == classVendor && i.SubClass == 0x42
+	})
+}

@@ -1,0 +1,113 @@
+// Package scan looks at what is plugged in: which sticks, in which mode, with which driver, and
+// which ways lead to them. It opens no device and needs no rights: Linux is read from sysfs,
+// Windows from SetupAPI, so that a stick is found whatever driver is bound to it or none.
+//
+// The part that knows an operating system only collects plain facts into devices; what they mean
+// is decided in files that build and are tested everywhere: modeOf (interface classes decide, the
+// product ID is a hint), sortDevices (only known sticks of Huawei are sticks, everything else that
+// looks like one is unsupported and never touched) and joinLines (serial ports meet their stick).
+//
+// The scanner does not import comport; the list of serial ports is handed in.
+package scan
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"surfstick-sms/hw"
+)
+
+// Lister lists the serial ports of the system, ranked.
+type Lister func(ctx context.Context) ([]hw.Line, error)
+
+// Options are what a scanner needs from outside.
+type Options struct {
+	// Lines lists the serial ports; nil leaves those that belong to a stick.
+	Lines Lister
+	// LibusbMissing is passed on into every snapshot.
+	LibusbMissing bool
+}
+
+// New returns the scanner of this operating system.
+func New(o Options) hw.Scanner { return scanner{look: systemLook(), options: o} }
+
+// found is what a look at the system gives before it is sorted.
+type found struct {
+	devices []hw.Stick // every USB device that is no hub, mode and driver not yet decided
+	ports   []portName // friendly names of ports that the system tells along with the devices
+	broken  bool
+	service string
+	remote  bool
+}
+
+type scanner struct {
+	look    func(context.Context) (found, error)
+	options Options
+}
+
+// Scan implements hw.Scanner. Serial ports that cannot be listed are no reason to fail: the ports
+// of the sticks themselves are known without.
+func (s scanner) Scan(ctx context.Context) (snap hw.Snapshot, err error) {
+	if err := ctx.Err(); err != nil {
+		return hw.Snapshot{}, fmt.Errorf("scan: %w", err)
+	}
+	f, err := guardedLook(ctx, s.look)
+	if err != nil {
+		return hw.Snapshot{}, fmt.Errorf("scan: %w", err)
+	}
+	snap = hw.Snapshot{
+		Broken: f.broken, Service: f.service, Remote: f.remote,
+		LibusbMissing: s.options.LibusbMissing,
+	}
+	snap.Sticks, snap.Unsupported = sortDevices(f.devices)
+	snap.Lines = joinLines(s.listLines(ctx), snap.Sticks, f.ports)
+	return snap, nil
+}
+
+func (s scanner) listLines(ctx context.Context) []hw.Line {
+	if s.options.Lines == nil {
+		return nil
+	}
+	lines, err := s.options.Lines(ctx)
+	if err != nil {
+		return nil
+	}
+	return lines
+}
+
+var errPanicked = errors.New("the device list broke off")
+
+// guardedLook turns a panic into an error: x/sys panics when a device property is empty.
+func guardedLook(
+	ctx context.Context, look func(context.Context) (found, error),
+) (f found, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			f, err = found{}, fmt.Errorf("%w: %v", errPanicked, r)
+		}
+	}()
+	return look(ctx)
+}
+
+func byLocation(a, b hw.Stick) int { return cmp.Compare(a.Location, b.Location) }
+
+// sortDevices keeps the known sticks and those that look like one, each in order of location.
+func sortDevices(devices []hw.Stick) (sticks, unsupported []hw.Stick) {
+	for _, d := range devices {
+		d.Mode = modeOf(d.ID, d.Interfaces)
+		d.Driver = mainDriver(d)
+		switch verdictOn(d) {
+		case supported:
+			sticks = append(sticks, d)
+		case unknownStick:
+			unsupported = append(unsupported, d)
+		default: // no stick
+		}
+	}
+	slices.SortFunc(sticks, byLocation)
+	slices.SortFunc(unsupported, byLocation)
+	return sticks, unsupported
+}

@@ -1,0 +1,7 @@
+package scan
+
+import "context"
+
+func systemLook() func(context.Context) (found, error) {
+	return func(context.Context) (found, error) { return found{}, nil }
+}

@@ -1,0 +1,203 @@
+// Package sticks is what is known of surfsticks before any is plugged in, as data: the 84 Huawei
+// sticks that show a CD drive first (huawei.tsv), the product IDs of sticks that are network cards
+// or in firmware recovery, what the protocol codes of Huawei's interfaces mean, and which port of a
+// stick is likeliest to be the AT port with notifications.
+//
+// A product ID is only ever a hint. 12d1:1001 is the storage ID of old sticks and the modem ID of
+// newer ones, and tables disagree about which port is which; interface classes decide, and a port
+// is asked before it is used. What the table does decide is which device may be written to at all:
+// only one of Switchable ever gets a message.
+package sticks
+
+import (
+	_ "embed"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"surfstick-sms/hw"
+)
+
+//go:embed huawei.tsv
+var huaweiTSV string
+
+// Method is how a stick in storage mode is told to become a modem.
+type Method int
+
+// The methods, after usb_modeswitch.
+const (
+	MethodUnknown Method = iota
+	MethodMessage        // a 31-byte message to the bulk OUT endpoint
+	MethodFeature        // the control request SET_FEATURE (remote wake-up); the E220 generation
+	MethodNone           // a module that needs no message
+	MethodForeign        // a telephone or WiMAX device; never touched
+)
+
+var methodNames = [...]string{"unknown", "message", "feature", "none", "foreign"}
+
+// String names the method for logs.
+func (m Method) String() string {
+	if m < 0 || int(m) >= len(methodNames) {
+		return strconv.Itoa(int(m))
+	}
+	return methodNames[m]
+}
+
+// Model is one row of the table.
+type Model struct {
+	// Product is the product ID in storage mode.
+	Product uint16
+	Method  Method
+	// Targets are the product IDs that it can have after switching.
+	Targets []uint16
+	// Note names the models that are known to have it.
+	Note string
+}
+
+// Rescue is a stick whose firmware recovery was started, by a pin or by a broken update. Writing
+// to it can destroy it.
+const Rescue = 0x1443
+
+// phones are telephones among the rows that usb_modeswitch switches like sticks.
+var phones = []uint16{0x1009, 0x101e, 0x1030, 0x1031, 0x1805}
+
+// networkOnly are HiLink sticks and hand-held routers: a network card with a web page, no AT port.
+// (Known from usb_modeswitch's targets, Linux' cdc_ether and reports.)
+var networkOnly = []uint16{
+	0x14db, 0x14dc, 0x14bc, 0x14f7, 0x14f8, 0x14f9, 0x14fa, 0x14fb, 0x14fc, 0x14fd, 0x14ff,
+	0x1575, 0x1576, 0x1577, 0x1578, 0x1590, 0x1591, 0x1592,
+	0x15bc, 0x15bd, 0x15be, 0x15bf, 0x15c7, 0x15c8, 0x1c50, 0x1c51,
+}
+
+// modemOnly are product IDs of sticks in modem mode that are no target in the table.
+// (Known from Linux' option driver, the E3372 and E8372 in stick mode, and reports.)
+var modemOnly = []uint16{
+	0x1001, 0x1003, 0x1442, 0x155e, 0x1566, 0x1c1f, 0x1c20, 0x140c, 0x1436, 0x14ac,
+}
+
+type table struct {
+	models  map[uint16]Model
+	targets map[uint16]bool
+	atPort  map[uint16]int
+}
+
+var load = sync.OnceValue(func() table { return parse(huaweiTSV) })
+
+// Models gives every row, by product ID.
+func Models() []Model {
+	all := make([]Model, 0, len(load().models))
+	for _, m := range load().models {
+		all = append(all, m)
+	}
+	slices.SortFunc(all, func(a, b Model) int { return int(a.Product) - int(b.Product) })
+	return all
+}
+
+// Lookup gives the row of a device by its ID in storage mode.
+func Lookup(id hw.ID) (Model, bool) {
+	if id.Vendor != hw.HuaweiVendor {
+		return Model{}, false
+	}
+	m, ok := load().models[id.Product]
+	return m, ok
+}
+
+// Switchable tells whether a device with this ID, seen in storage mode, may be sent a message.
+func Switchable(id hw.ID) bool {
+	m, ok := Lookup(id)
+	return ok && (m.Method == MethodMessage || m.Method == MethodFeature)
+}
+
+// Known tells whether the ID is one of a supported stick in any of its modes.
+func Known(id hw.ID) bool {
+	if id.Vendor != hw.HuaweiVendor || Phone(id) {
+		return false
+	}
+	m, ok := Lookup(id)
+	return ok && m.Method != MethodForeign || Hint(id) != hw.ModeUnknown
+}
+
+// Phone tells whether the ID is one of a telephone in the table.
+func Phone(id hw.ID) bool {
+	return id.Vendor == hw.HuaweiVendor && slices.Contains(phones, id.Product)
+}
+
+// Hint is the mode that the product ID suggests, for when the interfaces do not tell.
+func Hint(id hw.ID) hw.Mode {
+	p := id.Product
+	m, inTable := Lookup(id)
+	switch {
+	case id.Vendor != hw.HuaweiVendor || Phone(id):
+		return hw.ModeUnknown
+	case p == Rescue:
+		return hw.ModeRescue
+	case slices.Contains(networkOnly, p):
+		return hw.ModeNetwork
+	case slices.Contains(modemOnly, p) || load().targets[p]:
+		return hw.ModeModem
+	case inTable && (m.Method == MethodMessage || m.Method == MethodFeature):
+		return hw.ModeStorage
+	}
+	return hw.ModeUnknown
+}
+
+// parse reads the table. A row that it does not understand is left out; a test sees to it that
+// there is none.
+func parse(tsv string) table {
+	t := table{map[uint16]Model{}, map[uint16]bool{}, map[uint16]int{}}
+	for line := range strings.Lines(tsv) {
+		f := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+		if len(f) != 5 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		product, err := strconv.ParseUint(f[0], 16, 16)
+		if err != nil {
+			continue
+		}
+		m := Model{uint16(product), method(f[1], uint16(product)), products(f[2]), f[4]}
+		t.models[m.Product] = m
+		for _, p := range m.Targets {
+			t.targets[p] = m.Method != MethodForeign
+		}
+		t.addPorts(f[3])
+	}
+	return t
+}
+
+func method(s string, product uint16) Method {
+	switch {
+	case slices.Contains(phones, product), s == "StandardEject", s == "MessageContent":
+		return MethodForeign
+	case s == "HuaweiNewMode":
+		return MethodMessage
+	case s == "HuaweiMode":
+		return MethodFeature
+	case s == "Configuration":
+		return MethodNone
+	}
+	return MethodUnknown
+}
+
+func products(s string) []uint16 {
+	var all []uint16
+	for f := range strings.SplitSeq(s, ",") {
+		if p, err := strconv.ParseUint(f, 16, 16); err == nil {
+			all = append(all, uint16(p))
+		}
+	}
+	return all
+}
+
+// addPorts reads the hints of one row, such as "1001=if2,14db=hilink".
+func (t table) addPorts(s string) {
+	for f := range strings.SplitSeq(s, ",") {
+		id, port, _ := strings.Cut(f, "=")
+		p, err := strconv.ParseUint(id, 16, 16)
+		if n, ok := strings.CutPrefix(port, "if"); ok && err == nil {
+			if i, err := strconv.Atoi(n); err == nil {
+				t.atPort[uint16(p)] = i
+			}
+		}
+	}
+}

@@ -1,0 +1,159 @@
+package usb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
+)
+
+// library is the narrow seam to gousb; usb_cgo.go has the real one.
+type library interface {
+	// list gives the devices on the bus, opening none.
+	list() ([]descriptor, error)
+	// open opens one of the list.
+	open(d descriptor) (device, error)
+	close() error
+}
+
+// device is one open device.
+type device interface {
+	// interfaces gives those of the active configuration.
+	interfaces() ([]iface, error)
+	// claim takes one interface; write and readStatus then use its endpoints.
+	claim(i iface) error
+	write(ctx context.Context, b []byte) (int, error)
+	readStatus(ctx context.Context) error
+	// setFeature sends SET_FEATURE(DEVICE_REMOTE_WAKEUP), the switch message of old sticks.
+	setFeature() error
+	close() error
+}
+
+// descriptor is a device as listed.
+type descriptor struct {
+	bus, address int
+	// ports is the way from the root hub, such as [1 2] for "1-1.2".
+	ports []int
+	id    hw.ID
+	// storage tells that some configuration has an interface of the mass storage class.
+	storage bool
+}
+
+// iface is an interface of an open device. bulkOut and bulkIn are endpoint numbers, 0 for none.
+type iface struct {
+	number          int
+	class           uint8
+	bulkOut, bulkIn int
+}
+
+// fault is an error of libusb, or of a transfer, stripped of gousb.
+type fault int
+
+const (
+	faultOther fault = iota
+	faultAccess
+	faultBusy
+	faultNotSupported
+	faultNotFound
+	faultNoDevice
+	faultTimeout
+	faultIO
+	faultPipe
+)
+
+var faultNames = [...]string{
+	"other error", "access denied", "busy", "not supported", "not found", "no device",
+	"time-out", "input/output error", "pipe error",
+}
+
+// Error implements error.
+func (f fault) Error() string {
+	if f < 0 || int(f) >= len(faultNames) {
+		return "libusb: " + strconv.Itoa(int(f))
+	}
+	return "libusb: " + faultNames[f]
+}
+
+// meaning gives a fault before anything was sent the words of package hw. Not supported and not
+// found both mean that no driver is bound that libusb can use (libusb 769, gousb 20).
+func meaning(err error) error {
+	var f fault
+	if !errors.As(err, &f) {
+		return err
+	}
+	switch f {
+	case faultAccess:
+		return fmt.Errorf("%w: %w", hw.ErrAccess, err)
+	case faultBusy:
+		return fmt.Errorf("%w: %w", hw.ErrBusy, err)
+	case faultNotSupported, faultNotFound:
+		return fmt.Errorf("%w: %w", hw.ErrNoDriver, err)
+	case faultNoDevice:
+		return fmt.Errorf("%w: %w", hw.ErrGone, err)
+	default:
+		return err
+	}
+}
+
+// choose finds the one device that is the stick of the scan, and checks it again.
+func choose(lib library, s hw.Stick) (descriptor, error) {
+	all, err := lib.list()
+	if err != nil && len(all) == 0 {
+		return descriptor{}, fmt.Errorf("list devices: %w", meaning(err))
+	}
+	var fits []descriptor
+	for _, d := range all {
+		if d.id == s.ID && samePlace(d, s) {
+			fits = append(fits, d)
+		}
+	}
+	switch {
+	case len(fits) == 0:
+		return descriptor{}, fmt.Errorf("find: %w", hw.ErrGone)
+	case len(fits) > 1:
+		return descriptor{}, fmt.Errorf("%w: %d sticks look the same", hw.ErrNotOurs, len(fits))
+	case !sticks.Switchable(fits[0].id), !fits[0].storage:
+		return descriptor{}, fmt.Errorf("%w: no mass storage interface", hw.ErrNotOurs)
+	}
+	return fits[0], nil
+}
+
+// samePlace compares bus and address where the scan knows them (Linux), else the way of ports
+// from the root hub, which both Windows' location path and libusb have.
+func samePlace(d descriptor, s hw.Stick) bool {
+	if s.Bus != 0 || s.Address != 0 {
+		return d.bus == s.Bus && d.address == s.Address
+	}
+	ports := portsOf(s.Location)
+	return len(ports) == 0 || slices.Equal(ports, d.ports)
+}
+
+// portsOf reads the ports out of "PCIROOT(0)#PCI(1400)#USBROOT(0)#USB(2)#USB(1)": [2 1]. An
+// interface at the end, "#USBMI(2)", is no port.
+func portsOf(location string) []int {
+	var ports []int
+	for part := range strings.SplitSeq(location, "#") {
+		number, ok := strings.CutPrefix(part, "USB(")
+		if !ok {
+			continue
+		}
+		if n, err := strconv.Atoi(strings.TrimSuffix(number, ")")); err == nil {
+			ports = append(ports, n)
+		}
+	}
+	return ports
+}
+
+// storage finds the interface of the CD drive.
+func storage(all []iface) (iface, bool) {
+	at := slices.IndexFunc(all, func(i iface) bool { return i.class == 0x08 && i.bulkOut != 0 })
+	if at < 0 {
+		return iface{}, false
+	}
+	return all[at], true
+}

@@ -1,0 +1,178 @@
+// Package usb sends switch messages to sticks by libusb. It is the only importer of gousb, which
+// needs cgo; without cgo it builds all the same and says that libusb is not there.
+//
+// It writes to nothing but a known stick in storage mode. The stick must be at the place where the
+// scan saw it, with the ID that the scan saw, in the table of switchable sticks, and must show the
+// mass storage class and a bulk OUT endpoint at the moment of sending; if not, hw.ErrNotOurs comes
+// back and not a byte has left. Every operation has a libusb context of its own that lives no
+// longer (libusb before 1.0.30 crashes when a driver is exchanged under a living one), one at a
+// time, and a deadline that holds even when a transfer cannot be cancelled.
+package usb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
+)
+
+// The deadlines. The stick usually vanishes before it could answer, so that the status is asked
+// for but not waited for.
+const (
+	writeTimeout  = 3 * time.Second
+	statusTimeout = 500 * time.Millisecond
+	outerTimeout  = 12 * time.Second
+)
+
+// New returns the switcher that goes by libusb.
+func New() hw.Switcher { return newSwitcher(openLibrary) }
+
+// Available tells whether libusb is built in and starts.
+func Available() bool {
+	turn <- struct{}{}
+	defer func() { <-turn }()
+	lib, err := guarded(openLibrary)
+	if err != nil {
+		return false
+	}
+	return lib.close() == nil
+}
+
+// turn lets one operation at a time be inside libusb, in the whole program.
+var turn = make(chan struct{}, 1)
+
+type switcher struct {
+	open func() (library, error)
+}
+
+func newSwitcher(open func() (library, error)) hw.Switcher { return switcher{open} }
+
+// Switch implements hw.Switcher.
+func (s switcher) Switch(ctx context.Context, stick hw.Stick, m hw.Message) error {
+	if err := ours(stick); err != nil {
+		return fmt.Errorf("switch %s: %w", stick.ID, err)
+	}
+	if err := s.run(ctx, stick, m); err != nil {
+		return fmt.Errorf("switch %s: %w", stick.ID, err)
+	}
+	return nil
+}
+
+// ours is the first of two checks, before libusb is even started.
+func ours(s hw.Stick) error {
+	switch {
+	case s.Mode != hw.ModeStorage:
+		return fmt.Errorf("%w: it is in %s mode", hw.ErrNotOurs, s.Mode)
+	case !sticks.Switchable(s.ID):
+		return hw.ErrNotOurs
+	}
+	return nil
+}
+
+// run sends in a goroutine of its own, which keeps its turn until libusb has let go.
+func (s switcher) run(ctx context.Context, stick hw.Stick, m hw.Message) error {
+	ctx, cancel := context.WithTimeout(ctx, outerTimeout)
+	defer cancel()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	select {
+	case turn <- struct{}{}:
+	case <-ctx.Done():
+		return fmt.Errorf("libusb is still at the last message: %w", hw.ErrBusy)
+	}
+	done := make(chan error, 1)
+	go func() {
+		defer func() { <-turn }()
+		done <- s.send(ctx, stick, m)
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// send does it all: start libusb, find, check, send, close.
+func (s switcher) send(ctx context.Context, stick hw.Stick, m hw.Message) (err error) {
+	defer recovered(&err)
+	lib, err := guarded(s.open)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = lib.close() }()
+	d, err := choose(lib, stick)
+	if err != nil {
+		return err
+	}
+	dev, err := lib.open(d)
+	if err != nil {
+		return fmt.Errorf("open: %w", meaning(err))
+	}
+	defer func() { _ = dev.close() }()
+	if model, _ := sticks.Lookup(d.id); model.Method == sticks.MethodFeature {
+		return handedOver("set feature", dev.setFeature())
+	}
+	return sendBulk(ctx, dev, m)
+}
+
+// sendBulk claims the CD drive's interface and writes the message to its bulk OUT endpoint.
+func sendBulk(ctx context.Context, dev device, m hw.Message) error {
+	interfaces, err := dev.interfaces()
+	if err != nil {
+		return fmt.Errorf("read the active configuration: %w", meaning(err))
+	}
+	i, ok := storage(interfaces)
+	if !ok {
+		return fmt.Errorf("%w: no mass storage interface", hw.ErrNotOurs)
+	}
+	if err := dev.claim(i); err != nil {
+		return fmt.Errorf("claim interface %d: %w", i.number, meaning(err))
+	}
+	writing, cancel := context.WithTimeout(ctx, writeTimeout)
+	defer cancel()
+	n, err := dev.write(writing, m.Bulk[:])
+	if err != nil && n < len(m.Bulk) {
+		return handedOver("write", err)
+	}
+	reading, cancelRead := context.WithTimeout(ctx, statusTimeout)
+	defer cancelRead()
+	_ = dev.readStatus(reading) // its answer means nothing; whether it obeyed shows in the scan
+	return nil
+}
+
+// handedOver turns the errors of a stick that went away while it was written to into success.
+func handedOver(doing string, err error) error {
+	var f fault
+	switch {
+	case err == nil:
+		return nil
+	case !errors.As(err, &f):
+	case f == faultNoDevice, f == faultIO, f == faultPipe:
+		return nil
+	case f == faultTimeout:
+		return fmt.Errorf("%s: the stick takes nothing: %w", doing, os.ErrDeadlineExceeded)
+	}
+	return fmt.Errorf("%s: %w", doing, meaning(err))
+}
+
+// guarded starts libusb; gousb panics when that fails.
+func guarded(open func() (library, error)) (lib library, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			lib, err = nil, fmt.Errorf("%w: %v", hw.ErrNoLibusb, r)
+		}
+	}()
+	return open()
+}
+
+func recovered(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("libusb broke off: %v", r)
+	}
+}

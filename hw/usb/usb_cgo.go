@@ -1,0 +1,217 @@
+//go:build cgo
+
+package usb
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/google/gousb"
+
+	"surfstick-sms/hw"
+)
+
+// openLibrary starts libusb. It panics when that fails; the caller recovers.
+func openLibrary() (library, error) { return gousbLibrary{gousb.NewContext()}, nil }
+
+type gousbLibrary struct{ ctx *gousb.Context }
+
+func (l gousbLibrary) close() error { return l.ctx.Close() }
+
+func (l gousbLibrary) list() ([]descriptor, error) {
+	var all []descriptor
+	devices, err := l.ctx.OpenDevices(func(d *gousb.DeviceDesc) bool {
+		all = append(all, describe(d))
+		return false
+	})
+	closeAll(devices)
+	return all, faultOf(err)
+}
+
+func closeAll(devices []*gousb.Device) {
+	for _, d := range devices {
+		_ = d.Close()
+	}
+}
+
+func describe(d *gousb.DeviceDesc) descriptor {
+	out := descriptor{
+		bus: d.Bus, address: d.Address, ports: d.Path,
+		id: hw.ID{Vendor: uint16(d.Vendor), Product: uint16(d.Product)},
+	}
+	for _, c := range d.Configs {
+		for _, i := range c.Interfaces {
+			for _, a := range i.AltSettings {
+				out.storage = out.storage || a.Class == gousb.ClassMassStorage
+			}
+		}
+	}
+	return out
+}
+
+// open opens exactly the device that was listed. The error of OpenDevices can belong to an
+// unrelated device; it counts only when none came back.
+func (l gousbLibrary) open(want descriptor) (device, error) {
+	devices, err := l.ctx.OpenDevices(func(d *gousb.DeviceDesc) bool {
+		have := describe(d)
+		return have.id == want.id && have.bus == want.bus && have.address == want.address &&
+			have.storage
+	})
+	if len(devices) == 0 {
+		if err == nil {
+			return nil, faultNoDevice
+		}
+		return nil, faultOf(err)
+	}
+	closeAll(devices[1:])
+	devices[0].ControlTimeout = 2 * time.Second
+	return &gousbDevice{dev: devices[0]}, nil
+}
+
+// gousbDevice is an open device and what was claimed of it.
+type gousbDevice struct {
+	dev    *gousb.Device
+	config *gousb.Config
+	intf   *gousb.Interface
+	out    *gousb.OutEndpoint
+	in     *gousb.InEndpoint
+}
+
+func (d *gousbDevice) interfaces() ([]iface, error) {
+	active, err := d.dev.ActiveConfigNum()
+	if err != nil {
+		return nil, faultOf(err)
+	}
+	var all []iface
+	for _, i := range d.dev.Desc.Configs[active].Interfaces {
+		if len(i.AltSettings) > 0 {
+			all = append(all, interfaceOf(i.AltSettings[0]))
+		}
+	}
+	return all, nil
+}
+
+func interfaceOf(s gousb.InterfaceSetting) iface {
+	i := iface{number: s.Number, class: uint8(s.Class)}
+	for _, e := range s.Endpoints {
+		switch {
+		case e.TransferType != gousb.TransferTypeBulk:
+		case e.Direction == gousb.EndpointDirectionOut && i.bulkOut == 0:
+			i.bulkOut = e.Number
+		case e.Direction == gousb.EndpointDirectionIn && i.bulkIn == 0:
+			i.bulkIn = e.Number
+		}
+	}
+	return i
+}
+
+// claim takes an interface away from the kernel's driver, where there is such a notion. gousb
+// v1.1.3 uses the interface's number as an index and would panic on a device with gaps.
+func (d *gousbDevice) claim(i iface) error {
+	_ = d.dev.SetAutoDetach(true)
+	active, err := d.dev.ActiveConfigNum()
+	if err != nil {
+		return faultOf(err)
+	}
+	if i.number >= len(d.dev.Desc.Configs[active].Interfaces) {
+		return errors.New("interface numbers with gaps")
+	}
+	if d.config, err = d.dev.Config(active); err != nil {
+		return faultOf(err)
+	}
+	if d.intf, err = d.config.Interface(i.number, 0); err != nil {
+		return faultOf(err)
+	}
+	if d.out, err = d.intf.OutEndpoint(i.bulkOut); err != nil {
+		return faultOf(err)
+	}
+	if i.bulkIn != 0 {
+		d.in, _ = d.intf.InEndpoint(i.bulkIn)
+	}
+	return nil
+}
+
+func (d *gousbDevice) write(ctx context.Context, b []byte) (int, error) {
+	n, err := d.out.WriteContext(ctx, b)
+	return n, transferFault(ctx, err)
+}
+
+func (d *gousbDevice) readStatus(ctx context.Context) error {
+	if d.in == nil {
+		return nil
+	}
+	_, err := d.in.ReadContext(ctx, make([]byte, d.in.Desc.MaxPacketSize))
+	return transferFault(ctx, err)
+}
+
+func (d *gousbDevice) setFeature() error {
+	const toDevice, setFeature, remoteWakeUp = 0x00, 0x03, 1 // USB 2.0, tables 9-4 and 9-6
+	_, err := d.dev.Control(toDevice, setFeature, remoteWakeUp, 0, nil)
+	return faultOf(err)
+}
+
+// close lets everything go in the reverse order.
+func (d *gousbDevice) close() error {
+	if d.intf != nil {
+		d.intf.Close()
+	}
+	if d.config != nil {
+		_ = d.config.Close()
+	}
+	return d.dev.Close()
+}
+
+var faults = map[gousb.Error]fault{
+	gousb.ErrorAccess: faultAccess, gousb.ErrorBusy: faultBusy,
+	gousb.ErrorNotSupported: faultNotSupported, gousb.ErrorNotFound: faultNotFound,
+	gousb.ErrorNoDevice: faultNoDevice, gousb.ErrorTimeout: faultTimeout,
+	gousb.ErrorIO: faultIO, gousb.ErrorPipe: faultPipe,
+}
+
+// faultOf strips gousb off an error. Some of gousb's functions wrap libusb's error as text only;
+// there the text tells.
+func faultOf(err error) error {
+	if err == nil {
+		return nil
+	}
+	var e gousb.Error
+	if errors.As(err, &e) {
+		if f, ok := faults[e]; ok {
+			return f
+		}
+		return err
+	}
+	for e, f := range faults {
+		if strings.HasSuffix(err.Error(), e.Error()) {
+			return f
+		}
+	}
+	return err
+}
+
+// transferFault does the same for the end of a transfer.
+func transferFault(ctx context.Context, err error) error {
+	var status gousb.TransferStatus
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return faultTimeout
+	case !errors.As(err, &status):
+		return faultOf(err)
+	}
+	switch status {
+	case gousb.TransferNoDevice:
+		return faultNoDevice
+	case gousb.TransferStall:
+		return faultPipe
+	case gousb.TransferTimedOut, gousb.TransferCancelled:
+		return faultTimeout
+	case gousb.TransferError:
+		return faultIO
+	default:
+		return err
+	}
+}
