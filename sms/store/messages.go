@@ -1,0 +1,179 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"surfstick-sms/sms"
+)
+
+const messageColumns = `m.id, m.number, m.direction, m.text, m.status, m.reason, m.code, m.time,
+	m.sent_at, m.sent_zone, m.done_at, m.next_try, m.parts, m.done, m.read`
+
+// messageRow is where a row of messageColumns is read into.
+type messageRow struct {
+	sms.Message
+	time, sentAt, doneAt, nextTry int64
+	sentZone                      int
+}
+
+func (r *messageRow) fields() []any {
+	return []any{
+		&r.ID, &r.Number, &r.Direction, &r.Text, &r.Status, &r.Reason, &r.Code, &r.time,
+		&r.sentAt, &r.sentZone, &r.doneAt, &r.nextTry, &r.Parts, &r.Done, &r.Read,
+	}
+}
+
+func (r *messageRow) message() sms.Message {
+	m := r.Message
+	m.Time, m.DoneAt, m.NextTry = moment(r.time), moment(r.doneAt), moment(r.nextTry)
+	if r.sentAt != 0 {
+		m.SentAt = time.UnixMilli(r.sentAt).In(time.FixedZone("", r.sentZone))
+	}
+	return m
+}
+
+func scanMessage(row interface{ Scan(...any) error }) (sms.Message, error) {
+	var r messageRow
+	err := row.Scan(r.fields()...)
+	return r.message(), err
+}
+
+func insertMessage(
+	ctx context.Context, tx *sql.Tx, m sms.Message, imei, imsi string,
+) (int64, error) {
+	res, err := tx.ExecContext(ctx, `INSERT INTO messages (number, direction, text, folded, status,
+		reason, code, time, sent_at, sent_zone, done_at, next_try, parts, done, read, imei, imsi)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		string(m.Number), int(m.Direction), m.Text, folded(m.Text), int(m.Status), int(m.Reason),
+		m.Code, millis(m.Time), millis(m.SentAt), zone(m.SentAt), millis(m.DoneAt),
+		millis(m.NextTry), m.Parts, m.Done, m.Read, imei, imsi)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}
+
+func zone(t time.Time) int {
+	_, offset := t.Zone()
+	return offset
+}
+
+// folded is the text in lower case where SQLite's LIKE, which knows ASCII only, needs help; nil
+// otherwise, so that most texts are not stored twice.
+func folded(text string) any {
+	for _, r := range text {
+		if r >= 0x80 && unicode.ToLower(r) != r {
+			return strings.ToLower(text)
+		}
+	}
+	return nil
+}
+
+// Message gives one message.
+func (s *Store) Message(ctx context.Context, id int64) (sms.Message, error) {
+	m, err := scanMessage(s.db.QueryRowContext(ctx,
+		`SELECT `+messageColumns+` FROM messages m WHERE id = ?`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return sms.Message{}, fmt.Errorf("read message %d: %w", id, err)
+	}
+	return m, nil
+}
+
+// Messages is a page of the texts with one partner, oldest first: the newest ones before the given
+// ID, or the newest of all when it is 0. A limit of 0 or less is no limit.
+func (s *Store) Messages(
+	ctx context.Context, n sms.Number, before int64, limit int,
+) ([]sms.Message, error) {
+	if before <= 0 {
+		before = 1<<63 - 1
+	}
+	if limit <= 0 {
+		limit = -1
+	}
+	rows, err := s.db.QueryContext(ctx, `SELECT `+messageColumns+` FROM messages m
+		WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ?`, string(n), before, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read messages: %w", err)
+	}
+	page, err := collect(rows, "read messages", scanMessage)
+	slices.Reverse(page)
+	return page, err
+}
+
+var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// Search gives the newest messages that hold the query anywhere in their text, whatever its case,
+// newest first. An empty query finds nothing.
+func (s *Store) Search(ctx context.Context, query string, limit int) ([]sms.Message, error) {
+	if query == "" {
+		return nil, nil
+	}
+	if limit <= 0 {
+		limit = -1
+	}
+	pattern := "%" + likeEscaper.Replace(strings.ToLower(query)) + "%"
+	rows, err := s.db.QueryContext(ctx, `SELECT `+messageColumns+` FROM messages m
+		WHERE coalesce(folded, text) LIKE ? ESCAPE '\' ORDER BY id DESC LIMIT ?`, pattern, limit)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return collect(rows, "search", scanMessage)
+}
+
+// MarkRead marks what came from one partner as read and tells whether that changed anything.
+func (s *Store) MarkRead(ctx context.Context, n sms.Number) (bool, error) {
+	var changed int64
+	err := s.change(ctx, "mark read", func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx,
+			`UPDATE messages SET read = 1 WHERE number = ? AND read = 0`, string(n))
+		if err != nil {
+			return err
+		}
+		changed, err = res.RowsAffected()
+		return err
+	})
+	return changed > 0, err
+}
+
+// Delete removes messages and overwrites the PDUs that they were made of; their hashes stay, so
+// that a repeat is still recognised.
+func (s *Store) Delete(ctx context.Context, ids ...int64) error {
+	return s.change(ctx, "delete messages", func(tx *sql.Tx) error {
+		for _, id := range ids {
+			if err := remove(ctx, tx, "id = ?", id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// DeleteConversation removes all texts with one partner and the draft. The name stays.
+func (s *Store) DeleteConversation(ctx context.Context, n sms.Number) error {
+	return s.change(ctx, "delete conversation", func(tx *sql.Tx) error {
+		if err := remove(ctx, tx, "number = ?", string(n)); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM drafts WHERE number = ?`, string(n))
+		return err
+	})
+}
+
+func remove(ctx context.Context, tx *sql.Tx, where string, arg any) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE raw_pdus SET pdu = '', state = 2
+		WHERE message_id IN (SELECT id FROM messages WHERE `+where+`)`, arg); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM messages WHERE `+where, arg)
+	return err
+}

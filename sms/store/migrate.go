@@ -1,0 +1,58 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"fmt"
+	"os"
+)
+
+//go:embed migrations/001.sql
+var migration1 string
+
+// migrations bring a file from the version of their index to the next. A step that was shipped is
+// never edited.
+var migrations = []string{migration1}
+
+func schemaVersion(ctx context.Context, db *sql.DB) (int, error) {
+	var version int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return 0, fmt.Errorf("read schema version: %w", err)
+	}
+	return version, nil
+}
+
+// migrate runs the missing steps, all or none. A file that holds something is copied first.
+func (s *Store) migrate(ctx context.Context, from int) error {
+	if from == len(migrations) {
+		return nil
+	}
+	if from > 0 {
+		copied := fmt.Sprintf("%s.v%d", s.path, from)
+		if err := s.copyTo(ctx, copied); err != nil {
+			return fmt.Errorf("copy before migration: %w", err)
+		}
+	}
+	return s.change(ctx, "migrate", func(tx *sql.Tx) error {
+		for i, step := range migrations[from:] {
+			if _, err := tx.ExecContext(ctx, step); err != nil {
+				return fmt.Errorf("to version %d: %w", from+i+1, err)
+			}
+		}
+		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(migrations)))
+		return err
+	})
+}
+
+// copyTo writes a consistent copy of the open file, complete or not at all.
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	part := path + ".part"
+	if err := os.Remove(part); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	if _, err := s.db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"surfstick-sms/sms"
+)
+
+// Conversations are all partners with texts or a draft: those with a draft only first, then by
+// their last text, newest first.
+func (s *Store) Conversations(ctx context.Context) ([]sms.Conversation, error) {
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT c.unread, coalesce(n.name, ''), coalesce(d.text, ''), `+messageColumns+`
+		FROM conversations c JOIN messages m ON m.id = c.last_id
+		LEFT JOIN contacts n ON n.number = c.number LEFT JOIN drafts d ON d.number = c.number
+		ORDER BY c.last_id DESC`)
+	if err != nil {
+		return nil, fmt.Errorf("read conversations: %w", err)
+	}
+	all, err := collect(rows, "read conversations", scanConversation)
+	if err != nil {
+		return nil, err
+	}
+	begun, err := s.begun(ctx)
+	return append(begun, all...), err
+}
+
+func scanConversation(row interface{ Scan(...any) error }) (sms.Conversation, error) {
+	var c sms.Conversation
+	var r messageRow
+	err := row.Scan(append([]any{&c.Unread, &c.Name, &c.Draft}, r.fields()...)...)
+	c.Last = r.message()
+	c.Number = c.Last.Number
+	return c, err
+}
+
+// begun are the partners with a draft and no text yet. Their Last has no ID.
+func (s *Store) begun(ctx context.Context) ([]sms.Conversation, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT d.number, coalesce(n.name, ''), d.text
+		FROM drafts d LEFT JOIN contacts n ON n.number = d.number
+		WHERE d.number NOT IN (SELECT number FROM conversations) ORDER BY d.number`)
+	if err != nil {
+		return nil, fmt.Errorf("read drafts: %w", err)
+	}
+	return collect(rows, "read drafts",
+		func(row interface{ Scan(...any) error }) (sms.Conversation, error) {
+			var c sms.Conversation
+			err := row.Scan(&c.Number, &c.Name, &c.Draft)
+			c.Last.Number = c.Number
+			return c, err
+		})
+}
+
+// SetName names a partner; an empty name forgets it.
+func (s *Store) SetName(ctx context.Context, n sms.Number, name string) error {
+	if name == "" {
+		return s.exec(ctx, "forget name", `DELETE FROM contacts WHERE number = ?`, string(n))
+	}
+	return s.exec(ctx, "set name", `INSERT INTO contacts VALUES (?,?)
+		ON CONFLICT (number) DO UPDATE SET name = excluded.name`, string(n), name)
+}
+
+// SetDraft keeps what was typed for a partner and not sent; an empty text removes it.
+func (s *Store) SetDraft(ctx context.Context, n sms.Number, text string) error {
+	if text == "" {
+		return s.exec(ctx, "remove draft", `DELETE FROM drafts WHERE number = ?`, string(n))
+	}
+	return s.exec(ctx, "set draft", `INSERT INTO drafts VALUES (?,?)
+		ON CONFLICT (number) DO UPDATE SET text = excluded.text`, string(n), text)
+}
+
+// Setting gives a remembered value, "" when there is none.
+func (s *Store) Setting(ctx context.Context, key string) (string, error) {
+	var v string
+	err := s.db.QueryRowContext(ctx, `SELECT value FROM settings WHERE key = ?`, key).Scan(&v)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("read setting %s: %w", key, err)
+	}
+	return v, nil
+}
+
+// SetSetting remembers a value.
+func (s *Store) SetSetting(ctx context.Context, key, value string) error {
+	return s.exec(ctx, "set setting", `INSERT INTO settings VALUES (?,?)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+}

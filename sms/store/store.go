@@ -1,0 +1,245 @@
+// Package store keeps texts in one SQLite file: the PDUs as they came in, the messages made of
+// them, the texts on their way out with the state of every part, conversations, names, drafts and
+// settings. It decides nothing; the rules are in sms/inbox and sms/outbox, and sms/messenger joins
+// them.
+//
+// What a method has written when it returns nil survives a power failure: a rollback journal that
+// is truncated and synced at commit, synchronous=FULL, one connection. The schema carries its
+// version in PRAGMA user_version and is brought up to date in one transaction, with a copy of the
+// file made first. A file that is broken is kept aside and a fresh one opened; a file of a newer
+// program is opened for reading only. Both are told to the caller beside the usable Store.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// The errors that Open and the writing methods wrap.
+var (
+	// ErrNewer tells that the file was written by a newer program. The Store that Open returns
+	// with it can be read, and every change fails with ErrReadOnly.
+	ErrNewer = errors.New("store was written by a newer version")
+	// ErrReadOnly is the answer of every change to a Store that was opened for reading only.
+	ErrReadOnly = errors.New("store is read-only")
+	// ErrBroken tells that the file was damaged; errors.As gives the *BrokenError. The Store that
+	// Open returns with it is fresh and empty.
+	ErrBroken = errors.New("store was damaged")
+	// ErrNotFound is the answer to the ID of a message that does not exist.
+	ErrNotFound = errors.New("no such message")
+)
+
+// BrokenError tells what became of a damaged file.
+type BrokenError struct {
+	Kept   string // where the damaged file is now
+	Backup string // the newest backup copy, "" when there is none; Restore takes it
+	Err    error  // what is wrong with the file
+}
+
+// Error implements error.
+func (e *BrokenError) Error() string {
+	return fmt.Sprintf("%v, kept as %s: %v", ErrBroken, e.Kept, e.Err)
+}
+
+// Is makes errors.Is(err, ErrBroken) true.
+func (e *BrokenError) Is(target error) bool { return target == ErrBroken }
+
+// Unwrap gives the cause.
+func (e *BrokenError) Unwrap() error { return e.Err }
+
+// Options are the settings of a Store; the zero value is right for the program.
+type Options struct {
+	// Now is the clock for file names and backups; time.Now when nil.
+	Now func() time.Time
+}
+
+// Store is an open file. Its methods may be called from any goroutine.
+type Store struct {
+	path     string
+	db       *sql.DB
+	now      func() time.Time
+	readOnly bool
+}
+
+// Open opens or creates the file. The Store is usable whenever it is not nil, even beside an
+// error: that is then ErrNewer or ErrBroken, and something to tell the user.
+func Open(path string, o Options) (*Store, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	s := &Store{path: path, now: o.Now}
+	err = s.start()
+	if err == nil || errors.Is(err, ErrNewer) {
+		return s, err
+	}
+	s.closeDB()
+	if !damaged(err) {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	return s.startFresh(err)
+}
+
+// startFresh keeps the damaged file aside and begins a new one.
+func (s *Store) startFresh(cause error) (*Store, error) {
+	kept, err := s.setAside()
+	if err != nil {
+		return nil, fmt.Errorf("open store: keep damaged file aside: %w", err)
+	}
+	if err := s.start(); err != nil {
+		s.closeDB()
+		return nil, fmt.Errorf("open store: begin afresh: %w", err)
+	}
+	return s, &BrokenError{Kept: kept, Backup: s.lastBackup(), Err: cause}
+}
+
+// start opens the file, checks it and brings its schema up to date.
+func (s *Store) start() error {
+	db, err := connect(s.path, false)
+	if err != nil {
+		return err
+	}
+	s.db = db
+	ctx := context.Background()
+	version, err := schemaVersion(ctx, db)
+	if err != nil {
+		return err
+	}
+	if err := check(ctx, db); err != nil {
+		return err
+	}
+	if version > len(migrations) {
+		return s.startReadOnly(version)
+	}
+	return s.migrate(ctx, version)
+}
+
+func (s *Store) startReadOnly(version int) error {
+	s.closeDB()
+	db, err := connect(s.path, true)
+	if err != nil {
+		return err
+	}
+	s.db, s.readOnly = db, true
+	return fmt.Errorf("schema %d, known %d: %w", version, len(migrations), ErrNewer)
+}
+
+// connect opens one connection. TRUNCATE with FULL syncs the journal after truncating it, so that
+// a commit stays committed; DELETE would need EXTRA for that.
+func connect(path string, readOnly bool) (*sql.DB, error) {
+	p := filepath.ToSlash(path)
+	if !strings.HasPrefix(p, "/") {
+		p = "/" + p // a drive letter: file:///C:/...
+	}
+	q := url.Values{"_txlock": {"immediate"}, "_pragma": {
+		"busy_timeout(5000)", "foreign_keys(ON)", "secure_delete(ON)", "synchronous(FULL)",
+		"trusted_schema(OFF)", "cache_size(-8000)",
+	}}
+	if readOnly {
+		q.Set("mode", "ro")
+	} else {
+		q.Set("_defensive", "1")
+		q.Add("_pragma", "journal_mode(TRUNCATE)")
+	}
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: p, RawQuery: q.Encode()}).String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, db.Ping()
+}
+
+// check looks for damage in the file's pages.
+func check(ctx context.Context, db *sql.DB) error {
+	var answer string
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&answer); err != nil {
+		return fmt.Errorf("check: %w", err)
+	}
+	if answer != "ok" {
+		return fmt.Errorf("check: %w: %s", errDamaged, answer)
+	}
+	return nil
+}
+
+var errDamaged = errors.New("database disk image is malformed")
+
+// damaged tells whether an error means that the file is broken, not merely locked or unreachable.
+func damaged(err error) bool {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		code := e.Code() & 0xff
+		return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
+	}
+	return errors.Is(err, errDamaged)
+}
+
+// Close ends it.
+func (s *Store) Close() error { return s.closeDB() }
+
+func (s *Store) closeDB() error {
+	if s.db == nil {
+		return nil
+	}
+	return s.db.Close()
+}
+
+// ReadOnly tells that the file belongs to a newer program and nothing can be changed.
+func (s *Store) ReadOnly() bool { return s.readOnly }
+
+// change runs f in a transaction.
+func (s *Store) change(ctx context.Context, what string, f func(tx *sql.Tx) error) error {
+	if s.readOnly {
+		return fmt.Errorf("%s: %w", what, ErrReadOnly)
+	}
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	if err := f(tx); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+// exec is a change of one statement.
+func (s *Store) exec(ctx context.Context, what, query string, args ...any) error {
+	if s.readOnly {
+		return fmt.Errorf("%s: %w", what, ErrReadOnly)
+	}
+	if _, err := s.db.ExecContext(ctx, query, args...); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+// millis is a time as stored.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// moment is a stored time.
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
