@@ -1,0 +1,312 @@
+package fakemodem
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/warthog618/sms/encoding/tpdu"
+)
+
+// arrival is one PDU that the network has for the modem.
+type arrival struct {
+	pdu    string
+	length int
+	report bool
+}
+
+// Arrive has the network deliver a text, in parts if it is long. The sender is a number with plus
+// (international), digits as they are, or a name.
+func (m *Modem) Arrive(from, text string) error {
+	m.lock()
+	defer m.unlock()
+	parts, err := m.deliveries(Text{From: from, Text: text, At: time.Now()})
+	if err != nil {
+		return fmt.Errorf("code text from %q: %w", from, err)
+	}
+	m.enqueue(parts...)
+	return nil
+}
+
+// ArrivePDU has the network deliver a PDU as it is, damaged or not, announced with length.
+func (m *Modem) ArrivePDU(pdu string, length int) {
+	m.lock()
+	defer m.unlock()
+	m.enqueue(arrival{pdu: pdu, length: length})
+}
+
+// ArriveReport has the network deliver a status report about part ref of a text to a number, with
+// status as in 3GPP TS 23.040 clause 9.2.3.15.
+func (m *Modem) ArriveReport(to string, ref, status byte) error {
+	m.lock()
+	defer m.unlock()
+	a, err := m.report(address(to), ref, status)
+	if err == nil {
+		m.enqueue(a)
+	}
+	return err
+}
+
+// Waiting tells how many PDUs the network still holds for the modem.
+func (m *Modem) Waiting() int {
+	m.lock()
+	defer m.unlock()
+	n := len(m.queue)
+	if m.unacked != nil {
+		n++
+	}
+	return n
+}
+
+func (m *Modem) enqueue(a ...arrival) {
+	m.queue = append(m.queue, a...)
+	m.pump()
+}
+
+// preload puts a text on the SIM card before the start.
+func (m *Modem) preload(t Text) {
+	if t.At.IsZero() {
+		t.At = time.Now()
+	}
+	parts, err := m.deliveries(t)
+	if err != nil {
+		return
+	}
+	for _, a := range parts {
+		m.card.sm.put(slot{pdu: a.pdu, length: a.length})
+	}
+}
+
+// pump hands over what the network holds, as far as the modem can take it.
+func (m *Modem) pump() {
+	for len(m.queue) > 0 && m.online() && m.unacked == nil && !m.starting() {
+		a := m.queue[0]
+		if !m.hand(a) {
+			return
+		}
+		m.queue = m.queue[1:]
+	}
+}
+
+// hand gives one PDU to the computer or to a memory (3GPP TS 27.005 clause 3.4.1).
+func (m *Modem) hand(a arrival) bool {
+	direct, notice, name := m.set.cnmi[1] >= 2, m.set.cnmi[1] == 1, "+CMTI"
+	if a.report {
+		direct, notice, name = m.set.cnmi[3] == 1, m.set.cnmi[3] == 2, "+CDSI"
+		if !direct && !notice {
+			return true // nobody wants it
+		}
+	}
+	if direct {
+		return m.route(a)
+	}
+	where := m.set.cpms[2]
+	i := m.memory(where).put(slot{pdu: a.pdu, length: a.length, report: a.report})
+	if i < 0 {
+		m.full(where)
+		return false
+	}
+	if notice {
+		m.indicate(fmt.Sprintf(`%s: "%s",%d`, name, where, i))
+	}
+	return true
+}
+
+// route gives a PDU straight to the computer. Without a line to do so the network keeps it.
+func (m *Modem) route(a arrival) bool {
+	s := fmt.Sprintf("+CMT: ,%d\r\n%s", a.length, a.pdu)
+	if a.report {
+		s = fmt.Sprintf("+CDS: %d\r\n%s", a.length, a.pdu)
+	}
+	if m.set.cnmi[0] == 0 || !m.announce(s) {
+		return false
+	}
+	if m.set.csms == 1 {
+		m.unacked = &a
+		m.ackTime = m.after(m.opt.Latency.Ack, m.ackMissing)
+	}
+	return true
+}
+
+// ackMissing is the end of the wait for +CNMA: the network keeps the text, and direct delivery is
+// switched off (3GPP TS 27.005 clause 3.4.4).
+func (m *Modem) ackMissing() {
+	m.set.cnmi[1], m.set.cnmi[3] = 0, 0
+	m.giveBack()
+	m.pump()
+}
+
+// giveBack returns what was not acknowledged to the network.
+func (m *Modem) giveBack() {
+	m.stop(m.ackTime)
+	if m.unacked != nil {
+		m.queue = slices.Insert(m.queue, 0, *m.unacked)
+		m.unacked, m.ackTime = nil, nil
+	}
+}
+
+// full tells once that a memory is full.
+func (m *Modem) full(where string) {
+	if !m.fullTo[where] {
+		m.fullTo[where] = true
+		m.indicate(`^SMMEMFULL:"` + where + `"`)
+	}
+}
+
+// indicate announces a line, or keeps it until a line is open that gets it.
+func (m *Modem) indicate(s string) {
+	if m.set.cnmi[0] != 0 && m.announce(s) {
+		return
+	}
+	if m.set.cnmi[0] != 1 && len(m.held) < 100 {
+		m.held = append(m.held, s)
+	}
+}
+
+// flushHeld gives the indications that were kept.
+func (m *Modem) flushHeld() {
+	if m.set.cnmi[0] == 0 {
+		return
+	}
+	held := m.held
+	m.held = nil
+	for _, s := range held {
+		m.indicate(s)
+	}
+}
+
+func (l *line) cnmiCommand(r request) answer {
+	ds := strings.Trim(strings.ReplaceAll(fmt.Sprint(l.m.opt.Quirks.Reports), " ", ","), "[]")
+	switch {
+	case r.op == read:
+		c := l.m.set.cnmi
+		return reply(fmt.Sprintf("+CNMI: %d,%d,%d,%d,%d", c[0], c[1], c[2], c[3], c[4]))
+	case r.op == test:
+		return reply("+CNMI: (0-2),(0-3),(0,2,3),(" + ds + "),(0,1)")
+	case len(r.args) > 5:
+		return badParams
+	}
+	var want [5]int
+	most := [5]int{2, 3, 3, 2, 1}
+	for i := range want {
+		n, ok := r.number(i, l.m.set.cnmi[i])
+		if !ok || n > most[i] {
+			return cmsNoMemory
+		}
+		want[i] = n
+	}
+	if !slices.Contains(l.m.opt.Quirks.Reports, want[3]) {
+		return cmsNoMemory
+	}
+	l.m.set.cnmi = want
+	return answer{then: func() { l.m.flushHeld(); l.m.pump() }}
+}
+
+// csmsCommand is AT+CSMS (clause 3.2.1): 1 wants +CNMA for what comes directly.
+func (l *line) csmsCommand(r request) answer {
+	n, ok := r.number(0, 0)
+	switch {
+	case r.op == read:
+		return reply(fmt.Sprintf("+CSMS: %d,1,1,1", l.m.set.csms))
+	case r.op == test:
+		return reply("+CSMS: (0,1)")
+	case !ok || n > 1:
+		return cmsRefused
+	}
+	l.m.set.csms = n
+	return reply("+CSMS: 1,1,1")
+}
+
+// cnmaCommand is AT+CNMA (clause 3.4.4): 0 or 1 takes the text, 2 sends it back.
+func (l *line) cnmaCommand(r request) answer {
+	n, ok := r.number(0, 0)
+	switch {
+	case r.op == test:
+		return reply("+CNMA: (0-2)")
+	case !ok || n > 2:
+		return badParams
+	case l.m.unacked == nil:
+		return cmsError(340)
+	case n == 2:
+		l.m.giveBack()
+		return okay
+	}
+	l.m.stop(l.m.ackTime)
+	l.m.unacked, l.m.ackTime = nil, nil
+	return answer{then: l.m.pump}
+}
+
+// cscaCommand is AT+CSCA (clause 3.3.1).
+func (l *line) cscaCommand(r request) answer {
+	switch {
+	case r.op == test:
+		return okay
+	case r.op == set && strings.Trim(r.arg(0), "+0123456789") != "":
+		return badParams
+	case r.op == set:
+		l.m.opt.Centre = r.arg(0)
+		return okay
+	case l.m.opt.Centre == "-":
+		return reply(`+CSCA: "",129`)
+	}
+	return reply(`+CSCA: "` + l.m.opt.Centre + `",145`)
+}
+
+func (l *line) cmgfCommand(r request) answer {
+	switch {
+	case r.op == read:
+		return reply("+CMGF: 0")
+	case r.op == test:
+		return reply("+CMGF: (0)")
+	case r.arg(0) != "0": // text mode is not simulated
+		return badParams
+	}
+	return okay
+}
+
+// sendReport delivers the status report about a part, with the status that the test asked for.
+func (m *Modem) sendReport(to tpdu.Address, ref byte) {
+	status := byte(0)
+	if n := len(m.faults.reports); n > 0 {
+		status, m.faults.reports = m.faults.reports[0], m.faults.reports[1:]
+	}
+	if a, err := m.report(to, ref, status); err == nil {
+		m.enqueue(a)
+	}
+}
+
+// own tells whether an address is the card's own number.
+func (m *Modem) own(a tpdu.Address) bool { return m.dialled(a) == m.card.OwnNumber }
+
+// dialled is the number that the network makes of an address.
+func (m *Modem) dialled(a tpdu.Address) string {
+	national, leadingZero := strings.CutPrefix(a.Addr, "0")
+	switch {
+	case a.TOA == toaInternational:
+		return "+" + a.Addr
+	case strings.HasPrefix(national, "0"):
+		return "+" + national[1:]
+	case leadingZero:
+		return "+" + m.opt.Country + national
+	}
+	return a.Addr
+}
+
+// partner is who gets the text: oneself, or the echo.
+func (m *Modem) partner(s *Sent) {
+	back := Text{From: m.dialled(s.to), Text: s.Text}
+	switch {
+	case m.own(s.to):
+	case m.opt.Echo:
+		back.Text = `"` + s.Text + `"`
+	default:
+		return
+	}
+	m.after(m.opt.Latency.Echo, func() {
+		back.At = time.Now()
+		if parts, err := m.deliveries(back); err == nil {
+			m.enqueue(parts...)
+		}
+	})
+}

@@ -1,0 +1,126 @@
+package fakemodem
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// settings is what a restart puts back.
+type settings struct {
+	curc    int
+	urcPort port
+	creg    int
+	copsFmt int
+	csms    int
+	cmms    int
+	// cnmi is <mode>, <mt>, <bm>, <ds>, <bfr> (3GPP TS 27.005 clause 3.4.1).
+	cnmi [5]int
+	// cpms is the memory to read from, to write to and to receive into (clause 3.2.2).
+	cpms [3]string
+}
+
+func newSettings(o Options) settings {
+	s := settings{curc: 1, cpms: [3]string{"SM", "SM", "SM"}}
+	if o.MESlots > 0 { // as HiLink firmwares do
+		s.cpms = [3]string{"ME", "ME", "ME"}
+	}
+	return s
+}
+
+func (m *Modem) starting() bool { return time.Now().Before(m.ready) }
+
+func (l *line) cmeeCommand(r request) answer {
+	n, ok := r.number(0, 0)
+	switch {
+	case r.op == read:
+		return reply("+CMEE: " + strconv.Itoa(l.cmee))
+	case r.op == test:
+		return reply("+CMEE: (0-2)")
+	case !ok || n > 2:
+		return badParams
+	}
+	l.cmee = n
+	return okay
+}
+
+// portselCommand sends notifications to the PC UI port (0) or to the dial-up port (1).
+func (l *line) portselCommand(r request) answer {
+	switch {
+	case r.op == read:
+		return reply("^PORTSEL: " + strconv.Itoa(int(l.m.set.urcPort)))
+	case r.op != set || r.arg(0) != "0" && r.arg(0) != "1":
+		return badParams
+	}
+	l.m.set.urcPort = portPCUI
+	if r.arg(0) == "1" {
+		l.m.set.urcPort = portModem
+	}
+	return okay
+}
+
+func (l *line) portModeCommand(request) answer {
+	return reply("^GETPORTMODE: TYPE: WCDMA: huawei,MDM:0,DIAG:1,PCUI:2")
+}
+
+// cfunCommand takes only what leaves the radio on, and the restart.
+func (l *line) cfunCommand(r request) answer {
+	switch {
+	case r.op == read:
+		return reply("+CFUN: 1")
+	case r.op == test:
+		return reply("+CFUN: (0-1,4-7),(0-1)")
+	case r.arg(0) != "1":
+		return badParams
+	case r.arg(1) == "1":
+		return l.resetCommand(r)
+	}
+	return okay
+}
+
+func (l *line) resetCommand(request) answer {
+	return answer{then: func() { l.m.after(0, l.m.restart) }}
+}
+
+func (l *line) clacCommand(request) answer {
+	names := make([]string, 0, len(commands))
+	for name := range commands {
+		names = append(names, "AT"+name)
+	}
+	slices.Sort(names)
+	return reply(strings.Join(names, "\r\n"))
+}
+
+func (l *line) cscsCommand(r request) answer {
+	switch {
+	case r.op == read:
+		return reply(`+CSCS: "IRA"`)
+	case r.op == test:
+		return reply(`+CSCS: ("IRA","GSM","UCS2")`)
+	case !slices.Contains([]string{"IRA", "GSM", "UCS2"}, r.arg(0)):
+		return badParams
+	}
+	return okay
+}
+
+// noise keeps unsolicited lines coming.
+func (m *Modem) noise() {
+	if m.opt.Quirks.Noise <= 0 {
+		return
+	}
+	lines := [...]string{
+		"^RSSI:21", "^DSFLOWRPT:0000003C,00000000,00000000,0000000000000000,0000000000000000," +
+			"0000BB80,0000BB80", `^HCSQ:"WCDMA",45,40,52`, "^BOOT:27710117,0,0,0,72", "^MODE:5,4",
+	}
+	next := 0
+	var tick func()
+	tick = func() {
+		if m.set.curc != 0 && !m.faults.silent && !m.starting() {
+			m.announce(lines[next%len(lines)])
+			next++
+		}
+		m.alive(m.opt.Quirks.Noise, tick)
+	}
+	m.alive(m.opt.Quirks.Noise, tick)
+}

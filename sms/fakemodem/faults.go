@@ -1,0 +1,163 @@
+package fakemodem
+
+import "time"
+
+// faults is what a test has planned to go wrong.
+type faults struct {
+	silent  bool
+	stall   bool
+	results []outcome // of the next submits
+	reports []byte    // statuses of the next reports
+
+	noPrompt     int
+	promptDelays []time.Duration
+	beforePrompt []string
+	insert       []string
+
+	toModem, fromModem int // bytes until the line breaks, -1 for never
+	garble             int // bytes yet to be spoiled
+}
+
+// plan changes the faults.
+func (m *Modem) plan(f func(*faults)) {
+	m.lock()
+	defer m.unlock()
+	f(&m.faults)
+}
+
+// FailNextSubmit has one more submit refused with this +CMS ERROR; calls add up.
+func (m *Modem) FailNextSubmit(code int) { m.planResult(outcome{answer: cmsError(code)}) }
+
+// AnswerNextSubmit has one more submit refused with this final line, such as "ERROR".
+func (m *Modem) AnswerNextSubmit(final string) {
+	m.planResult(outcome{answer: answer{final: final}})
+}
+
+// SilenceNextSubmit leaves one more submit without an answer after Ctrl-Z. The network takes the
+// text, or it does not.
+func (m *Modem) SilenceNextSubmit(taken bool) {
+	m.planResult(outcome{answer: noAnswer, taken: taken})
+}
+
+// DelayNextSubmit has the answer to one more submit come late.
+func (m *Modem) DelayNextSubmit(d time.Duration) { m.planResult(outcome{taken: true, delay: d}) }
+
+// PassNextSubmit lets one more submit pass, so that a later one can be planned to fail.
+func (m *Modem) PassNextSubmit() { m.planResult(outcome{taken: true}) }
+
+func (m *Modem) planResult(o outcome) {
+	m.plan(func(f *faults) { f.results = append(f.results, o) })
+}
+
+// ReportNext gives one more status report this TP-ST instead of 0 (delivered); calls add up.
+func (m *Modem) ReportNext(status byte) {
+	m.plan(func(f *faults) { f.reports = append(f.reports, status) })
+}
+
+// NoPromptNext leaves one more AT+CMGS without prompt and without answer.
+func (m *Modem) NoPromptNext() { m.plan(func(f *faults) { f.noPrompt++ }) }
+
+// DelayNextPrompt has one more prompt come late.
+func (m *Modem) DelayNextPrompt(d time.Duration) {
+	m.plan(func(f *faults) { f.promptDelays = append(f.promptDelays, d) })
+}
+
+// BeforeNextPrompt has unsolicited lines come between the next AT+CMGS and its prompt.
+func (m *Modem) BeforeNextPrompt(lines ...string) {
+	m.plan(func(f *faults) { f.beforePrompt = append(f.beforePrompt, lines...) })
+}
+
+// InsertNext has unsolicited lines come inside the next answer, before its final result.
+func (m *Modem) InsertNext(lines ...string) {
+	m.plan(func(f *faults) { f.insert = append(f.insert, lines...) })
+}
+
+// Say has an unsolicited line come now.
+func (m *Modem) Say(s string) {
+	m.lock()
+	defer m.unlock()
+	m.announce(s)
+}
+
+// SayRaw puts bytes on the line now, without line ends.
+func (m *Modem) SayRaw(s string) {
+	m.lock()
+	defer m.unlock()
+	for l := range m.lines {
+		l.say(s)
+	}
+}
+
+// DropAfter breaks the lines once toModem bytes more were written or fromModem bytes more were
+// said; -1 for never. The next line is not affected.
+func (m *Modem) DropAfter(toModem, fromModem int) {
+	m.plan(func(f *faults) { f.toModem, f.fromModem = toModem, fromModem })
+}
+
+// Garble spoils the next n bytes that the modem says.
+func (m *Modem) Garble(n int) { m.plan(func(f *faults) { f.garble = n }) }
+
+// Silence has the modem take everything in and say nothing.
+func (m *Modem) Silence(on bool) { m.plan(func(f *faults) { f.silent = on }) }
+
+// Stall has writes hang until their line is closed.
+func (m *Modem) Stall(on bool) { m.plan(func(f *faults) { f.stall = on }) }
+
+// FillMemory fills "SM" or "ME" up with read texts of no use.
+func (m *Modem) FillMemory(name string) error {
+	m.lock()
+	defer m.unlock()
+	parts, err := m.deliveries(Text{From: "+491713920099", Text: "old", At: time.Now()})
+	if err != nil {
+		return err
+	}
+	for m.memory(name).put(slot{stat: 1, pdu: parts[0].pdu, length: parts[0].length}) >= 0 {
+		continue
+	}
+	return nil
+}
+
+// outcome takes the next planned result.
+func (f *faults) outcome() (outcome, bool) {
+	if len(f.results) == 0 {
+		return outcome{}, false
+	}
+	o := f.results[0]
+	f.results = f.results[1:]
+	return o, true
+}
+
+// prompt takes the next planned delay.
+func (f *faults) prompt() time.Duration {
+	if len(f.promptDelays) == 0 {
+		return 0
+	}
+	d := f.promptDelays[0]
+	f.promptDelays = f.promptDelays[1:]
+	return d
+}
+
+// filter spoils and cuts what the modem says; broken tells that the line ends there.
+func (f *faults) filter(b []byte) (rest []byte, broken bool) {
+	for i := range b {
+		if f.garble == 0 {
+			break
+		}
+		b[i] = b[i]<<1 ^ 0xa5
+		f.garble--
+	}
+	if f.fromModem < 0 {
+		return b, false
+	}
+	if len(b) >= f.fromModem {
+		return b[:f.fromModem], true
+	}
+	f.fromModem -= len(b)
+	return b, false
+}
+
+// drop breaks the lines because the bytes that DropAfter allowed are used up.
+func (m *Modem) drop() {
+	m.faults.toModem, m.faults.fromModem = -1, -1
+	m.breakLines()
+}

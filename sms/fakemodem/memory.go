@@ -1,0 +1,201 @@
+package fakemodem
+
+import (
+	"fmt"
+	"strings"
+)
+
+// memory is one message storage; slots are numbered from 0.
+type memory []slot
+
+type slot struct {
+	used   bool
+	stat   int // 0 received unread, 1 received read, 2 stored unsent, 3 stored sent
+	pdu    string
+	length int
+	report bool
+}
+
+// Slot is a used slot of a memory, as Stored shows it.
+type Slot struct {
+	Index  int
+	Stat   int // as in +CMGL: 0 unread, 1 read, 2 unsent, 3 sent
+	PDU    string
+	Length int // of the TPDU, as the header announces it
+}
+
+func newMemory(slots int) memory { return make(memory, max(slots, 0)) }
+
+func (s memory) used() int {
+	n := 0
+	for i := range s {
+		if s[i].used {
+			n++
+		}
+	}
+	return n
+}
+
+// put stores into the first free slot and gives its index, -1 when there is none.
+func (s memory) put(what slot) int {
+	for i := range s {
+		if !s[i].used {
+			what.used = true
+			s[i] = what
+			return i
+		}
+	}
+	return -1
+}
+
+// Stored shows the used slots of "SM" or "ME".
+func (m *Modem) Stored(name string) []Slot {
+	m.lock()
+	defer m.unlock()
+	var slots []Slot
+	for i, s := range m.memory(name) {
+		if s.used {
+			slots = append(slots, Slot{Index: i, Stat: s.stat, PDU: s.pdu, Length: s.length})
+		}
+	}
+	return slots
+}
+
+// memory gives a storage by name, nil when there is no such one.
+func (m *Modem) memory(name string) memory {
+	switch name {
+	case "SM":
+		return m.card.sm
+	case "ME":
+		return m.me
+	}
+	return nil
+}
+
+func (m *Modem) names() string {
+	if len(m.me) == 0 {
+		return `("SM")`
+	}
+	return `("SM","ME")`
+}
+
+// count is <used>,<total> of a memory.
+func (m *Modem) count(name string) string {
+	s := m.memory(name)
+	used := s.used()
+	if m.opt.Quirks.BlindList {
+		used = 0
+	}
+	return fmt.Sprintf("%d,%d", used, len(s))
+}
+
+// cpmsCommand is AT+CPMS (3GPP TS 27.005 clause 3.2.2).
+func (l *line) cpmsCommand(r request) answer {
+	m := l.m
+	switch {
+	case r.op == test:
+		return reply("+CPMS: " + m.names() + "," + m.names() + "," + m.names())
+	case r.op == read:
+		parts := make([]string, 0, 3)
+		for _, name := range m.set.cpms {
+			parts = append(parts, `"`+name+`",`+m.count(name))
+		}
+		return reply("+CPMS: " + strings.Join(parts, ","))
+	case r.op != set || len(r.args) > 3:
+		return badParams
+	}
+	chosen := m.set.cpms
+	for i, name := range r.args {
+		if m.memory(name) == nil {
+			return cmsRefused
+		}
+		chosen[i] = name
+	}
+	m.set.cpms = chosen
+	parts := make([]string, 0, 3)
+	for _, name := range chosen {
+		parts = append(parts, m.count(name))
+	}
+	return answer{lines: []string{"+CPMS: " + strings.Join(parts, ",")}, then: m.pump}
+}
+
+// cmglCommand is AT+CMGL in PDU mode (clause 4.1): 0 to 3 for one kind, 4 for all.
+func (l *line) cmglCommand(r request) answer {
+	want, ok := r.number(0, 0)
+	switch {
+	case r.op == test:
+		return reply("+CMGL: (0-4)")
+	case !ok || want > 4:
+		return cmsRefused
+	case l.m.opt.Quirks.BlindList:
+		return okay
+	}
+	var a answer
+	mem := l.m.memory(l.m.set.cpms[0])
+	for i := range mem {
+		if s := &mem[i]; s.used && (want == 4 || want == s.stat) {
+			a.lines = append(a.lines, fmt.Sprintf("+CMGL: %d,%d,,%d\r\n%s", i, s.stat, s.length, s.pdu))
+			s.seen()
+		}
+	}
+	return a
+}
+
+// seen marks what was received as read.
+func (s *slot) seen() {
+	if s.stat == 0 {
+		s.stat = 1
+	}
+}
+
+// cmgrCommand is AT+CMGR in PDU mode (clause 4.2).
+func (l *line) cmgrCommand(r request) answer {
+	i, ok := r.number(0, -1)
+	mem := l.m.memory(l.m.set.cpms[0])
+	switch {
+	case r.op == test:
+		return okay
+	case !ok || i < 0 || i >= len(mem):
+		return cmsNoSlot
+	case !mem[i].used || l.m.opt.Quirks.BlindRead:
+		if l.m.opt.Quirks.EmptyOK {
+			return okay
+		}
+		return cmsNoSlot
+	}
+	s := &mem[i]
+	a := reply(fmt.Sprintf("+CMGR: %d,,%d\r\n%s", s.stat, s.length, s.pdu))
+	s.seen()
+	return a
+}
+
+// cmgdCommand is AT+CMGD (clause 3.5.4): one slot, or with a flag of 1 to 4 whole kinds.
+func (l *line) cmgdCommand(r request) answer {
+	mem := l.m.memory(l.m.set.cpms[0])
+	i, ok1 := r.number(0, 0)
+	flag, ok2 := r.number(1, 0)
+	switch {
+	case r.op == test:
+		return reply(fmt.Sprintf("+CMGD: (0-%d),(0-4)", len(mem)-1))
+	case r.op != set || !ok1 || !ok2 || flag > 4:
+		return cmsRefused
+	case flag == 0 && (i >= len(mem) || !mem[i].used):
+		return cmsNoSlot
+	case flag == 0:
+		mem[i] = slot{}
+	default:
+		mem.clear(flag)
+	}
+	clear(l.m.fullTo)
+	return answer{then: l.m.pump}
+}
+
+// clear deletes what is read (1), also sent (2), also unsent (3), everything (4).
+func (s memory) clear(flag int) {
+	for i := range s {
+		gone := map[int]int{1: 1, 3: 2, 2: 3, 0: 4}[s[i].stat]
+		if gone <= flag {
+			s[i] = slot{}
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package fakemodem
+
+import "time"
+
+// Options says what modem, SIM card and network are simulated. The zero value is an E3531 with a
+// card that wants no PIN, at home in its network, answering at once and echoing nothing.
+type Options struct {
+	Card
+	Identity
+	Operator string // name of the network; "Testnetz" if empty
+	Network  NetworkState
+	// Country is the country code without plus that the network puts in place of a leading zero;
+	// "49" if empty.
+	Country string
+	// Centre is the message centre's number; a made-up one if empty, none if "-".
+	Centre string
+	// Balance is the answer to *100#.
+	Balance string
+	// Echo tells that the partner behind every number answers with an echo of the text.
+	Echo bool
+	// Earnest tells that no number fails on purpose.
+	Earnest bool
+	Latency Latency
+	Stored  []Text // what lies on the SIM card at the start
+
+	SMSlots  int // slots on the SIM card; 20 if 0
+	MESlots  int // slots in the modem; 23 if 0, no such memory if negative
+	FirstRef byte
+	Quirks   Quirks
+}
+
+// Card is a SIM card.
+type Card struct {
+	PIN, PUK string // PIN "" wants none; PUK "12345678" if empty
+	IMSI     string
+	ICCID    string
+	// OwnNumber is the subscriber's number, with plus. A text sent to it comes back as it is.
+	OwnNumber string
+	// HideNumber keeps OwnNumber off the card, as most operators do.
+	HideNumber bool
+	// Tries are the tries left for the PIN; 3 if 0.
+	Tries int
+	// PUKTries are the tries left for the PUK; 10 if 0.
+	PUKTries int
+	State    CardState
+}
+
+// CardState is what is wrong with the card itself.
+type CardState int
+
+// The card states.
+const (
+	CardOK      CardState = iota
+	CardMissing           // none, or the wrong way round
+	CardFaulty
+	CardForeign // the stick is locked to another operator
+)
+
+// Identity is what the modem says of itself.
+type Identity struct {
+	Manufacturer, Model, Revision, IMEI string
+}
+
+// NetworkState is how the network takes the card.
+type NetworkState int
+
+// The network states.
+const (
+	NetworkHome NetworkState = iota
+	NetworkRoaming
+	NetworkSearching
+	NetworkDenied
+	NetworkNone
+)
+
+// Latency is how long things take. All of it may be zero, which means at once.
+type Latency struct {
+	Boot     time.Duration // no answers after a start
+	Command  time.Duration // any command
+	Prompt   time.Duration // from AT+CMGS to the prompt
+	Send     time.Duration // from Ctrl-Z to +CMGS
+	Report   time.Duration // from +CMGS to the status report
+	Echo     time.Duration // from +CMGS to the partner's answer
+	SIM      time.Duration // from the PIN to a card that is ready
+	Register time.Duration // from a ready card to the network
+	Ack      time.Duration // how long the network waits for +CNMA; 15 s if 0
+	Idle     time.Duration // how long a read waits before it returns nothing; 200 ms if 0
+}
+
+// Text is one received text.
+type Text struct {
+	From, Text string
+	At         time.Time // the time of the modem's start if zero
+}
+
+// Quirks are the peculiarities of firmwares.
+type Quirks struct {
+	// NotSupport answers an unknown command with COMMAND NOT SUPPORT instead of ERROR.
+	NotSupport bool
+	// ExtraCR ends lines in CR CR LF.
+	ExtraCR bool
+	// Refuse lists commands such as "+CMMS" that are answered like unknown ones.
+	Refuse []string
+	// Hang lists commands that are never answered, as +CCID on an E3372.
+	Hang []string
+	// BlindList has +CMGL list nothing and +CPMS count nothing, while +CMTI comes and +CMGR can
+	// read: HiLink firmwares 22.x in modem mode.
+	BlindList bool
+	// BlindRead has +CMGR find nothing either, so that texts can be had by +CMT only.
+	BlindRead bool
+	// EmptyOK answers +CMGR on an empty slot with OK alone instead of +CMS ERROR: 321.
+	EmptyOK bool
+	// Reports lists the values of <ds> that +CNMI takes; all of 0, 1, 2 if nil.
+	Reports []int
+	// PackedUSSD refuses +CUSD in plain text with +CME ERROR: 304.
+	PackedUSSD bool
+	// Noise has ^RSSI, ^HCSQ, ^DSFLOWRPT and ^BOOT lines come this often; never if 0.
+	Noise time.Duration
+	// SplitPrompt gives the prompt in three reads.
+	SplitPrompt bool
+	// EarlyReport gives the status report before the answer to +CMGS.
+	EarlyReport bool
+	// Chunk is the most bytes that one read returns; any number if 0.
+	Chunk int
+	// Alien is the banner of something that is no modem; every input is answered with it.
+	Alien string
+}
+
+// Demo is the modem of the demo: unhurried, with an echo partner and two texts on its card, one
+// of them long. The PIN is "" for a card without.
+func Demo(pin string) Options {
+	return Options{
+		Card: Card{PIN: pin}, Operator: "Demo Mobile", Echo: true,
+		Latency: Latency{
+			Command: 5 * time.Millisecond, Prompt: 50 * time.Millisecond,
+			Send: 500 * time.Millisecond, Report: 900 * time.Millisecond,
+			Echo: 1500 * time.Millisecond, SIM: 700 * time.Millisecond,
+			Register: 1200 * time.Millisecond,
+		},
+		Quirks: Quirks{Noise: 5 * time.Second},
+		Stored: []Text{
+			{From: "Demo Mobile", Text: "Welcome! Willkommen! :-)"},
+			{From: "+491713920042", Text: demoLong},
+		},
+	}
+}
+
+const demoLong = "1/2 Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod " +
+	"tempor incididunt ut labore et dolore magna aliqua. 2/2 Ut enim ad minim veniam, quis " +
+	"nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo consequat."
+
+func (o Options) filled() Options {
+	o.Card = o.Card.filled()
+	orText(&o.Manufacturer, "huawei")
+	orText(&o.Model, "E3531")
+	orText(&o.Revision, "22.521.23.00.00")
+	orText(&o.IMEI, "860000012345674")
+	orText(&o.Operator, "Testnetz")
+	orText(&o.Country, "49")
+	orText(&o.Centre, "+491710760000")
+	orText(&o.Balance, "Balance: 12,34 EUR")
+	orNumber(&o.SMSlots, 20)
+	orNumber(&o.MESlots, 23)
+	orNumber(&o.Latency.Ack, 15*time.Second)
+	orNumber(&o.Latency.Idle, 200*time.Millisecond)
+	if o.Quirks.Reports == nil {
+		o.Quirks.Reports = []int{0, 1, 2}
+	}
+	return o
+}
+
+func (c Card) filled() Card {
+	orText(&c.PUK, "12345678")
+	// 001-01 is the test network of ITU-T E.212.
+	orText(&c.IMSI, "001010123456789")
+	orText(&c.ICCID, "8949000000123456789")
+	// From the numbers that the Bundesnetzagentur keeps free for films.
+	orText(&c.OwnNumber, "+491713920055")
+	orNumber(&c.Tries, 3)
+	orNumber(&c.PUKTries, 10)
+	return c
+}
+
+func orText(s *string, instead string) {
+	if *s == "" {
+		*s = instead
+	}
+}
+
+func orNumber[N int | time.Duration](n *N, instead N) {
+	if *n == 0 {
+		*n = instead
+	}
+}
