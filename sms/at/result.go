@@ -135,7 +135,7 @@ var (
 // isNotice tells whether a line that the pending command did not claim is something that the
 // modem says by itself.
 func isNotice(line string) bool {
-	if line == "RING" {
+	if line == "RING" || line[0] == '^' {
 		return true
 	}
 	return strings.IndexByte(extended, line[0]) >= 0 && strings.IndexByte(line, ':') > 0

@@ -1,0 +1,105 @@
+package modem
+
+import (
+	"strings"
+	"sync"
+	"time"
+
+	"surfstick-sms/sms/at"
+)
+
+// noticeFull is how a full memory is told when the modem itself did not: after +CMS ERROR 322.
+const noticeFull = "^SMMEMFULL:"
+
+// maxNotices is how many notices may wait. Beyond it single ones are dropped and everything is
+// looked through instead.
+const maxNotices = 10000
+
+// news is a notice with the time at which it came.
+type news struct {
+	at.Notice
+	at time.Time
+}
+
+// inbox is where notices wait, in order, until the modem's own goroutine takes them. Those that
+// nothing depends on are dropped at once: sticks send several a second.
+type inbox struct {
+	ready chan struct{} // holds a token when something waits
+	state *inboxState
+}
+
+type inboxState struct {
+	mu   sync.Mutex
+	list []news
+	lost bool // notices of stored texts were dropped: scan
+}
+
+func newInbox() inbox {
+	return inbox{ready: make(chan struct{}, 1), state: &inboxState{}}
+}
+
+// wanted are the notices that matter.
+var wanted = []string{
+	"+CMT:", "+CDS:", "+CMTI:", "+CDSI:", "+CREG:", "^RSSI:", "^SMMEMFULL:", "^SRVST:", "^SIMST:",
+	"^SYSSTART",
+}
+
+func (i inbox) put(n at.Notice) {
+	for _, w := range wanted {
+		if _, ok := cut(n.Line, w); ok {
+			i.add(n)
+			return
+		}
+	}
+}
+
+func (i inbox) add(n at.Notice) {
+	s := i.state
+	s.mu.Lock()
+	if len(s.list) < maxNotices || n.PDU != "" && len(s.list) < 2*maxNotices {
+		s.list = append(s.list, news{n, time.Now()})
+	} else {
+		s.lost = true
+	}
+	s.mu.Unlock()
+	select {
+	case i.ready <- struct{}{}:
+	default:
+	}
+}
+
+// take gives the oldest notice that waits.
+func (i inbox) take() (news, bool) {
+	s := i.state
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.list) == 0 {
+		s.list = nil
+		return news{}, false
+	}
+	n := s.list[0]
+	s.list = s.list[1:]
+	return n, true
+}
+
+// overflowed tells once that notices were dropped.
+func (i inbox) overflowed() bool {
+	s := i.state
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	lost := s.lost
+	s.lost = false
+	return lost
+}
+
+// kind is the name of a notice, such as "+CMTI".
+func (n news) kind() string {
+	name, _, _ := strings.Cut(n.Line, ":")
+	return strings.ToUpper(name)
+}
+
+// value is what follows the name.
+func (n news) value() string {
+	_, v, _ := strings.Cut(n.Line, ":")
+	return strings.TrimSpace(v)
+}

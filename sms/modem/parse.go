@@ -1,0 +1,109 @@
+package modem
+
+import (
+	"strconv"
+	"strings"
+
+	"surfstick-sms/sms/at"
+)
+
+// fields splits the value of an answer at its commas. Commas in quotes or parentheses do not
+// count; quotes around a field are taken off.
+func fields(s string) []string {
+	var out []string
+	start, depth, quoted := 0, 0, false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case c == ',' && depth <= 0:
+			out = append(out, unquote(s[start:i]))
+			start = i + 1
+		}
+	}
+	return append(out, unquote(s[start:]))
+}
+
+func unquote(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
+		return s[1 : len(s)-1]
+	}
+	return strings.Trim(s, `"`)
+}
+
+// number gives field i as a number that is not negative; -1 when it is none.
+func number(f []string, i int) int {
+	if i < 0 || i >= len(f) {
+		return -1
+	}
+	n, err := strconv.ParseUint(strings.TrimSpace(f[i]), 10, 31)
+	if err != nil {
+		return -1
+	}
+	return int(n)
+}
+
+func field(f []string, i int) string {
+	if i < 0 || i >= len(f) {
+		return ""
+	}
+	return f[i]
+}
+
+// entry is one stored PDU as +CMGL or +CMGR tells it.
+type entry struct {
+	index, stat, length int
+	pdu                 string
+}
+
+// incoming tells whether it came from the network: the others are drafts and sent texts that
+// somebody put there (3GPP TS 27.005 clause 3.1, <stat>).
+func (e entry) incoming() bool { return e.stat != 2 && e.stat != 3 }
+
+// entries reads the answer to +CMGL: header and PDU in turn. A header without a PDU is left out.
+func entries(a at.Answer) []entry {
+	var out []entry
+	var head *entry
+	for _, l := range a.Lines {
+		if v, ok := cut(l, "+CMGL:"); ok {
+			f := fields(v)
+			head = &entry{index: number(f, 0), stat: number(f, 1), length: number(f, len(f)-1)}
+			continue
+		}
+		if head != nil && head.index >= 0 {
+			head.pdu = l
+			out = append(out, *head)
+		}
+		head = nil
+	}
+	return out
+}
+
+// single reads the answer to +CMGR. An empty slot is answered with nothing, or with a header of
+// length 0.
+func single(a at.Answer, index int) (entry, bool) {
+	for i, l := range a.Lines {
+		v, ok := cut(l, "+CMGR:")
+		if !ok || i+1 >= len(a.Lines) {
+			continue
+		}
+		f := fields(v)
+		e := entry{index: index, stat: number(f, 0), length: number(f, len(f)-1)}
+		e.pdu = a.Lines[i+1]
+		return e, true
+	}
+	return entry{}, false
+}
+
+func cut(line, prefix string) (string, bool) {
+	if len(line) < len(prefix) || !strings.EqualFold(line[:len(prefix)], prefix) {
+		return "", false
+	}
+	return strings.TrimSpace(line[len(prefix):]), true
+}

@@ -1,0 +1,156 @@
+package modem
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"surfstick-sms/sms/at"
+)
+
+// Ready sets the modem up for texts; the SIM card must be ready. Afterwards the Modem is a
+// sms.Backend. It fails when the modem knows no PDU mode or the line breaks.
+func (m *Modem) Ready(ctx context.Context) error {
+	if err := m.readCard(ctx); err != nil {
+		return err
+	}
+	if _, err := m.insist(ctx, at.Cmd("+CMGF", 0)); err != nil {
+		return fmt.Errorf("set pdu mode: %w", err)
+	}
+	m.try(ctx, at.Cmd("+CSMS", 0))
+	m.chooseMemories(ctx)
+	if err := m.subscribe(ctx); err != nil {
+		return err
+	}
+	if m.knowsCarets() {
+		m.try(ctx, quick("^CURC", 1))
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return m.ch.Err()
+}
+
+// readCard learns what only the SIM card knows: its identity, its number and its service centre.
+func (m *Modem) readCard(ctx context.Context) error {
+	a, err := m.insist(ctx, at.Cmd("+CIMI").Free())
+	if err != nil && !isRefusal(err) {
+		return err
+	}
+	imsi := ""
+	if len(a.Lines) > 0 {
+		imsi = strings.TrimSpace(strings.TrimPrefix(clean(a.Lines[0]), "+CIMI:"))
+	}
+	own := ownNumber(m.ch.Do(ctx, at.Cmd("+CNUM")))
+	a, err = m.insist(ctx, at.Cmd("+CSCA?"))
+	v, ok := a.Line("+CSCA:")
+	centre := field(fields(v), 0)
+	if err == nil && ok && centre == "" {
+		m.log.Warn("no service centre number on the SIM card")
+	}
+	m.mu.Lock()
+	m.id.IMSI, m.id.OwnNumber, m.centre = imsi, own, clean(centre)
+	m.mu.Unlock()
+	return nil
+}
+
+// ownNumber reads +CNUM: "<name>","<number>",<type> (3GPP TS 27.007 clause 7.1).
+func ownNumber(a at.Answer, err error) string {
+	if err != nil {
+		return ""
+	}
+	for _, l := range a.Lines {
+		if v, ok := cut(l, "+CNUM:"); ok && field(fields(v), 1) != "" {
+			return clean(fields(v)[1])
+		}
+	}
+	return ""
+}
+
+// chooseMemories finds out where texts are stored (+CPMS, 3GPP TS 27.005 clause 3.2.2) and takes
+// the SIM card for new ones: E352 refuses the modem's own memory, others have only that.
+func (m *Modem) chooseMemories(ctx context.Context) {
+	a, err := m.insist(ctx, at.Cmd("+CPMS=?"))
+	v, _ := a.Line("+CPMS:")
+	names := memories(v)
+	if err != nil || len(names) == 0 {
+		names = []string{"SM", "ME"}
+	}
+	chosen := ""
+	for _, n := range names {
+		if _, err := m.insist(ctx, at.Cmd("+CPMS", n, n, n)); err == nil {
+			chosen = n
+			break
+		}
+	}
+	m.mu.Lock()
+	m.memories, m.memory = names, chosen
+	m.mu.Unlock()
+}
+
+// memories gives those of the memories in `("SM","ME","MT"),(…),(…)` that are looked into: SM first,
+// then ME. MT is both together.
+func memories(v string) []string {
+	first := strings.ToUpper(v)
+	if i := strings.IndexByte(first, ')'); i >= 0 {
+		first = first[:i]
+	}
+	var out []string
+	for _, n := range []string{"SM", "ME"} {
+		if strings.Contains(first, `"`+n+`"`) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// The ways to be told of a stored text, best first (+CNMI, 3GPP TS 27.005 clause 3.4.1). Many
+// sticks accept reports only as stored ones (<ds> 2), some not at all, a few no <mode> 2.
+var storedWays = [][]any{
+	{2, 1, 0, 2, 0}, {2, 1, 0, 1, 0}, {2, 1, 0, 0, 0}, {1, 1, 0, 0, 0}, {2, 1},
+}
+
+// The ways to get a text itself, best first.
+var directWays = [][]any{
+	{2, 2, 0, 1, 0}, {1, 2, 0, 1, 0}, {1, 2, 0, 0, 0}, {2, 2},
+}
+
+// subscribe asks to be told of new texts. When the modem does not want to, it is looked for them.
+func (m *Modem) subscribe(ctx context.Context) error {
+	if m.opt.Direct && m.goDirect(ctx) {
+		return nil
+	}
+	ok := m.firstOf(ctx, storedWays)
+	m.mu.Lock()
+	m.poll = !ok
+	m.mu.Unlock()
+	if !ok {
+		m.log.Warn("modem gives no notice of new texts")
+	}
+	return m.ch.Err()
+}
+
+// goDirect lets texts come directly. With +CSMS 1 the network sends a text again that was not
+// acknowledged; without, the modem acknowledges by itself.
+func (m *Modem) goDirect(ctx context.Context) bool {
+	ack := m.try(ctx, at.Cmd("+CSMS", 1))
+	if !m.firstOf(ctx, directWays) {
+		if ack {
+			m.try(ctx, at.Cmd("+CSMS", 0))
+		}
+		return false
+	}
+	m.mu.Lock()
+	m.direct, m.ack, m.poll = true, ack, false
+	m.mu.Unlock()
+	m.log.Info("texts come directly", "acknowledged", ack)
+	return true
+}
+
+func (m *Modem) firstOf(ctx context.Context, ways [][]any) bool {
+	return slices.ContainsFunc(ways, func(w []any) bool {
+		return m.try(ctx, at.Cmd("+CNMI", w...).Within(10*time.Second))
+	})
+}

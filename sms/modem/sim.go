@@ -1,0 +1,226 @@
+package modem
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"surfstick-sms/sms/at"
+)
+
+// SIMState is what the SIM card wants.
+type SIMState int
+
+// The SIM states.
+const (
+	SIMUnknown SIMState = iota
+	SIMReady
+	SIMNeedsPIN
+	SIMNeedsPUK
+	SIMMissing
+	SIMFaulty
+	SIMLockedToOperator // PH-NET PIN: the stick takes another operator's cards only
+	SIMDead             // PUK tries used up
+)
+
+var simNames = [...]string{
+	"unknown", "ready", "needsPIN", "needsPUK", "missing", "faulty", "lockedToOperator", "dead",
+}
+
+// String names the state for logs.
+func (s SIMState) String() string {
+	if s < 0 || int(s) >= len(simNames) {
+		return strconv.Itoa(int(s))
+	}
+	return simNames[s]
+}
+
+// SIM is the SIM card as the modem tells it.
+type SIM struct {
+	State SIMState
+	// PINTries and PUKTries are the tries left; -1 when the modem does not tell.
+	PINTries, PUKTries int
+}
+
+// Times around the PIN. Huawei firmware that is asked anything within 3 s after an accepted PIN
+// may fail and restart (ModemManager waits as long).
+const (
+	pinTimeout    = 20 * time.Second
+	huaweiPINWait = 3 * time.Second
+	otherPINWait  = time.Second
+	readyTimeout  = 20 * time.Second
+	readyPoll     = 500 * time.Millisecond
+)
+
+// SIM asks what the SIM card wants and how many tries are left.
+func (m *Modem) SIM(ctx context.Context) (SIM, error) {
+	var sim SIM
+	err := m.ch.Exclusive(ctx, func(s at.Sequence) (err error) {
+		sim, err = m.sim(ctx, s)
+		return err
+	})
+	return sim, err
+}
+
+// sim asks for the state, again while the card is busy, and for the tries left.
+func (m *Modem) sim(ctx context.Context, s at.Sequence) (SIM, error) {
+	sim := SIM{PINTries: -1, PUKTries: -1}
+	a, err := m.patient(ctx, s, at.Cmd("+CPIN?").Within(pinTimeout))
+	var refused *at.Error
+	if errors.As(err, &refused) {
+		sim.State = refusedState(refused)
+		return sim, nil
+	}
+	if err != nil {
+		return sim, err
+	}
+	v, _ := a.Line("+CPIN:")
+	sim.State = simState(v)
+	if m.knowsCarets() {
+		m.tries(ctx, s, &sim)
+	}
+	return sim, nil
+}
+
+// simState reads the value of +CPIN? (3GPP TS 27.007 clause 8.3). PIN2 matters to nothing here.
+func simState(v string) SIMState {
+	v = strings.ToUpper(unquote(v))
+	switch {
+	case v == "READY", v == "SIM PIN2", v == "SIM PUK2":
+		return SIMReady
+	case v == "SIM PIN":
+		return SIMNeedsPIN
+	case v == "SIM PUK":
+		return SIMNeedsPUK
+	case strings.HasPrefix(v, "PH-"):
+		return SIMLockedToOperator
+	}
+	return SIMUnknown
+}
+
+// refusedState reads the error that +CPIN? may be answered with (3GPP TS 27.007 clause 9.2).
+func refusedState(e *at.Error) SIMState {
+	switch {
+	case e.Code == 10, e.Code == 310:
+		return SIMMissing
+	case e.Code == 11, e.Code == 311:
+		return SIMNeedsPIN
+	case e.Code == 12, e.Code == 316:
+		return SIMNeedsPUK
+	case e.Code == 13, e.Code == 15, e.Code == 313, e.Code == 315:
+		return SIMFaulty
+	case e.Class == at.ClassCME && e.Code >= 40 && e.Code <= 47: // network personalisation
+		return SIMLockedToOperator
+	}
+	return SIMUnknown
+}
+
+// tries asks Huawei's way: ^CPIN: <code>,[<times>],<puk>,<pin>,<puk2>,<pin2>.
+func (m *Modem) tries(ctx context.Context, s at.Sequence, sim *SIM) {
+	a, err := s.Do(ctx, quick("^CPIN?"))
+	v, ok := a.Line("^CPIN:")
+	if err != nil || !ok {
+		return
+	}
+	f := fields(v)
+	if len(f) < 5 {
+		return
+	}
+	sim.PUKTries, sim.PINTries = number(f, len(f)-4), number(f, len(f)-3)
+	if sim.State == SIMNeedsPUK && sim.PUKTries == 0 {
+		sim.State = SIMDead
+	}
+}
+
+func (m *Modem) knowsCarets() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.carets
+}
+
+// EnterPIN gives the SIM card its PIN and waits until it is ready. The SIM returned is as it is
+// afterwards, also beside ErrRefused. A card that wants no PIN gets none.
+func (m *Modem) EnterPIN(ctx context.Context, pin string) (SIM, error) {
+	if !isPIN(pin, 4) {
+		return SIM{}, fmt.Errorf("pin is not 4 to 8 digits: %w", at.ErrInvalid)
+	}
+	return m.unlock(ctx, SIMNeedsPIN, pin)
+}
+
+// EnterPUK gives the SIM card its PUK and a new PIN, and waits until it is ready. The SIM returned
+// is as it is afterwards, also beside ErrRefused. A card that wants no PUK gets none.
+func (m *Modem) EnterPUK(ctx context.Context, puk, newPIN string) (SIM, error) {
+	if !isPIN(puk, 8) || !isPIN(newPIN, 4) {
+		return SIM{}, fmt.Errorf("puk is not 8 or pin not 4 to 8 digits: %w", at.ErrInvalid)
+	}
+	return m.unlock(ctx, SIMNeedsPUK, puk, newPIN)
+}
+
+func isPIN(s string, least int) bool {
+	return len(s) >= least && len(s) <= 8 && strings.Trim(s, "0123456789") == ""
+}
+
+// unlock sends secrets when the card is in the state that they are for. Nothing else is asked
+// meanwhile.
+func (m *Modem) unlock(ctx context.Context, want SIMState, secrets ...any) (SIM, error) {
+	var sim SIM
+	err := m.ch.Exclusive(ctx, func(s at.Sequence) (err error) {
+		sim, err = m.sim(ctx, s)
+		if err != nil || sim.State != want {
+			return err
+		}
+		_, err = s.Do(ctx, at.Cmd("+CPIN", secrets...).Within(pinTimeout))
+		if err != nil {
+			sim, err = m.refused(ctx, s, err)
+			return err
+		}
+		m.pause(ctx, m.pinWait())
+		sim, err = m.untilReady(ctx, s)
+		return err
+	})
+	return sim, err
+}
+
+// refused finds out what became of a card that did not say OK.
+func (m *Modem) refused(ctx context.Context, s at.Sequence, cause error) (SIM, error) {
+	var answer *at.Error
+	if !errors.As(cause, &answer) {
+		return SIM{PINTries: -1, PUKTries: -1}, cause
+	}
+	sim, err := m.sim(ctx, s)
+	switch {
+	case err != nil:
+		return sim, err
+	case sim.State == SIMReady:
+		return sim, nil
+	case isBusy(answer):
+		return sim, cause
+	}
+	return sim, fmt.Errorf("%w: %w", ErrRefused, cause)
+}
+
+func (m *Modem) pinWait() time.Duration {
+	switch {
+	case m.opt.PINWait > 0:
+		return m.opt.PINWait
+	case m.knowsCarets():
+		return huaweiPINWait
+	}
+	return otherPINWait
+}
+
+// untilReady asks until the card is ready; it takes a while after the PIN.
+func (m *Modem) untilReady(ctx context.Context, s at.Sequence) (SIM, error) {
+	for end := time.Now().Add(readyTimeout); ; {
+		sim, err := m.sim(ctx, s)
+		if err != nil || sim.State == SIMReady || sim.State == SIMLockedToOperator {
+			return sim, err
+		}
+		if !time.Now().Before(end) || !m.pause(ctx, readyPoll) {
+			return sim, ctx.Err()
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package modem
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/at"
+)
+
+// submitTimeout is how long the network may take to accept a text. ModemManager waits as long.
+const submitTimeout = 300 * time.Second
+
+// maxTPDU is the longest SMS-SUBMIT (3GPP TS 23.040 clause 9.2.2.2): 24 octets and 140 of text.
+const maxTPDU = 164
+
+var errTPDU = errors.New("tpdu is empty or too long")
+
+// Submit sends one SMS-SUBMIT TPDU and returns its reference, -1 when the modem accepted it without
+// telling one. It waits up to 300 s. Cancelling ctx aborts cleanly until the modem has asked for
+// the PDU; after that only the waiting ends. The error is a *sms.SubmitError.
+func (m *Modem) Submit(ctx context.Context, tpdu []byte, more bool) (int, error) {
+	if len(tpdu) == 0 || len(tpdu) > maxTPDU {
+		return -1, &sms.SubmitError{Code: -1, Err: errTPDU}
+	}
+	var a at.Answer
+	err := m.ch.Exclusive(ctx, func(s at.Sequence) (err error) {
+		if more {
+			m.keepLink(ctx, s)
+		}
+		a, err = s.Do(ctx, m.submission(tpdu))
+		return err
+	})
+	if err != nil {
+		return -1, m.submitError(a, err)
+	}
+	return reference(a), nil
+}
+
+// submission is the command that sends a TPDU. The 00 before it stands for the service centre
+// that the SIM card names.
+func (m *Modem) submission(tpdu []byte) at.Command {
+	return at.Command{
+		Name: "+CMGS", Args: []any{len(tpdu)},
+		PDU:     "00" + strings.ToUpper(hex.EncodeToString(tpdu)),
+		Timeout: submitTimeout,
+		Late: func(a at.Answer, err error) {
+			m.log.Warn("late answer to a text", "ref", reference(a), "err", err)
+		},
+	}
+}
+
+// keepLink asks the network to keep the radio link for the next part (+CMMS, TS 27.005 clause
+// 3.5.6). It only saves time; a modem that refuses is not asked again.
+func (m *Modem) keepLink(ctx context.Context, s at.Sequence) {
+	m.mu.Lock()
+	skip := m.noMore
+	m.mu.Unlock()
+	if skip {
+		return
+	}
+	if _, err := s.Do(ctx, at.Cmd("+CMMS", 1)); isRefusal(err) {
+		m.mu.Lock()
+		m.noMore = true
+		m.mu.Unlock()
+	}
+}
+
+// isRefusal tells whether the modem answered, but not with OK.
+func isRefusal(err error) bool {
+	var refused *at.Error
+	return errors.As(err, &refused)
+}
+
+func reference(a at.Answer) int {
+	v, ok := a.Line("+CMGS:")
+	if ref := number(fields(v), 0); ok && ref <= 255 {
+		return ref
+	}
+	return -1
+}
+
+func (m *Modem) submitError(a at.Answer, err error) error {
+	code := -1
+	var refused *at.Error
+	if errors.As(err, &refused) && refused.Class == at.ClassCMS {
+		code = refused.Code
+	}
+	if code == cmsFull {
+		m.in.put(at.Notice{Line: noticeFull})
+	}
+	return &sms.SubmitError{Written: a.Sent, Code: code, Err: fmt.Errorf("send text: %w", err)}
+}
