@@ -1,0 +1,101 @@
+package hwtest
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"testing"
+
+	"surfstick-sms/hw"
+)
+
+// RunScanner checks a scanner while nothing is plugged in or out.
+func RunScanner(t *testing.T, s hw.Scanner) {
+	t.Helper()
+	t.Run("sticks", func(t *testing.T) { checkSticks(t, scan(t, s)) })
+	t.Run("lines", func(t *testing.T) { checkLines(t, scan(t, s)) })
+	t.Run("steady", func(t *testing.T) {
+		if a, b := scan(t, s), scan(t, s); !reflect.DeepEqual(a, b) {
+			t.Errorf("two scans of the same differ:\n%+v\n%+v", a, b)
+		}
+	})
+	t.Run("value", func(t *testing.T) {
+		a, b := scan(t, s), scan(t, s)
+		for i := range a.Sticks {
+			a.Sticks[i].Location = "changed"
+		}
+		for i := range a.Lines {
+			a.Lines[i].Name = "changed"
+		}
+		if c := scan(t, s); !reflect.DeepEqual(b, c) {
+			t.Errorf("changing one snapshot changed the next:\n%+v\n%+v", b, c)
+		}
+	})
+	t.Run("cancelled", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, err := s.Scan(ctx); err == nil {
+			t.Error("a scan with a cancelled context succeeded")
+		}
+	})
+}
+
+func scan(t *testing.T, s hw.Scanner) hw.Snapshot {
+	t.Helper()
+	snap, err := s.Scan(t.Context())
+	if err != nil {
+		t.Fatalf("scan: %v", err)
+	}
+	return snap
+}
+
+func checkSticks(t *testing.T, snap hw.Snapshot) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, s := range slices.Concat(snap.Sticks, snap.Unsupported) {
+		if s.Location == "" || seen[s.Location] {
+			t.Errorf("location %q of %s is empty or there twice", s.Location, s.ID)
+		}
+		seen[s.Location] = true
+	}
+	for _, list := range [][]hw.Stick{snap.Sticks, snap.Unsupported} {
+		if !slices.IsSortedFunc(list, byLocation) {
+			t.Errorf("not in order of location: %+v", list)
+		}
+	}
+	for _, s := range snap.Sticks {
+		if s.ID.Vendor != hw.HuaweiVendor {
+			t.Errorf("%s counts as supported", s.ID)
+		}
+		if s.CDDrive != "" && s.Mode == hw.ModeNetwork && s.Driver == hw.DriverStorage {
+			t.Errorf("%s: network mode, but the driver of its CD drive counts", s.ID)
+		}
+	}
+}
+
+func byLocation(a, b hw.Stick) int {
+	switch {
+	case a.Location < b.Location:
+		return -1
+	case a.Location > b.Location:
+		return 1
+	}
+	return 0
+}
+
+func checkLines(t *testing.T, snap hw.Snapshot) {
+	t.Helper()
+	names := map[string]bool{}
+	for i, l := range snap.Lines {
+		if l.Name == "" || names[l.Name] {
+			t.Errorf("line name %q is empty or there twice", l.Name)
+		}
+		names[l.Name] = true
+		if i > 0 && snap.Lines[i-1].Rank < l.Rank {
+			t.Errorf("line %s is better than the one before it", l.Name)
+		}
+		if l.Interface < -1 {
+			t.Errorf("line %s: interface %d", l.Name, l.Interface)
+		}
+	}
+}
