@@ -130,14 +130,29 @@ type Facts struct {
 	Snapshot hw.Snapshot
 	// Chosen is the location of the stick that the user or the program settled on, or "".
 	Chosen string
+	// Picked tells that the user chose it among several; then another one is not taken for it
+	// at once when it goes away.
+	Picked bool
+	// Last is the chosen stick as it was last seen, Missing how many scans in a row did not
+	// see it.
+	Last    hw.Stick
+	Missing int
 	// LastSeen is when the chosen stick was last seen, SeenSince when it appeared in its
 	// present mode.
 	LastSeen, SeenSince time.Time
+	// EmptySince is since when no stick at all is there; zero otherwise.
+	EmptySince time.Time
 
 	// Driver
 
 	// Way is the one the user chose on the Driver page; WayAuto before that.
 	Way Way
+	// Installing tells that the help for the driver runs, InstallErr why it could not.
+	Installing bool
+	InstallErr string
+	// PassDenied tells that the system refused direct access to the CD drive of this stick,
+	// PassMute that a message went through it and the stick did not react.
+	PassDenied, PassMute bool
 
 	// Switch
 
@@ -149,6 +164,20 @@ type Facts struct {
 	MessageNext string    // name of the message the next attempt sends, "" when none is left
 	MessageLeft int       // how many messages are left to try, that one included
 
+	Sending       bool      // the message is on its way; afterwards Switching is waiting
+	SwitchStart   time.Time // when the present or last attempt began
+	SwitchMessage string    // the message of that attempt
+	SwitchWay     Way       // how it travelled, once that is known
+	SwitchFailed  Problem   // how waiting ended in vain: NoReaction, NotBack, SwitchedToStorage
+	SwitchEnd     time.Time // when the last attempt could not be sent
+	SwitchFails   int       // attempts in a row that could not be sent
+	// Worked is the message that led to modem mode in this run, HiLinkBy those that led to
+	// network mode on the stick at HiLinkAt: the one goes first next time, the others are left
+	// out.
+	Worked   string
+	HiLinkBy []string
+	HiLinkAt string
+
 	// Connection
 
 	Fixed     *hw.Line // -port: the wizard uses this line and looks at no stick
@@ -157,6 +186,13 @@ type Facts struct {
 	LineAt    string // name of the line chosen (by user or program), or ""
 	Connected bool   // a session runs on the line
 	Modem     Modem
+	// ProbeStart and ProbeEnd are those of the present or last round, ConnectedAt that of the
+	// present or last session.
+	ProbeStart, ProbeEnd, ConnectedAt time.Time
+	// Rounds counts the rounds of asking, and the sessions lost, in a row without success.
+	Rounds int
+	// Lost tells that a session on this stick or line broke off: it is sought again unasked.
+	Lost bool
 
 	// SIM card
 
@@ -165,6 +201,7 @@ type Facts struct {
 	PINWrong  bool   // the last PIN typed was refused
 	PUKWrong  bool   // the last PUK typed was refused
 	Unlocking bool
+	UnlockAt  time.Time
 	Network   Network
 	// SearchingSince is when the modem was first seen ready but not registered; zero otherwise.
 	SearchingSince time.Time
@@ -174,6 +211,8 @@ type Facts struct {
 	Test       TestState
 	TestDetail string
 	TestDone   bool // this stick was tested or the test was skipped once; remembered between starts
+	TestAt     time.Time
+	TestFor    string // IMEI of the modem that the test is about
 
 	// Auto
 
@@ -183,163 +222,9 @@ type Facts struct {
 	// Arrived tells that the chat was reached once in this run: from then on everything that
 	// leads back to it is done without asking (replug, other COM number).
 	Arrived bool
+	// Asked tells that the user wants to see the wizard although the chat is open.
+	Asked bool
+	// Held tells that the user cancelled: nothing happens by itself until the user does
+	// something or the stick is plugged in again.
+	Held bool
 }
-
-// Event is something that happened. The types below are the only events.
-type Event interface{ event() }
-
-// The events.
-type (
-	// Seen is the result of a scan.
-	Seen struct {
-		Snapshot hw.Snapshot
-		At       time.Time
-	}
-	// ScanFailed is a scan that could not be done.
-	ScanFailed struct {
-		Err error
-		At  time.Time
-	}
-	// Ticked is time going by, once a second, so that waiting can end.
-	Ticked struct{ At time.Time }
-	// StickChosen is the user's choice among several.
-	StickChosen struct{ Location string }
-	// WayChosen is the user's choice on the Driver page.
-	WayChosen struct{ Way Way }
-	// SwitchStarted tells that a message is on its way.
-	SwitchStarted struct {
-		Message string
-		At      time.Time
-	}
-	// SwitchEnded tells that the message was handed over (Err nil) or could not be.
-	SwitchEnded struct {
-		Message string
-		Err     error
-		At      time.Time
-	}
-	// SwitchReset forgets the tries, so that the user can begin again.
-	SwitchReset struct{}
-	// ProbeStarted tells that the lines are being asked; Probed is one answer; ProbeEnded the end.
-	ProbeStarted struct{}
-	// Probed is how one line answered.
-	Probed struct{ Probe Probe }
-	// ProbeEnded tells that every line was asked or one was found.
-	ProbeEnded struct{}
-	// LineChosen is the user's choice of a line.
-	LineChosen struct{ Name string }
-	// LineFixed is the flag -port: this line, whatever the scan says.
-	LineFixed struct{ Line hw.Line }
-	// SessionStarted tells that a modem is running on the line.
-	SessionStarted struct {
-		Line  hw.Line
-		Modem Modem
-	}
-	// SessionEnded tells that it is gone: unplugged, closed or stuck.
-	SessionEnded struct {
-		Err error
-		At  time.Time
-	}
-	// SIMSeen is what the SIM card wants now.
-	SIMSeen struct {
-		SIM SIM
-		At  time.Time
-	}
-	// UnlockStarted tells that a PIN or PUK is being tried.
-	UnlockStarted struct{}
-	// UnlockEnded is the answer to it: Refused when the code was wrong, Err for anything else.
-	UnlockEnded struct {
-		PUK     bool
-		Refused bool
-		Err     error
-		SIM     SIM
-		At      time.Time
-	}
-	// NetworkSeen is what the modem tells of the network.
-	NetworkSeen struct {
-		Network Network
-		At      time.Time
-	}
-	// TestChanged is the self-test going on.
-	TestChanged struct {
-		State  TestState
-		Detail string
-	}
-	// TestRemembered tells that this stick was tested, or the test skipped, in an earlier run.
-	TestRemembered struct{}
-	// AutoSet is the flag or the setting.
-	AutoSet struct{ On bool }
-)
-
-func (Seen) event()           {}
-func (ScanFailed) event()     {}
-func (Ticked) event()         {}
-func (StickChosen) event()    {}
-func (WayChosen) event()      {}
-func (SwitchStarted) event()  {}
-func (SwitchEnded) event()    {}
-func (SwitchReset) event()    {}
-func (ProbeStarted) event()   {}
-func (Probed) event()         {}
-func (ProbeEnded) event()     {}
-func (LineChosen) event()     {}
-func (LineFixed) event()      {}
-func (SessionStarted) event() {}
-func (SessionEnded) event()   {}
-func (SIMSeen) event()        {}
-func (UnlockStarted) event()  {}
-func (UnlockEnded) event()    {}
-func (NetworkSeen) event()    {}
-func (TestChanged) event()    {}
-func (TestRemembered) event() {}
-func (AutoSet) event()        {}
-
-// Action is something that can be done about the setup: by a button, or by the program itself
-// when Next says so. The types below are the only actions.
-type Action interface{ action() }
-
-// The actions.
-type (
-	// DoSwitch sends the next message (Facts.MessageNext).
-	DoSwitch struct{}
-	// DoStartOver forgets the messages tried.
-	DoStartOver struct{}
-	// DoChooseStick settles on a stick.
-	DoChooseStick struct{ Location string }
-	// DoChooseWay settles on how to send the message.
-	DoChooseWay struct{ Way Way }
-	// DoInstallDriver starts the help that binds a libusb driver (Zadig at the given path).
-	DoInstallDriver struct{ Zadig string }
-	// DoProbe asks the lines, best first, and connects to the first modem.
-	DoProbe struct{}
-	// DoConnect uses one line, whatever its rank.
-	DoConnect struct{ Name string }
-	// DoUnlock tries a PIN. It is only ever the user's.
-	DoUnlock struct{ PIN string }
-	// DoUnblock tries a PUK with a new PIN.
-	DoUnblock struct{ PUK, PIN string }
-	// DoTest sends a text to one's own number.
-	DoTest struct{ Number string }
-	// DoSkipTest goes on without.
-	DoSkipTest struct{}
-	// DoScan looks again at once.
-	DoScan struct{}
-	// DoAuto sets whether the recommended actions are taken without asking.
-	DoAuto struct{ On bool }
-	// DoCancel gives up what is running, within a second.
-	DoCancel struct{}
-)
-
-func (DoSwitch) action()        {}
-func (DoStartOver) action()     {}
-func (DoChooseStick) action()   {}
-func (DoChooseWay) action()     {}
-func (DoInstallDriver) action() {}
-func (DoProbe) action()         {}
-func (DoConnect) action()       {}
-func (DoUnlock) action()        {}
-func (DoUnblock) action()       {}
-func (DoTest) action()          {}
-func (DoSkipTest) action()      {}
-func (DoScan) action()          {}
-func (DoAuto) action()          {}
-func (DoCancel) action()        {}

@@ -1,0 +1,55 @@
+package setup
+
+// Action is something that can be done about the setup: by a button, or by the program itself
+// when Next says so. The types below are the only actions.
+type Action interface{ action() }
+
+// The actions.
+type (
+	// DoSwitch sends the next message (Facts.MessageNext).
+	DoSwitch struct{}
+	// DoStartOver forgets the messages tried.
+	DoStartOver struct{}
+	// DoChooseStick settles on a stick.
+	DoChooseStick struct{ Location string }
+	// DoChooseWay settles on how to send the message.
+	DoChooseWay struct{ Way Way }
+	// DoInstallDriver starts the help that binds a libusb driver (Zadig at the given path).
+	DoInstallDriver struct{ Zadig string }
+	// DoProbe asks the lines, best first, and connects to the first modem.
+	DoProbe struct{}
+	// DoConnect uses one line, whatever its rank.
+	DoConnect struct{ Name string }
+	// DoUnlock tries a PIN. It is only ever the user's.
+	DoUnlock struct{ PIN string }
+	// DoUnblock tries a PUK with a new PIN.
+	DoUnblock struct{ PUK, PIN string }
+	// DoTest sends a text to one's own number.
+	DoTest struct{ Number string }
+	// DoSkipTest goes on without.
+	DoSkipTest struct{}
+	// DoScan looks again at once.
+	DoScan struct{}
+	// DoAuto sets whether the recommended actions are taken without asking.
+	DoAuto struct{ On bool }
+	// DoShowSetup opens the wizard over the chat, or goes back to the chat.
+	DoShowSetup struct{ On bool }
+	// DoCancel gives up what is running, within a second.
+	DoCancel struct{}
+)
+
+func (DoSwitch) action()        {}
+func (DoStartOver) action()     {}
+func (DoChooseStick) action()   {}
+func (DoChooseWay) action()     {}
+func (DoInstallDriver) action() {}
+func (DoProbe) action()         {}
+func (DoConnect) action()       {}
+func (DoUnlock) action()        {}
+func (DoUnblock) action()       {}
+func (DoTest) action()          {}
+func (DoSkipTest) action()      {}
+func (DoScan) action()          {}
+func (DoAuto) action()          {}
+func (DoShowSetup) action()     {}
+func (DoCancel) action()        {}

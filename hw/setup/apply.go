@@ -1,0 +1,120 @@
+package setup
+
+import (
+	"slices"
+	"time"
+)
+
+// How long things may take before they are a problem.
+const (
+	// transition is how long a stick may be away without being unplugged: it re-enumerates
+	// (facts, Windows, 3.3).
+	transition = 3 * time.Second
+	// pickedPatience is the same for one of several sticks that the user picked, before another
+	// is taken for it.
+	pickedPatience = 30 * time.Second
+	// reactionTime is how long a stick may show its old mode after a message (facts, switching,
+	// 3.2), restartTime how long it may be away, relapseTime how long it must be back in storage
+	// mode to count as switched back.
+	reactionTime = 20 * time.Second
+	restartTime  = 30 * time.Second
+	relapseTime  = 5 * time.Second
+	// findTime is how long a stick and its CD drive may take to appear (failure table 1, 12).
+	findTime = 10 * time.Second
+	// driverTime is how long Windows may look for drivers (failure table 17).
+	driverTime = 90 * time.Second
+	// bootTime is how long the ports of a stick may stay silent (facts, modem, 3.4: 10 to 20 s).
+	bootTime = 25 * time.Second
+	// searchTime is how long a modem may look for a network, denyTime how long it may be denied.
+	searchTime = 60 * time.Second
+	denyTime   = 10 * time.Second
+	// steadyTime is how long a session must last to count as a success.
+	steadyTime = 60 * time.Second
+)
+
+// New gives the facts before anything happened.
+func New(p Platform) Facts { return Facts{Platform: p} }
+
+// Apply takes in an event and gives the changed facts; f stays as it is.
+func (f Facts) Apply(e Event) Facts {
+	if e == nil {
+		return f
+	}
+	return e.apply(f).settle()
+}
+
+// at notes when an event happened. Time that goes backwards is taken as it comes.
+func (f Facts) at(t time.Time) Facts {
+	if t.IsZero() {
+		return f
+	}
+	if f.Started.IsZero() {
+		f.Started = t
+	}
+	f.Now = t
+	return f
+}
+
+// since gives how long ago t was; a time that is not known was just now.
+func (f Facts) since(t time.Time) time.Duration {
+	if t.IsZero() {
+		return 0
+	}
+	return f.Now.Sub(t)
+}
+
+// settle derives what follows from the facts whatever the event was.
+func (f Facts) settle() Facts {
+	f = f.endWait()
+	left := f.left()
+	f.MessageNext, f.MessageLeft = "", len(left)
+	if len(left) > 0 {
+		f.MessageNext = left[0]
+	}
+	f.SearchingSince = f.mark(f.SearchingSince, f.simReady() && !f.Network.Registration.OK())
+	f.EmptySince = f.mark(f.EmptySince, f.Scanned && len(f.Snapshot.Sticks) == 0)
+	if f.Step() == StepChat {
+		f.Arrived = true
+	}
+	return f
+}
+
+// mark keeps the time since when something holds.
+func (f Facts) mark(since time.Time, holds bool) time.Time {
+	switch {
+	case !holds:
+		return time.Time{}
+	case since.IsZero():
+		return f.Now
+	default:
+		return since
+	}
+}
+
+func (e Ticked) apply(f Facts) Facts { return f.at(e.At) }
+
+func (e AutoSet) apply(f Facts) Facts {
+	f.Auto = e.On
+	return f
+}
+
+func (e SetupAsked) apply(f Facts) Facts {
+	f.Asked = e.On
+	return f
+}
+
+func (e Cancelled) apply(f Facts) Facts {
+	f = f.at(e.At)
+	f.Switching, f.Sending, f.Probing, f.Unlocking = false, false, false, false
+	f.Installing, f.Held = false, true
+	if f.SwitchFailed == ProblemNotBack {
+		f.SwitchFailed = ProblemNone
+	}
+	if f.Test == TestRunning {
+		f.Test = TestOpen
+	}
+	return f
+}
+
+// appended gives a new slice with one more element; the old one is left alone.
+func appended[T any](list []T, more T) []T { return append(slices.Clip(slices.Clone(list)), more) }

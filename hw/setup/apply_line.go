@@ -1,0 +1,113 @@
+package setup
+
+import (
+	"slices"
+	"time"
+)
+
+func (ProbeStarted) apply(f Facts) Facts {
+	f.Probing, f.Held, f.ProbeStart = true, false, f.Now
+	return f
+}
+
+func (e Probed) apply(f Facts) Facts {
+	probes := slices.Clone(f.Probes)
+	i := slices.IndexFunc(probes, func(p Probe) bool { return p.Line.Name == e.Probe.Line.Name })
+	if i < 0 {
+		probes = append(probes, e.Probe)
+	} else {
+		probes[i] = e.Probe
+	}
+	slices.SortStableFunc(probes, func(a, b Probe) int { return b.Line.Rank - a.Line.Rank })
+	f.Probes = probes
+	return f
+}
+
+func (ProbeEnded) apply(f Facts) Facts {
+	if !f.Probing {
+		return f
+	}
+	f.Probing, f.ProbeEnd = false, f.Now
+	if !f.Connected && !f.booting() {
+		f.Rounds++
+	}
+	return f
+}
+
+func (e LineChosen) apply(f Facts) Facts {
+	if f.Fixed == nil && !slices.Contains(lineNames(f.Lines()), e.Name) {
+		return f
+	}
+	f.LineAt, f.Held = e.Name, false
+	return f
+}
+
+func (e LineFixed) apply(f Facts) Facts {
+	line := e.Line
+	f.Fixed, f.LineAt = &line, line.Name
+	return f
+}
+
+func (e SessionStarted) apply(f Facts) Facts {
+	f = f.disconnected()
+	f.Connected, f.LineAt, f.Modem, f.ConnectedAt = true, e.Line.Name, e.Modem, f.Now
+	f.Probing, f.Lost, f.ProbeEnd = false, false, f.Now
+	if f.TestFor != e.Modem.IMEI {
+		f.Test, f.TestDetail, f.TestDone = TestOpen, "", false
+	}
+	f.TestFor = e.Modem.IMEI
+	return f
+}
+
+func (e SessionEnded) apply(f Facts) Facts {
+	f = f.at(e.At)
+	if !f.Connected {
+		return f
+	}
+	if f.since(f.ConnectedAt) >= steadyTime {
+		f.Rounds = 0
+	}
+	f.Rounds++
+	f.Lost, f.ProbeEnd = true, f.Now
+	return f.disconnected()
+}
+
+// dropLines forgets lines that are not there any more.
+func (f Facts) dropLines() Facts {
+	if f.Connected {
+		return f
+	}
+	names := lineNames(f.Lines())
+	if !slices.Contains(names, f.LineAt) {
+		f.LineAt = ""
+	}
+	gone := func(p Probe) bool { return !slices.Contains(names, p.Line.Name) }
+	if slices.ContainsFunc(f.Probes, gone) {
+		f.Probes = slices.DeleteFunc(slices.Clone(f.Probes), gone)
+	}
+	return f
+}
+
+// booting tells that the ports of the stick may still be silent because it starts.
+func (f Facts) booting() bool {
+	return f.Fixed == nil && !f.SeenSince.IsZero() && f.since(f.SeenSince) < bootTime
+}
+
+// retryAt is when the lines may be asked again: soon while the stick starts, else ever more
+// seldom.
+func (f Facts) retryAt() time.Time {
+	switch {
+	case f.ProbeEnd.IsZero():
+		return time.Time{}
+	case f.booting() && !f.Lost:
+		return f.ProbeEnd.Add(500 * time.Millisecond)
+	default:
+		return f.ProbeEnd.Add(BackOff(f.Rounds))
+	}
+}
+
+// BackOff is how long to wait after the n-th failure in a row: 1, 2, 5, 10, then 30 seconds.
+func BackOff(n int) time.Duration {
+	waits := [...]time.Duration{1, 2, 5, 10, 30}
+	return waits[min(max(n-1, 0), len(waits)-1)] * time.Second
+}

@@ -1,0 +1,79 @@
+package setup
+
+import "time"
+
+func (e SIMSeen) apply(f Facts) Facts {
+	f = f.at(e.At)
+	if f.Connected && !f.Unlocking {
+		f = f.withSIM(e.SIM)
+	}
+	return f
+}
+
+// withSIM takes over what the card wants. Wrong codes of earlier are forgotten once the card wants
+// something else.
+func (f Facts) withSIM(s SIM) Facts {
+	if s.State != SIMNeedsPIN {
+		f.PINWrong = false
+	}
+	if s.State != SIMNeedsPUK {
+		f.PUKWrong = false
+	}
+	if s.State == SIMReady {
+		f.SIMErr = ""
+	} else {
+		f.Network = Network{}
+	}
+	f.SIM = s
+	return f
+}
+
+func (UnlockStarted) apply(f Facts) Facts {
+	f.Unlocking, f.UnlockAt, f.SIMErr = true, f.Now, ""
+	return f
+}
+
+func (e UnlockEnded) apply(f Facts) Facts {
+	f = f.at(e.At)
+	if !f.Connected || !f.Unlocking {
+		return f
+	}
+	f.Unlocking = false
+	f.PINWrong = e.Refused && !e.PUK
+	f.PUKWrong = e.Refused && e.PUK
+	if e.SIM.State != SIMUnknown || e.Err == nil && !e.Refused {
+		f = f.withSIM(e.SIM)
+	}
+	if e.Err != nil {
+		f.SIMErr = e.Err.Error()
+	}
+	return f
+}
+
+func (e NetworkSeen) apply(f Facts) Facts {
+	f = f.at(e.At)
+	if f.simReady() {
+		f.Network = e.Network
+	}
+	return f
+}
+
+func (e TestChanged) apply(f Facts) Facts {
+	f.Test, f.TestDetail = e.State, e.Detail
+	switch e.State {
+	case TestRunning:
+		f.TestAt = f.Now
+	case TestPassed, TestSkipped:
+		f.TestDone, f.TestAt = true, time.Time{}
+	case TestOpen, TestFailed, TestLost:
+		f.TestAt = time.Time{}
+	}
+	return f
+}
+
+func (TestRemembered) apply(f Facts) Facts {
+	f.TestDone = true
+	return f
+}
+
+func (f Facts) simReady() bool { return f.Connected && f.SIM.State == SIMReady }

@@ -1,0 +1,102 @@
+package setup
+
+import (
+	"time"
+
+	"surfstick-sms/hw"
+)
+
+// Event is something that happened. The types below are the only events; each knows what it
+// changes.
+type Event interface{ apply(f Facts) Facts }
+
+// The events.
+type (
+	// Seen is the result of a scan.
+	Seen struct {
+		Snapshot hw.Snapshot
+		At       time.Time
+	}
+	// ScanFailed is a scan that could not be done.
+	ScanFailed struct {
+		Err error
+		At  time.Time
+	}
+	// Ticked is time going by, once a second, so that waiting can end.
+	Ticked struct{ At time.Time }
+	// StickChosen is the user's choice among several.
+	StickChosen struct{ Location string }
+	// WayChosen is the user's choice on the Driver page.
+	WayChosen struct{ Way Way }
+	// SwitchStarted tells that a message is on its way.
+	SwitchStarted struct {
+		Message string
+		At      time.Time
+	}
+	// SwitchEnded tells that the message was handed over (Err nil) or could not be.
+	SwitchEnded struct {
+		Message string
+		Way     Way // of the error, or of the message that went out
+		Err     error
+		At      time.Time
+	}
+	// SwitchReset forgets the tries, so that the user can begin again.
+	SwitchReset struct{}
+	// ProbeStarted tells that the lines are being asked; Probed is one answer; ProbeEnded the end.
+	ProbeStarted struct{}
+	// Probed is how one line answered.
+	Probed struct{ Probe Probe }
+	// ProbeEnded tells that every line was asked or one was found.
+	ProbeEnded struct{}
+	// LineChosen is the user's choice of a line.
+	LineChosen struct{ Name string }
+	// LineFixed is the flag -port: this line, whatever the scan says.
+	LineFixed struct{ Line hw.Line }
+	// SessionStarted tells that a modem is running on the line.
+	SessionStarted struct {
+		Line  hw.Line
+		Modem Modem
+	}
+	// SessionEnded tells that it is gone: unplugged, closed or stuck.
+	SessionEnded struct {
+		Err error
+		At  time.Time
+	}
+	// SIMSeen is what the SIM card wants now.
+	SIMSeen struct {
+		SIM SIM
+		At  time.Time
+	}
+	// UnlockStarted tells that a PIN or PUK is being tried.
+	UnlockStarted struct{}
+	// UnlockEnded is the answer to it: Refused when the code was wrong, Err for anything else.
+	UnlockEnded struct {
+		PUK     bool
+		Refused bool
+		Err     error
+		SIM     SIM
+		At      time.Time
+	}
+	// NetworkSeen is what the modem tells of the network.
+	NetworkSeen struct {
+		Network Network
+		At      time.Time
+	}
+	// TestChanged is the self-test going on.
+	TestChanged struct {
+		State  TestState
+		Detail string
+	}
+	// TestRemembered tells that this stick was tested, or the test skipped, in an earlier run.
+	TestRemembered struct{}
+	// AutoSet is the flag or the setting.
+	AutoSet struct{ On bool }
+	// SetupAsked tells that the user opened the wizard over the chat, or left it again.
+	SetupAsked struct{ On bool }
+	// InstallStarted tells that the help for the driver runs; InstallEnded that it is over.
+	InstallStarted struct{}
+	// InstallEnded tells why the help for the driver could not run, or nil.
+	InstallEnded struct{ Err error }
+	// Cancelled tells that the user gave up what was running.
+	Cancelled struct{ At time.Time }
+)

@@ -1,0 +1,302 @@
+package setup
+
+import (
+	"errors"
+	"slices"
+
+	"surfstick-sms/hw"
+)
+
+// Windows' problem codes that have a remedy of their own (cfg.h, CM_PROB_*).
+const (
+	codeRestart     = 14
+	codeDisabled    = 22
+	codeNoDriver    = 28
+	codeFailedAdd   = 31
+	codeLoadFailed  = 39
+	codeBlocked     = 48
+	codeUnsigned    = 52
+	codeDescriptors = 43
+)
+
+// Problem is what keeps the present step from holding, as far as it is more than waiting. In the
+// chat it is what keeps texts from going out.
+func (f Facts) Problem() Problem {
+	switch f.Step() {
+	case StepStick:
+		return f.stickProblem()
+	case StepDriver:
+		return f.driverProblem()
+	case StepSwitch:
+		return f.switchProblem()
+	case StepConnection:
+		return f.lineProblem()
+	case StepSIM:
+		return f.simProblem()
+	case StepTest:
+		return f.testProblem()
+	case StepChat:
+		return f.networkProblem()
+	case StepUnknown:
+	}
+	return ProblemNone
+}
+
+func (f Facts) stickProblem() Problem {
+	switch {
+	case f.ScanErr != "":
+		return ProblemScanFailed
+	case f.Present() && f.Last.Mode == hw.ModeRescue:
+		return ProblemRescue
+	case f.Present() && f.Last.Problem == codeDescriptors:
+		return ProblemUSBFault
+	case f.Present() && f.since(f.SeenSince) >= findTime:
+		return ProblemUnsupported // no mode that anything is known of
+	case f.Present() || !f.Scanned:
+		return ProblemNone
+	case len(f.Snapshot.Sticks) > 1:
+		return ProblemSeveral
+	case f.Snapshot.Broken:
+		return ProblemUSBFault
+	case len(f.Snapshot.Unsupported) > 0:
+		return ProblemUnsupported
+	case len(f.Snapshot.Sticks) == 0 && f.since(f.EmptySince) >= findTime:
+		return ProblemNoStick
+	}
+	return ProblemNone
+}
+
+// driverProblem is about a stick in storage mode that no message can be sent to yet.
+func (f Facts) driverProblem() Problem {
+	s := f.Last
+	switch {
+	case s.Problem == codeDisabled:
+		return ProblemDisabled
+	case s.Problem == codeRestart:
+		return ProblemRestart
+	case f.incomplete():
+		return ProblemDriverIncomplete
+	case f.PassDenied && f.Way != WayLibusb:
+		return f.denied()
+	case f.Way != WayLibusb && f.canPass():
+		return ProblemCDMode
+	case s.Driver.Libusb():
+		return ProblemLibusbFailed
+	case s.Driver == hw.DriverNone || noDriver(s.Problem):
+		return ProblemNoStorageDriver
+	case s.Driver != hw.DriverStorage && s.Driver != hw.DriverUnknown:
+		return ProblemWrongDriver
+	case f.Way == WayLibusb:
+		return ProblemNone // the help for the driver is on the page
+	case !f.Platform.PassThrough:
+		return ProblemWrongDriver
+	case f.since(f.SeenSince) >= findTime:
+		return ProblemCDNotReady
+	}
+	return ProblemNone
+}
+
+func noDriver(code int) bool {
+	return code == codeNoDriver || code == codeFailedAdd || code == codeLoadFailed
+}
+
+// incomplete tells of a libusb0 or libusbK driver that came without libusbK.dll: Windows binds it,
+// but opening the stick is denied (facts, Windows, 1.2).
+func (f Facts) incomplete() bool {
+	d := f.Last.Driver
+	return (d == hw.DriverLibusb0 || d == hw.DriverLibusbK) && f.Platform.DriverPage &&
+		f.SwitchWay == WayLibusb && errors.Is(f.SwitchErr, hw.ErrAccess)
+}
+
+func (f Facts) denied() Problem {
+	if f.Snapshot.Remote {
+		return ProblemPassDeniedRemote
+	}
+	return ProblemPassDenied
+}
+
+func (f Facts) switchProblem() Problem {
+	switch {
+	case f.Switching:
+		return ProblemNone
+	case f.SwitchFailed == ProblemNotBack:
+		return ProblemNotBack
+	case f.Last.Mode == hw.ModeNetwork && !f.SentByUs && f.Snapshot.Service != "":
+		return ProblemService
+	case f.Last.Mode == hw.ModeNetwork:
+		return ProblemHiLink
+	case f.SwitchErr != nil:
+		return f.sendProblem()
+	case f.MessageNext == "":
+		return ProblemFirmwareRefuses
+	case f.SwitchFailed != ProblemNone:
+		return f.SwitchFailed
+	case len(f.Ways()) == 0:
+		return f.noWay()
+	}
+	return ProblemNone
+}
+
+// sendProblem is why the last message could not be sent.
+func (f Facts) sendProblem() Problem {
+	err := f.SwitchErr
+	switch {
+	case errors.Is(err, hw.ErrNoLibusb):
+		return ProblemLibusbFailed
+	case errors.Is(err, hw.ErrBusy):
+		return ProblemStickBusy
+	case errors.Is(err, hw.ErrNoDriver) && f.Last.Driver.Libusb():
+		return ProblemDriverSettling
+	case errors.Is(err, hw.ErrNoDriver):
+		return ProblemWrongDriver
+	case errors.Is(err, hw.ErrAccess) && !f.Platform.DriverPage:
+		return ProblemNoPermission
+	case errors.Is(err, hw.ErrAccess) && f.SwitchWay == WayPassThrough:
+		return f.denied()
+	case errors.Is(err, hw.ErrAccess):
+		return ProblemStickBusy
+	case errors.Is(err, hw.ErrNotOurs):
+		return ProblemUnsupported
+	case errors.Is(err, hw.ErrGone):
+		return ProblemNone // the next scan tells
+	default:
+		return ProblemNoReaction
+	}
+}
+
+// noWay is why there is no way to send a message where there is no Driver page.
+func (f Facts) noWay() Problem {
+	switch {
+	case f.Platform.Libusb && !f.Snapshot.LibusbMissing && !f.Last.Accessible:
+		return ProblemNoPermission
+	case f.PassDenied:
+		return ProblemNoPermission
+	case f.Platform.PassThrough && f.since(f.SeenSince) < findTime:
+		return ProblemNone // the CD drive may still come
+	default:
+		return ProblemLibusbFailed
+	}
+}
+
+func (f Facts) lineProblem() Problem {
+	_, likely := f.likelyLines()
+	switch {
+	case f.Probing:
+		return ProblemNone
+	case likely || len(f.Probes) > 0:
+		return f.probeProblem()
+	case f.deviceProblem() != ProblemNone:
+		return f.deviceProblem()
+	case f.since(f.SeenSince) < findTime:
+		return ProblemNone
+	case len(f.Lines()) > 0:
+		return ProblemWhichPort
+	case f.Platform.DriverPage && f.since(f.SeenSince) < driverTime:
+		return ProblemDriverSearch
+	case f.booting():
+		return ProblemNone
+	default:
+		return ProblemNoPort
+	}
+}
+
+// deviceProblem is what Windows' problem codes tell of a stick without ports.
+func (f Facts) deviceProblem() Problem {
+	codes := []int{f.Last.Problem}
+	for _, i := range f.Last.Interfaces {
+		codes = append(codes, i.Problem)
+	}
+	has := func(code int) bool { return slices.Contains(codes, code) }
+	switch {
+	case has(codeDisabled):
+		return ProblemDisabled
+	case has(codeRestart):
+		return ProblemRestart
+	case has(codeLoadFailed) || has(codeBlocked) || has(codeUnsigned):
+		return ProblemDriverBlocked
+	}
+	return ProblemNone
+}
+
+var probeProblems = map[ProbeResult]Problem{
+	ProbeSilent:   ProblemPortSilent,
+	ProbeNotModem: ProblemPortNotModem,
+	ProbeBusy:     ProblemPortBusy,
+	ProbeGone:     ProblemPortGone,
+	ProbeInvalid:  ProblemPortInvalid,
+	ProbeDenied:   ProblemPortPermission,
+	ProbeStuck:    ProblemPortStuck,
+}
+
+// tellings are the probe results in the order of how much a person can do about them.
+var tellings = []ProbeResult{
+	ProbeDenied, ProbeBusy, ProbeStuck, ProbeNotModem, ProbeSilent, ProbeInvalid, ProbeGone,
+}
+
+// probeProblem tells of the line that the user chose, else of the one most worth telling. While
+// the stick starts, lines are silent and busy without meaning anything.
+func (f Facts) probeProblem() Problem {
+	for _, p := range f.Probes {
+		if p.Line.Name == f.LineAt && p.Result != ProbeModem {
+			return probeProblems[p.Result]
+		}
+	}
+	for _, result := range tellings {
+		has := func(p Probe) bool { return p.Result == result }
+		if slices.ContainsFunc(f.Probes, has) && (result == ProbeDenied || !f.booting()) {
+			return probeProblems[result]
+		}
+	}
+	return ProblemNone
+}
+
+func (f Facts) simProblem() Problem {
+	switch f.SIM.State {
+	case SIMMissing:
+		return ProblemNoSIM
+	case SIMNeedsPIN:
+		switch {
+		case f.SIM.PINTries == 1:
+			return ProblemPINLast
+		case f.PINWrong:
+			return ProblemPINWrong
+		}
+		return ProblemPIN
+	case SIMNeedsPUK:
+		if f.PUKWrong {
+			return ProblemPUKWrong
+		}
+		return ProblemPUK
+	case SIMDead:
+		return ProblemSIMDead
+	case SIMFaulty:
+		return ProblemSIMFault
+	case SIMLockedToOperator:
+		return ProblemSIMLock
+	case SIMReady:
+		return f.networkProblem()
+	case SIMUnknown:
+	}
+	return ProblemNone
+}
+
+func (f Facts) networkProblem() Problem {
+	switch searched := f.since(f.SearchingSince); {
+	case f.Network.Registration == RegDenied && searched >= denyTime:
+		return ProblemNetworkDenied
+	case searched >= searchTime:
+		return ProblemNoNetwork
+	}
+	return ProblemNone
+}
+
+func (f Facts) testProblem() Problem {
+	switch f.Test {
+	case TestFailed:
+		return ProblemTestFailed
+	case TestLost:
+		return ProblemTestLost
+	case TestOpen, TestRunning, TestPassed, TestSkipped:
+	}
+	return ProblemNone
+}

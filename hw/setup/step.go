@@ -1,0 +1,148 @@
+package setup
+
+import (
+	"slices"
+
+	"surfstick-sms/hw"
+)
+
+// Steps gives the pages that exist, in order, without StepChat: no Driver page where drivers do
+// not matter, nothing about the stick when the line is given.
+func (f Facts) Steps() []Step {
+	switch {
+	case f.Fixed != nil:
+		return []Step{StepConnection, StepSIM, StepTest}
+	case f.Platform.DriverPage:
+		return []Step{StepStick, StepDriver, StepSwitch, StepConnection, StepSIM, StepTest}
+	default:
+		return []Step{StepStick, StepSwitch, StepConnection, StepSIM, StepTest}
+	}
+}
+
+// Step is the first page that does not hold; StepChat when all do.
+func (f Facts) Step() Step {
+	for _, s := range f.Steps() {
+		if !f.Holds(s) && !(s == StepTest && f.passTest()) {
+			return s
+		}
+	}
+	return StepChat
+}
+
+// passTest tells that the optional test is not insisted on.
+func (f Facts) passTest() bool {
+	return f.Arrived && !f.Asked || f.Auto && f.Test == TestOpen
+}
+
+// InChat tells that the chat is shown, with a banner for whatever Step says: it was reached once
+// and the user did not ask for the wizard.
+func (f Facts) InChat() bool { return f.Arrived && !f.Asked }
+
+// Holds tells whether a page has a tick.
+func (f Facts) Holds(s Step) bool {
+	switch s {
+	case StepStick:
+		return f.holdsStick()
+	case StepDriver:
+		return f.holdsStick() && (f.Last.Mode != hw.ModeStorage || f.awaited() || f.driverReady())
+	case StepSwitch:
+		return f.Fixed != nil || f.holdsStick() && f.Last.Mode == hw.ModeModem
+	case StepConnection:
+		return f.Connected
+	case StepSIM:
+		return f.simReady() && (f.Network.Registration.OK() || f.Arrived)
+	case StepTest:
+		return f.TestDone
+	case StepChat:
+		return f.Step() == StepChat
+	case StepUnknown:
+	}
+	return false
+}
+
+// holdsStick tells that a stick that can be worked with is there, or is expected back.
+func (f Facts) holdsStick() bool {
+	switch {
+	case f.Fixed != nil || f.Chosen != "" && f.awaited():
+		return true
+	case f.Chosen == "" || f.Missing > 0 && f.since(f.LastSeen) >= transition:
+		return false
+	default:
+		usable := []hw.Mode{hw.ModeStorage, hw.ModeModem, hw.ModeNetwork}
+		return slices.Contains(usable, f.Last.Mode)
+	}
+}
+
+// awaited tells that the stick is expected to come back after a message.
+func (f Facts) awaited() bool { return f.Switching || f.SwitchFailed == ProblemNotBack }
+
+// driverReady tells that a message can be sent the way that was settled on.
+func (f Facts) driverReady() bool {
+	if f.incomplete() {
+		return false
+	}
+	return f.canUSB() || f.canPass() && (f.Way == WayPassThrough || !f.Platform.DriverPage)
+}
+
+// Present tells that the last scan saw the chosen stick.
+func (f Facts) Present() bool { return f.Chosen != "" && f.Missing == 0 && f.Last.Location != "" }
+
+// Stick gives the chosen stick as it was last seen.
+func (f Facts) Stick() (hw.Stick, bool) { return f.Last, f.Chosen != "" && f.Last.Location != "" }
+
+// Line gives the chosen line.
+func (f Facts) Line() (hw.Line, bool) {
+	for _, l := range append(f.Lines(), f.Snapshot.Lines...) {
+		if l.Name == f.LineAt && f.LineAt != "" {
+			return l, true
+		}
+	}
+	return hw.Line{}, false
+}
+
+// Lines gives the lines of the chosen stick, best first; without one the lines that look like a
+// stick's, and without these every line that is not known to be another stick's.
+func (f Facts) Lines() []hw.Line {
+	if f.Fixed != nil {
+		return []hw.Line{*f.Fixed}
+	}
+	lines, _ := f.likelyLines()
+	if len(lines) > 0 {
+		return lines
+	}
+	return f.linesThat(func(l hw.Line) bool {
+		_, other := stickAt(f.Snapshot, l.Location)
+		return !other || l.Location == f.Chosen
+	})
+}
+
+// likelyLines gives the lines that may be asked without asking the user.
+func (f Facts) likelyLines() ([]hw.Line, bool) {
+	if f.Fixed != nil {
+		return []hw.Line{*f.Fixed}, true
+	}
+	lines := f.linesThat(func(l hw.Line) bool { return l.Location == f.Chosen && f.Chosen != "" })
+	if len(lines) == 0 {
+		lines = f.linesThat(func(l hw.Line) bool { return l.Location == "" && l.Rank > 0 })
+	}
+	return lines, len(lines) > 0
+}
+
+func (f Facts) linesThat(fit func(hw.Line) bool) []hw.Line {
+	var lines []hw.Line
+	for _, l := range f.Snapshot.Lines {
+		if fit(l) {
+			lines = append(lines, l)
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b hw.Line) int { return b.Rank - a.Rank })
+	return lines
+}
+
+func lineNames(lines []hw.Line) []string {
+	names := make([]string, len(lines))
+	for i, l := range lines {
+		names[i] = l.Name
+	}
+	return names
+}
