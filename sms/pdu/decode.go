@@ -1,0 +1,219 @@
+package pdu
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/warthog618/sms/encoding/tpdu"
+
+	"surfstick-sms/sms"
+)
+
+// Names of what can be wrong with a PDU, as they stand in Part.Faults.
+const (
+	faultHex     = "not hex"
+	faultCentre  = "service centre or length"
+	faultCut     = "cut off"
+	faultAddress = "address"
+	faultFill    = "address fill"
+	faultTime    = "time stamp"
+	faultLength  = "user data length"
+	faultHeader  = "user data header"
+	faultPart    = "part number"
+	faultUCS2    = "half a character"
+)
+
+// Decode reads a PDU as the modem handed it over: hex digits, service centre address first. length
+// is the TPDU's length in octets as the modem announced it, -1 when it is unknown. region is the
+// country (ISO 3166) by whose rules a sender without country is completed.
+//
+// It never fails. Whatever is wrong is named in Part.Faults, and the rest is read as well as it
+// can be.
+func Decode(hex string, length int, region string) Part {
+	raw, clean := octets(hex, length)
+	f, whole := locate(raw, length)
+	if !clean {
+		f.fault(faultHex)
+	}
+	if !whole {
+		f.fault(faultCentre)
+	}
+	return f.part(region)
+}
+
+// Join gives the text of parts that belong together, in order. It mends characters that the
+// sender's phone cut in two between parts.
+func Join(parts ...Part) string {
+	var b strings.Builder
+	for i, p := range parts {
+		text := p.Text
+		if i > 0 {
+			if r := mend(parts[i-1], p); r != utf8.RuneError {
+				b.WriteRune(r)
+				text = strings.TrimPrefix(text, string(utf8.RuneError))
+			}
+		}
+		if i+1 < len(parts) && mend(p, parts[i+1]) != utf8.RuneError {
+			text = strings.TrimSuffix(text, string(utf8.RuneError))
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+// mend gives the character that was cut between two parts, or U+FFFD when none was.
+func mend(p, next Part) rune { return utf16.DecodeRune(rune(p.trail), rune(next.lead)) }
+
+// octets turns hex digits into octets. A character that is none is taken for a damaged digit when
+// the length then agrees, and for one too many otherwise; white space never matters.
+func octets(hex string, length int) (raw []byte, clean bool) {
+	hex = strings.Join(strings.Fields(hex), "")
+	kept := strings.Map(dropNonHex, hex)
+	clean = len(kept) == len(hex) && len(hex)%2 == 0
+	if whole, ok := parseHex(kept); ok && fits(whole, length) {
+		return whole, clean
+	}
+	raw, _ = parseHex(strings.Map(zeroNonHex, hex))
+	return raw, clean
+}
+
+// fits tells whether a PDU has the length that the modem announced.
+func fits(raw []byte, length int) bool {
+	return length < 0 || len(raw) > 0 && len(raw) == 1+int(raw[0])+length
+}
+
+// parseHex reads pairs of hex digits; ok is false when a single one is left over.
+func parseHex(hex string) (raw []byte, ok bool) {
+	raw = make([]byte, len(hex)/2)
+	for i := range raw {
+		raw[i] = nibble(hex[2*i])<<4 | nibble(hex[2*i+1])
+	}
+	return raw, len(hex)%2 == 0
+}
+
+func nibble(c byte) byte {
+	switch {
+	case c >= 'a':
+		return c - 'a' + 10
+	case c >= 'A':
+		return c - 'A' + 10
+	}
+	return c - '0'
+}
+
+func isHex(r rune) bool { return strings.ContainsRune("0123456789abcdefABCDEF", r) }
+
+func dropNonHex(r rune) rune {
+	if isHex(r) {
+		return r
+	}
+	return -1
+}
+
+func zeroNonHex(r rune) rune {
+	if isHex(r) {
+		return r
+	}
+	return '0'
+}
+
+// maxCentre is the most octets of a service centre address with its type (3GPP TS 24.011 clause
+// 8.2.5.1).
+const maxCentre = 11
+
+// locate finds out where the TPDU begins and takes it apart. The service centre's length octet and
+// the announced length should say the same; when they do not, each of them is tried, and the
+// beginning of the data too, and whole is false.
+func locate(raw []byte, length int) (f fields, whole bool) {
+	starts, whole := candidates(raw, length)
+	best := -1
+	for _, start := range starts {
+		g := read(raw[start:])
+		if best < 0 || g.cost() < best {
+			f, best = g, g.cost()
+		}
+		if best == 0 {
+			break
+		}
+	}
+	return f, whole
+}
+
+// candidates lists where the TPDU may begin, likeliest first.
+func candidates(raw []byte, length int) (starts []int, whole bool) {
+	if len(raw) == 0 {
+		return []int{0}, false
+	}
+	after := 1 + int(raw[0])
+	plausible := after <= len(raw) && int(raw[0]) <= maxCentre &&
+		(raw[0] == 0 || raw[1]&0x80 != 0) // bit 8 of a type of address is always set
+	if plausible {
+		starts = append(starts, after)
+		if length < 0 || len(raw)-after == length {
+			return starts, true
+		}
+	}
+	if start := len(raw) - length; length > 0 && start >= 0 && !slices.Contains(starts, start) {
+		starts = append(starts, start)
+	}
+	if !slices.Contains(starts, 0) {
+		starts = append(starts, 0)
+	}
+	return starts, false
+}
+
+// part makes sense of the fields.
+func (f *fields) part(region string) Part {
+	p := Part{
+		From: f.address.number(region), PID: f.pid, DCS: f.dcs, TPDU: f.raw,
+		Class: f.class(), Port: f.port(), Replace: f.replace(),
+	}
+	p.SentAt = f.stamp(f.sent)
+	switch f.shape {
+	case shapeReport:
+		p.Kind = KindReport
+		p.Report = Report{Ref: int(f.ref), To: p.From, Status: f.status}
+		p.Report.At = f.stamp(f.done)
+	default:
+		p.Concat = f.concat()
+		f.text(&p)
+		p.Kind, p.Service = f.classify(p.Text)
+	}
+	p.Faults = f.faults
+	p.Damaged = len(f.faults) > 0
+	if p.From == "" {
+		p.From = sms.UnknownSender
+	}
+	return p
+}
+
+// text reads the user data into p, unless it is data for a machine.
+func (f *fields) text(p *Part) {
+	switch f.alphabet() {
+	case tpdu.AlphaUCS2:
+		t := textOfUCS2(f.data)
+		p.Text, p.lead, p.trail = t.text, t.lead, t.trail
+		cut := t.lead != 0 && p.Concat.Seq < 2 || t.trail != 0 && p.Concat.Seq == p.Concat.Total
+		if t.odd || t.lone || cut {
+			f.fault(faultUCS2)
+		}
+	case tpdu.Alpha8Bit:
+		if printable(f.data) {
+			p.Text = string(f.data)
+		}
+	default:
+		p.Text = textOf7Bit(f.data, f.language(ieLocking), f.language(ieShift))
+	}
+}
+
+// printable tells 8-bit data that is a text after all: some gateways send plain ASCII so.
+func printable(data []byte) bool {
+	for _, c := range data {
+		if (c < ' ' && c != '\n' && c != '\r') || c > '~' {
+			return false
+		}
+	}
+	return true
+}
