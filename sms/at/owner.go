@@ -310,6 +310,10 @@ func (o *owner) lateFinal(failure *Error) bool {
 		err = wrap(r.Name, failure)
 	}
 	r.Late(r.answer, err)
+	if o.phase == syncing { // it was busy until now
+		o.tries = 0
+		o.sync()
+	}
 	return true
 }
 

@@ -1,0 +1,60 @@
+package at_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"surfstick-sms/sms/at"
+)
+
+func TestRedact(t *testing.T) {
+	tests := []struct{ name, line, want string }{
+		{"pin", `AT+CPIN="1234"`, `AT+CPIN=***`},
+		{"puk", `AT+CPIN="12345678","0000"`, `AT+CPIN=***`},
+		{"pin change", `at+cpwd="SC","1234","4321"`, `at+cpwd=***`},
+		{"lock", `AT+CLCK="SC",1,"1234"`, `AT+CLCK=***`},
+		{"huawei lock", `AT^CARDLOCK="12345678"`, `AT^CARDLOCK=***`},
+		{"pin question", `AT+CPIN?`, `AT+CPIN?`},
+		{"tries", `^CPIN: READY,,10,3,10,3`, `^CPIN: READY,,10,3,10,3`},
+		{"pdu", "07919471060040F0040C9194713102244400", "<36 hex>"},
+		{"pdu of digits", strings.Repeat("0123456789", 4), "<40 hex>"},
+		{"number", `+CNUM: "","+491713920055",145`, `+CNUM: "","+49***",145`},
+		{"national number", `+CLIP: "01713920055",129`, `+CLIP: "017***",129`},
+		{"imei", "860000012345674", "860***"},
+		{"balance", `+CUSD: 0,"Guthaben 12,34",15`, `+CUSD: 0,"***",15`},
+		{"signal", "+CSQ: 20,99", "+CSQ: 20,99"},
+		{"firmware", "22.521.23.00.00", "22.521.23.00.00"},
+		{"list", `+CMGL: 0,1,,24`, `+CMGL: 0,1,,24`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := at.Redact(tt.line); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTrace(t *testing.T) {
+	var mu sync.Mutex
+	var lines []string
+	p := newPort(replies(map[string]string{
+		"AT+CPIN=\"1234\"": "AT+CPIN=\"1234\"\r\r\nOK\r\n",
+		"AT+CMGS=3":        "\r\n> ",
+		"00010203^Z":       "\r\n+CMGS: 7\r\nOK\r\n",
+	}))
+	c := open(t, p, at.Options{Trace: func(s string) {
+		mu.Lock()
+		defer mu.Unlock()
+		lines = append(lines, s)
+	}})
+	do(t, c, at.Cmd("+CPIN", "1234"))
+	do(t, c, send)
+	mu.Lock()
+	defer mu.Unlock()
+	want := "> AT+CPIN=***;< AT+CPIN=***;< OK;> AT+CMGS=3;< >;> 000***;< +CMGS: 7;< OK"
+	if got := strings.Join(lines, ";"); got != want {
+		t.Errorf("traced %s\nwant   %s", got, want)
+	}
+}
