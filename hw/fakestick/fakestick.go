@@ -1,0 +1,251 @@
+// Package fakestick is a simulated surfstick for the demo and for tests: one value that is the
+// scanner, the switcher and the opener of package hw at once. It starts as a CD drive, goes away
+// when it gets a switch message that it obeys, and comes back as a modem with three ports, one of
+// which leads to whatever Options.Dial gives. It can be unplugged at any time.
+//
+// It enforces the rules that a real stick cannot enforce: nothing is taken by a stick that is not
+// itself in storage mode, an open port stays busy, and Handles tells what was left open. How it
+// takes the message is its Temper. Hub puts several sticks side by side.
+//
+// It keeps no timer and no goroutine: where it is in a restart is worked out from the clock when
+// somebody looks, so that it runs inside a testing/synctest bubble.
+package fakestick
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"time"
+
+	"surfstick-sms/hw"
+)
+
+// Options says what stick is simulated. The zero value is the guide's: 12d1:1f01 in storage mode
+// with the system's own driver, 12d1:1001 after a switch, back at once, with ports that are
+// silent.
+type Options struct {
+	Location string  // "1-1" if empty
+	Mode     hw.Mode // at the start and after Plug; hw.ModeStorage if unknown
+	ID       hw.ID   // in storage mode
+	ModemID  hw.ID   // in modem mode
+	Name     string
+	Serial   string
+	// Driver is the one bound in storage mode; hw.DriverStorage if unknown.
+	Driver hw.Driver
+	// ModemDriver is the one bound to the ports in modem mode; hw.DriverSerial if unknown. With a
+	// libusb driver the stick has USB lines instead of ports, with any other no line at all.
+	ModemDriver hw.Driver
+	// RestartTime is how long the stick is away after a message that it obeys.
+	RestartTime time.Duration
+	// PortDelay is how long after it came back the ports appear.
+	PortDelay time.Duration
+	Temper    Temper
+	// Dial opens the AT port, DialModem the dial-up port that also answers AT. A port without is
+	// silent, as the diagnostics port always is.
+	Dial, DialModem func() (io.ReadWriteCloser, error)
+	// Power is told when the stick loses or gets power by Unplug or Plug; nil is fine.
+	Power func(on bool)
+	// FirstPort is the number of the first COM port; 7 if 0.
+	FirstPort int
+	// Absent tells that it is not plugged in at the start.
+	Absent bool
+	// Denied tells that the user may open neither the device nor its ports.
+	Denied bool
+	// Unsupported tells that it is a model that this program does not know.
+	Unsupported bool
+}
+
+// Temper is how a stick takes a switch message.
+type Temper int
+
+// The tempers.
+const (
+	Obedient  Temper = iota
+	Stubborn         // obeys only the second message
+	Deaf             // takes every message and does nothing
+	Lost             // goes away and does not come back before it is plugged in again
+	Network          // lands in HiLink mode whatever the message says
+	Relapsing        // comes back as a CD drive
+	Picky            // obeys only what is not the first kind of message it gets
+)
+
+var temperNames = [...]string{
+	"obedient", "stubborn", "deaf", "lost", "network", "relapsing", "picky",
+}
+
+// String names the temper.
+func (t Temper) String() string {
+	if t < 0 || int(t) >= len(temperNames) {
+		return fmt.Sprintf("%d", int(t))
+	}
+	return temperNames[t]
+}
+
+// Stick is a simulated stick. All its methods may be called from any goroutine.
+type Stick struct {
+	opt Options
+
+	mu sync.Mutex
+	// Everything below is guarded by mu.
+
+	plugged   bool
+	mode      hw.Mode
+	backAt    time.Time // away before, after a message that was obeyed
+	lost      bool      // away until plugged in again
+	address   int       // changes at every enumeration
+	driver    hw.Driver
+	modemDrv  hw.Driver
+	sent      []hw.Message
+	switchErr []error
+	openErr   []error
+	scanErr   []error
+	handles   map[string]*handle // by line name
+}
+
+// Demo is the stick of the demo: away for two seconds when it is switched.
+func Demo(dial, dialModem func() (io.ReadWriteCloser, error)) Options {
+	return Options{RestartTime: 2 * time.Second, Dial: dial, DialModem: dialModem}
+}
+
+// New makes a stick.
+func New(o Options) *Stick {
+	o = o.filled()
+	return &Stick{
+		opt: o, plugged: !o.Absent, mode: o.Mode, driver: o.Driver, modemDrv: o.ModemDriver,
+		address: 4, handles: make(map[string]*handle),
+	}
+}
+
+func (o Options) filled() Options {
+	or(&o.Location, "1-1")
+	or(&o.Mode, hw.ModeStorage)
+	or(&o.ID, hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01})
+	or(&o.ModemID, hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1001})
+	or(&o.Name, "HUAWEI Mobile")
+	or(&o.Serial, "FAKE0123456789")
+	or(&o.Driver, hw.DriverStorage)
+	or(&o.ModemDriver, hw.DriverSerial)
+	or(&o.FirstPort, 7)
+	return o
+}
+
+func or[T comparable](field *T, instead T) {
+	if zero := *new(T); *field == zero {
+		*field = instead
+	}
+}
+
+// Plug puts the stick in, in the mode of the start. A stick that is in already is not changed.
+func (s *Stick) Plug() {
+	s.mu.Lock()
+	was := s.plugged
+	if !was {
+		s.plugged, s.lost, s.mode, s.backAt = true, false, s.opt.Mode, time.Time{}
+		s.address++
+	}
+	s.mu.Unlock()
+	if !was && s.opt.Power != nil {
+		s.opt.Power(true)
+	}
+}
+
+// Unplug pulls it out: open lines fail from then on.
+func (s *Stick) Unplug() {
+	s.mu.Lock()
+	was := s.plugged
+	s.plugged = false
+	s.cut()
+	s.mu.Unlock()
+	if was && s.opt.Power != nil {
+		s.opt.Power(false)
+	}
+}
+
+// BindWinUSB is what Zadig does to a stick in storage mode. It lasts over replugging.
+func (s *Stick) BindWinUSB() { s.SetDriver(hw.DriverWinUSB) }
+
+// SetDriver binds a driver in storage mode.
+func (s *Stick) SetDriver(d hw.Driver) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.driver = d
+}
+
+// SetModemDriver binds a driver to the ports in modem mode; lines that were open break.
+func (s *Stick) SetModemDriver(d hw.Driver) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.modemDrv = d
+	s.cut()
+}
+
+// FailNextScan has one more scan fail; calls add up.
+func (s *Stick) FailNextScan(err error) { s.plan(&s.scanErr, err) }
+
+// FailNextSwitch has one more message not be handed over; calls add up.
+func (s *Stick) FailNextSwitch(err error) { s.plan(&s.switchErr, err) }
+
+// FailNextOpen has one more line not open; calls add up.
+func (s *Stick) FailNextOpen(err error) { s.plan(&s.openErr, err) }
+
+func (s *Stick) plan(list *[]error, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	*list = append(*list, err)
+}
+
+// next takes the next planned error, nil when there is none.
+func next(list *[]error) error {
+	if len(*list) == 0 {
+		return nil
+	}
+	err := (*list)[0]
+	*list = (*list)[1:]
+	return err
+}
+
+// Sent gives the messages that reached the stick, in order, over all its lives.
+func (s *Stick) Sent() []hw.Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.sent)
+}
+
+// Handles names the lines that are open, for tests that look for one left behind.
+func (s *Stick) Handles() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	names := make([]string, 0, len(s.handles))
+	for name := range s.handles {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Scan implements hw.Scanner.
+func (s *Stick) Scan(ctx context.Context) (hw.Snapshot, error) {
+	if err := ctx.Err(); err != nil {
+		return hw.Snapshot{}, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := next(&s.scanErr); err != nil {
+		return hw.Snapshot{}, err
+	}
+	if !s.there() {
+		return hw.Snapshot{}, nil
+	}
+	seen := []hw.Stick{s.seen()}
+	if s.opt.Unsupported {
+		return hw.Snapshot{Unsupported: seen}, nil
+	}
+	return hw.Snapshot{Sticks: seen, Lines: s.lines()}, nil
+}
+
+// there tells whether the system sees the stick.
+func (s *Stick) there() bool {
+	return s.plugged && !s.lost && !time.Now().Before(s.backAt)
+}

@@ -1,0 +1,129 @@
+package fakestick
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
+)
+
+// Switch implements hw.Switcher as Linux has it: any driver will do.
+func (s *Stick) Switch(ctx context.Context, target hw.Stick, m hw.Message) error {
+	return s.send(ctx, target, m, func() error { return nil })
+}
+
+// Libusb is the stick's switcher as Windows has it by libusb: the driver must be one of libusb's.
+func (s *Stick) Libusb() hw.Switcher {
+	return way{s, func() error {
+		if !s.driver.Libusb() {
+			return fmt.Errorf("%w: %s", hw.ErrNoDriver, s.driver)
+		}
+		return nil
+	}}
+}
+
+// PassThrough is the stick's switcher as Windows has it through the CD drive: there must be one.
+func (s *Stick) PassThrough() hw.Switcher {
+	return way{s, func() error {
+		if s.driver != hw.DriverStorage {
+			return fmt.Errorf("%w: no CD drive with driver %s", hw.ErrGone, s.driver)
+		}
+		return nil
+	}}
+}
+
+// way is a switcher with a condition.
+type way struct {
+	s     *Stick
+	ready func() error
+}
+
+// Switch implements hw.Switcher.
+func (w way) Switch(ctx context.Context, target hw.Stick, m hw.Message) error {
+	return w.s.send(ctx, target, m, w.ready)
+}
+
+func (s *Stick) send(ctx context.Context, target hw.Stick, m hw.Message, ready func() error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err := s.refuse(target)
+	if err == nil {
+		err = next(&s.switchErr)
+	}
+	if err == nil {
+		err = ready()
+	}
+	if err != nil {
+		return fmt.Errorf("switch %s: %w", target.ID, err)
+	}
+	s.sent = append(s.sent, m)
+	if mode, obeyed := s.obey(m); obeyed {
+		s.restart(mode)
+	}
+	return nil
+}
+
+// refuse is what keeps a message from being sent.
+func (s *Stick) refuse(target hw.Stick) error {
+	switch {
+	case target.Mode != hw.ModeStorage || !sticks.Switchable(target.ID):
+		return hw.ErrNotOurs
+	case !s.there() || target.Location != s.opt.Location:
+		return hw.ErrGone
+	case s.mode != hw.ModeStorage || target.ID != s.opt.ID || s.opt.Unsupported:
+		return hw.ErrNotOurs
+	case s.opt.Denied:
+		return hw.ErrAccess
+	}
+	return nil
+}
+
+// obey tells what mode the message leads to, if the stick's temper lets it do anything.
+func (s *Stick) obey(m hw.Message) (hw.Mode, bool) {
+	mode, known := Meaning(m)
+	if !known {
+		return mode, false
+	}
+	switch s.opt.Temper {
+	case Deaf:
+		return mode, false
+	case Stubborn:
+		return mode, len(s.sent) > 1
+	case Picky:
+		return mode, m != s.sent[0]
+	case Lost:
+		s.lost = true
+	case Network:
+		mode = hw.ModeNetwork
+	case Relapsing:
+		mode = hw.ModeStorage
+	}
+	return mode, true
+}
+
+// Meaning tells what mode a switch message asks for: the SCSI command in it is 11 06 <system>
+// <time-out> <PID> <new PID> <CD> <profile> <green>, and green means HiLink (Huawei's kernel
+// sources). It is known only when it is a command block wrapper with that command.
+func Meaning(m hw.Message) (mode hw.Mode, known bool) {
+	cdb := m.CDB()
+	if string(m.Bulk[:4]) != "USBC" || cdb[0] != 0x11 || cdb[1] != 0x06 {
+		return hw.ModeUnknown, false
+	}
+	if cdb[8] == 1 {
+		return hw.ModeNetwork, true
+	}
+	return hw.ModeModem, true
+}
+
+// restart is the stick going away and coming back in a mode.
+func (s *Stick) restart(mode hw.Mode) {
+	s.cut()
+	s.mode = mode
+	s.address++
+	s.backAt = time.Now().Add(s.opt.RestartTime)
+}
