@@ -105,6 +105,11 @@ const (
 	TestSkipped // the user went on without it
 )
 
+var testNames = [...]string{"open", "running", "passed", "failed", "lost", "skipped"}
+
+// String names the state for logs.
+func (s TestState) String() string { return name(testNames[:], int(s)) }
+
 // Way is how the switch message travels.
 type Way int
 
@@ -115,6 +120,11 @@ const (
 	WayPassThrough
 	WayLibusb
 )
+
+var wayNames = [...]string{"auto", "passThrough", "libusb"}
+
+// String names the way for logs.
+func (w Way) String() string { return name(wayNames[:], int(w)) }
 
 // Facts is everything known about the setup. It is a value: Apply returns a changed copy, and
 // slices in it are never changed in place. Times are those of the events.

@@ -32,7 +32,7 @@ func (f Facts) Recommended() Action {
 		return f.recommendedWay()
 	case StepSwitch:
 		switch {
-		case f.canSwitch():
+		case f.CanSwitch():
 			return DoSwitch{}
 		case f.Problem() == ProblemFirmwareRefuses:
 			return DoStartOver{}
@@ -65,8 +65,8 @@ func (f Facts) running() bool {
 	return f.Switching || f.Probing || f.Unlocking || f.Test == TestRunning
 }
 
-// canSwitch tells that a message is left and can be sent now.
-func (f Facts) canSwitch() bool {
+// CanSwitch tells that a message is left and can be sent now: DoSwitch would do something.
+func (f Facts) CanSwitch() bool {
 	return !f.running() && f.Present() && f.MessageNext != "" && len(f.Ways()) > 0
 }
 
@@ -83,7 +83,7 @@ func (f Facts) Next() Action {
 			return DoChooseWay{Way: WayPassThrough}
 		}
 	case StepSwitch:
-		if f.canSwitch() && f.since(f.SeenSince) >= settleTime && f.switchDue() {
+		if f.CanSwitch() && f.since(f.SeenSince) >= settleTime && f.switchDue() {
 			return DoSwitch{}
 		}
 	case StepConnection:

@@ -132,7 +132,7 @@ func TestWholePath(t *testing.T) {
 		t.Fatalf("recommended %v of %q", s.f.Recommended(), s.f.MessageNext)
 	}
 	s.sends(nil, setup.WayPassThrough).wants(setup.StepSwitch, setup.ProblemNone)
-	s.wait(2*time.Second).see(seen()).wait(4*time.Second).see(seen())
+	s.wait(2 * time.Second).see(seen()).wait(4 * time.Second).see(seen())
 	s.wants(setup.StepSwitch, setup.ProblemNone)
 	s.see(seen(modem())).wants(setup.StepConnection, setup.ProblemNone).next(nil)
 	s.see(modemSnap()).next(setup.DoProbe{})

@@ -1,0 +1,99 @@
+package runner
+
+import (
+	"context"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/setup"
+)
+
+// autoKey and testedKey are what is remembered between starts; testedKey is followed by the IMEI.
+const (
+	autoKey   = "auto"
+	testedKey = "tested:"
+)
+
+// act does what an action asks for, as far as it makes sense now, and tells whether it did.
+func (r *Runner) act(ctx context.Context, a setup.Action) bool {
+	switch a := a.(type) {
+	case setup.DoSwitch:
+		return r.doSwitch(ctx)
+	case setup.DoProbe:
+		return r.doProbe(ctx, r.facts.Lines())
+	case setup.DoConnect:
+		return r.doConnect(ctx, a.Name)
+	case setup.DoUnlock:
+		return r.doUnlock(ctx, code{pin: a.PIN})
+	case setup.DoUnblock:
+		return r.doUnlock(ctx, code{pin: a.PIN, puk: a.PUK})
+	case setup.DoTest:
+		return r.doTest(ctx, a.Number)
+	case setup.DoInstallDriver:
+		return r.doInstall(ctx, a.Zadig)
+	case setup.DoCancel:
+		r.drop(jobSwitch, jobProbe, jobUnlock, jobTest, jobInstall)
+		r.apply(setup.Cancelled{At: time.Now()})
+	case setup.DoScan:
+		r.scanAt = time.Time{}
+	default:
+		return r.note(a)
+	}
+	return true
+}
+
+// note does the actions that only change the facts.
+func (r *Runner) note(a setup.Action) bool {
+	switch a := a.(type) {
+	case setup.DoStartOver:
+		r.apply(setup.SwitchReset{})
+	case setup.DoChooseStick:
+		r.apply(setup.StickChosen{Location: a.Location})
+	case setup.DoChooseWay:
+		r.apply(setup.WayChosen{Way: a.Way})
+	case setup.DoShowSetup:
+		r.apply(setup.SetupAsked{On: a.On})
+	case setup.DoSkipTest:
+		r.tested(setup.TestSkipped, "")
+	case setup.DoAuto:
+		r.apply(setup.AutoSet{On: a.On})
+		r.cfg.Memory.Set(autoKey, map[bool]string{true: "true", false: "false"}[a.On])
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *Runner) doInstall(ctx context.Context, zadig string) bool {
+	stick, ok := r.facts.Stick()
+	if !ok || r.facts.Installing {
+		return false
+	}
+	r.apply(setup.InstallStarted{})
+	r.start(ctx, jobInstall, func(ctx context.Context, _ *job) func(bool) {
+		err := error(hw.ErrUnsupported)
+		if r.cfg.InstallDriver != nil {
+			err = r.cfg.InstallDriver(ctx, stick, zadig)
+		}
+		return func(live bool) {
+			if live {
+				r.apply(setup.InstallEnded{Err: err})
+			}
+		}
+	})
+	return true
+}
+
+// publish puts the latest facts where the window finds them, when something changed in them that
+// can be seen, or something is waited for.
+func (r *Runner) publish() {
+	if !r.changed() {
+		return
+	}
+	r.shown = r.facts
+	select {
+	case <-r.out:
+	default:
+	}
+	r.out <- r.facts
+}

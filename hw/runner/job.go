@@ -1,0 +1,141 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"surfstick-sms/hw/setup"
+)
+
+// kind is a kind of work. There is one of each at a time.
+type kind int
+
+const (
+	jobScan kind = iota
+	jobSwitch
+	jobProbe
+	jobPoll
+	jobUnlock
+	jobTest
+	jobInstall
+)
+
+// handover is how long a worker waits for the one before it of the same kind to let go, shutTime
+// how long shutting down waits for workers.
+const (
+	handover = 3 * time.Second
+	shutTime = 5 * time.Second
+)
+
+// job is one piece of work in its own goroutine.
+type job struct {
+	cancel context.CancelFunc
+	done   chan struct{}
+}
+
+// start runs work in a worker. What work returns is called on the goroutine of Run; live is false
+// when the job was dropped meanwhile, and then it may only tidy up. It may be called elsewhere
+// then.
+func (r *Runner) start(ctx context.Context, k kind, work func(ctx context.Context, j *job) func(bool)) {
+	before := r.last[k]
+	r.drop(k)
+	ctx, cancel := context.WithCancel(ctx)
+	j := &job{cancel: cancel, done: make(chan struct{})}
+	r.jobs[k], r.last[k] = j, j.done
+	r.workers.Go(func() {
+		defer close(j.done)
+		defer cancel()
+		waitFor(ctx, before)
+		result := r.guarded(ctx, j, work)
+		r.send(func(live bool) {
+			live = live && r.jobs[k] == j
+			if live {
+				delete(r.jobs, k)
+			}
+			result(live)
+		})
+	})
+}
+
+// waitFor waits for an earlier holder to let go, but not for ever; nil is nobody.
+func waitFor(ctx context.Context, done <-chan struct{}) {
+	if done == nil {
+		return
+	}
+	select {
+	case <-done:
+	case <-ctx.Done():
+	case <-time.After(handover):
+	}
+}
+
+// guarded calls work and makes a log line of a panic in it: drivers and devices are hostile.
+func (r *Runner) guarded(
+	ctx context.Context, j *job, work func(context.Context, *job) func(bool),
+) (result func(bool)) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.log.Error("panic in a worker", "err", fmt.Sprint(p))
+			result = func(live bool) {
+				if live {
+					r.apply(setup.Cancelled{At: time.Now()})
+				}
+			}
+		}
+	}()
+	return work(ctx, j)
+}
+
+// send brings a result to the goroutine of Run, or calls it right here when that is gone.
+func (r *Runner) send(result func(live bool)) {
+	select {
+	case r.back <- result:
+	case <-r.stopped:
+		result(false)
+	}
+}
+
+// tell applies an event of a job that still runs.
+func (r *Runner) tell(k kind, j *job, e setup.Event) {
+	r.send(func(live bool) {
+		if live && r.jobs[k] == j {
+			r.apply(e)
+		}
+	})
+}
+
+// drop gives up a job: it is cancelled, and whatever it still brings is thrown away.
+func (r *Runner) drop(kinds ...kind) {
+	for _, k := range kinds {
+		if j := r.jobs[k]; j != nil {
+			j.cancel()
+			delete(r.jobs, k)
+		}
+	}
+}
+
+// shut ends everything: workers, the session, and the wish to hear from them.
+func (r *Runner) shut(cancel context.CancelFunc) {
+	cancel()
+	r.letGo()
+	all := make(chan struct{})
+	go func() {
+		r.workers.Wait()
+		close(all)
+	}()
+	late := time.NewTimer(shutTime)
+	defer late.Stop()
+	defer close(r.stopped)
+	for {
+		select {
+		case result := <-r.back:
+			result(false)
+		case <-all:
+			return
+		case <-late.C:
+			r.log.Warn("a worker did not end")
+			return
+		}
+	}
+}
