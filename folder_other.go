@@ -1,0 +1,20 @@
+//go:build !windows && !darwin
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+)
+
+const folderName = "surfstick-sms"
+
+// userData is the data home of the XDG base directory specification, which says to ignore a
+// relative path.
+func userData() (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return dir, nil
+	}
+	home, err := os.UserHomeDir()
+	return filepath.Join(home, ".local", "share"), err
+}
