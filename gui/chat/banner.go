@@ -1,0 +1,139 @@
+package chat
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/sms"
+)
+
+// notice is one line across the top of the chat.
+type notice struct {
+	sign, text string
+	tone       fyne.ThemeColorName
+	button     string // "" for none
+	tapped     func()
+}
+
+// trouble is everything that a notice may have to tell of.
+type trouble struct {
+	step        setup.Step
+	problem     setup.Problem
+	link        sms.Link
+	memoryFull  bool
+	otherSIM    int
+	storeFailed bool
+	readOnly    bool
+}
+
+// notices gives the lines that the user should see, the most important first.
+func (t trouble) notices(setUp, release func()) []notice {
+	var all []notice
+	add := func(tone fyne.ThemeColorName, key string) *notice {
+		all = append(all, notice{sign: "bang", tone: tone, text: tr.T("chat.banner." + key)})
+		return &all[len(all)-1]
+	}
+	if t.readOnly {
+		add(look.ColorBad, "readOnly")
+	}
+	if t.storeFailed {
+		add(look.ColorBad, "storeFailed")
+	}
+	if key := t.away(); key != "" {
+		n := add(look.ColorCareful, key)
+		n.button, n.tapped = tr.T("chat.banner.setUp"), setUp
+	} else if t.link.Up && !t.link.Registered {
+		key := "noNetwork"
+		if t.link.Denied {
+			key = "networkDenied"
+		}
+		add(look.ColorCareful, key)
+	}
+	if t.otherSIM > 0 {
+		n := add(look.ColorCareful, "otherSIM")
+		n.text = tr.N("chat.banner.otherSIM", t.otherSIM)
+		n.button, n.tapped = tr.T("chat.banner.release"), release
+	}
+	if t.memoryFull {
+		add(look.ColorCareful, "memoryFull")
+	}
+	return all
+}
+
+// away names the text that says why there is no stick to send with; "" when there is one.
+func (t trouble) away() string {
+	switch t.problem {
+	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast:
+		return "pin"
+	case setup.ProblemPUK, setup.ProblemPUKWrong:
+		return "puk"
+	case setup.ProblemNoSIM:
+		return "noSIM"
+	case setup.ProblemSIMDead, setup.ProblemSIMFault, setup.ProblemSIMLock:
+		return "sim"
+	case setup.ProblemNoNetwork:
+		return "noNetwork"
+	case setup.ProblemNetworkDenied:
+		return "networkDenied"
+	}
+	switch t.step {
+	case setup.StepStick:
+		return "stick"
+	case setup.StepDriver, setup.StepSwitch, setup.StepConnection:
+		return "setup"
+	case setup.StepSIM:
+		return "simSetup"
+	}
+	return ""
+}
+
+// banner shows the notices.
+type banner struct {
+	shown  []notice
+	object *fyne.Container
+}
+
+func newBanner() *banner { return &banner{object: container.NewVBox()} }
+
+// set shows other notices; the same ones again cost nothing.
+func (b *banner) set(notices []notice) {
+	if same(b.shown, notices) {
+		return
+	}
+	b.shown = notices
+	b.object.RemoveAll()
+	for _, n := range notices {
+		b.object.Add(noticeLine(n))
+	}
+}
+
+func same(a, b []notice) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].text != b[i].text || a[i].tone != b[i].tone || a[i].button != b[i].button {
+			return false
+		}
+	}
+	return true
+}
+
+func noticeLine(n notice) fyne.CanvasObject {
+	mark := newSign()
+	mark.set(n.sign, n.tone)
+	text := widget.NewLabel(n.text)
+	text.Wrapping = fyne.TextWrapWord
+	var button fyne.CanvasObject
+	if n.button != "" {
+		button = container.NewCenter(widget.NewButton(n.button, n.tapped))
+	}
+	line := container.NewBorder(nil, nil, inset(container.NewCenter(mark), 0, 0, 0, look.Space4),
+		button, text)
+	return container.NewStack(newSheet(look.ColorSurface, look.ColorLine, 0),
+		inset(line, look.Space1, look.Space3, look.Space1, look.Space1))
+}

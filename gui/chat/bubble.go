@@ -1,0 +1,276 @@
+package chat
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/sms"
+)
+
+// bubbleShare is how much of the width a bubble may take.
+const bubbleShare = 0.7
+
+// bubble is one text: the text itself on its ground, links below it, and under the ground the time
+// and the state with a button where the user can do something about it.
+//
+// Only touched on the UI goroutine.
+type bubble struct {
+	widget.BaseWidget
+	msg         sms.Message
+	first, last bool // of a run of texts of one side
+	actions     bubbleActions
+
+	ground *sheet
+	text   *widget.Label
+	remark *ink // what is odd about the text, "" mostly
+	chips  []*widget.Button
+	sign   *sign
+	note   *ink
+	retry  *widget.Button
+
+	natural float32 // width of the widest line
+	width   float32 // the width that height belongs to
+	height  float32
+}
+
+// bubbleActions is what a bubble can ask for.
+type bubbleActions struct {
+	retry func(id int64)
+	open  func(u *url.URL)
+	now   func() time.Time
+}
+
+func newBubble(m sms.Message, actions bubbleActions) *bubble {
+	b := &bubble{actions: actions, first: true, last: true}
+	b.ground = newSheet("", "", look.RadiusBubble)
+	b.text = &widget.Label{Wrapping: fyne.TextWrapWord, Selectable: true}
+	b.text.ExtendBaseWidget(b.text)
+	b.remark = newNote("")
+	b.remark.unbounded = false
+	b.sign, b.note = newSign(), newNote("")
+	b.retry = widget.NewButton("", func() { b.actions.retry(b.msg.ID) })
+	b.retry.Hide()
+	b.set(m)
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// own tells that the text is ours.
+func (b *bubble) own() bool { return b.msg.Direction == sms.Outgoing }
+
+// set shows another state of the text, or another text.
+func (b *bubble) set(m sms.Message) {
+	fresh := b.msg.ID == 0 || b.msg.Text != m.Text || b.msg.Status != m.Status
+	b.msg = m
+	b.width = 0
+	if fresh {
+		b.setText()
+	}
+	b.setState()
+	b.Refresh()
+}
+
+// setRun tells where in a run of texts of one side this one stands.
+func (b *bubble) setRun(first, last bool) {
+	if b.first == first && b.last == last {
+		return
+	}
+	b.first, b.last = first, last
+	b.width = 0
+	b.setState()
+	b.Refresh()
+}
+
+func (b *bubble) setText() {
+	text := sms.Sanitise(b.msg.Text)
+	b.remark.set(remark(b.msg), look.ColorMuted)
+	if b.own() {
+		b.ground.set(look.ColorOwn, "")
+		b.remark.set(b.remark.text, look.ColorOwnMuted)
+	} else {
+		b.ground.set(look.ColorTheir, look.ColorLine)
+	}
+	b.text.SetText(text)
+	b.natural = naturalWidth(text)
+	b.chips = nil
+	if b.own() {
+		return
+	}
+	for _, u := range links(text) {
+		chip := widget.NewButton(tr.T("chat.link.open", tr.Data{"Host": u.Hostname()}),
+			func() { b.actions.open(u) })
+		chip.Importance = widget.LowImportance
+		b.chips = append(b.chips, chip)
+	}
+}
+
+// setState puts time and state into words. In a run only the last text tells them, but whatever is
+// not as it should be always does.
+func (b *bubble) setState() {
+	s := stateOf(b.msg, b.actions.now())
+	words := tr.Clock(b.msg.Time.In(b.actions.now().Location()))
+	if s.words != "" {
+		words += "  " + s.words
+	}
+	if !b.last && quiet(b.msg.Status) {
+		words, s.sign = "", ""
+	}
+	b.note.set(words, s.tone)
+	b.sign.set(s.sign, s.tone)
+	b.retry.Hide()
+	if retryable(b.msg.Status) {
+		b.retry.SetText(tr.T("chat.retry"))
+		b.retry.Show()
+	}
+}
+
+// naturalWidth is how wide a label with text wants to be, without wrapping.
+func naturalWidth(text string) float32 {
+	size, inset := look.Theme{}.Size(theme.SizeNameText), 2*look.Theme{}.Size(theme.SizeNameInnerPadding)
+	var widest float32
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		if len(line) > 400 {
+			return 1e6
+		}
+		widest = fyne.Max(widest, fyne.MeasureText(line, size, fyne.TextStyle{}).Width)
+	}
+	return widest + inset + 3
+}
+
+// heightFor lays the bubble out for a width and tells how high it is then.
+func (b *bubble) heightFor(width float32) float32 {
+	if b.width != width {
+		b.height = b.arrange(width)
+		b.width = width
+	}
+	return b.height
+}
+
+// arrange places everything for a width and gives the height.
+func (b *bubble) arrange(width float32) float32 {
+	inner := fyne.Min(b.natural, width*bubbleShare)
+	for _, chip := range b.chips {
+		inner = fyne.Max(inner, fyne.Min(chip.MinSize().Width+look.Space3, width*bubbleShare))
+	}
+	if b.remark.text != "" {
+		inner = fyne.Max(inner, fyne.Min(b.remark.width()+2*look.Space3, width*bubbleShare))
+	}
+	inner = fyne.Max(inner, 44)
+	left := float32(0)
+	if b.own() {
+		left = width - inner
+	}
+	top := look.Space1 / 2
+	if b.first {
+		top = look.Space3
+	}
+	y := b.arrangeInside(left, top, inner)
+	b.ground.Move(fyne.NewPos(left, top))
+	b.ground.Resize(fyne.NewSize(inner, y-top))
+	return b.arrangeNote(y, width)
+}
+
+// arrangeInside places what is on the ground and gives its lower edge.
+func (b *bubble) arrangeInside(left, top, width float32) float32 {
+	y := top
+	b.text.Hide()
+	if b.text.Text != "" {
+		b.text.Show()
+		b.text.Resize(fyne.NewSize(width, b.text.MinSize().Height))
+		height := b.text.MinSize().Height
+		b.text.Resize(fyne.NewSize(width, height))
+		b.text.Move(fyne.NewPos(left, y))
+		y += height
+	}
+	if b.remark.text != "" {
+		height := b.remark.MinSize().Height
+		if b.text.Text == "" {
+			y += look.Space2
+		}
+		b.remark.Resize(fyne.NewSize(width-2*look.Space3, height))
+		b.remark.Move(fyne.NewPos(left+look.Space2+1, y))
+		y += height + look.Space2
+	}
+	for _, chip := range b.chips {
+		size := chip.MinSize()
+		chip.Resize(fyne.NewSize(fyne.Min(size.Width, width), size.Height))
+		chip.Move(fyne.NewPos(left, y))
+		y += size.Height
+	}
+	return y
+}
+
+// arrangeNote places time, state and button under the ground and gives the lower edge of it all.
+func (b *bubble) arrangeNote(y, width float32) float32 {
+	if b.note.text == "" {
+		return y
+	}
+	height := b.note.MinSize().Height
+	if b.retry.Visible() {
+		height = b.retry.MinSize().Height
+	}
+	y += look.Space1 / 2
+	parts := []fyne.CanvasObject{b.sign, b.note}
+	if b.retry.Visible() {
+		parts = append(parts, b.retry)
+	}
+	total := -look.Space1
+	for _, p := range parts {
+		if p.MinSize().Width > 0 {
+			total += p.MinSize().Width + look.Space1
+		}
+	}
+	x := look.Space2
+	if b.own() {
+		x = width - total - look.Space1
+	}
+	for _, p := range parts {
+		size := p.MinSize()
+		p.Resize(size)
+		p.Move(fyne.NewPos(x, y+(height-size.Height)/2))
+		if size.Width > 0 {
+			x += size.Width + look.Space1
+		}
+	}
+	return y + height
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *bubble) CreateRenderer() fyne.WidgetRenderer { return (*bubbleRenderer)(b) }
+
+type bubbleRenderer bubble
+
+func (r *bubbleRenderer) Destroy() {}
+
+func (r *bubbleRenderer) Layout(s fyne.Size) { (*bubble)(r).heightFor(s.Width) }
+
+func (r *bubbleRenderer) MinSize() fyne.Size { return fyne.NewSize(44, r.height) }
+
+func (r *bubbleRenderer) Refresh() {
+	(*bubble)(r).heightFor((*bubble)(r).Size().Width)
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+}
+
+func (r *bubbleRenderer) Objects() []fyne.CanvasObject {
+	all := []fyne.CanvasObject{r.ground, r.text, r.sign, r.note}
+	if r.remark.text != "" {
+		all = append(all, r.remark)
+	}
+	if r.retry.Visible() {
+		all = append(all, r.retry)
+	}
+	for _, chip := range r.chips {
+		all = append(all, chip)
+	}
+	return all
+}

@@ -1,0 +1,217 @@
+// Package chat is the messenger's part of the window: the list of partners on the left, and on the
+// right the texts of one of them with the composer below. It shows what a Messenger keeps and asks
+// it for what the user wants; it stores nothing itself and knows nothing about modems.
+//
+// Everything in it runs on the UI goroutine. Events come in through Handle and SetFacts and change
+// just the row and the bubble that they are about; calls to the Messenger are short and have a
+// time-out. Only the newest texts of a conversation are loaded, and of those only the bubbles near
+// the view are built.
+//
+// Whatever comes from outside (senders, names, texts) is sanitised before it is drawn, is never
+// markup, and opens nothing without a question that shows where it leads.
+package chat
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/sms"
+)
+
+// callTimeout bounds every call to the Messenger: its store answers in milliseconds or is stuck.
+const callTimeout = 3 * time.Second
+
+// Messenger is what the chat needs of sms/messenger.
+type Messenger interface {
+	Send(ctx context.Context, to sms.Number, text string) (sms.Message, error)
+	Retry(ctx context.Context, id int64) error
+	Release(ctx context.Context) error
+	Conversations(ctx context.Context) ([]sms.Conversation, error)
+	Messages(ctx context.Context, n sms.Number, before int64, limit int) ([]sms.Message, error)
+	Search(ctx context.Context, query string, limit int) ([]sms.Message, error)
+	MarkRead(ctx context.Context, n sms.Number) error
+	SetDraft(ctx context.Context, n sms.Number, text string) error
+	SetName(ctx context.Context, n sms.Number, name string) error
+	DeleteConversation(ctx context.Context, n sms.Number) error
+	Link() sms.Link
+}
+
+// Config is what a Chat is made of. Messenger and Window are needed, the rest may be left out.
+type Config struct {
+	Messenger Messenger
+	Window    fyne.Window
+	Now       func() time.Time
+	// Region gives the country by which numbers are read and shown.
+	Region func() string
+	// OnSetup shows the set-up, OnSettings the settings.
+	OnSetup, OnSettings func()
+	// OpenURL opens a web address that the user confirmed; the system's browser when nil.
+	OpenURL func(u *url.URL) error
+	// After runs f on the UI goroutine after d unless stopped.
+	After func(d time.Duration, f func()) (stop func())
+	// EnterSends tells whether Enter sends (else Ctrl+Enter does); it does when nil.
+	EnterSends func() bool
+	// ReadOnly tells that the store takes no writing (made by a newer version).
+	ReadOnly bool
+}
+
+// Chat is the messenger's part of the window. Only touched on the UI goroutine.
+type Chat struct {
+	cfg    Config
+	active bool // the user can see it
+
+	open    sms.Number // the conversation shown, "" for none
+	writing bool       // a new conversation is being begun
+	trouble trouble
+
+	list     *list
+	header   *header
+	page     *newPage
+	pane     *pane
+	composer *composer
+	banner   *banner
+	empty    *emptyState
+	top      *fyne.Container // header or new page
+	root     fyne.CanvasObject
+
+	draftDue  func() // stops the timer that saves the draft; nil when none runs
+	searchDue func()
+}
+
+// New builds the chat. Nothing is asked of the Messenger before Load.
+func New(cfg Config) *Chat {
+	c := &Chat{cfg: withDefaults(cfg), active: true}
+	c.trouble.readOnly = cfg.ReadOnly
+	c.trouble.step = setup.StepChat
+	c.list = newList(c.cfg.Now, c.cfg.Region, c.StartNew)
+	c.list.open, c.list.find, c.list.later = c.openFromList, c.find, c.laterSearch
+	c.list.search.shortcut = c.runShortcut
+	c.header = newHeader(c.showMenu)
+	c.page = newNewPage(c.cfg.Region, c.cancelNew)
+	c.page.next = func() { c.focus(c.composer.entry) }
+	c.page.number.shortcut = c.runShortcut
+	c.pane = newPane(c.cfg.Now, bubbleActions{retry: c.retry, open: c.askOpen, now: c.cfg.Now})
+	c.pane.older, c.pane.seen = c.older, c.markRead
+	c.composer = newComposer(c.send, c.draftChanged)
+	c.composer.entry.shortcut, c.composer.entry.escape = c.runShortcut, c.escape
+	c.composer.entry.newlines = func() bool { return !c.cfg.EnterSends() }
+	c.banner = newBanner()
+	c.empty = newEmptyState(c.StartNew)
+	c.root = c.build()
+	c.showNothing()
+	c.refreshBanner()
+	return c
+}
+
+func withDefaults(cfg Config) Config {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Region == nil {
+		cfg.Region = func() string { return "DE" }
+	}
+	if cfg.OnSetup == nil {
+		cfg.OnSetup = func() {}
+	}
+	if cfg.OnSettings == nil {
+		cfg.OnSettings = func() {}
+	}
+	if cfg.OpenURL == nil {
+		cfg.OpenURL = func(u *url.URL) error { return fyne.CurrentApp().OpenURL(u) }
+	}
+	if cfg.EnterSends == nil {
+		cfg.EnterSends = func() bool { return true }
+	}
+	if cfg.After == nil {
+		cfg.After = func(d time.Duration, f func()) func() {
+			t := time.AfterFunc(d, func() { fyne.Do(f) })
+			return func() { t.Stop() }
+		}
+	}
+	return cfg
+}
+
+// build puts the parts together.
+func (c *Chat) build() fyne.CanvasObject {
+	left := container.NewStack(newSheet(look.ColorSurface, "", 0), c.list.object)
+	c.top = container.NewStack(c.header.object, c.page.object)
+	head := container.NewStack(newSheet(look.ColorSurface, "", 0), c.top)
+	foot := container.NewStack(newSheet(look.ColorSurface, "", 0), c.composer.object)
+	middle := container.NewStack(c.pane, c.empty.object)
+	right := container.New(&rightLayout{}, head, line(), foot, line(), middle)
+	body := container.New(&sideLayout{}, left, line(), right)
+	return container.New(&bannerLayout{}, c.banner.object, body)
+}
+
+// Object gives what the window shows.
+func (c *Chat) Object() fyne.CanvasObject { return c.root }
+
+// Load reads the list and shows how things stand. It is called when the chat comes into view.
+func (c *Chat) Load() {
+	c.SetActive(true)
+	c.reload()
+	c.trouble.link = c.cfg.Messenger.Link()
+	c.header.setLink(c.trouble.link)
+	c.refreshBanner()
+	c.showNothing()
+}
+
+// Handle takes in an event of the Messenger.
+func (c *Chat) Handle(e sms.Event) {
+	switch e := e.(type) {
+	case sms.MessageChanged:
+		c.messageChanged(e.Message, e.New)
+	case sms.ConversationsChanged:
+		c.reload()
+	case sms.LinkChanged:
+		c.trouble.link = e.Link
+		c.header.setLink(e.Link)
+	case sms.MemoryFull:
+		c.trouble.memoryFull = e.Total > 0 && e.Used >= e.Total
+	case sms.StoreFailed:
+		c.trouble.storeFailed = e.Err != nil
+	case sms.OtherSIM:
+		c.trouble.otherSIM = e.Waiting
+	}
+	c.refreshBanner()
+}
+
+// SetFacts takes in how the set-up stands; the banner tells of it when the stick is away.
+func (c *Chat) SetFacts(f setup.Facts) {
+	step, problem := f.Step(), f.Problem()
+	if step == setup.StepTest {
+		step, problem = setup.StepChat, setup.ProblemNone // the test is optional
+	}
+	if step == c.trouble.step && problem == c.trouble.problem {
+		return
+	}
+	c.trouble.step, c.trouble.problem = step, problem
+	c.refreshBanner()
+}
+
+// SetActive tells whether the user can see the chat: what arrives then counts as read.
+func (c *Chat) SetActive(active bool) {
+	c.active = active
+	if active && c.pane.atBottom() {
+		c.markRead()
+	}
+}
+
+// Close saves what is unsaved.
+func (c *Chat) Close() { c.saveDraft() }
+
+func (c *Chat) refreshBanner() {
+	c.banner.set(c.trouble.notices(c.cfg.OnSetup, c.release))
+}
+
+func (c *Chat) context() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), callTimeout)
+}
+
+func (c *Chat) focus(o fyne.Focusable) { c.cfg.Window.Canvas().Focus(o) }

@@ -1,0 +1,239 @@
+package chat
+
+import (
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/sms"
+)
+
+// searchLimit is how many texts a search shows.
+const searchLimit = 50
+
+// reload reads the list of partners anew.
+func (c *Chat) reload() {
+	ctx, cancel := c.context()
+	defer cancel()
+	all, err := c.cfg.Messenger.Conversations(ctx)
+	if err != nil {
+		c.fail(err)
+		return
+	}
+	c.list.setConversations(all)
+	switch {
+	case c.open != "":
+		c.showPartner()
+	case !c.writing:
+		c.showNothing()
+	}
+}
+
+// Open shows a conversation.
+func (c *Chat) Open(n sms.Number) {
+	c.saveDraft()
+	known, _ := c.list.conversation(n)
+	c.open, c.writing = n, false
+	c.list.setCurrent(n)
+	c.pane.show(c.older(0), known.Unread)
+	c.showPartner()
+	c.page.object.Hide()
+	c.header.object.Show()
+	c.empty.object.Hide()
+	c.pane.Show()
+	c.composer.object.Show()
+	c.composer.close(c.closedWhy(n))
+	c.composer.setText(known.Draft)
+	if !n.Alphanumeric() {
+		c.focus(c.composer.entry)
+	}
+	c.markRead()
+}
+
+func (c *Chat) openFromList(n sms.Number, message int64) {
+	c.Open(n)
+	if message != 0 {
+		c.pane.reveal(message)
+	}
+}
+
+// closedWhy says why nothing can be written to n; "" when it can.
+func (c *Chat) closedWhy(n sms.Number) string {
+	switch {
+	case c.cfg.ReadOnly:
+		return tr.T("chat.closed.readOnly")
+	case n.Alphanumeric():
+		return tr.T("chat.closed.name")
+	}
+	return ""
+}
+
+// showPartner fills the header.
+func (c *Chat) showPartner() {
+	known, _ := c.list.conversation(c.open)
+	number := ""
+	switch {
+	case c.open.Alphanumeric():
+		number = tr.T("chat.senderName")
+	case known.Name != "":
+		number = c.open.Display(c.cfg.Region())
+	}
+	c.header.setPartner(string(c.open), c.list.nameOf(known), number)
+}
+
+// showNothing is the page without a conversation.
+func (c *Chat) showNothing() {
+	if c.open != "" || c.writing {
+		return
+	}
+	c.header.setNobody()
+	c.page.object.Hide()
+	c.header.object.Show()
+	c.pane.Hide()
+	c.composer.object.Hide()
+	key := "chat.empty.choose"
+	if len(c.list.conversations) == 0 {
+		key = "chat.empty.first"
+	}
+	c.empty.set(tr.T(key), !c.cfg.ReadOnly)
+	c.empty.object.Show()
+}
+
+// StartNew begins a new conversation: the number is asked for.
+func (c *Chat) StartNew() {
+	if c.cfg.ReadOnly {
+		return
+	}
+	c.saveDraft()
+	c.open, c.writing = "", true
+	c.list.setCurrent("")
+	c.pane.show(nil, 0)
+	c.header.object.Hide()
+	c.page.object.Show()
+	c.page.clear()
+	c.pane.Hide()
+	c.empty.set(tr.T("chat.empty.new"), false)
+	c.empty.object.Show()
+	c.composer.object.Show()
+	c.composer.close("")
+	c.composer.setText("")
+	c.focus(c.page.number)
+}
+
+func (c *Chat) cancelNew() {
+	if c.writing {
+		c.writing = false
+		c.showNothing()
+	}
+}
+
+// closeConversation goes back to the page without one.
+func (c *Chat) closeConversation() {
+	c.saveDraft()
+	c.open, c.writing = "", false
+	c.list.setCurrent("")
+	c.showNothing()
+}
+
+// send hands the text to the Messenger; when that returns it is safe on disk.
+func (c *Chat) send() {
+	to := c.open
+	if c.writing {
+		n, ok := c.page.explain(true)
+		if !ok {
+			c.focus(c.page.number)
+			return
+		}
+		to = n
+	}
+	ctx, cancel := c.context()
+	defer cancel()
+	m, err := c.cfg.Messenger.Send(ctx, to, c.composer.entry.Text)
+	if err != nil {
+		c.composer.say(tr.T("chat.sendFailed"), look.ColorBad)
+		return
+	}
+	c.stopDraft()
+	c.composer.setText("")
+	c.setDraft(to, "")
+	c.messageChanged(m, true)
+	if c.open != to {
+		c.Open(to)
+	}
+}
+
+// messageChanged takes in one text.
+func (c *Chat) messageChanged(m sms.Message, isNew bool) {
+	known, _ := c.list.conversation(m.Number)
+	if known.Last.ID == m.ID {
+		isNew = false // we sent it and showed it before the event came
+	}
+	inView := false
+	if m.Number == c.open {
+		inView = c.pane.apply(m) && c.active && c.pane.Visible()
+	}
+	incoming := isNew && m.Direction == sms.Incoming
+	if !c.list.apply(m, isNew, incoming && !inView) {
+		c.reload()
+	}
+	if incoming && inView {
+		c.markRead()
+	}
+}
+
+// markRead tells the Messenger that the open conversation was read.
+func (c *Chat) markRead() {
+	if c.open == "" || !c.active || c.cfg.ReadOnly {
+		return
+	}
+	c.list.update(c.open, func(k *sms.Conversation) { k.Unread = 0 })
+	ctx, cancel := c.context()
+	defer cancel()
+	if err := c.cfg.Messenger.MarkRead(ctx, c.open); err != nil {
+		c.fail(err)
+	}
+}
+
+// older reads a page of the open conversation; before 0 is the newest.
+func (c *Chat) older(before int64) []sms.Message {
+	ctx, cancel := c.context()
+	defer cancel()
+	page, err := c.cfg.Messenger.Messages(ctx, c.open, before, pageSize)
+	if err != nil {
+		c.fail(err)
+	}
+	return page
+}
+
+func (c *Chat) find(query string) []sms.Message {
+	ctx, cancel := c.context()
+	defer cancel()
+	found, err := c.cfg.Messenger.Search(ctx, query, searchLimit)
+	if err != nil {
+		c.fail(err)
+	}
+	return found
+}
+
+func (c *Chat) retry(id int64) {
+	ctx, cancel := c.context()
+	defer cancel()
+	if err := c.cfg.Messenger.Retry(ctx, id); err != nil {
+		c.fail(err)
+	}
+}
+
+func (c *Chat) release() {
+	ctx, cancel := c.context()
+	defer cancel()
+	if err := c.cfg.Messenger.Release(ctx); err != nil {
+		c.fail(err)
+		return
+	}
+	c.trouble.otherSIM = 0
+	c.refreshBanner()
+}
+
+// fail tells that the store did not do what was asked of it.
+func (c *Chat) fail(error) {
+	c.trouble.storeFailed = true
+	c.refreshBanner()
+}

@@ -1,0 +1,147 @@
+package chat_test
+
+import (
+	"context"
+	"errors"
+	"sort"
+	"strings"
+	"time"
+
+	"surfstick-sms/sms"
+)
+
+// fakeMessenger keeps texts in memory and counts what it is asked.
+type fakeMessenger struct {
+	msgs   []sms.Message
+	names  map[sms.Number]string
+	drafts map[sms.Number]string
+	link   sms.Link
+	now    func() time.Time
+	err    error // what every writing call answers
+
+	calls    map[string]int
+	retried  []int64
+	released bool
+}
+
+func newFake(now func() time.Time) *fakeMessenger {
+	return &fakeMessenger{names: map[sms.Number]string{}, drafts: map[sms.Number]string{},
+		calls: map[string]int{}, now: now,
+		link: sms.Link{Up: true, Registered: true, Operator: "o2 - de", Signal: 70}}
+}
+
+// add puts a text in as if it had come or gone before.
+func (f *fakeMessenger) add(m sms.Message) sms.Message {
+	m.ID = int64(len(f.msgs) + 1)
+	if m.Time.IsZero() {
+		m.Time = f.now()
+	}
+	f.msgs = append(f.msgs, m)
+	return m
+}
+
+func (f *fakeMessenger) in(n sms.Number, text string, ago time.Duration) sms.Message {
+	return f.add(sms.Message{Number: n, Text: text, Status: sms.Received, Read: true,
+		Time: f.now().Add(-ago)})
+}
+
+func (f *fakeMessenger) out(n sms.Number, text string, s sms.Status, ago time.Duration) sms.Message {
+	return f.add(sms.Message{Number: n, Text: text, Status: s, Direction: sms.Outgoing,
+		Read: true, Time: f.now().Add(-ago)})
+}
+
+func (f *fakeMessenger) Send(_ context.Context, to sms.Number, text string) (sms.Message, error) {
+	f.calls["Send"]++
+	if f.err != nil {
+		return sms.Message{}, f.err
+	}
+	return f.out(to, text, sms.Queued, 0), nil
+}
+
+func (f *fakeMessenger) Retry(_ context.Context, id int64) error {
+	f.retried = append(f.retried, id)
+	return f.err
+}
+
+func (f *fakeMessenger) Release(context.Context) error { f.released = true; return f.err }
+
+func (f *fakeMessenger) Conversations(context.Context) ([]sms.Conversation, error) {
+	f.calls["Conversations"]++
+	byNumber := map[sms.Number]*sms.Conversation{}
+	for _, m := range f.msgs {
+		c := byNumber[m.Number]
+		if c == nil {
+			c = &sms.Conversation{Number: m.Number, Name: f.names[m.Number], Draft: f.drafts[m.Number]}
+			byNumber[m.Number] = c
+		}
+		c.Last = m
+		if !m.Read {
+			c.Unread++
+		}
+	}
+	var all []sms.Conversation
+	for _, c := range byNumber {
+		all = append(all, *c)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Last.Time.After(all[j].Last.Time) })
+	return all, nil
+}
+
+func (f *fakeMessenger) Messages(_ context.Context, n sms.Number, before int64, limit int) (
+	[]sms.Message, error) {
+	f.calls["Messages"]++
+	var page []sms.Message
+	for _, m := range f.msgs {
+		if m.Number == n && (before == 0 || m.ID < before) {
+			page = append(page, m)
+		}
+	}
+	return page[max(0, len(page)-limit):], nil
+}
+
+func (f *fakeMessenger) Search(_ context.Context, query string, limit int) ([]sms.Message, error) {
+	f.calls["Search"]++
+	var found []sms.Message
+	for _, m := range f.msgs {
+		if strings.Contains(strings.ToLower(m.Text), strings.ToLower(query)) && len(found) < limit {
+			found = append(found, m)
+		}
+	}
+	return found, nil
+}
+
+func (f *fakeMessenger) MarkRead(_ context.Context, n sms.Number) error {
+	f.calls["MarkRead"]++
+	for i := range f.msgs {
+		if f.msgs[i].Number == n {
+			f.msgs[i].Read = true
+		}
+	}
+	return f.err
+}
+
+func (f *fakeMessenger) SetDraft(_ context.Context, n sms.Number, text string) error {
+	f.calls["SetDraft"]++
+	f.drafts[n] = text
+	return f.err
+}
+
+func (f *fakeMessenger) SetName(_ context.Context, n sms.Number, name string) error {
+	f.names[n] = name
+	return f.err
+}
+
+func (f *fakeMessenger) DeleteConversation(_ context.Context, n sms.Number) error {
+	kept := f.msgs[:0]
+	for _, m := range f.msgs {
+		if m.Number != n {
+			kept = append(kept, m)
+		}
+	}
+	f.msgs = kept
+	return f.err
+}
+
+func (f *fakeMessenger) Link() sms.Link { return f.link }
+
+var errDisk = errors.New("disk full")

@@ -1,0 +1,54 @@
+package chat
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// maxLinks is how many links of one text are offered; a text full of them is not a letter.
+const maxLinks = 3
+
+var linkPattern = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"'` + "`" + `]+`)
+
+// links finds the web addresses in a text that may be offered to open. A text from outside can say
+// anything, so that only what shows openly where it leads is a link at all: http or https, no user
+// name before the host, a host of at least two labels in plain ASCII without percent signs, no more
+// than 4096 characters (the rules of Signal's isLinkSneaky, sharpened).
+func links(text string) []*url.URL {
+	var found []*url.URL
+	for _, match := range linkPattern.FindAllString(text, -1) {
+		match = strings.TrimRight(match, `.,;:!?)]}…`)
+		if u, err := url.Parse(match); err == nil && honest(u, match) {
+			found = append(found, u)
+		}
+		if len(found) == maxLinks {
+			break
+		}
+	}
+	return found
+}
+
+func honest(u *url.URL, text string) bool {
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return false
+	}
+	if u.User != nil || strings.Contains(text, "@") || len(text) > 4096 {
+		return false
+	}
+	host := u.Hostname()
+	if !strings.Contains(strings.Trim(host, "."), ".") || strings.HasPrefix(host, ".") {
+		return false
+	}
+	for _, r := range host {
+		if !(r == '-' || r == '.' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') {
+			return false
+		}
+	}
+	for _, r := range text {
+		if r < 0x21 || r >= 0x2500 && r <= 0x257F || r > 0x7E && r < 0xA0 {
+			return false
+		}
+	}
+	return true
+}

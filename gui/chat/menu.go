@@ -1,0 +1,106 @@
+package chat
+
+import (
+	"net/url"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/sms"
+)
+
+// showMenu opens the menu of the header below its button.
+func (c *Chat) showMenu(at fyne.CanvasObject) {
+	pop := widget.NewPopUpMenu(c.menu(), c.cfg.Window.Canvas())
+	size := pop.MinSize()
+	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(at)
+	pop.ShowAtPosition(fyne.NewPos(pos.X+at.Size().Width-size.Width, pos.Y+at.Size().Height))
+}
+
+func (c *Chat) menu() *fyne.Menu {
+	var items []*fyne.MenuItem
+	if c.open != "" && !c.writing {
+		if !c.open.Alphanumeric() {
+			items = append(items, fyne.NewMenuItem(tr.T("chat.menu.name"), c.askName),
+				fyne.NewMenuItem(tr.T("chat.menu.copy"), c.copyNumber))
+		}
+		items = append(items, fyne.NewMenuItem(tr.T("chat.menu.delete"), c.askDelete),
+			fyne.NewMenuItemSeparator())
+	}
+	items = append(items, fyne.NewMenuItem(tr.T("chat.menu.setup"), c.cfg.OnSetup),
+		fyne.NewMenuItem(tr.T("chat.menu.settings"), c.cfg.OnSettings))
+	if c.cfg.ReadOnly {
+		items = items[len(items)-2:]
+	}
+	return fyne.NewMenu("", items...)
+}
+
+func (c *Chat) copyNumber() { fyne.CurrentApp().Clipboard().SetContent(string(c.open)) }
+
+// askName asks for the name of the partner.
+func (c *Chat) askName() {
+	known, _ := c.list.conversation(c.open)
+	number := c.open
+	name := newField(false)
+	name.SetText(oneLine(known.Name))
+	name.SetPlaceHolder(tr.T("chat.name.hint"))
+	save := newAnswer(tr.T("chat.name.save"), func() { c.setName(number, oneLine(name.Text)) })
+	save.Importance = widget.HighImportance
+	q := c.ask(tr.T("chat.name.title", tr.Data{"Number": number.Display(c.cfg.Region())}), name, name, save)
+	name.enter, name.escape = save.OnTapped, q.close
+}
+
+func (c *Chat) setName(n sms.Number, name string) {
+	ctx, cancel := c.context()
+	defer cancel()
+	if err := c.cfg.Messenger.SetName(ctx, n, name); err != nil {
+		c.fail(err)
+		return
+	}
+	c.reload()
+}
+
+// askDelete asks before a conversation is deleted.
+func (c *Chat) askDelete() {
+	known, _ := c.list.conversation(c.open)
+	number := c.open
+	yes := newAnswer(tr.T("chat.delete.yes"), func() { c.delete(number) })
+	c.ask(tr.T("chat.delete.title"), prose(tr.T("chat.delete.text",
+		tr.Data{"Name": c.list.nameOf(known)})), nil, yes.with(widget.DangerImportance))
+}
+
+func (c *Chat) delete(n sms.Number) {
+	ctx, cancel := c.context()
+	defer cancel()
+	if err := c.cfg.Messenger.DeleteConversation(ctx, n); err != nil {
+		c.fail(err)
+		return
+	}
+	c.stopDraft()
+	c.closeConversation()
+	c.reload()
+}
+
+// askOpen shows where a link really leads before it is opened. To copy it is the safe answer and
+// has the focus.
+func (c *Chat) askOpen(u *url.URL) {
+	copyIt := func() { fyne.CurrentApp().Clipboard().SetContent(u.String()) }
+	openIt := newAnswer(tr.T("chat.link.yes"), func() {
+		if err := c.cfg.OpenURL(u); err != nil {
+			copyIt()
+		}
+	})
+	keep := newAnswer(tr.T("chat.link.copy"), copyIt).with(widget.HighImportance)
+	text := tr.T("chat.link.question", tr.Data{"Host": u.Hostname(), "Address": shortAddress(u)})
+	c.ask(tr.T("chat.link.title"), prose(text), nil, openIt, keep)
+}
+
+func shortAddress(u *url.URL) string { return sms.SanitiseLine(u.String(), 120) }
+
+// prose is text that wraps.
+func prose(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.Wrapping = fyne.TextWrapWord
+	return l
+}

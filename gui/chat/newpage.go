@@ -1,0 +1,83 @@
+package chat
+
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/sms"
+)
+
+// newPage takes the place of the header while a new conversation is begun: the number, and one
+// line that says how it was understood or what is wrong with it.
+type newPage struct {
+	region func() string
+	number *field
+	note   *ink
+	object *fyne.Container
+	next   func() // goes on to the text
+}
+
+func newNewPage(region func() string, cancel func()) *newPage {
+	p := &newPage{region: region}
+	p.number = newField(false)
+	p.number.SetPlaceHolder(tr.T("chat.number"))
+	p.number.OnChanged = func(string) { p.explain(false) }
+	p.number.enter = func() {
+		if _, ok := p.explain(true); ok {
+			p.next()
+		}
+	}
+	p.number.blur = func() { p.explain(p.number.Text != "") }
+	p.number.escape = cancel
+	p.note = newInk("", look.ColorMuted, theme.SizeNameCaptionText)
+	quit := widget.NewButton(tr.T("chat.cancel"), cancel)
+	quit.Importance = widget.LowImportance
+	to := newInk(tr.T("chat.to"), theme.ColorNameForeground, theme.SizeNameText).bold()
+	to.unbounded = true
+	line := container.NewBorder(nil, nil, container.NewCenter(inset(to, 0, look.Space2, 0, 0)), quit, p.number)
+	p.object = inset(container.NewVBox(line, inset(p.note, 0, 0, 0, look.Space2)),
+		look.Space3, look.Space3, look.Space2, look.Space5)
+	return p
+}
+
+// explain shows how the number is understood. That it is too short is no complaint before the
+// user is done with it.
+func (p *newPage) explain(done bool) (sms.Number, bool) {
+	n, err := sms.ParseNumber(p.number.Text, p.region())
+	early := errors.Is(err, sms.ErrNumberEmpty) || errors.Is(err, sms.ErrNumberShort)
+	switch {
+	case err != nil && (done || !early):
+		p.note.set(tr.T("chat.number."+numberProblem(err)), look.ColorBad)
+	case err != nil:
+		p.note.set("", look.ColorMuted)
+	default:
+		p.note.set(tr.T("chat.number.ok",
+			tr.Data{"Number": oneLine(n.Display(p.region()))}), look.ColorMuted)
+	}
+	return n, err == nil
+}
+
+// numberProblem names the text that tells what is wrong with a number.
+func numberProblem(err error) string {
+	for name, sentinel := range map[string]error{
+		"empty": sms.ErrNumberEmpty, "long": sms.ErrNumberLong, "short": sms.ErrNumberShort,
+		"code": sms.ErrNumberCode,
+	} {
+		if errors.Is(err, sentinel) {
+			return name
+		}
+	}
+	return "chars"
+}
+
+// clear makes room for another number.
+func (p *newPage) clear() {
+	p.number.SetText("")
+	p.note.set("", look.ColorMuted)
+}

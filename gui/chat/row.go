@@ -1,0 +1,127 @@
+package chat
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/sms"
+)
+
+const (
+	rowHeight  float32 = 64
+	avatarSide float32 = 40
+)
+
+// row is one line of the list: a partner with the last text, or a text that a search found.
+type row struct {
+	paint
+	ground *sheet
+	avatar *avatar
+	title  *ink
+	time   *ink
+	text   *ink
+	badge  *badge
+	lead   *sign
+}
+
+func newRow() *row {
+	r := &row{ground: newSheet("", "", look.RadiusCard), avatar: newAvatar(avatarSide),
+		title: newInk("", theme.ColorNameForeground, theme.SizeNameText),
+		time:  newNote(""),
+		text:  newInk("", look.ColorMuted, theme.SizeNameText),
+		badge: newBadge(), lead: newSign()}
+	r.objects = []fyne.CanvasObject{r.ground, r.avatar, r.title, r.time, r.lead, r.text, r.badge}
+	r.min = func() fyne.Size { return fyne.NewSize(200, rowHeight) }
+	r.layout = r.place
+	r.color = func() {}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// entry is what a row shows.
+type entry struct {
+	number   sms.Number
+	name     string // shown name: the contact's or the number
+	text     string
+	at       time.Time
+	unread   int
+	draft    bool
+	status   sms.Status
+	selected bool
+	message  int64 // the text found by a search, 0 for a conversation
+}
+
+func (r *row) set(e entry, now time.Time) {
+	r.avatar.set(string(e.number), initials(nameOnly(e), string(e.number)))
+	r.title.drawn.TextStyle.Bold = e.unread > 0
+	r.title.set(e.name, theme.ColorNameForeground)
+	when := ""
+	if !e.at.IsZero() {
+		when = tr.Short(e.at.In(now.Location()), now)
+	}
+	tone, ground := look.ColorMuted, fyne.ThemeColorName("")
+	if e.unread > 0 {
+		tone = theme.ColorNameForeground
+	}
+	if e.selected {
+		ground = look.ColorOwn
+		tone = look.ColorOwnText
+	}
+	r.time.set(when, look.ColorMuted)
+	r.text.set(e.text, tone)
+	r.ground.set(ground, "")
+	r.badge.set(e.unread)
+	s := stateSigns[e.status]
+	r.lead.set(s.sign, s.tone)
+	if e.draft || s.sign == "note" {
+		r.lead.set("", "")
+	}
+	r.Refresh()
+}
+
+// nameOnly gives the contact's name, "" when the number stands in for it.
+func nameOnly(e entry) string {
+	for _, c := range e.name {
+		if c == '+' || c >= '0' && c <= '9' {
+			return ""
+		}
+		break
+	}
+	return e.name
+}
+
+func (r *row) place(s fyne.Size) {
+	r.ground.Move(fyne.NewPos(look.Space2, 1))
+	r.ground.Resize(fyne.NewSize(s.Width-2*look.Space2, s.Height-2))
+	left := look.Space2 + look.Space2 + 2
+	r.avatar.Move(fyne.NewPos(left, (s.Height-avatarSide)/2))
+	r.avatar.Resize(fyne.NewSquareSize(avatarSide))
+	left += avatarSide + look.Space3
+	right := s.Width - look.Space2 - look.Space3
+
+	when := r.time.MinSize()
+	r.time.Move(fyne.NewPos(right-when.Width, 13))
+	r.time.Resize(when)
+	r.title.Move(fyne.NewPos(left, 11))
+	r.title.Resize(fyne.NewSize(right-when.Width-look.Space2-left, r.title.MinSize().Height))
+
+	edge := right
+	count := r.badge.MinSize()
+	r.badge.Move(fyne.NewPos(right-count.Width, 34))
+	r.badge.Resize(count)
+	if count.Width > 0 {
+		edge -= count.Width + look.Space2
+	}
+	lead := r.lead.MinSize()
+	r.lead.Move(fyne.NewPos(left, 37))
+	r.lead.Resize(lead)
+	if lead.Width > 0 {
+		left += lead.Width + look.Space1
+	}
+	r.text.Move(fyne.NewPos(left, 34))
+	r.text.Resize(fyne.NewSize(edge-left, r.text.MinSize().Height))
+}

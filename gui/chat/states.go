@@ -1,0 +1,68 @@
+package chat
+
+import (
+	"time"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/sms"
+)
+
+// stateOf puts the state of a text into a sign and words. A received text that is whole has none.
+func stateOf(m sms.Message, now time.Time) state {
+	s, ok := stateSigns[m.Status]
+	if !ok || m.Direction == sms.Incoming {
+		return state{tone: look.ColorMuted}
+	}
+	s.words = tr.T("chat.state." + m.Status.String())
+	switch {
+	case m.Status == sms.Waiting && !m.NextTry.IsZero():
+		s.words = tr.T("chat.state.waitingUntil",
+			tr.Data{"Time": tr.Clock(m.NextTry.In(now.Location()))})
+	case m.Status == sms.Sending && m.Parts > 1:
+		s.words = tr.T("chat.state.sendingPart", tr.Data{"Done": m.Done, "Parts": m.Parts})
+	}
+	if why := reasonOf(m); why != "" {
+		s.words += ": " + why
+	}
+	return s
+}
+
+// reasonOf says why a text was not sent, "" when there is nothing to say.
+func reasonOf(m sms.Message) string {
+	if m.Reason == sms.ReasonNone || m.Status == sms.Sent || m.Status == sms.Delivered ||
+		m.Status == sms.Unconfirmed {
+		return ""
+	}
+	return tr.T("chat.reason."+m.Reason.String(), tr.Data{"Code": m.Code})
+}
+
+// quiet tells that a state needs no words but at the end of a run.
+func quiet(s sms.Status) bool {
+	switch s {
+	case sms.Sent, sms.Delivered, sms.Received, sms.Incomplete, sms.Damaged, sms.Service:
+		return true
+	}
+	return false
+}
+
+// retryable tells that the user may send a text again.
+func retryable(s sms.Status) bool {
+	return s == sms.Failed || s == sms.Unconfirmed
+}
+
+// remark says what is odd about a received text, in neutral words; "" when nothing is.
+func remark(m sms.Message) string {
+	if m.Direction == sms.Outgoing {
+		return ""
+	}
+	switch m.Status {
+	case sms.Incomplete:
+		return tr.T("chat.remark.incomplete", tr.Data{"Done": m.Done, "Parts": m.Parts})
+	case sms.Damaged:
+		return tr.T("chat.remark.damaged")
+	case sms.Service:
+		return tr.T("chat.remark.service")
+	}
+	return ""
+}
