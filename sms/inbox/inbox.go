@@ -13,9 +13,11 @@ package inbox
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/pdu"
 )
 
 const (
@@ -45,12 +47,10 @@ type Key struct {
 type Part struct {
 	Raw int64 // ID of the stored PDU
 	Key
-	Seq     int
-	Hash    Hash
-	Text    string
-	Damaged bool
-	SentAt  time.Time
-	At      time.Time // when it came in
+	Seq  int
+	Hash Hash
+	PDU  pdu.Part
+	At   time.Time // when it came in
 	// Message is the message that shows it already, when the part is read back from the store.
 	Message int64
 }
@@ -80,6 +80,7 @@ type Change struct {
 	Closed   bool
 	Complete bool
 	Damaged  bool // one of the parts at least
+	Service  bool // it is not for people to read
 	From     sms.Number
 	IMSI     string
 	Text     string
@@ -123,8 +124,8 @@ func (b *Inbox) find(p Part) (best *Group, same int64) {
 		if taken && g.parts[i].Hash == p.Hash {
 			return g, g.parts[i].Raw
 		}
-		d := g.distance(p.SentAt)
-		if !taken && d <= apart && (best == nil || d < best.distance(p.SentAt)) {
+		d := g.distance(p.PDU.SentAt)
+		if !taken && d <= apart && (best == nil || d < best.distance(p.PDU.SentAt)) {
 			best = g
 		}
 	}
@@ -148,7 +149,8 @@ func (g *Group) insert(p Part) {
 func (g *Group) distance(at time.Time) time.Duration {
 	best := time.Duration(-1)
 	for _, p := range g.parts {
-		if d := p.SentAt.Sub(at).Abs(); !p.SentAt.IsZero() && (best < 0 || d < best) {
+		d := p.PDU.SentAt.Sub(at).Abs()
+		if !p.PDU.SentAt.IsZero() && (best < 0 || d < best) {
 			best = d
 		}
 	}
@@ -166,9 +168,10 @@ func (g *Group) change(show, closed bool) Change {
 		Raws: slices.Clone(g.parts), Text: g.text(), group: g,
 	}
 	for _, p := range g.parts {
-		c.Damaged = c.Damaged || p.Damaged
+		c.Damaged = c.Damaged || p.PDU.Damaged
+		c.Service = c.Service || p.PDU.Kind == pdu.KindService
 		if c.SentAt.IsZero() {
-			c.SentAt = p.SentAt
+			c.SentAt = p.PDU.SentAt
 		}
 		if p.At.After(c.At) {
 			c.At = p.At
@@ -179,19 +182,21 @@ func (g *Group) change(show, closed bool) Change {
 
 // text joins the parts, with a Gap for each hole.
 func (g *Group) text() string {
-	var text []byte
+	var text strings.Builder
+	var run []pdu.Part // parts without a hole between them
 	next := 1
 	for _, p := range g.parts {
 		if p.Seq > next {
-			text = append(text, Gap...)
+			text.WriteString(pdu.Join(run...) + Gap)
+			run = nil
 		}
-		text = append(text, p.Text...)
-		next = p.Seq + 1
+		run, next = append(run, p.PDU), p.Seq+1
 	}
+	text.WriteString(pdu.Join(run...))
 	if next <= g.Total {
-		text = append(text, Gap...)
+		text.WriteString(Gap)
 	}
-	return string(text)
+	return text.String()
 }
 
 // Commit takes in that a Change is on disk, with the ID of the message that shows it, 0 when

@@ -19,9 +19,9 @@ type Outcome int
 
 // The outcomes.
 const (
-	Trying       Outcome = iota // 0x20-0x3f, and the reserved values: no news
+	Trying       Outcome = iota // 0x20-0x3f: no news
 	WasDelivered                // 0x00-0x1f
-	WasGivenUp                  // 0x40-0x7f
+	WasGivenUp                  // the rest: reserved values mean that the service was rejected
 )
 
 // OutcomeOf reads a TP-ST.
@@ -29,10 +29,10 @@ func OutcomeOf(status byte) Outcome {
 	switch {
 	case status < 0x20:
 		return WasDelivered
-	case status >= 0x40 && status < 0x80:
-		return WasGivenUp
+	case status < 0x40:
+		return Trying
 	}
-	return Trying
+	return WasGivenUp
 }
 
 // Report is a status report.
@@ -56,8 +56,8 @@ type Candidate struct {
 // Match finds the part that a report is about: same reference, same last eight digits, within the
 // window, newest first, not yet final. A part whose answer never came has no reference; it is
 // taken when nothing else, final or not, bears the reference, since then the report can hardly be
-// about anything but it. inFlight is the text whose answer is still awaited: it gets no report
-// before its own reference is known.
+// about anything but it. inFlight is the text whose answer is still awaited: the report may be about
+// that one, so that no guess is made before its reference is known.
 func Match(r Report, candidates []Candidate, inFlight int64) (Candidate, bool) {
 	var best, unknown Candidate
 	known := false
@@ -66,7 +66,9 @@ func Match(r Report, candidates []Candidate, inFlight int64) (Candidate, bool) {
 			continue
 		}
 		switch {
-		case c.State == Handed && c.Text != inFlight && newer(c, unknown):
+		case c.State == Handed && c.Text == inFlight:
+			known = true
+		case c.State == Handed && newer(c, unknown):
 			unknown = c
 		case c.State >= Sent && c.Ref == r.Ref:
 			known = true

@@ -1,0 +1,277 @@
+package messenger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/outbox"
+	"surfstick-sms/sms/pdu"
+	"surfstick-sms/sms/store"
+)
+
+// Send queues a text. When it returns nil the text is on disk and goes out as soon as a stick and
+// a network are there. It refuses what can never be sent: ErrNoReply, pdu.ErrEmpty,
+// pdu.ErrTooLong, pdu.ErrNumber.
+func (m *Messenger) Send(ctx context.Context, to sms.Number, text string) (sms.Message, error) {
+	if to.Alphanumeric() {
+		return sms.Message{}, fmt.Errorf("send: %w", ErrNoReply)
+	}
+	if strings.ContainsAny(string(to), "*#") {
+		return sms.Message{}, fmt.Errorf("send: %w", pdu.ErrNumber)
+	}
+	var msg sms.Message
+	err := m.do(ctx, func() (err error) {
+		msg, err = m.enqueue(to, text)
+		return err
+	})
+	return msg, err
+}
+
+func (m *Messenger) enqueue(to sms.Number, text string) (sms.Message, error) {
+	m.nextRef++
+	tpdus, err := pdu.Encode(to, text, pdu.Options{
+		Ref: m.nextRef, Report: true, Validity: m.o.Validity,
+	})
+	if err != nil {
+		return sms.Message{}, fmt.Errorf("send: %w", err)
+	}
+	t := outbox.New(to, m.me.IMSI, tpdus)
+	msg, err := m.st.Enqueue(m.ctx, text, t, m.o.Now(), m.me.IMEI)
+	m.stored(err)
+	if err != nil {
+		return sms.Message{}, err
+	}
+	m.events.add(sms.MessageChanged{Message: msg, New: true})
+	return msg, nil
+}
+
+// Retry sends a failed or unconfirmed text again, from the first part that the network does not
+// have, and a waiting one at once. A text for another SIM card goes out through this one then.
+func (m *Messenger) Retry(ctx context.Context, id int64) error {
+	return m.do(ctx, func() error {
+		t, err := m.st.Text(m.ctx, id)
+		if err != nil {
+			return err
+		}
+		t, ok := t.Retry()
+		if !ok || m.flight != nil && m.flight.text.ID == id {
+			return fmt.Errorf("retry %d: %w", id, ErrNotNow)
+		}
+		t.IMSI = m.me.IMSI
+		m.pausedUntil = time.Time{}
+		return m.save(t)
+	})
+}
+
+// Release lets the texts that were written for another SIM card go out through this one.
+func (m *Messenger) Release(ctx context.Context) error {
+	return m.do(ctx, func() error {
+		entries, err := m.st.Pending(m.ctx)
+		if err != nil {
+			return err
+		}
+		if err := m.st.Release(m.ctx, m.me.IMSI); err != nil {
+			m.stored(err)
+			return err
+		}
+		for _, e := range entries {
+			if !e.For(m.me.IMSI) {
+				m.changed(e.ID, false)
+			}
+		}
+		return nil
+	})
+}
+
+// flight is the part that the backend has.
+type flight struct {
+	text     outbox.Text
+	backend  sms.Backend
+	answered bool      // text is the result, and not on disk yet
+	deadline time.Time // when the answer is given up, since the backend has gone; zero before
+}
+
+// answer is what Submit returned.
+type answer struct {
+	flight *flight
+	ref    int
+	err    error
+}
+
+// takeNext hands the next part to the backend, if it is time for that.
+func (m *Messenger) takeNext(now time.Time) {
+	m.nextTry = time.Time{}
+	if m.flight != nil || now.Before(m.pausedUntil) || !m.ready() {
+		return
+	}
+	entries, err := m.st.Pending(m.ctx)
+	if err != nil {
+		m.stored(err)
+		return
+	}
+	turn := outbox.Next(entries, m.me.IMSI, now)
+	m.nextTry = turn.Wake
+	if turn.ID == 0 {
+		return
+	}
+	if t, err := m.st.Text(m.ctx, turn.ID); err != nil {
+		m.stored(err)
+	} else {
+		m.hand(t, now)
+	}
+}
+
+// ready tells that a backend is there and registered, and the store works.
+func (m *Messenger) ready() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.backend != nil && m.link.Registered && !m.failed
+}
+
+// hand commits that the next part of the text is on its way, and then lets it go.
+func (m *Messenger) hand(t outbox.Text, now time.Time) {
+	t, i := t.Hand(now)
+	if i < 0 || m.save(t) != nil {
+		return
+	}
+	f := &flight{text: t, backend: m.attached()}
+	m.flight = f
+	go m.submit(f, t.Parts[i].TPDU, i+1 < len(t.Parts))
+}
+
+func (m *Messenger) submit(f *flight, tpdu []byte, more bool) {
+	ref, err := f.backend.Submit(m.ctx, tpdu, more)
+	select {
+	case m.answers <- answer{flight: f, ref: ref, err: err}:
+	case <-m.done:
+	}
+}
+
+// answered takes in what Submit returned. An answer that comes after it was given up can still
+// confirm the text.
+func (m *Messenger) answered(a answer) {
+	if a.flight != m.flight {
+		m.late(a)
+		return
+	}
+	now := m.o.Now()
+	m.flight.answered = true
+	if a.err == nil {
+		m.flight.text = m.flight.text.Accepted(a.ref, now)
+	} else {
+		m.refused(a.err, now)
+	}
+	m.landed()
+}
+
+func (m *Messenger) late(a answer) {
+	t, err := m.st.Text(m.ctx, a.flight.text.ID)
+	if err == nil && a.err == nil && t.Status == sms.Unconfirmed {
+		m.save(t.Accepted(a.ref, m.o.Now())) //nolint:errcheck // then it stays unconfirmed
+		m.matchReports()
+	}
+}
+
+func (m *Messenger) refused(err error, now time.Time) {
+	r := outbox.Refusal{Code: -1, Written: true, Jitter: m.o.Jitter(), Gone: m.flightGone()}
+	var e *sms.SubmitError
+	if errors.As(err, &e) {
+		r.Code, r.Written = e.Code, e.Written
+	}
+	text, class := m.flight.text.Refused(r, now)
+	m.flight.text = text
+	if class == outbox.ClassUser {
+		m.pausedUntil = now.Add(userPause)
+	}
+	m.log.Warn("text not sent", "class", class.String(), "code", r.Code, "written", r.Written,
+		"err", err)
+}
+
+// flightGone tells that the backend of the part in flight is no longer there.
+func (m *Messenger) flightGone() bool {
+	select {
+	case <-m.flight.backend.Done():
+		return true
+	case <-m.quit:
+		return true
+	default:
+		return m.flight.backend != m.attached()
+	}
+}
+
+// landed commits the result of the part in flight and goes on with the next one. As long as the
+// store refuses, nothing else is sent.
+func (m *Messenger) landed() {
+	f := m.flight
+	if f == nil || !f.answered || m.save(f.text) != nil {
+		return
+	}
+	m.flight = nil
+	m.matchReports()
+	if f.text.Status != sms.Sending {
+		return
+	}
+	if now := m.o.Now(); m.ready() && f.backend == m.attached() {
+		m.hand(f.text, now)
+	} else {
+		m.save(f.text.Recover(now)) //nolint:errcheck // recovered at the next start
+	}
+}
+
+// abandon gives up an answer that its backend, which has gone, still owes.
+func (m *Messenger) abandon(now time.Time) {
+	f := m.flight
+	if f == nil || f.answered || f.deadline.IsZero() || now.Before(f.deadline) {
+		return
+	}
+	m.answered(answer{flight: f, err: errors.New("backend is gone and does not answer")})
+}
+
+func (m *Messenger) flightWake() time.Time {
+	if m.flight == nil {
+		return time.Time{}
+	}
+	return m.flight.deadline
+}
+
+// land waits a little for the answer of the part in flight when the program ends.
+func (m *Messenger) land() {
+	if m.flight == nil || m.flight.answered {
+		m.landed()
+		return
+	}
+	patience := time.NewTimer(closeGrace)
+	defer patience.Stop()
+	for m.flight != nil && !m.flight.answered {
+		select {
+		case a := <-m.answers:
+			m.answered(a)
+		case <-patience.C:
+			return // on disk it is handed over, so it will be unconfirmed
+		}
+	}
+}
+
+// save commits the state of a text and tells the window.
+func (m *Messenger) save(t outbox.Text) error {
+	err := m.st.SaveText(m.ctx, t)
+	m.stored(err)
+	if err == nil {
+		m.changed(t.ID, false)
+	}
+	return err
+}
+
+// saveReport does the same for a text that a report speaks of.
+func (m *Messenger) saveReport(t outbox.Text, raw store.Outcome) error {
+	err := m.st.SaveReport(m.ctx, t, raw)
+	m.stored(err)
+	if err == nil {
+		m.changed(t.ID, false)
+	}
+	return err
+}
