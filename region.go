@@ -1,0 +1,28 @@
+package main
+
+// homeRegion is the country by whose rules numbers are completed as long as no SIM card tells
+// better: that of the user's system, else Germany, where the guide was written that this program
+// replaces.
+func homeRegion() string {
+	if region := systemRegion(); region != "" {
+		return region
+	}
+	return "DE"
+}
+
+// regionOf takes the country out of a locale name such as "de_AT.UTF-8" or "de-AT"; it is "" for
+// one without, such as "C".
+func regionOf(locale string) string {
+	for i := 2; i+2 < len(locale) && i <= 3; i++ {
+		if locale[i] == '_' || locale[i] == '-' {
+			region := locale[i+1 : i+3]
+			whole := len(locale) == i+3 || locale[i+3] == '.' || locale[i+3] == '@'
+			if whole && capital(region[0]) && capital(region[1]) {
+				return region
+			}
+		}
+	}
+	return ""
+}
+
+func capital(c byte) bool { return c >= 'A' && c <= 'Z' }
