@@ -99,16 +99,17 @@ type banner struct {
 
 func newBanner() *banner { return &banner{object: container.NewVBox()} }
 
-// set shows other notices; the same ones again cost nothing.
-func (b *banner) set(notices []notice) {
+// set shows other notices and tells whether they are others; the same ones again cost nothing.
+func (b *banner) set(notices []notice) bool {
 	if same(b.shown, notices) {
-		return
+		return false
 	}
 	b.shown = notices
 	b.object.RemoveAll()
 	for _, n := range notices {
 		b.object.Add(noticeLine(n))
 	}
+	return true
 }
 
 func same(a, b []notice) bool {

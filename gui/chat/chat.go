@@ -78,7 +78,8 @@ type Chat struct {
 	banner   *banner
 	empty    *emptyState
 	top      *fyne.Container // header or new page
-	root     fyne.CanvasObject
+	right    *fyne.Container
+	root     *fyne.Container
 
 	draftDue  func() // stops the timer that saves the draft; nil when none runs
 	searchDue func()
@@ -99,11 +100,13 @@ func New(cfg Config) *Chat {
 	c.pane = newPane(c.cfg.Now, bubbleActions{retry: c.retry, open: c.askOpen, now: c.cfg.Now})
 	c.pane.older, c.pane.seen = c.older, c.markRead
 	c.composer = newComposer(c.send, c.draftChanged)
+	c.composer.grown = func() { arrange(c.right) }
 	c.composer.entry.shortcut, c.composer.entry.escape = c.runShortcut, c.escape
 	c.composer.entry.newlines = func() bool { return !c.cfg.EnterSends() }
 	c.banner = newBanner()
 	c.empty = newEmptyState(c.StartNew)
 	c.root = c.build()
+	c.show(c.header.object, c.empty.object)
 	c.showNothing()
 	c.refreshBanner()
 	return c
@@ -138,14 +141,14 @@ func withDefaults(cfg Config) Config {
 }
 
 // build puts the parts together.
-func (c *Chat) build() fyne.CanvasObject {
+func (c *Chat) build() *fyne.Container {
 	left := container.NewStack(newSheet(look.ColorSurface, "", 0), c.list.object)
 	c.top = container.NewStack(c.header.object, c.page.object)
 	head := container.NewStack(newSheet(look.ColorSurface, "", 0), c.top)
 	foot := container.NewStack(newSheet(look.ColorSurface, "", 0), c.composer.object)
 	middle := container.NewStack(c.pane, c.empty.object)
-	right := container.New(&rightLayout{}, head, line(), foot, line(), middle)
-	body := container.New(&sideLayout{}, left, line(), right)
+	c.right = container.New(&rightLayout{}, head, line(), foot, line(), middle)
+	body := container.New(&sideLayout{}, left, line(), c.right)
 	return container.New(&bannerLayout{}, c.banner.object, body)
 }
 
@@ -207,8 +210,14 @@ func (c *Chat) SetActive(active bool) {
 func (c *Chat) Close() { c.saveDraft() }
 
 func (c *Chat) refreshBanner() {
-	c.banner.set(c.trouble.notices(c.cfg.OnSetup, c.release))
+	if c.banner.set(c.trouble.notices(c.cfg.OnSetup, c.release)) {
+		arrange(c.root)
+	}
 }
+
+// arrange lays a container out anew after something in it was shown, hidden or grew. Refresh would
+// draw everything in it again as well.
+func arrange(o *fyne.Container) { o.Layout.Layout(o.Objects, o.Size()) }
 
 func (c *Chat) context() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.Background(), callTimeout)

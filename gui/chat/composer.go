@@ -34,11 +34,13 @@ type composer struct {
 
 	submit  func()
 	changed func(text string)
+	grown   func() // the entry has other rows now
+	rows    int
 	loading bool // the text is being set, not typed
 }
 
 func newComposer(submit func(), changed func(string)) *composer {
-	c := &composer{submit: submit, changed: changed}
+	c := &composer{submit: submit, changed: changed, grown: func() {}}
 	c.entry = newField(true)
 	c.entry.SetPlaceHolder(tr.T("chat.compose"))
 	c.entry.SetMinRowsVisible(minLines)
@@ -139,7 +141,12 @@ func (c *composer) grow(text string) {
 			break
 		}
 	}
-	c.entry.SetMinRowsVisible(max(minLines, min(maxLines, rows)))
+	rows = max(minLines, min(maxLines, rows))
+	if rows != c.rows {
+		c.rows = rows
+		c.entry.SetMinRowsVisible(rows)
+		c.grown()
+	}
 }
 
 // gap is an empty space.

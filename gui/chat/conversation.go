@@ -1,6 +1,10 @@
 package chat
 
 import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/sms"
@@ -35,13 +39,9 @@ func (c *Chat) Open(n sms.Number) {
 	c.list.setCurrent(n)
 	c.pane.show(c.older(0), known.Unread)
 	c.showPartner()
-	c.page.object.Hide()
-	c.header.object.Show()
-	c.empty.object.Hide()
-	c.pane.Show()
-	c.composer.object.Show()
 	c.composer.close(c.closedWhy(n))
 	c.composer.setText(known.Draft)
+	c.show(c.header.object, c.pane, c.composer.object)
 	if !n.Alphanumeric() {
 		c.focus(c.composer.entry)
 	}
@@ -85,16 +85,26 @@ func (c *Chat) showNothing() {
 		return
 	}
 	c.header.setNobody()
-	c.page.object.Hide()
-	c.header.object.Show()
-	c.pane.Hide()
-	c.composer.object.Hide()
 	key := "chat.empty.choose"
 	if len(c.list.conversations) == 0 {
 		key = "chat.empty.first"
 	}
 	c.empty.set(tr.T(key), !c.cfg.ReadOnly)
-	c.empty.object.Show()
+	c.show(c.header.object, c.empty.object)
+}
+
+// show makes these parts of the right side visible and no others.
+func (c *Chat) show(parts ...fyne.CanvasObject) {
+	for _, o := range []fyne.CanvasObject{
+		c.header.object, c.page.object, c.pane, c.empty.object, c.composer.object,
+	} {
+		if slices.Contains(parts, o) {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	arrange(c.right)
 }
 
 // StartNew begins a new conversation: the number is asked for.
@@ -106,15 +116,11 @@ func (c *Chat) StartNew() {
 	c.open, c.writing = "", true
 	c.list.setCurrent("")
 	c.pane.show(nil, 0)
-	c.header.object.Hide()
-	c.page.object.Show()
 	c.page.clear()
-	c.pane.Hide()
 	c.empty.set(tr.T("chat.empty.new"), false)
-	c.empty.object.Show()
-	c.composer.object.Show()
 	c.composer.close("")
 	c.composer.setText("")
+	c.show(c.page.object, c.empty.object, c.composer.object)
 	c.focus(c.page.number)
 }
 
