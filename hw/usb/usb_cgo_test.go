@@ -1,0 +1,101 @@
+//go:build cgo
+
+package usb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/google/gousb"
+
+	"surfstick-sms/hw"
+)
+
+// TestRealLibusb asks this computer's libusb for a stick that is not there.
+func TestRealLibusb(t *testing.T) {
+	if !Available() {
+		t.Skip("libusb does not start here")
+	}
+	_, stick := cdStick(0x1f01)
+	stick.Bus, stick.Address = 250, 99
+	for range 20 { // contexts must not pile up
+		if err := New().Switch(t.Context(), stick, guide); !errors.Is(err, hw.ErrGone) {
+			t.Fatalf("error %v, want hw.ErrGone", err)
+		}
+	}
+}
+
+func TestFaultOf(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		err  error
+		want error
+	}{
+		{"none", nil, nil},
+		{"plain", gousb.ErrorAccess, faultAccess},
+		{"wrapped", fmt.Errorf("open: %w", gousb.ErrorNotSupported), faultNotSupported},
+		{"as text", fmt.Errorf("failed to claim interface 0: %v", gousb.ErrorBusy), faultBusy},
+		{"as text, not found", fmt.Errorf("can't detach: %v", gousb.ErrorNotFound), faultNotFound},
+		{"no fault of ours", gousb.ErrorOverflow, gousb.ErrorOverflow},
+	} {
+		if got := faultOf(c.err); !errors.Is(got, c.want) || (got == nil) != (c.want == nil) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestTransferFault(t *testing.T) {
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, c := range []struct {
+		name string
+		ctx  context.Context
+		err  error
+		want error
+	}{
+		{"none", cancelled, nil, nil},
+		{"gone", t.Context(), gousb.TransferNoDevice, faultNoDevice},
+		{"failed", t.Context(), gousb.TransferError, faultIO},
+		{"stalled", t.Context(), gousb.TransferStall, faultPipe},
+		{"timed out", t.Context(), gousb.TransferTimedOut, faultTimeout},
+		{"cancelled", cancelled, gousb.TransferCancelled, faultTimeout},
+		{"could not start", t.Context(), gousb.ErrorNoDevice, faultNoDevice},
+	} {
+		if got := transferFault(c.ctx, c.err); !errors.Is(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+// TestDescribe reads what gousb says of a stick whose endpoints are not the usual ones.
+func TestDescribe(t *testing.T) {
+	setting := gousb.InterfaceSetting{
+		Number: 0, Class: gousb.ClassMassStorage,
+		Endpoints: map[gousb.EndpointAddress]gousb.EndpointDesc{
+			0x83: {Number: 3, Direction: gousb.EndpointDirectionIn,
+				TransferType: gousb.TransferTypeInterrupt},
+			0x0f: {Number: 15, Direction: gousb.EndpointDirectionOut,
+				TransferType: gousb.TransferTypeBulk},
+			0x81: {Number: 1, Direction: gousb.EndpointDirectionIn,
+				TransferType: gousb.TransferTypeBulk},
+		},
+	}
+	desc := &gousb.DeviceDesc{
+		Bus: 1, Address: 4, Path: []int{1, 2}, Vendor: 0x12d1, Product: 0x1f01,
+		Configs: map[int]gousb.ConfigDesc{1: {Number: 1, Interfaces: []gousb.InterfaceDesc{
+			{Number: 0, AltSettings: []gousb.InterfaceSetting{setting}},
+		}}},
+	}
+	if d := describe(desc); !d.storage || d.id.String() != "12d1:1f01" || d.address != 4 {
+		t.Errorf("%+v", d)
+	}
+	if i := interfaceOf(setting); i != (iface{number: 0, class: 8, bulkOut: 15, bulkIn: 1}) {
+		t.Errorf("%+v", i)
+	}
+	desc.Configs = nil
+	if d := describe(desc); d.storage {
+		t.Error("a device without configurations has storage")
+	}
+}
