@@ -4,6 +4,7 @@
 package tr
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -22,6 +23,9 @@ var languages = []string{"en", "de"}
 
 // current is the language in use. Only touched on the UI goroutine.
 var current = "en"
+
+// keys are those of the texts in use. Only touched on the UI goroutine.
+var keys = map[string]bool{}
 
 // Use loads the texts. code is "de" or "en"; "" takes the system's language when it is one of
 // them and English otherwise. It must be called before any text is asked for, and may be called
@@ -45,6 +49,9 @@ func Use(code string) error {
 		if err != nil {
 			return err
 		}
+		if err := note(data); err != nil {
+			return fmt.Errorf("read %s: %w", file, err)
+		}
 		for _, locale := range []fyne.Locale{lang.SystemLocale(), "en"} {
 			if err := lang.AddTranslationsForLocale(data, locale); err != nil {
 				return fmt.Errorf("load %s: %w", file, err)
@@ -54,6 +61,9 @@ func Use(code string) error {
 	current = code
 	return nil
 }
+
+// Has tells whether there is a text with this key, for texts that come in varying number.
+func Has(key string) bool { return keys[key] }
 
 // Language tells which language is in use: "de" or "en".
 func Language() string { return current }
@@ -75,6 +85,18 @@ func N(key string, count int, data ...Data) string {
 		}
 	}
 	return lang.XN(key, key, count, all)
+}
+
+// note remembers the keys of a file of texts.
+func note(data []byte) error {
+	var texts map[string]any
+	if err := json.Unmarshal(data, &texts); err != nil {
+		return err
+	}
+	for key := range texts {
+		keys[key] = true
+	}
+	return nil
 }
 
 func system() string {
