@@ -104,6 +104,13 @@ func (l *line) cscsCommand(r request) answer {
 	return okay
 }
 
+// chatter announces what AT^CURC=0 keeps quiet.
+func (m *Modem) chatter(s string) {
+	if m.set.curc != 0 && !m.starting() {
+		m.announce(s)
+	}
+}
+
 // noise keeps unsolicited lines coming.
 func (m *Modem) noise() {
 	if m.opt.Quirks.Noise <= 0 {
@@ -116,10 +123,8 @@ func (m *Modem) noise() {
 	next := 0
 	var tick func()
 	tick = func() {
-		if m.set.curc != 0 && !m.faults.silent && !m.starting() {
-			m.announce(lines[next%len(lines)])
-			next++
-		}
+		m.chatter(lines[next%len(lines)])
+		next++
 		m.alive(m.opt.Quirks.Noise, tick)
 	}
 	m.alive(m.opt.Quirks.Noise, tick)

@@ -186,9 +186,11 @@ func (m *Modem) boot() {
 	m.net.registered = false
 	m.held = nil
 	m.giveBack()
-	if m.card.state() == simReady {
-		m.attach()
-	}
+	m.alive(m.opt.Latency.Boot, func() {
+		if m.card.state() == simReady {
+			m.attach()
+		}
+	})
 	m.noise()
 }
 

@@ -97,17 +97,21 @@ func (l *line) feed(p []byte) (n int, stalled bool, err error) {
 	if l.err == nil && l.m.faults.stall {
 		return 0, true, nil
 	}
-	for ; n < len(p) && l.err == nil; n++ {
-		if l.m.faults.toModem == 0 {
-			l.m.drop()
-			break
-		}
+	for n < len(p) && l.err == nil && l.m.faults.toModem != 0 {
+		l.octet(p[n])
+		n++
 		if l.m.faults.toModem > 0 {
 			l.m.faults.toModem--
 		}
-		l.octet(p[n])
 	}
-	return n, false, l.err
+	if l.m.faults.toModem == 0 {
+		l.out = nil
+		l.m.drop()
+	}
+	if n < len(p) {
+		return n, false, l.err
+	}
+	return n, false, nil
 }
 
 // Close ends the line and unblocks a Read.

@@ -79,11 +79,19 @@ func (m *Modem) names() string {
 	return `("SM","ME")`
 }
 
+// inner is the memory that blind firmwares are blind for.
+func (m *Modem) inner() string {
+	if len(m.me) == 0 {
+		return "SM"
+	}
+	return "ME"
+}
+
 // count is <used>,<total> of a memory.
 func (m *Modem) count(name string) string {
 	s := m.memory(name)
 	used := s.used()
-	if m.opt.Quirks.BlindList {
+	if m.opt.Quirks.BlindList && name == m.inner() {
 		used = 0
 	}
 	return fmt.Sprintf("%d,%d", used, len(s))
@@ -127,7 +135,7 @@ func (l *line) cmglCommand(r request) answer {
 		return reply("+CMGL: (0-4)")
 	case !ok || want > 4:
 		return cmsRefused
-	case l.m.opt.Quirks.BlindList:
+	case l.m.opt.Quirks.BlindList && l.m.set.cpms[0] == l.m.inner():
 		return okay
 	}
 	var a answer
@@ -157,7 +165,7 @@ func (l *line) cmgrCommand(r request) answer {
 		return okay
 	case !ok || i < 0 || i >= len(mem):
 		return cmsNoSlot
-	case !mem[i].used || l.m.opt.Quirks.BlindRead:
+	case !mem[i].used || l.m.opt.Quirks.BlindRead && l.m.set.cpms[0] == l.m.inner():
 		if l.m.opt.Quirks.EmptyOK {
 			return okay
 		}

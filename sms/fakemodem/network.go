@@ -43,9 +43,7 @@ func (m *Modem) netChanged() {
 	if m.set.creg > 0 {
 		m.announce("+CREG: " + m.stat(m.set.creg))
 	}
-	if m.set.curc > 0 {
-		m.announce("^SRVST:" + map[bool]string{true: "2", false: "0"}[m.online()])
-	}
+	m.chatter("^SRVST:" + map[bool]string{true: "2", false: "0"}[m.online()])
 	m.pump()
 }
 

@@ -151,15 +151,11 @@ func checkAddress(a tpdu.Address) error {
 	return nil
 }
 
-// packUSSD codes text as GSM 7 bit packed in hex (TS 23.038 clause 6.1.2.3): a last lone septet
-// of 0 would read as @, so that CR pads it.
+// packUSSD codes text as GSM 7 bit packed in hex, padded with CR (TS 23.038 clause 6.1.2.3).
 func packUSSD(text string) string {
 	septets, err := gsm7.Encode([]byte(text))
 	if err != nil {
 		return ""
-	}
-	if len(septets)%8 == 7 {
-		septets = append(septets, '\r')
 	}
 	return strings.ToUpper(hex.EncodeToString(gsm7.Pack7BitUSSD(septets, 0)))
 }

@@ -194,7 +194,8 @@ func (l *line) worded(code string) string {
 var cmeWords = map[string]string{
 	"3": "operation not allowed", "4": "operation not supported", "10": "SIM not inserted",
 	"11": "SIM PIN required", "12": "SIM PUK required", "13": "SIM failure", "14": "SIM busy",
-	"16": "incorrect password", "30": "no network service", "50": "incorrect parameters",
+	"16": "incorrect password", "30": "no network service",
+	"40": "network personalization PIN required", "50": "incorrect parameters",
 }
 
 // announce gives an unsolicited line to the port that gets them, and tells whether one was open.

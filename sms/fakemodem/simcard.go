@@ -170,7 +170,7 @@ func (m *Modem) opened() answer {
 	return answer{then: func() {
 		m.alive(m.opt.Latency.SIM, func() {
 			m.card.busy = false
-			m.announce("^SIMST:1")
+			m.chatter("^SIMST:1")
 			m.attach()
 		})
 	}}
