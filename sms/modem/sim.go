@@ -70,16 +70,16 @@ func (m *Modem) sim(ctx context.Context, s at.Sequence) (SIM, error) {
 	sim := SIM{PINTries: -1, PUKTries: -1}
 	a, err := m.patient(ctx, s, at.Cmd("+CPIN?").Within(pinTimeout))
 	var refused *at.Error
-	if errors.As(err, &refused) {
+	switch {
+	case errors.As(err, &refused):
 		sim.State = refusedState(refused)
-		return sim, nil
-	}
-	if err != nil {
+	case err != nil:
 		return sim, err
+	default:
+		v, _ := a.Line("+CPIN:")
+		sim.State = simState(v)
 	}
-	v, _ := a.Line("+CPIN:")
-	sim.State = simState(v)
-	if m.knowsCarets() {
+	if sim.State != SIMMissing && m.knowsCarets() {
 		m.tries(ctx, s, &sim)
 	}
 	return sim, nil
@@ -130,7 +130,7 @@ func (m *Modem) tries(ctx context.Context, s at.Sequence, sim *SIM) {
 		return
 	}
 	sim.PUKTries, sim.PINTries = number(f, len(f)-4), number(f, len(f)-3)
-	if sim.State == SIMNeedsPUK && sim.PUKTries == 0 {
+	if sim.PUKTries == 0 && sim.PINTries <= 0 && sim.State != SIMReady {
 		sim.State = SIMDead
 	}
 }

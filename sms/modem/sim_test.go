@@ -1,0 +1,229 @@
+package modem_test
+
+import (
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"surfstick-sms/sms/at"
+	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/modem"
+)
+
+func TestSIM(t *testing.T) {
+	card := func(c fakemodem.Card) fakemodem.Options { return fakemodem.Options{Card: c} }
+	tests := []struct {
+		name string
+		fo   fakemodem.Options
+		want modem.SIM
+	}{
+		{"ready", card(fakemodem.Card{}), modem.SIM{State: modem.SIMReady, PINTries: 3, PUKTries: 10}},
+		{"pin", card(fakemodem.Card{PIN: "1234"}),
+			modem.SIM{State: modem.SIMNeedsPIN, PINTries: 3, PUKTries: 10}},
+		{"last pin", card(fakemodem.Card{PIN: "1234", Tries: 1}),
+			modem.SIM{State: modem.SIMNeedsPIN, PINTries: 1, PUKTries: 10}},
+		{"missing", card(fakemodem.Card{State: fakemodem.CardMissing}),
+			modem.SIM{State: modem.SIMMissing, PINTries: -1, PUKTries: -1}},
+		{"faulty", card(fakemodem.Card{State: fakemodem.CardFaulty}),
+			modem.SIM{State: modem.SIMFaulty, PINTries: -1, PUKTries: -1}},
+		{"foreign", card(fakemodem.Card{State: fakemodem.CardForeign}),
+			modem.SIM{State: modem.SIMLockedToOperator, PINTries: 3, PUKTries: 10}},
+		{"no tries told", fakemodem.Options{Card: fakemodem.Card{PIN: "1234"},
+			Quirks: fakemodem.Quirks{Refuse: []string{"^CPIN"}}},
+			modem.SIM{State: modem.SIMNeedsPIN, PINTries: -1, PUKTries: -1}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := up(t, tt.fo, modem.Options{})
+				defer b.down()
+				got, err := b.m.SIM(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got.State != tt.want.State || tt.want.State != modem.SIMLockedToOperator && got != tt.want {
+					t.Errorf("got %v, want %v", got, tt.want)
+				}
+			})
+		})
+	}
+}
+
+// What the modem says in place of a value.
+func TestSIMAnswers(t *testing.T) {
+	tests := []struct {
+		answer string
+		want   modem.SIMState
+	}{
+		{"\r\n+CPIN: READY\r\n\r\nOK\r\n", modem.SIMReady},
+		{"\r\n+CPIN:READY\r\nOK\r\n", modem.SIMReady},
+		{"\r\n+CPIN: \"READY\"\r\nOK\r\n", modem.SIMReady},
+		{"\r\n+CPIN: SIM PIN\r\nOK\r\n", modem.SIMNeedsPIN},
+		{"\r\n+CPIN: SIM PUK\r\nOK\r\n", modem.SIMNeedsPUK},
+		{"\r\n+CPIN: SIM PIN2\r\nOK\r\n", modem.SIMReady},
+		{"\r\n+CPIN: PH-NET PIN\r\nOK\r\n", modem.SIMLockedToOperator},
+		{"\r\n+CPIN: PH-SIM PIN\r\nOK\r\n", modem.SIMLockedToOperator},
+		{"\r\n+CPIN: SOMETHING\r\nOK\r\n", modem.SIMUnknown},
+		{"\r\nOK\r\n", modem.SIMUnknown},
+		{"\r\nERROR\r\n", modem.SIMUnknown},
+		{"\r\n+CME ERROR: 10\r\n", modem.SIMMissing},
+		{"\r\n+CME ERROR: SIM not inserted\r\n", modem.SIMMissing},
+		{"\r\n+CMS ERROR: 310\r\n", modem.SIMMissing},
+		{"\r\n+CME ERROR: 11\r\n", modem.SIMNeedsPIN},
+		{"\r\n+CME ERROR: 12\r\n", modem.SIMNeedsPUK},
+		{"\r\n+CME ERROR: 13\r\n", modem.SIMFaulty},
+		{"\r\n+CME ERROR: SIM wrong\r\n", modem.SIMFaulty},
+		{"\r\n+CME ERROR: 40\r\n", modem.SIMLockedToOperator},
+	}
+	for _, tt := range tests {
+		t.Run(tt.answer, func(t *testing.T) {
+			m := scripted(t, script{"AT+CPIN?": {tt.answer}})
+			got, err := m.SIM(t.Context())
+			if err != nil || got.State != tt.want {
+				t.Errorf("got %v, %v, want %v", got.State, err, tt.want)
+			}
+		})
+	}
+}
+
+// A card that is busy is asked again.
+func TestSIMBusy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := scripted(t, script{"AT+CPIN?": {"+CME ERROR: 14\r\n", "+CME ERROR: 515\r\n",
+			"+CMS ERROR: 314\r\n", "+CPIN: READY\r\nOK\r\n"}})
+		start := time.Now()
+		got, err := m.SIM(t.Context())
+		if err != nil || got.State != modem.SIMReady {
+			t.Errorf("got %v, %v", got, err)
+		}
+		if d := time.Since(start); d != 1400*time.Millisecond {
+			t.Errorf("took %v, want 0.2 + 0.4 + 0.8 s", d)
+		}
+		_ = m.Close()
+	})
+}
+
+func TestEnterPIN(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fo := fakemodem.Options{Card: fakemodem.Card{PIN: "1234"},
+			Latency: fakemodem.Latency{SIM: 5 * time.Second}}
+		b := up(t, fo, modem.Options{})
+		defer b.down()
+
+		got, err := b.m.EnterPIN(t.Context(), "9999")
+		want := modem.SIM{State: modem.SIMNeedsPIN, PINTries: 2, PUKTries: 10}
+		if !errors.Is(err, modem.ErrRefused) || got != want {
+			t.Errorf("wrong PIN: %v, %v; want %v and ErrRefused", got, err, want)
+		}
+
+		start := time.Now()
+		got, err = b.m.EnterPIN(t.Context(), "1234")
+		want = modem.SIM{State: modem.SIMReady, PINTries: 3, PUKTries: 10}
+		if err != nil || got != want {
+			t.Errorf("right PIN: %v, %v; want %v", got, err, want)
+		}
+		if d := time.Since(start); d < 5*time.Second || d > 6*time.Second {
+			t.Errorf("ready after %v", d)
+		}
+		b.begin()
+	})
+}
+
+// Nothing is asked for 3 s after an accepted PIN, or the firmware may fall over.
+func TestPINWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := up(t, fakemodem.Options{Card: fakemodem.Card{PIN: "1234"}}, modem.Options{})
+		defer b.down()
+		go func() { _, _ = b.m.EnterPIN(t.Context(), "1234") }()
+		synctest.Wait()
+		before := len(b.fake.Commands())
+		go func() { _, _ = b.m.SIM(t.Context()) }()
+		time.Sleep(3*time.Second - 1)
+		synctest.Wait()
+		if n := len(b.fake.Commands()); n != before {
+			t.Errorf("asked %q", b.fake.Commands()[before:])
+		}
+		time.Sleep(time.Second)
+	})
+}
+
+func TestPINIsNotSent(t *testing.T) {
+	tests := []struct {
+		name string
+		card fakemodem.Card
+		pin  string
+		err  error
+		want modem.SIMState
+	}{
+		{"too short", fakemodem.Card{PIN: "1234"}, "123", at.ErrInvalid, modem.SIMUnknown},
+		{"too long", fakemodem.Card{PIN: "1234"}, "123456789", at.ErrInvalid, modem.SIMUnknown},
+		{"letters", fakemodem.Card{PIN: "1234"}, "12a4", at.ErrInvalid, modem.SIMUnknown},
+		{"second command", fakemodem.Card{PIN: "1234"}, "1\"\rATD1", at.ErrInvalid, modem.SIMUnknown},
+		{"not wanted", fakemodem.Card{}, "1234", nil, modem.SIMReady},
+		{"no card", fakemodem.Card{State: fakemodem.CardMissing}, "1234", nil, modem.SIMMissing},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := up(t, fakemodem.Options{Card: tt.card}, modem.Options{})
+				defer b.down()
+				got, err := b.m.EnterPIN(t.Context(), tt.pin)
+				if !errors.Is(err, tt.err) || got.State != tt.want {
+					t.Errorf("got %v, %v; want %v, %v", got.State, err, tt.want, tt.err)
+				}
+				for _, c := range b.fake.Commands() {
+					if len(c) > 8 && c[:8] == "AT+CPIN=" {
+						t.Errorf("sent %q", c)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestEnterPUK(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fo := fakemodem.Options{Card: fakemodem.Card{PIN: "1234", Tries: 1, PUKTries: 2}}
+		b := up(t, fo, modem.Options{})
+		defer b.down()
+		got, err := b.m.EnterPIN(t.Context(), "0000")
+		if !errors.Is(err, modem.ErrRefused) || got.State != modem.SIMNeedsPUK {
+			t.Fatalf("last wrong PIN: %v, %v", got, err)
+		}
+		got, err = b.m.EnterPUK(t.Context(), "87654321", "1111")
+		if !errors.Is(err, modem.ErrRefused) || got.State != modem.SIMNeedsPUK || got.PUKTries != 1 {
+			t.Errorf("wrong PUK: %v, %v", got, err)
+		}
+		if _, err := b.m.EnterPUK(t.Context(), "123", "1111"); !errors.Is(err, at.ErrInvalid) {
+			t.Errorf("short PUK: %v", err)
+		}
+		got, err = b.m.EnterPUK(t.Context(), "12345678", "1111")
+		if err != nil || got.State != modem.SIMReady {
+			t.Errorf("right PUK: %v, %v", got, err)
+		}
+		b.begin()
+	})
+}
+
+func TestDeadCard(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fo := fakemodem.Options{Card: fakemodem.Card{PIN: "1234", Tries: 1, PUKTries: 1}}
+		b := up(t, fo, modem.Options{})
+		defer b.down()
+		_, _ = b.m.EnterPIN(t.Context(), "0000")
+		got, err := b.m.EnterPUK(t.Context(), "87654321", "1111")
+		if !errors.Is(err, modem.ErrRefused) || got.State != modem.SIMDead {
+			t.Errorf("got %v, %v; want dead and ErrRefused", got, err)
+		}
+	})
+}
+
+func TestSIMStateString(t *testing.T) {
+	if got := modem.SIMDead.String(); got != "dead" {
+		t.Errorf("got %q", got)
+	}
+	if got := modem.SIMState(99).String(); got != "99" {
+		t.Errorf("got %q", got)
+	}
+}
