@@ -1,0 +1,230 @@
+// Package settings is the card with what the user can choose: language, country, look, what Enter
+// does, whether the stick is set up by itself; and what helps when something is wrong: the data
+// folder, the diagnostic report and the version. Every choice is kept at once and told to the
+// window, so that there is nothing to save and nothing to cancel.
+//
+// It runs on the UI goroutine and keeps nothing itself.
+package settings
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+)
+
+// The keys under which the choices are kept. An empty value is the default: the system's language
+// and look, the country of the SIM card, Enter sends, no set-up without asking.
+const (
+	KeyLanguage = "language" // "de", "en" or ""
+	KeyRegion   = "region"   // ISO 3166 code, such as "DE", or ""
+	KeyTheme    = "theme"    // "light", "dark" or ""
+	KeyEnter    = "enter"    // "newline" or ""
+	KeyAuto     = "auto"     // "on" or ""
+)
+
+// callTimeout bounds every call to the Keeper.
+const callTimeout = 3 * time.Second
+
+// Keeper keeps the choices; sms/messenger is one.
+type Keeper interface {
+	Setting(ctx context.Context, key string) (string, error)
+	SetSetting(ctx context.Context, key, value string) error
+}
+
+// Config is what the card needs.
+type Config struct {
+	Keeper Keeper
+	Window fyne.Window
+	// Changed tells that a choice was made and kept.
+	Changed func(key, value string)
+	// OpenFolder shows the data folder; Report gives the diagnostic report. The buttons are left
+	// out where they are nil.
+	OpenFolder func() error
+	Report     func() string
+	Version    string
+}
+
+// Settings is the card.
+type Settings struct {
+	cfg    Config
+	note   *widget.Label
+	object fyne.CanvasObject
+	pop    *widget.PopUp
+	close  *closer
+}
+
+// New builds the card with what is kept now.
+func New(cfg Config) *Settings {
+	if cfg.Changed == nil {
+		cfg.Changed = func(string, string) {}
+	}
+	s := &Settings{cfg: cfg, note: widget.NewLabel("")}
+	s.note.Wrapping = fyne.TextWrapWord
+	s.note.Importance = widget.HighImportance
+	s.note.Hide()
+	title := widget.NewLabelWithStyle(tr.T("settings.title"), fyne.TextAlignLeading,
+		fyne.TextStyle{Bold: true})
+	title.SizeName = look.SizeTitle
+	s.close = newCloser(tr.T("settings.close"), s.Hide)
+	version := widget.NewLabel(tr.T("settings.version", tr.Data{"Version": cfg.Version}))
+	version.SizeName = theme.SizeNameCaptionText
+	foot := container.NewHBox(container.NewCenter(version), layout.NewSpacer(), s.close)
+	s.object = container.New(layout.NewCustomPaddedLayout(look.Space4, look.Space4, look.Space5, look.Space5),
+		container.NewVBox(title, s.choices(), s.checks(), s.note, widget.NewSeparator(), s.help(), foot))
+	return s
+}
+
+// Object gives the card, for who wants to show it as a page.
+func (s *Settings) Object() fyne.CanvasObject { return s.object }
+
+// Show shows the card above the window.
+func (s *Settings) Show() {
+	canvas := s.cfg.Window.Canvas()
+	s.pop = widget.NewModalPopUp(s.object, canvas)
+	s.pop.Resize(fyne.NewSize(look.TextWidth, 0))
+	s.pop.Show()
+	canvas.Focus(s.close)
+}
+
+// Hide takes it away again.
+func (s *Settings) Hide() {
+	if s.pop != nil {
+		s.pop.Hide()
+	}
+}
+
+// choices are the fields with several values.
+func (s *Settings) choices() fyne.CanvasObject {
+	form := container.New(layout.NewFormLayout())
+	add := func(key string, values []string) {
+		form.Add(widget.NewLabel(tr.T("settings." + key)))
+		form.Add(s.choice(key, values))
+	}
+	add(KeyLanguage, []string{"", "de", "en"})
+	add(KeyRegion, regions)
+	add(KeyTheme, []string{"", "light", "dark"})
+	return form
+}
+
+// choice is a field that keeps one of values; the first is the default.
+func (s *Settings) choice(key string, values []string) *widget.Select {
+	words := make([]string, len(values))
+	now := 0
+	for i, v := range values {
+		words[i] = tr.T("settings." + key + "." + nameOf(v))
+		if v == s.get(key) {
+			now = i
+		}
+	}
+	field := widget.NewSelect(words, nil)
+	field.SetSelectedIndex(now)
+	field.OnChanged = func(string) { s.set(key, values[field.SelectedIndex()]) }
+	return field
+}
+
+func nameOf(value string) string {
+	if value == "" {
+		return "default"
+	}
+	return value
+}
+
+// checks are the fields that are on or off.
+func (s *Settings) checks() fyne.CanvasObject {
+	return container.NewVBox(s.check(KeyEnter, "", "newline"), s.check(KeyAuto, "on", ""))
+}
+
+func (s *Settings) check(key, on, off string) *widget.Check {
+	box := widget.NewCheck(tr.T("settings."+key), nil)
+	box.SetChecked(s.get(key) == on)
+	box.OnChanged = func(checked bool) {
+		if checked {
+			s.set(key, on)
+		} else {
+			s.set(key, off)
+		}
+	}
+	return box
+}
+
+// help is what one needs when something is wrong.
+func (s *Settings) help() fyne.CanvasObject {
+	row := container.NewHBox()
+	if s.cfg.OpenFolder != nil {
+		row.Add(widget.NewButton(tr.T("settings.folder"), func() {
+			if err := s.cfg.OpenFolder(); err != nil {
+				s.say("settings.folderFailed")
+			}
+		}))
+	}
+	if s.cfg.Report != nil {
+		row.Add(widget.NewButton(tr.T("settings.report"), func() {
+			fyne.CurrentApp().Clipboard().SetContent(s.cfg.Report())
+			s.say("settings.reportCopied")
+		}))
+	}
+	return row
+}
+
+// get gives what is kept; a store that does not answer means the default.
+func (s *Settings) get(key string) string {
+	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
+	defer cancel()
+	value, err := s.cfg.Keeper.Setting(ctx, key)
+	if err != nil {
+		return ""
+	}
+	return value
+}
+
+func (s *Settings) set(key, value string) {
+	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
+	defer cancel()
+	if err := s.cfg.Keeper.SetSetting(ctx, key, value); err != nil {
+		s.say("settings.notSaved")
+		return
+	}
+	if key == KeyLanguage {
+		s.say("settings.atNextStart")
+	}
+	s.cfg.Changed(key, value)
+}
+
+// say shows a sentence in the card.
+func (s *Settings) say(key string) {
+	s.note.SetText(tr.T(key))
+	s.note.Show()
+}
+
+// regions are the countries to choose from: where people with these sticks and these two languages
+// live, and their neighbours. Any other is kept when it was set otherwise.
+var regions = []string{"", "DE", "AT", "CH", "LI", "LU", "BE", "NL", "DK", "PL", "CZ", "FR", "IT",
+	"ES", "GB", "IE", "US"}
+
+// closer is a button that Escape presses too.
+type closer struct{ widget.Button }
+
+func newCloser(text string, then func()) *closer {
+	c := &closer{}
+	c.Text, c.OnTapped, c.Importance = text, then, widget.HighImportance
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *closer) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter:
+		c.OnTapped()
+	default:
+		c.Button.TypedKey(ev)
+	}
+}
