@@ -98,7 +98,6 @@ func (o *owner) begin(r *request) {
 		return
 	}
 	o.tries = 0
-	o.write([]byte{esc})
 	o.sync()
 }
 
@@ -107,11 +106,13 @@ const (
 	ctrlZ = 0x1a
 )
 
-// sync asks for an OK.
+// sync asks for an OK. The ESC goes out every time: the prompt of a command that was given up may
+// come late, and everything after it would be taken for a PDU.
 func (o *owner) sync() {
 	o.tries++
 	o.phase = syncing
-	o.trace("> ", "AT")
+	o.trace("> ", "<ESC>AT")
+	o.write([]byte{esc})
 	o.write([]byte("AT\r"))
 	o.timer.Reset(syncTimeout)
 }

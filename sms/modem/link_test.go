@@ -1,0 +1,121 @@
+package modem_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
+)
+
+func TestLink(t *testing.T) {
+	tests := []struct {
+		name  string
+		state fakemodem.NetworkState
+		want  sms.Link
+	}{
+		{"home", fakemodem.NetworkHome, sms.Link{Up: true, Registered: true, Operator: "Testnetz"}},
+		{"roaming", fakemodem.NetworkRoaming,
+			sms.Link{Up: true, Registered: true, Roaming: true, Operator: "Testnetz"}},
+		{"searching", fakemodem.NetworkSearching, sms.Link{Up: true, Searching: true}},
+		{"denied", fakemodem.NetworkDenied, sms.Link{Up: true, Denied: true}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			in(t, fakemodem.Options{Network: tt.state}, func(t *testing.T, b *bench) {
+				got, err := b.m.Link(t.Context())
+				if got.Registered && got.Signal < 1 {
+					t.Errorf("signal %d", got.Signal)
+				}
+				got.Signal = 0
+				if err != nil || got != tt.want {
+					t.Errorf("got %+v, %v; want %+v", got, err, tt.want)
+				}
+			})
+		})
+	}
+}
+
+// Every spelling of the answers.
+func TestLinkAnswers(t *testing.T) {
+	registered := sms.Link{Up: true, Registered: true, Operator: "o2 - de", Signal: 100}
+	roaming := registered
+	roaming.Roaming = true
+	nobody := sms.Link{Up: true, Signal: 100}
+	tests := []struct {
+		name, creg, cops string
+		want             sms.Link
+	}{
+		{"short", "+CREG: 0,1", `+COPS: 0,0,"o2 - de",2`, registered},
+		{"with cell", `+CREG: 2,1,"00C3","0081A4F2"`, `+COPS: 0,0,"o2 - de",2`, registered},
+		{"as a notice", `+CREG: 1,"00C3","0081A4F2"`, `+COPS: 0,0,"o2 - de"`, registered},
+		{"bare hex", `+CREG: 2,5,00C3,81A4F2,6`, `+COPS: 0,0,"o2 - de",2`, roaming},
+		{"texts only", "+CREG: 2,6", `+COPS: 0,0,"o2 - de",2`, registered},
+		{"texts only abroad", "+CREG: 2,7", `+COPS: 0,0,"o2 - de",2`, roaming},
+		{"unknown", "+CREG: 0,4", "", nobody},
+		{"off", "+CREG: 0,0", "", nobody},
+		{"emergency only", "+CREG: 0,8", "", nobody},
+		{"nothing", "+CREG:", "", nobody},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := scripted(t, script{
+				"AT+CREG?": {tt.creg + "\r\nOK\r\n"},
+				"AT+COPS?": {tt.cops + "\r\nOK\r\n"},
+				"AT+CSQ":   {"+CSQ: 31,99\r\nOK\r\n"},
+			})
+			got, err := m.Link(t.Context())
+			if err != nil || got != tt.want {
+				t.Errorf("got %+v, %v; want %+v", got, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestSignal(t *testing.T) {
+	for answer, want := range map[string]int{
+		"+CSQ: 0,99": 0, "+CSQ: 1,99": 3, "+CSQ: 15,0": 48, "+CSQ: 31,99": 100, "+CSQ: 99,99": -1,
+		"+CSQ: -5": -1, "+CSQ: x": -1, "+CSQ: 32,99": -1, "": -1,
+	} {
+		m := scripted(t, script{"AT+CSQ": {answer + "\r\nOK\r\n"}})
+		if got, err := m.Link(t.Context()); err != nil || got.Signal != want {
+			t.Errorf("%q: got %d, %v; want %d", answer, got.Signal, err, want)
+		}
+	}
+}
+
+// News of the network are told when there are some, and only then.
+func TestLinkChanged(t *testing.T) {
+	in(t, fakemodem.Options{Network: fakemodem.NetworkSearching}, func(t *testing.T, b *bench) {
+		if l := b.sink.last(); !l.Up || !l.Searching || l.Registered {
+			t.Errorf("at first %+v", l)
+		}
+		b.fake.SetNetwork(fakemodem.NetworkHome)
+		time.Sleep(31 * time.Second)
+		synctest.Wait()
+		if l := b.sink.last(); !l.Registered || l.Operator != "Testnetz" {
+			t.Errorf("then %+v", l)
+		}
+		n := len(b.sink.links)
+		time.Sleep(5 * time.Minute)
+		if len(b.sink.links) != n {
+			t.Errorf("told again: %+v", b.sink.links[n:])
+		}
+		b.fake.Say("^RSSI:31")
+		synctest.Wait()
+		if l := b.sink.last(); l.Signal != 100 {
+			t.Errorf("signal %d, want 100", l.Signal)
+		}
+		b.fake.Say(`+CREG: 3`)
+		synctest.Wait()
+		if l := b.sink.last(); l.Registered || !l.Denied || l.Operator != "" {
+			t.Errorf("at last %+v", l)
+		}
+		b.fake.Say(`+CREG: 1,"00C3","0081A4F2"`)
+		synctest.Wait()
+		if l := b.sink.last(); !l.Registered || l.Operator != "Testnetz" {
+			t.Errorf("back again %+v", l)
+		}
+	})
+}

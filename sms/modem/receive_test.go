@@ -1,0 +1,376 @@
+package modem_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/modem"
+)
+
+const partner = "+491713920042"
+
+var errDisk = errors.New("disk full")
+
+func arrive(t *testing.T, b *bench, text string) {
+	t.Helper()
+	if err := b.fake.Arrive(partner, text); err != nil {
+		t.Fatal(err)
+	}
+	synctest.Wait()
+}
+
+func stored(n int) (out []fakemodem.Text) {
+	for i := range n {
+		out = append(out, fakemodem.Text{From: partner, Text: fmt.Sprintf("text %d", i)})
+	}
+	return out
+}
+
+func TestReceiveAnnounced(t *testing.T) {
+	in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
+		arrive(t, b, "one")
+		arrive(t, b, "two")
+		b.want("SM 0, SM 0")
+		b.empty("SM", "ME")
+		d := b.sink.got[0]
+		if d.Length <= 0 || len(d.PDU) < 2*d.Length {
+			t.Errorf("length %d for %d hex digits", d.Length, len(d.PDU))
+		}
+	})
+}
+
+func TestReceiveDuringAnswer(t *testing.T) {
+	in(t, fakemodem.Options{Quirks: fakemodem.Quirks{Noise: time.Second, Chunk: 1, ExtraCR: true}},
+		func(t *testing.T, b *bench) {
+			for i := range 50 {
+				arrive(t, b, fmt.Sprintf("text %d", i))
+				_, _ = b.m.Submit(t.Context(), tpdu, false)
+			}
+			synctest.Wait()
+			if n := len(b.sink.got); n != 50 {
+				t.Errorf("%d texts, want 50", n)
+			}
+			if n := len(b.fake.Sent()); n != 50 {
+				t.Errorf("%d sent, want 50", n)
+			}
+			b.empty("SM", "ME")
+		})
+}
+
+// What is on the card at the start is delivered, in both memories, and deleted when it is safe.
+func TestReceiveOld(t *testing.T) {
+	in(t, fakemodem.Options{Stored: stored(3)}, func(t *testing.T, b *bench) {
+		b.want("SM 0 old, SM 1 old, SM 2 old")
+		b.empty("SM")
+		arrive(t, b, "new")
+		b.want("SM 0 old, SM 1 old, SM 2 old, SM 0")
+	})
+}
+
+func TestReceiveManyOld(t *testing.T) {
+	in(t, fakemodem.Options{SMSlots: 500, Stored: stored(500)}, func(t *testing.T, b *bench) {
+		if n := len(b.sink.got); n != 500 {
+			t.Errorf("%d texts, want 500", n)
+		}
+		b.empty("SM")
+		if len(b.sink.full) > 0 {
+			t.Errorf("told %q although everything was deleted", b.sink.full)
+		}
+	})
+}
+
+// Firmware that announces index 0 and lists nothing: the slot itself has it.
+func TestReceiveBlindList(t *testing.T) {
+	fo := fakemodem.Options{MESlots: -1, Quirks: fakemodem.Quirks{BlindList: true, EmptyOK: true}}
+	in(t, fo, func(t *testing.T, b *bench) {
+		arrive(t, b, "one")
+		b.want("SM 0")
+		b.empty("SM", "ME")
+	})
+}
+
+// The same with a text that came while nobody listened: counted as nothing, listed as nothing.
+func TestReceiveBlindOld(t *testing.T) {
+	fo := fakemodem.Options{MESlots: -1, Stored: stored(1), Quirks: fakemodem.Quirks{BlindList: true}}
+	in(t, fo, func(t *testing.T, b *bench) {
+		b.want("SM 0 old")
+		b.empty("SM")
+	})
+}
+
+// When announcements twice lead to nothing, texts are told to come directly, and acknowledged
+// when they are kept.
+func TestReceiveGoesDirect(t *testing.T) {
+	fo := fakemodem.Options{MESlots: -1, Quirks: fakemodem.Quirks{BlindList: true, BlindRead: true}}
+	in(t, fo, func(t *testing.T, b *bench) {
+		arrive(t, b, "lost one")
+		time.Sleep(5 * time.Second)
+		if b.m.Direct() {
+			t.Error("direct after one")
+		}
+		arrive(t, b, "lost two")
+		time.Sleep(5 * time.Second)
+		if !b.m.Direct() {
+			t.Fatal("not direct after two")
+		}
+		arrive(t, b, "three")
+		arrive(t, b, "four")
+		b.want("direct, direct")
+		if n := b.fake.Waiting(); n > 0 {
+			t.Errorf("%d texts not acknowledged", n)
+		}
+	})
+}
+
+func TestReceiveDirectFromTheStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := up(t, fakemodem.Options{}, modem.Options{Direct: true})
+		defer b.down()
+		b.begin()
+		arrive(t, b, "one")
+		b.want("direct")
+		if !b.has("AT+CNMA") {
+			t.Error("not acknowledged")
+		}
+		// Not kept: not acknowledged, held, and tried again.
+		b.sink.refuses(errDisk)
+		arrive(t, b, "two")
+		arrive(t, b, "three")
+		b.want("direct")
+		b.sink.refuses(nil)
+		time.Sleep(31 * time.Second)
+		synctest.Wait()
+		if n := len(b.sink.got); n < 3 {
+			t.Errorf("%d kept, want all", n)
+		}
+		time.Sleep(time.Minute)
+		if n := b.fake.Waiting(); n > 0 {
+			t.Errorf("%d texts wait in the network", n)
+		}
+		b.sink.mu.Lock()
+		pdus := map[string]bool{}
+		for _, d := range b.sink.got {
+			pdus[d.PDU] = true
+		}
+		b.sink.mu.Unlock()
+		if len(pdus) != 3 {
+			t.Errorf("%d different texts kept, want 3", len(pdus))
+		}
+	})
+}
+
+// A modem that takes no +CSMS 1 acknowledges by itself: nothing is acknowledged twice.
+func TestReceiveDirectWithoutAck(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fo := fakemodem.Options{Quirks: fakemodem.Quirks{Refuse: []string{"+CSMS", "+CNMA"}}}
+		b := up(t, fo, modem.Options{Direct: true})
+		defer b.down()
+		b.begin()
+		arrive(t, b, "one")
+		b.want("direct")
+		if b.has("AT+CNMA") {
+			t.Error("acknowledged")
+		}
+	})
+}
+
+// Nothing is deleted that could not be kept; it is tried again every 30 s.
+func TestReceiveKeepFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := up(t, fakemodem.Options{Stored: stored(2)}, modem.Options{})
+		defer b.down()
+		b.sink.refuses(errDisk)
+		b.begin()
+		arrive(t, b, "new")
+		b.want("")
+		if n := len(b.fake.Stored("SM")); n != 3 {
+			t.Fatalf("%d left on the card, want 3", n)
+		}
+		time.Sleep(31 * time.Second)
+		if n := len(b.fake.Stored("SM")); n != 3 {
+			t.Fatalf("%d left on the card after the second try, want 3", n)
+		}
+		b.sink.refuses(nil)
+		time.Sleep(31 * time.Second)
+		synctest.Wait()
+		b.want("SM 0 old, SM 1 old, SM 2")
+		b.empty("SM")
+	})
+}
+
+// One text that the sink refuses for ever does not keep the others back.
+func TestReceiveOneRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := up(t, fakemodem.Options{Stored: stored(4)}, modem.Options{})
+		defer b.down()
+		b.sink.keep = func(d sms.Delivery) error {
+			if d.Index == 1 {
+				return errDisk
+			}
+			return nil
+		}
+		b.begin()
+		b.want("SM 0 old, SM 2 old, SM 3 old")
+		if n := len(b.fake.Stored("SM")); n != 1 {
+			t.Errorf("%d left, want 1", n)
+		}
+	})
+}
+
+// Drafts and sent texts that somebody put on the card stay there and are not delivered.
+func TestReceiveLeavesDrafts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fo := fakemodem.Options{}
+		b := &bench{t: t, fake: fakemodem.New(fo), sink: &sink{}}
+		line, _ := b.fake.Dial()
+		_, _ = line.Write([]byte("AT+CMGF=0\r"))
+		_, _ = line.Write([]byte("AT+CMGW=15,2\r"))
+		_, _ = line.Write([]byte(fmt.Sprintf("00%X\x1a", tpdu)))
+		if n := len(b.fake.Stored("SM")) + len(b.fake.Stored("ME")); n != 1 {
+			t.Fatalf("%d drafts, want 1", n)
+		}
+		_ = line.Close()
+		b.connect(modem.Options{})
+		defer b.down()
+		b.begin()
+		arrive(t, b, "new")
+		time.Sleep(2 * time.Minute)
+		if n := len(b.sink.got); n != 1 {
+			t.Errorf("delivered %q, want the new one only", b.sink.places())
+		}
+		if n := len(b.fake.Stored("SM")) + len(b.fake.Stored("ME")); n != 1 {
+			t.Errorf("%d drafts left, want 1", n)
+		}
+		if n := strings.Count(strings.Join(b.fake.Commands(), "\n"), "AT+CMGL"); n > 3 {
+			t.Errorf("listed %d times because of a draft", n)
+		}
+	})
+}
+
+// Reports come in their own line, or announced, depending on what the modem accepts.
+func TestReceiveReport(t *testing.T) {
+	tests := []struct {
+		name    string
+		reports []int
+		want    string
+	}{
+		{"announced", []int{0, 2}, "SM 0"},
+		{"itself", []int{0, 1}, "direct"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			in(t, fakemodem.Options{Quirks: fakemodem.Quirks{Reports: tt.reports}},
+				func(t *testing.T, b *bench) {
+					if err := b.fake.ArriveReport(partner, 7, 0); err != nil {
+						t.Fatal(err)
+					}
+					synctest.Wait()
+					b.want(tt.want)
+					b.empty("SM", "ME")
+				})
+		})
+	}
+}
+
+// A modem that gives no notices is looked at every 10 s.
+func TestReceiveByLooking(t *testing.T) {
+	in(t, fakemodem.Options{Quirks: fakemodem.Quirks{Refuse: []string{"+CNMI"}}},
+		func(t *testing.T, b *bench) {
+			arrive(t, b, "one")
+			b.want("")
+			time.Sleep(11 * time.Second)
+			synctest.Wait()
+			b.want("SM 0")
+		})
+}
+
+// A notice that got lost (another port took it) costs half a minute, not the text.
+func TestReceiveLostNotice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &bench{t: t, fake: fakemodem.New(fakemodem.Options{}), sink: &sink{}}
+		line, err := b.fake.DialModem()
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, _ := b.fake.Dial() // takes the notices and ignores them
+		defer other.Close()
+		if b.m, err = modem.Open(t.Context(), line, modem.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		defer b.down()
+		b.begin()
+		arrive(t, b, "one")
+		b.want("")
+		time.Sleep(31 * time.Second)
+		synctest.Wait()
+		b.want("SM 0")
+	})
+}
+
+// Damaged PDUs are delivered and deleted like any other.
+func TestReceiveDamaged(t *testing.T) {
+	in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
+		b.fake.ArrivePDU("07919471060040F0040C91", 140)
+		synctest.Wait()
+		b.want("SM 0")
+		if d := b.sink.got[0]; d.PDU != "07919471060040F0040C91" || d.Length != 140 {
+			t.Errorf("delivered %+v", d)
+		}
+		b.empty("SM")
+	})
+}
+
+func TestMemoryFull(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := up(t, fakemodem.Options{}, modem.Options{})
+		defer b.down()
+		b.sink.refuses(errDisk)
+		if err := b.fake.FillMemory("SM"); err != nil {
+			t.Fatal(err)
+		}
+		b.begin()
+		if got := strings.Join(b.sink.full, ", "); got != "SM 20/20" {
+			t.Errorf("told %q, want SM 20/20", got)
+		}
+		b.sink.refuses(nil)
+		time.Sleep(31 * time.Second)
+		synctest.Wait()
+		b.empty("SM")
+		b.fake.Say(`^SMMEMFULL: "SM"`)
+		synctest.Wait()
+		if got := strings.Join(b.sink.full, ", "); got != "SM 20/20, SM 0/20" {
+			t.Errorf("told %q", got)
+		}
+	})
+}
+
+// Notices of a hostile or confused modem do no harm.
+func TestOddNotices(t *testing.T) {
+	in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
+		for _, l := range []string{
+			"+CMTI:", "+CMTI: ", `+CMTI: "SM"`, `+CMTI: "SM",-1`, `+CMTI: "SM",99999999999`,
+			`+CMTI: "XX",0`, `+CMTI: "S"M",0`, "+CMTI: \"S\x01\",0", "+CDSI: ,,,", "+CREG: ", "+CREG: x,y",
+			"^RSSI:", "^RSSI:-1", "^RSSI:99", "+CMT: ", "+CDS: ", "^SMMEMFULL:", `^SMMEMFULL:"XX"`,
+			"^SRVST:", "^SIMST:255", strings.Repeat(`+CMTI: "SM",1`, 100),
+		} {
+			b.fake.Say(l)
+			synctest.Wait()
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		b.sink.mu.Lock()
+		b.sink.got = nil
+		b.sink.mu.Unlock()
+		arrive(t, b, "still there")
+		time.Sleep(10 * time.Second)
+		if n := len(b.sink.got); n != 1 {
+			t.Errorf("%d texts, want 1", n)
+		}
+	})
+}
