@@ -135,6 +135,7 @@ func noticeLine(n notice) fyne.CanvasObject {
 	}
 	line := container.NewBorder(nil, nil, inset(container.NewCenter(mark), 0, 0, 0, look.Space4),
 		button, text)
-	return container.NewStack(newSheet(look.ColorSurface, look.ColorLine, 0),
-		inset(line, look.Space1, look.Space3, look.Space1, look.Space1))
+	return container.NewStack(newSheet(look.ColorSurface, "", 0), container.NewBorder(nil,
+		rule(), nil, nil,
+		inset(line, look.Space1, look.Space3, look.Space1, look.Space1)))
 }

@@ -106,7 +106,7 @@ func (b *bubble) setText() {
 	for _, u := range links(text) {
 		chip := widget.NewButton(tr.T("chat.link.open", tr.Data{"Host": u.Hostname()}),
 			func() { b.actions.open(u) })
-		chip.Importance = widget.LowImportance
+		chip.Importance = widget.MediumImportance
 		b.chips = append(b.chips, chip)
 	}
 }
@@ -158,7 +158,7 @@ func (b *bubble) heightFor(width float32) float32 {
 func (b *bubble) arrange(width float32) float32 {
 	inner := fyne.Min(b.natural, width*bubbleShare)
 	for _, chip := range b.chips {
-		inner = fyne.Max(inner, fyne.Min(chip.MinSize().Width+look.Space3, width*bubbleShare))
+		inner = fyne.Max(inner, fyne.Min(chip.MinSize().Width+2*look.Space2, width*bubbleShare))
 	}
 	if b.remark.text != "" {
 		inner = fyne.Max(inner, fyne.Min(b.remark.width()+2*look.Space3, width*bubbleShare))
@@ -201,9 +201,9 @@ func (b *bubble) arrangeInside(left, top, width float32) float32 {
 	}
 	for _, chip := range b.chips {
 		size := chip.MinSize()
-		chip.Resize(fyne.NewSize(fyne.Min(size.Width, width), size.Height))
-		chip.Move(fyne.NewPos(left, y))
-		y += size.Height
+		chip.Resize(fyne.NewSize(fyne.Min(size.Width, width-2*look.Space2), size.Height))
+		chip.Move(fyne.NewPos(left+look.Space2, y))
+		y += size.Height + look.Space2
 	}
 	return y
 }
@@ -240,7 +240,7 @@ func (b *bubble) arrangeNote(y, width float32) float32 {
 			x += size.Width + look.Space1
 		}
 	}
-	return y + height
+	return y + height + look.Space1
 }
 
 // CreateRenderer implements fyne.Widget.

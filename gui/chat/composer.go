@@ -28,6 +28,7 @@ type composer struct {
 	counter *ink
 	hint    *ink
 	send    *widget.Button
+	foot    *fyne.Container
 	box     *fyne.Container
 	closed  *widget.Label
 	object  *fyne.Container
@@ -50,9 +51,8 @@ func newComposer(submit func(), changed func(string)) *composer {
 	c.hint = newInk("", look.ColorMuted, theme.SizeNameCaptionText)
 	c.send = widget.NewButtonWithIcon(tr.T("chat.send"), theme.MailSendIcon(), c.trySend)
 	c.send.Importance = widget.HighImportance
-	foot := container.NewBorder(nil, nil, nil,
-		container.NewHBox(container.NewCenter(c.counter), gap(look.Space2, 0), c.send), c.hint)
-	c.box = container.NewBorder(nil, inset(foot, look.Space2, 0, 0, 0), nil, nil, c.entry)
+	c.foot = container.New(&footLayout{}, c.hint, c.counter, c.send)
+	c.box = container.NewBorder(nil, inset(c.foot, look.Space2, 0, 0, 0), nil, nil, c.entry)
 	c.closed = widget.NewLabel("")
 	c.closed.Wrapping = fyne.TextWrapWord
 	c.closed.Alignment = fyne.TextAlignCenter
@@ -122,6 +122,7 @@ func (c *composer) update() {
 	} else {
 		c.send.Enable()
 	}
+	arrange(c.foot)
 	c.grow(text)
 }
 
@@ -147,6 +148,25 @@ func (c *composer) grow(text string) {
 		c.entry.SetMinRowsVisible(rows)
 		c.grown()
 	}
+}
+
+// footLayout puts hint, counter and button in a line: the hint takes what is left over.
+type footLayout struct{}
+
+// Layout implements fyne.Layout.
+func (footLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	counter, send := o[1].MinSize(), o[2].MinSize()
+	put(o[2], s.Width-send.Width, 0, send.Width, s.Height)
+	right := s.Width - send.Width - look.Space4
+	put(o[1], right-counter.Width, (s.Height-counter.Height)/2, counter.Width, counter.Height)
+	hint := o[0].MinSize().Height
+	put(o[0], look.Space2, (s.Height-hint)/2,
+		fyne.Max(0, right-counter.Width-look.Space4-look.Space2), hint)
+}
+
+// MinSize implements fyne.Layout.
+func (footLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(200, fyne.Max(36, o[2].MinSize().Height))
 }
 
 // gap is an empty space.

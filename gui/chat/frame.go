@@ -13,6 +13,13 @@ import (
 // line is a hairline between two parts.
 func line() fyne.CanvasObject { return newSheet(look.ColorLine, "", 0) }
 
+// rule is a hairline that asks for its own height.
+func rule() fyne.CanvasObject {
+	s := newSheet(look.ColorLine, "", 0)
+	s.min = func() fyne.Size { return fyne.NewSize(1, 1) }
+	return s
+}
+
 // sideLayout puts the list on the left, about three tenths of the width wide.
 type sideLayout struct{}
 

@@ -40,7 +40,7 @@ func newNewPage(region func() string, cancel func()) *newPage {
 	quit.Importance = widget.LowImportance
 	to := newInk(tr.T("chat.to"), theme.ColorNameForeground, theme.SizeNameText).bold()
 	to.unbounded = true
-	line := container.NewBorder(nil, nil, container.NewCenter(inset(to, 0, look.Space2, 0, 0)), quit, p.number)
+	line := container.New(&numberLayout{}, to, quit, p.number)
 	p.object = inset(container.NewVBox(line, inset(p.note, 0, 0, 0, look.Space2)),
 		look.Space3, look.Space3, look.Space2, look.Space5)
 	return p
@@ -80,4 +80,24 @@ func numberProblem(err error) string {
 func (p *newPage) clear() {
 	p.number.SetText("")
 	p.note.set("", look.ColorMuted)
+}
+
+// numberLayout puts a label, a field and a button in a line. The field comes last in the order of
+// the objects, so that Tab goes on from it to the text.
+type numberLayout struct{}
+
+// Layout implements fyne.Layout.
+func (numberLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	to, quit := o[0].MinSize(), o[1].MinSize()
+	put(o[0], 0, (s.Height-to.Height)/2, to.Width, to.Height)
+	put(o[1], s.Width-quit.Width, (s.Height-quit.Height)/2, quit.Width, quit.Height)
+	left := to.Width + look.Space3
+	put(o[2], left, 0, s.Width-left-quit.Width-look.Space2, s.Height)
+}
+
+// MinSize implements fyne.Layout.
+func (numberLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	to, quit, number := o[0].MinSize(), o[1].MinSize(), o[2].MinSize()
+	return fyne.NewSize(to.Width+quit.Width+number.Width+look.Space3+look.Space2,
+		fyne.Max(quit.Height, number.Height))
 }

@@ -232,6 +232,9 @@ func initials(name, number string) string {
 		digits := []rune(strings.TrimFunc(number, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
 		return string(digits[max(0, len(digits)-2):])
 	case 1:
+		if len([]rune(words[0])) <= 2 {
+			return words[0]
+		}
 		return string([]rune(strings.ToUpper(words[0]))[:1])
 	}
 	first, last := []rune(words[0])[0], []rune(words[len(words)-1])[0]

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"fmt"
 	"image/color"
 	"strconv"
 
@@ -13,23 +14,25 @@ import (
 )
 
 // The signs of a text's state are drawn, because no font is sure to have them all.
-var signs = map[string]fyne.Resource{
-	"clock": stroke("clock", `<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/>`),
-	"arrow": stroke("arrow", `<path d="M4 12h15M13.500 6.500L19 12l-5.500 5.500"/>`),
-	"check": stroke("check", `<path d="M5 12.500l4.500 4.500L19 7.500"/>`),
-	"checks": stroke("checks",
-		`<path d="M1.500 12.500L6 17l9.500-9.500M11.500 15.500L13 17l9.500-9.500"/>`),
-	"question": stroke("question",
-		`<path d="M8 9c0-5 8-5 8 0 0 3-4 3-4 6.500"/><path d="M12 18.500v1"/>`),
-	"bang": stroke("bang", `<path d="M12 4.500v10"/><path d="M12 18.500v1"/>`),
-	"note": stroke("note", `<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.500M12 7.500v.5"/>`),
+var signs = map[string]string{
+	"clock":    `<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/>`,
+	"arrow":    `<path d="M4 12h15M13.500 6.500L19 12l-5.500 5.500"/>`,
+	"check":    `<path d="M5 12.500l4.500 4.500L19 7.500"/>`,
+	"checks":   `<path d="M1.500 12.500L6 17l9.500-9.500M11.500 15.500L13 17l9.500-9.500"/>`,
+	"question": `<path d="M8 9c0-5 8-5 8 0 0 3-4 3-4 6.500"/><path d="M12 18.500v1"/>`,
+	"bang":     `<path d="M12 4.500v10"/><path d="M12 18.500v1"/>`,
+	"note":     `<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.500M12 7.500v.5"/>`,
 }
 
-func stroke(name, path string) fyne.Resource {
-	return fyne.NewStaticResource("sign-"+name+".svg", []byte(
+// signImage gives a sign in a colour of the theme. Its name tells the colour, because images are
+// cached by name.
+func signImage(name string, tone fyne.ThemeColorName) fyne.Resource {
+	r, g, b, _ := look.Color(tone).RGBA()
+	ink := fmt.Sprintf("%02x%02x%02x", r>>8, g>>8, b>>8)
+	return fyne.NewStaticResource("sign-"+name+"-"+ink+".svg", []byte(
 		`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">`+
-			`<g fill="none" stroke="#000000" stroke-width="2.2" stroke-linecap="round" `+
-			`stroke-linejoin="round">`+path+`</g></svg>`))
+			`<g fill="none" stroke="#`+ink+`" stroke-width="2" stroke-linecap="round" `+
+			`stroke-linejoin="round">`+signs[name]+`</g></svg>`))
 }
 
 // sign is one of the signs above in a colour of the theme.
@@ -69,10 +72,12 @@ func (s *sign) set(name string, tone fyne.ThemeColorName) {
 }
 
 func (s *sign) colour() {
-	s.drawn.Resource = nil
-	if res := signs[s.name]; res != nil {
-		s.drawn.Resource = theme.NewColoredResource(res, s.tone)
+	if s.name == "" {
+		s.drawn.Hide()
+		return
 	}
+	s.drawn.Resource = signImage(s.name, s.tone)
+	s.drawn.Show()
 }
 
 // signalBars draws the strength of the signal as four bars.
