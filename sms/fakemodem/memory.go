@@ -24,7 +24,13 @@ type Slot struct {
 	Length int // of the TPDU, as the header announces it
 }
 
-func newMemory(slots int) memory { return make(memory, max(slots, 0)) }
+// newMemory makes a memory; without slots there is no such memory.
+func newMemory(slots int) memory {
+	if slots <= 0 {
+		return nil
+	}
+	return make(memory, slots)
+}
 
 func (s memory) used() int {
 	n := 0

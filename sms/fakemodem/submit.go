@@ -187,7 +187,9 @@ func (m *Modem) outcome(t *tpdu.TPDU, err error) outcome {
 func (m *Modem) take(t *tpdu.TPDU, out *outcome) {
 	m.ref++
 	ref := m.ref
-	out.lines = []string{fmt.Sprintf("+CMGS: %d", ref)}
+	if !out.silent {
+		out.lines = []string{fmt.Sprintf("+CMGS: %d", ref)}
+	}
 	s := m.record(t, int(ref))
 	whole := s.Complete
 	if t.FirstOctet.SRR() && m.opt.Quirks.EarlyReport {

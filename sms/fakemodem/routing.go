@@ -1,0 +1,97 @@
+package fakemodem
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// cnmiCommand is AT+CNMI (3GPP TS 27.005 clause 3.4.1): how texts and reports are announced.
+func (l *line) cnmiCommand(r request) answer {
+	ds := strings.Trim(strings.ReplaceAll(fmt.Sprint(l.m.opt.Quirks.Reports), " ", ","), "[]")
+	switch {
+	case r.op == read:
+		c := l.m.set.cnmi
+		return reply(fmt.Sprintf("+CNMI: %d,%d,%d,%d,%d", c[0], c[1], c[2], c[3], c[4]))
+	case r.op == test:
+		return reply("+CNMI: (0-2),(0-3),(0,2,3),(" + ds + "),(0,1)")
+	case len(r.args) > 5:
+		return badParams
+	}
+	var want [5]int
+	most := [5]int{2, 3, 3, 2, 1}
+	for i := range want {
+		n, ok := r.number(i, l.m.set.cnmi[i])
+		if !ok || n > most[i] {
+			return cmsNoMemory
+		}
+		want[i] = n
+	}
+	if !slices.Contains(l.m.opt.Quirks.Reports, want[3]) {
+		return cmsNoMemory
+	}
+	l.m.set.cnmi = want
+	return answer{then: func() { l.m.flushHeld(); l.m.pump() }}
+}
+
+// csmsCommand is AT+CSMS (clause 3.2.1): 1 wants +CNMA for what comes directly.
+func (l *line) csmsCommand(r request) answer {
+	n, ok := r.number(0, 0)
+	switch {
+	case r.op == read:
+		return reply(fmt.Sprintf("+CSMS: %d,1,1,1", l.m.set.csms))
+	case r.op == test:
+		return reply("+CSMS: (0,1)")
+	case !ok || n > 1:
+		return cmsRefused
+	}
+	l.m.set.csms = n
+	return reply("+CSMS: 1,1,1")
+}
+
+// cnmaCommand is AT+CNMA (clause 3.4.4): 0 or 1 takes the text, 2 sends it back.
+func (l *line) cnmaCommand(r request) answer {
+	n, ok := r.number(0, 0)
+	switch {
+	case r.op == test:
+		return reply("+CNMA: (0-2)")
+	case !ok || n > 2:
+		return badParams
+	case l.m.unacked == nil:
+		return cmsError(340)
+	case n == 2:
+		l.m.giveBack()
+		return okay
+	}
+	l.m.stop(l.m.ackTime)
+	l.m.unacked, l.m.ackTime = nil, nil
+	return answer{then: l.m.pump}
+}
+
+// cscaCommand is AT+CSCA (clause 3.3.1).
+func (l *line) cscaCommand(r request) answer {
+	switch {
+	case r.op == test:
+		return okay
+	case r.op == set && strings.Trim(r.arg(0), "+0123456789") != "":
+		return badParams
+	case r.op == set:
+		l.m.opt.Centre = r.arg(0)
+		return okay
+	case l.m.opt.Centre == "-":
+		return reply(`+CSCA: "",129`)
+	}
+	return reply(`+CSCA: "` + l.m.opt.Centre + `",145`)
+}
+
+func (l *line) cmgfCommand(r request) answer {
+	switch {
+	case r.op == read:
+		return reply("+CMGF: 0")
+	case r.op == test:
+		return reply("+CMGF: (0)")
+	case r.arg(0) != "0": // text mode is not simulated
+		return badParams
+	}
+	return okay
+}
