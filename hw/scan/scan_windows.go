@@ -1,7 +1,237 @@
 package scan
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
 
+	"golang.org/x/sys/windows"
+	"golang.org/x/sys/windows/registry"
+)
+
+// The classes and interfaces that are asked for, and the properties that have no SPDRP number
+// (Windows SDK, devguid.h, ntddstor.h, devpkey.h).
+var (
+	classPorts = windows.GUID{Data1: 0x4d36e978, Data2: 0xe325, Data3: 0x11ce,
+		Data4: [8]byte{0xbf, 0xc1, 0x08, 0x00, 0x2b, 0xe1, 0x03, 0x18}}
+	classModem = windows.GUID{Data1: 0x4d36e96d, Data2: 0xe325, Data3: 0x11ce,
+		Data4: [8]byte{0xbf, 0xc1, 0x08, 0x00, 0x2b, 0xe1, 0x03, 0x18}}
+	interfaceCD = windows.GUID{Data1: 0x53f56308, Data2: 0xb6bf, Data3: 0x11d0,
+		Data4: [8]byte{0x94, 0xf2, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b}}
+	propertyParent = windows.DEVPROPKEY{PID: 8, FmtID: windows.DEVPROPGUID{
+		Data1: 0x4340a6c5, Data2: 0x93fa, Data3: 0x4706,
+		Data4: [8]byte{0x97, 0x2c, 0x7b, 0x64, 0x80, 0x08, 0xa5, 0xa7}}}
+	propertyProduct = windows.DEVPROPKEY{PID: 4, FmtID: windows.DEVPROPGUID{
+		Data1: 0x540b947e, Data2: 0x8b40, Data3: 0x45bc,
+		Data4: [8]byte{0xa8, 0xa2, 0x6a, 0x0b, 0x89, 0x4c, 0xbd, 0xa2}}}
+)
+
+// systemLook asks SetupAPI, which needs no rights, no driver and opens no device.
 func systemLook() func(context.Context) (found, error) {
-	return func(context.Context) (found, error) { return found{}, nil }
+	return func(ctx context.Context) (found, error) {
+		nodes, err := presentNodes(ctx)
+		if err != nil {
+			return found{}, err
+		}
+		f := sortPnP(nodes)
+		f.service = huaweiService()
+		f.remote = remoteSession()
+		return f, nil
+	}
+}
+
+// presentNodes lists USB devices and interfaces, the drives on them, and all ports and modems. The
+// latter three may be missing: a computer can have none.
+func presentNodes(ctx context.Context) ([]pnpDevice, error) {
+	nodes, err := list(ctx, nil, "USB")
+	if err != nil && !errors.Is(err, windows.ERROR_INVALID_DATA) {
+		return nil, fmt.Errorf("list USB devices: %w", err)
+	}
+	seen := map[string]bool{}
+	for _, n := range nodes {
+		seen[n.instance] = true
+	}
+	add := func(class *windows.GUID, enumerator string) {
+		more, _ := list(ctx, class, enumerator) // what cannot be listed is not there
+		for _, n := range more {
+			if !seen[n.instance] {
+				seen[n.instance] = true
+				nodes = append(nodes, n)
+			}
+		}
+	}
+	add(nil, "USBSTOR")
+	add(&classPorts, "")
+	add(&classModem, "")
+	return nodes, ctx.Err()
+}
+
+func list(ctx context.Context, class *windows.GUID, enumerator string) ([]pnpDevice, error) {
+	flags := windows.DIGCF_PRESENT
+	if class == nil {
+		flags |= windows.DIGCF_ALLCLASSES
+	}
+	set, err := windows.SetupDiGetClassDevsEx(class, enumerator, 0, flags, 0, "")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = set.Close() }()
+	var nodes []pnpDevice
+	for i := 0; ctx.Err() == nil; i++ {
+		data, err := set.EnumDeviceInfo(i)
+		if errors.Is(err, windows.ERROR_NO_MORE_ITEMS) {
+			break
+		}
+		if err != nil {
+			return nodes, err
+		}
+		if n, ok := readNode(node{set, data}); ok {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes, ctx.Err()
+}
+
+// node is one entry of a device list.
+type node struct {
+	set  windows.DevInfo
+	data *windows.DevInfoData
+}
+
+func readNode(n node) (pnpDevice, bool) {
+	instance, err := n.set.DeviceInstanceID(n.data)
+	if err != nil {
+		return pnpDevice{}, false
+	}
+	d := pnpDevice{
+		instance:   instance,
+		parent:     n.property(&propertyParent),
+		class:      n.text(windows.SPDRP_CLASS),
+		service:    n.text(windows.SPDRP_SERVICE),
+		compatible: n.texts(windows.SPDRP_COMPATIBLEIDS),
+		locations:  n.texts(windows.SPDRP_LOCATION_PATHS),
+		name:       n.text(windows.SPDRP_FRIENDLYNAME),
+		product:    n.property(&propertyProduct),
+		problem:    n.problem(),
+		cdPath:     cdPath(instance),
+	}
+	if d.class == "Ports" || d.class == "Modem" {
+		d.port = n.port()
+	}
+	if d.name == "" {
+		d.name = n.text(windows.SPDRP_DEVICEDESC)
+	}
+	return d, true
+}
+
+// value reads a property. x/sys panics when one is there but empty.
+func (n node) value(p windows.SPDRP) (v any) {
+	defer func() {
+		if recover() != nil {
+			v = nil
+		}
+	}()
+	v, err := n.set.DeviceRegistryProperty(n.data, p)
+	if err != nil {
+		return nil
+	}
+	return v
+}
+
+func (n node) text(p windows.SPDRP) string {
+	s, _ := n.value(p).(string)
+	return s
+}
+
+func (n node) texts(p windows.SPDRP) []string {
+	switch v := n.value(p).(type) {
+	case []string:
+		return v
+	case string:
+		return []string{v}
+	}
+	return nil
+}
+
+func (n node) property(key *windows.DEVPROPKEY) (s string) {
+	defer func() {
+		if recover() != nil {
+			s = ""
+		}
+	}()
+	v, err := windows.SetupDiGetDeviceProperty(n.set, n.data, key)
+	if err != nil {
+		return ""
+	}
+	s, _ = v.(string)
+	return s
+}
+
+func (n node) problem() int {
+	var status, problem uint32
+	err := windows.CM_Get_DevNode_Status(&status, &problem, n.data.DevInst, 0)
+	if err != nil || status&windows.DN_HAS_PROBLEM == 0 {
+		return 0
+	}
+	return int(problem)
+}
+
+// port reads the name of the COM port that a node of class Ports or Modem is.
+func (n node) port() string {
+	h, err := n.set.OpenDevRegKey(n.data, windows.DICS_FLAG_GLOBAL, 0, windows.DIREG_DEV,
+		windows.KEY_READ)
+	if err != nil {
+		return ""
+	}
+	key := registry.Key(h)
+	defer func() { _ = key.Close() }()
+	name, _, err := key.GetStringValue("PortName")
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
+// cdPath gives the path under which a CD drive can be opened, "" for anything else.
+func cdPath(instance string) string {
+	if !isCDDrive(instance) {
+		return ""
+	}
+	paths, err := windows.CM_Get_Device_Interface_List(instance, &interfaceCD,
+		windows.CM_GET_DEVICE_INTERFACE_LIST_PRESENT)
+	if err != nil || len(paths) == 0 {
+		return ""
+	}
+	return paths[0]
+}
+
+// huaweiServices are names of the services that switch a stick before anybody else can, as seen by
+// users; a hint, no more.
+var huaweiServices = []string{
+	"Mobile Broadband HL Service", "mbbService", "MobileBrServ", "HWDeviceService64.exe",
+	"HWDeviceService.exe",
+}
+
+func huaweiService() string {
+	for _, name := range huaweiServices {
+		key, err := registry.OpenKey(registry.LOCAL_MACHINE,
+			`SYSTEM\CurrentControlSet\Services\`+name, registry.QUERY_VALUE)
+		if err == nil {
+			_ = key.Close()
+			return name
+		}
+	}
+	return ""
+}
+
+var getSystemMetrics = windows.NewLazySystemDLL("user32.dll").NewProc("GetSystemMetrics")
+
+// remoteSession tells whether the window is shown over Remote Desktop (SM_REMOTESESSION).
+func remoteSession() bool {
+	const remote = 0x1000
+	if getSystemMetrics.Find() != nil {
+		return false
+	}
+	r, _, _ := getSystemMetrics.Call(uintptr(remote))
+	return r != 0
 }

@@ -1,0 +1,231 @@
+package scan
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"surfstick-sms/hw"
+)
+
+// pnpDevice is one node of Windows' device tree, as its strings.
+type pnpDevice struct {
+	instance   string   // USB\VID_12D1&PID_1001&MI_02\6&1A2B3C&0&0002
+	parent     string   // instance of the node above
+	class      string   // Ports, Modem, USB, CDROM …
+	service    string   // driver: USBSTOR, WinUSB, usbccgp …; "" is none
+	compatible []string // USB\Class_ff&SubClass_02&Prot_12 …
+	locations  []string // PCIROOT(0)#PCI(1400)#USBROOT(0)#USB(2)
+	name       string   // friendly name, else the device's description
+	product    string   // what the device itself says it is called
+	port       string   // COM8
+	cdPath     string   // \\?\usbstor#cdrom&ven_huawei…
+	problem    int      // problem code; 0 is none
+}
+
+// The forms of the strings. Case varies between Windows versions.
+var (
+	pnpUSB = regexp.MustCompile(
+		`(?i)^USB\\VID_([0-9A-F]{4})&PID_([0-9A-F]{4})(?:&MI_([0-9A-F]{2}))?\\(.*)$`)
+	pnpClass = regexp.MustCompile(
+		`(?i)&?Class_([0-9A-F]{2})(?:&SubClass_([0-9A-F]{2}))?(?:&Prot_([0-9A-F]{2}))?$`)
+)
+
+// usbNode is what an instance ID of a USB device or interface tells.
+type usbNode struct {
+	id     hw.ID
+	iface  int // -1 for a whole device
+	serial string
+}
+
+func parseInstance(instance string) (usbNode, bool) {
+	m := pnpUSB.FindStringSubmatch(instance)
+	if m == nil {
+		return usbNode{}, false
+	}
+	n := usbNode{id: hw.ID{Vendor: uint16(hexOf(m[1])), Product: uint16(hexOf(m[2]))}, iface: -1}
+	if m[3] != "" {
+		n.iface = int(hexOf(m[3]))
+	}
+	if !strings.Contains(m[4], "&") { // Windows makes one up with "&" when the device has none
+		n.serial = m[4]
+	}
+	return n, true
+}
+
+func hexOf(s string) uint64 {
+	n, err := strconv.ParseUint(s, 16, 16)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// sortPnP makes devices of the nodes: a USB device, the interfaces below it, the ports and the CD
+// drive below those.
+func sortPnP(nodes []pnpDevice) found {
+	t := pnpTree{nodes: map[string]pnpDevice{}}
+	for _, n := range nodes {
+		t.nodes[strings.ToUpper(n.instance)] = n
+	}
+	var f found
+	for _, n := range nodes {
+		node, ok := parseInstance(n.instance)
+		if !ok || node.iface >= 0 {
+			continue
+		}
+		if isBroken(node, n) {
+			f.broken = true
+			continue
+		}
+		f.devices = append(f.devices, t.device(n, node, nodes))
+	}
+	for _, n := range nodes {
+		if n.port != "" {
+			f.ports = append(f.ports, portName{n.port, n.name})
+		}
+	}
+	return f
+}
+
+// isBroken tells the stand-in for a device whose descriptors could not be read: no vendor, problem
+// 10 or 43.
+func isBroken(node usbNode, n pnpDevice) bool {
+	return node.id.Vendor == 0 && (n.problem == 10 || n.problem == 43)
+}
+
+type pnpTree struct{ nodes map[string]pnpDevice }
+
+func (t pnpTree) device(n pnpDevice, node usbNode, all []pnpDevice) hw.Stick {
+	d := hw.Stick{
+		Location: n.instance, ID: node.id, Serial: node.serial, Name: n.product,
+		Driver: windowsDriver(n), Problem: n.problem, Accessible: true,
+	}
+	if len(n.locations) > 0 && n.locations[0] != "" {
+		d.Location = n.locations[0]
+	}
+	if d.Name == "" {
+		d.Name = n.name
+	}
+	if i, ok := interfaceOf(n, 0); ok && !isComposite(n) {
+		d.Interfaces = append(d.Interfaces, i)
+	}
+	for _, below := range all {
+		t.addInterface(&d, n, below)
+	}
+	for _, below := range all {
+		t.addFunction(&d, n, below)
+	}
+	slices.SortFunc(d.Interfaces, func(a, b hw.Interface) int { return a.Number - b.Number })
+	return d
+}
+
+// isComposite tells a device whose interfaces are nodes of their own.
+func isComposite(n pnpDevice) bool { return strings.EqualFold(n.service, "usbccgp") }
+
+// addInterface adds a node that is an interface of the device.
+func (t pnpTree) addInterface(d *hw.Stick, device, below pnpDevice) {
+	node, ok := parseInstance(below.instance)
+	if !ok || node.iface < 0 || !strings.EqualFold(below.parent, device.instance) {
+		return
+	}
+	if i, ok := interfaceOf(below, node.iface); ok {
+		d.Interfaces = append(d.Interfaces, i)
+	}
+}
+
+// addFunction adds a node that was made of an interface: a port or a CD drive.
+func (t pnpTree) addFunction(d *hw.Stick, device, below pnpDevice) {
+	if below.cdPath == "" && below.port == "" {
+		return
+	}
+	number, ok := t.interfaceOn(below, device.instance)
+	if !ok {
+		return
+	}
+	if d.CDDrive == "" {
+		d.CDDrive = below.cdPath
+	}
+	at := slices.IndexFunc(d.Interfaces, func(i hw.Interface) bool { return i.Number == number })
+	if at >= 0 && below.port != "" && d.Interfaces[at].Port == "" {
+		d.Interfaces[at].Port, d.Interfaces[at].Driver = below.port, hw.DriverSerial
+	}
+}
+
+// interfaceOn climbs from a node to a device and tells through which interface; Huawei's driver
+// puts a bus of its own between the interface and the port. A circle ends after some steps.
+func (t pnpTree) interfaceOn(n pnpDevice, device string) (number int, ok bool) {
+	for range 6 {
+		if node, isUSB := parseInstance(n.instance); isUSB && node.iface >= 0 {
+			number = node.iface
+		}
+		if strings.EqualFold(n.parent, device) {
+			return number, true
+		}
+		up, known := t.nodes[strings.ToUpper(n.parent)]
+		if !known {
+			return 0, false
+		}
+		n = up
+	}
+	return 0, false
+}
+
+// interfaceOf reads class and driver of an interface; false when nothing tells its class.
+func interfaceOf(n pnpDevice, number int) (hw.Interface, bool) {
+	i := hw.Interface{
+		Number: number, Driver: windowsDriver(n), DriverName: n.service, Problem: n.problem,
+		Port: n.port,
+	}
+	for _, c := range n.compatible {
+		if m := pnpClass.FindStringSubmatch(c); m != nil {
+			i.Class, i.SubClass = uint8(hexOf(m[1])), uint8(hexOf(m[2]))
+			i.Protocol = uint8(hexOf(m[3]))
+			return i, true
+		}
+	}
+	switch i.Driver {
+	case hw.DriverStorage:
+		i.Class, i.SubClass, i.Protocol = classStorage, 0x06, 0x50
+	case hw.DriverSerial:
+		i.Class, i.SubClass, i.Protocol = classVendor, 0xff, 0xff
+	default:
+		return i, false
+	}
+	return i, true
+}
+
+// noDriver is Windows' problem code CM_PROB_FAILED_INSTALL: no driver is installed.
+const noDriver = 28
+
+var windowsDrivers = map[string]hw.Driver{
+	"usbstor": hw.DriverStorage, "uaspstor": hw.DriverStorage,
+	"winusb": hw.DriverWinUSB, "libusbk": hw.DriverLibusbK, "libusb0": hw.DriverLibusb0,
+	"usbser": hw.DriverSerial, "usbrndis6": hw.DriverNetwork, "usbrndis": hw.DriverNetwork,
+	"rndismp6": hw.DriverNetwork, "usb_rndisx": hw.DriverNetwork, "wcncm": hw.DriverNetwork,
+	"usbncm": hw.DriverNetwork, "cdcncm": hw.DriverNetwork, "ewusbnet": hw.DriverNetwork,
+	"hwdatacard": hw.DriverSerial,
+}
+
+// windowsDriver tells the kind of a node's driver by its service, or by what the node is for.
+func windowsDriver(n pnpDevice) hw.Driver {
+	if n.problem == noDriver || n.service == "" {
+		return hw.DriverNone
+	}
+	if d, ok := windowsDrivers[strings.ToLower(n.service)]; ok {
+		return d
+	}
+	switch strings.ToLower(n.class) {
+	case "ports", "modem":
+		return hw.DriverSerial
+	case "net":
+		return hw.DriverNetwork
+	}
+	return hw.DriverOther
+}
+
+// isCDDrive tells the instance ID of a CD drive on a USB stick.
+func isCDDrive(instance string) bool {
+	return strings.HasPrefix(strings.ToUpper(instance), `USBSTOR\CDROM&`)
+}
