@@ -52,9 +52,11 @@ func (f Facts) adopt(before hw.Snapshot) Facts {
 	}
 	gone := f.Chosen == "" || f.since(f.LastSeen) >= f.patience()
 	if len(f.Snapshot.Sticks) == 1 {
-		only := f.Snapshot.Sticks[0].Location
-		if _, old := stickAt(before, only); gone || !old && !f.Picked {
-			return f.choose(only)
+		only := f.Snapshot.Sticks[0]
+		_, old := stickAt(before, only.Location)
+		moved := only.Serial != "" && only.Serial == f.Last.Serial
+		if gone || !old && (!f.Picked || moved) {
+			return f.choose(only.Location)
 		}
 	}
 	if gone && f.SwitchFailed != ProblemNotBack {

@@ -2,7 +2,6 @@ package setup
 
 import (
 	"errors"
-	"slices"
 
 	"surfstick-sms/hw"
 )
@@ -176,78 +175,6 @@ func (f Facts) noWay() Problem {
 	default:
 		return ProblemLibusbFailed
 	}
-}
-
-func (f Facts) lineProblem() Problem {
-	_, likely := f.likelyLines()
-	switch {
-	case f.Probing:
-		return ProblemNone
-	case likely || len(f.Probes) > 0:
-		return f.probeProblem()
-	case f.deviceProblem() != ProblemNone:
-		return f.deviceProblem()
-	case f.since(f.SeenSince) < findTime:
-		return ProblemNone
-	case len(f.Lines()) > 0:
-		return ProblemWhichPort
-	case f.Platform.DriverPage && f.since(f.SeenSince) < driverTime:
-		return ProblemDriverSearch
-	case f.booting():
-		return ProblemNone
-	default:
-		return ProblemNoPort
-	}
-}
-
-// deviceProblem is what Windows' problem codes tell of a stick without ports.
-func (f Facts) deviceProblem() Problem {
-	codes := []int{f.Last.Problem}
-	for _, i := range f.Last.Interfaces {
-		codes = append(codes, i.Problem)
-	}
-	has := func(code int) bool { return slices.Contains(codes, code) }
-	switch {
-	case has(codeDisabled):
-		return ProblemDisabled
-	case has(codeRestart):
-		return ProblemRestart
-	case has(codeLoadFailed) || has(codeBlocked) || has(codeUnsigned):
-		return ProblemDriverBlocked
-	}
-	return ProblemNone
-}
-
-var probeProblems = map[ProbeResult]Problem{
-	ProbeSilent:   ProblemPortSilent,
-	ProbeNotModem: ProblemPortNotModem,
-	ProbeBusy:     ProblemPortBusy,
-	ProbeGone:     ProblemPortGone,
-	ProbeInvalid:  ProblemPortInvalid,
-	ProbeDenied:   ProblemPortPermission,
-	ProbeStuck:    ProblemPortStuck,
-}
-
-// tellings are the probe results in the order of how much a person can do about them.
-var tellings = []ProbeResult{
-	ProbeDenied, ProbeBusy, ProbeStuck, ProbeNotModem, ProbeSilent, ProbeInvalid, ProbeGone,
-}
-
-// probeProblem tells of the line that the user chose, else of the one most worth telling. While
-// the stick starts, lines are silent and busy without meaning anything.
-func (f Facts) probeProblem() Problem {
-	for _, p := range f.Probes {
-		if p.Line.Name == f.LineAt && p.Result != ProbeModem {
-			return probeProblems[p.Result]
-		}
-	}
-	for _, result := range tellings {
-		has := func(p Probe) bool { return p.Result == result }
-		if slices.ContainsFunc(f.Probes, has) && (result == ProbeDenied || !f.booting()) {
-			return probeProblems[result]
-		}
-	}
-	return ProblemNone
 }
 
 func (f Facts) simProblem() Problem {

@@ -29,9 +29,9 @@ func (f Facts) Step() Step {
 	return StepChat
 }
 
-// passTest tells that the optional test is not insisted on.
+// passTest tells that the optional test is not insisted on: whoever names the line wants no wizard.
 func (f Facts) passTest() bool {
-	return f.Arrived && !f.Asked || f.Auto && f.Test == TestOpen
+	return f.Arrived && !f.Asked || (f.Auto || f.Fixed != nil) && f.Test == TestOpen
 }
 
 // InChat tells that the chat is shown, with a banner for whatever Step says: it was reached once
