@@ -137,5 +137,5 @@ func noticeLine(n notice) fyne.CanvasObject {
 		button, text)
 	return container.NewStack(newSheet(look.ColorSurface, "", 0), container.NewBorder(nil,
 		rule(), nil, nil,
-		inset(line, look.Space1, look.Space3, look.Space1, look.Space1)))
+		inset(line, look.Space2, look.Space3, look.Space1, look.Space1)))
 }

@@ -1,6 +1,8 @@
 package chat_test
 
 import (
+	"image/color"
+
 	"fmt"
 	"os"
 	"path/filepath"
@@ -55,7 +57,7 @@ func newBench(t testing.TB, language, variant string, fill func(*fakeMessenger),
 	if fill != nil {
 		fill(b.fake)
 	}
-	b.window = test.NewTempWindow(t, canvas.NewRectangle(nil))
+	b.window = test.NewTempWindow(t, canvas.NewRectangle(color.Transparent))
 	b.window.SetPadded(false)
 	cfg := chat.Config{Messenger: b.fake, Window: b.window, Now: b.fake.now,
 		OnSetup: func() { b.setUps++ }, After: b.after}

@@ -28,7 +28,7 @@ type bubble struct {
 	actions     bubbleActions
 
 	ground *sheet
-	text   *widget.Label
+	text   *copyText
 	remark *ink // what is odd about the text, "" mostly
 	chips  []*widget.Button
 	sign   *sign
@@ -45,13 +45,13 @@ type bubbleActions struct {
 	retry func(id int64)
 	open  func(u *url.URL)
 	now   func() time.Time
+	keys  keyTarget
 }
 
 func newBubble(m sms.Message, actions bubbleActions) *bubble {
 	b := &bubble{actions: actions, first: true, last: true}
 	b.ground = newSheet("", "", look.RadiusBubble)
-	b.text = &widget.Label{Wrapping: fyne.TextWrapWord, Selectable: true}
-	b.text.ExtendBaseWidget(b.text)
+	b.text = newCopyText(actions.keys)
 	b.remark = newNote("")
 	b.remark.unbounded = false
 	b.sign, b.note = newSign(), newNote("")

@@ -31,8 +31,8 @@ func (c *Chat) AddShortcuts(canvas fyne.Canvas) {
 	}
 	before := canvas.OnTypedKey()
 	canvas.SetOnTypedKey(func(ev *fyne.KeyEvent) {
-		if ev.Name == fyne.KeyEscape && c.active {
-			c.escape()
+		if c.active {
+			c.keyOn(ev)
 		}
 		if before != nil {
 			before(ev)
@@ -56,6 +56,26 @@ func (c *Chat) runShortcut(typed fyne.Shortcut) bool {
 		}
 	}
 	return false
+}
+
+// typeOn goes on in the composer with what was typed elsewhere.
+func (c *Chat) typeOn(r rune) {
+	if c.composer.box.Visible() {
+		c.focus(c.composer.entry)
+		c.composer.entry.TypedRune(r)
+	}
+}
+
+// keyOn takes a key that was pressed where nothing has a use for it.
+func (c *Chat) keyOn(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyEscape:
+		c.escape()
+	case fyne.KeyPageUp:
+		c.pane.page(-1)
+	case fyne.KeyPageDown:
+		c.pane.page(1)
+	}
 }
 
 // StartSearch puts the cursor into the search field.

@@ -204,6 +204,9 @@ func (p *pane) scrollBy(dy float32) {
 	p.scroll.ScrollToOffset(fyne.NewPos(0, p.scroll.Offset.Y+dy))
 }
 
+// page scrolls by most of what is in view.
+func (p *pane) page(direction float32) { p.scrollBy(direction * p.scroll.Size().Height * 0.85) }
+
 func (p *pane) atBottom() bool {
 	return p.scroll.Offset.Y+p.scroll.Size().Height >= p.content.Size().Height-look.Space2
 }

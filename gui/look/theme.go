@@ -83,6 +83,10 @@ var colors = map[fyne.ThemeColorName]pair{
 	theme.ColorNameHeaderBackground:    {rgb(0xFFFFFF), rgb(0x1C2127)},
 	theme.ColorNameError:               {rgb(0xB3261E), rgb(0xFF8B81)},
 	theme.ColorNameSuccess:             {rgb(0x17764A), rgb(0x5CC88F)},
+	theme.ColorNameDisabled:            {rgb(0x7A848F), rgb(0x7D8894)},
+	theme.ColorNameDisabledButton:      {rgb(0xEDEFF2), rgb(0x232931)},
+	theme.ColorNameScrollBar:           {rgba(0x59636E, 0x77), rgba(0x9BA6B2, 0x77)},
+	theme.ColorNameShadow:              {rgba(0x000000, 0x22), rgba(0x000000, 0x55)},
 	theme.ColorNameWarning:             {rgb(0x8A5800), rgb(0xE7B652)},
 }
 
