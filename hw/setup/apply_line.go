@@ -6,6 +6,9 @@ import (
 )
 
 func (ProbeStarted) apply(f Facts) Facts {
+	if f.Connected {
+		return f
+	}
 	f.Probing, f.Held, f.ProbeStart = true, false, f.Now
 	return f
 }

@@ -29,6 +29,9 @@ func (f Facts) withSIM(s SIM) Facts {
 }
 
 func (UnlockStarted) apply(f Facts) Facts {
+	if !f.Connected {
+		return f
+	}
 	f.Unlocking, f.UnlockAt, f.SIMErr = true, f.Now, ""
 	return f
 }
@@ -59,6 +62,9 @@ func (e NetworkSeen) apply(f Facts) Facts {
 }
 
 func (e TestChanged) apply(f Facts) Facts {
+	if !f.Connected && e.State != TestSkipped {
+		return f
+	}
 	f.Test, f.TestDetail = e.State, e.Detail
 	switch e.State {
 	case TestRunning:
