@@ -3,7 +3,6 @@ package pdu
 import (
 	"strings"
 
-	"github.com/warthog618/sms/encoding/gsm7"
 	"github.com/warthog618/sms/encoding/tpdu"
 
 	"surfstick-sms/sms"
@@ -43,8 +42,7 @@ func (f *fields) readAddress(r *reader, limit int) address {
 // nameOf reads an alphanumeric address. Some service centres round its length up, which shows as
 // an @ (septet 0) at the end of the name.
 func nameOf(data []byte, size int) string {
-	septets := gsm7.Unpack7Bit(data, 0)
-	septets = septets[:min(size*4/7, len(septets))]
+	septets := unpack(data, size*4/7)
 	if n := len(septets); n > 0 && size*4%7 == 0 && septets[n-1] == 0 {
 		septets = septets[:n-1]
 	}
@@ -71,6 +69,9 @@ func digitsOf(data []byte, size int) (digits string, ok bool) {
 // number gives the canonical form, completed by the rules of region where the type of number
 // leaves that open.
 func (a address) number(region string) sms.Number {
+	if a.text == "" {
+		return sms.UnknownSender
+	}
 	switch a.ton {
 	case tpdu.TonAlphanumeric:
 		return sms.SenderName(a.text)

@@ -7,8 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/warthog618/sms/encoding/tpdu"
-
-	"surfstick-sms/sms"
 )
 
 // Names of what can be wrong with a PDU, as they stand in Part.Faults.
@@ -183,9 +181,6 @@ func (f *fields) part(region string) Part {
 	}
 	p.Faults = f.faults
 	p.Damaged = len(f.faults) > 0
-	if p.From == "" {
-		p.From = sms.UnknownSender
-	}
 	return p
 }
 

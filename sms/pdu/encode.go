@@ -33,6 +33,9 @@ type Options struct {
 	Validity time.Duration
 }
 
+// shortestValidity is the shortest that the library can express.
+const shortestValidity = 10 * time.Minute
+
 // Type-of-address octets (3GPP TS 23.040 clause 9.1.2.5): everything that is not in international
 // form is sent as dialled, with an unknown type.
 const (
@@ -87,7 +90,7 @@ func submit(to sms.Number, o Options) tpdu.TPDU {
 	}
 	if o.Validity > 0 {
 		var vp tpdu.ValidityPeriod
-		vp.SetRelative(max(o.Validity, 5*time.Minute))
+		vp.SetRelative(max(o.Validity, shortestValidity))
 		t.SetVP(vp)
 	}
 	return t

@@ -69,12 +69,17 @@ func read(raw []byte) fields {
 	case r.short:
 		f.fault(faultCut)
 	case f.shape == shapeReport:
-	case strict:
+	case strict && f.headerFits(t, r.rest):
 		f.header, f.data = t.UDH, t.UD
 	default:
 		f.userData(r.rest)
 	}
 	return f
+}
+
+// headerFits tells that the header's elements fill it exactly; the codec reads on past its end.
+func (f *fields) headerFits(t tpdu.TPDU, rest []byte) bool {
+	return f.first&0x40 == 0 || len(rest) < 2 || int(rest[1]) == t.UDHL()
 }
 
 // readStrict asks the codec of warthog618/sms. It refuses whatever is not exactly as specified.
@@ -151,9 +156,19 @@ func (f *fields) userData(rest []byte) {
 		f.data = body[skip:]
 		return
 	}
-	septets := gsm7.Unpack7Bit(body, 0)
-	septets = septets[:min(units, len(body)*8/7, len(septets))]
+	septets := unpack(body, units)
 	f.data = septets[min((skip*8+6)/7, len(septets)):] // the text begins at a septet's border
+}
+
+// unpack takes at most limit septets. Where limit asks for more than there is, an @ that ends eight
+// septets in seven octets is taken for the padding that it more likely is.
+func unpack(packed []byte, limit int) []byte {
+	septets := gsm7.Unpack7Bit(packed, 0)
+	fit := min(len(packed)*8/7, len(septets))
+	if limit > fit && len(packed)%7 == 0 && fit > 0 && septets[fit-1] == 0 {
+		fit--
+	}
+	return septets[:min(limit, fit)]
 }
 
 // trim brings the length and the data together. Gateways count octets where septets are asked for
@@ -169,7 +184,7 @@ func (f *fields) trim(units int, body []byte, seven bool) (int, []byte) {
 		f.fault(faultLength)
 	case seven && units == len(body):
 		f.fault(faultLength)
-		units = len(body) * 8 / 7
+		units = 8 * units
 	case f.alphabet() == tpdu.AlphaUCS2 && 2*units == len(body):
 		f.fault(faultLength)
 	default:
