@@ -1,20 +1,109 @@
-// Package passthrough sends the switch message through the driver of the stick's CD drive, which
-// needs no other driver to be installed: the SCSI command inside the message is handed to the
-// drive as it is.
+// Package passthrough sends the switch message through the driver of the stick's own CD drive. It
+// needs no other driver: the SCSI command inside the message is handed to the drive as it is, by
+// DeviceIoControl on Windows (which a local user may do without being an administrator) and by
+// SG_IO on Linux (where the kernel wants CAP_SYS_RAWIO for a vendor's command).
+//
+// A wrong target would mean a vendor's command sent to somebody's DVD burner. So the drive is
+// opened first, and then must prove that it sits on the USB device of the scan, with an ID out of
+// the table of switchable sticks; if not, hw.ErrNotOurs comes back and nothing was sent.
+//
+// What the drive answers means little: the stick restarts at once, and the driver sees anything
+// between success and a lost device. Whether it obeyed shows in the next scans.
 package passthrough
 
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
+)
+
+// The deadlines: that of the driver for the command, and ours for everything.
+const (
+	commandTimeout = 10 * time.Second
+	outerTimeout   = 20 * time.Second
 )
 
 // New returns the switcher that goes through the CD drive.
-func New() hw.Switcher { return unsupported{} }
+func New() hw.Switcher { return newSwitcher(openDrive) }
 
-type unsupported struct{}
+// drive is an open CD drive that was proved to be the stick's.
+type drive interface {
+	// send hands over a SCSI command without data. A drive that vanished took it.
+	send(cdb [16]byte) error
+	close()
+}
 
-func (unsupported) Switch(_ context.Context, s hw.Stick, _ hw.Message) error {
-	return fmt.Errorf("pass through to %s: %w", s.ID, hw.ErrUnsupported)
+type switcher struct {
+	open func(s hw.Stick) (drive, error)
+	// turn lets one command at a time go out.
+	turn chan struct{}
+}
+
+func newSwitcher(open func(hw.Stick) (drive, error)) hw.Switcher {
+	return switcher{open, make(chan struct{}, 1)}
+}
+
+// Switch implements hw.Switcher.
+func (p switcher) Switch(ctx context.Context, s hw.Stick, m hw.Message) error {
+	if err := ours(s); err != nil {
+		return fmt.Errorf("pass through to %s: %w", s.ID, err)
+	}
+	if err := p.run(ctx, s, m); err != nil {
+		return fmt.Errorf("pass through to %s: %w", s.ID, err)
+	}
+	return nil
+}
+
+// ours is the first of two checks. Sticks of the E220 generation are switched by a control request
+// only, which does not go through a CD drive.
+func ours(s hw.Stick) error {
+	model, _ := sticks.Lookup(s.ID)
+	switch {
+	case s.Mode != hw.ModeStorage:
+		return fmt.Errorf("%w: it is in %s mode", hw.ErrNotOurs, s.Mode)
+	case !sticks.Switchable(s.ID):
+		return hw.ErrNotOurs
+	case model.Method != sticks.MethodMessage:
+		return hw.ErrUnsupported
+	case s.CDDrive == "":
+		return fmt.Errorf("no CD drive: %w", hw.ErrGone)
+	}
+	return nil
+}
+
+// run sends in a goroutine of its own: a driver can keep the command for ever.
+func (p switcher) run(ctx context.Context, s hw.Stick, m hw.Message) error {
+	ctx, cancel := context.WithTimeout(ctx, outerTimeout)
+	defer cancel()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	select {
+	case p.turn <- struct{}{}:
+	case <-ctx.Done():
+		return fmt.Errorf("the last command is not back: %w", hw.ErrBusy)
+	}
+	done := make(chan error, 1)
+	go func() {
+		defer func() { <-p.turn }()
+		done <- p.send(s, m)
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (p switcher) send(s hw.Stick, m hw.Message) error {
+	d, err := p.open(s)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", s.CDDrive, err)
+	}
+	defer d.close()
+	return d.send(m.CDB())
 }

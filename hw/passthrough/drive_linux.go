@@ -1,0 +1,128 @@
+package passthrough
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"strings"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"surfstick-sms/hw"
+)
+
+// openDrive opens /dev/srN and has sysfs prove that it is the stick's. The proof goes by the
+// number of the open device, so that nothing can be put under the name meanwhile.
+func openDrive(s hw.Stick) (drive, error) {
+	if !strings.HasPrefix(s.CDDrive, "/dev/sr") {
+		return nil, hw.ErrNotOurs
+	}
+	fd, err := openNode(s.CDDrive)
+	if err != nil {
+		return nil, meaning(err)
+	}
+	if err := proven(fd, s); err != nil {
+		_ = unix.Close(fd)
+		return nil, err
+	}
+	return sgDrive(fd), nil
+}
+
+// openNode opens without waiting for a medium; a drive that cannot write is opened for reading.
+func openNode(name string) (int, error) {
+	const flags = unix.O_NONBLOCK | unix.O_CLOEXEC
+	fd, err := unix.Open(name, unix.O_RDWR|flags, 0)
+	if errors.Is(err, unix.EROFS) || errors.Is(err, unix.EACCES) {
+		return unix.Open(name, unix.O_RDONLY|flags, 0)
+	}
+	return fd, err
+}
+
+func proven(fd int, s hw.Stick) error {
+	var st unix.Stat_t
+	if err := unix.Fstat(fd, &st); err != nil {
+		return err
+	}
+	if st.Mode&unix.S_IFMT != unix.S_IFBLK {
+		return fmt.Errorf("%w: no block device", hw.ErrNotOurs)
+	}
+	fsys, ok := os.DirFS("/sys").(fs.ReadLinkFS)
+	if !ok {
+		return hw.ErrUnsupported
+	}
+	device := uint64(st.Rdev)
+	return provenBySysfs(fsys, unix.Major(device), unix.Minor(device), s)
+}
+
+// sgDrive is the file descriptor of a drive.
+type sgDrive int
+
+func (d sgDrive) close() { _ = unix.Close(int(d)) }
+
+// sgHeader is struct sg_io_hdr of Linux' scsi/sg.h on 64-bit systems.
+type sgHeader struct {
+	interfaceID, direction                    int32
+	cmdLen, maxSense                          uint8
+	iovecCount                                uint16
+	dataLen                                   uint32
+	data, cmd, sense                          unsafe.Pointer
+	timeout, flags                            uint32
+	packID                                    int32
+	usrPtr                                    unsafe.Pointer
+	status, maskedStatus, msgStatus, senseLen uint8
+	hostStatus, driverStatus                  uint16
+	residue                                   int32
+	duration, info                            uint32
+}
+
+const (
+	sgIO   = 0x2285 // SG_IO
+	sgNone = -1     // SG_DXFER_NONE
+)
+
+func (d sgDrive) send(cdb [16]byte) error {
+	var pinned runtime.Pinner
+	defer pinned.Unpin()
+	sense := new([32]byte)
+	pinned.Pin(&cdb)
+	pinned.Pin(sense)
+	h := &sgHeader{
+		interfaceID: 'S', direction: sgNone,
+		cmdLen: uint8(len(cdb)), cmd: unsafe.Pointer(&cdb),
+		maxSense: uint8(len(sense)), sense: unsafe.Pointer(sense),
+		timeout: uint32(commandTimeout.Milliseconds()),
+	}
+	_, _, errno := unix.Syscall(unix.SYS_IOCTL, uintptr(d), sgIO, uintptr(unsafe.Pointer(h)))
+	if errno == 0 {
+		return nil // whatever the drive thinks of it
+	}
+	return sent(errno)
+}
+
+// sent turns the errors of a drive that vanished under the command into success.
+func sent(err error) error {
+	for _, gone := range []error{unix.ENODEV, unix.ENXIO, unix.EIO, unix.ESHUTDOWN} {
+		if errors.Is(err, gone) {
+			return nil
+		}
+	}
+	return fmt.Errorf("SG_IO: %w", meaning(err))
+}
+
+func meaning(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%w: %w", hw.ErrAccess, err)
+	case errors.Is(err, unix.EBUSY):
+		return fmt.Errorf("%w: %w", hw.ErrBusy, err)
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, unix.ENXIO), errors.Is(err, unix.ENODEV),
+		errors.Is(err, unix.ENOMEDIUM):
+		return fmt.Errorf("%w: %w", hw.ErrGone, err)
+	case errors.Is(err, unix.ENOTTY), errors.Is(err, unix.EINVAL):
+		return fmt.Errorf("%w: %w", hw.ErrUnsupported, err)
+	}
+	return err
+}

@@ -1,0 +1,7 @@
+//go:build !linux && !windows
+
+package passthrough
+
+import "surfstick-sms/hw"
+
+func openDrive(hw.Stick) (drive, error) { return nil, hw.ErrUnsupported }

@@ -1,0 +1,68 @@
+package passthrough
+
+import (
+	"errors"
+	"io/fs"
+	"testing"
+	"testing/fstest"
+
+	"surfstick-sms/hw"
+)
+
+// drives is a tree with the CD drive of a stick, its memory card, that of a flash drive, and a DVD
+// drive inside the computer.
+func drives() fstest.MapFS {
+	const usb = "devices/pci0000:00/0000:00:14.0/usb1"
+	link := func(target string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("../../" + target), Mode: fs.ModeSymlink | 0o777}
+	}
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text + "\n")} }
+	return fstest.MapFS{
+		"dev/block/11:0": link(usb + "/1-1/1-1:1.0/host6/target6:0:0/6:0:0:0/block/sr0"),
+		"dev/block/8:16": link(usb + "/1-1/1-1:1.0/host6/target6:0:0/6:0:0:1/block/sdb"),
+		"dev/block/11:1": link(usb + "/1-2/1-2:1.0/host7/target7:0:0/7:0:0:0/block/sr1"),
+		"dev/block/11:2": link("devices/pci0000:00/0000:00:1f.2/ata1/host0/block/sr2"),
+
+		usb + "/1-1/idVendor":                file("12d1"),
+		usb + "/1-1/idProduct":               file("1f01"),
+		usb + "/1-1/1-1:1.0/bInterfaceClass": file("08"),
+		usb + "/1-2/idVendor":                file("0781"),
+		usb + "/1-2/idProduct":               file("5567"),
+		usb + "/1-2/1-2:1.0/bInterfaceClass": file("08"),
+	}
+}
+
+func TestProvenBySysfs(t *testing.T) {
+	elsewhere, other := cdStick(), cdStick()
+	elsewhere.Location, other.ID.Product = "1-2", 0x14fe
+	modem := drives()
+	modem["devices/pci0000:00/0000:00:14.0/usb1/1-1/1-1:1.0/bInterfaceClass"].Data = []byte("ff\n")
+	rescue, inRescue := drives(), cdStick()
+	rescue["devices/pci0000:00/0000:00:14.0/usb1/1-1/idProduct"].Data = []byte("1443\n")
+	inRescue.ID.Product = 0x1443
+	nameless := drives()
+	delete(nameless, "devices/pci0000:00/0000:00:14.0/usb1/1-1/idVendor")
+	for _, c := range []struct {
+		name         string
+		tree         fstest.MapFS
+		major, minor uint32
+		stick        hw.Stick
+		want         error
+	}{
+		{"the stick's", drives(), 11, 0, cdStick(), nil},
+		{"its memory card", drives(), 8, 16, cdStick(), hw.ErrNotOurs},
+		{"a flash drive's", drives(), 11, 1, cdStick(), hw.ErrNotOurs},
+		{"the computer's DVD drive", drives(), 11, 2, cdStick(), hw.ErrNotOurs},
+		{"not there", drives(), 11, 9, cdStick(), hw.ErrGone},
+		{"stick elsewhere", drives(), 11, 0, elsewhere, hw.ErrNotOurs},
+		{"other product", drives(), 11, 0, other, hw.ErrNotOurs},
+		{"no storage any more", modem, 11, 0, cdStick(), hw.ErrNotOurs},
+		{"in rescue mode", rescue, 11, 0, inRescue, hw.ErrNotOurs},
+		{"vanished meanwhile", nameless, 11, 0, cdStick(), hw.ErrNotOurs},
+	} {
+		err := provenBySysfs(c.tree, c.major, c.minor, c.stick)
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package passthrough
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+
+	"surfstick-sms/hw"
+)
+
+// TestPassThroughBytes checks the structure byte by byte: a wrong offset would be a wrong command.
+func TestPassThroughBytes(t *testing.T) {
+	m := guide()
+	got := passThrough(m.CDB())
+	want := []byte{
+		56, 0, // 0 Length
+		0,       // 2 ScsiStatus
+		0,       // 3 PathId
+		0,       // 4 TargetId
+		0,       // 5 Lun
+		16,      // 6 CdbLength
+		32,      // 7 SenseInfoLength
+		2,       // 8 DataIn: unspecified
+		0, 0, 0, // padding
+		0, 0, 0, 0, // 12 DataTransferLength
+		10, 0, 0, 0, // 16 TimeOutValue, seconds
+		0, 0, 0, 0, // padding
+		0, 0, 0, 0, 0, 0, 0, 0, // 24 DataBufferOffset
+		56, 0, 0, 0, // 32 SenseInfoOffset
+		0x11, 0x06, 0x20, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, // 36 Cdb
+		0, 0, 0, 0, // padding to 56
+	}
+	want = append(want, make([]byte, 32)...) // sense data
+	if !bytes.Equal(got, want) {
+		t.Errorf("got\n% x\nwant\n% x", got, want)
+	}
+}
+
+func TestOutcome(t *testing.T) {
+	for code, want := range map[uint32]error{
+		5: hw.ErrAccess, 32: hw.ErrBusy, 2: hw.ErrGone, 3: hw.ErrGone, 1: hw.ErrUnsupported,
+		50: hw.ErrUnsupported, 87: hw.ErrUnsupported,
+		31: nil, 121: nil, 433: nil, 1117: nil, 1167: nil, 21: nil,
+	} {
+		if got := outcome(code); !errors.Is(got, want) {
+			t.Errorf("%d: %v, want %v", code, got, want)
+		}
+	}
+	if got := opened(21); !errors.Is(got, hw.ErrGone) {
+		t.Errorf("not ready when opening: %v, want hw.ErrGone", got)
+	}
+}
+
+func TestInstanceOf(t *testing.T) {
+	const path = `\\?\usbstor#cdrom&ven_huawei&prod_mass_storage&rev_2.31#7&1f3d4b5&0` +
+		`#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}`
+	got, err := instanceOf(path)
+	want := `USBSTOR\CDROM&VEN_HUAWEI&PROD_MASS_STORAGE&REV_2.31\7&1F3D4B5&0`
+	if err != nil || got != want {
+		t.Errorf("%q, %v; want %q", got, err, want)
+	}
+	for _, path := range []string{
+		"", `\\.\E:`, `E:`, `\\?\scsi#cdrom&ven_hl-dt-st#4&1#{53f56308}`,
+		`\\?\usbstor#disk&ven_huawei#7&1#{53f56308}`, `usbstor#cdrom&ven_x#1#{2}`,
+		`\\?\usbstor#cdrom&ven_x#1`, `\\?\usbstor#cdrom&a#b#c#d`,
+	} {
+		if got, err := instanceOf(path); !errors.Is(err, hw.ErrNotOurs) {
+			t.Errorf("%q: %q, %v; want hw.ErrNotOurs", path, got, err)
+		}
+	}
+}
+
+func TestProvenByParent(t *testing.T) {
+	stick := cdStick()
+	for _, parent := range []string{
+		`USB\VID_12D1&PID_1F01\FFFFFFFFFFFFFFFF`, `usb\vid_12d1&pid_1f01&mi_00\6&1&0&0000`,
+	} {
+		if err := provenByParent(parent, stick); err != nil {
+			t.Errorf("%s: %v", parent, err)
+		}
+	}
+	for _, parent := range []string{
+		"", `USB\VID_12D1&PID_14FE\1`, `USB\VID_0781&PID_1F01\1`, `PCI\VID_12D1&PID_1F01\1`,
+		`USB\VID_12D1&PID_1F011\1`, `XUSB\VID_12D1&PID_1F01\1`,
+	} {
+		if err := provenByParent(parent, stick); !errors.Is(err, hw.ErrNotOurs) {
+			t.Errorf("%s: %v, want hw.ErrNotOurs", parent, err)
+		}
+	}
+	stick.ID.Product = 0x1443
+	if provenByParent(`USB\VID_12D1&PID_1443\1`, stick) == nil {
+		t.Error("a stick in rescue mode was proved")
+	}
+}
