@@ -13,6 +13,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"surfstick-sms/hw"
 	"surfstick-sms/hw/fakestick"
 	"surfstick-sms/hw/runner"
 	"surfstick-sms/hw/setup"
@@ -359,3 +360,6 @@ func (b *bench) stays(what string, d time.Duration, fits func(setup.Facts) bool)
 }
 
 var errBroken = errors.New("broken")
+
+// storageIsModem is the mode of a stick that somebody else has switched already.
+const storageIsModem = hw.ModeModem
