@@ -128,6 +128,7 @@ func TestSwitchHangs(t *testing.T) {
 			t.Errorf("second command: %v, want hw.ErrBusy", err)
 		}
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		if d.open != 0 {
 			t.Error("the drive was not closed when the driver came back")
 		}
