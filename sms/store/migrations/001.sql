@@ -67,7 +67,7 @@ CREATE TABLE conversations (
 
 CREATE TRIGGER messages_insert AFTER INSERT ON messages BEGIN
 	INSERT INTO conversations VALUES (new.number, new.id, 1 - new.read)
-	ON CONFLICT (number) DO UPDATE SET last_id = new.id, unread = unread + 1 - new.read;
+	ON CONFLICT (number) DO UPDATE SET last_id = max(last_id, new.id), unread = unread + 1 - new.read;
 END;
 CREATE TRIGGER messages_read AFTER UPDATE OF read ON messages WHEN old.read <> new.read BEGIN
 	UPDATE conversations SET unread = unread + old.read - new.read WHERE number = new.number;

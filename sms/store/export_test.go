@@ -1,0 +1,72 @@
+package store
+
+import (
+	"testing"
+)
+
+// Pragma reads a setting of the store's own connection.
+func (s *Store) Pragma(t testing.TB, name string) string {
+	t.Helper()
+	var v string
+	if err := s.db.QueryRow("PRAGMA " + name).Scan(&v); err != nil {
+		t.Fatalf("pragma %s: %v", name, err)
+	}
+	return v
+}
+
+// Schema gives every table, index and trigger as it was declared.
+func (s *Store) Schema(t testing.TB) map[string]string {
+	t.Helper()
+	rows, err := s.db.Query("SELECT name, coalesce(sql, '') FROM sqlite_master")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	all := map[string]string{}
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			t.Fatal(err)
+		}
+		all[name] = text
+	}
+	return all
+}
+
+// WithMigrations opens a file with other steps than those of the program.
+func WithMigrations(t testing.TB, path string, steps ...string) (*Store, error) {
+	t.Helper()
+	before := migrations
+	migrations = steps
+	defer func() { migrations = before }()
+	return Open(path, Options{})
+}
+
+// Migrations are the steps of the program.
+func Migrations() []string { return migrations }
+
+// CopyTo makes a backup copy.
+func (s *Store) CopyTo(t testing.TB, path string) error {
+	t.Helper()
+	return s.copyTo(t.Context(), path)
+}
+
+// Plan tells how SQLite would go about a query.
+func (s *Store) Plan(t testing.TB, query string) string {
+	t.Helper()
+	rows, err := s.db.Query("EXPLAIN QUERY PLAN " + query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	plan := ""
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		plan += detail + "; "
+	}
+	return plan
+}

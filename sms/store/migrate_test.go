@@ -1,0 +1,93 @@
+package store_test
+
+import (
+	"errors"
+	"maps"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/store"
+)
+
+// fixture is a file as a program of that schema version left it.
+func fixture(t *testing.T, name string) string {
+	t.Helper()
+	statements, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "messages.db")
+	db := raw(t, path)
+	run(t, db, string(statements))
+	db.Close()
+	return path
+}
+
+func TestOpenVersion1(t *testing.T) {
+	s, err := store.Open(fixture(t, "v1.sql"), store.Options{})
+	opened(t, s, err)
+	want := "80850//0/ST/STOP/1 +491711234567/Anna/1//one […] /0 "
+	if got := conversations(t, s); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	all, err := s.Messages(t.Context(), anna, 0, 0)
+	if err != nil || len(all) != 3 {
+		t.Fatalf("%v, %v", all, err)
+	}
+	for i, want := range []sms.Status{sms.Received, sms.Delivered, sms.Incomplete} {
+		if all[i].Status != want {
+			t.Errorf("text %d is %v, want %v", i, all[i].Status, want)
+		}
+	}
+	if open, err := s.OpenRaws(t.Context(), 0, 9); err != nil || len(open) != 1 {
+		t.Errorf("open PDUs %v, %v", open, err)
+	}
+	text, err := s.Text(t.Context(), 4)
+	if err != nil || text.Status != sms.Waiting || text.Tries != 1 || len(text.Parts) != 1 {
+		t.Errorf("queue: %+v, %v", text, err)
+	}
+}
+
+// TestMigratedSchemaIsTheFreshOne makes sure that an old file ends up with the very schema of a
+// new one.
+func TestMigratedSchemaIsTheFreshOne(t *testing.T) {
+	s, err := store.Open(fixture(t, "v1.sql"), store.Options{})
+	opened(t, s, err)
+	if old, fresh := s.Schema(t), open(t).Schema(t); !maps.Equal(old, fresh) {
+		t.Fatalf("old   %v\nfresh %v", old, fresh)
+	}
+}
+
+func TestMigrationCopiesTheFileFirst(t *testing.T) {
+	path := fixture(t, "v1.sql")
+	steps := append(store.Migrations(), "ALTER TABLE messages ADD COLUMN mood TEXT")
+	s, err := store.WithMigrations(t, path, steps...)
+	opened(t, s, err)
+	if got := s.Pragma(t, "user_version"); got != "2" {
+		t.Fatalf("version %s after migration", got)
+	}
+	var n int
+	copied := raw(t, path+".v1")
+	if err := copied.QueryRow("SELECT count(*) FROM messages").Scan(&n); err != nil || n != 4 {
+		t.Fatalf("the copy holds %d texts: %v", n, err)
+	}
+	s.Close()
+	if _, err := store.Open(path, store.Options{}); !errors.Is(err, store.ErrNewer) {
+		t.Fatalf("the old program opens it: %v", err)
+	}
+}
+
+func TestFailedMigrationChangesNothing(t *testing.T) {
+	path := fixture(t, "v1.sql")
+	steps := append(store.Migrations(), "ALTER TABLE messages ADD COLUMN mood TEXT", "nonsense")
+	if s, err := store.WithMigrations(t, path, steps...); err == nil || s != nil {
+		t.Fatalf("%v, %v", s, err)
+	}
+	s, err := store.Open(path, store.Options{})
+	opened(t, s, err)
+	if all, err := s.Messages(t.Context(), anna, 0, 0); err != nil || len(all) != 3 {
+		t.Fatalf("%v, %v", all, err)
+	}
+}

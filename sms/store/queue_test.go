@@ -1,0 +1,250 @@
+package store_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/outbox"
+	"surfstick-sms/sms/store"
+)
+
+// queue puts a text of two parts into the queue.
+func queue(t testing.TB, s *store.Store, n sms.Number, imsi string) outbox.Text {
+	t.Helper()
+	o := outbox.New(n, imsi, [][]byte{{1, 2}, {3}})
+	m, err := s.Enqueue(t.Context(), "hello", o, noon, "35")
+	if err != nil {
+		t.Fatalf("enqueue: %v", err)
+	}
+	o.ID = m.ID
+	return o
+}
+
+func TestEnqueue(t *testing.T) {
+	s := open(t)
+	s.SetDraft(t.Context(), anna, "hel")
+	o := queue(t, s, anna, "262")
+	if got, err := s.Text(t.Context(), o.ID); err != nil || !reflect.DeepEqual(got, o) {
+		t.Fatalf("got %+v (%v), want %+v", got, err, o)
+	}
+	m, err := s.Message(t.Context(), o.ID)
+	want := sms.Message{
+		ID: o.ID, Number: anna, Direction: sms.Outgoing, Text: "hello", Status: sms.Queued,
+		Time: noon, Parts: 2, Read: true,
+	}
+	if err != nil || m != want {
+		t.Fatalf("got %+v (%v), want %+v", m, err, want)
+	}
+	if got := conversations(t, s); got != "+491711234567//0//hello/1 " {
+		t.Fatalf("the draft is still there: %s", got)
+	}
+}
+
+func TestSaveText(t *testing.T) {
+	s := open(t)
+	o := queue(t, s, anna, "262")
+	o, _ = o.Hand(noon)
+	o = o.Accepted(200, noon)
+	o, _ = o.Hand(noon.Add(time.Second))
+	o, _ = o.Refused(outbox.Refusal{Code: 42, Written: true, Jitter: 0.5}, noon)
+	if err := s.SaveText(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Text(t.Context(), o.ID); err != nil || !reflect.DeepEqual(got, o) {
+		t.Fatalf("got %+v (%v), want %+v", got, err, o)
+	}
+	m, _ := s.Message(t.Context(), o.ID)
+	if m.Done != 1 || m.Status != sms.Waiting || m.Reason != sms.ReasonBusy || m.Code != 42 ||
+		!m.NextTry.Equal(noon.Add(30*time.Second)) {
+		t.Fatalf("message %+v", m)
+	}
+}
+
+func TestPending(t *testing.T) {
+	s := open(t)
+	first, second := queue(t, s, anna, "1"), queue(t, s, bert, "2")
+	sent := queue(t, s, anna, "1")
+	sent.Status = sms.Sent
+	s.SaveText(t.Context(), sent)
+	received(t, s, anna, "not ours")
+	got, err := s.Pending(t.Context())
+	want := []outbox.Entry{
+		{ID: first.ID, Status: sms.Queued, IMSI: "1"}, {ID: second.ID, Status: sms.Queued, IMSI: "2"},
+	}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Fatalf("got %+v (%v), want %+v", got, err, want)
+	}
+	if err := s.Release(t.Context(), "1"); err != nil {
+		t.Fatal(err)
+	}
+	got, _ = s.Pending(t.Context())
+	if got[1].IMSI != "1" {
+		t.Fatalf("not released: %+v", got)
+	}
+}
+
+func TestCandidates(t *testing.T) {
+	s := open(t)
+	o := queue(t, s, anna, "1")
+	o, _ = o.Hand(noon)
+	o = o.Accepted(200, noon)
+	s.SaveText(t.Context(), o)
+	want := []outbox.Candidate{{
+		Text: o.ID, Part: 0, To: anna, State: outbox.Sent, Ref: 200, At: noon,
+	}}
+	if got, err := s.Candidates(t.Context(), noon.Add(-time.Hour)); err != nil ||
+		!reflect.DeepEqual(got, want) {
+		t.Fatalf("got %+v (%v), want %+v", got, err, want)
+	}
+	if got, _ := s.Candidates(t.Context(), noon.Add(time.Second)); len(got) != 0 {
+		t.Fatalf("too old: %+v", got)
+	}
+}
+
+// kept commits a PDU and gives its ID.
+func kept(t testing.TB, s *store.Store, hex string) int64 {
+	t.Helper()
+	id, err := s.KeepRaw(t.Context(), store.Raw{
+		Delivery: sms.Delivery{PDU: hex, Length: 3, Route: sms.RouteDirect, Memory: "SM", Index: 4,
+			Old: true},
+		IMEI: "35", IMSI: "262", At: noon,
+	})
+	if err != nil {
+		t.Fatalf("keep: %v", err)
+	}
+	return id
+}
+
+func TestRawStaysOpenUntilSettled(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	one, two, three := kept(t, s, "01"), kept(t, s, "02"), kept(t, s, "03")
+	id, err := s.Settle(ctx, store.Incoming{
+		Message: &sms.Message{Number: anna, Status: sms.Incomplete, Time: noon},
+		Raws: []store.Outcome{
+			{Raw: one, Hash: []byte{1}, State: store.RawHeld},
+			{Raw: two, Hash: []byte{2}, State: store.RawSettled},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.OpenRaws(ctx, 0, 10)
+	if err != nil || len(got) != 2 || got[0].ID != one || got[1].ID != three {
+		t.Fatalf("open %+v, %v", got, err)
+	}
+	want := store.Raw{ID: one, IMEI: "35", IMSI: "262", At: noon, State: store.RawHeld, Message: id,
+		Delivery: sms.Delivery{PDU: "01", Length: 3, Route: sms.RouteDirect, Memory: "SM", Index: 4,
+			Old: true}}
+	if got[0] != want {
+		t.Fatalf("got  %+v\nwant %+v", got[0], want)
+	}
+	if got, _ := s.OpenRaws(ctx, one, 10); len(got) != 1 {
+		t.Fatalf("after the first: %+v", got)
+	}
+}
+
+func TestLastSame(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	one, two := kept(t, s, "01"), kept(t, s, "01")
+	for _, id := range []int64{one, two} {
+		s.Settle(ctx, store.Incoming{Raws: []store.Outcome{{Raw: id, Hash: []byte{9}}}})
+	}
+	if r, found, err := s.LastSame(ctx, []byte{9}, two); err != nil || !found || r.ID != one {
+		t.Fatalf("%+v, %v, %v", r, found, err)
+	}
+	if _, found, err := s.LastSame(ctx, []byte{9}, one); err != nil || found {
+		t.Fatalf("found itself: %v, %v", found, err)
+	}
+	if _, found, _ := s.LastSame(ctx, []byte{8}, two); found {
+		t.Fatal("found another")
+	}
+}
+
+func TestSettleUpdatesInPlace(t *testing.T) {
+	s := open(t)
+	m := sms.Message{Number: anna, Text: "a…", Status: sms.Incomplete, Time: noon, Parts: 2, Done: 1}
+	id, _ := s.Settle(t.Context(), store.Incoming{Message: &m})
+	m.ID, m.Text, m.Status, m.Done = id, "ab", sms.Received, 2
+	if again, err := s.Settle(t.Context(), store.Incoming{Message: &m}); again != id || err != nil {
+		t.Fatalf("%d, %v", again, err)
+	}
+	if got, _ := s.Message(t.Context(), id); got != m {
+		t.Fatalf("got %+v, want %+v", got, m)
+	}
+	s.Delete(t.Context(), id)
+	if again, err := s.Settle(t.Context(), store.Incoming{Message: &m}); again != 0 || err != nil {
+		t.Fatalf("a deleted text came back: %d, %v", again, err)
+	}
+}
+
+// TestDeleteLeavesNoTrace looks into the bytes of the file: text and PDU are overwritten, and the
+// PDU's hash still tells a repeat.
+func TestDeleteLeavesNoTrace(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "messages.db")
+	s, err := store.Open(path, store.Options{})
+	opened(t, s, err)
+	r := kept(t, s, "C0FFEEC0FFEE")
+	id, err := s.Settle(t.Context(), store.Incoming{
+		Message: &sms.Message{Number: anna, Text: "my SECRET text", Time: noon},
+		Raws:    []store.Outcome{{Raw: r, Hash: []byte{7}, State: store.RawSettled}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Delete(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	if _, found, _ := s.LastSame(t.Context(), []byte{7}, r+1); !found {
+		t.Error("a repeat would not be recognised")
+	}
+	s.Close()
+	file, _ := os.ReadFile(path)
+	for _, trace := range []string{"SECRET", "C0FFEE"} {
+		if strings.Contains(string(file), trace) {
+			t.Errorf("%s is still in the file", trace)
+		}
+	}
+}
+
+func TestCancelledChangeIsNoChange(t *testing.T) {
+	s := open(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.Enqueue(ctx, "x", outbox.New(anna, "", [][]byte{{1}}), noon, ""); err == nil {
+		t.Fatal("a cancelled change succeeded")
+	}
+	if all, err := s.Messages(t.Context(), anna, 0, 0); err != nil || len(all) != 0 {
+		t.Fatalf("%v, %v", all, err)
+	}
+}
+
+func TestLockedByAnotherProgram(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "messages.db")
+		s, err := store.Open(path, store.Options{})
+		opened(t, s, err)
+		other := raw(t, path)
+		other.SetMaxOpenConns(1)
+		run(t, other, "BEGIN EXCLUSIVE")
+		start := time.Now()
+		if _, err := s.KeepRaw(t.Context(), store.Raw{At: noon}); err == nil {
+			t.Fatal("kept in a locked file")
+		}
+		if waited := time.Since(start); waited < 4*time.Second || waited > 6*time.Second {
+			t.Errorf("waited %v for the lock", waited)
+		}
+		run(t, other, "COMMIT")
+		if _, err := s.KeepRaw(t.Context(), store.Raw{At: noon}); err != nil {
+			t.Fatalf("after the lock: %v", err)
+		}
+	})
+}
