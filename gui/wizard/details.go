@@ -1,0 +1,66 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/setup"
+)
+
+// commands are what an administrator of a Linux machine has to run.
+var commands = map[setup.Problem]string{
+	setup.ProblemNoPermission: `echo 'SUBSYSTEM=="usb", ATTR{idVendor}=="12d1", TAG+="uaccess"'` +
+		` | sudo tee /etc/udev/rules.d/60-surfstick.rules && sudo udevadm control --reload`,
+	setup.ProblemPortPermission: `sudo usermod -aG dialout "$USER"`,
+}
+
+// details is the technical text of the page: always in English, without codes and numbers of
+// persons, for those who help.
+func details(s state) string {
+	var b strings.Builder
+	if command := commands[s.problem]; command != "" {
+		fmt.Fprintf(&b, "%s\n\n", command)
+	}
+	fmt.Fprintf(&b, "step %v, problem %v, way %v\n", s.step, s.problem, s.Way)
+	for _, stick := range append(s.Snapshot.Sticks[:len(s.Snapshot.Sticks):len(s.Snapshot.Sticks)],
+		s.Snapshot.Unsupported...) {
+		stickDetails(&b, stick)
+	}
+	optional(&b, "scan", s.ScanErr)
+	optional(&b, "service", s.Snapshot.Service)
+	if s.SwitchErr != nil {
+		optional(&b, "switch", s.SwitchErr.Error())
+	}
+	optional(&b, "tried", strings.Join(s.Tried, ", "))
+	optional(&b, "install", s.InstallErr)
+	for _, p := range s.Probes {
+		optional(&b, "line "+clean(p.Line.Name, 60), fmt.Sprintf("answer %d %s", p.Result,
+			clean(p.Detail, 200)))
+	}
+	optional(&b, "modem", strings.TrimSpace(s.Modem.Manufacturer+" "+s.Modem.Model+" "+
+		s.Modem.Firmware))
+	if s.Connected {
+		fmt.Fprintf(&b, "sim %d, registration %d, operator %s, signal %d %%\n", s.SIM.State,
+			s.Network.Registration, clean(s.Network.Operator, 30), s.Network.Signal)
+	}
+	optional(&b, "sim", s.SIMErr)
+	optional(&b, "test", s.TestDetail)
+	return strings.TrimSpace(b.String())
+}
+
+func optional(b *strings.Builder, name, text string) {
+	if text = clean(text, 400); text != "" {
+		fmt.Fprintf(b, "%s: %s\n", name, text)
+	}
+}
+
+func stickDetails(b *strings.Builder, s hw.Stick) {
+	fmt.Fprintf(b, "stick %s at %s: %s, mode %v, driver %v, problem %d, CD %s\n", s.ID,
+		clean(s.Location, 60), clean(s.Name, 40), s.Mode, s.Driver, s.Problem,
+		clean(s.CDDrive, 80))
+	for _, i := range s.Interfaces {
+		fmt.Fprintf(b, "  interface %d: class %02x/%02x/%02x, %s, problem %d, port %s\n", i.Number,
+			i.Class, i.SubClass, i.Protocol, clean(i.DriverName, 40), i.Problem, clean(i.Port, 40))
+	}
+}

@@ -1,0 +1,208 @@
+package wizard
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw/setup"
+)
+
+func setAuto(on bool) setup.Action { return setup.DoAuto{On: on} }
+
+// live brings up to date what changes while a page stays: seconds, the bar, whether the primary
+// button can be pressed, technical details.
+func (w *Wizard) live() {
+	v := w.built
+	if v == nil || v.details == nil {
+		return
+	}
+	w.liveDone()
+	if v.bar != nil {
+		w.liveBar()
+	}
+	if v.primary != nil {
+		if w.valid() {
+			v.primary.Enable()
+		} else {
+			v.primary.Disable()
+		}
+	}
+	if v.differ != nil {
+		v.differ.SetText(w.complaint())
+	}
+	if v.auto != nil && v.auto.Checked != w.state.Auto {
+		v.auto.Checked = w.state.Auto
+		v.auto.Refresh()
+	}
+	if w.open {
+		v.details.SetText(details(w.state))
+	}
+}
+
+// liveDone shows for a moment that the step before is done.
+func (w *Wizard) liveDone() {
+	v := w.built
+	show := w.done != "" && w.config.Now().Before(w.until)
+	if show == v.done.Visible() {
+		return
+	}
+	v.doneText.SetText(w.done)
+	if show {
+		v.done.Show()
+	} else {
+		v.done.Hide()
+	}
+	v.content.Refresh()
+}
+
+func (w *Wizard) liveBar() {
+	since, usual, busy := w.state.Busy()
+	if !busy || since.IsZero() || usual <= 0 {
+		return
+	}
+	elapsed := max(w.config.Now().Sub(since), 0)
+	w.built.bar.Set(progress(elapsed, usual))
+	w.built.elapsed.SetText(tr.N("wizard.elapsed", int(elapsed.Seconds()),
+		tr.Data{"Usual": int(usual.Seconds())}))
+}
+
+// progress is how far the bar is: nine tenths when the usual time is over, and never at its end.
+func progress(elapsed, usual time.Duration) float32 {
+	part := float32(elapsed) / float32(usual)
+	if part <= 1 {
+		return 0.9 * part
+	}
+	return 1 - 0.1/part
+}
+
+// addDetails adds the technical text, hidden until the user asks for it.
+func (w *Wizard) addDetails() {
+	v := w.built
+	v.details = look.NewMono(details(w.state))
+	copied := look.NewLink(tr.T("wizard.details.copy"), func() {
+		fyne.CurrentApp().Clipboard().SetContent(details(w.state))
+	})
+	v.hidden = container.New(look.Column{Gap: look.Space1},
+		look.Card(look.Plain(v.details)), container.NewHBox(copied))
+	toggle := look.NewLink("", nil)
+	copied.OnEscape, toggle.OnEscape = w.escape, w.escape
+	mark := func() {
+		toggle.SetText(tr.T("wizard.details.show"))
+		v.hidden.Hide()
+		if w.open {
+			toggle.SetText(tr.T("wizard.details.hide"))
+			v.hidden.Show()
+		}
+	}
+	toggle.OnTapped = func() {
+		w.open = !w.open
+		mark()
+		v.details.SetText(details(w.state))
+		w.right.Refresh()
+	}
+	mark()
+	w.add(container.NewHBox(toggle), v.hidden)
+}
+
+// keys takes the keyboard where no field or button should have it, so that Escape works and Enter,
+// pressed once too often, does nothing.
+type keys struct {
+	widget.BaseWidget
+	escape func()
+}
+
+func newKeys(escape func()) *keys {
+	k := &keys{escape: escape}
+	k.ExtendBaseWidget(k)
+	return k
+}
+
+// CreateRenderer implements fyne.Widget.
+func (k *keys) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
+}
+
+// FocusGained implements fyne.Focusable.
+func (k *keys) FocusGained() {}
+
+// FocusLost implements fyne.Focusable.
+func (k *keys) FocusLost() {}
+
+// TypedRune implements fyne.Focusable.
+func (k *keys) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable.
+func (k *keys) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyEscape {
+		k.escape()
+	}
+}
+
+// focusFirst puts the keyboard where the page wants it: the first field, else the chosen row, else
+// the primary button.
+func (w *Wizard) focusFirst() {
+	v := w.built
+	switch row, chosen := v.rows[w.page.Row]; {
+	case len(v.fields) > 0:
+		w.focus(v.fields[0].field)
+	case chosen && w.page.Primary.Verb != verbNone:
+		w.focus(row)
+	case v.primary != nil && !v.primary.Disabled():
+		w.focus(v.primary)
+	default:
+		w.focus(v.keys)
+	}
+}
+
+// focus gives the keyboard to an object, unless something else than the wizard is shown.
+func (w *Wizard) focus(o fyne.Focusable) {
+	if w.config.Window == nil || !contains(w.config.Window.Content(), w.root) {
+		return
+	}
+	w.config.Window.Canvas().Focus(o)
+}
+
+// contains tells whether object is shown somewhere in tree.
+func contains(tree fyne.CanvasObject, object *fyne.Container) bool {
+	c, ok := tree.(*fyne.Container)
+	if !ok || !c.Visible() {
+		return false
+	}
+	if c == object {
+		return true
+	}
+	for _, o := range c.Objects {
+		if contains(o, object) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *Wizard) focusedField() (name string, cursor int) {
+	if w.built == nil {
+		return "", 0
+	}
+	for _, f := range w.built.fields {
+		if w.config.Window != nil && w.config.Window.Canvas().Focused() == f.field {
+			return f.name, f.field.CursorColumn
+		}
+	}
+	return "", 0
+}
+
+func (w *Wizard) focusField(name string, cursor int) {
+	for _, f := range w.built.fields {
+		if f.name == name {
+			f.field.CursorColumn = cursor
+			w.focus(f.field)
+			return
+		}
+	}
+	w.focusFirst()
+}

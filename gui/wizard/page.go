@@ -1,0 +1,150 @@
+package wizard
+
+import (
+	"fmt"
+
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw/setup"
+)
+
+// verb is what a button does.
+type verb int
+
+const (
+	verbNone    verb = iota
+	verbDo           // the button's action
+	verbUse          // take the chosen row
+	verbUnlock       // try the PIN in the field
+	verbUnblock      // try the PUK and the new PIN in the fields
+	verbTest         // send the test to the number in the field
+	verbConsent      // show what Zadig changes
+	verbBack         // leave that page again
+	verbZadig        // start Zadig at the path in the field
+	verbSelf         // the user starts Zadig
+	verbFetch        // open Zadig's web page
+	verbChat         // leave the wizard
+)
+
+// form is which fields a page has.
+type form int
+
+const (
+	formNone form = iota
+	formPIN
+	formPUK
+	formNumber
+	formZadig
+)
+
+// button is a button of a page. Key is that of its label.
+type button struct {
+	Key    string
+	Verb   verb
+	Action setup.Action
+}
+
+// row is one of several things to choose from.
+type row struct{ ID, Name, Note string }
+
+// card is a text with a heading, beside others of its kind.
+type card struct {
+	Head, Badge string
+	Lines       []string
+}
+
+// page is everything that a page shows, as values: two pages that are equal look the same, so what
+// the user types is only disturbed when something really changed.
+type page struct {
+	Step    setup.Step
+	Problem setup.Problem
+	Title   string
+	What    string
+	Do      []string // numbered
+	Hints   []string // not numbered
+	Picture picture
+	Cards   []card
+	Rows    []row
+	Row     string // ID of the chosen row
+	Form    form
+	Note    string // how many tries are left and such, in the colour of care
+	Tip     string // what the demo tells
+	Waiting string // words for what is going on, "" for nothing
+	Timed   bool   // with a bar
+	Primary button
+	Quiet   []button
+	Escape  button // what the key does
+	Auto    bool   // with the box "by itself next time"
+}
+
+// problemPage is the page of a problem: what happened and what to do.
+func problemPage(s state) page {
+	key := "problem." + s.problem.String()
+	p := page{
+		Problem: s.problem,
+		Title:   tr.T(key + ".title"),
+		What:    tr.T(key+".what", s.data()),
+		Picture: pictureOf(s),
+	}
+	for i := 1; tr.Has(fmt.Sprintf("%s.do%d", key, i)); i++ {
+		p.Do = append(p.Do, tr.T(fmt.Sprintf("%s.do%d", key, i), s.data()))
+	}
+	return p
+}
+
+// plainPage is a page where nothing is wrong; key is that of its texts.
+func plainPage(s state, key string, pic picture) page {
+	return page{Title: tr.T(key + ".title"), What: tr.T(key+".what", s.data()), Picture: pic}
+}
+
+// describe tells what the page for a state shows.
+func describe(s state) page {
+	p := pageOf(s)
+	p.Step = s.step
+	if p.Primary.Verb == verbNone {
+		p.Primary = button{}
+	}
+	if s.Arrived && s.step != setup.StepChat {
+		p.Quiet = append([]button{{Key: "wizard.do.chat", Verb: verbChat}}, p.Quiet...)
+	}
+	return p
+}
+
+func pageOf(s state) page {
+	if s.local.consent && (s.step == setup.StepDriver || s.step == setup.StepSwitch) {
+		return consentPage(s)
+	}
+	switch s.step {
+	case setup.StepDriver:
+		return driverPage(s)
+	case setup.StepSwitch:
+		return switchPage(s)
+	case setup.StepConnection:
+		return connectionPage(s)
+	case setup.StepSIM:
+		return simPage(s)
+	case setup.StepTest:
+		return testPage(s)
+	case setup.StepChat:
+		return donePage(s)
+	case setup.StepStick, setup.StepUnknown:
+	}
+	return stickPage(s)
+}
+
+func do(key string, a setup.Action) button {
+	return button{Key: key, Verb: verbDo, Action: a}
+}
+
+// cancel makes the page one that waits: words, a bar, and a way to give up.
+func (p page) cancel(words string) page {
+	p.Waiting, p.Timed = words, true
+	p.Quiet = []button{do("wizard.do.cancel", setup.DoCancel{})}
+	p.Escape = p.Quiet[0]
+	return p
+}
+
+// wait makes the page one that waits for something that cannot be given up.
+func (p page) wait(words string) page {
+	p.Waiting, p.Timed = words, true
+	return p
+}

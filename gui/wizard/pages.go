@@ -1,0 +1,200 @@
+package wizard
+
+import (
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/setup"
+)
+
+func stickPage(s state) page {
+	again := do("wizard.do.scan", setup.DoScan{})
+	if s.problem == setup.ProblemNone {
+		p := plainPage(s, "wizard.stick", pictureOf(s))
+		p.Hints = []string{
+			tr.T("wizard.stick.hint1"), tr.T("wizard.stick.hint2"), tr.T("wizard.stick.hint3"),
+		}
+		p.Waiting = tr.T("wizard.stick.waiting")
+		if s.Present() {
+			p.Waiting = tr.T("wizard.stick.reading", s.data())
+		}
+		return p
+	}
+	p := problemPage(s)
+	switch s.problem {
+	case setup.ProblemSeveral:
+		for _, stick := range s.Snapshot.Sticks {
+			p.Rows = append(p.Rows, row{ID: stick.Location, Name: stickName(stick),
+				Note: tr.T("wizard.stick.at", tr.Data{"Place": clean(stick.Location, 60)})})
+		}
+		p.Row = s.chosenRow(p.Rows, "")
+		p.Primary = button{Key: "wizard.do.useStick", Verb: verbUse}
+	case setup.ProblemScanFailed:
+		p.Primary = again
+	default:
+		p.Waiting = tr.T("wizard.stick.waiting")
+		p.Quiet = []button{again}
+	}
+	return p
+}
+
+// chosenRow is the row the user took if it is still there, else the wanted one, else the first.
+func (s state) chosenRow(rows []row, wanted string) string {
+	for _, id := range []string{s.local.row, wanted} {
+		for _, r := range rows {
+			if r.ID == id && id != "" {
+				return id
+			}
+		}
+	}
+	if len(rows) > 0 {
+		return rows[0].ID
+	}
+	return ""
+}
+
+func driverPage(s state) page {
+	zadig := button{Key: "wizard.do.zadig", Verb: verbConsent}
+	if s.Way == setup.WayLibusb && zadigHelps(s.problem) {
+		return clicksPage(s)
+	}
+	if s.problem == setup.ProblemNone {
+		return plainPage(s, "wizard.starting", pictureOf(s)).wait(tr.T("wizard.starting.waiting"))
+	}
+	p := problemPage(s)
+	switch s.problem {
+	case setup.ProblemCDMode:
+		p.Do = nil
+		p.Cards = []card{
+			{tr.T("wizard.way.pass.head"), tr.T("wizard.way.pass.badge"), []string{
+				tr.T("wizard.way.pass.change"), tr.T("wizard.way.pass.undo")}},
+			{tr.T("wizard.way.usb.head"), tr.T("wizard.way.usb.badge"), []string{
+				tr.T("wizard.way.usb.change"), tr.T("wizard.way.usb.undo")}},
+		}
+		p.Primary = do("wizard.do.pass", setup.DoChooseWay{Way: setup.WayPassThrough})
+		p.Quiet = []button{zadig}
+	case setup.ProblemNoStorageDriver, setup.ProblemWrongDriver, setup.ProblemDriverIncomplete,
+		setup.ProblemPassDenied, setup.ProblemPassDeniedRemote:
+		p.Primary = zadig
+	case setup.ProblemCDNotReady:
+		p.Quiet = []button{zadig, do("wizard.do.scan", setup.DoScan{})}
+	default:
+		p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
+	}
+	return p
+}
+
+// zadigHelps tells that WinUSB, bound by Zadig, solves the problem.
+func zadigHelps(p setup.Problem) bool {
+	switch p {
+	case setup.ProblemNone, setup.ProblemNoStorageDriver, setup.ProblemWrongDriver,
+		setup.ProblemDriverIncomplete, setup.ProblemCDMode:
+		return true
+	default:
+		return false
+	}
+}
+
+// consentPage says what Zadig changes and how to undo it, before anything is started.
+func consentPage(s state) page {
+	p := plainPage(s, "wizard.consent", picture{})
+	p.Cards = []card{
+		{Head: tr.T("wizard.consent.change.head"), Lines: []string{
+			tr.T("wizard.consent.change.line1"), tr.T("wizard.consent.change.line2"),
+			tr.T("wizard.consent.change.line3")}},
+		{Head: tr.T("wizard.consent.undo.head"), Lines: []string{
+			tr.T("wizard.consent.undo.line1"), tr.T("wizard.consent.undo.line2"),
+			tr.T("wizard.consent.undo.line3")}},
+	}
+	p.Escape = button{Key: "wizard.do.back", Verb: verbBack}
+	p.Primary = button{Key: "wizard.do.startZadig", Verb: verbZadig}
+	if s.demo {
+		p.Tip = tr.T("wizard.consent.demo")
+		p.Quiet = []button{p.Escape}
+		return p
+	}
+	p.Form = formZadig
+	p.Quiet = []button{p.Escape, {Key: "wizard.do.fetch", Verb: verbFetch},
+		{Key: "wizard.do.self", Verb: verbSelf}}
+	return p
+}
+
+// clicksPage shows every click in Zadig and notices by itself when the driver is bound.
+func clicksPage(s state) page {
+	p := plainPage(s, "wizard.clicks", zadigPicture(s.Last))
+	p.Do = []string{tr.T("wizard.clicks.do1", s.data()), tr.T("wizard.clicks.do2"),
+		tr.T("wizard.clicks.do3")}
+	p.Waiting = tr.T("wizard.clicks.waiting")
+	if s.InstallErr != "" {
+		p.Note = tr.T("wizard.clicks.failed")
+	}
+	start := button{Key: "wizard.do.startZadigAgain", Verb: verbConsent}
+	if s.demo {
+		start.Verb = verbZadig
+	}
+	if !s.Installing {
+		p.Primary = start
+	}
+	if s.Platform.PassThrough && s.Last.Driver == hw.DriverStorage {
+		p.Quiet = []button{do("wizard.do.other", setup.DoChooseWay{Way: setup.WayAuto})}
+		p.Escape = p.Quiet[0]
+	}
+	return p
+}
+
+func switchPage(s state) page {
+	if s.Switching {
+		return plainPage(s, "wizard.switching", pictureOf(s)).cancel(tr.T("wizard.switching.waiting"))
+	}
+	var p page
+	switch {
+	case s.problem != setup.ProblemNone:
+		p = problemPage(s)
+	case s.CanSwitch():
+		p = plainPage(s, "wizard.switch", pictureOf(s))
+		p.Auto = true
+	default:
+		return plainPage(s, "wizard.starting", pictureOf(s)).wait(tr.T("wizard.starting.waiting"))
+	}
+	switch s.recommended().(type) {
+	case setup.DoSwitch:
+		p.Primary = do("wizard.do.switch", setup.DoSwitch{})
+		if s.problem != setup.ProblemNone {
+			p.Primary.Key = "wizard.do.again"
+		}
+	case setup.DoStartOver:
+		p.Primary = do("wizard.do.startOver", setup.DoStartOver{})
+	default:
+		p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
+	}
+	if s.Platform.DriverPage && s.Way != setup.WayLibusb && s.Last.Mode == hw.ModeStorage &&
+		!s.Last.Driver.Libusb() {
+		p.Quiet = append(p.Quiet, button{Key: "wizard.do.zadig", Verb: verbConsent})
+	}
+	return p
+}
+
+// recommended is the recommended action as long as the facts agree with the page.
+func (s state) recommended() setup.Action {
+	if s.Step() != s.step {
+		return nil
+	}
+	return s.Recommended()
+}
+
+// donePage is what the wizard shows when it is opened although nothing is missing.
+func donePage(s state) page {
+	p := plainPage(s, "wizard.ready", pictureOf(s))
+	if s.problem != setup.ProblemNone {
+		p = problemPage(s)
+	}
+	p.Hints = []string{tr.T("wizard.ready.network", tr.Data{"Operator": s.operator(),
+		"Signal": signalWords(s.Network.Signal)})}
+	if stick, ok := s.Stick(); ok {
+		p.Hints = append([]string{tr.T("wizard.ready.stick",
+			tr.Data{"Stick": stickName(stick)})}, p.Hints...)
+	}
+	p.Primary = button{Key: "wizard.do.chat", Verb: verbChat}
+	p.Escape = p.Primary
+	p.Auto = true
+	return p
+}

@@ -1,0 +1,155 @@
+package wizard
+
+import (
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw/setup"
+)
+
+func connectionPage(s state) page {
+	rows := lineRows(s)
+	if s.Probing || s.problem == setup.ProblemNone && waits(s) {
+		p := plainPage(s, "wizard.line", pictureOf(s)).cancel(tr.T("wizard.line.waiting"))
+		if len(rows) > 1 {
+			p.Rows, p.Row = rows, s.LineAt
+		}
+		return p
+	}
+	p := plainPage(s, "wizard.line", pictureOf(s))
+	if s.problem != setup.ProblemNone {
+		p = problemPage(s)
+	}
+	if s.problem == setup.ProblemDriverSearch {
+		return p.wait(tr.T("wizard.line.drivers"))
+	}
+	if len(rows) > 1 || s.problem == setup.ProblemWhichPort {
+		p.Rows, p.Row = rows, s.chosenRow(rows, s.LineAt)
+	}
+	return lineButtons(s, p)
+}
+
+func lineButtons(s state, p page) page {
+	again := do("wizard.do.again", setup.DoProbe{})
+	if s.problem == setup.ProblemNone {
+		again.Key = "wizard.do.probe"
+	}
+	switch {
+	case len(p.Rows) > 0 && (s.local.row != "" || s.problem == setup.ProblemWhichPort):
+		p.Primary = button{Key: "wizard.do.useLine", Verb: verbUse}
+		if s.local.row != "" && s.problem != setup.ProblemWhichPort {
+			p.Quiet = []button{again}
+		}
+	case s.recommended() != nil:
+		p.Primary = do(again.Key, s.recommended())
+		if s.Fixed == nil && s.LineAt != "" {
+			p.Quiet = []button{do("wizard.do.all", setup.DoProbe{})}
+		}
+	default:
+		p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
+	}
+	return p
+}
+
+func waits(s state) bool {
+	_, _, busy := s.Busy()
+	return busy
+}
+
+// probeKeys are the words for how a line answered.
+var probeKeys = map[setup.ProbeResult]string{
+	setup.ProbePending:  "wizard.line.pending",
+	setup.ProbeModem:    "wizard.line.modem",
+	setup.ProbeSilent:   "wizard.line.silent",
+	setup.ProbeNotModem: "wizard.line.notModem",
+	setup.ProbeBusy:     "wizard.line.busy",
+	setup.ProbeGone:     "wizard.line.gone",
+	setup.ProbeInvalid:  "wizard.line.invalid",
+	setup.ProbeDenied:   "wizard.line.denied",
+	setup.ProbeStuck:    "wizard.line.stuck",
+}
+
+func lineRows(s state) []row {
+	var rows []row
+	for _, l := range s.Lines() {
+		r := row{ID: l.Name, Name: lineName(l), Note: tr.T("wizard.line.open")}
+		for _, p := range s.Probes {
+			if p.Line.Name == l.Name {
+				r.Note = tr.T(probeKeys[p.Result])
+			}
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+func simPage(s state) page {
+	switch {
+	case s.Unlocking:
+		return plainPage(s, "wizard.unlocking", pictureOf(s)).wait(tr.T("wizard.unlocking.waiting"))
+	case s.problem == setup.ProblemNone && s.SIM.State == setup.SIMReady:
+		p := plainPage(s, "wizard.network", pictureOf(s)).wait(tr.T("wizard.network.waiting"))
+		if s.Network.Signal >= 0 && s.Network.Registration != setup.RegUnknown {
+			p.Hints = []string{tr.T("wizard.network.signal",
+				tr.Data{"Signal": signalWords(s.Network.Signal)})}
+		}
+		return p
+	case s.problem == setup.ProblemNone:
+		return plainPage(s, "wizard.sim", pictureOf(s)).wait(tr.T("wizard.sim.waiting"))
+	}
+	p := problemPage(s)
+	switch s.problem {
+	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast:
+		p.Form, p.Primary = formPIN, button{Key: "wizard.do.unlock", Verb: verbUnlock}
+		p.Note = tries(s.SIM.PINTries)
+		if s.demo && s.demoPIN != "" {
+			p.Tip = tr.T("wizard.sim.demo", tr.Data{"PIN": s.demoPIN})
+		}
+	case setup.ProblemPUK, setup.ProblemPUKWrong:
+		p.Form, p.Primary = formPUK, button{Key: "wizard.do.unblock", Verb: verbUnblock}
+		p.Note = tries(s.SIM.PUKTries)
+	case setup.ProblemNoNetwork, setup.ProblemNetworkDenied:
+		p = p.wait(tr.T("wizard.network.waiting"))
+	default:
+		p.Waiting = tr.T("wizard.sim.watching")
+	}
+	if s.SIMErr != "" && p.Note == "" {
+		p.Note = tr.T("wizard.sim.failed")
+	}
+	return p
+}
+
+// tries says how many tries are left; "" when the modem does not tell.
+func tries(left int) string {
+	if left < 0 {
+		return ""
+	}
+	return tr.N("wizard.sim.tries", left)
+}
+
+// signalWords says how strong the signal is.
+func signalWords(percent int) string {
+	switch {
+	case percent < 0:
+		return tr.T("wizard.signal.unknown")
+	case percent < 20:
+		return tr.T("wizard.signal.weak")
+	case percent < 60:
+		return tr.T("wizard.signal.fair")
+	}
+	return tr.T("wizard.signal.good")
+}
+
+func testPage(s state) page {
+	skip := do("wizard.do.skip", setup.DoSkipTest{})
+	if s.Test == setup.TestRunning {
+		return plainPage(s, "wizard.testing", pictureOf(s)).cancel(tr.T("wizard.testing.waiting"))
+	}
+	p := plainPage(s, "wizard.test", pictureOf(s))
+	p.Primary = button{Key: "wizard.do.test", Verb: verbTest}
+	if s.problem != setup.ProblemNone {
+		p = problemPage(s)
+		p.Primary = button{Key: "wizard.do.again", Verb: verbTest}
+	}
+	p.Form = formNumber
+	p.Quiet, p.Escape = []button{skip}, skip
+	return p
+}

@@ -1,0 +1,120 @@
+package wizard
+
+import (
+	"fyne.io/fyne/v2"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/setup"
+)
+
+// picture tells which drawing a page has, and what is filled in.
+type picture struct {
+	Kind pictureKind
+	// Name, ID and Driver are filled into the imitation of Zadig.
+	Name, ID, Driver string
+	Bound            bool
+}
+
+type pictureKind int
+
+const (
+	picNone pictureKind = iota
+	picPlug
+	picSwitch
+	picLine
+	picCard // how the SIM card goes in
+	picLock // a SIM card with a lock
+	picNetwork
+	picTest
+	picReady
+	picZadig
+)
+
+// pictureHeight is that of every drawing but Zadig's.
+const pictureHeight = 148
+
+// pictureOf chooses the drawing that fits the step and what is wrong.
+func pictureOf(s state) picture {
+	kinds := map[setup.Step]pictureKind{
+		setup.StepStick: picPlug, setup.StepDriver: picSwitch, setup.StepSwitch: picSwitch,
+		setup.StepConnection: picLine, setup.StepSIM: picNetwork, setup.StepTest: picTest,
+		setup.StepChat: picReady,
+	}
+	switch s.problem {
+	case setup.ProblemNoSIM, setup.ProblemSIMFault:
+		return picture{Kind: picCard}
+	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast, setup.ProblemPUK,
+		setup.ProblemPUKWrong, setup.ProblemSIMDead, setup.ProblemSIMLock:
+		return picture{Kind: picLock}
+	case setup.ProblemNotBack, setup.ProblemPortGone, setup.ProblemPortStuck:
+		return picture{Kind: picPlug}
+	}
+	if s.Unlocking || s.step == setup.StepSIM && s.SIM.State != setup.SIMReady {
+		return picture{Kind: picLock}
+	}
+	return picture{Kind: kinds[s.step]}
+}
+
+// drawing makes the drawing; nil when the page has none.
+func (p picture) drawing() *look.Drawing {
+	var shapes []look.Shape
+	switch p.Kind {
+	case picPlug:
+		shapes = join(stick(70, 52), arrow(262, 76, 44), laptop(360, 18))
+	case picSwitch:
+		shapes = join(disc(60, 21), arrow(208, 75, 60), stick(310, 51), bars(500, 43, 4))
+	case picLine:
+		shapes = join(laptop(84, 18), link(276, 75), stickLeft(360, 51))
+	case picCard:
+		shapes = join(simCard(84, 30, true), tick(168, 112), simCard(276, 30, false), cross(360, 112),
+			[]look.Shape{{X: 440, Y: 20, W: 1, H: 110, Fill: look.ColorLine}}, slot(470, 30))
+	case picLock:
+		shapes = join(simCard(170, 30, true), lock(330, 27))
+	case picNetwork:
+		shapes = join(stick(80, 51), waves(262, 75), mast(400, 16), bars(490, 48, 3))
+	case picTest:
+		shapes = join(stick(60, 51), arrow(246, 55, 70), back(320, 97, 70), bubble(356, 40))
+	case picReady:
+		shapes = join(stick(90, 51), arrow(270, 75, 40), big(360, 20))
+	case picZadig:
+		return look.NewDrawing(fyne.NewSize(640, 302), 302, zadig(p)...)
+	case picNone:
+		return nil
+	}
+	return look.NewDrawing(fyne.NewSize(600, 150), pictureHeight, shapes...)
+}
+
+func join(parts ...[]look.Shape) []look.Shape {
+	var all []look.Shape
+	for _, p := range parts {
+		all = append(all, p...)
+	}
+	return all
+}
+
+// zadigPicture is the imitation of Zadig for this stick.
+func zadigPicture(s hw.Stick) picture {
+	driver := clean(firstDriverName(s), 22)
+	if driver == "" {
+		driver = "(NONE)"
+	}
+	name := clean(s.Name, 40)
+	if name == "" {
+		name = "HUAWEI Mobile"
+	}
+	return picture{Kind: picZadig, Name: name, ID: s.ID.String(), Driver: driver,
+		Bound: s.Driver.Libusb()}
+}
+
+func firstDriverName(s hw.Stick) string {
+	for _, i := range s.Interfaces {
+		if i.DriverName != "" {
+			return i.DriverName
+		}
+	}
+	if s.Driver == hw.DriverStorage {
+		return "USBSTOR"
+	}
+	return ""
+}

@@ -1,0 +1,125 @@
+package wizard
+
+import (
+	"strings"
+	"unicode"
+
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/setup"
+)
+
+// local is what only the window knows: it is forgotten when the step changes.
+type local struct {
+	consent bool   // what Zadig changes is shown
+	row     string // the row the user took
+}
+
+// state is what a page is made of.
+type state struct {
+	setup.Facts
+	step    setup.Step
+	problem setup.Problem
+	local   local
+	demo    bool
+	demoPIN string
+}
+
+// name is the stick's name for people; hostile bytes in it do no harm.
+func stickName(s hw.Stick) string {
+	if name := clean(s.Name, 40); name != "" {
+		return name
+	}
+	return tr.T("wizard.name.stick")
+}
+
+func lineName(l hw.Line) string {
+	if l.Kind == hw.LineUSB {
+		return tr.T("wizard.name.direct")
+	}
+	label, name := clean(l.Label, 60), clean(l.Name, 40)
+	switch {
+	case label == "" && name == "":
+		return tr.T("wizard.name.line")
+	case label == "":
+		return name
+	case strings.Contains(label, name):
+		return label
+	}
+	return label + " (" + name + ")"
+}
+
+// data fills the placeholders of every text.
+func (s state) data() tr.Data {
+	stick := s.Last
+	if s.problem == setup.ProblemUnsupported && len(s.Snapshot.Unsupported) > 0 && !s.Present() {
+		stick = s.Snapshot.Unsupported[0]
+	}
+	service := clean(s.Snapshot.Service, 40)
+	if service == "" {
+		service = tr.T("wizard.name.service")
+	}
+	return tr.Data{
+		"Stick": stickName(stick), "Port": lineName(s.troubled()), "Service": service,
+		"Operator": s.operator(),
+	}
+}
+
+func (s state) operator() string {
+	if name := clean(s.Network.Operator, 30); name != "" {
+		return name
+	}
+	return tr.T("wizard.name.network")
+}
+
+// tellings is how a problem of the connection shows in the answer of a line.
+var tellings = map[setup.Problem]setup.ProbeResult{
+	setup.ProblemPortBusy:       setup.ProbeBusy,
+	setup.ProblemPortGone:       setup.ProbeGone,
+	setup.ProblemPortInvalid:    setup.ProbeInvalid,
+	setup.ProblemPortSilent:     setup.ProbeSilent,
+	setup.ProblemPortNotModem:   setup.ProbeNotModem,
+	setup.ProblemPortStuck:      setup.ProbeStuck,
+	setup.ProblemPortPermission: setup.ProbeDenied,
+}
+
+// troubled is the line that the problem is about.
+func (s state) troubled() hw.Line {
+	var first hw.Line
+	for _, p := range s.Probes {
+		if p.Result != tellings[s.problem] {
+			continue
+		}
+		if p.Line.Name == s.LineAt {
+			return p.Line
+		}
+		if first.Name == "" {
+			first = p.Line
+		}
+	}
+	if first.Name != "" {
+		return first
+	}
+	if l, ok := s.Line(); ok {
+		return l
+	}
+	return hw.Line{}
+}
+
+// clean makes a text from outside fit to be shown: no control characters, one line, not too long.
+func clean(text string, limit int) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == unicode.ReplacementChar || !unicode.IsPrint(r) && !unicode.IsSpace(r):
+			return -1
+		case unicode.IsSpace(r):
+			return ' '
+		}
+		return r
+	}, text)
+	runes := []rune(strings.Join(strings.Fields(text), " "))
+	if len(runes) > limit {
+		return strings.TrimSpace(string(runes[:limit-1])) + "…"
+	}
+	return string(runes)
+}

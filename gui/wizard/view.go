@@ -1,0 +1,271 @@
+package wizard
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+)
+
+// view is the page as Fyne objects: those that change or are asked for later.
+type view struct {
+	content  *fyne.Container
+	done     *fyne.Container
+	doneText *look.Text
+	bar      *look.Bar
+	elapsed  *look.Text
+	differ   *look.Text
+	auto     *widget.Check
+	fields   []labelled
+	rows     map[string]*look.Choice
+	primary  *look.Button
+	keys     *keys
+	details  *look.Text
+	hidden   *fyne.Container // details and Copy
+}
+
+// build makes the page anew. again tells that only a part of the page changed: then the focus
+// stays where it was if that is still there.
+func (w *Wizard) build(again bool) {
+	focused, cursor := w.focusedField()
+	w.built = &view{rows: map[string]*look.Choice{}, keys: newKeys(w.escape)}
+	w.built.content = container.New(look.Column{Gap: look.Space3, Inset: look.Space5})
+	w.addTexts()
+	w.addRows()
+	w.addFields()
+	w.addWaiting()
+	w.addAuto()
+	w.addDetails()
+	scroll := container.NewVScroll(w.built.content)
+	tall := container.New(look.Tall{Content: w.built.content}, scroll)
+	w.right.Objects = []fyne.CanvasObject{container.NewBorder(nil, w.footer(), nil, nil, tall)}
+	w.right.Refresh()
+	w.live()
+	if again && focused != "" {
+		w.focusField(focused, cursor)
+		return
+	}
+	w.focusFirst()
+}
+
+func (w *Wizard) add(objects ...fyne.CanvasObject) {
+	for _, o := range objects {
+		w.built.content.Add(o)
+	}
+}
+
+// addTexts adds what the page says: that the step before is done, title, picture, what happened,
+// what to do.
+func (w *Wizard) addTexts() {
+	p, v := w.page, w.built
+	v.doneText = look.NewStrong("", look.ColorGood)
+	v.done = signed(signDone, v.doneText)
+	v.done.Hide()
+	w.add(v.done, look.Plain(look.NewTitle(p.Title)))
+	drawn := p.Picture.drawing()
+	if drawn != nil && p.Picture.Kind != picZadig {
+		w.add(look.Card(drawn))
+	}
+	w.add(look.Plain(look.NewText(p.What, "")))
+	for i, text := range p.Do {
+		number := look.NewStrong(fmt.Sprintf("%d", i+1), look.ColorAccent)
+		w.add(container.New(look.Side{Width: 24}, look.Plain(number),
+			look.Plain(look.NewText(text, ""))))
+	}
+	if p.Picture.Kind == picZadig {
+		w.add(drawn)
+	}
+	for _, text := range p.Hints {
+		w.add(bullet(text))
+	}
+	if len(p.Cards) > 0 {
+		w.add(cards(p.Cards))
+	}
+}
+
+func bullet(text string) fyne.CanvasObject {
+	dot := look.NewDrawing(fyne.NewSize(20, 20), 20,
+		look.Shape{Kind: look.Disc, X: 5, Y: 8, W: 6, H: 6, Fill: look.ColorMuted})
+	return container.New(look.Side{Width: 24}, container.New(look.Column{}, dot),
+		look.Plain(look.NewText(text, look.ColorMuted)))
+}
+
+// signed is a sentence with a sign before it.
+func signed(kind signKind, text *look.Text) *fyne.Container {
+	return container.New(look.Side{Width: 28}, container.New(look.Column{}, sign(kind)),
+		look.Plain(text))
+}
+
+func cards(all []card) fyne.CanvasObject {
+	row := container.New(look.Columns{Gap: look.Space4})
+	for _, c := range all {
+		content := []fyne.CanvasObject{look.Plain(look.NewStrong(c.Head, ""))}
+		if c.Badge != "" {
+			content = append(content, look.Plain(look.NewText(c.Badge, look.ColorGood)))
+		}
+		for _, text := range c.Lines {
+			content = append(content, look.Plain(look.NewText(text, "")))
+		}
+		row.Add(look.Card(content...))
+	}
+	return row
+}
+
+// addRows adds the things to choose from.
+func (w *Wizard) addRows() {
+	rows := container.New(look.Column{Gap: look.Space2})
+	for _, r := range w.page.Rows {
+		c := look.NewChoice(r.Name, r.Note, r.ID == w.page.Row)
+		c.OnChosen = func() { w.take(r.ID) }
+		c.OnKey = w.rowKey
+		w.built.rows[r.ID] = c
+		rows.Add(c)
+	}
+	if len(w.page.Rows) > 0 {
+		w.add(rows)
+	}
+}
+
+// rowKey lets Up and Down move the choice, Enter take it and Escape leave.
+func (w *Wizard) rowKey(e *fyne.KeyEvent) {
+	step := 0
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		w.press(w.page.Primary)
+	case fyne.KeyEscape:
+		w.escape()
+	case fyne.KeyUp:
+		step = -1
+	case fyne.KeyDown:
+		step = 1
+	}
+	for i, r := range w.page.Rows {
+		if next := i + step; step != 0 && r.ID == w.page.Row && next >= 0 && next < len(w.page.Rows) {
+			w.take(w.page.Rows[next].ID)
+			return
+		}
+	}
+}
+
+// addFields adds the fields of the form, with what was typed into them before.
+func (w *Wizard) addFields() {
+	p, v := w.page, w.built
+	if p.Note != "" {
+		w.add(signed(signCare, look.NewStrong(p.Note, look.ColorCareful)))
+	}
+	if p.Tip != "" {
+		w.add(look.Card(look.Plain(look.NewText(p.Tip, look.ColorMuted))))
+	}
+	v.fields = fieldsOf(p.Form)
+	if p.Form == formZadig && w.typed[fieldZadig] == "" {
+		w.typed[fieldZadig] = w.config.FindZadig()
+	}
+	for _, f := range v.fields {
+		f.field.SetText(w.typed[f.name])
+		f.field.escape = w.escape
+		f.field.OnChanged = func(text string) { w.typed[f.name] = text; w.live() }
+		f.field.OnSubmitted = func(string) { w.submitted(f.name) }
+		w.add(container.New(look.Column{Gap: look.Space1}, look.Plain(look.NewText(f.label,
+			look.ColorMuted)), container.New(narrow{fieldWidth(p.Form)}, f.field)))
+	}
+	if p.Form == formPUK {
+		v.differ = look.NewText("", look.ColorBad)
+		w.add(look.Plain(v.differ))
+	}
+}
+
+// submitted goes to the next empty field, or does what the primary button does.
+func (w *Wizard) submitted(name string) {
+	for i, f := range w.built.fields {
+		if f.name == name && i+1 < len(w.built.fields) {
+			w.focus(w.built.fields[i+1].field)
+			return
+		}
+	}
+	if w.valid() {
+		w.press(w.page.Primary)
+	}
+}
+
+func fieldWidth(f form) float32 {
+	if f == formZadig {
+		return look.TextWidth
+	}
+	return 280
+}
+
+// narrow is a layout for one object of a fixed width.
+type narrow struct{ width float32 }
+
+func (n narrow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(fyne.Min(n.width, size.Width), size.Height))
+}
+
+func (n narrow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(100, objects[0].MinSize().Height)
+}
+
+// addWaiting adds the words for what is going on, with a bar where the time is known.
+func (w *Wizard) addWaiting() {
+	p, v := w.page, w.built
+	if p.Waiting == "" {
+		return
+	}
+	w.add(signed(signHere, look.NewText(p.Waiting, "")))
+	if p.Timed {
+		v.bar, v.elapsed = look.NewBar(), look.NewText("", look.ColorMuted)
+		w.add(v.bar, look.Plain(v.elapsed))
+	}
+}
+
+func (w *Wizard) addAuto() {
+	if !w.page.Auto {
+		return
+	}
+	w.built.auto = widget.NewCheck(tr.T("wizard.auto"), nil)
+	w.built.auto.Checked = w.state.Auto
+	w.built.auto.OnChanged = func(on bool) {
+		if on != w.state.Auto {
+			w.config.Do(setAuto(on))
+		}
+	}
+	w.add(w.built.auto)
+}
+
+// footer is the row of buttons, the primary one last.
+func (w *Wizard) footer() fyne.CanvasObject {
+	row := container.NewHBox(w.built.keys, layout.NewSpacer())
+	for _, b := range w.page.Quiet {
+		button := look.NewQuiet(tr.T(b.Key), func() { w.press(b) })
+		button.OnEscape = w.escape
+		row.Add(button)
+	}
+	if b := w.page.Primary; b.Verb != verbNone {
+		w.built.primary = look.NewPrimary(tr.T(b.Key), func() { w.press(b) })
+		w.built.primary.OnEscape = w.escape
+		row.Add(w.built.primary)
+	}
+	line := look.NewGround(theme.ColorNameSeparator, "", 0)
+	return container.NewStack(look.NewGround(look.ColorSurface, "", 0),
+		container.New(look.Column{}, container.New(fixed{1}, line),
+			container.New(look.Column{Inset: look.Space4}, row)))
+}
+
+// fixed is a layout for one object of a fixed height.
+type fixed struct{ height float32 }
+
+func (f fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+func (f fixed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, f.height) }
+
+func (v *view) clear() {
+	for _, f := range v.fields {
+		f.field.SetText("")
+	}
+}

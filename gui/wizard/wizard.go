@@ -1,0 +1,210 @@
+// Package wizard is the set-up in the window: the list of steps on the left, the page of the
+// present step on the right. It draws what setup.Facts say and answers with setup.Actions; it
+// knows nothing of USB, ports or modems and keeps no state of the way.
+//
+// Render takes the facts as they are now. A page is first described as a value (page, made by
+// describe from the facts) and built from Fyne objects only when that value is another one than
+// before: what the user types stays, however often the facts tick. Seconds, bars and technical
+// details are brought up to date in place.
+//
+// Everything here runs on the UI goroutine.
+package wizard
+
+import (
+	"net/url"
+	"reflect"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw/setup"
+)
+
+// Config is what the wizard needs from the rest of the window. Only Do must be set.
+type Config struct {
+	Do     func(setup.Action) // never blocks
+	Window fyne.Window
+	// Demo tells that the stick is simulated; DemoPIN is what the page of the SIM card tells then.
+	Demo    bool
+	DemoPIN string
+	Now     func() time.Time
+	// OnChat is called when the user wants to leave for the chat.
+	OnChat func()
+	// OpenURL opens a page of the web, by default in the user's browser.
+	OpenURL func(*url.URL) error
+	// FindZadig gives the path of Zadig if it is where downloads go, or "".
+	FindZadig func() string
+}
+
+// Wizard is the set-up in the window.
+type Wizard struct {
+	config Config
+	root   *fyne.Container
+	steps  *stepList
+	right  *fyne.Container
+	state  state
+	page   page
+	built  *view // of the present page
+	local  local
+	typed  map[string]string // what the user typed, by field, until it was used
+	open   bool              // Details are shown
+	done   string            // the sentence that a step is done, until doneEnd
+	until  time.Time
+}
+
+// doneTime is how long the page says that the step before it is done.
+const doneTime = 4 * time.Second
+
+// New makes a wizard that shows the first page until Render is called.
+func New(c Config) *Wizard {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.OpenURL == nil {
+		c.OpenURL = func(u *url.URL) error { return fyne.CurrentApp().OpenURL(u) }
+	}
+	if c.FindZadig == nil {
+		c.FindZadig = findZadig
+	}
+	w := &Wizard{config: c, typed: map[string]string{}}
+	w.steps = newStepList(w.help)
+	w.right = container.NewStack()
+	w.root = container.New(look.Side{Width: 280}, w.steps.object, w.right)
+	w.Render(setup.Facts{})
+	return w
+}
+
+// Object is what goes into the window.
+func (w *Wizard) Object() fyne.CanvasObject { return w.root }
+
+// Render shows the page for the facts. It must be called on the UI goroutine.
+func (w *Wizard) Render(f setup.Facts) {
+	w.render(state{Facts: f, step: f.Step(), problem: f.Problem()})
+}
+
+func (w *Wizard) render(s state) {
+	if s.step != w.state.step {
+		w.arrive(s)
+	}
+	if s.Way == setup.WayLibusb && w.state.Way != s.Way {
+		w.local.consent = false
+	}
+	s.local, s.demo, s.demoPIN = w.local, w.config.Demo, w.config.DemoPIN
+	w.state = s
+	w.steps.show(s)
+	w.update()
+}
+
+// arrive forgets what belonged to the step before and says for a moment that it is done.
+func (w *Wizard) arrive(s state) {
+	w.local = local{}
+	clear(w.typed)
+	w.done = ""
+	steps := s.Steps()
+	if s.step == setup.StepChat {
+		steps = append(steps, setup.StepChat)
+	}
+	at := slices.Index(steps, s.step)
+	if before := slices.Index(steps, w.state.step); w.built == nil || before < 0 || at <= before {
+		return
+	}
+	if last := steps[at-1]; s.Holds(last) {
+		w.done, w.until = tr.T("wizard.done."+last.String()), w.config.Now().Add(doneTime)
+	}
+}
+
+// update builds the page anew if it is another one, and brings the rest up to date.
+func (w *Wizard) update() {
+	w.state.local = w.local
+	if p := describe(w.state); w.built == nil || !reflect.DeepEqual(p, w.page) {
+		again := w.built != nil && w.page.Step == p.Step && w.page.Problem == p.Problem &&
+			w.page.Title == p.Title
+		w.page = p
+		w.build(again)
+	}
+	w.live()
+}
+
+// press does what a button says.
+func (w *Wizard) press(b button) {
+	switch b.Verb {
+	case verbDo:
+		w.config.Do(b.Action)
+	case verbUse:
+		w.use()
+	case verbUnlock, verbUnblock, verbTest:
+		w.submit(b.Verb)
+	case verbConsent, verbBack:
+		w.local.consent = b.Verb == verbConsent
+		w.update()
+	case verbZadig, verbSelf:
+		w.startZadig(b.Verb == verbZadig)
+	case verbFetch:
+		_ = w.config.OpenURL(&url.URL{Scheme: "https", Host: "zadig.akeo.ie", Path: "/"})
+	case verbChat:
+		if w.config.OnChat != nil {
+			w.config.OnChat()
+		}
+	case verbNone:
+	}
+}
+
+// use takes the chosen row: a stick or a line.
+func (w *Wizard) use() {
+	if w.page.Step == setup.StepStick {
+		w.config.Do(setup.DoChooseStick{Location: w.page.Row})
+		return
+	}
+	w.config.Do(setup.DoConnect{Name: w.page.Row})
+	w.local.row = ""
+	w.update()
+}
+
+// take notes the row that the user chose.
+func (w *Wizard) take(id string) {
+	w.local.row = id
+	w.update()
+	if c, ok := w.built.rows[id]; ok {
+		w.focus(c)
+	}
+}
+
+// startZadig settles on the driver's way, and starts Zadig unless the user wants to.
+func (w *Wizard) startZadig(start bool) {
+	path := w.typed[fieldZadig]
+	if w.state.Way != setup.WayLibusb {
+		w.config.Do(setup.DoChooseWay{Way: setup.WayLibusb})
+	}
+	if start {
+		w.config.Do(setup.DoInstallDriver{Zadig: path})
+	}
+	w.local.consent = false
+	w.update()
+}
+
+// submit sends what is in the fields, and forgets a code at once.
+func (w *Wizard) submit(v verb) {
+	if !w.valid() {
+		return
+	}
+	pin, puk, number := w.typed[fieldPIN], w.typed[fieldPUK], w.typed[fieldNumber]
+	if v != verbTest {
+		w.built.clear()
+		clear(w.typed)
+	}
+	switch v {
+	case verbUnlock:
+		w.config.Do(setup.DoUnlock{PIN: pin})
+	case verbUnblock:
+		w.config.Do(setup.DoUnblock{PUK: puk, PIN: pin})
+	default:
+		w.config.Do(setup.DoTest{Number: number})
+	}
+}
+
+// escape does what the key Escape means on this page.
+func (w *Wizard) escape() { w.press(w.page.Escape) }

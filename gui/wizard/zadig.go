@@ -1,0 +1,123 @@
+package wizard
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"surfstick-sms/gui/look"
+)
+
+// zadig draws the window of Zadig 2.9 with the stick in it and the three places to click. Its
+// words are Zadig's own, which knows English only; that is why they are not translated.
+func zadig(p picture) []look.Shape {
+	vendor, product, _ := strings.Cut(strings.ToUpper(p.ID), ":")
+	return join(
+		zadigFrame(),
+		zadigField(24, 86, 548, p.Name, true),
+		zadigText(24, 142, "Driver", false),
+		zadigField(92, 132, 190, p.Driver, false),
+		arrow(296, 149, 24),
+		zadigField(334, 132, 238, "WinUSB", true),
+		zadigText(24, 190, "USB ID", false),
+		zadigField(92, 180, 78, vendor, false),
+		zadigField(178, 180, 78, product, false),
+		zadigButton(334, 180, 238, p),
+		[]look.Shape{{X: 0, Y: 262, W: 640, H: 1, Fill: look.ColorLine}},
+		zadigText(24, 272, "1 device found.", false),
+		mark(586, 89, "1"), mark(586, 135, "2"), mark(586, 189, "3"),
+	)
+}
+
+func zadigFrame() []look.Shape {
+	return []look.Shape{
+		{X: 1, Y: 1, W: 638, H: 300, Radius: 8, Stroke: 2, Fill: look.ColorSurface,
+			Edge: look.ColorMuted},
+		{X: 2, Y: 2, W: 636, H: 36, Radius: 8, Fill: look.ColorLine},
+		{Kind: look.Words, X: 16, Y: 9, W: 200, H: 22, Size: 14, Bold: true, Text: "Zadig",
+			Fill: theme.ColorNameForeground},
+		stroke(606, 14, 12, 12, 2, look.ColorMuted), stroke(618, 14, -12, 12, 2, look.ColorMuted),
+		{Kind: look.Words, X: 16, Y: 50, W: 300, H: 20, Size: 13, Text: "Device    Options    Help",
+			Fill: look.ColorMuted},
+	}
+}
+
+func zadigText(x, y float32, text string, bold bool) []look.Shape {
+	return []look.Shape{{Kind: look.Words, X: x, Y: y, W: 200, H: 20, Size: 13, Text: text,
+		Bold: bold, Fill: theme.ColorNameForeground}}
+}
+
+// zadigField is a field with text; open ones have the little triangle of a list.
+func zadigField(x, y, w float32, text string, list bool) []look.Shape {
+	edge, width := look.ColorMuted, float32(1)
+	if list {
+		edge, width = look.ColorAccent, 2
+	}
+	shapes := []look.Shape{
+		{X: x, Y: y, W: w, H: 34, Radius: 4, Stroke: width, Fill: theme.ColorNameBackground,
+			Edge: edge},
+		{Kind: look.Words, X: x + 10, Y: y + 8, W: w - 40, H: 20, Size: 13, Text: text,
+			Fill: theme.ColorNameForeground},
+	}
+	if list {
+		shapes = append(shapes, stroke(x+w-24, y+14, 6, 7, 2, look.ColorMuted),
+			stroke(x+w-18, y+21, 6, -7, 2, look.ColorMuted))
+	}
+	return shapes
+}
+
+// zadigButton is the large button, which says "Install" only where no driver is to be replaced.
+func zadigButton(x, y, w float32, p picture) []look.Shape {
+	label := "Replace Driver"
+	if p.Driver == "(NONE)" {
+		label = "Install Driver"
+	}
+	return []look.Shape{
+		{X: x, Y: y, W: w, H: 50, Radius: 6, Stroke: 2, Fill: look.ColorOwn, Edge: look.ColorAccent},
+		{Kind: look.Words, X: x, Y: y + 14, W: w, H: 22, Size: 15, Bold: true, Centre: true,
+			Text: label, Fill: look.ColorOwnText},
+	}
+}
+
+// mark is a number that says where to click.
+func mark(x, y float32, number string) []look.Shape {
+	return []look.Shape{
+		{Kind: look.Disc, X: x, Y: y, W: 30, H: 30, Fill: look.ColorAccent},
+		{Kind: look.Words, X: x, Y: y + 4, W: 30, H: 22, Size: 15, Bold: true, Centre: true,
+			Text: number, Fill: look.ColorOnAccent},
+	}
+}
+
+// sign is a small drawing beside a step or a sentence.
+func sign(kind signKind) *look.Drawing {
+	room := fyne.NewSize(20, 20)
+	switch kind {
+	case signDone:
+		return look.NewDrawing(room, 20,
+			look.Shape{Kind: look.Disc, X: 1, Y: 1, W: 18, H: 18, Fill: look.ColorGood},
+			stroke(5.5, 10, 3.2, 4, 2, look.ColorSurface),
+			stroke(8.7, 14, 5.8, -8, 2, look.ColorSurface))
+	case signHere:
+		return look.NewDrawing(room, 20,
+			look.Shape{Kind: look.Disc, X: 1, Y: 1, W: 18, H: 18, Fill: look.ColorAccent},
+			look.Shape{Kind: look.Disc, X: 7, Y: 7, W: 6, H: 6, Fill: look.ColorOnAccent})
+	case signCare:
+		return look.NewDrawing(room, 20,
+			look.Shape{Kind: look.Disc, X: 1, Y: 1, W: 18, H: 18, Fill: look.ColorCareful},
+			stroke(10, 5, 0, 6, 2.4, look.ColorSurface),
+			look.Shape{Kind: look.Disc, X: 8.7, Y: 13, W: 2.6, H: 2.6, Fill: look.ColorSurface})
+	case signOpen:
+	}
+	return look.NewDrawing(room, 20, look.Shape{Kind: look.Disc, X: 2, Y: 2, W: 16, H: 16,
+		Stroke: 2, Edge: look.ColorMuted})
+}
+
+type signKind int
+
+const (
+	signOpen signKind = iota
+	signHere
+	signDone
+	signCare
+)
