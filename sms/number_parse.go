@@ -122,16 +122,25 @@ func canonical(digits, region string) Number {
 }
 
 // e164 gives the E.164 form of s, or otherwise when s is no number of region. A number that its
-// country's plan does not list (yet) counts when it was written with its trunk prefix or country.
+// country's plan does not list (yet) counts when it was written with its trunk prefix or country,
+// and when what comes out is read the same way again.
 func e164(s, region, otherwise string) string {
 	p, err := phonenumbers.Parse(s, region)
 	if err != nil || !phonenumbers.IsPossibleNumber(p) {
 		return otherwise
 	}
-	if s[0] != '+' && s[0] != '0' && !phonenumbers.IsValidNumber(p) {
+	full := phonenumbers.Format(p, phonenumbers.E164)
+	if phonenumbers.IsValidNumber(p) {
+		return full
+	}
+	again, err := phonenumbers.Parse(full, phonenumbers.UNKNOWN_REGION)
+	if err != nil || phonenumbers.Format(again, phonenumbers.E164) != full {
 		return otherwise
 	}
-	return phonenumbers.Format(p, phonenumbers.E164)
+	if s[0] != '+' && s[0] != '0' || len(full) <= 1+maxShort {
+		return otherwise
+	}
+	return full
 }
 
 // missingPlus completes numbers that begin with the country code but without a plus sign, as some
@@ -147,5 +156,5 @@ func missingPlus(digits, region string) string {
 	if err != nil || p.GetCountryCode() != home || !phonenumbers.IsValidNumber(p) {
 		return ""
 	}
-	return "+" + digits
+	return phonenumbers.Format(p, phonenumbers.E164)
 }
