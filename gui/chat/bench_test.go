@@ -36,7 +36,17 @@ type bench struct {
 	timers []*timer
 	opened []string
 	setUps int
+	keys   fyne.ShortcutHandler
 }
+
+// keyCanvas is a canvas whose shortcuts a test can press.
+type keyCanvas struct {
+	fyne.Canvas
+	keys *fyne.ShortcutHandler
+}
+
+// AddShortcut implements fyne.Canvas.
+func (c keyCanvas) AddShortcut(s fyne.Shortcut, f func(fyne.Shortcut)) { c.keys.AddShortcut(s, f) }
 
 type timer struct {
 	f       func()
@@ -67,7 +77,7 @@ func newBench(t testing.TB, language, variant string, fill func(*fakeMessenger),
 	b.chat = chat.New(cfg)
 	b.window.SetContent(b.chat.Object())
 	b.window.Resize(fyne.NewSize(1000, 700))
-	b.chat.AddShortcuts(b.window.Canvas())
+	b.chat.AddShortcuts(keyCanvas{b.window.Canvas(), &b.keys})
 	b.chat.Load()
 	return b
 }
@@ -210,7 +220,7 @@ func (b *bench) press(keys ...any) {
 			if f, ok := c.Focused().(fyne.Shortcutable); ok {
 				f.TypedShortcut(k)
 			} else {
-				c.(interface{ TypedShortcut(fyne.Shortcut) }).TypedShortcut(k)
+				b.keys.TypedShortcut(k)
 			}
 		default:
 			b.t.Fatalf("cannot press %T", k)
@@ -262,4 +272,71 @@ func (b *bench) shot(name string) {
 	if err := png.Encode(file, b.window.Canvas().Capture()); err != nil {
 		b.t.Fatal(err)
 	}
+}
+
+// signs gives the names of the drawn signs.
+func (b *bench) signs() string {
+	var names []string
+	b.walk(func(o fyne.CanvasObject) {
+		if image, ok := o.(*canvas.Image); ok && image.Resource != nil {
+			names = append(names, image.Resource.Name())
+		}
+	})
+	return strings.Join(names, " ")
+}
+
+// menu opens the menu of the header and takes one of its items.
+func (b *bench) menu(label string) {
+	b.t.Helper()
+	b.walk(func(o fyne.CanvasObject) {
+		if button, ok := o.(*widget.Button); ok && button.Text == "" && button.Icon != nil {
+			test.Tap(button)
+		}
+	})
+	var found fyne.Tappable
+	b.walk(func(o fyne.CanvasObject) {
+		if strings.HasSuffix(fmt.Sprintf("%T", o), ".menuItem") &&
+			strings.Contains(b.textOf(o), label) {
+			found = o.(fyne.Tappable)
+		}
+	})
+	if found == nil {
+		b.t.Fatalf("no menu item %q in:\n%s", label, b.words())
+	}
+	found.Tapped(&fyne.PointEvent{})
+}
+
+// tapText presses the mouse button on a text of the conversation.
+func (b *bench) tapText(text string) {
+	b.t.Helper()
+	var found desktop.Mouseable
+	b.walkFrom(b.scroller(), func(o fyne.CanvasObject) {
+		if m, ok := o.(desktop.Mouseable); ok && fmt.Sprintf("%T", o) == "*chat.grip" {
+			if found == nil || o.Size().Height > 0 && strings.Contains(b.textBelow(o), text) {
+				found = m
+			}
+		}
+	})
+	if found == nil {
+		b.t.Fatalf("no text %q", text)
+	}
+	found.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
+	found.MouseUp(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
+}
+
+// textBelow gives the text of the label that a grip lies on.
+func (b *bench) textBelow(grip fyne.CanvasObject) string {
+	var text string
+	b.walkFrom(b.scroller(), func(o fyne.CanvasObject) {
+		w, ok := o.(fyne.Widget)
+		if !ok || fmt.Sprintf("%T", o) != "*chat.copyText" {
+			return
+		}
+		for _, child := range test.WidgetRenderer(w).Objects() {
+			if child == grip {
+				text = b.textOf(o)
+			}
+		}
+	})
+	return text
 }

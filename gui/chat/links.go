@@ -18,7 +18,7 @@ var linkPattern = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"'` + "`" + `]+`)
 func links(text string) []*url.URL {
 	var found []*url.URL
 	for _, match := range linkPattern.FindAllString(text, -1) {
-		match = strings.TrimRight(match, `.,;:!?)]}…`)
+		match = strings.TrimRight(match, `.,;:!?)]}`)
 		if u, err := url.Parse(match); err == nil && honest(u, match) {
 			found = append(found, u)
 		}
@@ -33,7 +33,7 @@ func honest(u *url.URL, text string) bool {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return false
 	}
-	if u.User != nil || strings.Contains(text, "@") || len(text) > 4096 {
+	if u.User != nil || strings.ContainsAny(text, "@…") || len(text) > 4096 {
 		return false
 	}
 	host := u.Hostname()

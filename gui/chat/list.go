@@ -143,7 +143,7 @@ func (l *list) rebuild() {
 	for _, m := range l.found {
 		c, _ := l.conversation(m.Number)
 		l.rows = append(l.rows, entry{number: m.Number, name: l.nameOf(c),
-			text: oneLine(m.Text), at: m.Time, message: m.ID})
+			text: around(oneLine(m.Text), query), at: m.Time, message: m.ID})
 	}
 	l.empty.SetText("")
 	switch {
@@ -192,6 +192,20 @@ func preview(m sms.Message) string {
 		return text
 	}
 	return remark(m)
+}
+
+// around cuts the beginning of a text so that what was searched for comes into view.
+func around(text, query string) string {
+	const lead = 12
+	at := strings.Index(strings.ToLower(text), query)
+	if at < 0 || at > len(text) {
+		return text
+	}
+	before := []rune(text[:at])
+	if len(before) <= 2*lead {
+		return text
+	}
+	return "…" + string(before[len(before)-lead:]) + text[at:]
 }
 
 // oneLine makes one clean line of a text from outside.

@@ -1,0 +1,96 @@
+package chat_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/sms"
+)
+
+func TestBannerWhenTheStickIsAway(t *testing.T) {
+	b := newBench(t, "en", "light", fillDay)
+	b.seesNot("Texts that you write now")
+	b.chat.SetFacts(setup.New(setup.Platform{}))
+	b.sees("The stick is not plugged in. Texts that you write now are sent when it is back.")
+	b.tap("Set up")
+	if b.setUps != 1 {
+		t.Error("the set-up was not shown")
+	}
+	b.chat.SetFacts(setup.New(setup.Platform{}).
+		Apply(setup.Seen{Snapshot: hw.Snapshot{Sticks: []hw.Stick{{
+			Location: "1-1", ID: hw.ID{Vendor: 0x12d1, Product: 0x1f01}, Mode: hw.ModeStorage,
+			Accessible: true}}}}))
+	b.sees("The stick is not ready yet.")
+	b.open("Anna")
+	b.press("später", fyne.KeyReturn)
+	b.sees("waiting")
+}
+
+func TestBanners(t *testing.T) {
+	up := sms.Link{Up: true, Registered: true, Operator: "Telekom.de", Signal: 50}
+	lost := sms.Link{Up: true, Searching: true, Signal: -1}
+	tests := []struct {
+		name  string
+		event sms.Event
+		want  string
+		over  sms.Event
+	}{
+		{"no network", sms.LinkChanged{Link: lost}, "No network at the moment.",
+			sms.LinkChanged{Link: up}},
+		{"denied", sms.LinkChanged{Link: sms.Link{Up: true, Denied: true}},
+			"does not accept this SIM card", sms.LinkChanged{Link: up}},
+		{"full", sms.MemoryFull{Memory: "SM", Used: 20, Total: 20}, "memory for texts is full",
+			sms.MemoryFull{Memory: "SM", Used: 3, Total: 20}},
+		{"store", sms.StoreFailed{Err: errDisk}, "cannot be saved at the moment",
+			sms.StoreFailed{}},
+		{"other card", sms.OtherSIM{Waiting: 2}, "2 texts were written for another SIM card",
+			sms.OtherSIM{}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t, "en", "light", fillDay)
+			b.seesNot(tt.want)
+			b.chat.Handle(tt.event)
+			b.sees(tt.want)
+			b.chat.Handle(tt.over)
+			b.seesNot(tt.want)
+		})
+	}
+}
+
+func TestReleaseForThisCard(t *testing.T) {
+	b := newBench(t, "de", "light", fillDay)
+	b.chat.Handle(sms.OtherSIM{Waiting: 1})
+	b.sees("1 Nachricht war für eine andere SIM-Karte")
+	b.tap("Mit dieser Karte senden")
+	if !b.fake.released {
+		t.Error("not released")
+	}
+	b.seesNot("andere SIM-Karte")
+}
+
+func TestLinkInTheHeader(t *testing.T) {
+	tests := []struct {
+		name string
+		link sms.Link
+		want string
+	}{
+		{"home", sms.Link{Up: true, Registered: true, Operator: "Telekom.de", Signal: 50}, "Telekom.de"},
+		{"roaming", sms.Link{Up: true, Registered: true, Roaming: true, Operator: "A1"}, "A1 · Roaming"},
+		{"no name", sms.Link{Up: true, Registered: true}, "Verbunden"},
+		{"searching", sms.Link{Up: true, Searching: true}, "Sucht ein Netz"},
+		{"away", sms.Link{}, "Kein Stick"},
+		{"hostile", sms.Link{Up: true, Registered: true, Operator: "o2\x00\u202e"}, "o2"},
+	}
+	b := newBench(t, "de", "light", fillDay)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b.t = t
+			b.chat.Handle(sms.LinkChanged{Link: tt.link})
+			b.sees(tt.want)
+		})
+	}
+}
