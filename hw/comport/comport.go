@@ -11,6 +11,7 @@ package comport
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -27,6 +28,9 @@ const (
 	writeTimeout = 5 * time.Second
 	closeTimeout = 3 * time.Second
 	openTimeout  = 10 * time.Second
+
+	openTries = 4
+	openPause = 300 * time.Millisecond
 )
 
 // New returns the opener for serial ports.
@@ -54,11 +58,29 @@ func (o opener) Open(ctx context.Context, l hw.Line) (io.ReadWriteCloser, error)
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("open %s: %w", l.Name, err)
 	}
-	dev, err := o.openWithin(ctx, l.Name)
+	dev, err := o.openPatiently(ctx, l.Name)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", l.Name, hwError(err))
+		return nil, fmt.Errorf("open %s: %w", l.Name, err)
 	}
 	return newPort(l.Name, dev), nil
+}
+
+// openPatiently gives a port that has just come some time: Linux sets its permissions a moment
+// after it is there, and Windows calls it in use until the handle from before is closed.
+func (o opener) openPatiently(ctx context.Context, name string) (device, error) {
+	for try := 1; ; try++ {
+		dev, err := o.openWithin(ctx, name)
+		err = hwError(err)
+		settling := errors.Is(err, hw.ErrAccess) || errors.Is(err, hw.ErrBusy)
+		if !settling || try == openTries {
+			return dev, err
+		}
+		select {
+		case <-time.After(openPause):
+		case <-ctx.Done():
+			return nil, err
+		}
+	}
 }
 
 var errOpenHangs = fmt.Errorf("the driver does not answer: %w", hw.ErrNotSerial)

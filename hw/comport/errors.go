@@ -13,6 +13,9 @@ import (
 // hwError gives an error of the library or the system the meaning that package hw has for it. The
 // cause stays inside for the log.
 func hwError(err error) error {
+	if err == nil {
+		return nil
+	}
 	if meaning := meaningOf(err); meaning != nil && !errors.Is(err, meaning) {
 		return fmt.Errorf("%w: %w", meaning, err)
 	}

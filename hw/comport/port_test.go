@@ -218,6 +218,7 @@ func TestOpenGivesUpAndClosesLateComers(t *testing.T) {
 			t.Errorf("error %v after %v", err, time.Since(start))
 		}
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		if d.closes != 1 {
 			t.Errorf("the late port was closed %d times, want 1", d.closes)
 		}
@@ -240,5 +241,44 @@ func TestOpenWantsSerialLine(t *testing.T) {
 	_, err := New().Open(t.Context(), hw.Line{Kind: hw.LineUSB, Name: "usb:1-1:2"})
 	if !errors.Is(err, hw.ErrUnsupported) {
 		t.Errorf("error %v, want hw.ErrUnsupported", err)
+	}
+}
+
+func TestOpenWaitsForPortToSettle(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		err    error
+		fails  int
+		want   error
+		opened int
+	}{
+		{"at once", os.ErrPermission, 0, nil, 1},
+		{"permission comes", os.ErrPermission, 2, nil, 3},
+		{"in use for a moment", hw.ErrBusy, 3, nil, 4},
+		{"in use", hw.ErrBusy, 99, hw.ErrBusy, 4},
+		{"forbidden", os.ErrPermission, 99, hw.ErrAccess, 4},
+		{"gone", os.ErrNotExist, 99, hw.ErrGone, 1},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			opened, d := 0, &fakeDevice{}
+			o := opener{func(string) (device, error) {
+				if opened++; opened <= c.fails {
+					return nil, c.err
+				}
+				return d, nil
+			}}
+			start := time.Now()
+			rw, err := o.Open(t.Context(), hw.Line{Name: "COM8"})
+			if !errors.Is(err, c.want) || opened != c.opened {
+				t.Errorf("%s: %v after %d tries, want %v after %d", c.name, err, opened, c.want,
+					c.opened)
+			}
+			if took := time.Since(start); took > time.Second {
+				t.Errorf("%s: took %v", c.name, took)
+			}
+			if err == nil {
+				_ = rw.Close()
+			}
+		})
 	}
 }
