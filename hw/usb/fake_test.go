@@ -1,0 +1,138 @@
+package usb
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"surfstick-sms/hw"
+)
+
+// bus is a fake libusb with devices on it. It keeps the rules that libusb keeps: what was opened
+// must be closed before the library is, and nothing is written to what was not claimed.
+type bus struct {
+	t       *testing.T
+	devices []*fakeDevice
+	listErr error
+	libs    int // how often the library was started
+	started bool
+}
+
+type fakeDevice struct {
+	descriptor
+	ifaces   []iface
+	openErr  error
+	readErr  error // of the configuration
+	claimErr error
+	writeErr error
+	hang     time.Duration // how long a write does not come back, cancelled or not
+	silent   bool          // takes nothing until it is cancelled
+	feature  int
+	open     int
+	claimed  *iface
+	sent     [][]byte
+}
+
+func (b *bus) start() (library, error) {
+	if b.started {
+		b.t.Error("libusb was started while it was running")
+	}
+	b.started = true
+	b.libs++
+	return b, nil
+}
+
+func (b *bus) list() ([]descriptor, error) {
+	var all []descriptor
+	for _, d := range b.devices {
+		all = append(all, d.descriptor)
+	}
+	return all, b.listErr
+}
+
+func (b *bus) open(want descriptor) (device, error) {
+	for _, d := range b.devices {
+		if d.bus != want.bus || d.address != want.address {
+			continue
+		}
+		if d.openErr != nil {
+			return nil, d.openErr
+		}
+		d.open++
+		return d, nil
+	}
+	return nil, faultNoDevice
+}
+
+func (b *bus) close() error {
+	b.started = false
+	for _, d := range b.devices {
+		if d.open != 0 {
+			b.t.Errorf("%s is open %d times at the end", d.id, d.open)
+		}
+	}
+	return nil
+}
+
+func (d *fakeDevice) interfaces() ([]iface, error) { return d.ifaces, d.readErr }
+
+func (d *fakeDevice) claim(i iface) error {
+	if d.claimErr == nil {
+		d.claimed = &i
+	}
+	return d.claimErr
+}
+
+func (d *fakeDevice) write(ctx context.Context, b []byte) (int, error) {
+	time.Sleep(d.hang)
+	switch {
+	case d.claimed == nil || d.claimed.class != 0x08:
+		return 0, errors.New("written to without a claim")
+	case d.silent:
+		<-ctx.Done()
+		return 0, faultTimeout
+	case d.writeErr != nil:
+		return 0, d.writeErr
+	}
+	d.sent = append(d.sent, bytes.Clone(b))
+	return len(b), nil
+}
+
+func (d *fakeDevice) readStatus(context.Context) error { return faultTimeout }
+func (d *fakeDevice) setFeature() error                { d.feature++; return d.writeErr }
+func (d *fakeDevice) close() error                     { d.open--; d.claimed = nil; return nil }
+
+var guide = hw.Message{Name: "guide-modem", Bulk: [31]byte{'U', 'S', 'B', 'C', 30: 7}}
+
+// cdStick is a stick in storage mode on bus 1, address 4, and as the scan sees it.
+func cdStick(product uint16) (*fakeDevice, hw.Stick) {
+	id := hw.ID{Vendor: hw.HuaweiVendor, Product: product}
+	d := &fakeDevice{
+		descriptor: descriptor{bus: 1, address: 4, ports: []int{1, 2}, id: id, storage: true},
+		ifaces:     []iface{{number: 0, class: 0x08, bulkOut: 15, bulkIn: 1}},
+	}
+	return d, hw.Stick{
+		Location: "1-1.2", ID: id, Mode: hw.ModeStorage, Bus: 1, Address: 4,
+	}
+}
+
+// onBus makes a switcher for a bus with these devices, between two that must not be touched.
+func onBus(t *testing.T, devices ...*fakeDevice) (hw.Switcher, *bus) {
+	flash := &fakeDevice{descriptor: descriptor{
+		bus: 1, address: 2, id: hw.ID{Vendor: 0x0781, Product: 0x5567}, storage: true,
+	}}
+	phone := &fakeDevice{descriptor: descriptor{
+		bus: 2, address: 4, id: hw.ID{Vendor: hw.HuaweiVendor, Product: 0x107e}, storage: true,
+	}}
+	b := &bus{t: t, devices: append([]*fakeDevice{flash, phone}, devices...)}
+	t.Cleanup(func() {
+		for _, d := range []*fakeDevice{flash, phone} {
+			if len(d.sent) > 0 || d.feature > 0 {
+				t.Errorf("%s was written to", d.id)
+			}
+		}
+	})
+	return newSwitcher(b.start), b
+}
