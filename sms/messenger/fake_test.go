@@ -18,11 +18,13 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if path := sendAndDiePath(); path != "" {
-		sendAndDie(path)
+	if path := victimPath(); path != "" {
+		victim(path)
 	}
 	goleak.VerifyTestMain(m)
 }
+
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 const (
 	anna = sms.Number("+491711234567")

@@ -1,8 +1,150 @@
 package messenger_test
 
-import "os"
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
 
-// sendAndDiePath is the store that a child process shall send on; "" in the test itself.
-func sendAndDiePath() string { return os.Getenv("MESSENGER_SEND_AND_DIE") }
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/messenger"
+	"surfstick-sms/sms/store"
+)
 
-func sendAndDie(string) {}
+// A child process is this test binary with one of these in its environment.
+const (
+	killEnv  = "MESSENGER_TEST_STORE" // the file to work on
+	stageEnv = "MESSENGER_TEST_STAGE" // what to do before being killed
+)
+
+// wait bounds what is waited for in real time.
+const wait = 20 * time.Second
+
+// victimPath is the store that this process shall work on until it is killed; "" in the test.
+func victimPath() string { return os.Getenv(killEnv) }
+
+// victim does what the stage says, tells so, and waits for SIGKILL.
+func victim(path string) {
+	st, err := store.Open(path, store.Options{})
+	if err != nil {
+		fail(err)
+	}
+	m := messenger.New(st, messenger.Options{Region: "DE"})
+	modem := newBackend()
+	answering := make(chan struct{})
+	modem.answer = func(n int) (int, error) {
+		if n == 1 && os.Getenv(stageEnv) == "between parts" {
+			return n, nil
+		}
+		close(answering)
+		select {}
+	}
+	switch os.Getenv(stageEnv) {
+	case "sent off":
+		must(m.Send(context.Background(), anna, "do not lose me"))
+	case "in flight":
+		m.Attach(modem)
+		must(m.Send(context.Background(), anna, "do not double me"))
+		<-answering
+	case "between parts":
+		m.Attach(modem)
+		must(m.Send(context.Background(), anna, strings.Repeat("long ", 50)))
+		<-answering
+	case "kept":
+		m.Attach(modem)
+		if err := modem.sink.Keep(delivery(incoming("491711234567", nil, "kept", noon))); err != nil {
+			fail(err)
+		}
+	}
+	fmt.Println("ready")
+	select {}
+}
+
+func must(_ sms.Message, err error) {
+	if err != nil {
+		fail(err)
+	}
+}
+
+func fail(err error) {
+	fmt.Println(err)
+	os.Exit(1)
+}
+
+// kill runs a child up to the stage, kills it with SIGKILL, and gives the file that it left.
+func kill(t *testing.T, stage string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "messages.db")
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command(exe)
+	child.Env = append(os.Environ(), killEnv+"="+path, stageEnv+"="+stage)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, _ := bufio.NewReader(out).ReadString('\n')
+	if err := child.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	child.Wait() //nolint:errcheck // killed, as wanted
+	if line != "ready\n" {
+		t.Fatalf("the child says %q", line)
+	}
+	return path
+}
+
+func TestKilled(t *testing.T) {
+	for _, c := range []struct {
+		stage  string
+		status sms.Status
+		done   int
+		after  sms.Status // when a modem comes
+	}{
+		{"sent off", sms.Queued, 0, sms.Sent},
+		{"in flight", sms.Unconfirmed, 0, sms.Unconfirmed},
+		{"between parts", sms.Unconfirmed, 1, sms.Unconfirmed},
+		{"kept", sms.Received, 1, sms.Received},
+	} {
+		t.Run(c.stage, func(t *testing.T) {
+			path := kill(t, c.stage)
+			b := startAt(t, path)
+			defer b.Close()
+			m := b.eventually(func(m sms.Message) bool { return m.Status == c.status })
+			if m.Done != c.done {
+				t.Fatalf("%d parts done, want %d", m.Done, c.done)
+			}
+			modem := newBackend()
+			b.Attach(modem)
+			b.eventually(func(m sms.Message) bool { return m.Status == c.after })
+			if c.status == sms.Unconfirmed && modem.submitted() > 0 {
+				t.Fatal("sent again by itself")
+			}
+		})
+	}
+}
+
+// eventually waits in real time for the only text with anna to become as wanted.
+func (b *bench) eventually(want func(sms.Message) bool) sms.Message {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), wait)
+	defer cancel()
+	for ctx.Err() == nil {
+		all, err := b.Messages(ctx, anna, 0, 0)
+		if err == nil && len(all) == 1 && want(all[0]) {
+			return all[0]
+		}
+	}
+	b.t.Fatalf("never came: %v", fmt.Sprint(b.Messages(context.Background(), anna, 0, 0)))
+	return sms.Message{}
+}

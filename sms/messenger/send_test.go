@@ -1,0 +1,381 @@
+package messenger_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/messenger"
+	"surfstick-sms/sms/pdu"
+	"surfstick-sms/sms/store"
+)
+
+// bubble runs a test with a messenger of its own, in its own time.
+func bubble(t *testing.T, f func(b *bench)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		b := start(t)
+		defer func() { b.close() }()
+		f(b)
+	})
+}
+
+func TestSendWithoutBackend(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := start(t)
+		b.send(anna, "hello")
+		time.Sleep(time.Hour)
+		b.wantStatus(anna, sms.Queued, sms.ReasonNone)
+
+		b = b.restart()
+		defer b.close()
+		modem := newBackend()
+		b.Attach(modem)
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+		if modem.submitted() != 1 {
+			t.Fatalf("submitted %d times", modem.submitted())
+		}
+	})
+}
+
+func TestSendRefuses(t *testing.T) {
+	bubble(t, func(b *bench) {
+		for _, c := range []struct {
+			name string
+			to   sms.Number
+			text string
+			want error
+		}{
+			{"empty", anna, "", pdu.ErrEmpty},
+			{"white space", anna, " \n\t ", pdu.ErrEmpty},
+			{"eleven parts", anna, strings.Repeat("x", 153*10+1), pdu.ErrTooLong},
+			{"name", "o2", "hello", messenger.ErrNoReply},
+			{"no number", "", "hello", messenger.ErrNoReply},
+			{"injection", "+49\"\rATD+49900;", "hello", messenger.ErrNoReply},
+			{"code", "*100#", "hello", pdu.ErrNumber},
+		} {
+			if _, err := b.Send(b.t.Context(), c.to, c.text); !errors.Is(err, c.want) {
+				b.t.Errorf("%s: %v, want %v", c.name, err, c.want)
+			}
+		}
+		if list, err := b.Conversations(b.t.Context()); err != nil || len(list) != 0 {
+			b.t.Errorf("something was stored: %v, %v", list, err)
+		}
+	})
+}
+
+func TestSendLongText(t *testing.T) {
+	bubble(t, func(b *bench) {
+		modem := newBackend()
+		b.Attach(modem)
+		b.send(anna, strings.Repeat("0123456789", 40))
+		if m := b.one(anna); m.Status != sms.Sent || m.Parts != 3 || m.Done != 3 {
+			b.t.Fatalf("got %+v", m)
+		}
+		if modem.submitted() != 3 {
+			b.t.Fatalf("submitted %d times", modem.submitted())
+		}
+	})
+}
+
+func TestQueueWaitsForTheNetwork(t *testing.T) {
+	bubble(t, func(b *bench) {
+		modem := newBackend()
+		b.Attach(modem)
+		modem.sink.LinkChanged(sms.Link{Searching: true})
+		b.send(anna, "hello")
+		time.Sleep(time.Hour)
+		b.wantStatus(anna, sms.Queued, sms.ReasonNone)
+		modem.sink.LinkChanged(sms.Link{Registered: true, Roaming: true})
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+		if l := b.Link(); !l.Up || !l.Roaming {
+			b.t.Fatalf("link %+v", l)
+		}
+	})
+}
+
+func TestSendFails(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		err    error
+		status sms.Status
+		reason sms.Reason
+	}{
+		{"wrong number", refusal(28, true), sms.Failed, sms.ReasonNumber},
+		{"no credit", refusal(21, true), sms.Failed, sms.ReasonBarred},
+		{"busy", refusal(42, true), sms.Waiting, sms.ReasonBusy},
+		{"no answer", refusal(-1, true), sms.Unconfirmed, sms.ReasonNoAnswer},
+		{"no PIN", refusal(311, false), sms.Queued, sms.ReasonSIM},
+		{"backend breaks its contract", errors.New("surprise"), sms.Unconfirmed,
+			sms.ReasonNoAnswer},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bubble(t, func(b *bench) {
+				modem := newBackend()
+				modem.answer = func(int) (int, error) { return 0, c.err }
+				b.Attach(modem)
+				b.send(anna, "hello")
+				b.wantStatus(anna, c.status, c.reason)
+			})
+		})
+	}
+}
+
+func TestBusyNetworkIsTriedAgain(t *testing.T) {
+	bubble(t, func(b *bench) {
+		modem := newBackend()
+		modem.answer = func(int) (int, error) { return 0, refusal(42, true) }
+		b.Attach(modem)
+		due := time.Now()
+		b.send(anna, "hello")
+		for i, wait := range []time.Duration{30 * time.Second, 2 * time.Minute, 10 * time.Minute} {
+			b.wantStatus(anna, sms.Waiting, sms.ReasonBusy)
+			due = due.Add(wait)
+			time.Sleep(time.Until(due) - time.Millisecond)
+			synctest.Wait()
+			if n := modem.submitted(); n != i+1 {
+				b.t.Fatalf("submitted %d times before the time, want %d", n, i+1)
+			}
+			time.Sleep(10 * time.Millisecond)
+			synctest.Wait()
+			if n := modem.submitted(); n != i+2 {
+				b.t.Fatalf("submitted %d times, want %d", n, i+2)
+			}
+		}
+		b.wantStatus(anna, sms.Failed, sms.ReasonBusy)
+		modem.answer = func(n int) (int, error) { return n, nil }
+		if err := b.Retry(b.t.Context(), b.one(anna).ID); err != nil {
+			b.t.Fatal(err)
+		}
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+	})
+}
+
+func TestUnconfirmedIsNotSentAgainByItself(t *testing.T) {
+	bubble(t, func(b *bench) {
+		modem := newBackend()
+		modem.answer = func(n int) (int, error) {
+			if n == 2 {
+				return 0, refusal(-1, true)
+			}
+			return n, nil
+		}
+		b.Attach(modem)
+		b.send(anna, strings.Repeat("0123456789", 40))
+		time.Sleep(24 * time.Hour)
+		b.wantStatus(anna, sms.Unconfirmed, sms.ReasonNoAnswer)
+		if err := b.Retry(b.t.Context(), b.one(anna).ID); err != nil {
+			b.t.Fatal(err)
+		}
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+		if modem.submitted() != 4 {
+			b.t.Fatalf("submitted %d times, want 4: parts 1, 2, and again 2, 3", modem.submitted())
+		}
+		if string(modem.sent[1]) != string(modem.sent[2]) {
+			b.t.Fatal("the part that is sent again is another one")
+		}
+	})
+}
+
+func TestRetryRefuses(t *testing.T) {
+	bubble(t, func(b *bench) {
+		modem := newBackend()
+		b.Attach(modem)
+		id := b.send(anna, "hello").ID
+		synctest.Wait()
+		if err := b.Retry(b.t.Context(), id); !errors.Is(err, messenger.ErrNotNow) {
+			b.t.Errorf("sent: %v", err)
+		}
+		if err := b.Retry(b.t.Context(), 99); !errors.Is(err, store.ErrNotFound) {
+			b.t.Errorf("unknown: %v", err)
+		}
+		release := make(chan struct{})
+		modem.answer = func(n int) (int, error) { <-release; return n, nil }
+		id = b.send(bert, "hello").ID
+		synctest.Wait()
+		if err := b.Retry(b.t.Context(), id); !errors.Is(err, messenger.ErrNotNow) {
+			b.t.Errorf("in flight: %v", err)
+		}
+		close(release)
+		b.wantStatus(bert, sms.Sent, sms.ReasonNone)
+	})
+}
+
+func TestPulledOut(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		written bool
+		want    sms.Status
+		after   int // submits to the next backend
+	}{
+		{"before the PDU was handed over", false, sms.Queued, 1},
+		{"after it", true, sms.Unconfirmed, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bubble(t, func(b *bench) {
+				modem := newBackend()
+				modem.answer = func(int) (int, error) {
+					<-modem.done
+					return 0, refusal(-1, c.written)
+				}
+				b.Attach(modem)
+				b.send(anna, "hello")
+				b.wantStatus(anna, sms.Sending, sms.ReasonNone)
+				modem.Close()
+				b.wantStatus(anna, c.want, b.one(anna).Reason)
+				if b.Link().Up {
+					b.t.Error("still attached")
+				}
+				next := newBackend()
+				b.Attach(next)
+				synctest.Wait()
+				if next.submitted() != c.after {
+					b.t.Fatalf("submitted %d times, want %d", next.submitted(), c.after)
+				}
+			})
+		})
+	}
+}
+
+// TestSubmitThatNeverReturns must not stop the queue for ever.
+func TestSubmitThatNeverReturns(t *testing.T) {
+	bubble(t, func(b *bench) {
+		modem := newBackend()
+		stuck := make(chan struct{})
+		modem.answer = func(n int) (int, error) { <-stuck; return 77, nil }
+		b.Attach(modem)
+		b.send(anna, "hello")
+		synctest.Wait()
+		modem.Close()
+		next := newBackend()
+		b.Attach(next)
+		b.send(bert, "hello")
+		b.wantStatus(bert, sms.Queued, sms.ReasonNone)
+		time.Sleep(11 * time.Second)
+		b.wantStatus(anna, sms.Unconfirmed, sms.ReasonNoAnswer)
+		b.wantStatus(bert, sms.Sent, sms.ReasonNone)
+		close(stuck) // a late answer is still the answer to this text
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+	})
+}
+
+func TestPausedUntilTheUserActs(t *testing.T) {
+	bubble(t, func(b *bench) {
+		modem := newBackend()
+		modem.answer = func(n int) (int, error) { return 0, refusal(330, true) }
+		b.Attach(modem)
+		b.send(anna, "one")
+		b.send(bert, "two")
+		time.Sleep(time.Minute)
+		b.wantStatus(anna, sms.Queued, sms.ReasonNoCentre)
+		b.wantStatus(bert, sms.Queued, sms.ReasonNone)
+		if modem.submitted() != 1 {
+			b.t.Fatalf("submitted %d times", modem.submitted())
+		}
+		modem.answer = func(n int) (int, error) { return n, nil }
+		if err := b.Retry(b.t.Context(), b.one(anna).ID); err != nil {
+			b.t.Fatal(err)
+		}
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+		b.wantStatus(bert, sms.Sent, sms.ReasonNone)
+	})
+}
+
+func TestOtherSIM(t *testing.T) {
+	bubble(t, func(b *bench) {
+		b.Attach(newBackend()) // from now on texts are for this card
+		b.Attach(nil)
+		b.send(anna, "for the first card")
+		other := newBackend()
+		other.id.IMSI = "262071111111111"
+		b.Attach(other)
+		b.send(bert, "for the second card")
+		b.wantStatus(anna, sms.Queued, sms.ReasonOtherSIM)
+		b.wantStatus(bert, sms.Sent, sms.ReasonNone)
+		asked := seen(b, func(e sms.OtherSIM) bool { return e.Waiting == 1 })
+		if asked != 1 {
+			b.t.Fatalf("asked %d times", asked)
+		}
+		if err := b.Release(b.t.Context()); err != nil {
+			b.t.Fatal(err)
+		}
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+	})
+}
+
+func TestRightSIMAgain(t *testing.T) {
+	bubble(t, func(b *bench) {
+		b.Attach(newBackend())
+		b.Attach(nil)
+		b.send(anna, "for the first card")
+		other := newBackend()
+		other.id.IMSI = "262071111111111"
+		b.Attach(other)
+		b.wantStatus(anna, sms.Queued, sms.ReasonOtherSIM)
+		other.Close()
+		synctest.Wait()
+		b.Attach(newBackend())
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+	})
+}
+
+func TestClosed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := start(t)
+		b.close()
+		if _, err := b.Send(t.Context(), anna, "hello"); !errors.Is(err, messenger.ErrClosed) {
+			t.Errorf("send: %v", err)
+		}
+		b.Attach(newBackend()) // must not hang
+		if err := b.Close(); err != nil {
+			t.Errorf("close again: %v", err)
+		}
+	})
+}
+
+// TestCloseWaitsForTheAnswer gives a text that is in flight a moment to become sent.
+func TestCloseWaitsForTheAnswer(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		wait time.Duration
+		want sms.Status
+	}{
+		{"answer in time", 2 * time.Second, sms.Sent},
+		{"answer too late", time.Minute, sms.Unconfirmed},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := start(t)
+				modem := newBackend()
+				modem.answer = func(n int) (int, error) { time.Sleep(c.wait); return n, nil }
+				b.Attach(modem)
+				b.send(anna, "hello")
+				synctest.Wait()
+				b = b.restart()
+				defer b.close()
+				b.wantStatus(anna, c.want, b.one(anna).Reason)
+			})
+		})
+	}
+}
+
+func TestCancelledSendIsNotQueued(t *testing.T) {
+	bubble(t, func(b *bench) {
+		ctx, cancel := context.WithCancel(b.t.Context())
+		cancel()
+		for range 20 { // whichever way the select falls, error and queue agree
+			_, err := b.Send(ctx, anna, "hello")
+			queued := len(b.with(anna))
+			if (err == nil) != (queued == 1) {
+				b.t.Fatalf("error %v, %d queued", err, queued)
+			}
+			if err := b.DeleteConversation(b.t.Context(), anna); err != nil {
+				b.t.Fatal(err)
+			}
+		}
+	})
+}
