@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"log/slog"
@@ -132,4 +133,20 @@ func (r *rotatingFile) Close() error {
 	f := r.file
 	r.file = nil
 	return f.Close()
+}
+
+// lastLogSize is how much of the log goes into a report.
+const lastLogSize = 16 << 10
+
+// lastLog gives the last lines of the log, or "".
+func lastLog(data string) string {
+	text, err := os.ReadFile(filepath.Join(logFolder(data), logFile))
+	if err != nil {
+		return ""
+	}
+	if len(text) <= lastLogSize {
+		return string(text)
+	}
+	text = text[len(text)-lastLogSize:]
+	return string(text[bytes.IndexByte(text, '\n')+1:])
 }

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/setup"
+)
+
+// sample is a report with everything in it, and with secrets wherever there could be some.
+func sample() reportInput {
+	return reportInput{
+		Version: "0.1.0",
+		At:      time.Date(2026, 11, 22, 17, 30, 0, 0, time.UTC),
+		Data:    `C:\Users\Anna\AppData\Local\SurfstickSMS`,
+		Libusb:  "1.0.26",
+		ScanErr: errors.New("second scan: timed out"),
+		Snapshot: hw.Snapshot{
+			Sticks: []hw.Stick{{
+				Location: "1-1.2", ID: hw.ID{Vendor: 0x12d1, Product: 0x1001}, Name: "HUAWEI\x1b[2J Mobile",
+				Serial: "ABCDEF", Mode: hw.ModeModem, Driver: hw.DriverSerial, Accessible: true,
+				Interfaces: []hw.Interface{
+					{Number: 0, Class: 0xff, Driver: hw.DriverNone, Problem: 28},
+					{Number: 2, Class: 0xff, Driver: hw.DriverSerial, DriverName: "option", Port: "ttyUSB2"},
+				},
+			}},
+			Unsupported: []hw.Stick{{ID: hw.ID{Vendor: 0x3566, Product: 0x2001}, Name: "other"}},
+			Lines:       []hw.Line{{Name: "/dev/ttyUSB2", Label: "PC UI", Interface: 2, Rank: 70}},
+			Service:     "HWDeviceService",
+		},
+		Facts: &setup.Facts{
+			Modem:  setup.Modem{Manufacturer: "huawei", Model: "E3131", IMEI: "861234567890123"},
+			Probes: []setup.Probe{{Line: hw.Line{Name: "/dev/ttyUSB0"}, Detail: "no answer"}},
+		},
+		Settings: map[string]string{"region": "DE", "own number": "01711234567"},
+		Crash:    "panic: out of luck\n\ngoroutine 1",
+		Log:      "to=+491711234567",
+	}
+}
+
+func TestReport(t *testing.T) {
+	var b strings.Builder
+	if err := writeReport(&b, sample()); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"version:       0.1.0\n",
+		"time:          2026-11-22T17:30:00Z\n",
+		"usb id:        12d1:1001\n",
+		"name:          HUAWEI[2J Mobile\n",
+		"mode:          modem\n",
+		"interface 0:   class ff/00/00, driver none (-), problem code 28, port -\n",
+		"interface 2:   class ff/00/00, driver serial (option), port ttyUSB2\n",
+		"/dev/ttyUSB2:  rank 70, interface 2, at -, \"PC UI\"\n",
+		"Not supported 1\n", "3566:2001",
+		"huawei service: HWDeviceService\n",
+		"scan failed:   second scan: timed out\n",
+		"modem:         huawei E3131",
+		"/dev/ttyUSB0:  result 0 no answer\n",
+		"own number:    ***567\n", "region:        DE\n",
+		"panic: out of luck", "to=+49***567",
+		`C:\Users\…\AppData`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("missing %q", want)
+		}
+	}
+	for _, secret := range []string{"Anna", "1711234567", "861234567890123", "ABCDEF", "\x1b"} {
+		if strings.Contains(b.String(), secret) {
+			t.Errorf("%q is in the report", secret)
+		}
+	}
+	if t.Failed() {
+		t.Log(b.String())
+	}
+}
+
+func TestReportEmpty(t *testing.T) {
+	var b strings.Builder
+	if err := writeReport(&b, reportInput{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, absent := range []string{"Settings", "Last crash", "End of the log", "Set-up"} {
+		if strings.Contains(b.String(), absent) {
+			t.Errorf("empty section %q", absent)
+		}
+	}
+	if !strings.Contains(b.String(), "sticks:        0\n") {
+		t.Errorf("report:\n%s", b.String())
+	}
+}
+
+func TestReportUnwritable(t *testing.T) {
+	if err := writeReport(brokenWriter{}, reportInput{}); !errors.Is(err, errBroken) {
+		t.Errorf("got %v, want %v", err, errBroken)
+	}
+}
