@@ -5,8 +5,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
 )
 
 // List lists the serial ports of this computer, likeliest first. It opens none of them.
@@ -29,4 +31,23 @@ func sortLines(lines []hw.Line) {
 		return cmp.Or(cmp.Compare(b.Rank, a.Rank), cmp.Compare(len(a.Name), len(b.Name)),
 			cmp.Compare(a.Name, b.Name))
 	})
+}
+
+// namedLine is a port of which only the name is known. On macOS that tells: Huawei's driver makes
+// /dev/cu.HUAWEIMobile-Pcui and its like.
+func namedLine(name string) hw.Line {
+	l := hw.Line{Name: name, Interface: -1}
+	l.Rank = sticks.Rank(sticks.Port{Label: name, Interface: hw.Interface{Number: -1}})
+	return l
+}
+
+// addNames adds the ports that are not among the lines yet.
+func addNames(lines []hw.Line, names []string) []hw.Line {
+	for _, n := range names {
+		known := func(l hw.Line) bool { return strings.EqualFold(l.Name, n) }
+		if n != "" && !slices.ContainsFunc(lines, known) {
+			lines = append(lines, namedLine(n))
+		}
+	}
+	return lines
 }

@@ -3,9 +3,6 @@
 package comport
 
 import (
-	"slices"
-	"strings"
-
 	"go.bug.st/serial"
 
 	"surfstick-sms/hw"
@@ -21,14 +18,4 @@ func listSystem() ([]hw.Line, error) {
 		return nil, err
 	}
 	return addNames(lines, names), nil
-}
-
-func addNames(lines []hw.Line, names []string) []hw.Line {
-	for _, n := range names {
-		known := func(l hw.Line) bool { return strings.EqualFold(l.Name, n) }
-		if n != "" && !slices.ContainsFunc(lines, known) {
-			lines = append(lines, hw.Line{Name: n, Interface: -1})
-		}
-	}
-	return lines
 }
