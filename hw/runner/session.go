@@ -95,7 +95,7 @@ func (r *Runner) poll(ctx context.Context) {
 	if r.jobs[jobPoll] != nil || r.jobs[jobUnlock] != nil {
 		return
 	}
-	t, started := r.talk, r.talk.started
+	t, started, run := r.talk, r.talk.started, ctx
 	r.start(ctx, jobPoll, func(ctx context.Context, j *job) func(bool) {
 		ctx, cancel := context.WithTimeout(ctx, pollLimit)
 		defer cancel()
@@ -106,7 +106,7 @@ func (r *Runner) poll(ctx context.Context) {
 		return func(live bool) {
 			if live {
 				t.started = started
-				r.polled(ctx, err)
+				r.polled(run, err)
 			}
 		}
 	})

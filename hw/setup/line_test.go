@@ -118,8 +118,7 @@ func TestFixedLine(t *testing.T) {
 	s.wants(setup.StepConnection, setup.ProblemPortSilent).wait(time.Hour).next(nil)
 	s.see(seen(storage())).wants(setup.StepConnection, setup.ProblemPortSilent)
 	s.apply(setup.ProbeStarted{}, setup.SessionStarted{Line: *s.f.Fixed},
-		setup.SIMSeen{SIM: ready, At: s.now}, setup.NetworkSeen{Network: home, At: s.now},
-		setup.TestChanged{State: setup.TestSkipped})
+		setup.SIMSeen{SIM: ready, At: s.now}, setup.NetworkSeen{Network: home, At: s.now})
 	s.wants(setup.StepChat, setup.ProblemNone)
 	s.apply(setup.SessionEnded{At: s.now}).wait(2 * time.Second).next(setup.DoProbe{})
 }
