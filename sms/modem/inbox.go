@@ -3,7 +3,6 @@ package modem
 import (
 	"strings"
 	"sync"
-	"time"
 
 	"surfstick-sms/sms/at"
 )
@@ -15,10 +14,11 @@ const noticeFull = "^SMMEMFULL:"
 // looked through instead.
 const maxNotices = 10000
 
-// news is a notice with the time at which it came.
+// news is a notice with its place in the order in which they came. Clocks are too coarse to tell
+// what was first.
 type news struct {
 	at.Notice
-	at time.Time
+	seq uint64
 }
 
 // inbox is where notices wait, in order, until the modem's own goroutine takes them. Those that
@@ -31,7 +31,8 @@ type inbox struct {
 type inboxState struct {
 	mu   sync.Mutex
 	list []news
-	lost bool // notices of stored texts were dropped: scan
+	seq  uint64 // of the latest
+	lost bool   // notices of stored texts were dropped: scan
 }
 
 func newInbox() inbox {
@@ -53,11 +54,15 @@ func (i inbox) put(n at.Notice) {
 	}
 }
 
-func (i inbox) add(n at.Notice) {
+func (i inbox) add(x at.Notice) {
 	s := i.state
 	s.mu.Lock()
-	if len(s.list) < maxNotices || n.PDU != "" && len(s.list) < 2*maxNotices {
-		s.list = append(s.list, news{n, time.Now()})
+	s.seq++
+	if n := len(s.list); n > 0 && isSignal(x.Line) && isSignal(s.list[n-1].Line) {
+		s.list = s.list[:n-1] // only the latest counts
+	}
+	if len(s.list) < maxNotices || x.PDU != "" && len(s.list) < 2*maxNotices {
+		s.list = append(s.list, news{x, s.seq})
 	} else {
 		s.lost = true
 	}
@@ -66,6 +71,11 @@ func (i inbox) add(n at.Notice) {
 	case i.ready <- struct{}{}:
 	default:
 	}
+}
+
+func isSignal(line string) bool {
+	_, ok := cut(line, "^RSSI:")
+	return ok
 }
 
 // take gives the oldest notice that waits.
@@ -80,6 +90,13 @@ func (i inbox) take() (news, bool) {
 	n := s.list[0]
 	s.list = s.list[1:]
 	return n, true
+}
+
+// now is the place in the order of the latest notice that came.
+func (i inbox) now() uint64 {
+	i.state.mu.Lock()
+	defer i.state.mu.Unlock()
+	return i.state.seq
 }
 
 // overflowed tells once that notices were dropped.

@@ -8,13 +8,17 @@ import (
 	"surfstick-sms/sms/at"
 )
 
-// Link asks how things stand with the network.
+// Link asks how things stand with the network. While a text is being sent, which may take minutes,
+// it gives what was known before.
 func (m *Modem) Link(ctx context.Context) (sms.Link, error) {
 	var l sms.Link
-	err := m.ch.Exclusive(ctx, func(s at.Sequence) (err error) {
+	busy, err := m.unlessSending(ctx, func(s at.Sequence) (err error) {
 		l, err = m.refresh(ctx, s)
 		return err
 	})
+	if busy {
+		return m.linkNow(), nil
+	}
 	return l, err
 }
 

@@ -66,6 +66,8 @@ type Modem struct {
 	mu       sync.Mutex // guards all below
 	id       sms.Identity
 	link     sms.Link
+	card     SIM    // as last asked
+	sending  bool   // a text is with the modem: nothing else is answered
 	centre   string // service centre number, "" when the SIM card has none
 	memories []string
 	memory   string // the one that is selected (mem1 of +CPMS), "" when unknown
@@ -75,6 +77,7 @@ type Modem struct {
 	direct   bool   // texts come by +CMT
 	ack      bool   // and want +CNMA
 	poll     bool   // no notices: look
+	since    uint64 // the latest notice when Ready began
 }
 
 var _ sms.Backend = (*Modem)(nil)

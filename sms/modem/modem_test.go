@@ -354,8 +354,26 @@ func TestHeartbeat(t *testing.T) {
 // A modem that restarts behind an open port has forgotten all settings: it must be opened anew.
 func TestRestartBehindThePort(t *testing.T) {
 	in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
+		time.Sleep(time.Second)
 		b.fake.Say("^SYSSTART")
-		<-b.m.Done()
+		select {
+		case <-b.m.Done():
+		case <-time.After(time.Second):
+			t.Error("went unnoticed")
+		}
+	})
+}
+
+// A stick that is still starting while it is opened says so then: that is no reason to begin anew.
+func TestStartBehindThePort(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := up(t, fakemodem.Options{}, modem.Options{})
+		defer b.down()
+		b.fake.Say("^SYSSTART")
+		time.Sleep(time.Second)
+		b.begin()
+		arrive(t, b, "one")
+		b.want("SM 0")
 	})
 }
 

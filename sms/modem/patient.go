@@ -8,7 +8,7 @@ import (
 	"surfstick-sms/sms/at"
 )
 
-// Waits between tries while the SIM card is busy: 6 s in all.
+// Waits between tries while the SIM card is busy: 6.2 s in all.
 const (
 	firstWait = 200 * time.Millisecond
 	lastWait  = 3200 * time.Millisecond
@@ -22,24 +22,27 @@ func isBusy(e *at.Error) bool {
 }
 
 // patient runs a command, again after growing waits while the SIM card is busy.
-func (m *Modem) patient(ctx context.Context, s at.Sequence, c at.Command) (at.Answer, error) {
-	for wait := firstWait; ; wait *= 2 {
-		a, err := s.Do(ctx, c)
+func (m *Modem) patient(ctx context.Context, s at.Sequence, c at.Command) (a at.Answer, err error) {
+	m.again(ctx, func() bool {
+		a, err = s.Do(ctx, c)
 		var refused *at.Error
-		if err == nil || !errors.As(err, &refused) || !isBusy(refused) || wait > lastWait {
-			return a, err
-		}
-		if !m.pause(ctx, wait) {
-			return a, err
-		}
-	}
+		return errors.As(err, &refused) && isBusy(refused)
+	})
+	return a, err
 }
 
-// insist is patient for a single command.
+// insist runs a command that every modem must know, again after growing waits while the modem
+// refuses it: for some seconds after the PIN there are any number of reasons.
 func (m *Modem) insist(ctx context.Context, c at.Command) (a at.Answer, err error) {
-	xerr := m.ch.Exclusive(ctx, func(s at.Sequence) error {
-		a, err = m.patient(ctx, s, c)
-		return err
+	m.again(ctx, func() bool {
+		a, err = m.ch.Do(ctx, c)
+		return isRefusal(err)
 	})
-	return a, xerr
+	return a, err
+}
+
+// again calls f until it does not want to be called again, or it has been long enough.
+func (m *Modem) again(ctx context.Context, f func() bool) {
+	for wait := firstWait; f() && wait <= lastWait && m.pause(ctx, wait); wait *= 2 {
+	}
 }

@@ -13,6 +13,9 @@ import (
 // Ready sets the modem up for texts; the SIM card must be ready. Afterwards the Modem is a
 // sms.Backend. It fails when the modem knows no PDU mode or the line breaks.
 func (m *Modem) Ready(ctx context.Context) error {
+	m.mu.Lock()
+	m.since = m.in.now()
+	m.mu.Unlock()
 	if err := m.readCard(ctx); err != nil {
 		return err
 	}
@@ -44,7 +47,7 @@ func (m *Modem) readCard(ctx context.Context) error {
 		imsi = strings.TrimSpace(strings.TrimPrefix(clean(a.Lines[0]), "+CIMI:"))
 	}
 	own := ownNumber(m.ch.Do(ctx, at.Cmd("+CNUM")))
-	a, err = m.insist(ctx, at.Cmd("+CSCA?"))
+	a, err = m.ch.Do(ctx, at.Cmd("+CSCA?"))
 	v, ok := a.Line("+CSCA:")
 	centre := field(fields(v), 0)
 	if err == nil && ok && centre == "" {
@@ -72,22 +75,25 @@ func ownNumber(a at.Answer, err error) string {
 // chooseMemories finds out where texts are stored (+CPMS, 3GPP TS 27.005 clause 3.2.2) and takes
 // the SIM card for new ones: E352 refuses the modem's own memory, others have only that.
 func (m *Modem) chooseMemories(ctx context.Context) {
-	a, err := m.insist(ctx, at.Cmd("+CPMS=?"))
-	v, _ := a.Line("+CPMS:")
-	names := memories(v)
-	if err != nil || len(names) == 0 {
-		names = []string{"SM", "ME"}
-	}
-	chosen := ""
-	for _, n := range names {
-		if _, err := m.insist(ctx, at.Cmd("+CPMS", n, n, n)); err == nil {
-			chosen = n
-			break
+	var names []string
+	chosen := -1
+	m.again(ctx, func() bool {
+		a, _ := m.ch.Do(ctx, at.Cmd("+CPMS=?"))
+		v, _ := a.Line("+CPMS:")
+		if names = memories(v); len(names) == 0 {
+			names = []string{"SM", "ME"}
 		}
-	}
+		chosen = slices.IndexFunc(names, func(n string) bool {
+			return m.try(ctx, at.Cmd("+CPMS", n, n, n))
+		})
+		return chosen < 0
+	})
 	m.mu.Lock()
-	m.memories, m.memory = names, chosen
-	m.mu.Unlock()
+	defer m.mu.Unlock()
+	m.memories, m.memory = names, ""
+	if chosen >= 0 {
+		m.memory = names[chosen]
+	}
 }
 
 // memories gives those of the memories in `("SM","ME","MT"),(…),(…)` that are looked into: SM first,

@@ -26,16 +26,16 @@ type receiver struct {
 	m    *Modem
 	sink sms.Sink // nil before Listen
 
-	link  sms.Link           // as last told
-	told  bool               // link was told at all
-	read  map[slot]time.Time // when a slot was last read
-	old   map[slot]bool      // found at start, not kept yet
-	left  map[string]int     // texts that stay in a memory: not ours to delete
-	full  map[string]bool    // memories that were told as full
-	empty int                // notices that led to nothing, in a row
-	held  []sms.Delivery     // came directly and could not be kept yet
-	again bool               // something stored could not be kept
-	retry *time.Timer        // runs while held or again
+	link  sms.Link        // as last told
+	told  bool            // link was told at all
+	read  map[slot]uint64 // the latest notice when a slot was last read
+	old   map[slot]bool   // found at start, not kept yet
+	left  map[string]int  // texts that stay in a memory: not ours to delete
+	full  map[string]bool // memories that were told as full
+	empty int             // notices that led to nothing, in a row
+	held  []sms.Delivery  // came directly and could not be kept yet
+	again bool            // something stored could not be kept
+	retry *time.Timer     // runs while held or again
 }
 
 // run watches the line and delivers until the modem is gone.
@@ -43,7 +43,7 @@ func (m *Modem) run() {
 	defer close(m.done)
 	defer m.cancel()
 	r := &receiver{
-		m: m, read: map[slot]time.Time{}, old: map[slot]bool{}, left: map[string]int{},
+		m: m, read: map[slot]uint64{}, old: map[slot]bool{}, left: map[string]int{},
 		full: map[string]bool{}, retry: time.NewTimer(time.Hour),
 	}
 	r.retry.Stop()
@@ -133,7 +133,7 @@ func (r *receiver) notice(n news) {
 		r.direct(sms.Delivery{PDU: n.PDU, Length: number(f, len(f)-1)})
 	case "+CMTI", "+CDSI":
 		if i := number(f, 1); i >= 0 {
-			r.fetch(slot{memory: f[0], index: i}, n.at)
+			r.fetch(slot{memory: f[0], index: i}, n.seq)
 		}
 	case "+CREG":
 		r.changed(registered(r.m.linkNow(), n.value()))
@@ -145,7 +145,19 @@ func (r *receiver) notice(n news) {
 		r.overfull(field(f, 0))
 	case "^SRVST", "^SIMST":
 		r.refresh()
-	case "^SYSSTART": // it restarted and has forgotten all settings
+	case "^SYSSTART":
+		r.restarted(n.seq)
+	}
+}
+
+// restarted ends everything when the modem has restarted behind the open port, and so forgotten
+// all settings: it must be opened anew.
+func (r *receiver) restarted(seq uint64) {
+	r.m.mu.Lock()
+	since := r.m.since
+	r.m.mu.Unlock()
+	if seq > since {
+		r.m.log.Warn("modem restarted")
 		_ = r.m.ch.Close()
 	}
 }

@@ -55,14 +55,42 @@ const (
 	readyPoll     = 500 * time.Millisecond
 )
 
-// SIM asks what the SIM card wants and how many tries are left.
+// SIM asks what the SIM card wants and how many tries are left. While a text is being sent, which
+// may take minutes, it gives what was known before.
 func (m *Modem) SIM(ctx context.Context) (SIM, error) {
 	var sim SIM
-	err := m.ch.Exclusive(ctx, func(s at.Sequence) (err error) {
+	busy, err := m.unlessSending(ctx, func(s at.Sequence) (err error) {
 		sim, err = m.sim(ctx, s)
 		return err
 	})
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if busy {
+		return m.card, nil
+	}
+	if err == nil {
+		m.card = sim
+	}
 	return sim, err
+}
+
+// unlessSending runs f as Exclusive does, except that it does not wait for a text to be sent. It
+// tells whether that was the case.
+func (m *Modem) unlessSending(ctx context.Context, f func(at.Sequence) error) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
+	ran, err := m.ch.TryExclusive(f)
+	if ran {
+		return false, err
+	}
+	m.mu.Lock()
+	sending := m.sending
+	m.mu.Unlock()
+	if sending {
+		return true, nil
+	}
+	return false, m.ch.Exclusive(ctx, f)
 }
 
 // sim asks for the state, again while the card is busy, and for the tries left.

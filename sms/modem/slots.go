@@ -23,9 +23,9 @@ var lagging = []time.Duration{0, 200 * time.Millisecond, 500 * time.Millisecond,
 
 // fetch delivers the text that a notice announced. When nothing is there after all, both memories
 // are looked through; when that happens twice, texts are told to come directly.
-func (r *receiver) fetch(p slot, since time.Time) {
-	if r.read[p].After(since) {
-		return // a scan was faster
+func (r *receiver) fetch(p slot, seq uint64) {
+	if seq <= r.read[p] {
+		return // a scan was faster: a slot is not filled anew before it was read and deleted
 	}
 	for _, wait := range lagging {
 		if wait > 0 && !r.m.pause(r.m.ctx, wait) {
@@ -105,7 +105,7 @@ func (r *receiver) readSlot(s at.Sequence, index int) (entry, bool, error) {
 // now; the error is the sink's. Texts that did not come from the network are left alone.
 func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (bool, error) {
 	p := slot{memory, e.index}
-	r.read[p] = time.Now()
+	r.read[p] = r.m.in.now()
 	if !e.incoming() {
 		return false, nil
 	}

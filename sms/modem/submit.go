@@ -29,16 +29,25 @@ func (m *Modem) Submit(ctx context.Context, tpdu []byte, more bool) (int, error)
 	}
 	var a at.Answer
 	err := m.ch.Exclusive(ctx, func(s at.Sequence) (err error) {
+		m.setSending(true)
+		defer m.setSending(false)
 		if more {
 			m.keepLink(ctx, s)
 		}
 		a, err = s.Do(ctx, m.submission(tpdu))
 		return err
 	})
-	if err != nil {
+	ref := reference(a)
+	if err != nil && (ref < 0 || isRefusal(err)) { // with a reference it is sent, OK or not
 		return -1, m.submitError(a, err)
 	}
-	return reference(a), nil
+	return ref, nil
+}
+
+func (m *Modem) setSending(on bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.sending = on
 }
 
 // submission is the command that sends a TPDU. The 00 before it stands for the service centre

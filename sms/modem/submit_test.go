@@ -153,6 +153,46 @@ func TestSubmitCancelled(t *testing.T) {
 	}
 }
 
+// While a text is under way for minutes, questions are answered with what is known.
+func TestAskedWhileSending(t *testing.T) {
+	in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
+		card, err := b.m.SIM(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.fake.DelayNextSubmit(200 * time.Second)
+		sent := make(chan error, 1)
+		go func() {
+			_, err := b.m.Submit(t.Context(), tpdu, false)
+			sent <- err
+		}()
+		synctest.Wait()
+		start := time.Now()
+		if got, err := b.m.SIM(t.Context()); err != nil || got != card {
+			t.Errorf("SIM %v, %v; want %v", got, err, card)
+		}
+		if got, err := b.m.Link(t.Context()); err != nil || !got.Registered {
+			t.Errorf("link %v, %v", got, err)
+		}
+		if d := time.Since(start); d != 0 {
+			t.Errorf("waited %v", d)
+		}
+		if err := <-sent; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A reference without the final OK is a text that was sent, also when the line breaks then.
+func TestSubmitWithoutOK(t *testing.T) {
+	in(t, fakemodem.Options{FirstRef: 7}, func(t *testing.T, b *bench) {
+		b.fake.DropAfter(-1, len("\r\n> \r\n+CMGS: 7\r\n"))
+		if ref, err := b.m.Submit(t.Context(), tpdu, false); ref != 7 || err != nil {
+			t.Errorf("ref %d, error %v; want 7", ref, err)
+		}
+	})
+}
+
 func TestSubmitWaitsItsTurn(t *testing.T) {
 	in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
 		b.fake.DelayNextSubmit(20 * time.Second)
