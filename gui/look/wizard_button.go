@@ -116,16 +116,16 @@ func (c *Choice) paint() {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
-	ring := []Shape{{Kind: Disc, X: 1, Y: 1, W: 18, H: 18, Stroke: 2, Edge: ColorMuted}}
+	ring := []Shape{{Kind: Disc, X: 1, Y: 5, W: 18, H: 18, Stroke: 2, Edge: ColorMuted}}
 	if c.chosen {
-		ring = []Shape{{Kind: Disc, X: 1, Y: 1, W: 18, H: 18, Stroke: 2, Edge: ColorAccent},
-			{Kind: Disc, X: 6, Y: 6, W: 8, H: 8, Fill: ColorAccent}}
+		ring = []Shape{{Kind: Disc, X: 1, Y: 5, W: 18, H: 18, Stroke: 2, Edge: ColorAccent},
+			{Kind: Disc, X: 6, Y: 10, W: 8, H: 8, Fill: ColorAccent}}
 	}
 	texts := container.New(Column{}, Plain(NewText(c.name, "")))
 	if c.note != "" {
 		texts.Add(Plain(NewText(c.note, ColorMuted)))
 	}
-	mark := container.New(Column{}, NewDrawing(fyne.NewSize(20, 20), 20, ring...))
+	mark := container.New(Corner{}, NewDrawing(fyne.NewSize(20, 28), 28, ring...))
 	row := container.New(Side{Width: 32}, mark, texts)
 	return widget.NewSimpleRenderer(container.New(stack{},
 		c.ground, container.New(Column{Inset: Space3}, row)))

@@ -133,4 +133,17 @@ func (t Tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // MinSize implements fyne.Layout.
 func (t Tall) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
+// Corner is a layout that leaves objects as small as they are, in the upper left.
+type Corner struct{}
+
+// Layout implements fyne.Layout.
+func (Corner) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
+	for _, o := range objects {
+		o.Resize(o.MinSize())
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (Corner) MinSize(objects []fyne.CanvasObject) fyne.Size { return stack{}.MinSize(objects) }
+
 func textPadding() float32 { return sizes[theme.SizeNameInnerPadding] }

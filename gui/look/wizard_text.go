@@ -40,7 +40,7 @@ func newText(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName, bo
 		color = theme.ColorNameForeground
 	}
 	t := &Text{}
-	t.Wrapping = fyne.TextWrapWord
+	t.Wrapping, t.Scroll = fyne.TextWrapWord, container.ScrollNone
 	t.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text,
 		Style: widget.RichTextStyle{ColorName: color, SizeName: size,
 			TextStyle: fyne.TextStyle{Bold: bold}}}}

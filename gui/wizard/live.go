@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
@@ -46,18 +47,10 @@ func (w *Wizard) live() {
 
 // liveDone shows for a moment that the step before is done.
 func (w *Wizard) liveDone() {
-	v := w.built
-	show := w.done != "" && w.config.Now().Before(w.until)
-	if show == v.done.Visible() {
-		return
+	if w.done != "" && !w.config.Now().Before(w.until) {
+		w.done = ""
 	}
-	v.doneText.SetText(w.done)
-	if show {
-		v.done.Show()
-	} else {
-		v.done.Hide()
-	}
-	v.content.Refresh()
+	w.steps.say(w.done)
 }
 
 func (w *Wizard) liveBar() {
@@ -84,7 +77,7 @@ func progress(elapsed, usual time.Duration) float32 {
 func (w *Wizard) addDetails() {
 	v := w.built
 	v.details = look.NewMono(details(w.state))
-	copied := look.NewLink(tr.T("wizard.details.copy"), func() {
+	copied := look.NewQuiet(tr.T("wizard.details.copy"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(details(w.state))
 	})
 	v.hidden = container.New(look.Column{Gap: look.Space1},
@@ -92,9 +85,11 @@ func (w *Wizard) addDetails() {
 	toggle := look.NewLink("", nil)
 	copied.OnEscape, toggle.OnEscape = w.escape, w.escape
 	mark := func() {
+		toggle.Icon = theme.NavigateNextIcon()
 		toggle.SetText(tr.T("wizard.details.show"))
 		v.hidden.Hide()
 		if w.open {
+			toggle.Icon = theme.MenuDropDownIcon()
 			toggle.SetText(tr.T("wizard.details.hide"))
 			v.hidden.Show()
 		}
@@ -106,7 +101,7 @@ func (w *Wizard) addDetails() {
 		w.right.Refresh()
 	}
 	mark()
-	w.add(container.NewHBox(toggle), v.hidden)
+	w.add(container.New(look.Flush{}, container.NewHBox(toggle)), v.hidden)
 }
 
 // keys takes the keyboard where no field or button should have it, so that Escape works and Enter,

@@ -3,6 +3,9 @@ package wizard
 import (
 	"fmt"
 
+	"fyne.io/fyne/v2"
+
+	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw/setup"
 )
@@ -50,6 +53,14 @@ type row struct{ ID, Name, Note string }
 type card struct {
 	Head, Badge string
 	Lines       []string
+	Good        bool // the badge recommends it
+}
+
+func (c card) tone() fyne.ThemeColorName {
+	if c.Good {
+		return look.ColorGood
+	}
+	return look.ColorMuted
 }
 
 // page is everything that a page shows, as values: two pages that are equal look the same, so what

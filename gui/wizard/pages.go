@@ -66,9 +66,9 @@ func driverPage(s state) page {
 		p.Do = nil
 		p.Cards = []card{
 			{tr.T("wizard.way.pass.head"), tr.T("wizard.way.pass.badge"), []string{
-				tr.T("wizard.way.pass.change"), tr.T("wizard.way.pass.undo")}},
+				tr.T("wizard.way.pass.change"), tr.T("wizard.way.pass.undo")}, true},
 			{tr.T("wizard.way.usb.head"), tr.T("wizard.way.usb.badge"), []string{
-				tr.T("wizard.way.usb.change"), tr.T("wizard.way.usb.undo")}},
+				tr.T("wizard.way.usb.change"), tr.T("wizard.way.usb.undo")}, false},
 		}
 		p.Primary = do("wizard.do.pass", setup.DoChooseWay{Way: setup.WayPassThrough})
 		p.Quiet = []button{zadig}

@@ -100,6 +100,9 @@ func simPage(s state) page {
 	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast:
 		p.Form, p.Primary = formPIN, button{Key: "wizard.do.unlock", Verb: verbUnlock}
 		p.Note = tries(s.SIM.PINTries)
+		if s.problem == setup.ProblemPIN && p.Note != "" {
+			p.Hints, p.Note = []string{p.Note}, ""
+		}
 		if s.demo && s.demoPIN != "" {
 			p.Tip = tr.T("wizard.sim.demo", tr.Data{"PIN": s.demoPIN})
 		}

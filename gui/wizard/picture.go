@@ -31,8 +31,11 @@ const (
 	picZadig
 )
 
-// pictureHeight is that of every drawing but Zadig's.
-const pictureHeight = 148
+// The heights of every drawing but Zadig's: on a roomy page, and where there is much to say.
+const (
+	pictureHeight = 124
+	pictureLow    = 84
+)
 
 // pictureOf chooses the drawing that fits the step and what is wrong.
 func pictureOf(s state) picture {
@@ -57,7 +60,7 @@ func pictureOf(s state) picture {
 }
 
 // drawing makes the drawing; nil when the page has none.
-func (p picture) drawing() *look.Drawing {
+func (p picture) drawing(height float32) *look.Drawing {
 	var shapes []look.Shape
 	switch p.Kind {
 	case picPlug:
@@ -78,11 +81,11 @@ func (p picture) drawing() *look.Drawing {
 	case picReady:
 		shapes = join(stick(90, 51), arrow(270, 75, 40), big(360, 20))
 	case picZadig:
-		return look.NewDrawing(fyne.NewSize(640, 302), 302, zadig(p)...)
+		return look.NewDrawing(fyne.NewSize(640, 278), 250, zadig(p)...)
 	case picNone:
 		return nil
 	}
-	return look.NewDrawing(fyne.NewSize(600, 150), pictureHeight, shapes...)
+	return look.NewDrawing(fyne.NewSize(600, 150), height, shapes...)
 }
 
 func join(parts ...[]look.Shape) []look.Shape {

@@ -143,6 +143,7 @@ func big(x, y float32) []look.Shape {
 	return []look.Shape{
 		{Kind: look.Disc, X: x, Y: y, W: 110, H: 110, Fill: look.ColorGood},
 		stroke(x+30, y+57, 20, 22, 8, look.ColorSurface),
+		{Kind: look.Disc, X: x + 45.5, Y: y + 74.5, W: 9, H: 9, Fill: look.ColorSurface},
 		stroke(x+50, y+79, 32, -44, 8, look.ColorSurface),
 	}
 }

@@ -19,6 +19,8 @@ type stepList struct {
 	object *fyne.Container
 	list   *fyne.Container
 	shown  []stepSign
+	done   *look.Text // that a step is done, for a moment
+	said   *fyne.Container
 }
 
 type stepSign struct {
@@ -27,14 +29,19 @@ type stepSign struct {
 }
 
 func newStepList(help func()) *stepList {
-	l := &stepList{list: container.New(look.Column{Gap: look.Space4})}
+	l := &stepList{list: container.New(look.Column{Gap: look.Space2})}
 	name := look.Plain(look.NewTitle(tr.T("wizard.name")))
-	top := container.New(look.Column{Gap: look.Space5, Inset: look.Space5}, name, l.list)
+	l.done = look.NewText("", look.ColorGood)
+	l.said = signed(signDone, l.done)
+	l.said.Hide()
+	top := container.New(look.Column{Gap: look.Space5, Inset: look.Space5}, name, l.list, l.said)
+	asking := look.NewLink(tr.T("wizard.help"), help)
+	asking.Icon = theme.HelpIcon()
 	foot := container.New(look.Column{Inset: look.Space4},
-		container.NewHBox(look.NewLink(tr.T("wizard.help"), help), layout.NewSpacer()))
+		container.NewHBox(asking, layout.NewSpacer()))
 	edge := container.New(wide{1}, look.NewGround(look.ColorLine, "", 0))
 	l.object = container.NewStack(look.NewGround(look.ColorSurface, "", 0),
-		container.NewBorder(nil, foot, nil, edge, top))
+		container.NewBorder(nil, nil, nil, edge, container.NewBorder(nil, foot, nil, nil, top)))
 	return l
 }
 
@@ -69,6 +76,19 @@ func (l *stepList) show(s state) {
 	l.list.Refresh()
 }
 
+// say shows that a step is done; "" takes it away.
+func (l *stepList) say(text string) {
+	if text == l.done.Text() && l.said.Visible() == (text != "") {
+		return
+	}
+	l.done.SetText(text)
+	l.said.Hide()
+	if text != "" {
+		l.said.Show()
+	}
+	l.object.Refresh()
+}
+
 func stepRow(n stepSign) fyne.CanvasObject {
 	name := tr.T("wizard.step." + n.step.String())
 	var text *look.Text
@@ -80,7 +100,7 @@ func stepRow(n stepSign) fyne.CanvasObject {
 	default:
 		text = look.NewText(name, look.ColorMuted)
 	}
-	return container.New(look.Side{Width: 32}, container.New(look.Column{}, sign(n.sign)),
+	return container.New(look.Side{Width: 32}, container.New(look.Corner{}, sign(n.sign)),
 		look.Plain(text))
 }
 

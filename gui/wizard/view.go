@@ -15,19 +15,17 @@ import (
 
 // view is the page as Fyne objects: those that change or are asked for later.
 type view struct {
-	content  *fyne.Container
-	done     *fyne.Container
-	doneText *look.Text
-	bar      *look.Bar
-	elapsed  *look.Text
-	differ   *look.Text
-	auto     *widget.Check
-	fields   []labelled
-	rows     map[string]*look.Choice
-	primary  *look.Button
-	keys     *keys
-	details  *look.Text
-	hidden   *fyne.Container // details and Copy
+	content *fyne.Container
+	bar     *look.Bar
+	elapsed *look.Text
+	differ  *look.Text
+	auto    *widget.Check
+	fields  []labelled
+	rows    map[string]*look.Choice
+	primary *look.Button
+	keys    *keys
+	details *look.Text
+	hidden  *fyne.Container // details and Copy
 }
 
 // build makes the page anew. again tells that only a part of the page changed: then the focus
@@ -63,42 +61,59 @@ func (w *Wizard) add(objects ...fyne.CanvasObject) {
 // addTexts adds what the page says: that the step before is done, title, picture, what happened,
 // what to do.
 func (w *Wizard) addTexts() {
-	p, v := w.page, w.built
-	v.doneText = look.NewStrong("", look.ColorGood)
-	v.done = signed(signDone, v.doneText)
-	v.done.Hide()
-	w.add(v.done, look.Plain(look.NewTitle(p.Title)))
-	drawn := p.Picture.drawing()
+	p := w.page
+	w.add(look.Plain(look.NewTitle(p.Title)))
+	drawn := p.Picture.drawing(p.pictureHeight())
 	if drawn != nil && p.Picture.Kind != picZadig {
 		w.add(look.Card(drawn))
 	}
 	w.add(look.Plain(look.NewText(p.What, "")))
-	for i, text := range p.Do {
-		number := look.NewStrong(fmt.Sprintf("%d", i+1), look.ColorAccent)
-		w.add(container.New(look.Side{Width: 24}, look.Plain(number),
-			look.Plain(look.NewText(text, ""))))
+	if len(p.Do) > 0 {
+		w.add(numbered(p.Do))
 	}
 	if p.Picture.Kind == picZadig {
 		w.add(drawn)
 	}
-	for _, text := range p.Hints {
-		w.add(bullet(text))
+	if len(p.Hints) > 0 {
+		hints := container.New(look.Column{Gap: look.Space1})
+		for _, text := range p.Hints {
+			hints.Add(bullet(text))
+		}
+		w.add(hints)
 	}
 	if len(p.Cards) > 0 {
 		w.add(cards(p.Cards))
 	}
 }
 
+// pictureHeight is lower where there is much to say below the picture.
+func (p page) pictureHeight() float32 {
+	if len(p.Rows) > 0 || len(p.Cards) > 0 || p.Form == formPUK {
+		return pictureLow
+	}
+	return pictureHeight
+}
+
+func numbered(texts []string) fyne.CanvasObject {
+	list := container.New(look.Column{Gap: look.Space1})
+	for i, text := range texts {
+		number := look.NewStrong(fmt.Sprintf("%d", i+1), look.ColorAccent)
+		list.Add(container.New(look.Side{Width: 28}, look.Plain(number),
+			look.Plain(look.NewText(text, ""))))
+	}
+	return list
+}
+
 func bullet(text string) fyne.CanvasObject {
-	dot := look.NewDrawing(fyne.NewSize(20, 20), 20,
-		look.Shape{Kind: look.Disc, X: 5, Y: 8, W: 6, H: 6, Fill: look.ColorMuted})
-	return container.New(look.Side{Width: 24}, container.New(look.Column{}, dot),
+	dot := look.NewDrawing(fyne.NewSize(20, 28), 28,
+		look.Shape{Kind: look.Disc, X: 2, Y: 11, W: 6, H: 6, Fill: look.ColorMuted})
+	return container.New(look.Side{Width: 28}, container.New(look.Corner{}, dot),
 		look.Plain(look.NewText(text, look.ColorMuted)))
 }
 
 // signed is a sentence with a sign before it.
 func signed(kind signKind, text *look.Text) *fyne.Container {
-	return container.New(look.Side{Width: 28}, container.New(look.Column{}, sign(kind)),
+	return container.New(look.Side{Width: 28}, container.New(look.Corner{}, sign(kind)),
 		look.Plain(text))
 }
 
@@ -107,7 +122,7 @@ func cards(all []card) fyne.CanvasObject {
 	for _, c := range all {
 		content := []fyne.CanvasObject{look.Plain(look.NewStrong(c.Head, ""))}
 		if c.Badge != "" {
-			content = append(content, look.Plain(look.NewText(c.Badge, look.ColorGood)))
+			content = append(content, look.Plain(look.NewText(c.Badge, c.tone())))
 		}
 		for _, text := range c.Lines {
 			content = append(content, look.Plain(look.NewText(text, "")))
@@ -220,7 +235,7 @@ func (w *Wizard) addWaiting() {
 	w.add(signed(signHere, look.NewText(p.Waiting, "")))
 	if p.Timed {
 		v.bar, v.elapsed = look.NewBar(), look.NewText("", look.ColorMuted)
-		w.add(v.bar, look.Plain(v.elapsed))
+		w.add(container.New(narrow{look.TextWidth}, v.bar), look.Plain(v.elapsed))
 	}
 }
 
@@ -235,8 +250,11 @@ func (w *Wizard) addAuto() {
 			w.config.Do(setAuto(on))
 		}
 	}
-	w.add(w.built.auto)
+	w.add(container.New(look.Flush{}, w.built.auto))
 }
+
+// buttonHeight keeps the row of buttons where it is on pages without any.
+const buttonHeight = 38
 
 // footer is the row of buttons, the primary one last.
 func (w *Wizard) footer() fyne.CanvasObject {
@@ -254,7 +272,8 @@ func (w *Wizard) footer() fyne.CanvasObject {
 	line := look.NewGround(theme.ColorNameSeparator, "", 0)
 	return container.NewStack(look.NewGround(look.ColorSurface, "", 0),
 		container.New(look.Column{}, container.New(fixed{1}, line),
-			container.New(look.Column{Inset: look.Space4}, row)))
+			container.New(look.Column{Inset: look.Space4}, container.NewStack(row,
+				container.New(fixed{buttonHeight}, look.NewGround("", "", 0))))))
 }
 
 // fixed is a layout for one object of a fixed height.

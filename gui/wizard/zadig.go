@@ -24,15 +24,15 @@ func zadig(p picture) []look.Shape {
 		zadigField(92, 180, 78, vendor, false),
 		zadigField(178, 180, 78, product, false),
 		zadigButton(334, 180, 238, p),
-		[]look.Shape{{X: 0, Y: 262, W: 640, H: 1, Fill: look.ColorLine}},
-		zadigText(24, 272, "1 device found.", false),
+		[]look.Shape{{X: 2, Y: 243, W: 636, H: 1, Fill: look.ColorLine}},
+		zadigText(24, 250, "1 device found.", false),
 		mark(586, 89, "1"), mark(586, 135, "2"), mark(586, 189, "3"),
 	)
 }
 
 func zadigFrame() []look.Shape {
 	return []look.Shape{
-		{X: 1, Y: 1, W: 638, H: 300, Radius: 8, Stroke: 2, Fill: look.ColorSurface,
+		{X: 1, Y: 1, W: 638, H: 276, Radius: 8, Stroke: 2, Fill: look.ColorSurface,
 			Edge: look.ColorMuted},
 		{X: 2, Y: 2, W: 636, H: 36, Radius: 8, Fill: look.ColorLine},
 		{Kind: look.Words, X: 16, Y: 9, W: 200, H: 22, Size: 14, Bold: true, Text: "Zadig",
@@ -89,27 +89,27 @@ func mark(x, y float32, number string) []look.Shape {
 	}
 }
 
-// sign is a small drawing beside a step or a sentence.
+// sign is a small drawing beside a step or a sentence, as high as a line of text.
 func sign(kind signKind) *look.Drawing {
-	room := fyne.NewSize(20, 20)
+	room := fyne.NewSize(20, 28)
 	switch kind {
 	case signDone:
-		return look.NewDrawing(room, 20,
-			look.Shape{Kind: look.Disc, X: 1, Y: 1, W: 18, H: 18, Fill: look.ColorGood},
-			stroke(5.5, 10, 3.2, 4, 2, look.ColorSurface),
-			stroke(8.7, 14, 5.8, -8, 2, look.ColorSurface))
+		return look.NewDrawing(room, 28,
+			look.Shape{Kind: look.Disc, X: 1, Y: 5, W: 18, H: 18, Fill: look.ColorGood},
+			stroke(5.5, 14, 3.2, 4, 2, look.ColorSurface),
+			stroke(8.3, 18, 6.2, -8, 2, look.ColorSurface))
 	case signHere:
-		return look.NewDrawing(room, 20,
-			look.Shape{Kind: look.Disc, X: 1, Y: 1, W: 18, H: 18, Fill: look.ColorAccent},
-			look.Shape{Kind: look.Disc, X: 7, Y: 7, W: 6, H: 6, Fill: look.ColorOnAccent})
+		return look.NewDrawing(room, 28,
+			look.Shape{Kind: look.Disc, X: 1, Y: 5, W: 18, H: 18, Fill: look.ColorAccent},
+			look.Shape{Kind: look.Disc, X: 7, Y: 11, W: 6, H: 6, Fill: look.ColorOnAccent})
 	case signCare:
-		return look.NewDrawing(room, 20,
-			look.Shape{Kind: look.Disc, X: 1, Y: 1, W: 18, H: 18, Fill: look.ColorCareful},
-			stroke(10, 5, 0, 6, 2.4, look.ColorSurface),
-			look.Shape{Kind: look.Disc, X: 8.7, Y: 13, W: 2.6, H: 2.6, Fill: look.ColorSurface})
+		return look.NewDrawing(room, 28,
+			look.Shape{Kind: look.Disc, X: 1, Y: 5, W: 18, H: 18, Fill: look.ColorCareful},
+			stroke(10, 9, 0, 6, 2.4, look.ColorSurface),
+			look.Shape{Kind: look.Disc, X: 8.7, Y: 17, W: 2.6, H: 2.6, Fill: look.ColorSurface})
 	case signOpen:
 	}
-	return look.NewDrawing(room, 20, look.Shape{Kind: look.Disc, X: 2, Y: 2, W: 16, H: 16,
+	return look.NewDrawing(room, 28, look.Shape{Kind: look.Disc, X: 2, Y: 6, W: 16, H: 16,
 		Stroke: 2, Edge: look.ColorMuted})
 }
 
