@@ -24,9 +24,10 @@ type trouble struct {
 	step        setup.Step
 	problem     setup.Problem
 	link        sms.Link
-	memoryFull  bool
+	memory      string // "", "nearly" or "full"
 	otherSIM    int
-	storeFailed bool
+	storeFailed bool // told by the Messenger, until it tells otherwise
+	callFailed  bool // the latest call to the Messenger failed
 	readOnly    bool
 }
 
@@ -40,7 +41,7 @@ func (t trouble) notices(setUp, release func()) []notice {
 	if t.readOnly {
 		add(look.ColorBad, "readOnly")
 	}
-	if t.storeFailed {
+	if t.storeFailed || t.callFailed {
 		add(look.ColorBad, "storeFailed")
 	}
 	if key := t.away(); key != "" {
@@ -58,8 +59,8 @@ func (t trouble) notices(setUp, release func()) []notice {
 		n.text = tr.N("chat.banner.otherSIM", t.otherSIM)
 		n.button, n.tapped = tr.T("chat.banner.release"), release
 	}
-	if t.memoryFull {
-		add(look.ColorCareful, "memoryFull")
+	if t.memory != "" {
+		add(look.ColorCareful, "memory."+t.memory)
 	}
 	return all
 }
@@ -135,7 +136,7 @@ func noticeLine(n notice) fyne.CanvasObject {
 	}
 	line := container.NewBorder(nil, nil, inset(container.NewCenter(mark), 0, 0, 0, look.Space4),
 		button, text)
-	return container.NewStack(newSheet(look.ColorSurface, "", 0), container.NewBorder(nil,
-		rule(), nil, nil,
-		inset(line, look.Space2, look.Space3, look.Space1, look.Space1)))
+	line = inset(line, look.Space1, look.Space3, look.Space1+1, look.Space1)
+	return container.NewStack(look.NewGround(look.ColorLine, "", 0),
+		inset(look.NewGround(look.ColorSurface, "", 0), 0, 0, 1, 0), line)
 }

@@ -27,7 +27,7 @@ type bubble struct {
 	first, last bool // of a run of texts of one side
 	actions     bubbleActions
 
-	ground *sheet
+	ground *look.Ground
 	text   *copyText
 	remark *ink // what is odd about the text, "" mostly
 	chips  []*widget.Button
@@ -50,7 +50,7 @@ type bubbleActions struct {
 
 func newBubble(m sms.Message, actions bubbleActions) *bubble {
 	b := &bubble{actions: actions, first: true, last: true}
-	b.ground = newSheet("", "", look.RadiusBubble)
+	b.ground = look.NewGround("", "", look.RadiusBubble)
 	b.text = newCopyText(actions.keys)
 	b.remark = newNote("")
 	b.remark.unbounded = false
@@ -92,10 +92,10 @@ func (b *bubble) setText() {
 	text := sms.Sanitise(b.msg.Text)
 	b.remark.set(remark(b.msg), look.ColorMuted)
 	if b.own() {
-		b.ground.set(look.ColorOwn, "")
+		b.ground.Set(look.ColorOwn, "", 1)
 		b.remark.set(b.remark.text, look.ColorOwnMuted)
 	} else {
-		b.ground.set(look.ColorTheir, look.ColorLine)
+		b.ground.Set(look.ColorTheir, look.ColorLine, 1)
 	}
 	b.text.SetText(text)
 	b.natural = naturalWidth(text)
@@ -126,7 +126,7 @@ func (b *bubble) setState() {
 	b.sign.set(s.sign, s.tone)
 	b.retry.Hide()
 	if retryable(b.msg.Status) {
-		b.retry.SetText(tr.T("chat.retry"))
+		b.retry.SetText(tr.T("chat.retry." + b.msg.Status.String()))
 		b.retry.Show()
 	}
 }

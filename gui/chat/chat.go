@@ -13,6 +13,7 @@ package chat
 
 import (
 	"context"
+	"log/slog"
 	"net/url"
 	"time"
 
@@ -57,6 +58,7 @@ type Config struct {
 	After func(d time.Duration, f func()) (stop func())
 	// EnterSends tells whether Enter sends (else Ctrl+Enter does); it does when nil.
 	EnterSends func() bool
+	Log        *slog.Logger
 	// ReadOnly tells that the store takes no writing (made by a newer version).
 	ReadOnly bool
 }
@@ -66,6 +68,7 @@ type Chat struct {
 	cfg    Config
 	active bool // the user can see it
 
+	day     string     // today, as last drawn
 	open    sms.Number // the conversation shown, "" for none
 	writing bool       // a new conversation is being begun
 	trouble trouble
@@ -90,6 +93,7 @@ func New(cfg Config) *Chat {
 	c := &Chat{cfg: withDefaults(cfg), active: true}
 	c.trouble.readOnly = cfg.ReadOnly
 	c.trouble.step = setup.StepChat
+	c.day = c.cfg.Now().Format(time.DateOnly)
 	c.list = newList(c.cfg.Now, c.cfg.Region, c.StartNew)
 	c.list.open, c.list.find, c.list.later = c.openFromList, c.find, c.laterSearch
 	c.list.search.shortcut = c.runShortcut
@@ -143,10 +147,10 @@ func withDefaults(cfg Config) Config {
 
 // build puts the parts together.
 func (c *Chat) build() *fyne.Container {
-	left := container.NewStack(newSheet(look.ColorSurface, "", 0), c.list.object)
+	left := container.NewStack(look.NewGround(look.ColorSurface, "", 0), c.list.object)
 	c.top = container.NewStack(c.header.object, c.page.object)
-	head := container.NewStack(newSheet(look.ColorSurface, "", 0), c.top)
-	foot := container.NewStack(newSheet(look.ColorSurface, "", 0), c.composer.object)
+	head := container.NewStack(look.NewGround(look.ColorSurface, "", 0), c.top)
+	foot := container.NewStack(look.NewGround(look.ColorSurface, "", 0), c.composer.object)
 	middle := container.NewStack(c.pane, c.empty.object)
 	c.right = container.New(&rightLayout{}, head, line(), foot, line(), middle)
 	body := container.New(&sideLayout{}, left, line(), c.right)
@@ -168,6 +172,7 @@ func (c *Chat) Load() {
 
 // Handle takes in an event of the Messenger.
 func (c *Chat) Handle(e sms.Event) {
+	c.newDay()
 	switch e := e.(type) {
 	case sms.MessageChanged:
 		c.messageChanged(e.Message, e.New)
@@ -177,7 +182,7 @@ func (c *Chat) Handle(e sms.Event) {
 		c.trouble.link = e.Link
 		c.header.setLink(e.Link)
 	case sms.MemoryFull:
-		c.trouble.memoryFull = e.Total > 0 && e.Used >= e.Total
+		c.trouble.memory = fullness(e)
 	case sms.StoreFailed:
 		c.trouble.storeFailed = e.Err != nil
 	case sms.OtherSIM:
@@ -188,6 +193,7 @@ func (c *Chat) Handle(e sms.Event) {
 
 // SetFacts takes in how the set-up stands; the banner tells of it when the stick is away.
 func (c *Chat) SetFacts(f setup.Facts) {
+	c.newDay()
 	step, problem := f.Step(), f.Problem()
 	if step == setup.StepTest {
 		step, problem = setup.StepChat, setup.ProblemNone // the test is optional
@@ -220,8 +226,39 @@ func (c *Chat) refreshBanner() {
 // draw everything in it again as well.
 func arrange(o *fyne.Container) { o.Layout.Layout(o.Objects, o.Size()) }
 
-func (c *Chat) context() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.Background(), callTimeout)
+// fullness names the text for how full a memory is; it is worth a word from four fifths on.
+func fullness(e sms.MemoryFull) string {
+	switch {
+	case e.Total > 0 && e.Used >= e.Total:
+		return "full"
+	case e.Used*5 >= e.Total*4:
+		return "nearly"
+	}
+	return ""
+}
+
+// call asks something of the Messenger and tells whether it was done. What is not done is shown in
+// the banner, until something is.
+func (c *Chat) call(what string, do func(ctx context.Context) error) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
+	defer cancel()
+	err := do(ctx)
+	if err != nil && c.cfg.Log != nil {
+		c.cfg.Log.Warn("messenger failed", "call", what, "err", err)
+	}
+	c.trouble.callFailed = err != nil
+	c.refreshBanner()
+	return err == nil
+}
+
+// newDay brings the words for days up to date after midnight.
+func (c *Chat) newDay() {
+	if day := c.cfg.Now().Format(time.DateOnly); day != c.day {
+		c.day = day
+		c.list.rebuild()
+		c.pane.days = map[string]*mark{}
+		c.pane.rebuild()
+	}
 }
 
 func (c *Chat) focus(o fyne.Focusable) { c.cfg.Window.Canvas().Focus(o) }

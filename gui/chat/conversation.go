@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -15,11 +16,11 @@ const searchLimit = 50
 
 // reload reads the list of partners anew.
 func (c *Chat) reload() {
-	ctx, cancel := c.context()
-	defer cancel()
-	all, err := c.cfg.Messenger.Conversations(ctx)
-	if err != nil {
-		c.fail(err)
+	var all []sms.Conversation
+	if !c.call("conversations", func(ctx context.Context) (err error) {
+		all, err = c.cfg.Messenger.Conversations(ctx)
+		return err
+	}) {
 		return
 	}
 	c.list.setConversations(all)
@@ -126,6 +127,7 @@ func (c *Chat) StartNew() {
 
 func (c *Chat) cancelNew() {
 	if c.writing {
+		c.saveDraft()
 		c.writing = false
 		c.showNothing()
 	}
@@ -150,10 +152,11 @@ func (c *Chat) send() {
 		}
 		to = n
 	}
-	ctx, cancel := c.context()
-	defer cancel()
-	m, err := c.cfg.Messenger.Send(ctx, to, c.composer.entry.Text)
-	if err != nil {
+	var m sms.Message
+	if !c.call("send", func(ctx context.Context) (err error) {
+		m, err = c.cfg.Messenger.Send(ctx, to, c.composer.entry.Text)
+		return err
+	}) {
 		c.composer.say(tr.T("chat.sendFailed"), look.ColorBad)
 		return
 	}
@@ -191,55 +194,37 @@ func (c *Chat) markRead() {
 		return
 	}
 	c.list.update(c.open, func(k *sms.Conversation) { k.Unread = 0 })
-	ctx, cancel := c.context()
-	defer cancel()
-	if err := c.cfg.Messenger.MarkRead(ctx, c.open); err != nil {
-		c.fail(err)
-	}
+	c.call("mark read", func(ctx context.Context) error {
+		return c.cfg.Messenger.MarkRead(ctx, c.open)
+	})
 }
 
 // older reads a page of the open conversation; before 0 is the newest.
 func (c *Chat) older(before int64) []sms.Message {
-	ctx, cancel := c.context()
-	defer cancel()
-	page, err := c.cfg.Messenger.Messages(ctx, c.open, before, pageSize)
-	if err != nil {
-		c.fail(err)
-	}
+	var page []sms.Message
+	c.call("messages", func(ctx context.Context) (err error) {
+		page, err = c.cfg.Messenger.Messages(ctx, c.open, before, pageSize)
+		return err
+	})
 	return page
 }
 
 func (c *Chat) find(query string) []sms.Message {
-	ctx, cancel := c.context()
-	defer cancel()
-	found, err := c.cfg.Messenger.Search(ctx, query, searchLimit)
-	if err != nil {
-		c.fail(err)
-	}
+	var found []sms.Message
+	c.call("search", func(ctx context.Context) (err error) {
+		found, err = c.cfg.Messenger.Search(ctx, query, searchLimit)
+		return err
+	})
 	return found
 }
 
 func (c *Chat) retry(id int64) {
-	ctx, cancel := c.context()
-	defer cancel()
-	if err := c.cfg.Messenger.Retry(ctx, id); err != nil {
-		c.fail(err)
-	}
+	c.call("retry", func(ctx context.Context) error { return c.cfg.Messenger.Retry(ctx, id) })
 }
 
 func (c *Chat) release() {
-	ctx, cancel := c.context()
-	defer cancel()
-	if err := c.cfg.Messenger.Release(ctx); err != nil {
-		c.fail(err)
-		return
+	if c.call("release", c.cfg.Messenger.Release) {
+		c.trouble.otherSIM = 0
+		c.refreshBanner()
 	}
-	c.trouble.otherSIM = 0
-	c.refreshBanner()
-}
-
-// fail tells that the store did not do what was asked of it.
-func (c *Chat) fail(error) {
-	c.trouble.storeFailed = true
-	c.refreshBanner()
 }

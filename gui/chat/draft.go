@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"context"
 	"time"
 
 	"surfstick-sms/sms"
@@ -16,9 +17,6 @@ const (
 // draftChanged saves the draft a little after the last key.
 func (c *Chat) draftChanged(string) {
 	c.stopDraft()
-	if c.open == "" {
-		return
-	}
 	c.draftDue = c.cfg.After(draftPause, c.saveDraft)
 }
 
@@ -29,13 +27,18 @@ func (c *Chat) stopDraft() {
 	}
 }
 
-// saveDraft saves what is in the composer if it is not saved yet.
+// saveDraft saves what is in the composer if it is not saved yet; that of a new conversation is
+// kept as soon as its number is one.
 func (c *Chat) saveDraft() {
 	if c.draftDue == nil {
 		return
 	}
 	c.stopDraft()
-	c.setDraft(c.open, c.composer.entry.Text)
+	n, text := c.open, c.composer.entry.Text
+	if c.writing && text != "" {
+		n, _ = sms.ParseNumber(c.page.number.Text, c.cfg.Region())
+	}
+	c.setDraft(n, text)
 }
 
 func (c *Chat) setDraft(n sms.Number, text string) {
@@ -44,11 +47,9 @@ func (c *Chat) setDraft(n sms.Number, text string) {
 		return
 	}
 	c.list.update(n, func(k *sms.Conversation) { k.Draft = text })
-	ctx, cancel := c.context()
-	defer cancel()
-	if err := c.cfg.Messenger.SetDraft(ctx, n, text); err != nil {
-		c.fail(err)
-	}
+	c.call("set draft", func(ctx context.Context) error {
+		return c.cfg.Messenger.SetDraft(ctx, n, text)
+	})
 }
 
 // laterSearch runs the latest search after a short pause.

@@ -11,14 +11,7 @@ import (
 )
 
 // line is a hairline between two parts.
-func line() fyne.CanvasObject { return newSheet(look.ColorLine, "", 0) }
-
-// rule is a hairline that asks for its own height.
-func rule() fyne.CanvasObject {
-	s := newSheet(look.ColorLine, "", 0)
-	s.min = func() fyne.Size { return fyne.NewSize(1, 1) }
-	return s
-}
+func line() fyne.CanvasObject { return look.NewGround(look.ColorLine, "", 0) }
 
 // sideLayout puts the list on the left, about three tenths of the width wide.
 type sideLayout struct{}

@@ -19,14 +19,14 @@ type item interface {
 type mark struct {
 	paint
 	text        *ink
-	left, right *sheet
+	left, right *look.Ground
 	height      float32
 }
 
 func newMark(text string, tone, line fyne.ThemeColorName) *mark {
 	m := &mark{text: newInk(text, tone, theme.SizeNameCaptionText), height: 40}
 	m.text.unbounded, m.text.centred = true, true
-	m.left, m.right = newSheet(line, "", 0), newSheet(line, "", 0)
+	m.left, m.right = look.NewGround(line, "", 0), look.NewGround(line, "", 0)
 	m.objects = []fyne.CanvasObject{m.left, m.text, m.right}
 	m.min = func() fyne.Size { return fyne.NewSize(m.text.MinSize().Width, m.height) }
 	m.layout = m.place

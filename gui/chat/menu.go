@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"context"
 	"net/url"
 
 	"fyne.io/fyne/v2"
@@ -52,13 +53,11 @@ func (c *Chat) askName() {
 }
 
 func (c *Chat) setName(n sms.Number, name string) {
-	ctx, cancel := c.context()
-	defer cancel()
-	if err := c.cfg.Messenger.SetName(ctx, n, name); err != nil {
-		c.fail(err)
-		return
+	if c.call("set name", func(ctx context.Context) error {
+		return c.cfg.Messenger.SetName(ctx, n, name)
+	}) {
+		c.reload()
 	}
-	c.reload()
 }
 
 // askDelete asks before a conversation is deleted.
@@ -71,10 +70,9 @@ func (c *Chat) askDelete() {
 }
 
 func (c *Chat) delete(n sms.Number) {
-	ctx, cancel := c.context()
-	defer cancel()
-	if err := c.cfg.Messenger.DeleteConversation(ctx, n); err != nil {
-		c.fail(err)
+	if !c.call("delete", func(ctx context.Context) error {
+		return c.cfg.Messenger.DeleteConversation(ctx, n)
+	}) {
 		return
 	}
 	c.stopDraft()

@@ -133,42 +133,6 @@ func fit(text string, width, size float32, style fyne.TextStyle) string {
 	return strings.TrimRightFunc(string(runes[:low]), unicode.IsSpace) + "…"
 }
 
-// sheet is a rounded ground in colours of the theme.
-type sheet struct {
-	paint
-	fill, line fyne.ThemeColorName
-	drawn      *canvas.Rectangle
-}
-
-func newSheet(fill, line fyne.ThemeColorName, radius float32) *sheet {
-	s := &sheet{fill: fill, line: line, drawn: canvas.NewRectangle(color.Transparent)}
-	s.drawn.CornerRadius = radius
-	s.objects = []fyne.CanvasObject{s.drawn}
-	s.min = func() fyne.Size { return fyne.Size{} }
-	s.layout = func(size fyne.Size) { s.drawn.Resize(size) }
-	s.color = s.colour
-	s.ExtendBaseWidget(s)
-	return s
-}
-
-func (s *sheet) set(fill, line fyne.ThemeColorName) {
-	if s.fill == fill && s.line == line {
-		return
-	}
-	s.fill, s.line = fill, line
-	s.Refresh()
-}
-
-func (s *sheet) colour() {
-	s.drawn.FillColor, s.drawn.StrokeColor, s.drawn.StrokeWidth = color.Transparent, nil, 0
-	if s.fill != "" {
-		s.drawn.FillColor = look.Color(s.fill)
-	}
-	if s.line != "" {
-		s.drawn.StrokeColor, s.drawn.StrokeWidth = look.Color(s.line), 1
-	}
-}
-
 // avatarTones are grounds for initials; white text on each has a contrast of at least 4.5 to 1.
 var avatarTones = []color.NRGBA{
 	{R: 0x2F, G: 0x6D, B: 0xA8, A: 0xFF}, {R: 0x7A, G: 0x57, B: 0xA6, A: 0xFF},

@@ -19,7 +19,7 @@ const (
 // row is one line of the list: a partner with the last text, or a text that a search found.
 type row struct {
 	paint
-	ground *sheet
+	ground *look.Ground
 	avatar *avatar
 	title  *ink
 	time   *ink
@@ -29,7 +29,7 @@ type row struct {
 }
 
 func newRow() *row {
-	r := &row{ground: newSheet("", "", look.RadiusCard), avatar: newAvatar(avatarSide),
+	r := &row{ground: look.NewGround("", "", look.RadiusCard), avatar: newAvatar(avatarSide),
 		title: newInk("", theme.ColorNameForeground, theme.SizeNameText),
 		time:  newNote(""),
 		text:  newInk("", look.ColorMuted, theme.SizeNameText),
@@ -73,7 +73,7 @@ func (r *row) set(e entry, now time.Time) {
 	}
 	r.time.set(when, look.ColorMuted)
 	r.text.set(e.text, tone)
-	r.ground.set(ground, "")
+	r.ground.Set(ground, "", 1)
 	r.badge.set(e.unread)
 	s := stateSigns[e.status]
 	r.lead.set(s.sign, s.tone)
@@ -95,13 +95,12 @@ func nameOnly(e entry) string {
 }
 
 func (r *row) place(s fyne.Size) {
-	r.ground.Move(fyne.NewPos(look.Space2, 1))
-	r.ground.Resize(fyne.NewSize(s.Width-2*look.Space2, s.Height-2))
-	left := look.Space2 + look.Space2 + 2
+	r.ground.Resize(s)
+	left := look.Space2 + 2
 	r.avatar.Move(fyne.NewPos(left, (s.Height-avatarSide)/2))
 	r.avatar.Resize(fyne.NewSquareSize(avatarSide))
 	left += avatarSide + look.Space3
-	right := s.Width - look.Space2 - look.Space3
+	right := s.Width - look.Space3
 
 	when := r.time.MinSize()
 	r.time.Move(fyne.NewPos(right-when.Width, 13))

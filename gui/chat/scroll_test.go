@@ -194,7 +194,7 @@ func TestBubblesAreAtMostSevenTenthsWide(t *testing.T) {
 	content := b.scroller().Content.Size().Width - 48
 	checked := 0
 	b.walkFrom(b.scroller().Content, func(o fyne.CanvasObject) {
-		if fmt.Sprintf("%T", o) == "*chat.sheet" && o.Size().Height > 20 {
+		if fmt.Sprintf("%T", o) == "*look.Ground" && o.Size().Height > 20 {
 			checked++
 			if o.Size().Width > content*0.7+1 {
 				t.Errorf("a bubble is %v wide of %v", o.Size().Width, content)

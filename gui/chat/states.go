@@ -12,7 +12,7 @@ import (
 func stateOf(m sms.Message, now time.Time) state {
 	s, ok := stateSigns[m.Status]
 	if !ok || m.Direction == sms.Incoming {
-		return state{tone: look.ColorMuted}
+		return state{tone: look.ColorMuted, words: sentAt(m, now)}
 	}
 	s.words = tr.T("chat.state." + m.Status.String())
 	switch {
@@ -26,6 +26,22 @@ func stateOf(m sms.Message, now time.Time) state {
 		s.words += ": " + why
 	}
 	return s
+}
+
+// late is how far the network's time of a text may be from ours before it is worth showing.
+const late = 5 * time.Minute
+
+// sentAt says when a text was sent if that was not about when it arrived.
+func sentAt(m sms.Message, now time.Time) string {
+	if m.SentAt.IsZero() || m.Time.Sub(m.SentAt).Abs() <= late {
+		return ""
+	}
+	at := m.SentAt.In(now.Location())
+	words := tr.Clock(at)
+	if at.Format(time.DateOnly) != m.Time.In(now.Location()).Format(time.DateOnly) {
+		words = tr.Date(at, now) + ", " + words
+	}
+	return tr.T("chat.sentAt", tr.Data{"Time": words})
 }
 
 // reasonOf says why a text was not sent, "" when there is nothing to say.

@@ -91,15 +91,16 @@ var colors = map[fyne.ThemeColorName]pair{
 }
 
 var sizes = map[fyne.ThemeSizeName]float32{
-	theme.SizeNameText:           14,
-	theme.SizeNameCaptionText:    12,
-	SizeTitle:                    22,
-	theme.SizeNameHeadingText:    22,
-	theme.SizeNameSubHeadingText: 16,
-	theme.SizeNamePadding:        4,
-	theme.SizeNameInnerPadding:   9,
-	theme.SizeNameInputRadius:    RadiusCard,
-	theme.SizeNameInputBorder:    1,
+	theme.SizeNameText:            14,
+	theme.SizeNameCaptionText:     12,
+	SizeTitle:                     22,
+	theme.SizeNameHeadingText:     22,
+	theme.SizeNameSubHeadingText:  16,
+	theme.SizeNamePadding:         4,
+	theme.SizeNameInnerPadding:    9,
+	theme.SizeNameInputRadius:     RadiusCard,
+	theme.SizeNameInputBorder:     1,
+	theme.SizeNameSelectionRadius: RadiusCard,
 }
 
 // Theme is the program's theme. Variant is the system's unless Force says otherwise.

@@ -78,7 +78,8 @@ func New(cfg Config) *Settings {
 	version.SizeName = theme.SizeNameCaptionText
 	foot := container.NewHBox(container.NewCenter(version), layout.NewSpacer(), s.close)
 	s.object = container.New(layout.NewCustomPaddedLayout(look.Space4, look.Space4, look.Space5, look.Space5),
-		container.NewVBox(title, s.choices(), s.checks(), s.note, widget.NewSeparator(), s.help(), foot))
+		container.New(layout.NewCustomPaddedVBoxLayout(look.Space3),
+			title, s.choices(), s.checks(), s.help(), s.note, widget.NewSeparator(), foot))
 	return s
 }
 
@@ -106,7 +107,7 @@ func (s *Settings) choices() fyne.CanvasObject {
 	form := container.New(layout.NewFormLayout())
 	add := func(key string, values []string) {
 		form.Add(widget.NewLabel(tr.T("settings." + key)))
-		form.Add(s.choice(key, values))
+		form.Add(framed(s.choice(key, values)))
 	}
 	add(KeyLanguage, []string{"", "de", "en"})
 	add(KeyRegion, regions)
@@ -128,6 +129,13 @@ func (s *Settings) choice(key string, values []string) *widget.Select {
 	field.SetSelectedIndex(now)
 	field.OnChanged = func(string) { s.set(key, values[field.SelectedIndex()]) }
 	return field
+}
+
+// framed puts a fine line around a field, which has the colour of the card otherwise.
+func framed(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewStack(
+		look.NewGround(theme.ColorNameInputBackground, theme.ColorNameInputBorder, look.RadiusCard),
+		container.New(layout.NewCustomPaddedLayout(1, 1, 1, 1), o))
 }
 
 func nameOf(value string) string {

@@ -1,0 +1,205 @@
+package settings_test
+
+import (
+	"context"
+	"errors"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/settings"
+	"surfstick-sms/gui/tr"
+)
+
+// keeper keeps choices in memory.
+type keeper struct {
+	kept map[string]string
+	err  error
+}
+
+func (k *keeper) Setting(_ context.Context, key string) (string, error) { return k.kept[key], k.err }
+
+func (k *keeper) SetSetting(_ context.Context, key, value string) error {
+	if k.err == nil {
+		k.kept[key] = value
+	}
+	return k.err
+}
+
+type bench struct {
+	t       *testing.T
+	keeper  *keeper
+	window  fyne.Window
+	changed []string
+	opened  int
+}
+
+func newBench(t *testing.T, language, variant string, kept map[string]string) *bench {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.Theme{Force: variant})
+	if err := tr.Use(language); err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{t: t, keeper: &keeper{kept: kept}}
+	ground := canvas.NewRectangle(color.Transparent)
+	b.window = test.NewTempWindow(t, ground)
+	b.window.Resize(fyne.NewSize(1000, 700))
+	settings.New(settings.Config{Keeper: b.keeper, Window: b.window, Version: "0.1.0",
+		Changed:    func(key, value string) { b.changed = append(b.changed, key+"="+value) },
+		OpenFolder: func() error { b.opened++; return errors.New("no file manager") },
+		Report:     func() string { return "stick: none" }}).Show()
+	return b
+}
+
+func (b *bench) walk(visit func(fyne.CanvasObject)) {
+	for _, o := range test.LaidOutObjects(b.window.Canvas().Overlays().Top()) {
+		if o.Visible() {
+			visit(o)
+		}
+	}
+}
+
+func (b *bench) words() string {
+	var lines []string
+	b.walk(func(o fyne.CanvasObject) {
+		if text, ok := o.(*canvas.Text); ok && text.Visible() {
+			lines = append(lines, text.Text)
+		}
+	})
+	return strings.Join(lines, "\n")
+}
+
+func (b *bench) sees(want ...string) {
+	b.t.Helper()
+	for _, w := range want {
+		if !strings.Contains(b.words(), w) {
+			b.t.Errorf("%q is not to be seen in:\n%s", w, b.words())
+		}
+	}
+}
+
+func (b *bench) selects() []*widget.Select {
+	var all []*widget.Select
+	b.walk(func(o fyne.CanvasObject) {
+		if s, ok := o.(*widget.Select); ok {
+			all = append(all, s)
+		}
+	})
+	return all
+}
+
+func (b *bench) tap(label string) {
+	b.t.Helper()
+	var found fyne.Tappable
+	b.walk(func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *widget.Button:
+			if o.Text == label {
+				found = o
+			}
+		case *widget.Check:
+			if o.Text == label {
+				found = o
+			}
+		}
+	})
+	if found == nil {
+		b.t.Fatalf("no %q in:\n%s", label, b.words())
+	}
+	test.Tap(found)
+}
+
+func TestShowsWhatIsKept(t *testing.T) {
+	b := newBench(t, "de", "light", map[string]string{
+		settings.KeyLanguage: "en", settings.KeyRegion: "AT", settings.KeyTheme: "dark"})
+	b.sees("Einstellungen", "English", "Österreich", "Dunkel", "Surfstick SMS 0.1.0")
+}
+
+func TestDefaults(t *testing.T) {
+	b := newBench(t, "en", "light", map[string]string{})
+	b.sees("As in the system", "As on the SIM card", "Done")
+}
+
+func TestChoicesAreKeptAtOnce(t *testing.T) {
+	b := newBench(t, "en", "light", map[string]string{})
+	selects := b.selects()
+	if len(selects) != 3 {
+		t.Fatalf("%d fields", len(selects))
+	}
+	selects[0].SetSelected("Deutsch")
+	selects[1].SetSelected("Austria")
+	selects[2].SetSelected("Dark")
+	b.tap("Set up this stick by itself next time")
+	b.tap("Enter sends (otherwise Ctrl+Enter does)")
+	want := "language=de region=AT theme=dark auto=on enter=newline"
+	if got := strings.Join(b.changed, " "); got != want {
+		t.Errorf("told of %q, want %q", got, want)
+	}
+	for _, pair := range b.changed {
+		key, value, _ := strings.Cut(pair, "=")
+		if b.keeper.kept[key] != value {
+			t.Errorf("%s is kept as %q", key, b.keeper.kept[key])
+		}
+	}
+	b.sees("The language changes when the program starts next time.")
+}
+
+func TestSaysWhenNothingIsKept(t *testing.T) {
+	b := newBench(t, "de", "light", map[string]string{})
+	b.keeper.err = errors.New("disk full")
+	b.selects()[2].SetSelected("Dunkel")
+	b.sees("Die Wahl ließ sich nicht speichern")
+	if len(b.changed) != 0 {
+		t.Errorf("told of %v", b.changed)
+	}
+}
+
+func TestHelp(t *testing.T) {
+	b := newBench(t, "en", "light", map[string]string{})
+	b.tap("Open data folder")
+	b.sees("The folder could not be opened.")
+	b.tap("Copy diagnostic report")
+	b.sees("The report was copied.")
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "stick: none" {
+		t.Errorf("copied %q", got)
+	}
+}
+
+func TestEscapeCloses(t *testing.T) {
+	b := newBench(t, "en", "light", map[string]string{})
+	b.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if b.window.Canvas().Overlays().Top() != nil {
+		t.Error("the card is still there")
+	}
+}
+
+// TestShots draws the card for a person to look at: SURFSTICK_SHOTS=dir go test -run Shots.
+func TestShots(t *testing.T) {
+	dir := os.Getenv("SURFSTICK_SHOTS")
+	if dir == "" {
+		t.Skip("SURFSTICK_SHOTS is not set")
+	}
+	for _, language := range []string{"de", "en"} {
+		for _, variant := range []string{"light", "dark"} {
+			b := newBench(t, language, variant, map[string]string{})
+			file, err := os.Create(filepath.Join(dir, "settings-"+language+"-"+variant+".png"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := png.Encode(file, b.window.Canvas().Capture()); err != nil {
+				t.Fatal(err)
+			}
+			_ = file.Close()
+		}
+	}
+}
