@@ -1,0 +1,128 @@
+package modem
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/at"
+)
+
+func TestFields(t *testing.T) {
+	tests := []struct {
+		in   string
+		want []string
+	}{
+		{``, []string{""}},
+		{`1`, []string{"1"}},
+		{`0,1,,24`, []string{"0", "1", "", "24"}},
+		{`"SM",3`, []string{"SM", "3"}},
+		{` "SM" , 3 `, []string{"SM", "3"}},
+		{`"a,b",c`, []string{"a,b", "c"}},
+		{`("SM","ME"),("SM"),2`, []string{`("SM","ME")`, `("SM")`, "2"}},
+		{`"open,3`, []string{"open,3"}},
+		{`)),1`, []string{"))", "1"}},
+		{`,`, []string{"", ""}},
+		{`"`, []string{""}},
+	}
+	for _, tt := range tests {
+		if got := fields(tt.in); !slices.Equal(got, tt.want) {
+			t.Errorf("fields(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestEntries(t *testing.T) {
+	tests := []struct{ name, lines, want string }{
+		{"none", "", "[]"},
+		{"two", "+CMGL: 0,1,,24|AA|+CMGL: 7,0,\"x\",30|BB", "[{0 1 24 AA} {7 0 30 BB}]"},
+		{"without a pdu", "+CMGL: 0,1,,24|+CMGL: 1,0,,30|BB", "[{1 0 30 BB}]"},
+		{"cut off", "+CMGL: 0,1,,24|AA|+CMGL: 1,0", "[{0 1 24 AA}]"},
+		{"without a header", "AA|+CMGL: 1,0,,30|BB|CC", "[{1 0 30 BB}]"},
+		{"no index", "+CMGL: ,1,,24|AA", "[]"},
+		{"odd numbers", "+CMGL: 3,x,,-4|AA", "[{3 -1 -1 AA}]"},
+		{"no blank", "+CMGL:3,1,,24|AA", "[{3 1 24 AA}]"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := at.Answer{Lines: strings.Split(tt.lines, "|")}
+			if got := fmt.Sprint(entries(a)); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestSingle(t *testing.T) {
+	tests := []struct{ name, lines, want string }{
+		{"empty", "", "{0 0 0 } false"},
+		{"text", "+CMGR: 0,,24|AA", "{5 0 24 AA} true"},
+		{"named", `+CMGR: 1,"Mum, home",24|AA`, "{5 1 24 AA} true"},
+		{"header alone", "+CMGR: 0,,0", "{0 0 0 } false"},
+		{"nothing in it", "+CMGR:|AA", "{5 -1 -1 AA} true"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e, ok := single(at.Answer{Lines: strings.Split(tt.lines, "|")}, 5)
+			if got := fmt.Sprint(e, ok); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestMemories(t *testing.T) {
+	for in, want := range map[string]string{
+		`("SM","ME"),("SM"),("SM")`:           "SM ME",
+		`("ME","MT","SM","SR"),("ME"),("ME")`: "SM ME",
+		`("SM"),("ME"),("ME")`:                "SM",
+		`("ME"),("ME"),("ME")`:                "ME",
+		`"SM","ME"`:                           "SM ME",
+		`("sm")`:                              "SM",
+		``:                                    "",
+		`("BM","SR")`:                         "",
+	} {
+		if got := strings.Join(memories(in), " "); got != want {
+			t.Errorf("memories(%s) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// FuzzParse feeds anything to everything that reads a modem's words.
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{
+		`+CMGL: 0,1,,24`, `+CMGR: 1,"a,b",24`, `("SM","ME"),("SM")`, `2,1,"00C3","0081A4F2"`,
+		`READY,,10,3,10,3`, `"SM",3`, `0,0,"Telekom.de",2`, `"`, `((`, `,,,`,
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, x := range fields(s) {
+			if len(x) > len(s) {
+				t.Errorf("field %q is longer than %q", x, s)
+			}
+		}
+		a := at.Answer{Lines: strings.Split(s, "\n")}
+		for _, e := range entries(a) {
+			if e.index < 0 {
+				t.Errorf("index %d", e.index)
+			}
+		}
+		single(a, 0)
+		memories(s)
+		simState(s)
+		ownNumber(a, nil)
+		l := registered(sms.Link{}, s)
+		if l.Roaming && !l.Registered || l.Registered && l.Denied {
+			t.Errorf("%q: %+v", s, l)
+		}
+		if v := clean(s); len(v) > 64 || strings.ContainsAny(v, "\r\n\"\x00") {
+			t.Errorf("clean(%q) = %q", s, v)
+		}
+		if p := percent(number(fields(s), 0)); p < -1 || p > 100 {
+			t.Errorf("%d percent", p)
+		}
+	})
+}
