@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -285,8 +286,8 @@ func (b *bench) signs() string {
 	return strings.Join(names, " ")
 }
 
-// menu opens the menu of the header and takes one of its items.
-func (b *bench) menu(label string) {
+// menu opens the menu of the header and takes the item with one of the labels.
+func (b *bench) menu(labels ...string) {
 	b.t.Helper()
 	b.walk(func(o fyne.CanvasObject) {
 		if button, ok := o.(*widget.Button); ok && button.Text == "" && button.Icon != nil {
@@ -296,12 +297,12 @@ func (b *bench) menu(label string) {
 	var found fyne.Tappable
 	b.walk(func(o fyne.CanvasObject) {
 		if strings.HasSuffix(fmt.Sprintf("%T", o), ".menuItem") &&
-			strings.Contains(b.textOf(o), label) {
+			slices.ContainsFunc(labels, func(l string) bool { return strings.Contains(b.textOf(o), l) }) {
 			found = o.(fyne.Tappable)
 		}
 	})
 	if found == nil {
-		b.t.Fatalf("no menu item %q in:\n%s", label, b.words())
+		b.t.Fatalf("no menu item %q in:\n%s", labels, b.words())
 	}
 	found.Tapped(&fyne.PointEvent{})
 }

@@ -54,7 +54,7 @@ func newBubble(m sms.Message, actions bubbleActions) *bubble {
 	b.text = newCopyText(actions.keys)
 	b.remark = newNote("")
 	b.remark.unbounded = false
-	b.sign, b.note = newSign(), newNote("")
+	b.sign, b.note = newSign(), newInk("", look.ColorMuted, theme.SizeNameCaptionText)
 	b.retry = widget.NewButton("", func() { b.actions.retry(b.msg.ID) })
 	b.retry.Hide()
 	b.set(m)
@@ -209,38 +209,44 @@ func (b *bubble) arrangeInside(left, top, width float32) float32 {
 }
 
 // arrangeNote places time, state and button under the ground and gives the lower edge of it all.
+// The button goes below the words where both do not fit into one line.
 func (b *bubble) arrangeNote(y, width float32) float32 {
 	if b.note.text == "" {
 		return y
 	}
-	height := b.note.MinSize().Height
-	if b.retry.Visible() {
-		height = b.retry.MinSize().Height
-	}
 	y += look.Space1 / 2
-	parts := []fyne.CanvasObject{b.sign, b.note}
+	lead, words, button := b.sign.MinSize(), b.note.width(), fyne.Size{}
 	if b.retry.Visible() {
-		parts = append(parts, b.retry)
+		button = b.retry.MinSize()
 	}
-	total := -look.Space1
-	for _, p := range parts {
-		if p.MinSize().Width > 0 {
-			total += p.MinSize().Width + look.Space1
-		}
+	if lead.Width > 0 {
+		lead.Width += look.Space1
 	}
-	x := look.Space2
-	if b.own() {
-		x = width - total - look.Space1
+	words = fyne.Min(words, width-lead.Width-2*look.Space2)
+	beside := button.Width > 0 && lead.Width+words+look.Space2+button.Width < width-2*look.Space2
+	total, height := lead.Width+words, b.note.MinSize().Height
+	if beside {
+		total, height = total+look.Space2+button.Width, fyne.Max(height, button.Height)
 	}
-	for _, p := range parts {
-		size := p.MinSize()
-		p.Resize(size)
-		p.Move(fyne.NewPos(x, y+(height-size.Height)/2))
-		if size.Width > 0 {
-			x += size.Width + look.Space1
-		}
+	x := b.side(total, width)
+	put(b.sign, x, y+(height-lead.Height)/2, lead.Width, lead.Height)
+	put(b.note, x+lead.Width, y+(height-b.note.MinSize().Height)/2, words, b.note.MinSize().Height)
+	switch {
+	case beside:
+		put(b.retry, x+total-button.Width, y, button.Width, button.Height)
+	case button.Width > 0:
+		put(b.retry, b.side(button.Width, width), y+height+look.Space1, button.Width, button.Height)
+		height += look.Space1 + button.Height
 	}
 	return y + height + look.Space1
+}
+
+// side gives where something of a width begins: at the right for our texts, else at the left.
+func (b *bubble) side(width, of float32) float32 {
+	if b.own() {
+		return of - width - look.Space1
+	}
+	return look.Space2
 }
 
 // CreateRenderer implements fyne.Widget.

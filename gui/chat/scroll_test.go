@@ -52,8 +52,10 @@ func (b *bench) wheel(dy float32) {
 }
 
 // arrive lets a text come in from anna.
-func (b *bench) arrive(text string) {
-	m := b.fake.in(anna, text, 0)
+func (b *bench) arrive(text string) { b.arriveFrom(anna, text) }
+
+func (b *bench) arriveFrom(n sms.Number, text string) {
+	m := b.fake.in(n, text, 0)
 	b.fake.msgs[m.ID-1].Read = false
 	m.Read = false
 	b.chat.Handle(sms.MessageChanged{Message: m, New: true})

@@ -36,6 +36,8 @@ func fillStates(f *fakeMessenger) {
 	f.out("+436641234567", "Kommt ihr im Herbst?", sms.Unconfirmed, 20*time.Minute)
 	m := f.out("+436641234567", "Die Nummer stimmt wohl nicht", sms.Failed, 15*time.Minute)
 	f.msgs[m.ID-1].Reason = sms.ReasonBarred
+	m = f.out("+436641234567", "Noch eine", sms.Failed, 14*time.Minute)
+	f.msgs[m.ID-1].Reason = sms.ReasonNoCentre
 	m = f.out("+436641234567", "Oder doch im Winter?", sms.Waiting, 10*time.Minute)
 	f.msgs[m.ID-1].Reason = sms.ReasonBusy
 	f.msgs[m.ID-1].NextTry = f.now().Add(8 * time.Minute)
@@ -74,6 +76,13 @@ func TestShots(t *testing.T) {
 				b.chat.SetFacts(setup.New(setup.Platform{}))
 				b.open("+43")
 				b.shot("states" + name)
+				b.wheel(300)
+				b.arriveFrom("+436641234567", "Noch etwas")
+				b.chat.Handle(sms.OtherSIM{Waiting: 2})
+				b.shot("up" + name)
+				b.menu("Kontakt", "Name")
+				b.shot("rename" + name)
+				b.press(fyne.KeyEscape)
 				b.press(ctrl(fyne.KeyN), "0171abc", fyne.KeyTab, "Zehn Teile 🙂")
 				b.shot("new" + name)
 			})
