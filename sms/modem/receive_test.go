@@ -104,82 +104,6 @@ func TestReceiveBlindOld(t *testing.T) {
 	})
 }
 
-// When announcements twice lead to nothing, texts are told to come directly, and acknowledged
-// when they are kept.
-func TestReceiveGoesDirect(t *testing.T) {
-	fo := fakemodem.Options{MESlots: -1, Quirks: fakemodem.Quirks{BlindList: true, BlindRead: true}}
-	in(t, fo, func(t *testing.T, b *bench) {
-		arrive(t, b, "lost one")
-		time.Sleep(5 * time.Second)
-		if b.m.Direct() {
-			t.Error("direct after one")
-		}
-		arrive(t, b, "lost two")
-		time.Sleep(5 * time.Second)
-		if !b.m.Direct() {
-			t.Fatal("not direct after two")
-		}
-		arrive(t, b, "three")
-		arrive(t, b, "four")
-		b.want("direct, direct")
-		if n := b.fake.Waiting(); n > 0 {
-			t.Errorf("%d texts not acknowledged", n)
-		}
-	})
-}
-
-func TestReceiveDirectFromTheStart(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		b := up(t, fakemodem.Options{}, modem.Options{Direct: true})
-		defer b.down()
-		b.begin()
-		arrive(t, b, "one")
-		b.want("direct")
-		if !b.has("AT+CNMA") {
-			t.Error("not acknowledged")
-		}
-		// Not kept: not acknowledged, held, and tried again.
-		b.sink.refuses(errDisk)
-		arrive(t, b, "two")
-		arrive(t, b, "three")
-		b.want("direct")
-		b.sink.refuses(nil)
-		time.Sleep(31 * time.Second)
-		synctest.Wait()
-		if n := len(b.sink.got); n < 3 {
-			t.Errorf("%d kept, want all", n)
-		}
-		time.Sleep(time.Minute)
-		if n := b.fake.Waiting(); n > 0 {
-			t.Errorf("%d texts wait in the network", n)
-		}
-		b.sink.mu.Lock()
-		pdus := map[string]bool{}
-		for _, d := range b.sink.got {
-			pdus[d.PDU] = true
-		}
-		b.sink.mu.Unlock()
-		if len(pdus) != 3 {
-			t.Errorf("%d different texts kept, want 3", len(pdus))
-		}
-	})
-}
-
-// A modem that takes no +CSMS 1 acknowledges by itself: nothing is acknowledged twice.
-func TestReceiveDirectWithoutAck(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		fo := fakemodem.Options{Quirks: fakemodem.Quirks{Refuse: []string{"+CSMS", "+CNMA"}}}
-		b := up(t, fo, modem.Options{Direct: true})
-		defer b.down()
-		b.begin()
-		arrive(t, b, "one")
-		b.want("direct")
-		if b.has("AT+CNMA") {
-			t.Error("acknowledged")
-		}
-	})
-}
-
 // Nothing is deleted that could not be kept; it is tried again every 30 s.
 func TestReceiveKeepFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -251,31 +175,6 @@ func TestReceiveLeavesDrafts(t *testing.T) {
 			t.Errorf("listed %d times because of a draft", n)
 		}
 	})
-}
-
-// Reports come in their own line, or announced, depending on what the modem accepts.
-func TestReceiveReport(t *testing.T) {
-	tests := []struct {
-		name    string
-		reports []int
-		want    string
-	}{
-		{"announced", []int{0, 2}, "SM 0"},
-		{"itself", []int{0, 1}, "direct"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			in(t, fakemodem.Options{Quirks: fakemodem.Quirks{Reports: tt.reports}},
-				func(t *testing.T, b *bench) {
-					if err := b.fake.ArriveReport(partner, 7, 0); err != nil {
-						t.Fatal(err)
-					}
-					synctest.Wait()
-					b.want(tt.want)
-					b.empty("SM", "ME")
-				})
-		})
-	}
 }
 
 // A modem that gives no notices is looked at every 10 s.
