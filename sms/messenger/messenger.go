@@ -212,18 +212,29 @@ func (m *Messenger) step() {
 	m.backup(now)
 }
 
+// overdue is how soon to look again at what should have been done already and was not.
+const overdue = time.Second
+
 // untilWake is how long nothing is due.
 func (m *Messenger) untilWake() time.Duration {
 	now := m.o.Now()
-	wake := m.nextBackup
-	for _, t := range []time.Time{
-		m.inbox.Wake(), m.nextTry, m.pausedUntil, m.tryStore, m.reportsWake(), m.flightWake(),
-	} {
-		if t.After(now) && t.Before(wake) {
-			wake = t
+	due := []time.Time{
+		m.nextBackup, m.nextTry, m.pausedUntil, m.tryStore, m.flightWake(),
+	}
+	if m.tryStore.IsZero() { // else the store is tried first
+		due = append(due, m.inbox.Wake(), m.reportsWake())
+	}
+	wait := backupEvery
+	for _, t := range due {
+		switch left := t.Sub(now); {
+		case t.IsZero():
+		case left > 0:
+			wait = min(wait, left)
+		default:
+			wait = min(wait, overdue)
 		}
 	}
-	return max(wake.Sub(now), time.Millisecond)
+	return wait
 }
 
 // recover puts the queue in order after the last run, however it ended.

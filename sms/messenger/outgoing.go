@@ -105,7 +105,11 @@ type answer struct {
 // takeNext hands the next part to the backend, if it is time for that.
 func (m *Messenger) takeNext(now time.Time) {
 	m.nextTry = time.Time{}
-	if m.flight != nil || now.Before(m.pausedUntil) || !m.ready() {
+	if now.Before(m.pausedUntil) {
+		return
+	}
+	m.pausedUntil = time.Time{}
+	if m.flight != nil || !m.ready() {
 		return
 	}
 	entries, err := m.st.Pending(m.ctx)

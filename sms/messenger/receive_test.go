@@ -1,0 +1,349 @@
+package messenger_test
+
+import (
+	"database/sql"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/inbox"
+)
+
+const annaDigits = "491711234567"
+
+// receiving is a bubble with a backend attached.
+func receiving(t *testing.T, f func(b *bench, modem *backend)) {
+	t.Helper()
+	bubble(t, func(b *bench) {
+		modem := newBackend()
+		b.Attach(modem)
+		f(b, modem)
+	})
+}
+
+func TestReceive(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		time.Sleep(48 * time.Hour) // the bubble begins with the year 2000
+		sent := time.Now().Add(-time.Minute)
+		modem.keep(b.t, incoming(annaDigits, nil, "grüß dich", sent))
+		m := b.one(anna)
+		if m.Text != "grüß dich" || m.Status != sms.Received || m.Read || !m.SentAt.Equal(sent) {
+			b.t.Fatalf("got %+v", m)
+		}
+		if n := seen(b, func(e sms.MessageChanged) bool { return e.New && e.Message == m }); n != 1 {
+			b.t.Fatalf("told %d times", n)
+		}
+	})
+}
+
+func TestReceiveAnything(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		pdu    string
+		status sms.Status
+	}{
+		{"empty", "", sms.Damaged},
+		{"no hex", "AT+CMGR=1", sms.Damaged},
+		{"odd", "0", sms.Damaged},
+		{"cut off", "0004", sms.Damaged},
+		{"binary", "00040C91947111325476000462112221000000030102FF", sms.Service},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			receiving(t, func(b *bench, modem *backend) {
+				if err := modem.sink.Keep(sms.Delivery{PDU: c.pdu, Length: -1}); err != nil {
+					b.t.Fatal(err)
+				}
+				synctest.Wait()
+				list, err := b.Conversations(b.t.Context())
+				if err != nil || len(list) != 1 || list[0].Last.Status != c.status {
+					b.t.Fatalf("got %+v, %v", list, err)
+				}
+				if list[0].Number == "" {
+					b.t.Error("no sender")
+				}
+			})
+		})
+	}
+}
+
+func TestRepeatIsShownOnce(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		d := delivery(incoming(annaDigits, nil, "once", time.Now()))
+		for _, where := range []sms.Delivery{
+			{Memory: "SM", Index: 0}, {Memory: "ME", Index: 3}, {Route: sms.RouteDirect},
+		} {
+			where.PDU, where.Length = d.PDU, d.Length
+			if err := modem.sink.Keep(where); err != nil {
+				b.t.Fatal(err)
+			}
+			time.Sleep(time.Minute)
+		}
+		b.one(anna)
+		time.Sleep(time.Hour) // from now on it is another one
+		if err := modem.sink.Keep(d); err != nil {
+			b.t.Fatal(err)
+		}
+		if all := b.with(anna); len(all) != 2 {
+			b.t.Fatalf("%d texts, want 2", len(all))
+		}
+	})
+}
+
+// TestNotDeletedBeforeTheKill is case 7 of the facts: committed, then killed before it was deleted
+// from the card, and read again on the next day.
+func TestNotDeletedBeforeTheKill(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := start(t)
+		modem := newBackend()
+		b.Attach(modem)
+		d := delivery(incoming(annaDigits, nil, "once", time.Now()))
+		if err := modem.sink.Keep(d); err != nil {
+			t.Fatal(err)
+		}
+		b = b.restart()
+		defer b.close()
+		time.Sleep(24 * time.Hour)
+		modem = newBackend()
+		b.Attach(modem)
+		d.Old = true
+		if err := modem.sink.Keep(d); err != nil {
+			t.Fatal(err)
+		}
+		b.one(anna)
+	})
+}
+
+// TestPartsOverARestart is case 15: parts 3, 1, 2 over two hours and a restart.
+func TestPartsOverARestart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := start(t)
+		modem := newBackend()
+		b.Attach(modem)
+		modem.keep(t, incoming(annaDigits, part(9, 3, 3), "three", time.Now()))
+		if all := b.with(anna); len(all) != 0 {
+			t.Fatalf("shown too early: %v", all)
+		}
+		time.Sleep(time.Hour)
+		m := b.one(anna)
+		if m.Status != sms.Incomplete || m.Text != inbox.Gap+"three" || m.Done != 1 {
+			t.Fatalf("got %+v", m)
+		}
+		news := seen(b, func(e sms.MessageChanged) bool { return e.New })
+		b = b.restart()
+		defer b.close()
+		modem = newBackend()
+		b.Attach(modem)
+		modem.keep(t, incoming(annaDigits, part(9, 3, 1), "one", time.Now()))
+		time.Sleep(time.Hour)
+		modem.keep(t, incoming(annaDigits, part(9, 3, 2), "two", time.Now()))
+		if m = b.one(anna); m.Status != sms.Received || m.Text != "onetwothree" || m.Done != 3 {
+			t.Fatalf("got %+v", m)
+		}
+		if news += seen(b, func(e sms.MessageChanged) bool { return e.New }); news != 1 {
+			t.Fatalf("new %d times", news)
+		}
+	})
+}
+
+// TestPartsNeverCompleted is case 14: they are shown, and a repeat of one is no news.
+func TestPartsNeverCompleted(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		for ref := range byte(30) {
+			modem.keep(b.t, incoming(annaDigits, part(ref, 3, 2), fmt.Sprint(ref), time.Now()))
+		}
+		modem.keep(b.t, incoming(annaDigits, part(1, 3, 2), "1", time.Now()))
+		if all := b.with(anna); len(all) != 0 {
+			b.t.Fatalf("%d shown too early", len(all))
+		}
+		time.Sleep(inbox.Patience + time.Second)
+		if all := b.with(anna); len(all) != 30 || all[7].Status != sms.Incomplete {
+			b.t.Fatalf("%d shown, %v", len(all), all)
+		}
+	})
+}
+
+func TestNonsenseHeader(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		for i, udh := range [][]byte{part(1, 0, 0), part(2, 3, 5), part(3, 3, 0), part(4, 1, 1)} {
+			modem.keep(b.t, incoming(annaDigits, udh, fmt.Sprint("text ", i), time.Now()))
+		}
+		all := b.with(anna)
+		if len(all) != 4 {
+			b.t.Fatalf("%d shown at once, want 4: %v", len(all), all)
+		}
+		for i, m := range all {
+			if m.Text != fmt.Sprint("text ", i) {
+				b.t.Errorf("text %d is %q", i, m.Text)
+			}
+		}
+	})
+}
+
+func TestDeletedTextDoesNotComeBack(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		one := incoming(annaDigits, part(9, 2, 1), "one", time.Now())
+		modem.keep(b.t, one)
+		time.Sleep(inbox.Patience + time.Second)
+		if err := b.Delete(b.t.Context(), b.one(anna).ID); err != nil {
+			b.t.Fatal(err)
+		}
+		modem.keep(b.t, one)
+		time.Sleep(inbox.Patience + time.Second)
+		if all := b.with(anna); len(all) != 0 {
+			b.t.Fatalf("came back: %v", all)
+		}
+	})
+}
+
+func TestDelivered(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		b.send(anna, "hello")
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+		now := time.Now()
+		modem.keep(b.t, report(1, "491727654321", 0, now)) // another number
+		modem.keep(b.t, report(9, annaDigits, 0, now))     // another reference
+		modem.keep(b.t, report(1, annaDigits, 0x30, now))  // still trying
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+		modem.keep(b.t, report(1, annaDigits, 0, now.Add(time.Second)))
+		b.wantStatus(anna, sms.Delivered, sms.ReasonNone)
+		modem.keep(b.t, report(1, annaDigits, 0x46, now.Add(2*time.Second)))
+		b.wantStatus(anna, sms.Delivered, sms.ReasonNone)
+		if all := b.with(bert); len(all) != 0 {
+			b.t.Fatalf("reports are shown as texts: %v", all)
+		}
+	})
+}
+
+func TestNotDelivered(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		b.send(anna, "hello")
+		synctest.Wait()
+		modem.keep(b.t, report(1, annaDigits, 0x46, time.Now()))
+		b.wantStatus(anna, sms.DeliveryFailed, sms.ReasonNotReached)
+		if m := b.one(anna); m.Code != 0x46 {
+			b.t.Fatalf("code %#x", m.Code)
+		}
+	})
+}
+
+// TestReportOvertakesTheAnswer keeps a report until the answer tells its reference.
+func TestReportOvertakesTheAnswer(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		modem.answer = func(int) (int, error) { time.Sleep(70 * time.Second); return 5, nil }
+		b.send(anna, "hello")
+		synctest.Wait()
+		modem.keep(b.t, report(5, annaDigits, 0, time.Now()))
+		b.wantStatus(anna, sms.Sending, sms.ReasonNone)
+		time.Sleep(71 * time.Second)
+		b.wantStatus(anna, sms.Delivered, sms.ReasonNone)
+	})
+}
+
+func TestReportConfirms(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		modem.answer = func(int) (int, error) { return 0, refusal(-1, true) }
+		b.send(anna, "hello")
+		b.wantStatus(anna, sms.Unconfirmed, sms.ReasonNoAnswer)
+		modem.keep(b.t, report(200, annaDigits, 0, time.Now()))
+		b.wantStatus(anna, sms.Delivered, sms.ReasonNone)
+	})
+}
+
+// TestReportBetweenParts must not be lost when the next part is written.
+func TestReportBetweenParts(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		modem.answer = func(n int) (int, error) {
+			time.Sleep(time.Duration(n-1) * time.Minute)
+			return n, nil
+		}
+		b.send(anna, string(make([]rune, 0))+longText)
+		synctest.Wait()
+		modem.keep(b.t, report(1, annaDigits, 0, time.Now()))
+		time.Sleep(2 * time.Minute)
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+		modem.keep(b.t, report(2, annaDigits, 0, time.Now()))
+		b.wantStatus(anna, sms.Delivered, sms.ReasonNone)
+	})
+}
+
+// longText has two parts.
+const longText = "0123456789012345678901234567890123456789012345678901234567890123456789" +
+	"0123456789012345678901234567890123456789012345678901234567890123456789" +
+	"0123456789012345678901234567890123456789"
+
+func TestStrayReportIsDropped(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		modem.keep(b.t, report(5, annaDigits, 0, time.Now()))
+		time.Sleep(2 * time.Minute)
+		modem.answer = func(int) (int, error) { return 5, nil }
+		b.send(anna, "later")
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+	})
+}
+
+func TestClockOfTheNetworkIsAhead(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		modem.keep(b.t, incoming(annaDigits, nil, "from the future", time.Now().AddDate(0, 0, 2)))
+		if m := b.one(anna); !m.SentAt.IsZero() || !m.Time.Equal(time.Now().Truncate(time.Millisecond)) {
+			b.t.Fatalf("got %+v", m)
+		}
+	})
+}
+
+// TestManyWhileSending is case 37: nothing is lost, and the queue goes on.
+func TestManyWhileSending(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		modem.answer = func(n int) (int, error) { time.Sleep(5 * time.Second); return n, nil }
+		b.send(bert, "hello")
+		for i := range 50 {
+			modem.keep(b.t, incoming(annaDigits, nil, fmt.Sprint(i), time.Now()))
+			time.Sleep(600 * time.Millisecond)
+		}
+		if all := b.with(anna); len(all) != 50 {
+			b.t.Fatalf("%d of 50", len(all))
+		}
+		b.wantStatus(bert, sms.Sent, sms.ReasonNone)
+	})
+}
+
+// TestStoreLocked is case 9: what cannot be kept is refused, and the window hears of it.
+func TestStoreLocked(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		other, err := sql.Open("sqlite", b.path)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		defer other.Close()
+		other.SetMaxOpenConns(1)
+		if _, err := other.Exec("BEGIN EXCLUSIVE"); err != nil {
+			b.t.Fatal(err)
+		}
+		d := delivery(incoming(annaDigits, nil, "hello", time.Now()))
+		if err := modem.sink.Keep(d); err == nil {
+			b.t.Fatal("kept in a locked file")
+		}
+		failed := func(want bool) int {
+			return seen(b, func(e sms.StoreFailed) bool { return (e.Err != nil) == want })
+		}
+		if failed(true) != 1 {
+			b.t.Fatal("the window was not told")
+		}
+		time.Sleep(5 * time.Minute)
+		if failed(true) != 1 || failed(false) != 0 {
+			b.t.Fatalf("told %d and %d times", failed(true), failed(false))
+		}
+		if _, err := other.Exec("COMMIT"); err != nil {
+			b.t.Fatal(err)
+		}
+		time.Sleep(time.Minute) // it looks by itself
+		if failed(false) != 1 {
+			b.t.Fatal("the window was not told that it works again")
+		}
+		if err := modem.sink.Keep(d); err != nil {
+			b.t.Fatal(err)
+		}
+		b.one(anna)
+	})
+}
