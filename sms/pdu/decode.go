@@ -1,11 +1,13 @@
 package pdu
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/warthog618/sms/encoding/gsm7/charset"
 	"github.com/warthog618/sms/encoding/tpdu"
 )
 
@@ -42,7 +44,7 @@ func Decode(hex string, length int, region string) Part {
 }
 
 // Join gives the text of parts that belong together, in order. It mends characters that the
-// sender's phone cut in two between parts.
+// sender's phone or gateway cut in two between parts.
 func Join(parts ...Part) string {
 	var b strings.Builder
 	for i, p := range parts {
@@ -50,11 +52,13 @@ func Join(parts ...Part) string {
 		if i > 0 {
 			if r := mend(parts[i-1], p); r != utf8.RuneError {
 				b.WriteRune(r)
-				text = strings.TrimPrefix(text, string(utf8.RuneError))
+				_, size := utf8.DecodeRuneInString(text)
+				text = text[size:]
 			}
 		}
 		if i+1 < len(parts) && mend(p, parts[i+1]) != utf8.RuneError {
-			text = strings.TrimSuffix(text, string(utf8.RuneError))
+			_, size := utf8.DecodeLastRuneInString(text)
+			text = text[:len(text)-size]
 		}
 		b.WriteString(text)
 	}
@@ -62,7 +66,14 @@ func Join(parts ...Part) string {
 }
 
 // mend gives the character that was cut between two parts, or U+FFFD when none was.
-func mend(p, next Part) rune { return utf16.DecodeRune(rune(p.trail), rune(next.lead)) }
+func mend(p, next Part) rune {
+	if p.trail == esc && next.lead < 0x80 {
+		if r, ok := shift[charset.Default][byte(next.lead)]; ok {
+			return r
+		}
+	}
+	return utf16.DecodeRune(rune(p.trail), rune(next.lead))
+}
 
 // octets turns hex digits into octets. A character that is none is taken for a damaged digit when
 // the length then agrees, and for one too many otherwise; white space never matters.
@@ -200,7 +211,20 @@ func (f *fields) text(p *Part) {
 		}
 	default:
 		p.Text = textOf7Bit(f.data, f.language(ieLocking), f.language(ieShift))
+		p.lead, p.trail = edges(f.data)
 	}
+}
+
+// edges gives the first septet of a text, and the last one if it is an escape without the
+// character that it announces.
+func edges(septets []byte) (lead, trail uint16) {
+	if len(septets) == 0 {
+		return 0, 0
+	}
+	if escapes := len(septets) - len(bytes.TrimRight(septets, "\x1b")); escapes%2 == 1 {
+		trail = esc
+	}
+	return uint16(septets[0]), trail
 }
 
 // printable tells 8-bit data that is a text after all: some gateways send plain ASCII so.

@@ -69,16 +69,21 @@ func read(raw []byte) fields {
 	case r.short:
 		f.fault(faultCut)
 	case f.shape == shapeReport:
-	case strict && f.headerFits(t, r.rest):
+	case strict && f.usable(t, r.rest):
 		f.header, f.data = t.UDH, t.UD
 	default:
 		f.userData(r.rest)
 	}
+	f.stamp(f.sent) // for its fault: a wrong date is a sign of a wrong place
 	return f
 }
 
-// headerFits tells that the header's elements fill it exactly; the codec reads on past its end.
-func (f *fields) headerFits(t tpdu.TPDU, rest []byte) bool {
+// usable tells that the codec's reading holds: it reads on past the end of a header whose elements
+// are longer than it, and takes compressed text for septets.
+func (f *fields) usable(t tpdu.TPDU, rest []byte) bool {
+	if t.DCS.Compressed() {
+		return false
+	}
 	return f.first&0x40 == 0 || len(rest) < 2 || int(rest[1]) == t.UDHL()
 }
 

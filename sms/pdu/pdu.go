@@ -133,7 +133,8 @@ type Part struct {
 	// When not even that could be told apart, it is everything there was.
 	TPDU []byte
 
-	// lead and trail are halves of a surrogate pair that was cut between parts; see Join.
+	// lead and trail are what may be half of a character that was cut between parts: surrogates
+	// at the edges of UCS-2 text, the first and last septet of 7-bit text. See Join.
 	lead, trail uint16
 }
 

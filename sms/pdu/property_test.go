@@ -159,29 +159,3 @@ func FuzzDecode(f *testing.F) {
 		sound(t, pdu.Decode(hex, length, "DE"))
 	})
 }
-
-func TestJoin(t *testing.T) {
-	head := pdu.Decode(part(1, "004A0061D83D"), -1, "")
-	tail := pdu.Decode(part(2, "DE000021"), -1, "")
-	cases := []struct {
-		name  string
-		parts []pdu.Part
-		want  string
-	}{
-		{"none", nil, ""},
-		{"mended", []pdu.Part{head, tail}, "Ja😀!"},
-		{"wrong order", []pdu.Part{tail, head}, "\ufffd!Ja\ufffd"},
-		{"first alone", []pdu.Part{head}, "Ja\ufffd"},
-		{"texts", []pdu.Part{{Text: "a"}, {Text: "b"}, {Text: "c"}}, "abc"},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) { equal(t, "text", pdu.Join(c.parts...), c.want) })
-	}
-}
-
-// part is a part of two with UCS-2 data in hex.
-func part(seq byte, data string) string {
-	header := "050003" + "07" + "02" + hex.EncodeToString([]byte{seq})
-	length := hex.EncodeToString([]byte{byte((len(header) + len(data)) / 2)})
-	return "00" + "44" + "0C91947111325476" + "0008" + "62112271035440" + length + header + data
-}
