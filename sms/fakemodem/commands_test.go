@@ -156,6 +156,19 @@ func TestEchoAndLineEnds(t *testing.T) {
 	})
 }
 
+func TestEchoComesTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, k := start(t, fakemodem.Options{})
+		k.write("ATE1\r")
+		k.hear()
+		k.write("AT\xff\x7f")
+		buf := make([]byte, 100)
+		if n, _ := k.line.Read(buf); string(buf[:n]) != "AT\xff\x7f" {
+			t.Errorf("one read gives %q", buf[:n])
+		}
+	})
+}
+
 func TestSmallReads(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		_, k := start(t, fakemodem.Options{Quirks: fakemodem.Quirks{Chunk: 3}})

@@ -119,7 +119,10 @@ func (m *Modem) Open() int {
 	return len(m.lines)
 }
 
-// Commands gives the command lines that came in, in order, without PDUs.
+// maxLog is how many command lines are kept.
+const maxLog = 10000
+
+// Commands gives the latest command lines that came in, in order, without PDUs.
 func (m *Modem) Commands() []string {
 	m.lock()
 	defer m.unlock()
@@ -209,6 +212,9 @@ func (m *Modem) unlock() {
 // after runs f, locked, after d; with d 0 right after the present step. Whatever was planned
 // before a Close does not happen.
 func (m *Modem) after(d time.Duration, f func()) *time.Timer {
+	if m.closed {
+		return nil
+	}
 	if d <= 0 {
 		m.later = append(m.later, f)
 		return nil

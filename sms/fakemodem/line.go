@@ -30,7 +30,8 @@ type line struct {
 	out     [][]byte // one element per read
 	err     error    // why the line ended, nil while it works
 	echo    bool
-	numeric bool // ATV0
+	echoed  []byte // echo not yet said
+	numeric bool   // ATV0
 	cmee    int
 	in      []byte
 	busy    bool    // a command is being worked on: input is ignored
@@ -46,20 +47,22 @@ func newLine(m *Modem, p port) *line {
 
 // Read gives what the modem said, or (0, nil) after a while of silence.
 func (l *line) Read(p []byte) (int, error) {
+	n, err := l.take(p)
+	if n > 0 || err != nil || len(p) == 0 {
+		return n, err
+	}
 	idle := time.NewTimer(l.m.opt.Latency.Idle)
 	defer idle.Stop()
-	for {
-		n, err := l.take(p)
-		if n > 0 || err != nil || len(p) == 0 {
-			return n, err
-		}
+	for n == 0 && err == nil {
 		select {
 		case <-l.wake:
 		case <-l.done:
 		case <-idle.C:
 			return 0, nil
 		}
+		n, err = l.take(p)
 	}
+	return n, err
 }
 
 // take moves what is there into p. What was said before the line broke can still be read, except
@@ -104,6 +107,7 @@ func (l *line) feed(p []byte) (n int, stalled bool, err error) {
 			l.m.faults.toModem--
 		}
 	}
+	l.flushEcho()
 	if l.m.faults.toModem == 0 {
 		l.out = nil
 		l.m.drop()
@@ -135,6 +139,7 @@ func (l *line) snap(err error) {
 
 // say puts s into the way to the reader, as far as the faults allow.
 func (l *line) say(s string) {
+	l.flushEcho()
 	if l.err != nil || l.m.faults.silent {
 		return
 	}

@@ -21,19 +21,27 @@ func (l *line) octet(b byte) {
 	case l.submit != nil:
 		l.pduOctet(b)
 	case b == '\r':
-		l.mirror("\r")
+		l.mirror('\r')
 		cmd := string(l.in)
 		l.in = nil
 		l.command(cmd)
 	case b == '\n' || b == escape || b == ctrlZ || b == 0:
 	case len(l.in) <= maxLine:
-		l.mirror(string(rune(b)))
+		l.mirror(b)
 		l.in = append(l.in, b)
 	}
 }
 
-func (l *line) mirror(s string) {
+// mirror echoes input; what comes in together goes back together.
+func (l *line) mirror(b byte) {
 	if l.echo {
+		l.echoed = append(l.echoed, b)
+	}
+}
+
+func (l *line) flushEcho() {
+	if s := string(l.echoed); s != "" {
+		l.echoed = nil
 		l.say(s)
 	}
 }
@@ -86,7 +94,9 @@ func (l *line) command(raw string) {
 	if raw == "" {
 		return
 	}
-	l.m.log = append(l.m.log, raw)
+	if l.m.log = append(l.m.log, raw); len(l.m.log) > maxLog {
+		l.m.log = l.m.log[maxLog/2:]
+	}
 	if len(raw) > maxLine {
 		l.finish(plainError)
 		return

@@ -134,6 +134,8 @@ func TestUnplugAndPlug(t *testing.T) {
 		if _, err := m.Dial(); err != fakemodem.ErrClosed {
 			t.Errorf("dial after close: %v", err)
 		}
+		m.Unplug()
+		m.Plug() // must not start anything again: goleak and synctest would tell
 	})
 }
 

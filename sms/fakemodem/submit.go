@@ -111,7 +111,7 @@ func (l *line) pduOctet(b byte) {
 		l.submit, l.busy = nil, true
 		l.hand(s)
 	case len(s.text) <= maxPDU:
-		l.mirror(string(rune(b)))
+		l.mirror(b)
 		s.text = append(s.text, b)
 	}
 }
