@@ -161,3 +161,11 @@ func TestListIsSorted(t *testing.T) {
 		t.Errorf("cancelled list: %v", err)
 	}
 }
+
+func BenchmarkList(b *testing.B) {
+	for b.Loop() {
+		if _, err := List(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -91,6 +91,11 @@ func mainDriver(s hw.Stick) hw.Driver {
 	return s.Interfaces[at].Driver
 }
 
+// stickMaker tells whether devices of a vendor are worth a second look.
+func stickMaker(vendor uint16) bool {
+	return vendor == hw.HuaweiVendor || sticks.Brand(vendor) != ""
+}
+
 // verdict is what a device is to this program.
 type verdict int
 
