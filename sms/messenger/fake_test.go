@@ -2,6 +2,7 @@ package messenger_test
 
 import (
 	"context"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"path/filepath"
@@ -251,5 +252,18 @@ func stamp(t time.Time) []byte {
 	return []byte{
 		bcd(t.Year()), bcd(int(t.Month())), bcd(t.Day()), bcd(t.Hour()), bcd(t.Minute()),
 		bcd(t.Second()), 0,
+	}
+}
+
+// newer makes a file look as if a newer program had written it.
+func newer(t testing.TB, path string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("PRAGMA user_version = 99"); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -258,7 +258,7 @@ func TestReportBetweenParts(t *testing.T) {
 			time.Sleep(time.Duration(n-1) * time.Minute)
 			return n, nil
 		}
-		b.send(anna, string(make([]rune, 0))+longText)
+		b.send(anna, longText)
 		synctest.Wait()
 		modem.keep(b.t, report(1, annaDigits, 0, time.Now()))
 		time.Sleep(2 * time.Minute)
