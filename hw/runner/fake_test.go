@@ -117,6 +117,9 @@ func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Sessi
 	case err != nil:
 	case answer == "modem":
 		return newSession(rw, s.card), nil
+	case answer == "slow modem":
+		time.Sleep(2 * time.Second)
+		return newSession(rw, s.card), nil
 	case answer == "stuck":
 		err = runner.ErrStuck
 	case answer == "hang":

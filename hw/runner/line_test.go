@@ -299,3 +299,59 @@ func TestQuietInTheChat(t *testing.T) {
 		b.stays("quiet", time.Hour, func(setup.Facts) bool { return false })
 	})
 }
+
+// All lines are asked at once: a better one that is silent for seconds holds nobody up, a better
+// one that is a little slower is still taken.
+func TestBestOfSeveralModems(t *testing.T) {
+	for _, c := range []struct {
+		name, pcui, modem string
+		best              int // place of the line taken
+		within            time.Duration
+	}{
+		{"both", "modem", "modem", 0, time.Second},
+		{"the better one is silent", "", "modem", 1, 2 * time.Second},
+		{"the better one takes its time", "slow modem", "modem", 1, 2 * time.Second},
+		{"the worse one takes its time", "modem", "slow modem", 0, time.Second},
+		{"the better one is none", "a printer", "modem", 1, time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := switched(c.pcui)
+			o.DialModem = dial(c.modem)
+			run(t, o, newCard(""), nil, func(b *bench) {
+				b.until("session", c.within, func(f setup.Facts) bool { return f.Connected })
+				lines := b.facts.Lines()
+				if l, _ := b.facts.Line(); l.Name != lines[c.best].Name {
+					t.Errorf("took %s of %v", l.Name, lines)
+				}
+				time.Sleep(5 * time.Second)
+				synctest.Wait()
+				if open := b.stick.Handles(); len(open) != 1 || b.card.open != 1 {
+					t.Errorf("open: %v, %d sessions", open, b.card.open)
+				}
+			})
+		})
+	}
+}
+
+// In the chat the banner keeps saying what is wrong while the line is asked again and again.
+func TestBannerDoesNotFlicker(t *testing.T) {
+	door := &door{}
+	on := func(c *runner.Config, s *fakestick.Stick) {
+		door.Opener = s
+		c.Opener, c.Auto = door, true
+	}
+	run(t, switched("modem"), newCard(""), on, func(b *bench) {
+		b.step(setup.StepChat, 5*time.Second)
+		time.Sleep(2 * time.Minute)
+		door.mu.Lock()
+		door.err = hw.ErrBusy
+		door.mu.Unlock()
+		b.stick.SetModemDriver(hw.DriverSerial) // breaks open lines, the stick stays
+		b.problem(setup.ProblemPortBusy, 10*time.Second)
+		b.stays("told", 10*time.Minute, func(f setup.Facts) bool {
+			return f.Problem() == setup.ProblemPortBusy
+		})
+		door.unlock()
+		b.step(setup.StepChat, 31*time.Second)
+	})
+}

@@ -197,7 +197,7 @@ func (r *Runner) begin() {
 // advance does what follows from the facts, and shows them.
 func (r *Runner) advance(ctx context.Context) {
 	for range 4 { // an action may make way for the next one, but never without end
-		if next := r.facts.Next(); next == nil || !r.act(ctx, next) {
+		if next := r.facts.Next(); next == nil || !r.actUnasked(ctx, next) {
 			break
 		}
 	}

@@ -135,6 +135,13 @@ var states = []struct {
 	}},
 }
 
+// patient is obedient with a modem that takes its time to answer.
+func patient() fakestick.Options {
+	o := obedient()
+	o.Dial = dial("slow modem")
+	return o
+}
+
 func slowCard() *card {
 	c := newCard("1234")
 	c.slow = 20 * time.Second
@@ -157,7 +164,7 @@ func (b *bench) toTest() {
 func TestUnplugAnywhere(t *testing.T) {
 	for _, c := range states {
 		t.Run(c.name, func(t *testing.T) {
-			run(t, obedient(), c.card, c.on, func(b *bench) {
+			run(t, patient(), c.card, c.on, func(b *bench) {
 				c.to(b)
 				arrived := b.facts.Arrived
 				b.stick.Unplug()
@@ -212,7 +219,7 @@ func TestStopAnywhere(t *testing.T) {
 			if c.name == "searching" {
 				card.network.Registration = setup.RegSearching
 			}
-			run(t, obedient(), card, c.on, func(b *bench) {
+			run(t, patient(), card, c.on, func(b *bench) {
 				c.to(b)
 				begun := time.Now()
 				b.end()

@@ -5,11 +5,12 @@ import (
 	"time"
 )
 
-func (ProbeStarted) apply(f Facts) Facts {
+func (e ProbeStarted) apply(f Facts) Facts {
 	if f.Connected {
 		return f
 	}
 	f.Probing, f.Held, f.ProbeStart = true, false, f.Now
+	f.Quiet = e.Unasked && len(f.Probes) > 0 && !f.booting()
 	return f
 }
 

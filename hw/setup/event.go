@@ -43,7 +43,8 @@ type (
 	// SwitchReset forgets the tries, so that the user can begin again.
 	SwitchReset struct{}
 	// ProbeStarted tells that the lines are being asked; Probed is one answer; ProbeEnded the end.
-	ProbeStarted struct{}
+	// Unasked is true when nobody pressed a button for it.
+	ProbeStarted struct{ Unasked bool }
 	// Probed is how one line answered.
 	Probed struct{ Probe Probe }
 	// ProbeEnded tells that every line was asked or one was found.

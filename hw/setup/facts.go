@@ -199,6 +199,9 @@ type Facts struct {
 	// ProbeStart and ProbeEnd are those of the present or last round, ConnectedAt that of the
 	// present or last session.
 	ProbeStart, ProbeEnd, ConnectedAt time.Time
+	// Quiet tells that the present round only repeats the last one unasked: its problem is still
+	// told meanwhile.
+	Quiet bool
 	// Rounds counts the rounds of asking, and the sessions lost, in a row without success.
 	Rounds int
 	// Lost tells that a session on this stick or line broke off: it is sought again unasked.

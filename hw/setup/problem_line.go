@@ -5,7 +5,7 @@ import "slices"
 func (f Facts) lineProblem() Problem {
 	_, likely := f.likelyLines()
 	switch {
-	case f.Probing:
+	case f.Probing && !f.Quiet:
 		return ProblemNone
 	case likely || len(f.Probes) > 0:
 		return f.probeProblem()
