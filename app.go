@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"surfstick-sms/assets"
+	"surfstick-sms/gui"
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/sms/store"
+)
+
+// appID names the program to the desktop; it is that of FyneApp.toml, which a test compares.
+const appID = "de.surfsticksms.app"
+
+// openWindow is the program as most people know it. It gives the exit code.
+func openWindow(f flags) int {
+	if !displayPresent() {
+		fatal(tr.T("app.fatal.title"), tr.T("app.fatal.display"))
+		return 1
+	}
+	data, err := dataFolder(f)
+	if err != nil {
+		return noData(data, err)
+	}
+	first, err := becomeFirst(data)
+	if errors.Is(err, errRunning) {
+		return 0 // its window has come to the front
+	} else if err != nil {
+		return noData(data, err)
+	}
+	defer first.Close()
+
+	logger, err := openLog(data, f.trace)
+	if err != nil {
+		return noData(data, err)
+	}
+	defer logger.Close()
+	log.SetOutput(libraryLog{log: logger.Logger, noWindow: noWindow})
+	log.SetFlags(0)
+	crashed := watchForCrash(data)
+
+	p, err := start(f, data, logger.Logger)
+	if p == nil {
+		return noData(data, err)
+	}
+	defer p.close()
+	show(f, p, gui.Config{
+		Raise:    first.Raised(),
+		Log:      logger.Logger,
+		Notice:   notice(err, crashed),
+		ReadOnly: errors.Is(err, store.ErrNewer),
+	})
+	return 0
+}
+
+// show builds the window and stays until it is closed.
+func show(f flags, p *program, c gui.Config) {
+	app.SetMetadata(fyne.AppMetadata{
+		ID: appID, Name: "Surfstick SMS", Version: version, Migrations: map[string]bool{"fyneDo": true},
+	})
+	a := app.NewWithID(appID)
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	a.Settings().SetTheme(look.Theme{})
+
+	c.Facts, c.Do = p.runner.Facts(), p.runner.Do
+	c.Messenger, c.Events = p.texts, p.texts.Events()
+	c.Post, c.Now, c.Region = fyne.Do, time.Now, p.texts.Region
+	c.Demo, c.DemoPIN = f.demo, demoPIN
+	c.Report = func(facts setup.Facts) string { return reportOf(f, facts) }
+	gui.New(a, c).Run(context.Background())
+}
+
+// notice is what the start has to tell: about the texts, or about the last time.
+func notice(err error, crashed bool) string {
+	var broken *store.BrokenError
+	switch {
+	case errors.Is(err, store.ErrNewer):
+		return tr.T("app.notice.newer")
+	case errors.As(err, &broken):
+		return tr.T("app.notice.broken", tr.Data{"File": filepath.Base(broken.Kept)})
+	case crashed:
+		return tr.T("app.notice.crash")
+	}
+	return ""
+}
+
+// noData says that the data folder cannot be used, and gives the exit code.
+func noData(folder string, err error) int {
+	fatal(tr.T("app.fatal.title"), tr.T("app.fatal.data", tr.Data{"Folder": folder, "Detail": err}))
+	return 1
+}

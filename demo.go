@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/fakestick"
+	"surfstick-sms/hw/runner"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/sms/fakemodem"
+)
+
+const (
+	// demoPIN is the PIN of the demo's SIM card; the page tells it.
+	demoPIN = "1234"
+	// demoPlugIn is when the demo's stick is plugged in: late enough to see the page that waits.
+	demoPlugIn = 2500 * time.Millisecond
+	// demoRestart is how long the stick is away after the switch message.
+	demoRestart = 2500 * time.Millisecond
+	// demoZadig is how long the demo's user needs in Zadig.
+	demoZadig = 6 * time.Second
+)
+
+// fakeHardware is the demo: a simulated stick in storage mode and a simulated modem behind it,
+// under the same runner as real ones, with the Driver page as on Windows. Everything that it does
+// stays in this process. It ends with ctx.
+func fakeHardware(ctx context.Context, f flags) runner.Config {
+	pin := demoPIN
+	if f.auto {
+		pin = ""
+	}
+	modem := fakemodem.New(fakemodem.Demo(pin))
+	stick := fakestick.New(fakestick.Options{
+		Mode:    hw.ModeStorage,
+		ID:      hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01},
+		ModemID: hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1001},
+		Driver:  hw.DriverStorage, RestartTime: demoRestart, Dial: modem.Dial,
+	})
+	stick.Unplug()
+	time.AfterFunc(demoPlugIn, stick.Plug)
+	context.AfterFunc(ctx, func() { modem.Close() })
+	return runner.Config{
+		Platform:    setup.Platform{DriverPage: true, PassThrough: true, Libusb: true},
+		Scanner:     stick,
+		PassThrough: stick,
+		Libusb:      stick,
+		Opener:      stick,
+		InstallDriver: func(ctx context.Context, _ hw.Stick, _ string) error {
+			select {
+			case <-time.After(demoZadig):
+				stick.BindWinUSB()
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		},
+	}
+}

@@ -1,0 +1,152 @@
+// Package gui is the window: the wizard until everything holds, then the chat. It holds no facts
+// of its own: setup.Facts come from hw/runner, texts from the messenger, and both reach the UI
+// goroutine through one pump and one Post.
+//
+// Ownership: one goroutine (pump) waits for news; everything else in this package and below it
+// runs on the UI goroutine. Nothing here opens a device, talks SQL or starts a program.
+package gui
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"surfstick-sms/gui/chat"
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/gui/wizard"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/sms"
+)
+
+// Post hands work to the UI goroutine: fyne.Do in the app, a direct call in tests.
+type Post func(func())
+
+// Config is what the window needs from the rest of the program.
+type Config struct {
+	Facts     <-chan setup.Facts // the latest facts, from hw/runner
+	Do        func(setup.Action) // never blocks
+	Messenger chat.Messenger
+	Events    <-chan sms.Event // of the messenger
+	Raise     <-chan struct{}  // a second start wants this window in front; may be nil
+	Post      Post
+	Now       func() time.Time
+	Region    func() string // the country for numbers
+	Log       *slog.Logger
+
+	// Demo tells that nothing is real; DemoPIN is what the SIM page tells then.
+	Demo    bool
+	DemoPIN string
+	// Notice is a sentence about the start (a store kept aside, an earlier crash), or "".
+	Notice string
+	// ReadOnly tells that the texts were written by a newer version and can only be read.
+	ReadOnly bool
+	// Report gives the diagnostic report for "copy report".
+	Report func(setup.Facts) string
+}
+
+// UI is the window. All fields are touched on the UI goroutine only.
+type UI struct {
+	config Config
+	window fyne.Window
+	wizard *wizard.Wizard
+	chat   *chat.Chat
+	pages  *fyne.Container // holds the wizard's or the chat's object
+	facts  setup.Facts
+	shown  string // step or "chat", for the log
+}
+
+// New builds the window; nothing is shown before Run. It must be called on the UI goroutine.
+func New(app fyne.App, c Config) *UI {
+	title := tr.T("app.title")
+	if c.Demo {
+		title = tr.T("app.titleDemo")
+	}
+	u := &UI{config: c, window: app.NewWindow(title)}
+	u.wizard = wizard.New(wizard.Config{
+		Do: c.Do, Window: u.window, Demo: c.Demo, DemoPIN: c.DemoPIN, Now: c.Now,
+	})
+	u.chat = chat.New(chat.Config{
+		Messenger: c.Messenger, Window: u.window, Now: c.Now, Region: c.Region,
+		OnSetup: func() { c.Do(setup.DoShowSetup{On: true}) }, After: u.after, ReadOnly: c.ReadOnly,
+	})
+	u.pages = container.NewStack(u.wizard.Object())
+	u.window.SetContent(u.pages)
+	u.window.Resize(fyne.NewSize(look.MinWidth, look.MinHeight))
+	u.window.SetMaster()
+	u.chat.AddShortcuts(u.window.Canvas())
+	return u
+}
+
+// Run shows the window and pumps news into it until it is closed or ctx ends.
+func (u *UI) Run(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go u.pump(ctx)
+	u.window.ShowAndRun()
+}
+
+// pump waits for news and hands each to the UI goroutine. It is the one place that does.
+func (u *UI) pump(ctx context.Context) {
+	c := u.config
+	for {
+		select {
+		case f, ok := <-c.Facts:
+			if !ok {
+				return
+			}
+			c.Post(func() { u.HandleFacts(f) })
+		case e, ok := <-c.Events:
+			if !ok {
+				return
+			}
+			c.Post(func() { u.HandleEvent(e) })
+		case <-c.Raise:
+			c.Post(u.window.RequestFocus)
+		case <-ctx.Done():
+			c.Post(u.window.Close)
+			return
+		}
+	}
+}
+
+// after runs f on the UI goroutine after d, unless stopped before.
+func (u *UI) after(d time.Duration, f func()) (stop func()) {
+	t := time.AfterFunc(d, func() { u.config.Post(f) })
+	return func() { t.Stop() }
+}
+
+// HandleFacts takes in the latest facts.
+func (u *UI) HandleFacts(f setup.Facts) {
+	u.facts = f
+	u.wizard.Render(f)
+	u.chat.SetFacts(f)
+	u.show()
+}
+
+// HandleEvent takes in news of texts.
+func (u *UI) HandleEvent(e sms.Event) { u.chat.Handle(e) }
+
+// show puts the page on screen that the facts call for.
+func (u *UI) show() {
+	page, object := u.facts.Step().String(), u.wizard.Object()
+	if u.facts.InChat() {
+		page, object = "chat", u.chat.Object()
+	}
+	if page == u.shown {
+		return
+	}
+	u.shown = page
+	u.config.Log.Info("page shown", "page", page)
+	if u.pages.Objects[0] == object {
+		return
+	}
+	u.pages.Objects[0] = object
+	u.pages.Refresh()
+	if page == "chat" {
+		u.chat.Load()
+	}
+}

@@ -1,0 +1,82 @@
+// Surfstick SMS takes a person from "I plugged my Huawei surfstick in" to sending and receiving
+// texts, in one window: it finds the stick, helps with the driver, switches the stick into modem
+// mode, finds the line that answers and unlocks the SIM card.
+//
+// This package alone joins the three halves: hw (what is plugged in), sms (texts) and gui (the
+// window). It reads the flags, keeps one instance per data folder, writes the log and the crash
+// file, and chooses between real hardware and the demo's.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"surfstick-sms/gui/tr"
+)
+
+// version is that of FyneApp.toml, which a test compares.
+const version = "0.1.0"
+
+// flags is what the command line says (design: "Starting it").
+type flags struct {
+	demo    bool
+	auto    bool
+	port    string
+	data    string
+	lang    string
+	trace   bool
+	version bool
+	report  string
+}
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run is main with its surroundings handed in. It gives the exit code: 0 for all went well, 1 for
+// something that a message told, 2 for a command line that makes no sense.
+func run(args []string, stdout, stderr io.Writer) int {
+	f, err := parseFlags(args, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	case f.version:
+		fmt.Fprintln(stdout, "Surfstick SMS", version)
+		return 0
+	}
+	if err := tr.Use(f.lang); err != nil {
+		fmt.Fprintln(stderr, err)
+		return 2
+	}
+	if f.report != "" {
+		return reportOnly(f, stdout, stderr)
+	}
+	return openWindow(f)
+}
+
+func parseFlags(args []string, stderr io.Writer) (flags, error) {
+	var f flags
+	set := flag.NewFlagSet("surfstick-sms", flag.ContinueOnError)
+	set.SetOutput(stderr)
+	set.BoolVar(&f.demo, "demo", false, "use a simulated stick; nothing is sent anywhere")
+	set.BoolVar(&f.auto, "auto", false, "take every recommended step without asking")
+	set.StringVar(&f.port, "port", "", "skip the set-up and use this `port` (COM8, /dev/ttyUSB2)")
+	set.StringVar(&f.data, "data", "", "keep texts and settings in this `folder`")
+	set.StringVar(&f.lang, "lang", "", "language, `de` or en; the system's otherwise")
+	set.BoolVar(&f.trace, "v", false, "write the talk with the stick to the log, masked")
+	set.BoolVar(&f.version, "version", false, "print the version and exit")
+	set.StringVar(&f.report, "report", "", "write a diagnostic report to this `file` and exit")
+	if err := set.Parse(args); err != nil {
+		return f, err
+	}
+	if set.NArg() > 0 {
+		err := fmt.Errorf("unexpected argument %q", set.Arg(0))
+		fmt.Fprintln(stderr, err)
+		set.Usage()
+		return f, err
+	}
+	return f, nil
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"sync"
+
+	"surfstick-sms/hw/runner"
+	"surfstick-sms/sms/messenger"
+	"surfstick-sms/sms/store"
+)
+
+// program is everything behind the window: the texts, and the runner that keeps a modem attached
+// to them.
+type program struct {
+	store  *store.Store
+	texts  *messenger.Messenger
+	runner *runner.Runner
+	log    *slog.Logger
+
+	stop context.CancelFunc
+	wait sync.WaitGroup
+}
+
+// start opens the texts in the data folder and sets the runner going. The error is that of
+// store.Open: beside a program it tells what was wrong with the texts (store.ErrNewer,
+// store.ErrBroken), alone it tells why there is none.
+func start(f flags, data string, log *slog.Logger) (*program, error) {
+	st, err := store.Open(filepath.Join(data, "messages.db"), store.Options{})
+	if st == nil {
+		return nil, fmt.Errorf("open the texts: %w", err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	p := &program{store: st, log: log, stop: stop}
+	p.texts = messenger.New(st, messenger.Options{Log: log, Region: homeRegion()})
+
+	c := realHardware(f)
+	if f.demo {
+		c = fakeHardware(ctx, f)
+	}
+	c.Starter = starter{texts: p.texts, log: log, trace: tracer(f, log)}
+	c.Memory = memory{texts: p.texts}
+	c.Auto = f.auto
+	c.Log = log
+	p.runner = runner.New(c)
+	p.wait.Go(func() {
+		if err := p.runner.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			log.Error("runner ended", "err", err)
+		}
+	})
+	return p, err
+}
+
+// close ends everything in order: the runner first, which closes the line, then the texts.
+func (p *program) close() {
+	p.stop()
+	p.wait.Wait()
+	p.texts.Close()
+	p.store.Close()
+}
+
+// memory is what hw/runner remembers between starts: settings of the store.
+type memory struct{ texts *messenger.Messenger }
+
+// Get implements runner.Memory.
+func (m memory) Get(key string) string {
+	value, err := m.texts.Setting(context.Background(), "runner."+key)
+	if err != nil {
+		return ""
+	}
+	return value
+}
+
+// Set implements runner.Memory. A setting that cannot be kept is asked for again next time.
+func (m memory) Set(key, value string) {
+	_ = m.texts.SetSetting(context.Background(), "runner."+key, value)
+}
+
+// tracer gives the trace function of -v, or nil. The channel masks numbers, texts and PINs.
+func tracer(f flags, log *slog.Logger) func(string) {
+	if !f.trace {
+		return nil
+	}
+	return func(line string) { log.Debug("at", "line", line) }
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/setup"
+)
+
+// scanTime is how long a report waits for the scan.
+const scanTime = 10 * time.Second
+
+// reportOnly writes the diagnostic report to the file of -report and gives the exit code. It opens
+// no window, no device and no texts.
+func reportOnly(f flags, stdout, stderr io.Writer) int {
+	file, err := os.Create(f.report)
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	defer file.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), scanTime)
+	defer cancel()
+	in := newReport(f)
+	in.Snapshot, err = realHardware(f).Scanner.Scan(ctx)
+	if err != nil {
+		in.ScanErr = err
+	}
+	if err := writeReport(file, in); err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	fmt.Fprintln(stdout, f.report)
+	return 0
+}
+
+// reportOf is the report of the running program, with what the set-up knows.
+func reportOf(f flags, facts setup.Facts) string {
+	in := newReport(f)
+	in.Snapshot, in.Facts = facts.Snapshot, &facts
+	var text strings.Builder
+	if err := writeReport(&text, in); err != nil {
+		return err.Error()
+	}
+	return text.String()
+}
+
+func newReport(f flags) reportInput {
+	data, _ := chooseFolder(f) // "" when there is none, which the report shows
+	return reportInput{
+		Version: version, At: time.Now(), Demo: f.demo, Data: data, Snapshot: hw.Snapshot{},
+	}
+}

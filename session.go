@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"surfstick-sms/hw/runner"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/messenger"
+	"surfstick-sms/sms/modem"
+)
+
+// starter is how hw/runner gets a modem on a line: probing, SIM card and network are AT, which
+// hw knows nothing about.
+type starter struct {
+	texts *messenger.Messenger
+	log   *slog.Logger
+	trace func(string)
+}
+
+// Start implements runner.Starter.
+func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Session, error) {
+	m, err := modem.Open(ctx, rw, modem.Options{Log: s.log, Trace: s.trace})
+	if err != nil {
+		return nil, translate(err)
+	}
+	return &session{modem: m, texts: s.texts}, nil
+}
+
+// session is one modem on one line, as hw/runner wants it.
+type session struct {
+	modem *modem.Modem
+	texts *messenger.Messenger
+}
+
+// Modem implements runner.Session.
+func (s *session) Modem() setup.Modem {
+	id := s.modem.Info()
+	return setup.Modem{
+		Manufacturer: id.Manufacturer, Model: id.Model, Firmware: id.Firmware, IMEI: id.IMEI,
+	}
+}
+
+// SIM implements runner.Session.
+func (s *session) SIM(ctx context.Context) (setup.SIM, error) {
+	return card(s.modem.SIM(ctx))
+}
+
+// Unlock implements runner.Session.
+func (s *session) Unlock(ctx context.Context, pin string) (setup.SIM, error) {
+	return card(s.modem.EnterPIN(ctx, pin))
+}
+
+// Unblock implements runner.Session.
+func (s *session) Unblock(ctx context.Context, puk, pin string) (setup.SIM, error) {
+	return card(s.modem.EnterPUK(ctx, puk, pin))
+}
+
+// Network implements runner.Session.
+func (s *session) Network(ctx context.Context) (setup.Network, error) {
+	link, err := s.modem.Link(ctx)
+	if err != nil {
+		return setup.Network{}, translate(err)
+	}
+	n := setup.Network{Operator: link.Operator, Signal: link.Signal}
+	switch {
+	case link.Registered && link.Roaming:
+		n.Registration = setup.RegRoaming
+	case link.Registered:
+		n.Registration = setup.RegHome
+	case link.Denied:
+		n.Registration = setup.RegDenied
+	case link.Searching:
+		n.Registration = setup.RegSearching
+	default:
+		n.Registration = setup.RegOff
+	}
+	return n, nil
+}
+
+// Start implements runner.Session: from here on texts flow.
+func (s *session) Start(ctx context.Context) error {
+	if err := s.modem.Ready(ctx); err != nil {
+		return translate(err)
+	}
+	s.texts.Attach(s.modem)
+	return nil
+}
+
+// Test implements runner.Session.
+func (s *session) Test(ctx context.Context, number string) error {
+	to, err := sms.ParseNumber(number, s.texts.Region())
+	if err != nil {
+		return err
+	}
+	return translate(s.texts.SelfTest(ctx, to))
+}
+
+// Done implements runner.Session.
+func (s *session) Done() <-chan struct{} { return s.modem.Done() }
+
+// Close implements runner.Session.
+func (s *session) Close() error { return s.modem.Close() }
+
+// card turns the words of sms/modem into those of hw/setup.
+func card(m modem.SIM, err error) (setup.SIM, error) {
+	state, ok := cardStates[m.State]
+	if !ok {
+		state = setup.SIMUnknown
+	}
+	return setup.SIM{State: state, PINTries: m.PINTries, PUKTries: m.PUKTries}, translate(err)
+}
+
+var cardStates = map[modem.SIMState]setup.SIMState{
+	modem.SIMReady:            setup.SIMReady,
+	modem.SIMNeedsPIN:         setup.SIMNeedsPIN,
+	modem.SIMNeedsPUK:         setup.SIMNeedsPUK,
+	modem.SIMMissing:          setup.SIMMissing,
+	modem.SIMFaulty:           setup.SIMFaulty,
+	modem.SIMLockedToOperator: setup.SIMLockedToOperator,
+	modem.SIMDead:             setup.SIMDead,
+}
+
+// translate wraps an error of sms in the one that hw/runner knows for it.
+func translate(err error) error {
+	for theirs, ours := range errorWords {
+		if errors.Is(err, theirs) {
+			return fmt.Errorf("%w: %w", ours, err)
+		}
+	}
+	return err
+}
+
+var errorWords = map[error]error{
+	modem.ErrSilent:   runner.ErrSilent,
+	modem.ErrNotModem: runner.ErrNotModem,
+	modem.ErrStuck:    runner.ErrStuck,
+	modem.ErrRefused:  runner.ErrRefused,
+	messenger.ErrLost: runner.ErrTestLost,
+}
