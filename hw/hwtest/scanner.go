@@ -21,6 +21,7 @@ func RunScanner(t *testing.T, s hw.Scanner) {
 	})
 	t.Run("value", func(t *testing.T) {
 		a, b := scan(t, s), scan(t, s)
+		b.Sticks, b.Lines = slices.Clone(b.Sticks), slices.Clone(b.Lines)
 		for i := range a.Sticks {
 			a.Sticks[i].Location = "changed"
 		}

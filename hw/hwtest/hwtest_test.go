@@ -1,0 +1,225 @@
+package hwtest
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"surfstick-sms/hw"
+)
+
+// The suites are tried on good and on bad implementations. A bad one must fail; as a failing test
+// cannot be had inside a test that passes, it runs in a process of its own.
+
+const badVariable = "HWTEST_BAD"
+
+func TestSuitesAcceptGood(t *testing.T) {
+	RunScanner(t, goodScanner)
+	RunSwitcher(t, func(*testing.T) Target { return targetOf(goodSwitch) })
+	RunOpener(t, func(*testing.T) Way { return Way{Opener: goodOpener, Line: hw.Line{Name: "x"}} })
+}
+
+func TestSuitesCatchBad(t *testing.T) {
+	if os.Getenv(badVariable) != "" {
+		t.Skip("this is the process of a bad one")
+	}
+	for name := range bad {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cmd := exec.Command(os.Args[0], "-test.run=^TestBad$")
+			cmd.Env = append(os.Environ(), badVariable+"="+name)
+			out, err := cmd.CombinedOutput()
+			var exit *exec.ExitError
+			if !errors.As(err, &exit) || !strings.Contains(string(out), "--- FAIL: TestBad") {
+				t.Errorf("the suite did not catch it: %v\n%s", err, out)
+			}
+		})
+	}
+}
+
+func TestBad(t *testing.T) {
+	run, ok := bad[os.Getenv(badVariable)]
+	if !ok {
+		t.Skip("runs in a process of its own")
+	}
+	run(t)
+}
+
+var bad = map[string]func(*testing.T){
+	"scanner without order":   scanning(func(s *hw.Snapshot) { slices.Reverse(s.Sticks) }),
+	"scanner with two in one": scanning(func(s *hw.Snapshot) { s.Sticks[1] = s.Sticks[0] }),
+	"scanner of all vendors":  scanning(func(s *hw.Snapshot) { s.Sticks[0].ID.Vendor = 0x0781 }),
+	"scanner, worst first":    scanning(func(s *hw.Snapshot) { slices.Reverse(s.Lines) }),
+	"scanner, nameless line":  scanning(func(s *hw.Snapshot) { s.Lines[0].Name = "" }),
+	"scanner that gives its own slice": func(t *testing.T) {
+		snap := snapshot()
+		RunScanner(t, scanFunc(func(ctx context.Context) (hw.Snapshot, error) {
+			return snap, ctx.Err()
+		}))
+	},
+	"scanner that cannot be cancelled": func(t *testing.T) {
+		RunScanner(t, scanFunc(func(context.Context) (hw.Snapshot, error) {
+			return snapshot(), nil
+		}))
+	},
+	"switcher of everything": switching(func(context.Context, hw.Stick) (bool, error) {
+		return true, nil
+	}),
+	"switcher of nothing": switching(func(context.Context, hw.Stick) (bool, error) {
+		return false, hw.ErrNotOurs
+	}),
+	"switcher that sends and refuses": switching(func(ctx context.Context, s hw.Stick) (bool, error) {
+		_, err := goodSwitch(ctx, s)
+		return true, err
+	}),
+	"switcher that cannot be cancelled": switching(
+		func(_ context.Context, s hw.Stick) (bool, error) {
+			return goodSwitch(context.Background(), s)
+		}),
+	"opener of everything": opening(func(context.Context, hw.Line) (io.ReadWriteCloser, error) {
+		return &line{closed: make(chan struct{})}, nil
+	}),
+	"opener of nothing": opening(func(context.Context, hw.Line) (io.ReadWriteCloser, error) {
+		return nil, hw.ErrGone
+	}),
+	"line that works after close": opening(
+		func(ctx context.Context, l hw.Line) (io.ReadWriteCloser, error) {
+			if l.Name != "x" || ctx.Err() != nil {
+				return nil, hw.ErrGone
+			}
+			return immortal{}, nil
+		}),
+}
+
+type scanFunc func(context.Context) (hw.Snapshot, error)
+
+func (f scanFunc) Scan(ctx context.Context) (hw.Snapshot, error) { return f(ctx) }
+
+func snapshot() hw.Snapshot {
+	id := hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1001}
+	return hw.Snapshot{
+		Sticks: []hw.Stick{{Location: "1-1", ID: id}, {Location: "1-2", ID: id}},
+		Lines: []hw.Line{
+			{Name: "COM8", Location: "1-1", Interface: 2, Rank: 90}, {Name: "COM1", Interface: -1},
+		},
+	}
+}
+
+var goodScanner = scanFunc(func(ctx context.Context) (hw.Snapshot, error) {
+	return snapshot(), ctx.Err()
+})
+
+func scanning(change func(*hw.Snapshot)) func(*testing.T) {
+	return func(t *testing.T) {
+		RunScanner(t, scanFunc(func(ctx context.Context) (hw.Snapshot, error) {
+			s := snapshot()
+			change(&s)
+			return s, ctx.Err()
+		}))
+	}
+}
+
+// switchFunc tells whether it sent something, and its error.
+type switchFunc func(context.Context, hw.Stick) (bool, error)
+
+type countingSwitcher struct {
+	do   switchFunc
+	sent int
+}
+
+func (c *countingSwitcher) Switch(ctx context.Context, s hw.Stick, _ hw.Message) error {
+	sent, err := c.do(ctx, s)
+	if sent {
+		c.sent++
+	}
+	return err
+}
+
+func goodSwitch(ctx context.Context, s hw.Stick) (bool, error) {
+	switch {
+	case ctx.Err() != nil:
+		return false, ctx.Err()
+	case s.Mode != hw.ModeStorage || s.ID != storageStick.ID:
+		return false, hw.ErrNotOurs
+	case s.Location != storageStick.Location:
+		return false, hw.ErrGone
+	}
+	return true, nil
+}
+
+func targetOf(do switchFunc) Target {
+	c := &countingSwitcher{do: do}
+	return Target{Switcher: c, Stick: storageStick, Sent: func() int { return c.sent }}
+}
+
+func switching(do switchFunc) func(*testing.T) {
+	return func(t *testing.T) { RunSwitcher(t, func(*testing.T) Target { return targetOf(do) }) }
+}
+
+type openFunc func(context.Context, hw.Line) (io.ReadWriteCloser, error)
+
+func (f openFunc) Open(ctx context.Context, l hw.Line) (io.ReadWriteCloser, error) {
+	return f(ctx, l)
+}
+
+var goodOpener = openFunc(func(ctx context.Context, l hw.Line) (io.ReadWriteCloser, error) {
+	if l.Name != "x" || ctx.Err() != nil {
+		return nil, hw.ErrGone
+	}
+	return &line{closed: make(chan struct{})}, nil
+})
+
+func opening(open openFunc) func(*testing.T) {
+	return func(t *testing.T) {
+		RunOpener(t, func(*testing.T) Way { return Way{Opener: open, Line: hw.Line{Name: "x"}} })
+	}
+}
+
+// line is an idle line in memory.
+type line struct{ closed chan struct{} }
+
+func (l *line) isClosed() bool {
+	select {
+	case <-l.closed:
+		return true
+	default:
+		return false
+	}
+}
+
+func (l *line) Read([]byte) (int, error) {
+	if l.isClosed() {
+		return 0, os.ErrClosed
+	}
+	return 0, nil
+}
+
+func (l *line) Write(b []byte) (int, error) {
+	if l.isClosed() {
+		return 0, os.ErrClosed
+	}
+	return len(b), nil
+}
+
+var closing = make(chan struct{}, 1)
+
+func (l *line) Close() error {
+	closing <- struct{}{}
+	defer func() { <-closing }()
+	if !l.isClosed() {
+		close(l.closed)
+	}
+	return nil
+}
+
+// immortal goes on after it was closed, but for the reads.
+type immortal struct{}
+
+func (immortal) Read([]byte) (int, error)    { return 0, os.ErrClosed }
+func (immortal) Write(b []byte) (int, error) { return len(b), nil }
+func (immortal) Close() error                { return nil }
