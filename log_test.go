@@ -79,8 +79,10 @@ func TestLogTurns(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	lines := []string{strings.Repeat("a", 60), strings.Repeat("b", 60), strings.Repeat("c", 30),
-		strings.Repeat("d", 300), strings.Repeat("e", 10)}
+	lines := []string{
+		strings.Repeat("a", 60), strings.Repeat("b", 60), strings.Repeat("c", 30),
+		strings.Repeat("d", 300), strings.Repeat("e", 10),
+	}
 	wants := []struct{ now, old string }{
 		{"a", ""}, {"b", "a"}, {"bc", "a"}, {"d", "bc"}, {"e", "d"},
 	}

@@ -97,8 +97,10 @@ func TestSenderNumber(t *testing.T) {
 		{"control characters", "\x00\x1b\r\n", "DE", sms.UnknownSender},
 		{"direction override", "Bank\u202e", "DE", "Bank"},
 		{"too long a name", strings.Repeat("x", 30), "DE", sms.Number(strings.Repeat("x", 19) + "…")},
-		{"too many digits", strings.Repeat("1", 25), "DE",
-			sms.Number(strings.Repeat("1", 19) + "…")},
+		{
+			"too many digits", strings.Repeat("1", 25), "DE",
+			sms.Number(strings.Repeat("1", 19) + "…"),
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -79,6 +79,7 @@ func (a address) number(region string) sms.Number {
 		return sms.SenderNumber("+"+strings.TrimPrefix(a.text, "00"), region)
 	case tpdu.TonNetworkSpecific, tpdu.TonAbbreviated:
 		return sms.SenderNumber(a.text, "")
+	default:
+		return sms.SenderNumber(a.text, region)
 	}
-	return sms.SenderNumber(a.text, region)
 }

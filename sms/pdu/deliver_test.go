@@ -139,10 +139,16 @@ func TestOutcome(t *testing.T) {
 		status byte
 		want   pdu.Outcome
 	}{ // 3GPP TS 23.040 clause 9.2.3.15
-		{0x00, pdu.OutcomeDelivered}, {0x02, pdu.OutcomeDelivered}, {0x1f, pdu.OutcomeDelivered},
-		{0x20, pdu.OutcomeTrying}, {0x3f, pdu.OutcomeTrying},
-		{0x40, pdu.OutcomeGivenUp}, {0x60, pdu.OutcomeGivenUp}, {0x7f, pdu.OutcomeGivenUp},
-		{0x80, pdu.OutcomeGivenUp}, {0xff, pdu.OutcomeGivenUp},
+		{0x00, pdu.OutcomeDelivered},
+		{0x02, pdu.OutcomeDelivered},
+		{0x1f, pdu.OutcomeDelivered},
+		{0x20, pdu.OutcomeTrying},
+		{0x3f, pdu.OutcomeTrying},
+		{0x40, pdu.OutcomeGivenUp},
+		{0x60, pdu.OutcomeGivenUp},
+		{0x7f, pdu.OutcomeGivenUp},
+		{0x80, pdu.OutcomeGivenUp},
+		{0xff, pdu.OutcomeGivenUp},
 	}
 	for _, c := range cases {
 		equal(t, "outcome", pdu.Report{Status: c.status}.Outcome(), c.want)

@@ -21,19 +21,27 @@ func TestEncode(t *testing.T) {
 		want    []string
 	}{
 		{"7-bit", to, "hellohello", pdu.Options{}, []string{
-			"01000C919471113254760000" + "0AE8329BFD4697D9EC37"}},
-		{"report and two days", to, "hellohello", pdu.Options{Report: true, Validity: 48 * time.Hour},
-			[]string{"31000C919471113254760000" + "A8" + "0AE8329BFD4697D9EC37"}},
+			"01000C919471113254760000" + "0AE8329BFD4697D9EC37",
+		}},
+		{
+			"report and two days", to, "hellohello",
+			pdu.Options{Report: true, Validity: 48 * time.Hour},
+			[]string{"31000C919471113254760000" + "A8" + "0AE8329BFD4697D9EC37"},
+		},
 		{"short code", "80850", "STOP", pdu.Options{}, []string{
-			"010005810858F0" + "0000" + "0453EA130A"}},
+			"010005810858F0" + "0000" + "0453EA130A",
+		}},
 		{"national number", "01711234567", "Hi", pdu.Options{}, []string{
-			"01000B811017214365F7" + "0000" + "02C834"}},
+			"01000B811017214365F7" + "0000" + "02C834",
+		}},
 		{"star and hash", "*1#", "Hi", pdu.Options{}, []string{"010003811AFB" + "0000" + "02C834"}},
 		{"euro sign", to, "€", pdu.Options{}, []string{"01000C919471113254760000" + "029B32"}},
 		{"UCS-2", to, "Я😀", pdu.Options{}, []string{
-			"01000C919471113254760008" + "06042FD83DDE00"}},
+			"01000C919471113254760008" + "06042FD83DDE00",
+		}},
 		{"line ends", to, "a\r\nb\rc\td", pdu.Options{}, []string{
-			"01000C919471113254760000" + "0761855831069101"}},
+			"01000C919471113254760000" + "0761855831069101",
+		}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -89,12 +97,18 @@ func TestEncodeLong(t *testing.T) {
 		parts []string
 	}{
 		{"160 fit into one", strings.Repeat("x", 160), []string{strings.Repeat("x", 160)}},
-		{"161 do not", strings.Repeat("x", 161),
-			[]string{strings.Repeat("x", 153), strings.Repeat("x", 8)}},
-		{"escape at the border", strings.Repeat("x", 152) + "€" + strings.Repeat("y", 10),
-			[]string{strings.Repeat("x", 152), "€" + strings.Repeat("y", 10)}},
-		{"surrogate pair at the border", strings.Repeat("я", 66) + "😀яяяяя",
-			[]string{strings.Repeat("я", 66), "😀яяяяя"}},
+		{
+			"161 do not", strings.Repeat("x", 161),
+			[]string{strings.Repeat("x", 153), strings.Repeat("x", 8)},
+		},
+		{
+			"escape at the border", strings.Repeat("x", 152) + "€" + strings.Repeat("y", 10),
+			[]string{strings.Repeat("x", 152), "€" + strings.Repeat("y", 10)},
+		},
+		{
+			"surrogate pair at the border", strings.Repeat("я", 66) + "😀яяяяя",
+			[]string{strings.Repeat("я", 66), "😀яяяяя"},
+		},
 		{"70 UCS-2", strings.Repeat("я", 70), []string{strings.Repeat("я", 70)}},
 		{"ten parts", strings.Repeat("x", 1530), repeated(strings.Repeat("x", 153), 10)},
 	}
@@ -145,9 +159,16 @@ func TestValidity(t *testing.T) {
 		validity time.Duration
 		want     byte
 	}{ // 3GPP TS 23.040 clause 9.2.3.12.1
-		{time.Second, 1}, {10 * time.Minute, 1}, {30 * time.Minute, 5}, {12 * time.Hour, 143},
-		{16 * time.Hour, 151}, {24 * time.Hour, 167}, {3 * 24 * time.Hour, 169},
-		{30 * 24 * time.Hour, 196}, {5 * 7 * 24 * time.Hour, 197}, {1000 * 24 * time.Hour, 255},
+		{time.Second, 1},
+		{10 * time.Minute, 1},
+		{30 * time.Minute, 5},
+		{12 * time.Hour, 143},
+		{16 * time.Hour, 151},
+		{24 * time.Hour, 167},
+		{3 * 24 * time.Hour, 169},
+		{30 * 24 * time.Hour, 196},
+		{5 * 7 * 24 * time.Hour, 197},
+		{1000 * 24 * time.Hour, 255},
 	}
 	for _, c := range cases {
 		t.Run(c.validity.String(), func(t *testing.T) {

@@ -99,6 +99,7 @@ func readStrict(raw []byte) (tpdu.TPDU, bool) {
 		t.Direction = tpdu.MO
 	case shapeDeliver:
 		raw[0] &^= 3
+	case shapeReport:
 	}
 	err := t.UnmarshalBinary(raw)
 	return t, err == nil

@@ -121,8 +121,9 @@ func (f *fields) classify(text string) (Kind, ServiceKind) {
 	return KindText, ServiceNone
 }
 
+// service tells what it is, if it is not a text: by the protocol identifier first, then by the
+// port, then by the coding.
 func (f *fields) service(text string) ServiceKind {
-	port := f.port()
 	switch {
 	case f.shape == shapeSubmit:
 		return ServiceStored
@@ -132,15 +133,30 @@ func (f *fields) service(text string) ServiceKind {
 		return ServiceSIM
 	case f.pid >= pidANSI136 && f.pid <= pidDeviceLock:
 		return ServiceDevice
+	case f.port() >= 0:
+		return f.forPort(f.port())
+	}
+	return f.byCoding(text)
+}
+
+// forPort tells what a message to a port is.
+func (f *fields) forPort(port int) ServiceKind {
+	switch {
 	case port == portPush || port == portPushSecure:
 		return f.push()
 	case port >= portCardFirst && port <= portCardLast:
 		return ServiceCard
-	case port >= 0:
-		return ServicePort
-	case f.alphabet() == tpdu.Alpha8Bit && f.class() == int(tpdu.MClass2):
+	}
+	return ServicePort
+}
+
+// byCoding tells data from texts by the data coding scheme, and by whether there is a text.
+func (f *fields) byCoding(text string) ServiceKind {
+	data := f.alphabet() == tpdu.Alpha8Bit
+	switch {
+	case data && f.class() == int(tpdu.MClass2):
 		return ServiceSIM
-	case f.alphabet() == tpdu.Alpha8Bit && text == "":
+	case data && text == "":
 		return ServiceBinary
 	case f.waiting() && (text == "" || f.dcs&0xf0 == 0xc0): // group 1100: discard the text
 		return ServiceWaiting
