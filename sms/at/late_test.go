@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -76,14 +77,14 @@ func TestLateAnswerIsAttributed(t *testing.T) {
 }
 
 func lateIsAttributed(t *testing.T, answer, want string, next bool) {
-	busy := true
+	var idle atomic.Bool
 	p := newPort(func(p *port, cmd string) {
 		switch {
 		case cmd == "AT+CMGS=3":
 			p.say("\r\n> ")
 		case cmd == "00010203^Z":
-			time.AfterFunc(70*time.Second, func() { busy = false; p.say(answer) })
-		case cmd == "AT" && !busy:
+			time.AfterFunc(70*time.Second, func() { idle.Store(true); p.say(answer) })
+		case cmd == "AT" && idle.Load():
 			p.say("OK\r\n")
 		case cmd == "AT+CSQ":
 			p.say("+CSQ: 3,99\r\nOK\r\n")
