@@ -126,6 +126,7 @@ func openSystem(name string) (device, error) {
 		_ = p.Close()
 		return nil, err
 	}
+	closeOnExec(path)
 	shareTerminal(path)
 	return p, nil
 }

@@ -102,6 +102,27 @@ func TestTerminalIsNotLeftExclusive(t *testing.T) {
 	}
 }
 
+func TestPortIsNotHandedDown(t *testing.T) {
+	_, name := openPTY(t)
+	link := filepath.Join(t.TempDir(), "modem")
+	if err := os.Symlink(name, link); err != nil {
+		t.Fatal(err)
+	}
+	rw, err := New().Open(t.Context(), hw.Line{Name: link})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rw.Close() }()
+	fds := descriptorsOf(name)
+	if len(fds) != 1 {
+		t.Fatalf("descriptors %v, want one", fds)
+	}
+	flags, err := unix.FcntlInt(uintptr(fds[0]), unix.F_GETFD, 0)
+	if err != nil || flags&unix.FD_CLOEXEC == 0 {
+		t.Errorf("flags %x, %v; want close-on-exec", flags, err)
+	}
+}
+
 func TestNameWithoutFolder(t *testing.T) {
 	for name, want := range map[string]string{
 		"null": "/dev/null", "/dev/null": "/dev/null", "COM8": "COM8", "": "",

@@ -1,6 +1,12 @@
 package comport
 
-import "golang.org/x/sys/unix"
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"golang.org/x/sys/unix"
+)
 
 // Major device numbers of pseudo-terminal slaves (Linux, Documentation/admin-guide/devices.txt).
 const firstPTY, lastPTY = 136, 143
@@ -22,4 +28,33 @@ func shareTerminal(path string) {
 	}
 	_ = unix.IoctlSetInt(fd, unix.TIOCNXCL, 0)
 	_ = unix.Close(fd)
+}
+
+// closeOnExec keeps an open port from being handed down to programs that are started, such as a
+// web browser: they would hold on to the device after it was unplugged. The library opens ports
+// without the flag and does not give the descriptor out, so it is looked up by name.
+func closeOnExec(path string) {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return
+	}
+	for _, fd := range descriptorsOf(real) {
+		unix.CloseOnExec(fd)
+	}
+}
+
+func descriptorsOf(path string) []int {
+	const own = "/proc/self/fd"
+	entries, err := os.ReadDir(own)
+	if err != nil {
+		return nil
+	}
+	var fds []int
+	for _, e := range entries {
+		target, err := os.Readlink(filepath.Join(own, e.Name()))
+		if fd, errNumber := strconv.Atoi(e.Name()); err == nil && errNumber == nil && target == path {
+			fds = append(fds, fd)
+		}
+	}
+	return fds
 }

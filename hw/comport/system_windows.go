@@ -32,3 +32,5 @@ func isNoPort(err error) bool {
 func devicePath(name string) string { return name }
 
 func shareTerminal(string) {}
+
+func closeOnExec(string) {}
