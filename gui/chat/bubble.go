@@ -218,6 +218,7 @@ func (b *bubble) arrangeNote(y, width float32) float32 {
 	lead, words, button := b.sign.MinSize(), b.note.width(), fyne.Size{}
 	if b.retry.Visible() {
 		button = b.retry.MinSize()
+		y += look.Space1
 	}
 	if lead.Width > 0 {
 		lead.Width += look.Space1

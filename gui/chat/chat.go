@@ -167,7 +167,9 @@ func (c *Chat) Load() {
 	c.trouble.link = c.cfg.Messenger.Link()
 	c.header.setLink(c.trouble.link)
 	c.refreshBanner()
-	c.showNothing()
+	if c.open != "" {
+		c.focus(c.composer.entry)
+	}
 }
 
 // Handle takes in an event of the Messenger.

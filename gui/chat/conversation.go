@@ -172,25 +172,25 @@ func (c *Chat) send() {
 // messageChanged takes in one text.
 func (c *Chat) messageChanged(m sms.Message, isNew bool) {
 	known, _ := c.list.conversation(m.Number)
-	if known.Last.ID == m.ID {
-		isNew = false // we sent it and showed it before the event came
+	if m.ID <= known.Last.ID {
+		isNew = false // the list knew it before the event came: we sent it, or read it anew
 	}
 	inView := false
 	if m.Number == c.open {
 		inView = c.pane.apply(m) && c.active && c.pane.Visible()
 	}
-	incoming := isNew && m.Direction == sms.Incoming
-	if !c.list.apply(m, isNew, incoming && !inView) {
+	if !c.list.apply(m, isNew, isNew && m.Direction == sms.Incoming) {
 		c.reload()
 	}
-	if incoming && inView {
+	if inView {
 		c.markRead()
 	}
 }
 
-// markRead tells the Messenger that the open conversation was read.
+// markRead tells the Messenger that the open conversation was read, if anything in it was not.
 func (c *Chat) markRead() {
-	if c.open == "" || !c.active || c.cfg.ReadOnly {
+	known, _ := c.list.conversation(c.open)
+	if known.Unread == 0 || !c.active || c.cfg.ReadOnly {
 		return
 	}
 	c.list.update(c.open, func(k *sms.Conversation) { k.Unread = 0 })

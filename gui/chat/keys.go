@@ -23,12 +23,21 @@ var shortcuts = []shortcut{
 }
 
 // AddShortcuts makes the chat's keys work in a window where nothing has the focus; while one
-// types, the entries pass them on.
+// types, the entries pass them on. What is typed without focus goes to the composer.
 func (c *Chat) AddShortcuts(canvas fyne.Canvas) {
 	for _, s := range shortcuts {
 		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: s.key, Modifier: s.modifier},
 			func(fyne.Shortcut) { c.runIfVisible(s) })
 	}
+	typed := canvas.OnTypedRune()
+	canvas.SetOnTypedRune(func(r rune) {
+		if c.active && c.open != "" {
+			c.typeOn(r)
+		}
+		if typed != nil {
+			typed(r)
+		}
+	})
 	before := canvas.OnTypedKey()
 	canvas.SetOnTypedKey(func(ev *fyne.KeyEvent) {
 		if c.active {
