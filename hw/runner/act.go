@@ -56,15 +56,15 @@ func (r *Runner) note(a setup.Action) bool {
 	case setup.DoStartOver:
 		r.apply(setup.SwitchReset{})
 	case setup.DoChooseStick:
-		r.apply(setup.StickChosen{Location: a.Location})
+		r.apply(setup.StickChosen(a))
 	case setup.DoChooseWay:
-		r.apply(setup.WayChosen{Way: a.Way})
+		r.apply(setup.WayChosen(a))
 	case setup.DoShowSetup:
-		r.apply(setup.SetupAsked{On: a.On})
+		r.apply(setup.WizardAsked(a))
 	case setup.DoSkipTest:
 		r.tested(setup.TestSkipped, "")
 	case setup.DoAuto:
-		r.apply(setup.AutoSet{On: a.On})
+		r.apply(setup.AutoSet(a))
 		r.cfg.Memory.Set(autoKey, map[bool]string{true: "true", false: "false"}[a.On])
 	default:
 		return false

@@ -97,43 +97,47 @@ func TestAnswersSoonAfterStarting(t *testing.T) {
 // states is a way into each state that the stick can be pulled out of.
 var states = []struct {
 	name string
-	card *card
+	card func() *card
 	on   func(*runner.Config, *fakestick.Stick)
 	to   func(b *bench)
 }{
-	{"storage", newCard(""), nil, func(b *bench) { b.step(setup.StepSwitch, 3*time.Second) }},
-	{"driver", newCard(""), asWindows, func(b *bench) { b.step(setup.StepDriver, 3*time.Second) }},
-	{"sending", newCard(""), nil, func(b *bench) {
+	{"storage", free, nil, func(b *bench) { b.step(setup.StepSwitch, 3*time.Second) }},
+	{"driver", free, asWindows, func(b *bench) { b.step(setup.StepDriver, 3*time.Second) }},
+	{"sending", free, nil, func(b *bench) {
 		b.step(setup.StepSwitch, 3*time.Second)
 		b.r.Do(setup.DoSwitch{})
 	}},
-	{"modem without ports", newCard(""), auto, func(b *bench) {
+	{"modem without ports", free, auto, func(b *bench) {
 		b.step(setup.StepConnection, 20*time.Second)
 	}},
-	{"asking", newCard(""), auto, func(b *bench) {
+	{"asking", free, auto, func(b *bench) {
 		b.until("probe", 20*time.Second, func(f setup.Facts) bool { return f.Probing })
 	}},
-	{"PIN", newCard("1234"), auto, func(b *bench) { b.problem(setup.ProblemPIN, 20*time.Second) }},
-	{"unlocking", slowCard(), auto, func(b *bench) {
+	{"PIN", locked, auto, func(b *bench) { b.problem(setup.ProblemPIN, 20*time.Second) }},
+	{"unlocking", slowCard, auto, func(b *bench) {
 		b.problem(setup.ProblemPIN, 20*time.Second)
 		b.r.Do(setup.DoUnlock{PIN: "1234"})
 		b.until("unlocking", time.Second, func(f setup.Facts) bool { return f.Unlocking })
 	}},
-	{"searching", lonelyCard(), auto, func(b *bench) {
+	{"searching", lonelyCard, auto, func(b *bench) {
 		b.problem(setup.ProblemNoNetwork, 90*time.Second)
 	}},
-	{"test page", newCard(""), nil, func(b *bench) { b.toTest() }},
-	{"testing", newCard(""), nil, func(b *bench) {
+	{"test page", free, nil, func(b *bench) { b.toTest() }},
+	{"testing", free, nil, func(b *bench) {
 		b.toTest()
 		b.r.Do(setup.DoTest{Number: "0171"})
 		b.until("test", time.Second, func(f setup.Facts) bool { return f.Test == setup.TestRunning })
 	}},
-	{"chat", newCard(""), auto, func(b *bench) { b.step(setup.StepChat, 20*time.Second) }},
-	{"chat for long", newCard(""), auto, func(b *bench) {
+	{"chat", free, auto, func(b *bench) { b.step(setup.StepChat, 20*time.Second) }},
+	{"chat for long", free, auto, func(b *bench) {
 		b.step(setup.StepChat, 20*time.Second)
 		time.Sleep(time.Hour)
 	}},
 }
+
+func free() *card { return newCard("") }
+
+func locked() *card { return newCard("1234") }
 
 // patient is obedient with a modem that takes its time to answer.
 func patient() fakestick.Options {
@@ -164,7 +168,8 @@ func (b *bench) toTest() {
 func TestUnplugAnywhere(t *testing.T) {
 	for _, c := range states {
 		t.Run(c.name, func(t *testing.T) {
-			run(t, patient(), c.card, c.on, func(b *bench) {
+			card0 := c.card()
+			run(t, patient(), card0, c.on, func(b *bench) {
 				c.to(b)
 				arrived := b.facts.Arrived
 				b.stick.Unplug()
@@ -172,10 +177,10 @@ func TestUnplugAnywhere(t *testing.T) {
 				b.stays("without a stick", 20*time.Second, func(f setup.Facts) bool {
 					return !f.Connected && !f.Unlocking && f.InChat() == arrived
 				})
-				if open := b.stick.Handles(); len(open) > 0 || c.card.open != 0 {
-					t.Errorf("still open: %v, %d sessions", open, c.card.open)
+				if open := b.stick.Handles(); len(open) > 0 || card0.open != 0 {
+					t.Errorf("still open: %v, %d sessions", open, card0.open)
 				}
-				c.card.change(func(c *card) { c.slow, c.network.Registration = 0, setup.RegHome })
+				card0.change(func(c *card) { c.slow, c.network.Registration = 0, setup.RegHome })
 				b.again(arrived)
 			})
 		})
@@ -214,12 +219,7 @@ func (b *bench) again(arrived bool) {
 func TestStopAnywhere(t *testing.T) {
 	for _, c := range states {
 		t.Run(c.name, func(t *testing.T) {
-			card := newCard(c.card.pin)
-			card.slow, card.network = c.card.slow, c.card.network
-			if c.name == "searching" {
-				card.network.Registration = setup.RegSearching
-			}
-			run(t, patient(), card, c.on, func(b *bench) {
+			run(t, patient(), c.card(), c.on, func(b *bench) {
 				c.to(b)
 				begun := time.Now()
 				b.end()

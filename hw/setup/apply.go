@@ -98,7 +98,7 @@ func (e AutoSet) apply(f Facts) Facts {
 	return f
 }
 
-func (e SetupAsked) apply(f Facts) Facts {
+func (e WizardAsked) apply(f Facts) Facts {
 	f.Asked = e.On
 	return f
 }

@@ -92,8 +92,8 @@ type (
 	TestRemembered struct{}
 	// AutoSet is the flag or the setting.
 	AutoSet struct{ On bool }
-	// SetupAsked tells that the user opened the wizard over the chat, or left it again.
-	SetupAsked struct{ On bool }
+	// WizardAsked tells that the user opened the wizard over the chat, or left it again.
+	WizardAsked struct{ On bool }
 	// InstallStarted tells that the help for the driver runs; InstallEnded that it is over.
 	InstallStarted struct{}
 	// InstallEnded tells why the help for the driver could not run, or nil.

@@ -118,11 +118,11 @@ func TestLostNetworkStaysInChat(t *testing.T) {
 }
 
 func TestWizardOverTheChat(t *testing.T) {
-	s := inChat(t, linux).apply(setup.SetupAsked{On: true})
+	s := inChat(t, linux).apply(setup.WizardAsked{On: true})
 	if s.f.InChat() || s.f.Step() != setup.StepChat {
 		t.Errorf("in chat %v, step %v", s.f.InChat(), s.f.Step())
 	}
-	if s.apply(setup.SetupAsked{}); !s.f.InChat() {
+	if s.apply(setup.WizardAsked{}); !s.f.InChat() {
 		t.Error("no way back")
 	}
 }

@@ -67,30 +67,39 @@ func (f Facts) stickProblem() Problem {
 
 // driverProblem is about a stick in storage mode that no message can be sent to yet.
 func (f Facts) driverProblem() Problem {
-	s := f.Last
 	switch {
-	case s.Problem == codeDisabled:
+	case f.Last.Problem == codeDisabled:
 		return ProblemDisabled
-	case s.Problem == codeRestart:
+	case f.Last.Problem == codeRestart:
 		return ProblemRestart
 	case f.incomplete():
 		return ProblemDriverIncomplete
 	case f.PassDenied && f.Way != WayLibusb:
 		return f.denied()
-	case f.Way != WayLibusb && f.canPass():
+	case f.canPass():
 		return ProblemCDMode
-	case s.Driver.Libusb():
-		return ProblemLibusbFailed
-	case s.Driver == hw.DriverNone || noDriver(s.Problem):
-		return ProblemNoStorageDriver
-	case s.Driver != hw.DriverStorage && s.Driver != hw.DriverUnknown:
-		return ProblemWrongDriver
+	case f.boundProblem() != ProblemNone:
+		return f.boundProblem()
 	case f.Way == WayLibusb:
 		return ProblemNone // the help for the driver is on the page
 	case !f.Platform.PassThrough:
 		return ProblemWrongDriver
 	case f.since(f.SeenSince) >= findTime:
 		return ProblemCDNotReady
+	}
+	return ProblemNone
+}
+
+// boundProblem is what is wrong with the driver that is bound in storage mode, when no message can
+// be sent through it. The system's own storage driver is not wrong.
+func (f Facts) boundProblem() Problem {
+	switch d := f.Last.Driver; {
+	case d.Libusb():
+		return ProblemLibusbFailed
+	case d == hw.DriverNone || noDriver(f.Last.Problem):
+		return ProblemNoStorageDriver
+	case d != hw.DriverStorage && d != hw.DriverUnknown:
+		return ProblemWrongDriver
 	}
 	return ProblemNone
 }

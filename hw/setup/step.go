@@ -22,7 +22,7 @@ func (f Facts) Steps() []Step {
 // Step is the first page that does not hold; StepChat when all do.
 func (f Facts) Step() Step {
 	for _, s := range f.Steps() {
-		if !f.Holds(s) && !(s == StepTest && f.passTest()) {
+		if !f.Holds(s) && (s != StepTest || !f.passTest()) {
 			return s
 		}
 	}
@@ -44,7 +44,7 @@ func (f Facts) Holds(s Step) bool {
 	case StepStick:
 		return f.holdsStick()
 	case StepDriver:
-		return f.holdsStick() && (f.Last.Mode != hw.ModeStorage || f.awaited() || f.driverReady())
+		return f.holdsDriver()
 	case StepSwitch:
 		return f.Fixed != nil || f.holdsStick() && f.Last.Mode == hw.ModeModem
 	case StepConnection:
@@ -71,6 +71,12 @@ func (f Facts) holdsStick() bool {
 		usable := []hw.Mode{hw.ModeStorage, hw.ModeModem, hw.ModeNetwork}
 		return slices.Contains(usable, f.Last.Mode)
 	}
+}
+
+// holdsDriver tells that the stick is past storage mode, or that something can be sent to it.
+func (f Facts) holdsDriver() bool {
+	past := f.Last.Mode != hw.ModeStorage || f.awaited()
+	return f.holdsStick() && (past || f.driverReady())
 }
 
 // awaited tells that the stick is expected to come back after a message.
