@@ -47,7 +47,7 @@ func (r *receiver) acknowledge() {
 	if !ack {
 		return
 	}
-	_, err := r.m.ch.Do(r.m.ctx, at.Cmd("+CNMA"))
+	_, err := r.m.ch.Do(r.m.ctx, at.Cmd("+CNMA").Within(readTimeout))
 	if err == nil || errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoAck}) {
 		return
 	}

@@ -1,10 +1,12 @@
 package modem_test
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/modem"
 )
@@ -108,4 +110,56 @@ func TestReceiveReport(t *testing.T) {
 				})
 		})
 	}
+}
+
+// A modem whose notices lead to nothing and that gives no texts directly is looked at. It must be
+// told to give no notices: some firmware lists nothing before.
+func TestReceiveGoesLooking(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := script{"AT+CPMS=?": {`+CPMS: ("SM"),("SM"),("SM")` + "\r\nOK\r\n"}}
+		for _, w := range []string{"2,2,0,1,0", "1,2,0,1,0", "1,2,0,0,0", "2,2", "2,0,0,2,0"} {
+			s["AT+CNMI="+w] = []string{"ERROR\r\n"}
+		}
+		p := newPlain(s)
+		m, err := modem.Open(t.Context(), p, modem.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = m.Close(); <-m.Done() }()
+		if err := m.Ready(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var got sink
+		m.Listen(&got)
+		for range 2 {
+			p.say("+CMTI: \"SM\",0\r\n")
+			time.Sleep(5 * time.Second)
+		}
+		if want := "AT+CSMS=0\nAT+CNMI=2,0,0,2,0\nAT+CNMI=2,0,0,1,0"; !strings.Contains(p.commands(), want) {
+			t.Errorf("commands %s\nlack %s", p.commands(), want)
+		}
+		p.put("AT+CMGL=4", "+CMGL: 3,0,,5\r\n0011223344\r\nOK\r\n", "OK\r\n")
+		time.Sleep(11 * time.Second)
+		synctest.Wait()
+		if got.places() != "SM 3" {
+			t.Errorf("delivered %q", got.places())
+		}
+	})
+}
+
+// Whoever takes the texts may close the modem while he takes one.
+func TestCloseWhileKeeping(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := up(t, fakemodem.Options{Stored: stored(3)}, modem.Options{})
+		defer b.down()
+		b.sink.keep = func(sms.Delivery) error { return b.m.Close() }
+		if err := b.m.Ready(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		b.m.Listen(b.sink)
+		<-b.m.Done()
+		b.want("SM 0 old") // delivery ends then
+		b.m.Listen(b.sink)
+		b.m.Listen(b.sink) // nobody is there any more: must not wait
+	})
 }

@@ -3,6 +3,7 @@ package modem
 import (
 	"context"
 	"strings"
+	"time"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
@@ -73,7 +74,7 @@ func (m *Modem) operator(ctx context.Context, s at.Sequence, l sms.Link) (sms.Li
 			return l, err
 		}
 	}
-	a, err := s.Do(ctx, at.Cmd("+COPS?"))
+	a, err := s.Do(ctx, at.Cmd("+COPS?").Within(15*time.Second))
 	if v, ok := a.Line("+COPS:"); ok && err == nil {
 		l.Operator = clean(field(fields(v), 2))
 	}

@@ -135,7 +135,12 @@ func (m *Modem) Direct() bool {
 
 // Listen starts delivery into sink, beginning with what is stored already. It may be called once,
 // after Ready.
-func (m *Modem) Listen(sink sms.Sink) { m.listen <- sink }
+func (m *Modem) Listen(sink sms.Sink) {
+	select {
+	case m.listen <- sink:
+	case <-m.done:
+	}
+}
 
 // Done is closed when the modem is gone and nothing is delivered any more.
 func (m *Modem) Done() <-chan struct{} { return m.done }

@@ -14,6 +14,10 @@ const (
 	lastWait  = 3200 * time.Millisecond
 )
 
+// cardTimeout is how long a command may take that reads or writes the SIM card. Old cards need
+// seconds to delete a text.
+const cardTimeout = 20 * time.Second
+
 // isBusy tells whether a refusal only means "not yet": SIM busy (CME 14, CMS 314), or Huawei's
 // "please wait, initialising" (CME 515).
 func isBusy(e *at.Error) bool {
@@ -29,6 +33,15 @@ func (m *Modem) patient(ctx context.Context, s at.Sequence, c at.Command) (a at.
 		return errors.As(err, &refused) && isBusy(refused)
 	})
 	return a, err
+}
+
+// settle is patient for a command by itself, and tells whether the modem took it.
+func (m *Modem) settle(ctx context.Context, c at.Command) bool {
+	err := m.ch.Exclusive(ctx, func(s at.Sequence) error {
+		_, err := m.patient(ctx, s, c)
+		return err
+	})
+	return err == nil
 }
 
 // insist runs a command that every modem must know, again after growing waits while the modem

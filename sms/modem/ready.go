@@ -38,7 +38,7 @@ func (m *Modem) Ready(ctx context.Context) error {
 
 // readCard learns what only the SIM card knows: its identity, its number and its service centre.
 func (m *Modem) readCard(ctx context.Context) error {
-	a, err := m.insist(ctx, at.Cmd("+CIMI").Free())
+	a, err := m.insist(ctx, at.Cmd("+CIMI").Free().Within(cardTimeout))
 	if err != nil && !isRefusal(err) {
 		return err
 	}
@@ -47,7 +47,7 @@ func (m *Modem) readCard(ctx context.Context) error {
 		imsi = strings.TrimSpace(strings.TrimPrefix(clean(a.Lines[0]), "+CIMI:"))
 	}
 	own := ownNumber(m.ch.Do(ctx, at.Cmd("+CNUM")))
-	a, err = m.ch.Do(ctx, at.Cmd("+CSCA?"))
+	a, err = m.ch.Do(ctx, at.Cmd("+CSCA?").Within(cardTimeout))
 	v, ok := a.Line("+CSCA:")
 	centre := field(fields(v), 0)
 	if err == nil && ok && centre == "" {
@@ -84,7 +84,7 @@ func (m *Modem) chooseMemories(ctx context.Context) {
 			names = []string{"SM", "ME"}
 		}
 		chosen = slices.IndexFunc(names, func(n string) bool {
-			return m.try(ctx, at.Cmd("+CPMS", n, n, n))
+			return m.settle(ctx, at.Cmd("+CPMS", n, n, n).Within(cardTimeout))
 		})
 		return chosen < 0
 	})
@@ -116,6 +116,11 @@ func memories(v string) []string {
 // sticks accept reports only as stored ones (<ds> 2), some not at all, a few no <mode> 2.
 var storedWays = [][]any{
 	{2, 1, 0, 2, 0}, {2, 1, 0, 1, 0}, {2, 1, 0, 0, 0}, {1, 1, 0, 0, 0}, {2, 1},
+}
+
+// The ways to be told of nothing, best first.
+var silentWays = [][]any{
+	{2, 0, 0, 2, 0}, {2, 0, 0, 1, 0}, {2, 0, 0, 0, 0},
 }
 
 // The ways to get a text itself, best first.
@@ -153,6 +158,16 @@ func (m *Modem) goDirect(ctx context.Context) bool {
 	m.mu.Unlock()
 	m.log.Info("texts come directly", "acknowledged", ack)
 	return true
+}
+
+// goLooking lets the modem give no notice, and has it looked for texts every few seconds: some
+// firmware lists its texts only then.
+func (m *Modem) goLooking(ctx context.Context) {
+	m.firstOf(ctx, silentWays)
+	m.mu.Lock()
+	m.poll = true
+	m.mu.Unlock()
+	m.log.Info("texts are looked for")
 }
 
 func (m *Modem) firstOf(ctx context.Context, ways [][]any) bool {

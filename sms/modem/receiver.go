@@ -13,6 +13,7 @@ const (
 	beatTime  = 30 * time.Second // heartbeat, and news of the network
 	retryTime = 30 * time.Second // after the sink could not keep something
 	pollTime  = 10 * time.Second // when the modem gives no notices
+	scanBeats = 10               // all memories are looked through every so many heartbeats
 )
 
 // slot is a place in a memory.
@@ -33,6 +34,7 @@ type receiver struct {
 	left  map[string]int  // texts that stay in a memory: not ours to delete
 	full  map[string]bool // memories that were told as full
 	empty int             // notices that led to nothing, in a row
+	beats int             // heartbeats since Listen
 	held  []sms.Delivery  // came directly and could not be kept yet
 	again bool            // something stored could not be kept
 	retry *time.Timer     // runs while held or again
@@ -178,7 +180,11 @@ func (r *receiver) changed(l sms.Link) {
 func (r *receiver) beat() {
 	if r.sink != nil {
 		r.refresh()
-		r.counts()
+		if r.beats++; r.beats%scanBeats == 0 {
+			r.scanAll() // +CPMS? tells of one memory only
+		} else {
+			r.counts()
+		}
 		return
 	}
 	_, err := r.m.ch.TryExclusive(func(s at.Sequence) error {

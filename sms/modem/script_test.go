@@ -96,6 +96,13 @@ func (p *plain) next(cmd string) string {
 	return list[0]
 }
 
+// put changes what a command is answered with.
+func (p *plain) put(cmd string, answers ...string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.script[cmd] = answers
+}
+
 func (p *plain) say(s string) {
 	p.mu.Lock()
 	p.in = append(p.in, s...)

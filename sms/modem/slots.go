@@ -22,7 +22,7 @@ const (
 var lagging = []time.Duration{0, 200 * time.Millisecond, 500 * time.Millisecond, 2 * time.Second}
 
 // fetch delivers the text that a notice announced. When nothing is there after all, both memories
-// are looked through; when that happens twice, texts are told to come directly.
+// are looked through; when that happens twice, texts are told to come directly, or looked for.
 func (r *receiver) fetch(p slot, seq uint64) {
 	if seq <= r.read[p] {
 		return // a scan was faster: a slot is not filled anew before it was read and deleted
@@ -47,8 +47,8 @@ func (r *receiver) fetch(p slot, seq uint64) {
 	}
 	r.empty++
 	r.m.log.Warn("notice led to nothing", "memory", p.memory, "index", p.index)
-	if r.empty >= 2 && !r.m.Direct() {
-		r.m.goDirect(r.m.ctx)
+	if r.empty >= 2 && !r.m.Direct() && !r.polls() && !r.m.goDirect(r.m.ctx) {
+		r.m.goLooking(r.m.ctx)
 	}
 }
 
@@ -76,7 +76,7 @@ func (r *receiver) choose(s at.Sequence, name string, counts bool) (used, total 
 	if same && !counts {
 		return -1, -1, nil
 	}
-	a, err := r.m.patient(r.m.ctx, s, at.Cmd("+CPMS", name))
+	a, err := r.m.patient(r.m.ctx, s, at.Cmd("+CPMS", name).Within(cardTimeout))
 	if err != nil {
 		return -1, -1, err
 	}
@@ -120,7 +120,7 @@ func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (boo
 		return false, err
 	}
 	delete(r.old, p)
-	_, err := s.Do(r.m.ctx, at.Cmd("+CMGD", e.index))
+	_, err := s.Do(r.m.ctx, at.Cmd("+CMGD", e.index).Within(cardTimeout))
 	if err == nil || errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoSlot}) {
 		return true, nil
 	}
@@ -172,7 +172,7 @@ func (r *receiver) deliverAll(s at.Sequence, memory string, l []entry, old bool)
 		if e.incoming() {
 			in++
 		}
-		if refused >= maxRefused {
+		if refused >= maxRefused || r.m.ch.Err() != nil {
 			continue
 		}
 		ok, err := r.deliver(s, memory, e, old)

@@ -21,7 +21,9 @@ func (m *Modem) start(ctx context.Context) error {
 	m.carets = m.try(ctx, quick("^CURC", 0)) // no chatter while asking
 	m.identify(ctx)
 	m.switchOn(ctx)
-	m.try(ctx, at.Cmd("+CSCS", "IRA")) // operator names as they are read
+	if !m.try(ctx, at.Cmd("+CSCS", "IRA")) { // operator names as they are read
+		m.try(ctx, at.Cmd("+CSCS", "GSM"))
+	}
 	if !m.try(ctx, at.Cmd("+CREG", 2)) {
 		m.try(ctx, at.Cmd("+CREG", 1))
 	}
