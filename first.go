@@ -43,7 +43,7 @@ func becomeFirst(folder string) (*firstStart, error) {
 	} else if err != nil {
 		return nil, fmt.Errorf("claim the data folder: %w", err)
 	}
-	os.Remove(poke) // left over from a process that ended before it looked
+	_ = os.Remove(poke) // left over from a process that ended before it looked
 	s := &firstStart{claim: c, raised: make(chan struct{}, 1), stop: make(chan struct{})}
 	s.ended.Go(func() { s.watch(poke, raiseInterval) })
 	return s, nil

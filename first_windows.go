@@ -21,7 +21,7 @@ func claimFolder(folder string) (claim, error) {
 	}
 	h, err := windows.CreateMutex(nil, false, name)
 	if errors.Is(err, windows.ERROR_ALREADY_EXISTS) {
-		windows.CloseHandle(h)
+		_ = windows.CloseHandle(h)
 		return claim{}, errRunning
 	}
 	if err != nil {
