@@ -49,8 +49,7 @@ type port struct {
 	label  string
 }
 
-// ports are those of 12d1:1001 with the names that Huawei's driver gives them; see facts on the
-// roles in hw/sticks.
+// ports are those of 12d1:1001 with the names that Huawei's driver gives them.
 var ports = [...]port{
 	{0, 0x01, "HUAWEI Mobile Connect - 3G Modem"},
 	{1, 0x03, "HUAWEI Mobile Connect - 3G Application Interface"},

@@ -5,8 +5,9 @@
 //
 // A Modem holds its state (PIN tries, memories, message centre, network) while lines come and go.
 // Dial gives a line in memory, Serve runs one over a pty or a socket. Behind the modem sits an
-// echo partner that answers texts, and numbers that fail on purpose (see Outcome). Faults are
-// scripted on the Modem: FailNextSubmit, DropAfter, Garble and the others in faults.go.
+// echo partner that answers texts, and numbers that fail on purpose: those that end in 01 have no
+// network, in 02 no answer, in 03 a busy network. Further faults are scripted on the Modem:
+// FailNextSubmit, DropAfter, Garble and the others in faults.go.
 //
 // It knows nothing of this program's own AT channel or codec: PDUs are built and checked with
 // warthog618/sms alone, so that tests against it compare two independent readings of 3GPP TS
