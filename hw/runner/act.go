@@ -20,7 +20,7 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 	case setup.DoSwitch:
 		return r.doSwitch(ctx)
 	case setup.DoProbe:
-		return r.doProbe(ctx, r.facts.Lines(), false)
+		return r.doProbe(ctx, r.facts.ToAsk(), false)
 	case setup.DoConnect:
 		return r.doConnect(ctx, a.Name)
 	case setup.DoUnlock:
@@ -45,7 +45,7 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 // actUnasked does what the facts say comes next.
 func (r *Runner) actUnasked(ctx context.Context, a setup.Action) bool {
 	if _, ok := a.(setup.DoProbe); ok {
-		return r.doProbe(ctx, r.facts.Lines(), true)
+		return r.doProbe(ctx, r.facts.ToAsk(), true)
 	}
 	return r.act(ctx, a)
 }

@@ -29,6 +29,7 @@ type card struct {
 	pin      string
 	locked   bool
 	state    setup.SIMState // when not SIMUnknown, whatever the PIN
+	veiled   bool           // the state is told even when it is SIMUnknown
 	tries    int
 	pukTries int
 	network  setup.Network
@@ -64,7 +65,7 @@ func (c *card) tried() []string {
 func (c *card) seen() setup.SIM {
 	s := setup.SIM{State: setup.SIMReady, PINTries: c.tries, PUKTries: c.pukTries}
 	switch {
-	case c.state != setup.SIMUnknown:
+	case c.state != setup.SIMUnknown || c.veiled:
 		s.State = c.state
 	case c.locked && c.tries == 0:
 		s.State = setup.SIMNeedsPUK

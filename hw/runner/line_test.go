@@ -171,6 +171,13 @@ func TestChoosingALine(t *testing.T) {
 			l, _ := f.Line()
 			return f.Connected && l.Name == second.Name
 		})
+		b.stick.Unplug()
+		b.step(setup.StepStick, 5*time.Second)
+		b.stick.Plug()
+		b.until("same line again", 5*time.Second, func(f setup.Facts) bool { return f.Connected })
+		if l, _ := b.facts.Line(); l.Interface != second.Interface {
+			t.Errorf("took %s although %s was chosen", l.Name, second.Name)
+		}
 		b.r.Do(setup.DoConnect{Name: "/dev/ttyS99"})
 		b.r.Do(setup.DoConnect{Name: best.Name})
 		b.until("first line", 5*time.Second, func(f setup.Facts) bool {

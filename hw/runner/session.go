@@ -16,6 +16,9 @@ const (
 	pollSteady = 10 * time.Second
 	pollLimit  = 45 * time.Second
 	pollFails  = 5
+	// mutePoll is how long a modem may leave every question open: sending one text may take it
+	// up to five minutes (facts, reliability, C.10 case 31).
+	mutePoll   = 6 * time.Minute
 	talkLimit  = 60 * time.Second
 	testLimit  = 5 * time.Minute
 	searchSoon = 60 * time.Second // how long a network is looked for at pollSoon
@@ -28,9 +31,10 @@ type talk struct {
 	line    hw.Line
 	turn    chan struct{} // holds one token: one question at a time
 	pollAt  time.Time
-	fails   int  // polls that failed in a row
-	started bool // Session.Start succeeded
-	pinUsed bool // the remembered PIN was tried on this session
+	okAt    time.Time // when a poll last succeeded, or the session began
+	fails   int       // polls that failed in a row
+	started bool      // Session.Start succeeded
+	pinUsed bool      // the remembered PIN was tried on this session
 }
 
 // done is closed when the session ends; without one it never is.
@@ -62,7 +66,7 @@ func (r *Runner) connect(live bool, line hw.Line, s Session) {
 	r.log.Info("connected", "port", line.Name, "model", modem.Model, "firmware", modem.Firmware)
 	r.apply(setup.Probed{Probe: setup.Probe{Line: line, Result: setup.ProbeModem, Modem: modem}})
 	r.apply(setup.SessionStarted{Line: line, Modem: modem})
-	r.talk = &talk{session: s, line: line, turn: make(chan struct{}, 1)}
+	r.talk = &talk{session: s, line: line, turn: make(chan struct{}, 1), okAt: time.Now()}
 	if modem.IMEI != "" && r.cfg.Memory.Get(testedKey+modem.IMEI) != "" {
 		r.apply(setup.TestRemembered{})
 	}
@@ -120,7 +124,7 @@ func (r *Runner) question(ctx context.Context, s Session, started bool, j *job) 
 	}
 	r.tell(jobPoll, j, setup.SIMSeen{SIM: card, At: time.Now()})
 	if card.State != setup.SIMReady {
-		return false, nil
+		return started && card.State == setup.SIMUnknown, nil
 	}
 	if !started {
 		if err := s.Start(ctx); err != nil {
@@ -141,11 +145,12 @@ func (r *Runner) polled(ctx context.Context, err error) {
 	}
 	r.talk.fails++
 	if err == nil {
-		r.talk.fails = 0
+		r.talk.fails, r.talk.okAt = 0, time.Now()
 	} else {
 		r.log.Warn("poll", "port", r.talk.line.Name, "err", err)
 	}
-	if r.talk.fails >= pollFails {
+	open := errors.Is(err, context.DeadlineExceeded) && time.Since(r.talk.okAt) < mutePoll
+	if r.talk.fails >= pollFails && !open {
 		r.hangUp(errors.New("the stick stopped answering"))
 		return
 	}

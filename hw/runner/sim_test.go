@@ -1,6 +1,7 @@
 package runner_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -210,6 +211,35 @@ func TestModemStopsAnswering(t *testing.T) {
 				card0.change(func(c *card) { fault(c, nil) })
 				b.step(setup.StepChat, 15*time.Second)
 			})
+		})
+	}
+}
+
+// A modem that is busy with a text leaves questions open for minutes and is not let go for that.
+func TestBusyModemIsKept(t *testing.T) {
+	card0 := newCard("")
+	run(t, switched("modem"), card0, auto, func(b *bench) {
+		b.step(setup.StepChat, 5*time.Second)
+		card0.change(func(c *card) { c.simErr = context.DeadlineExceeded })
+		b.stays("connected", 5*time.Minute, func(f setup.Facts) bool { return f.Connected })
+		b.until("loss", 2*time.Minute, func(f setup.Facts) bool { return !f.Connected })
+	})
+}
+
+// A card whose state is not known for a moment has not been changed: texts keep flowing.
+func TestUnknownCardForAMoment(t *testing.T) {
+	for state, started := range map[setup.SIMState]int{setup.SIMUnknown: 1, setup.SIMMissing: 2} {
+		card0 := newCard("")
+		run(t, switched("modem"), card0, auto, func(b *bench) {
+			b.step(setup.StepChat, 5*time.Second)
+			card0.change(func(c *card) { c.state, c.veiled = state, true })
+			b.until("state", 15*time.Second, func(f setup.Facts) bool { return f.SIM.State == state })
+			card0.change(func(c *card) { c.state, c.veiled = setup.SIMUnknown, false })
+			b.step(setup.StepChat, 15*time.Second)
+			time.Sleep(time.Minute)
+			if card0.started != started {
+				t.Errorf("started %d times after %v", card0.started, state)
+			}
 		})
 	}
 }

@@ -3,6 +3,8 @@ package setup
 import (
 	"slices"
 	"time"
+
+	"surfstick-sms/hw"
 )
 
 func (e ProbeStarted) apply(f Facts) Facts {
@@ -39,11 +41,32 @@ func (ProbeEnded) apply(f Facts) Facts {
 }
 
 func (e LineChosen) apply(f Facts) Facts {
-	if f.Fixed == nil && !slices.Contains(lineNames(f.Lines()), e.Name) {
+	lines := f.Lines()
+	i := slices.Index(lineNames(lines), e.Name)
+	if i < 0 {
 		return f
 	}
-	f.LineAt, f.Held = e.Name, false
+	f.LineAt, f.LinePick, f.Held = e.Name, lines[i], false
 	return f
+}
+
+// ToAsk gives the lines in the order in which they are asked: the one that the user chose earlier
+// first, under whatever name the system has it now, then the best.
+func (f Facts) ToAsk() []hw.Line {
+	lines := slices.Clone(f.Lines())
+	slices.SortStableFunc(lines, func(a, b hw.Line) int { return f.pick(b) - f.pick(a) })
+	return lines
+}
+
+// pick is 1 for the line that the user chose. Port numbers change with the USB socket, interface
+// numbers do not.
+func (f Facts) pick(l hw.Line) int {
+	p := f.LinePick
+	same := p.Location == l.Location && p.Interface == l.Interface && p.Kind == l.Kind
+	if p.Name != "" && (p.Name == l.Name || same && l.Location != "" && l.Interface >= 0) {
+		return 1
+	}
+	return 0
 }
 
 func (e LineFixed) apply(f Facts) Facts {

@@ -193,8 +193,9 @@ type Facts struct {
 	Fixed     *hw.Line // -port: the wizard uses this line and looks at no stick
 	Probes    []Probe  // of the lines of the chosen stick, best first
 	Probing   bool
-	LineAt    string // name of the line chosen (by user or program), or ""
-	Connected bool   // a session runs on the line
+	LineAt    string  // name of the line chosen (by user or program), or ""
+	LinePick  hw.Line // the line that the user chose, asked first from then on
+	Connected bool    // a session runs on the line
 	Modem     Modem
 	// ProbeStart and ProbeEnd are those of the present or last round, ConnectedAt that of the
 	// present or last session.
