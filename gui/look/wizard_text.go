@@ -62,7 +62,10 @@ func (t *Text) SetText(text string) {
 	t.Refresh()
 }
 
+// lineWidth keeps the lines of a page at about 70 characters.
+const lineWidth float32 = 490
+
 // Plain takes the padding away from texts and keeps their lines short enough to read.
 func Plain(text fyne.CanvasObject) *fyne.Container {
-	return container.New(Flush{Max: TextWidth}, text)
+	return container.New(Flush{Max: lineWidth}, text)
 }

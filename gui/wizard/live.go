@@ -23,6 +23,7 @@ func (w *Wizard) live() {
 		return
 	}
 	w.liveDone()
+	w.refocus()
 	if v.bar != nil {
 		w.liveBar()
 	}
@@ -85,7 +86,7 @@ func (w *Wizard) addDetails() {
 	toggle := look.NewLink("", nil)
 	copied.OnEscape, toggle.OnEscape = w.escape, w.escape
 	mark := func() {
-		toggle.Icon = theme.NavigateNextIcon()
+		toggle.Icon = theme.MenuExpandIcon()
 		toggle.SetText(tr.T("wizard.details.show"))
 		v.hidden.Hide()
 		if w.open {
@@ -151,6 +152,17 @@ func (w *Wizard) focusFirst() {
 		w.focus(v.primary)
 	default:
 		w.focus(v.keys)
+	}
+}
+
+// refocus takes the keyboard when nothing else has it, as after the chat was shown.
+func (w *Wizard) refocus() {
+	if w.config.Window == nil {
+		return
+	}
+	c := w.config.Window.Canvas()
+	if c.Focused() == nil && c.Overlays().Top() == nil {
+		w.focusFirst()
 	}
 }
 

@@ -21,7 +21,9 @@ func connectionPage(s state) page {
 	if s.problem == setup.ProblemDriverSearch {
 		return p.wait(tr.T("wizard.line.drivers"))
 	}
-	if len(rows) > 1 || s.problem == setup.ProblemWhichPort {
+	_, asked := tellings[s.problem]
+	if len(rows) > 1 && (asked || s.problem == setup.ProblemNone) ||
+		s.problem == setup.ProblemWhichPort {
 		p.Rows, p.Row = rows, s.chosenRow(rows, s.LineAt)
 	}
 	return lineButtons(s, p)

@@ -34,7 +34,7 @@ const (
 // The heights of every drawing but Zadig's: on a roomy page, and where there is much to say.
 const (
 	pictureHeight = 124
-	pictureLow    = 84
+	pictureLow    = 76
 )
 
 // pictureOf chooses the drawing that fits the step and what is wrong.

@@ -186,13 +186,28 @@ func (w *Wizard) addFields() {
 		f.field.escape = w.escape
 		f.field.OnChanged = func(text string) { w.typed[f.name] = text; w.live() }
 		f.field.OnSubmitted = func(string) { w.submitted(f.name) }
-		w.add(container.New(look.Column{Gap: look.Space1}, look.Plain(look.NewText(f.label,
-			look.ColorMuted)), container.New(narrow{fieldWidth(p.Form)}, f.field)))
 	}
+	w.placeFields()
 	if p.Form == formPUK {
 		v.differ = look.NewText("", look.ColorBad)
 		w.add(look.Plain(v.differ))
 	}
+}
+
+// placeFields puts the fields below each other, and the two for the new PIN side by side.
+func (w *Wizard) placeFields() {
+	var objects []fyne.CanvasObject
+	for _, f := range w.built.fields {
+		objects = append(objects, container.New(look.Column{Gap: look.Space1},
+			look.Plain(look.NewText(f.label, look.ColorMuted)),
+			container.New(narrow{fieldWidth(w.page.Form)}, f.field)))
+	}
+	if w.page.Form == formPUK {
+		w.add(objects[0], container.New(narrow{look.TextWidth + look.Space4},
+			container.New(look.Columns{Gap: look.Space4}, objects[1:]...)))
+		return
+	}
+	w.add(objects...)
 }
 
 // submitted goes to the next empty field, or does what the primary button does.
