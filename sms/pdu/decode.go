@@ -138,10 +138,10 @@ const maxCentre = 11
 func locate(raw []byte, length int) (f fields, whole bool) {
 	starts, whole := candidates(raw, length)
 	best := -1
-	for _, start := range starts {
+	for i, start := range starts {
 		g := read(raw[start:])
-		if best < 0 || g.cost() < best {
-			f, best = g, g.cost()
+		if cost := g.cost() + 2*i; best < 0 || cost < best {
+			f, best = g, cost
 		}
 		if best == 0 {
 			break
@@ -162,6 +162,9 @@ func candidates(raw []byte, length int) (starts []int, whole bool) {
 		starts = append(starts, after)
 		if length < 0 || len(raw)-after == length {
 			return starts, true
+		}
+		if len(raw) < length {
+			return starts, false // cut off, with nothing wrong in front
 		}
 	}
 	if start := len(raw) - length; length > 0 && start >= 0 && !slices.Contains(starts, start) {
