@@ -133,7 +133,8 @@ func TestDirtyChannel(t *testing.T) {
 		})
 		c := open(t, p, at.Options{Handle: got.add})
 		start := time.Now()
-		if _, err := c.Do(t.Context(), at.Cmd("+CSQ").Within(3*time.Second)); !errors.Is(err, at.ErrTimeout) {
+		_, err := c.Do(t.Context(), at.Cmd("+CSQ").Within(3*time.Second))
+		if !errors.Is(err, at.ErrTimeout) {
 			t.Fatalf("error %v, want ErrTimeout", err)
 		}
 		if d := time.Since(start); d != 3*time.Second {

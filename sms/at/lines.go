@@ -27,7 +27,7 @@ func (o *owner) take(line string) {
 	}
 	o.trace("< ", line)
 	final, failure := parseFinal(line, o.cur == nil || !o.cur.Any)
-	mine := o.claims(o.cur, line) && o.phase == answering
+	mine := o.phase == answering && o.claims(o.cur, line)
 	switch {
 	case o.header != "" && !final && !mine && !isNotice(line):
 		o.closeHeader(line)
@@ -37,14 +37,22 @@ func (o *owner) take(line string) {
 		o.final(failure)
 	case mine:
 		o.closeHeader("")
-		o.cur.answer.Lines = append(o.cur.answer.Lines, line)
-	case o.claims(o.late, line) && o.phase != answering && o.phase != prompting:
-		o.late.answer.Lines = append(o.late.answer.Lines, line)
+		o.cur.keep(line)
+	case o.isLate(line):
+		o.late.keep(line)
 	case isNotice(line):
 		o.notice(line)
 	case o.phase == answering && o.cur.Any:
-		o.cur.answer.Lines = append(o.cur.answer.Lines, line)
+		o.cur.keep(line)
 	}
+}
+
+// keep adds a line to the answer.
+func (r *request) keep(line string) { r.answer.Lines = append(r.answer.Lines, line) }
+
+// isLate tells whether a line belongs to the command that stopped waiting.
+func (o *owner) isLate(line string) bool {
+	return o.phase != answering && o.phase != prompting && o.claims(o.late, line)
 }
 
 // claims tells whether a line begins as the answer to r does.

@@ -135,7 +135,8 @@ func TestReceiveGoesLooking(t *testing.T) {
 			p.say("+CMTI: \"SM\",0\r\n")
 			time.Sleep(5 * time.Second)
 		}
-		if want := "AT+CSMS=0\nAT+CNMI=2,0,0,2,0\nAT+CNMI=2,0,0,1,0"; !strings.Contains(p.commands(), want) {
+		want := "AT+CSMS=0\nAT+CNMI=2,0,0,2,0\nAT+CNMI=2,0,0,1,0"
+		if !strings.Contains(p.commands(), want) {
 			t.Errorf("commands %s\nlack %s", p.commands(), want)
 		}
 		p.put("AT+CMGL=4", "+CMGL: 3,0,,5\r\n0011223344\r\nOK\r\n", "OK\r\n")

@@ -218,7 +218,7 @@ func TestStartBehindThePort(t *testing.T) {
 func TestUnplugAnywhere(t *testing.T) {
 	for n := 0; n < 1200; n += 7 {
 		synctest.Test(t, func(t *testing.T) {
-			f := fakemodem.New(fakemodem.Options{Stored: []fakemodem.Text{{From: "+491713920001", Text: "x"}}})
+			f := fakemodem.New(fakemodem.Options{Stored: stored(1)})
 			defer f.Close()
 			line, _ := f.Dial()
 			if n%2 == 0 {

@@ -96,8 +96,8 @@ func (m *Modem) chooseMemories(ctx context.Context) {
 	}
 }
 
-// memories gives those of the memories in `("SM","ME","MT"),(…),(…)` that are looked into: SM first,
-// then ME. MT is both together.
+// memories gives those of the memories in `("SM","ME","MT"),(…),(…)` that are looked into: SM
+// first, then ME. MT is both together.
 func memories(v string) []string {
 	first := strings.ToUpper(v)
 	if i := strings.IndexByte(first, ')'); i >= 0 {

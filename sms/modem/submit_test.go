@@ -63,7 +63,8 @@ func TestSubmitFails(t *testing.T) {
 	}{
 		{"no network", func(f *fakemodem.Modem) { f.FailNextSubmit(331) }, true, 331, 0, true},
 		{"busy", func(f *fakemodem.Modem) { f.FailNextSubmit(42) }, true, 42, 0, true},
-		{"unknown", func(f *fakemodem.Modem) { f.AnswerNextSubmit("+CMS ERROR: what?") }, true, -1, 0, true},
+		{"unknown", func(f *fakemodem.Modem) { f.AnswerNextSubmit("+CMS ERROR: what?") }, true, -1,
+			0, true},
 		{"spelled out", func(f *fakemodem.Modem) { f.AnswerNextSubmit("+CMS ERROR: memory full") },
 			true, 322, 0, true},
 		{"bare error", func(f *fakemodem.Modem) { f.AnswerNextSubmit("ERROR") }, true, -1, 0, true},
@@ -74,9 +75,11 @@ func TestSubmitFails(t *testing.T) {
 		{"no prompt", func(f *fakemodem.Modem) { f.NoPromptNext() }, false, -1, 10 * time.Second, true},
 		{"late prompt", func(f *fakemodem.Modem) { f.DelayNextPrompt(11 * time.Second) }, false, -1,
 			10 * time.Second, true},
-		{"unplugged before the prompt", func(f *fakemodem.Modem) { f.DropAfter(5, -1) }, false, -1, 0, false},
+		{"unplugged before the prompt", func(f *fakemodem.Modem) { f.DropAfter(5, -1) }, false,
+			-1, 0, false},
 		{"unplugged at the prompt", func(f *fakemodem.Modem) { f.DropAfter(20, -1) }, true, -1, 0, false},
-		{"unplugged before the answer", func(f *fakemodem.Modem) { f.DropAfter(-1, 6) }, true, -1, 0, false},
+		{"unplugged before the answer", func(f *fakemodem.Modem) { f.DropAfter(-1, 6) }, true,
+			-1, 0, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -138,7 +141,8 @@ func TestSubmitCancelled(t *testing.T) {
 				defer cancel()
 				_, err := b.m.Submit(ctx, tpdu, false)
 				var se *sms.SubmitError
-				if !errors.As(err, &se) || se.Written != tt.written || !errors.Is(err, context.DeadlineExceeded) {
+				if !errors.As(err, &se) || se.Written != tt.written ||
+					!errors.Is(err, context.DeadlineExceeded) {
 					t.Errorf("error %v, want written %t", err, tt.written)
 				}
 				got, err := b.m.SIM(t.Context())
@@ -227,7 +231,9 @@ func TestSubmitNothing(t *testing.T) {
 
 // Prompts in pieces, with notices in front and echo on.
 func TestSubmitOddPrompts(t *testing.T) {
-	fo := fakemodem.Options{Quirks: fakemodem.Quirks{SplitPrompt: true, ExtraCR: true, EarlyReport: true}}
+	fo := fakemodem.Options{Quirks: fakemodem.Quirks{
+		SplitPrompt: true, ExtraCR: true, EarlyReport: true,
+	}}
 	in(t, fo, func(t *testing.T, b *bench) {
 		b.fake.BeforeNextPrompt("^RSSI:3", `+CMTI: "SM",5`)
 		b.fake.InsertNext("^HCSQ:\"WCDMA\",1,2,3")

@@ -11,8 +11,8 @@ import (
 )
 
 // transcript reads a file of testdata: commands at the start of a line, what the modem says to them
-// indented below; a command that comes twice is answered in turn. Every command that it does not name is answered with OK, or with ERROR when it
-// is one of Huawei's own.
+// indented below; a command that comes twice is answered in turn. Every command that it does not
+// name is answered with OK, or with ERROR when it is one of Huawei's own.
 func transcript(t *testing.T, name, end string, echo bool) script {
 	t.Helper()
 	b, err := os.ReadFile("testdata/" + name)
