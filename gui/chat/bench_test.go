@@ -286,14 +286,18 @@ func (b *bench) signs() string {
 	return strings.Join(names, " ")
 }
 
-// menu opens the menu of the header and takes the item with one of the labels.
-func (b *bench) menu(labels ...string) {
-	b.t.Helper()
+func (b *bench) menuOpen() {
 	b.walk(func(o fyne.CanvasObject) {
 		if button, ok := o.(*widget.Button); ok && button.Text == "" && button.Icon != nil {
 			test.Tap(button)
 		}
 	})
+}
+
+// menu opens the menu of the header and takes the item with one of the labels.
+func (b *bench) menu(labels ...string) {
+	b.t.Helper()
+	b.menuOpen()
 	var found fyne.Tappable
 	b.walk(func(o fyne.CanvasObject) {
 		if strings.HasSuffix(fmt.Sprintf("%T", o), ".menuItem") &&

@@ -156,14 +156,14 @@ func (b *bubble) heightFor(width float32) float32 {
 
 // arrange places everything for a width and gives the height.
 func (b *bubble) arrange(width float32) float32 {
-	inner := fyne.Min(b.natural, width*bubbleShare)
+	wanted := fyne.Max(b.natural, 44)
 	for _, chip := range b.chips {
-		inner = fyne.Max(inner, fyne.Min(chip.MinSize().Width+2*look.Space2, width*bubbleShare))
+		wanted = fyne.Max(wanted, chip.MinSize().Width+2*look.Space2)
 	}
 	if b.remark.text != "" {
-		inner = fyne.Max(inner, fyne.Min(b.remark.width()+2*look.Space3, width*bubbleShare))
+		wanted = fyne.Max(wanted, b.remark.width()+2*look.Space3)
 	}
-	inner = fyne.Max(inner, 44)
+	inner := fyne.Min(wanted, fyne.Min(width*bubbleShare, look.TextWidth))
 	left := float32(0)
 	if b.own() {
 		left = width - inner

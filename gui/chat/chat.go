@@ -15,6 +15,7 @@ import (
 	"context"
 	"log/slog"
 	"net/url"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -66,7 +67,7 @@ type Config struct {
 // Chat is the messenger's part of the window. Only touched on the UI goroutine.
 type Chat struct {
 	cfg    Config
-	active bool // the user can see it
+	active bool // the user looks at the window, as far as anybody tells
 
 	day     string     // today, as last drawn
 	open    sms.Number // the conversation shown, "" for none
@@ -207,12 +208,25 @@ func (c *Chat) SetFacts(f setup.Facts) {
 	c.refreshBanner()
 }
 
-// SetActive tells whether the user can see the chat: what arrives then counts as read.
+// SetActive tells whether the user looks at the window: what arrives in view then counts as read.
 func (c *Chat) SetActive(active bool) {
 	c.active = active
 	if active && c.pane.atBottom() {
 		c.markRead()
 	}
+}
+
+// seen tells whether the user can see the chat: the window may hold the wizard instead.
+func (c *Chat) seen() bool { return c.active && holds(c.cfg.Window.Content(), c.root) }
+
+func holds(o, wanted fyne.CanvasObject) bool {
+	box, ok := o.(*fyne.Container)
+	if o == wanted || !ok {
+		return o == wanted
+	}
+	return slices.ContainsFunc(box.Objects, func(o fyne.CanvasObject) bool {
+		return o.Visible() && holds(o, wanted)
+	})
 }
 
 // Close saves what is unsaved.

@@ -177,7 +177,7 @@ func (c *Chat) messageChanged(m sms.Message, isNew bool) {
 	}
 	inView := false
 	if m.Number == c.open {
-		inView = c.pane.apply(m) && c.active && c.pane.Visible()
+		inView = c.pane.apply(m) && c.seen()
 	}
 	if !c.list.apply(m, isNew, isNew && m.Direction == sms.Incoming) {
 		c.reload()
@@ -190,7 +190,7 @@ func (c *Chat) messageChanged(m sms.Message, isNew bool) {
 // markRead tells the Messenger that the open conversation was read, if anything in it was not.
 func (c *Chat) markRead() {
 	known, _ := c.list.conversation(c.open)
-	if known.Unread == 0 || !c.active || c.cfg.ReadOnly {
+	if known.Unread == 0 || !c.seen() || c.cfg.ReadOnly {
 		return
 	}
 	c.list.update(c.open, func(k *sms.Conversation) { k.Unread = 0 })

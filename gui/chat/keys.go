@@ -31,7 +31,7 @@ func (c *Chat) AddShortcuts(canvas fyne.Canvas) {
 	}
 	typed := canvas.OnTypedRune()
 	canvas.SetOnTypedRune(func(r rune) {
-		if c.active && c.open != "" {
+		if c.seen() && c.open != "" {
 			c.typeOn(r)
 		}
 		if typed != nil {
@@ -40,7 +40,7 @@ func (c *Chat) AddShortcuts(canvas fyne.Canvas) {
 	})
 	before := canvas.OnTypedKey()
 	canvas.SetOnTypedKey(func(ev *fyne.KeyEvent) {
-		if c.active {
+		if c.seen() {
 			c.keyOn(ev)
 		}
 		if before != nil {
@@ -50,7 +50,7 @@ func (c *Chat) AddShortcuts(canvas fyne.Canvas) {
 }
 
 func (c *Chat) runIfVisible(s shortcut) {
-	if c.active {
+	if c.seen() {
 		s.run(c)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/sms"
 )
@@ -169,6 +170,24 @@ func TestNotReadWhileHidden(t *testing.T) {
 	if !b.fake.msgs[10].Read {
 		t.Error("not read although the chat is shown")
 	}
+}
+
+func TestNothingHappensBehindTheWizard(t *testing.T) {
+	b := newBench(t, "en", "light", fillMany(10))
+	b.open("0171")
+	b.window.SetContent(container.NewStack(widget.NewLabel("the wizard")))
+	b.arrive("brand new")
+	if b.fake.msgs[10].Read {
+		t.Error("read although the wizard is shown")
+	}
+	b.press(ctrl(fyne.KeyN))
+	b.window.Canvas().OnTypedRune()('x')
+	b.window.SetContent(container.NewStack(b.chat.Object()))
+	b.chat.Load()
+	if !b.fake.msgs[10].Read {
+		t.Error("not read although the chat is shown")
+	}
+	b.seesNot("Whom", "x/160", "1/160")
 }
 
 func TestSearchRevealsAnOldText(t *testing.T) {
