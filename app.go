@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"log"
 	"path/filepath"
@@ -76,7 +75,7 @@ func show(f flags, p *program, c gui.Config) {
 	c.Post, c.Now, c.Region = fyne.Do, time.Now, p.texts.Region
 	c.Demo, c.DemoPIN = f.demo, demoPIN
 	c.Report = func(facts setup.Facts) string { return reportOf(f, facts) }
-	gui.New(a, c).Run(context.Background())
+	gui.New(a, c).Run()
 }
 
 // notice is what the start has to tell: about the texts, or about the last time.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/fakestick"
 	"surfstick-sms/hw/runner"
@@ -30,7 +31,12 @@ func fakeHardware(ctx context.Context, f flags) runner.Config {
 	if f.auto {
 		pin = ""
 	}
-	modem := fakemodem.New(fakemodem.Demo(pin))
+	options := fakemodem.Demo(pin)
+	options.Stored = []fakemodem.Text{
+		{From: options.Operator, Text: tr.T("app.demo.operator"), At: time.Now().Add(-26 * time.Hour)},
+		{From: "+491713920042", Text: tr.T("app.demo.friend"), At: time.Now().Add(-50 * time.Minute)},
+	}
+	modem := fakemodem.New(options)
 	stick := fakestick.New(fakestick.Options{
 		Mode:    hw.ModeStorage,
 		ID:      hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01},

@@ -68,6 +68,7 @@ func New(app fyne.App, c Config) *UI {
 	u := &UI{config: c, window: app.NewWindow(title)}
 	u.wizard = wizard.New(wizard.Config{
 		Do: c.Do, Window: u.window, Demo: c.Demo, DemoPIN: c.DemoPIN, Now: c.Now,
+		OnChat: func() { c.Do(setup.DoShowSetup{}) },
 	})
 	u.chat = chat.New(chat.Config{
 		Messenger: c.Messenger, Window: u.window, Now: c.Now, Region: c.Region,
@@ -81,12 +82,17 @@ func New(app fyne.App, c Config) *UI {
 	return u
 }
 
-// Run shows the window and pumps news into it until it is closed or ctx ends.
-func (u *UI) Run(ctx context.Context) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	go u.pump(ctx)
+// Run shows the window and pumps news into it until it is closed.
+func (u *UI) Run() {
+	ctx, cancel := context.WithCancel(context.Background())
+	pumped := make(chan struct{})
+	go func() {
+		u.pump(ctx)
+		close(pumped)
+	}()
 	u.window.ShowAndRun()
+	cancel()
+	<-pumped
 }
 
 // pump waits for news and hands each to the UI goroutine. It is the one place that does.
@@ -107,7 +113,6 @@ func (u *UI) pump(ctx context.Context) {
 		case <-c.Raise:
 			c.Post(u.window.RequestFocus)
 		case <-ctx.Done():
-			c.Post(u.window.Close)
 			return
 		}
 	}
@@ -128,7 +133,23 @@ func (u *UI) HandleFacts(f setup.Facts) {
 }
 
 // HandleEvent takes in news of texts.
-func (u *UI) HandleEvent(e sms.Event) { u.chat.Handle(e) }
+func (u *UI) HandleEvent(e sms.Event) {
+	if m, ok := e.(sms.MessageChanged); ok {
+		u.logText(m)
+	}
+	u.chat.Handle(e)
+}
+
+// logText notes that a text came or changed its status; never what it says or to whom.
+func (u *UI) logText(m sms.MessageChanged) {
+	switch {
+	case m.New && m.Message.Direction == sms.Incoming:
+		u.config.Log.Info("text received", "id", m.Message.ID, "status", m.Message.Status)
+	case m.Message.Direction == sms.Outgoing:
+		u.config.Log.Info("text", "id", m.Message.ID, "status", m.Message.Status,
+			"reason", m.Message.Reason)
+	}
+}
 
 // show puts the page on screen that the facts call for.
 func (u *UI) show() {
