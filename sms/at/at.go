@@ -191,8 +191,10 @@ func (c *Channel) exchange(ctx context.Context, cmd Command) (Answer, error) {
 	if err := ctx.Err(); err != nil {
 		return Answer{}, err
 	}
-	r := &request{Command: cmd, text: line, prefix: cmd.prefix(), ctx: ctx,
-		reply: make(chan result, 1)}
+	r := &request{
+		Command: cmd, text: line, prefix: cmd.prefix(), ctx: ctx,
+		reply: make(chan result, 1),
+	}
 	select {
 	case c.requests <- r:
 	case <-c.done:

@@ -5,11 +5,10 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"surfstick-sms/sms/at"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"surfstick-sms/sms/at"
 )
 
 var errUnplugged = errors.New("unplugged")
@@ -33,8 +32,10 @@ func TestDo(t *testing.T) {
 		{"free", at.Cmd("+CGMI").Free(), "\r\nhuawei\r\n\r\nOK\r\n", "huawei", 0, 0},
 		{"free echo", at.Cmd("+CGMI").Free(), "AT+CGMI\r\r\nhuawei\r\n\r\nOK\r\n", "huawei", 0, 0},
 		{"stray line", at.Cmd("+CSQ"), "\r\nhello\r\n+CSQ: 1,99\r\nOK\r\n", "+CSQ: 1,99", 0, 0},
-		{"own caret prefix", at.Cmd("^CPIN?"), "\r\n^CPIN: READY,,10,3,10,3\r\nOK\r\n",
-			"^CPIN: READY,,10,3,10,3", 0, 0},
+		{
+			"own caret prefix", at.Cmd("^CPIN?"), "\r\n^CPIN: READY,,10,3,10,3\r\nOK\r\n",
+			"^CPIN: READY,,10,3,10,3", 0, 0,
+		},
 		{"numeric", at.Cmd("V1"), "0\r", "", 0, 0},
 		{"numeric error", at.Cmd("V1"), "4\r", "", 4, at.ClassPlain},
 		{"error", at.Cmd("+X"), "\r\nERROR\r\n", "", -1, at.ClassPlain},
@@ -80,21 +81,35 @@ func checkError(t *testing.T, err error, class at.Class, code int) {
 // The first known defect of other libraries: what the modem says by itself ends up in an answer.
 func TestNoticeInsideAnswer(t *testing.T) {
 	tests := []struct{ name, stream, lines, notices string }{
-		{"text announced", "\r\n+CMTI: \"SM\",3\r\n\r\n+CSQ: 20,99\r\n\r\nOK\r\n",
-			"+CSQ: 20,99", `+CMTI: "SM",3|;`},
-		{"noise all over", "\r\n^RSSI:18\r\n+CSQ: 20,99\r\n^HCSQ:\"WCDMA\",41,38,54\r\nRING\r\nOK\r\n",
-			"+CSQ: 20,99", `^RSSI:18|;^HCSQ:"WCDMA",41,38,54|;RING|;`},
-		{"text itself", "\r\n+CMT: ,24\r\n07919471\r\n\r\n+CSQ: 20,99\r\nOK\r\n",
-			"+CSQ: 20,99", "+CMT: ,24|07919471;"},
-		{"noise inside a text", "\r\n+CMT: ,24\r\n^RSSI:3\r\n07919471\r\n+CSQ: 20,99\r\nOK\r\n",
-			"+CSQ: 20,99", "^RSSI:3|;+CMT: ,24|07919471;"},
+		{
+			"text announced", "\r\n+CMTI: \"SM\",3\r\n\r\n+CSQ: 20,99\r\n\r\nOK\r\n",
+			"+CSQ: 20,99", `+CMTI: "SM",3|;`,
+		},
+		{
+			"noise all over", "\r\n^RSSI:18\r\n+CSQ: 20,99\r\n^HCSQ:\"WCDMA\",41,38,54\r\nRING\r\nOK\r\n",
+			"+CSQ: 20,99", `^RSSI:18|;^HCSQ:"WCDMA",41,38,54|;RING|;`,
+		},
+		{
+			"text itself", "\r\n+CMT: ,24\r\n07919471\r\n\r\n+CSQ: 20,99\r\nOK\r\n",
+			"+CSQ: 20,99", "+CMT: ,24|07919471;",
+		},
+		{
+			"noise inside a text", "\r\n+CMT: ,24\r\n^RSSI:3\r\n07919471\r\n+CSQ: 20,99\r\nOK\r\n",
+			"+CSQ: 20,99", "^RSSI:3|;+CMT: ,24|07919471;",
+		},
 		{"report", "+CDS: 25\r\n0006\r\n+CSQ: 20,99\r\nOK\r\n", "+CSQ: 20,99", "+CDS: 25|0006;"},
-		{"text cut off by the answer", "+CMT: ,24\r\n+CSQ: 20,99\r\nOK\r\n",
-			"+CSQ: 20,99", "+CMT: ,24|;"},
-		{"text cut off by the end", "+CSQ: 20,99\r\n+CMT: ,24\r\nOK\r\n",
-			"+CSQ: 20,99", "+CMT: ,24|;"},
-		{"two texts", "+CMT: ,1\r\n+CMT: ,2\r\nAB\r\n+CSQ: 20,99\r\nOK\r\n",
-			"+CSQ: 20,99", "+CMT: ,1|;+CMT: ,2|AB;"},
+		{
+			"text cut off by the answer", "+CMT: ,24\r\n+CSQ: 20,99\r\nOK\r\n",
+			"+CSQ: 20,99", "+CMT: ,24|;",
+		},
+		{
+			"text cut off by the end", "+CSQ: 20,99\r\n+CMT: ,24\r\nOK\r\n",
+			"+CSQ: 20,99", "+CMT: ,24|;",
+		},
+		{
+			"two texts", "+CMT: ,1\r\n+CMT: ,2\r\nAB\r\n+CSQ: 20,99\r\nOK\r\n",
+			"+CSQ: 20,99", "+CMT: ,1|;+CMT: ,2|AB;",
+		},
 		{"one-word notice", "^SYSSTART\r\n+CSQ: 20,99\r\nOK\r\n", "+CSQ: 20,99", "^SYSSTART|;"},
 	}
 	for _, tt := range tests {

@@ -45,9 +45,10 @@ func play(t *testing.T, prompt bool, chunks ...[]byte) string {
 		}
 		log.WriteString(kind + " " + line + "\n")
 	}
-	c := &Channel{writes: make(chan []byte, 100), opt: Options{WriteTimeout: time.Hour,
-		Trace:  func(s string) { note("trace", s) },
-		Handle: func(n Notice) { note("notice", n.Line); note("body", n.PDU) },
+	c := &Channel{writes: make(chan []byte, 100), opt: Options{
+		WriteTimeout: time.Hour,
+		Trace:        func(s string) { note("trace", s) },
+		Handle:       func(n Notice) { note("notice", n.Line); note("body", n.PDU) },
 	}}
 	o := &owner{c: c, timer: stopped(), hung: stopped()}
 	cmd := Command{Name: "+CMGL", Args: []any{4}, Any: true}
@@ -55,8 +56,10 @@ func play(t *testing.T, prompt bool, chunks ...[]byte) string {
 		cmd = Command{Name: "+CMGS", Args: []any{2}, PDU: "0001"}
 	}
 	text, _ := cmd.line()
-	r := &request{Command: cmd, text: text, prefix: cmd.prefix(), ctx: t.Context(),
-		reply: make(chan result, 1)}
+	r := &request{
+		Command: cmd, text: text, prefix: cmd.prefix(), ctx: t.Context(),
+		reply: make(chan result, 1),
+	}
 	o.begin(r)
 	for _, b := range chunks {
 		o.feed(b)

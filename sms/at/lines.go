@@ -9,6 +9,7 @@ import (
 func (o *owner) feed(b []byte) {
 	for _, x := range b {
 		switch o.lines.add(x, o.phase == prompting) {
+		case tokenNone:
 		case tokenLine:
 			o.take(o.lines.line)
 		case tokenPrompt:
@@ -98,6 +99,7 @@ func (o *owner) final(failure *Error) {
 		return
 	}
 	switch o.phase {
+	case idle: // to nothing that is known
 	case syncing, settling:
 		if failure == nil || o.phase == settling {
 			o.phase = settling

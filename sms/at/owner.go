@@ -142,6 +142,7 @@ func (o *owner) prompted() {
 // expire handles the end of the time that a phase may take.
 func (o *owner) expire() error {
 	switch o.phase {
+	case idle:
 	case syncing:
 		if o.tries >= syncTries && !time.Now().Before(o.until) {
 			return ErrStuck
@@ -160,6 +161,7 @@ func (o *owner) expire() error {
 func (o *owner) abandon(err error) {
 	r := o.cur
 	switch o.phase {
+	case idle, syncing, settling: // it was not written yet
 	case prompting:
 		o.write([]byte{esc}) // nothing is sent: the modem leaves the prompt
 		o.dirty = true

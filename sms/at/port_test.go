@@ -4,13 +4,12 @@ import (
 	"context"
 	"io"
 	"strings"
+	"surfstick-sms/sms/at"
 	"sync"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
-
-	"surfstick-sms/sms/at"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"surfstick-sms/sms/at"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"surfstick-sms/sms/at"
 )
 
 // send is a command with a PDU of three octets.
@@ -28,11 +27,15 @@ func TestPrompt(t *testing.T) {
 		{"no space", "\r\n>", done, "+CMGS: 7", true, 0, ""},
 		{"echo", "AT+CMGS=3\r\r\n> ", "00010203\x1a" + done, "+CMGS: 7", true, 0, ""},
 		{"echo with prompt", "AT+CMGS=3\r\r\n> ", "> 00010203\r\n" + done, "+CMGS: 7", true, 0, ""},
-		{"notice before", "\r\n+CMTI: \"SM\",0\r\n\r\n> ", done, "+CMGS: 7", true, 0,
-			`+CMTI: "SM",0|;`},
+		{
+			"notice before", "\r\n+CMTI: \"SM\",0\r\n\r\n> ", done, "+CMGS: 7", true, 0,
+			`+CMTI: "SM",0|;`,
+		},
 		{"text before", "\r\n+CMT: ,3\r\n0011\r\n\r\n> ", done, "+CMGS: 7", true, 0, "+CMT: ,3|0011;"},
-		{"report first", "\r\n> ", "\r\n+CDS: 25\r\n0006\r\n" + done, "+CMGS: 7", true, 0,
-			"+CDS: 25|0006;"},
+		{
+			"report first", "\r\n> ", "\r\n+CDS: 25\r\n0006\r\n" + done, "+CMGS: 7", true, 0,
+			"+CDS: 25|0006;",
+		},
 		{"refused at once", "\r\n+CMS ERROR: 302\r\n", "", "", false, 302, ""},
 		{"refused later", "\r\n> ", "\r\n+CMS ERROR: 38\r\n", "", true, 38, ""},
 		{"end of a call meanwhile", "\r\n> ", "\r\nNO CARRIER\r\n" + done, "+CMGS: 7", true, 0, ""},

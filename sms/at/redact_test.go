@@ -2,10 +2,9 @@ package at_test
 
 import (
 	"strings"
+	"surfstick-sms/sms/at"
 	"sync"
 	"testing"
-
-	"surfstick-sms/sms/at"
 )
 
 func TestRedact(t *testing.T) {

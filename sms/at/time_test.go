@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"surfstick-sms/sms/at"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"surfstick-sms/sms/at"
 )
 
 func TestStuck(t *testing.T) {

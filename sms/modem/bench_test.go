@@ -1,13 +1,12 @@
 package modem_test
 
 import (
-	"sync/atomic"
-	"testing"
-	"time"
-
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/modem"
+	"sync/atomic"
+	"testing"
+	"time"
 )
 
 // counter is a sink that stores nothing and tells when it has seen enough.

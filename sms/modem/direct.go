@@ -2,7 +2,6 @@ package modem
 
 import (
 	"errors"
-
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
 )

@@ -2,13 +2,12 @@ package modem_test
 
 import (
 	"strings"
-	"testing"
-	"testing/synctest"
-	"time"
-
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/modem"
+	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // When announcements twice lead to nothing, texts are told to come directly, and acknowledged

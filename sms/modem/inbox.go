@@ -2,9 +2,8 @@ package modem
 
 import (
 	"strings"
-	"sync"
-
 	"surfstick-sms/sms/at"
+	"sync"
 )
 
 // noticeFull is how a full memory is told when the modem itself did not: after +CMS ERROR 322.

@@ -1,12 +1,11 @@
 package modem_test
 
 import (
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"surfstick-sms/sms"
-	"surfstick-sms/sms/fakemodem"
 )
 
 func TestLink(t *testing.T) {
@@ -16,8 +15,10 @@ func TestLink(t *testing.T) {
 		want  sms.Link
 	}{
 		{"home", fakemodem.NetworkHome, sms.Link{Up: true, Registered: true, Operator: "Testnetz"}},
-		{"roaming", fakemodem.NetworkRoaming,
-			sms.Link{Up: true, Registered: true, Roaming: true, Operator: "Testnetz"}},
+		{
+			"roaming", fakemodem.NetworkRoaming,
+			sms.Link{Up: true, Registered: true, Roaming: true, Operator: "Testnetz"},
+		},
 		{"searching", fakemodem.NetworkSearching, sms.Link{Up: true, Searching: true}},
 		{"denied", fakemodem.NetworkDenied, sms.Link{Up: true, Denied: true}},
 	}

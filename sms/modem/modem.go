@@ -19,11 +19,10 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"sync"
-	"time"
-
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
+	"sync"
+	"time"
 )
 
 // Errors of this package.

@@ -3,15 +3,14 @@ package modem_test
 import (
 	"fmt"
 	"strings"
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/modem"
 	"sync"
 	"testing"
 	"testing/synctest"
 
 	"go.uber.org/goleak"
-
-	"surfstick-sms/sms"
-	"surfstick-sms/sms/fakemodem"
-	"surfstick-sms/sms/modem"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"testing"
-	"testing/synctest"
-	"time"
-
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/modem"
+	"testing"
+	"testing/synctest"
+	"time"
 )
 
 func TestIdentity(t *testing.T) {
@@ -60,14 +59,30 @@ func TestOpenFails(t *testing.T) {
 		want error
 		took time.Duration
 	}{
-		{"silent", fakemodem.Options{}, func(f *fakemodem.Modem) { f.Silence(true) },
-			modem.ErrSilent, 9 * time.Second},
-		{"something else", fakemodem.Options{Quirks: fakemodem.Quirks{Alien: "login: "}}, nil,
-			modem.ErrNotModem, 9 * time.Second},
-		{"stuck", fakemodem.Options{}, func(f *fakemodem.Modem) { f.Stall(true) },
-			modem.ErrStuck, time.Second + 5*time.Second},
-		{"unplugged", fakemodem.Options{}, func(f *fakemodem.Modem) { f.DropAfter(1, -1) },
-			fakemodem.ErrUnplugged, 0},
+		{
+			"silent",
+			fakemodem.Options{},
+			func(f *fakemodem.Modem) { f.Silence(true) },
+			modem.ErrSilent, 9 * time.Second,
+		},
+		{
+			"something else",
+			fakemodem.Options{Quirks: fakemodem.Quirks{Alien: "login: "}},
+			nil,
+			modem.ErrNotModem, 9 * time.Second,
+		},
+		{
+			"stuck",
+			fakemodem.Options{},
+			func(f *fakemodem.Modem) { f.Stall(true) },
+			modem.ErrStuck, time.Second + 5*time.Second,
+		},
+		{
+			"unplugged",
+			fakemodem.Options{},
+			func(f *fakemodem.Modem) { f.DropAfter(1, -1) },
+			fakemodem.ErrUnplugged, 0,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -251,8 +266,10 @@ func TestHangingCommands(t *testing.T) {
 		if d := time.Since(start); d > 20*time.Second {
 			t.Errorf("ready after %v", d)
 		}
-		want := sms.Identity{IMSI: "001010123456789", Manufacturer: "huawei", Model: "E3531",
-			Firmware: "22.521.23.00.00"}
+		want := sms.Identity{
+			IMSI: "001010123456789", Manufacturer: "huawei", Model: "E3531",
+			Firmware: "22.521.23.00.00",
+		}
 		if got := b.m.Identity(); got != want {
 			t.Errorf("identity %+v, want %+v", got, want)
 		}

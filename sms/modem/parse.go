@@ -3,7 +3,6 @@ package modem
 import (
 	"strconv"
 	"strings"
-
 	"surfstick-sms/sms/at"
 )
 

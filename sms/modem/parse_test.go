@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"testing"
-
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
+	"testing"
 )
 
 func TestFields(t *testing.T) {
@@ -112,7 +111,9 @@ func FuzzParse(f *testing.F) {
 		}
 		single(a, 0)
 		memories(s)
-		simState(s)
+		if st := simState(s); st < SIMUnknown || st > SIMDead {
+			t.Errorf("state %v", st)
+		}
 		ownNumber(a, nil)
 		l := registered(sms.Link{}, s)
 		if l.Roaming && !l.Registered || l.Registered && l.Denied {

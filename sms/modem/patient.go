@@ -3,9 +3,8 @@ package modem
 import (
 	"context"
 	"errors"
-	"time"
-
 	"surfstick-sms/sms/at"
+	"time"
 )
 
 // Waits between tries while the SIM card is busy: 6.2 s in all.

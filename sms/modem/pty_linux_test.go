@@ -3,13 +3,12 @@ package modem_test
 import (
 	"fmt"
 	"os"
+	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/modem"
 	"testing"
 	"time"
 
 	"golang.org/x/sys/unix"
-
-	"surfstick-sms/sms/fakemodem"
-	"surfstick-sms/sms/modem"
 )
 
 // pty gives both ends of a pseudo terminal in raw mode.
@@ -50,8 +49,10 @@ func TestPlainModemOnPTY(t *testing.T) {
 	f := fakemodem.New(fakemodem.Options{
 		Identity: fakemodem.Identity{Manufacturer: "Acme", Model: "M-10"},
 		Stored:   stored(2),
-		Quirks: fakemodem.Quirks{Refuse: []string{"^CURC", "^CPIN", "^HCSQ", "+CMMS"},
-			Reports: []int{0}},
+		Quirks: fakemodem.Quirks{
+			Refuse:  []string{"^CURC", "^CPIN", "^HCSQ", "+CMMS"},
+			Reports: []int{0},
+		},
 	})
 	served := make(chan error, 1)
 	go func() { served <- f.Serve(master) }()

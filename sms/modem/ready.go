@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
-
 	"surfstick-sms/sms/at"
+	"time"
 )
 
 // Ready sets the modem up for texts; the SIM card must be ready. Afterwards the Modem is a

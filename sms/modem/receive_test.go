@@ -4,13 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"testing"
-	"testing/synctest"
-	"time"
-
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/modem"
+	"testing"
+	"testing/synctest"
+	"time"
 )
 
 const partner = "+491713920042"
@@ -155,7 +154,7 @@ func TestReceiveLeavesDrafts(t *testing.T) {
 		line, _ := b.fake.Dial()
 		_, _ = line.Write([]byte("AT+CMGF=0\r"))
 		_, _ = line.Write([]byte("AT+CMGW=15,2\r"))
-		_, _ = line.Write([]byte(fmt.Sprintf("00%X\x1a", tpdu)))
+		_, _ = fmt.Fprintf(line, "00%X\x1a", tpdu)
 		if n := len(b.fake.Stored("SM")) + len(b.fake.Stored("ME")); n != 1 {
 			t.Fatalf("%d drafts, want 1", n)
 		}

@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
-
 	"surfstick-sms/sms/at"
+	"time"
 )
 
 // SIMState is what the SIM card wants.

@@ -2,13 +2,12 @@ package modem_test
 
 import (
 	"errors"
-	"testing"
-	"testing/synctest"
-	"time"
-
 	"surfstick-sms/sms/at"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/modem"
+	"testing"
+	"testing/synctest"
+	"time"
 )
 
 func TestSIM(t *testing.T) {
@@ -19,19 +18,34 @@ func TestSIM(t *testing.T) {
 		want modem.SIM
 	}{
 		{"ready", card(fakemodem.Card{}), modem.SIM{State: modem.SIMReady, PINTries: 3, PUKTries: 10}},
-		{"pin", card(fakemodem.Card{PIN: "1234"}),
-			modem.SIM{State: modem.SIMNeedsPIN, PINTries: 3, PUKTries: 10}},
-		{"last pin", card(fakemodem.Card{PIN: "1234", Tries: 1}),
-			modem.SIM{State: modem.SIMNeedsPIN, PINTries: 1, PUKTries: 10}},
-		{"missing", card(fakemodem.Card{State: fakemodem.CardMissing}),
-			modem.SIM{State: modem.SIMMissing, PINTries: -1, PUKTries: -1}},
-		{"faulty", card(fakemodem.Card{State: fakemodem.CardFaulty}),
-			modem.SIM{State: modem.SIMFaulty, PINTries: -1, PUKTries: -1}},
-		{"foreign", card(fakemodem.Card{State: fakemodem.CardForeign}),
-			modem.SIM{State: modem.SIMLockedToOperator, PINTries: 3, PUKTries: 10}},
-		{"no tries told", fakemodem.Options{Card: fakemodem.Card{PIN: "1234"},
-			Quirks: fakemodem.Quirks{Refuse: []string{"^CPIN"}}},
-			modem.SIM{State: modem.SIMNeedsPIN, PINTries: -1, PUKTries: -1}},
+		{
+			"pin", card(fakemodem.Card{PIN: "1234"}),
+			modem.SIM{State: modem.SIMNeedsPIN, PINTries: 3, PUKTries: 10},
+		},
+		{
+			"last pin", card(fakemodem.Card{PIN: "1234", Tries: 1}),
+			modem.SIM{State: modem.SIMNeedsPIN, PINTries: 1, PUKTries: 10},
+		},
+		{
+			"missing", card(fakemodem.Card{State: fakemodem.CardMissing}),
+			modem.SIM{State: modem.SIMMissing, PINTries: -1, PUKTries: -1},
+		},
+		{
+			"faulty", card(fakemodem.Card{State: fakemodem.CardFaulty}),
+			modem.SIM{State: modem.SIMFaulty, PINTries: -1, PUKTries: -1},
+		},
+		{
+			"foreign", card(fakemodem.Card{State: fakemodem.CardForeign}),
+			modem.SIM{State: modem.SIMLockedToOperator, PINTries: 3, PUKTries: 10},
+		},
+		{
+			"no tries told",
+			fakemodem.Options{
+				Card:   fakemodem.Card{PIN: "1234"},
+				Quirks: fakemodem.Quirks{Refuse: []string{"^CPIN"}},
+			},
+			modem.SIM{State: modem.SIMNeedsPIN, PINTries: -1, PUKTries: -1},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -90,8 +104,10 @@ func TestSIMAnswers(t *testing.T) {
 // A card that is busy is asked again.
 func TestSIMBusy(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := scripted(t, script{"AT+CPIN?": {"+CME ERROR: 14\r\n", "+CME ERROR: 515\r\n",
-			"+CMS ERROR: 314\r\n", "+CPIN: READY\r\nOK\r\n"}})
+		m := scripted(t, script{"AT+CPIN?": {
+			"+CME ERROR: 14\r\n", "+CME ERROR: 515\r\n",
+			"+CMS ERROR: 314\r\n", "+CPIN: READY\r\nOK\r\n",
+		}})
 		start := time.Now()
 		got, err := m.SIM(t.Context())
 		if err != nil || got.State != modem.SIMReady {
@@ -106,8 +122,10 @@ func TestSIMBusy(t *testing.T) {
 
 func TestEnterPIN(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		fo := fakemodem.Options{Card: fakemodem.Card{PIN: "1234"},
-			Latency: fakemodem.Latency{SIM: 5 * time.Second}}
+		fo := fakemodem.Options{
+			Card:    fakemodem.Card{PIN: "1234"},
+			Latency: fakemodem.Latency{SIM: 5 * time.Second},
+		}
 		b := up(t, fo, modem.Options{})
 		defer b.down()
 

@@ -2,10 +2,9 @@ package modem
 
 import (
 	"errors"
-	"time"
-
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
+	"time"
 )
 
 // Times of reading, and the codes that mean "nothing there" and "no room" (3GPP TS 27.005 clause
@@ -109,8 +108,10 @@ func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (boo
 	if !e.incoming() {
 		return false, nil
 	}
-	d := sms.Delivery{PDU: e.pdu, Length: e.length, Route: sms.RouteStored,
-		Memory: memory, Index: e.index, Old: old || r.old[p]}
+	d := sms.Delivery{
+		PDU: e.pdu, Length: e.length, Route: sms.RouteStored,
+		Memory: memory, Index: e.index, Old: old || r.old[p],
+	}
 	if err := r.sink.Keep(d); err != nil {
 		r.failed(err)
 		r.again = true

@@ -5,9 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
-
 	"surfstick-sms/sms/at"
+	"time"
 )
 
 // start says hello and brings the modem into a known state. Only the hello must succeed.

@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"surfstick-sms/sms"
-	"surfstick-sms/sms/fakemodem"
 )
 
 func TestSubmit(t *testing.T) {
@@ -63,23 +62,37 @@ func TestSubmitFails(t *testing.T) {
 	}{
 		{"no network", func(f *fakemodem.Modem) { f.FailNextSubmit(331) }, true, 331, 0, true},
 		{"busy", func(f *fakemodem.Modem) { f.FailNextSubmit(42) }, true, 42, 0, true},
-		{"unknown", func(f *fakemodem.Modem) { f.AnswerNextSubmit("+CMS ERROR: what?") }, true, -1,
-			0, true},
-		{"spelled out", func(f *fakemodem.Modem) { f.AnswerNextSubmit("+CMS ERROR: memory full") },
-			true, 322, 0, true},
+		{
+			"unknown", func(f *fakemodem.Modem) { f.AnswerNextSubmit("+CMS ERROR: what?") }, true, -1,
+			0, true,
+		},
+		{
+			"spelled out", func(f *fakemodem.Modem) { f.AnswerNextSubmit("+CMS ERROR: memory full") },
+			true, 322, 0, true,
+		},
 		{"bare error", func(f *fakemodem.Modem) { f.AnswerNextSubmit("ERROR") }, true, -1, 0, true},
-		{"not supported", func(f *fakemodem.Modem) { f.AnswerNextSubmit("COMMAND NOT SUPPORT") },
-			true, -1, 0, true},
-		{"no answer", func(f *fakemodem.Modem) { f.SilenceNextSubmit(true) }, true, -1,
-			300 * time.Second, true},
+		{
+			"not supported", func(f *fakemodem.Modem) { f.AnswerNextSubmit("COMMAND NOT SUPPORT") },
+			true, -1, 0, true,
+		},
+		{
+			"no answer", func(f *fakemodem.Modem) { f.SilenceNextSubmit(true) }, true, -1,
+			300 * time.Second, true,
+		},
 		{"no prompt", func(f *fakemodem.Modem) { f.NoPromptNext() }, false, -1, 10 * time.Second, true},
-		{"late prompt", func(f *fakemodem.Modem) { f.DelayNextPrompt(11 * time.Second) }, false, -1,
-			10 * time.Second, true},
-		{"unplugged before the prompt", func(f *fakemodem.Modem) { f.DropAfter(5, -1) }, false,
-			-1, 0, false},
+		{
+			"late prompt", func(f *fakemodem.Modem) { f.DelayNextPrompt(11 * time.Second) }, false, -1,
+			10 * time.Second, true,
+		},
+		{
+			"unplugged before the prompt", func(f *fakemodem.Modem) { f.DropAfter(5, -1) }, false,
+			-1, 0, false,
+		},
 		{"unplugged at the prompt", func(f *fakemodem.Modem) { f.DropAfter(20, -1) }, true, -1, 0, false},
-		{"unplugged before the answer", func(f *fakemodem.Modem) { f.DropAfter(-1, 6) }, true,
-			-1, 0, false},
+		{
+			"unplugged before the answer", func(f *fakemodem.Modem) { f.DropAfter(-1, 6) }, true,
+			-1, 0, false,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -3,11 +3,10 @@ package modem_test
 import (
 	"os"
 	"strings"
-	"testing"
-	"testing/synctest"
-
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/modem"
+	"testing"
+	"testing/synctest"
 )
 
 // transcript reads a file of testdata: commands at the start of a line, what the modem says to them
@@ -48,16 +47,24 @@ func TestTranscripts(t *testing.T) {
 		centre    string
 		never     string // must not be among the commands
 	}{
-		{"e173.at", "\r\r\n", false,
-			sms.Identity{IMEI: "353143032211110", IMSI: "262011234567890", Manufacturer: "huawei",
-				Model: "E173", Firmware: "11.126.29.00.00"},
+		{
+			"e173.at", "\r\r\n", false,
+			sms.Identity{
+				IMEI: "353143032211110", IMSI: "262011234567890", Manufacturer: "huawei",
+				Model: "E173", Firmware: "11.126.29.00.00",
+			},
 			sms.Link{Up: true, Registered: true, Operator: "Telekom.de", Signal: 55},
-			"SM 3 old", "+491710760000", "AT+CNMI=2,1,0,0,0"},
-		{"plain.at", "\r\n", true,
-			sms.Identity{IMEI: "490154203237518", IMSI: "001010000000001",
-				Manufacturer: "Acme Radio, Inc.", Model: "M-10", Firmware: "rev 1.0"},
+			"SM 3 old", "+491710760000", "AT+CNMI=2,1,0,0,0",
+		},
+		{
+			"plain.at", "\r\n", true,
+			sms.Identity{
+				IMEI: "490154203237518", IMSI: "001010000000001",
+				Manufacturer: "Acme Radio, Inc.", Model: "M-10", Firmware: "rev 1.0",
+			},
 			sms.Link{Up: true, Registered: true, Roaming: true, Operator: "26201", Signal: -1},
-			"SM 1 old", "", "AT^CPIN?"},
+			"SM 1 old", "", "AT^CPIN?",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.file, func(t *testing.T) {
