@@ -40,7 +40,11 @@ func Decode(hex string, length int, region string) Part {
 	if !whole {
 		f.fault(faultCentre)
 	}
-	return f.part(region)
+	p := f.part(region)
+	if len(p.TPDU) == 0 {
+		p.TPDU = []byte(hex)
+	}
+	return p
 }
 
 // Join gives the text of parts that belong together, in order. It mends characters that the

@@ -122,6 +122,17 @@ func TestCentres(t *testing.T) {
 	}
 }
 
+// TestRubbish: what has no octets at all is told apart by what it was.
+func TestRubbish(t *testing.T) {
+	for _, text := range []string{"?", "+CMTI: \"SM\",3", "ERROR", "0"} {
+		p := pdu.Decode(text, -1, "DE")
+		equal(t, "TPDU", string(p.TPDU) != "", true)
+		equal(t, "damaged", p.Damaged, true)
+	}
+	one, other := pdu.Decode("?", -1, ""), pdu.Decode("!", -1, "")
+	equal(t, "the same", string(one.TPDU) == string(other.TPDU), false)
+}
+
 func TestNames(t *testing.T) {
 	cases := map[string]string{
 		pdu.KindText.String(): "text", pdu.KindService.String(): "service",
