@@ -21,7 +21,9 @@ type question struct {
 
 // ask shows a question. Every answer closes it first; Cancel is added as the first button. What
 // has the focus is first, or the last answer when that is nil.
-func (c *Chat) ask(title string, body fyne.CanvasObject, first fyne.Focusable, answers ...*answer) *question {
+func (c *Chat) ask(
+	title string, body fyne.CanvasObject, first fyne.Focusable, answers ...*answer,
+) *question {
 	canvas := c.cfg.Window.Canvas()
 	q := &question{canvas: canvas, before: canvas.Focused()}
 	row := container.NewHBox(layout.NewSpacer(), newAnswer(tr.T("chat.cancel"), func() {}))
@@ -34,7 +36,8 @@ func (c *Chat) ask(title string, body fyne.CanvasObject, first fyne.Focusable, a
 	head := newInk(title, theme.ColorNameForeground, theme.SizeNameSubHeadingText).bold()
 	column := container.NewVBox(inset(head, 0, 0, 0, look.Space2), body, gap(0, look.Space2), row)
 	wide := container.New(&wideLayout{width: 440}, column)
-	q.pop = widget.NewModalPopUp(inset(wide, look.Space4, look.Space4, look.Space4, look.Space3), canvas)
+	card := inset(wide, look.Space4, look.Space4, look.Space4, look.Space3)
+	q.pop = widget.NewModalPopUp(card, canvas)
 	q.pop.Show()
 	if first == nil {
 		first = row.Objects[len(row.Objects)-1].(*answer)

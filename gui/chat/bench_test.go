@@ -56,7 +56,9 @@ type timer struct {
 
 type option func(*chat.Config)
 
-func newBench(t testing.TB, language, variant string, fill func(*fakeMessenger), options ...option) *bench {
+func newBench(
+	t testing.TB, language, variant string, fill func(*fakeMessenger), options ...option,
+) *bench {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(look.Theme{Force: variant})

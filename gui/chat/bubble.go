@@ -133,7 +133,8 @@ func (b *bubble) setState() {
 
 // naturalWidth is how wide a label with text wants to be, without wrapping.
 func naturalWidth(text string) float32 {
-	size, inset := look.Theme{}.Size(theme.SizeNameText), 2*look.Theme{}.Size(theme.SizeNameInnerPadding)
+	size := look.Theme{}.Size(theme.SizeNameText)
+	inset := 2 * look.Theme{}.Size(theme.SizeNameInnerPadding)
 	var widest float32
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\n")

@@ -57,7 +57,8 @@ func newComposer(submit func(), changed func(string)) *composer {
 	c.closed.Wrapping = fyne.TextWrapWord
 	c.closed.Alignment = fyne.TextAlignCenter
 	c.closed.Hide()
-	c.object = inset(container.NewStack(c.box, c.closed), look.Space3, look.Space4, look.Space3, look.Space4)
+	c.object = inset(container.NewStack(c.box, c.closed),
+		look.Space3, look.Space4, look.Space3, look.Space4)
 	c.update()
 	return c
 }

@@ -71,7 +71,8 @@ func (f *fakeMessenger) Conversations(context.Context) ([]sms.Conversation, erro
 	for _, m := range f.msgs {
 		c := byNumber[m.Number]
 		if c == nil {
-			c = &sms.Conversation{Number: m.Number, Name: f.names[m.Number], Draft: f.drafts[m.Number]}
+			c = &sms.Conversation{Number: m.Number, Name: f.names[m.Number],
+				Draft: f.drafts[m.Number]}
 			byNumber[m.Number] = c
 		}
 		c.Last = m

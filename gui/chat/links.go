@@ -41,7 +41,8 @@ func honest(u *url.URL, text string) bool {
 		return false
 	}
 	for _, r := range host {
-		if !(r == '-' || r == '.' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') {
+		digit, lower := r >= '0' && r <= '9', r >= 'a' && r <= 'z'
+		if upper := r >= 'A' && r <= 'Z'; !digit && !lower && !upper && r != '-' && r != '.' {
 			return false
 		}
 	}

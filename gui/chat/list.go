@@ -61,7 +61,8 @@ func newList(now func() time.Time, region func() string, create func()) *list {
 	top := inset(container.NewBorder(nil, nil, nil, l.create, l.search),
 		look.Space3, look.Space3, look.Space2, look.Space3)
 	l.object = container.NewBorder(top, nil, nil, nil,
-		container.NewStack(inset(l.view, 0, look.Space2, look.Space2, look.Space2), inset(l.empty, look.Space5, look.Space4, 0, look.Space4)))
+		container.NewStack(inset(l.view, 0, look.Space2, look.Space2, look.Space2),
+			inset(l.empty, look.Space5, look.Space4, 0, look.Space4)))
 	return l
 }
 

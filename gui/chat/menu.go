@@ -48,7 +48,8 @@ func (c *Chat) askName() {
 	name.SetPlaceHolder(tr.T("chat.name.hint"))
 	save := newAnswer(tr.T("chat.name.save"), func() { c.setName(number, oneLine(name.Text)) })
 	save.Importance = widget.HighImportance
-	q := c.ask(tr.T("chat.name.title", tr.Data{"Number": number.Display(c.cfg.Region())}), name, name, save)
+	title := tr.T("chat.name.title", tr.Data{"Number": number.Display(c.cfg.Region())})
+	q := c.ask(title, name, name, save)
 	name.enter, name.escape = save.OnTapped, q.close
 }
 

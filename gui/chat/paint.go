@@ -190,10 +190,11 @@ func (a *avatar) place(s fyne.Size) {
 // initials gives the one or two signs that stand for a partner: first letters of the name, or the
 // last two digits of the number.
 func initials(name, number string) string {
-	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	sign := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	words := strings.FieldsFunc(name, sign)
 	switch len(words) {
 	case 0:
-		digits := []rune(strings.TrimFunc(number, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
+		digits := []rune(strings.TrimFunc(number, sign))
 		return string(digits[max(0, len(digits)-2):])
 	case 1:
 		if len([]rune(words[0])) <= 2 {

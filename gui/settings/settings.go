@@ -77,7 +77,8 @@ func New(cfg Config) *Settings {
 	version := widget.NewLabel(tr.T("settings.version", tr.Data{"Version": cfg.Version}))
 	version.SizeName = theme.SizeNameCaptionText
 	foot := container.NewHBox(container.NewCenter(version), layout.NewSpacer(), s.close)
-	s.object = container.New(layout.NewCustomPaddedLayout(look.Space4, look.Space4, look.Space5, look.Space5),
+	margin := layout.NewCustomPaddedLayout(look.Space4, look.Space4, look.Space5, look.Space5)
+	s.object = container.New(margin,
 		container.New(layout.NewCustomPaddedVBoxLayout(look.Space3),
 			title, s.choices(), s.checks(), s.help(), s.note, widget.NewSeparator(), foot))
 	return s
