@@ -12,6 +12,7 @@ type Button struct {
 	widget.Button
 	// OnEscape is called for the key Escape; may be nil.
 	OnEscape func()
+	ring     *Ground
 }
 
 // NewPrimary makes the one filled button of a page.
@@ -30,10 +31,48 @@ func NewLink(text string, tapped func()) *Button {
 }
 
 func newButton(text string, tapped func(), importance widget.Importance) *Button {
-	b := &Button{}
+	b := &Button{ring: NewGround("", "", RadiusCard+3)}
 	b.Text, b.OnTapped, b.Importance = text, tapped, importance
 	b.ExtendBaseWidget(b)
 	return b
+}
+
+// FocusGained implements fyne.Focusable. A ring around the button shows it, on any ground.
+func (b *Button) FocusGained() {
+	b.ring.Set("", ColorAccent, 2)
+	b.Button.FocusGained()
+}
+
+// FocusLost implements fyne.Focusable.
+func (b *Button) FocusLost() {
+	b.ring.Set("", "", 0)
+	b.Button.FocusLost()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	return &buttonRenderer{WidgetRenderer: b.Button.CreateRenderer(), ring: b.ring}
+}
+
+type buttonRenderer struct {
+	fyne.WidgetRenderer
+	ring *Ground
+}
+
+func (r *buttonRenderer) Objects() []fyne.CanvasObject {
+	return append([]fyne.CanvasObject{r.ring}, r.WidgetRenderer.Objects()...)
+}
+
+func (r *buttonRenderer) Layout(size fyne.Size) {
+	const out = 3
+	r.WidgetRenderer.Layout(size)
+	r.ring.Move(fyne.NewPos(-out, -out))
+	r.ring.Resize(size.AddWidthHeight(2*out, 2*out))
+}
+
+func (r *buttonRenderer) Refresh() {
+	r.ring.Refresh()
+	r.WidgetRenderer.Refresh()
 }
 
 // TypedKey implements fyne.Focusable.
@@ -105,6 +144,8 @@ func (c *Choice) TypedKey(e *fyne.KeyEvent) {
 
 func (c *Choice) paint() {
 	switch {
+	case c.chosen && c.focused:
+		c.ground.Set(ColorOwn, ColorAccent, 2)
 	case c.chosen:
 		c.ground.Set(ColorSurface, ColorAccent, 2)
 	case c.focused:

@@ -133,6 +133,35 @@ func (t Tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // MinSize implements fyne.Layout.
 func (t Tall) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
+// Row is a layout that puts objects side by side, each as wide as it needs to be, at the right.
+type Row struct{ Gap float32 }
+
+// Layout implements fyne.Layout.
+func (r Row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x := size.Width - r.MinSize(objects).Width
+	for _, o := range objects {
+		width := o.MinSize().Width
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+		if width > 0 {
+			x += width + r.Gap
+		}
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (r Row) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var row fyne.Size
+	for _, o := range objects {
+		min := o.MinSize()
+		if row.Width > 0 && min.Width > 0 {
+			row.Width += r.Gap
+		}
+		row = fyne.NewSize(row.Width+min.Width, fyne.Max(row.Height, min.Height))
+	}
+	return row
+}
+
 // Corner is a layout that leaves objects as small as they are, in the upper left.
 type Corner struct{}
 

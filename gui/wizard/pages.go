@@ -127,7 +127,7 @@ func clicksPage(s state) page {
 	if s.InstallErr != "" {
 		p.Note = tr.T("wizard.clicks.failed")
 	}
-	start := button{Key: "wizard.do.startZadigAgain", Verb: verbConsent}
+	start := button{Key: "wizard.do.startZadig", Verb: verbConsent}
 	if s.demo {
 		start.Verb = verbZadig
 	}

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -273,7 +272,7 @@ const buttonHeight = 38
 
 // footer is the row of buttons, the primary one last.
 func (w *Wizard) footer() fyne.CanvasObject {
-	row := container.NewHBox(w.built.keys, layout.NewSpacer())
+	row := container.New(look.Row{Gap: look.Space3}, w.built.keys)
 	for _, b := range w.page.Quiet {
 		button := look.NewQuiet(tr.T(b.Key), func() { w.press(b) })
 		button.OnEscape = w.escape

@@ -1,0 +1,174 @@
+package look_test
+
+import (
+	"image/color"
+	"math"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"surfstick-sms/gui/look"
+)
+
+// luminance is the relative luminance of WCAG 2.2.
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	part := func(v uint32) float64 {
+		x := float64(v) / 0xFFFF
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*part(r) + 0.7152*part(g) + 0.0722*part(b)
+}
+
+func contrast(a, b color.Color) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func TestContrast(t *testing.T) {
+	grounds := []fyne.ThemeColorName{theme.ColorNameBackground, look.ColorSurface}
+	pairs := map[fyne.ThemeColorName][]fyne.ThemeColorName{
+		theme.ColorNameForeground:          append(grounds, look.ColorOwn, theme.ColorNameButton),
+		look.ColorMuted:                    grounds,
+		look.ColorGood:                     grounds,
+		look.ColorCareful:                  grounds,
+		look.ColorBad:                      grounds,
+		look.ColorAccent:                   grounds,
+		theme.ColorNameHyperlink:           grounds,
+		theme.ColorNamePlaceHolder:         {theme.ColorNameInputBackground},
+		look.ColorOnAccent:                 {look.ColorAccent},
+		theme.ColorNameForegroundOnPrimary: {theme.ColorNamePrimary},
+		look.ColorOwnText:                  {look.ColorOwn},
+		look.ColorOwnMuted:                 {look.ColorOwn},
+		look.ColorTheirText:                {look.ColorTheir},
+	}
+	for _, variant := range []string{"light", "dark"} {
+		colors := look.Theme{Force: variant}
+		for text, under := range pairs {
+			for _, ground := range under {
+				got := contrast(colors.Color(text, 0), colors.Color(ground, 0))
+				if got < 4.5 {
+					t.Errorf("%s: %s on %s has only %.1f to 1", variant, text, ground, got)
+				}
+			}
+		}
+	}
+}
+
+func TestForce(t *testing.T) {
+	light, dark := look.Theme{Force: "light"}, look.Theme{Force: "dark"}
+	free := look.Theme{}
+	name := theme.ColorNameBackground
+	if free.Color(name, theme.VariantDark) != dark.Color(name, theme.VariantLight) ||
+		free.Color(name, theme.VariantLight) != light.Color(name, theme.VariantDark) {
+		t.Error("Force does not win, or the system's choice does not count without it")
+	}
+	if free.Size(theme.SizeNameText) != 14 || free.Size(theme.SizeNameScrollBar) == 0 {
+		t.Error("sizes are missing")
+	}
+	if free.Color("no such colour", 0) == nil {
+		t.Error("an unknown colour is nil")
+	}
+}
+
+func TestColumnWrapsAtOnce(t *testing.T) {
+	test.NewTempApp(t)
+	text := look.NewText(strings.Repeat("some words ", 40), "")
+	below := look.NewText("below", "")
+	column := container.New(look.Column{Gap: 8, Inset: 10}, text, below)
+	column.Resize(fyne.NewSize(300, 500))
+	if text.Size().Width != 280 || text.Size().Height < 100 {
+		t.Errorf("the text is %v", text.Size())
+	}
+	if want := 10 + text.Size().Height + 8; below.Position().Y != want {
+		t.Errorf("what is below it is at %v, want %v", below.Position().Y, want)
+	}
+	text.Hide()
+	column.Refresh()
+	if below.Position().Y != 10 {
+		t.Error("a hidden object takes room")
+	}
+}
+
+func TestPlainKeepsLinesShort(t *testing.T) {
+	test.NewTempApp(t)
+	text := look.NewText(strings.Repeat("some words ", 40), "")
+	look.Plain(text).Resize(fyne.NewSize(2000, 400))
+	if text.Size().Width > look.TextWidth {
+		t.Errorf("a line is %v wide", text.Size().Width)
+	}
+}
+
+func TestDrawingScales(t *testing.T) {
+	test.NewTempApp(t)
+	d := look.NewDrawing(fyne.NewSize(100, 50), 50,
+		look.Shape{X: 10, Y: 10, W: 80, H: 30, Radius: 4, Fill: look.ColorAccent},
+		look.Shape{Kind: look.Words, X: 10, Y: 10, W: 80, H: 20, Size: 12, Text: "Zadig"})
+	d.Resize(fyne.NewSize(400, 100))
+	box := test.WidgetRenderer(d).Objects()[0].(*canvas.Rectangle)
+	if box.Size() != fyne.NewSize(160, 60) || box.Position() != fyne.NewPos(120, 20) {
+		t.Errorf("the box is %v at %v", box.Size(), box.Position())
+	}
+	if words := d.Words(); len(words) != 1 || words[0] != "Zadig" {
+		t.Errorf("the words are %q", words)
+	}
+	before := box.FillColor
+	fyne.CurrentApp().Settings().SetTheme(look.Theme{Force: "dark"})
+	d.Refresh()
+	if box.FillColor == before {
+		t.Error("the drawing does not follow the theme")
+	}
+}
+
+func TestButtonKeys(t *testing.T) {
+	test.NewTempApp(t)
+	taps, escapes := 0, 0
+	b := look.NewPrimary("Go", func() { taps++ })
+	b.OnEscape = func() { escapes++ }
+	window := test.NewTempWindow(t, b)
+	window.Canvas().Focus(b)
+	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace, fyne.KeyEscape} {
+		b.TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	b.Disable()
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if taps != 3 || escapes != 1 {
+		t.Errorf("%d taps, %d escapes", taps, escapes)
+	}
+}
+
+func TestChoice(t *testing.T) {
+	test.NewTempApp(t)
+	chosen := 0
+	var keys []fyne.KeyName
+	c := look.NewChoice("COM8", "Answers", false)
+	c.OnChosen = func() { chosen++ }
+	c.OnKey = func(e *fyne.KeyEvent) { keys = append(keys, e.Name) }
+	window := test.NewTempWindow(t, c)
+	window.Canvas().Focus(c)
+	test.Tap(c)
+	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if chosen != 2 || len(keys) != 1 || keys[0] != fyne.KeyDown {
+		t.Errorf("chosen %d times, keys %v", chosen, keys)
+	}
+}
+
+func TestRow(t *testing.T) {
+	a, b := canvas.NewRectangle(color.Black), canvas.NewRectangle(color.Black)
+	a.SetMinSize(fyne.NewSize(50, 20))
+	b.SetMinSize(fyne.NewSize(30, 20))
+	row := container.New(look.Row{Gap: 10}, a, b)
+	row.Resize(fyne.NewSize(200, 20))
+	if a.Position().X != 110 || b.Position().X != 170 || row.MinSize().Width != 90 {
+		t.Errorf("at %v and %v, wants %v", a.Position(), b.Position(), row.MinSize())
+	}
+}
