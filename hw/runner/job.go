@@ -34,10 +34,12 @@ type job struct {
 	done   chan struct{}
 }
 
-// start runs work in a worker. What work returns is called on the goroutine of Run; live is false
-// when the job was dropped meanwhile, and then it may only tidy up. It may be called elsewhere
-// then.
-func (r *Runner) start(ctx context.Context, k kind, work func(ctx context.Context, j *job) func(bool)) {
+// work is what a worker does. What it returns is called on the goroutine of Run; live is false when
+// the job was dropped meanwhile, and then it may only tidy up, perhaps on another goroutine.
+type work func(ctx context.Context, j *job) (result func(live bool))
+
+// start runs work in a worker, in place of the job of the same kind that may be running.
+func (r *Runner) start(ctx context.Context, k kind, work work) {
 	before := r.last[k]
 	r.drop(k)
 	ctx, cancel := context.WithCancel(ctx)
@@ -71,9 +73,7 @@ func waitFor(ctx context.Context, done <-chan struct{}) {
 }
 
 // guarded calls work and makes a log line of a panic in it: drivers and devices are hostile.
-func (r *Runner) guarded(
-	ctx context.Context, j *job, work func(context.Context, *job) func(bool),
-) (result func(bool)) {
+func (r *Runner) guarded(ctx context.Context, j *job, work work) (result func(bool)) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.log.Error("panic in a worker", "err", fmt.Sprint(p))

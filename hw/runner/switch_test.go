@@ -139,7 +139,9 @@ func TestRetriesUnasked(t *testing.T) {
 // switcher is a hw.Switcher from a function.
 type switcher func(context.Context, hw.Stick, hw.Message) error
 
-func (f switcher) Switch(ctx context.Context, s hw.Stick, m hw.Message) error { return f(ctx, s, m) }
+func (f switcher) Switch(ctx context.Context, s hw.Stick, m hw.Message) error {
+	return f(ctx, s, m)
+}
 
 func TestPassThroughFirstThenLibusb(t *testing.T) {
 	for _, err := range []error{hw.ErrAccess, hw.ErrUnsupported, errBroken, nil} {
@@ -153,8 +155,9 @@ func TestPassThroughFirstThenLibusb(t *testing.T) {
 		}
 		run(t, obedient(), newCard(""), on, func(b *bench) {
 			b.step(setup.StepChat, 60*time.Second)
-			if got := names(b.stick.Sent()); tried != 1 || !slices.Equal(got, []string{"guide-modem"}) {
-				t.Errorf("%v: passed through %d times, then sent %v", err, tried, got)
+			sent := names(b.stick.Sent())
+			if tried != 1 || !slices.Equal(sent, []string{"guide-modem"}) {
+				t.Errorf("%v: passed through %d times, then sent %v", err, tried, sent)
 			}
 		})
 	}

@@ -166,13 +166,15 @@ type Facts struct {
 
 	// Switch
 
-	Switching   bool      // a message is being sent, or the stick is restarting after one
-	SwitchedAt  time.Time // when the last message was handed over; zero before any
-	SwitchErr   error     // why the last attempt could not be sent, or nil
-	Tried       []string  // names of the messages that were handed over since the stick was plugged in
-	SentByUs    bool      // a message of ours was handed over to the chosen stick since it was plugged in
-	MessageNext string    // name of the message the next attempt sends, "" when none is left
-	MessageLeft int       // how many messages are left to try, that one included
+	Switching  bool      // a message is being sent, or the stick is restarting after one
+	SwitchedAt time.Time // when the last message was handed over; zero before any
+	SwitchErr  error     // why the last attempt could not be sent, or nil
+	Tried      []string  // names of the messages that were handed over since the stick was plugged in
+	// SentByUs tells that a message of ours was handed over to the chosen stick since it was
+	// plugged in.
+	SentByUs    bool
+	MessageNext string // name of the message the next attempt sends, "" when none is left
+	MessageLeft int    // how many messages are left to try, that one included
 
 	Sending       bool      // the message is on its way; afterwards Switching is waiting
 	SwitchStart   time.Time // when the present or last attempt began

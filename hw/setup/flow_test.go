@@ -192,8 +192,9 @@ func TestPassThroughIsMute(t *testing.T) {
 	}
 	s.sends(nil, setup.WayPassThrough).wait(20 * time.Second)
 	s.wants(setup.StepSwitch, setup.ProblemNoReaction).next(setup.DoSwitch{})
-	if got := s.f.Ways(); s.f.MessageNext != "guide-modem" || !slices.Equal(got, []setup.Way{setup.WayLibusb}) {
-		t.Errorf("next %q by %v", s.f.MessageNext, got)
+	way := s.f.Ways()
+	if s.f.MessageNext != "guide-modem" || !slices.Equal(way, []setup.Way{setup.WayLibusb}) {
+		t.Errorf("next %q by %v", s.f.MessageNext, way)
 	}
 	s.sends(nil, setup.WayLibusb).wait(20 * time.Second)
 	if s.f.MessageNext != "classic-zero" {

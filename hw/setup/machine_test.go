@@ -180,7 +180,9 @@ func anyEvent(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 	events := []func() setup.Event{
 		func() setup.Event { return setup.ScanFailed{Err: anyErrOf(t), At: now} },
 		func() setup.Event { return setup.StickChosen{Location: name.Draw(t, "location")} },
-		func() setup.Event { return setup.WayChosen{Way: setup.Way(rapid.IntRange(0, 2).Draw(t, "way"))} },
+		func() setup.Event {
+			return setup.WayChosen{Way: setup.Way(rapid.IntRange(0, 2).Draw(t, "way"))}
+		},
 		func() setup.Event {
 			return setup.SwitchStarted{Message: message.Draw(t, "message"), At: now}
 		},
