@@ -12,9 +12,12 @@ import (
 
 // realHardware is what the operating system offers.
 func realHardware(f flags) runner.Config {
+	libusb := usb.Available()
 	c := runner.Config{
-		Platform:    setup.Platform{DriverPage: driverPage, PassThrough: passThrough, Libusb: true},
-		Scanner:     scan.New(scan.Options{Lines: comport.List}),
+		Platform: setup.Platform{
+			DriverPage: driverPage, PassThrough: passThrough, Libusb: libusb,
+		},
+		Scanner:     scan.New(scan.Options{Lines: comport.List, LibusbMissing: !libusb}),
 		PassThrough: passthrough.New(),
 		Libusb:      usb.New(),
 		Opener:      comport.New(),
