@@ -68,9 +68,7 @@ func (c *composer) setText(text string) {
 	c.loading = true
 	c.entry.SetText(text)
 	c.loading = false
-	c.entry.CursorRow = strings.Count(text, "\n")
-	c.entry.CursorColumn = len([]rune(text[strings.LastIndex(text, "\n")+1:]))
-	c.entry.Refresh()
+	c.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // the cursor goes to the end
 	c.update()
 }
 

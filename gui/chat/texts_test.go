@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -115,5 +116,18 @@ func TestDraftOfANewConversation(t *testing.T) {
 	b.press(ctrl(fyne.KeyN), "0171 9988776", fyne.KeyTab, "halb fertig", fyne.KeyEscape)
 	if b.fake.drafts["+491719988776"] != "halb fertig" {
 		t.Errorf("drafts: %v", b.fake.drafts)
+	}
+}
+
+func TestDraftGoesOnAtItsEnd(t *testing.T) {
+	long := strings.Repeat("ein langer Entwurf ", 12) + "\nmit Umbruch"
+	b := newBench(t, "de", "light", func(f *fakeMessenger) {
+		f.in(anna, "Hallo", time.Minute)
+		f.drafts[anna] = long
+	})
+	b.open("0171")
+	b.press("!", fyne.KeyReturn)
+	if got := b.fake.msgs[len(b.fake.msgs)-1].Text; got != long+"!" {
+		t.Errorf("sent %q", got)
 	}
 }
