@@ -1,12 +1,14 @@
 package wizard
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"surfstick-sms/gui/look"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/setup"
 )
@@ -185,5 +187,27 @@ func TestZadigDemo(t *testing.T) {
 	tap(t, w, "Start Zadig")
 	if len(done) != 2 || done[1] != (setup.DoInstallDriver{}) {
 		t.Errorf("got %#v", done)
+	}
+}
+
+func TestTabOrder(t *testing.T) {
+	inLanguage(t, "en")
+	w, window := open(t, nil, at(9))
+	w.Render(ready())
+	number := w.built.fields[0].field
+	test.Type(number, "0171")
+	want := []string{"Show details", "Skip", "Send the test"}
+	var got []string
+	for range 8 {
+		window.Canvas().FocusNext()
+		if b, ok := window.Canvas().Focused().(*look.Button); ok {
+			got = append(got, b.Text)
+		}
+		if len(got) == len(want) {
+			break
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("Tab leads to %q, want %q", got, want)
 	}
 }

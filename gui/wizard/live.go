@@ -99,7 +99,11 @@ func (w *Wizard) addDetails() {
 		w.open = !w.open
 		mark()
 		v.details.SetText(details(w.state))
+		v.content.Refresh()
 		w.right.Refresh()
+		if w.open {
+			v.scroll.ScrollToBottom()
+		}
 	}
 	mark()
 	w.add(container.New(look.Flush{}, container.NewHBox(toggle)), v.hidden)

@@ -42,6 +42,13 @@ func TestShots(t *testing.T) {
 				shoot(t, window, filepath.Join(folder, name+"-2-driver-consent.png"))
 			}
 		}
+		w, window := open(t, nil, noon)
+		w.Render(plugged())
+		w.open = true
+		w.build(false)
+		shoot(t, window, filepath.Join(folder, name+"-8-details.png"))
+		w.help()
+		shoot(t, window, filepath.Join(folder, name+"-8-help.png"))
 		if os.Getenv("SURFSTICK_PROBLEMS") == "" {
 			continue
 		}

@@ -15,6 +15,7 @@ import (
 // view is the page as Fyne objects: those that change or are asked for later.
 type view struct {
 	content *fyne.Container
+	scroll  *container.Scroll
 	bar     *look.Bar
 	elapsed *look.Text
 	differ  *look.Text
@@ -39,8 +40,8 @@ func (w *Wizard) build(again bool) {
 	w.addWaiting()
 	w.addAuto()
 	w.addDetails()
-	scroll := container.NewVScroll(w.built.content)
-	tall := container.New(look.Tall{Content: w.built.content}, scroll)
+	w.built.scroll = container.NewVScroll(w.built.content)
+	tall := container.New(look.Tall{Content: w.built.content}, w.built.scroll)
 	w.right.Objects = []fyne.CanvasObject{container.NewBorder(nil, w.footer(), nil, nil, tall)}
 	w.right.Refresh()
 	w.live()
@@ -129,42 +130,6 @@ func cards(all []card) fyne.CanvasObject {
 		row.Add(look.Card(content...))
 	}
 	return row
-}
-
-// addRows adds the things to choose from.
-func (w *Wizard) addRows() {
-	rows := container.New(look.Column{Gap: look.Space2})
-	for _, r := range w.page.Rows {
-		c := look.NewChoice(r.Name, r.Note, r.ID == w.page.Row)
-		c.OnChosen = func() { w.take(r.ID) }
-		c.OnKey = w.rowKey
-		w.built.rows[r.ID] = c
-		rows.Add(c)
-	}
-	if len(w.page.Rows) > 0 {
-		w.add(rows)
-	}
-}
-
-// rowKey lets Up and Down move the choice, Enter take it and Escape leave.
-func (w *Wizard) rowKey(e *fyne.KeyEvent) {
-	step := 0
-	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		w.press(w.page.Primary)
-	case fyne.KeyEscape:
-		w.escape()
-	case fyne.KeyUp:
-		step = -1
-	case fyne.KeyDown:
-		step = 1
-	}
-	for i, r := range w.page.Rows {
-		if next := i + step; step != 0 && r.ID == w.page.Row && next >= 0 && next < len(w.page.Rows) {
-			w.take(w.page.Rows[next].ID)
-			return
-		}
-	}
 }
 
 // addFields adds the fields of the form, with what was typed into them before.
