@@ -79,10 +79,7 @@ func (r *Runner) doInstall(ctx context.Context, zadig string) bool {
 	}
 	r.apply(setup.InstallStarted{})
 	r.start(ctx, jobInstall, func(ctx context.Context, _ *job) func(bool) {
-		err := error(hw.ErrUnsupported)
-		if r.cfg.InstallDriver != nil {
-			err = r.cfg.InstallDriver(ctx, stick, zadig)
-		}
+		err := r.install(ctx, stick, zadig)
 		return func(live bool) {
 			if live {
 				r.apply(setup.InstallEnded{Err: err})
@@ -90,6 +87,14 @@ func (r *Runner) doInstall(ctx context.Context, zadig string) bool {
 		}
 	})
 	return true
+}
+
+func (r *Runner) install(ctx context.Context, s hw.Stick, zadig string) (err error) {
+	defer sound(&err)
+	if r.cfg.InstallDriver == nil {
+		return hw.ErrUnsupported
+	}
+	return r.cfg.InstallDriver(ctx, s, zadig)
 }
 
 // publish puts the latest facts where the window finds them, when something changed in them that

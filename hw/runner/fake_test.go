@@ -37,6 +37,7 @@ type card struct {
 	startErr error
 	slow     time.Duration // how long Unlock takes
 	open     int           // sessions not closed
+	panics   bool          // asking the card ends in a panic
 }
 
 func newCard(pin string) *card {
@@ -59,6 +60,9 @@ func (c *card) tried() []string {
 }
 
 func (c *card) seen() setup.SIM {
+	if c.panics {
+		panic("index out of range")
+	}
 	s := setup.SIM{State: setup.SIMReady, PINTries: c.tries, PUKTries: c.pukTries}
 	switch {
 	case c.state != setup.SIMUnknown || c.veiled:
@@ -117,6 +121,9 @@ func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Sessi
 	case answer == "slow modem":
 		time.Sleep(2 * time.Second)
 		return newSession(rw, s.card), nil
+	case answer == "panic":
+		_ = rw.Close()
+		panic("index out of range")
 	case answer == "stuck":
 		err = runner.ErrStuck
 	case answer == "hang":

@@ -49,7 +49,7 @@ func (r *Runner) start(ctx context.Context, k kind, work work) {
 		defer close(j.done)
 		defer cancel()
 		waitFor(ctx, before)
-		result := r.guarded(ctx, j, work)
+		result := work(ctx, j)
 		r.send(func(live bool) {
 			live = live && r.jobs[k] == j
 			if live {
@@ -72,19 +72,12 @@ func waitFor(ctx context.Context, done <-chan struct{}) {
 	}
 }
 
-// guarded calls work and makes a log line of a panic in it: drivers and devices are hostile.
-func (r *Runner) guarded(ctx context.Context, j *job, work work) (result func(bool)) {
-	defer func() {
-		if p := recover(); p != nil {
-			r.log.Error("panic in a worker", "err", fmt.Sprint(p))
-			result = func(live bool) {
-				if live {
-					r.apply(setup.Cancelled{At: time.Now()})
-				}
-			}
-		}
-	}()
-	return work(ctx, j)
+// sound makes an error of a panic: what drivers and devices say is hostile, and nothing that they
+// say may end the program.
+func sound(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("panic: %v", p)
+	}
 }
 
 // send brings a result to the goroutine of Run, or calls it right here when that is gone.

@@ -148,7 +148,8 @@ func (a answer) close() {
 
 // ask opens a line and asks whether a modem is there. A cancelled context closes the line under
 // whoever hangs on it.
-func (r *Runner) ask(ctx context.Context, line hw.Line) (Session, error) {
+func (r *Runner) ask(ctx context.Context, line hw.Line) (session Session, err error) {
+	defer sound(&err)
 	ctx, cancel := context.WithTimeout(ctx, askLimit)
 	defer cancel()
 	rw, err := r.cfg.Opener.Open(ctx, line)
@@ -156,7 +157,7 @@ func (r *Runner) ask(ctx context.Context, line hw.Line) (Session, error) {
 		return nil, err
 	}
 	stop := context.AfterFunc(ctx, func() { _ = rw.Close() })
-	session, err := r.cfg.Starter.Start(ctx, rw)
+	session, err = r.cfg.Starter.Start(ctx, rw)
 	if !stop() && err == nil {
 		_ = session.Close()
 		return nil, fmt.Errorf("ask %s: %w", line.Name, ctx.Err())

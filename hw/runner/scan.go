@@ -2,7 +2,6 @@ package runner
 
 import (
 	"context"
-	"fmt"
 	"reflect"
 	"time"
 
@@ -36,13 +35,8 @@ func (r *Runner) scan(ctx context.Context) {
 	})
 }
 
-// look scans, and makes an error of a panic: device lists hold what hostile devices say.
 func (r *Runner) look(ctx context.Context) (s hw.Snapshot, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("scan: panic: %v", p)
-		}
-	}()
+	defer sound(&err)
 	return r.cfg.Scanner.Scan(ctx)
 }
 

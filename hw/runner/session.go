@@ -46,7 +46,8 @@ func (t *talk) done() <-chan struct{} {
 }
 
 // ask has the session to itself while question runs.
-func (t *talk) ask(ctx context.Context, question func() error) error {
+func (t *talk) ask(ctx context.Context, question func() error) (err error) {
+	defer sound(&err)
 	select {
 	case t.turn <- struct{}{}:
 		defer func() { <-t.turn }()
@@ -179,7 +180,7 @@ func (r *Runner) doTest(ctx context.Context, number string) bool {
 	r.start(ctx, jobTest, func(ctx context.Context, _ *job) func(bool) {
 		ctx, cancel := context.WithTimeout(ctx, testLimit)
 		defer cancel()
-		err := session.Test(ctx, number)
+		err := test(ctx, session, number)
 		return func(live bool) {
 			switch {
 			case !live:
@@ -193,6 +194,11 @@ func (r *Runner) doTest(ctx context.Context, number string) bool {
 		}
 	})
 	return true
+}
+
+func test(ctx context.Context, s Session, number string) (err error) {
+	defer sound(&err)
+	return s.Test(ctx, number)
 }
 
 // tested notes how the test went, and remembers a stick that passed or was let off.

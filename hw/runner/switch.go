@@ -66,14 +66,11 @@ func (r *Runner) handOver(ctx context.Context, w hw.Switcher, s hw.Stick, m hw.M
 	ctx, cancel := context.WithTimeout(ctx, sendLimit)
 	defer cancel()
 	end := make(chan error, 1)
-	r.workers.Go(func() {
-		defer func() {
-			if p := recover(); p != nil {
-				end <- fmt.Errorf("switch: panic: %v", p)
-			}
-		}()
-		end <- w.Switch(ctx, s, m)
-	})
+	send := func() (err error) {
+		defer sound(&err)
+		return w.Switch(ctx, s, m)
+	}
+	r.workers.Go(func() { end <- send() })
 	select {
 	case err := <-end:
 		return err

@@ -3,6 +3,7 @@ package runner_test
 import (
 	"context"
 	"errors"
+	"io"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -77,5 +78,54 @@ func TestQuietInTheChat(t *testing.T) {
 		default:
 		}
 		b.stays("quiet", time.Hour, func(setup.Facts) bool { return false })
+	})
+}
+
+// Nothing that a device says ends the program, even if it makes the layers below panic.
+func TestPanicsBelow(t *testing.T) {
+	card0 := newCard("1234")
+	run(t, switched("modem"), card0, nil, func(b *bench) {
+		b.problem(setup.ProblemPIN, 5*time.Second)
+		card0.change(func(c *card) { c.panics = true })
+		b.r.Do(setup.DoUnlock{PIN: "1234"})
+		b.until("unlock to end", 5*time.Second, func(f setup.Facts) bool {
+			return !f.Unlocking && f.SIMErr != ""
+		})
+		b.until("loss", 30*time.Second, func(f setup.Facts) bool { return !f.Connected })
+		card0.change(func(c *card) { c.panics = false })
+		b.problem(setup.ProblemPIN, 60*time.Second)
+	})
+	run(t, switched("panic"), newCard(""), nil, func(b *bench) {
+		b.problem(setup.ProblemPortSilent, 60*time.Second)
+	})
+	help := func(c *runner.Config, s *fakestick.Stick) {
+		asWindows(c, s)
+		c.InstallDriver = func(context.Context, hw.Stick, string) error { panic("no such file") }
+	}
+	run(t, obedient(), newCard(""), help, func(b *bench) {
+		b.step(setup.StepDriver, 3*time.Second)
+		b.r.Do(setup.DoInstallDriver{})
+		b.until("end", 5*time.Second, func(f setup.Facts) bool {
+			return !f.Installing && f.InstallErr != ""
+		})
+	})
+}
+
+// stuckDoor is an opener that hangs until its context ends.
+type stuckDoor struct{}
+
+func (stuckDoor) Open(ctx context.Context, _ hw.Line) (io.ReadWriteCloser, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+func TestUnplugWhileOpening(t *testing.T) {
+	on := func(c *runner.Config, _ *fakestick.Stick) { c.Opener = stuckDoor{} }
+	run(t, switched("modem"), newCard(""), on, func(b *bench) {
+		b.until("probe", 3*time.Second, func(f setup.Facts) bool { return f.Probing })
+		b.stick.Unplug()
+		b.until("end", 5*time.Second, func(f setup.Facts) bool {
+			return f.Step() == setup.StepStick && !f.Probing
+		})
 	})
 }
