@@ -104,8 +104,8 @@ type Choice struct {
 
 // NewChoice makes a row.
 func NewChoice(name, note string, chosen bool) *Choice {
-	c := &Choice{name: name, note: note, chosen: chosen,
-		ground: NewGround(ColorSurface, ColorLine, RadiusCard)}
+	ground := NewGround(ColorSurface, ColorLine, RadiusCard)
+	c := &Choice{name: name, note: note, chosen: chosen, ground: ground}
 	c.ExtendBaseWidget(c)
 	c.paint()
 	return c

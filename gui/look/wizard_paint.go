@@ -232,8 +232,8 @@ func (b *Bar) Set(value float32) {
 
 // CreateRenderer implements fyne.Widget.
 func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
-	return &barRenderer{bar: b, track: NewGround(ColorLine, "", 3),
-		fill: NewGround(ColorAccent, "", 3)}
+	track, fill := NewGround(ColorLine, "", 3), NewGround(ColorAccent, "", 3)
+	return &barRenderer{bar: b, track: track, fill: fill}
 }
 
 type barRenderer struct {

@@ -41,9 +41,9 @@ func newText(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName, bo
 	}
 	t := &Text{}
 	t.Wrapping, t.Scroll = fyne.TextWrapWord, container.ScrollNone
-	t.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text,
-		Style: widget.RichTextStyle{ColorName: color, SizeName: size,
-			TextStyle: fyne.TextStyle{Bold: bold}}}}
+	style := widget.RichTextStyle{ColorName: color, SizeName: size}
+	style.TextStyle.Bold = bold
+	t.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text, Style: style}}
 	t.ExtendBaseWidget(t)
 	return t
 }

@@ -97,6 +97,11 @@ func simPage(s state) page {
 	case s.problem == setup.ProblemNone:
 		return plainPage(s, "wizard.sim", pictureOf(s)).wait(tr.T("wizard.sim.waiting"))
 	}
+	return simProblemPage(s)
+}
+
+// simProblemPage is the page when the card wants a code, or does not work.
+func simProblemPage(s state) page {
 	p := problemPage(s)
 	switch s.problem {
 	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast:

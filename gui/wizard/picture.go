@@ -52,6 +52,7 @@ func pictureOf(s state) picture {
 		return picture{Kind: picLock}
 	case setup.ProblemNotBack, setup.ProblemPortGone, setup.ProblemPortStuck:
 		return picture{Kind: picPlug}
+	default:
 	}
 	if s.Unlocking || s.step == setup.StepSIM && s.SIM.State != setup.SIMReady {
 		return picture{Kind: picLock}

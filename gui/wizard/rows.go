@@ -34,6 +34,7 @@ func (w *Wizard) rowKey(e *fyne.KeyEvent) {
 		step = -1
 	case fyne.KeyDown:
 		step = 1
+	default:
 	}
 	for i, r := range w.page.Rows {
 		if next := i + step; step != 0 && r.ID == w.page.Row && next >= 0 && next < len(w.page.Rows) {
