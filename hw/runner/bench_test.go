@@ -24,8 +24,10 @@ type bench struct {
 	end   func()
 }
 
-var linux = setup.Platform{Libusb: true}
-var windows = setup.Platform{DriverPage: true, PassThrough: true, Libusb: true}
+var (
+	linux   = setup.Platform{Libusb: true}
+	windows = setup.Platform{DriverPage: true, PassThrough: true, Libusb: true}
+)
 
 // obedient is a stick that behaves, with a modem behind its AT port.
 func obedient() fakestick.Options {

@@ -26,12 +26,16 @@ func TestTempers(t *testing.T) {
 		problem setup.Problem
 		sent    []string
 	}{
-		{fakestick.Deaf, setup.ProblemFirmwareRefuses,
-			[]string{"guide-modem", "classic-zero", "old-ppp", "variant", "alt"}},
+		{
+			fakestick.Deaf, setup.ProblemFirmwareRefuses,
+			[]string{"guide-modem", "classic-zero", "old-ppp", "variant", "alt"},
+		},
 		{fakestick.Lost, setup.ProblemNotBack, []string{"guide-modem"}},
 		{fakestick.Network, setup.ProblemHiLink, []string{"guide-modem"}},
-		{fakestick.Relapsing, setup.ProblemFirmwareRefuses,
-			[]string{"guide-modem", "classic-zero", "old-ppp", "variant", "alt"}},
+		{
+			fakestick.Relapsing, setup.ProblemFirmwareRefuses,
+			[]string{"guide-modem", "classic-zero", "old-ppp", "variant", "alt"},
+		},
 	} {
 		t.Run(c.temper.String(), func(t *testing.T) {
 			o := obedient()

@@ -22,11 +22,19 @@ func TestLines(t *testing.T) {
 		probe bool
 	}{
 		{"its own", []hw.Line{named, other, own, adapter, board}, []string{"COM8"}, true},
-		{"best first", []hw.Line{port("a", 1), port("b", 3), port("c", 2)},
-			[]string{"b", "c", "a"}, true},
+		{
+			"best first",
+			[]hw.Line{port("a", 1), port("b", 3), port("c", 2)},
+			[]string{"b", "c", "a"},
+			true,
+		},
 		{"by name", []hw.Line{board, adapter, named, other}, []string{"COM5"}, true},
-		{"any, but not the other stick's", []hw.Line{board, other, adapter},
-			[]string{"COM1", "COM3"}, false},
+		{
+			"any, but not the other stick's",
+			[]hw.Line{board, other, adapter},
+			[]string{"COM1", "COM3"},
+			false,
+		},
 		{"none", nil, []string{}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -10,8 +10,10 @@ import (
 
 var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-var linux = setup.Platform{Libusb: true, PassThrough: true}
-var windows = setup.Platform{DriverPage: true, Libusb: true, PassThrough: true}
+var (
+	linux   = setup.Platform{Libusb: true, PassThrough: true}
+	windows = setup.Platform{DriverPage: true, Libusb: true, PassThrough: true}
+)
 
 const socket = "1-1.2"
 
@@ -104,8 +106,10 @@ func modemSnap() hw.Snapshot {
 	return snap
 }
 
-var ready = setup.SIM{State: setup.SIMReady, PINTries: 3, PUKTries: 10}
-var home = setup.Network{Registration: setup.RegHome, Operator: "Fake", Signal: 60}
+var (
+	ready = setup.SIM{State: setup.SIMReady, PINTries: 3, PUKTries: 10}
+	home  = setup.Network{Registration: setup.RegHome, Operator: "Fake", Signal: 60}
+)
 
 // connected tells a story up to a running session.
 func connected(t *testing.T, p setup.Platform) *story {

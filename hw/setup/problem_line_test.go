@@ -16,10 +16,14 @@ func driverless(code int) func(k *hw.Stick) {
 }
 
 var lineRows = []row{
-	{"ports may still come", linux, func(s *story) { s.see(seen(modem())).wait(20 * time.Second) },
-		setup.StepConnection, setup.ProblemNone, nil},
-	{"18 no port, Linux", linux, func(s *story) { s.see(seen(modem())).wait(26 * time.Second) },
-		setup.StepConnection, setup.ProblemNoPort, nil},
+	{
+		"ports may still come", linux, func(s *story) { s.see(seen(modem())).wait(20 * time.Second) },
+		setup.StepConnection, setup.ProblemNone, nil,
+	},
+	{
+		"18 no port, Linux", linux, func(s *story) { s.see(seen(modem())).wait(26 * time.Second) },
+		setup.StepConnection, setup.ProblemNoPort, nil,
+	},
 	{"17 Windows searches", windows, func(s *story) {
 		s.see(seen(with(hw.ModeModem, driverless(28)))).wait(60 * time.Second)
 	}, setup.StepConnection, setup.ProblemDriverSearch, nil},
@@ -32,29 +36,50 @@ var lineRows = []row{
 	{"19 blocked, unsigned", windows, func(s *story) {
 		s.see(seen(with(hw.ModeModem, driverless(52))))
 	}, setup.StepConnection, setup.ProblemDriverBlocked, nil},
-	{"20 restart", windows, func(s *story) { s.see(seen(with(hw.ModeModem, driverless(14)))) },
-		setup.StepConnection, setup.ProblemRestart, nil},
-	{"21 disabled", windows, func(s *story) { s.see(seen(with(hw.ModeModem, driverless(22)))) },
-		setup.StepConnection, setup.ProblemDisabled, nil},
+	{
+		"20 restart", windows, func(s *story) { s.see(seen(with(hw.ModeModem, driverless(14)))) },
+		setup.StepConnection, setup.ProblemRestart, nil,
+	},
+	{
+		"21 disabled", windows, func(s *story) { s.see(seen(with(hw.ModeModem, driverless(22)))) },
+		setup.StepConnection, setup.ProblemDisabled, nil,
+	},
 	{"22 which port", windows, func(s *story) {
 		snap := seen(modem())
 		snap.Lines = []hw.Line{{Name: "COM3", Label: "Arduino", Interface: -1}}
 		s.see(snap).wait(10 * time.Second)
 	}, setup.StepConnection, setup.ProblemWhichPort, nil},
-	{"23 busy", linux, asked(setup.ProbeBusy), setup.StepConnection, setup.ProblemPortBusy,
-		setup.DoProbe{}},
-	{"24 gone", linux, asked(setup.ProbeGone), setup.StepConnection, setup.ProblemPortGone,
-		setup.DoProbe{}},
-	{"25 not serial", linux, asked(setup.ProbeInvalid), setup.StepConnection,
-		setup.ProblemPortInvalid, setup.DoProbe{}},
-	{"26 silent", linux, asked(setup.ProbeSilent), setup.StepConnection, setup.ProblemPortSilent,
-		setup.DoProbe{}},
-	{"27 not a modem", linux, asked(setup.ProbeNotModem), setup.StepConnection,
-		setup.ProblemPortNotModem, setup.DoProbe{}},
-	{"28 stuck", linux, asked(setup.ProbeStuck), setup.StepConnection, setup.ProblemPortStuck,
-		setup.DoProbe{}},
-	{"permission", linux, asked(setup.ProbeDenied), setup.StepConnection,
-		setup.ProblemPortPermission, setup.DoProbe{}},
+	{
+		"23 busy", linux, asked(setup.ProbeBusy), setup.StepConnection, setup.ProblemPortBusy,
+		setup.DoProbe{},
+	},
+	{
+		"24 gone", linux, asked(setup.ProbeGone), setup.StepConnection, setup.ProblemPortGone,
+		setup.DoProbe{},
+	},
+	{
+		"25 not serial", linux, asked(setup.ProbeInvalid), setup.StepConnection,
+		setup.ProblemPortInvalid,
+		setup.DoProbe{},
+	},
+	{
+		"26 silent", linux, asked(setup.ProbeSilent), setup.StepConnection, setup.ProblemPortSilent,
+		setup.DoProbe{},
+	},
+	{
+		"27 not a modem", linux, asked(setup.ProbeNotModem), setup.StepConnection,
+		setup.ProblemPortNotModem,
+		setup.DoProbe{},
+	},
+	{
+		"28 stuck", linux, asked(setup.ProbeStuck), setup.StepConnection, setup.ProblemPortStuck,
+		setup.DoProbe{},
+	},
+	{
+		"permission", linux, asked(setup.ProbeDenied), setup.StepConnection,
+		setup.ProblemPortPermission,
+		setup.DoProbe{},
+	},
 	{"the telling one of two", linux, func(s *story) {
 		s.see(modemSnap()).apply(setup.ProbeStarted{},
 			probed("/dev/ttyUSB2", setup.ProbeSilent), probed("/dev/ttyUSB0", setup.ProbeBusy),
@@ -120,37 +145,63 @@ func tested(state setup.TestState) func(s *story) {
 }
 
 var simRows = []row{
-	{"asking the card", linux, func(s *story) { plugged(s) },
-		setup.StepSIM, setup.ProblemNone, nil},
+	{
+		"asking the card", linux, func(s *story) { plugged(s) },
+		setup.StepSIM, setup.ProblemNone, nil,
+	},
 	{"35 no card", linux, sim(setup.SIMMissing, 0), setup.StepSIM, setup.ProblemNoSIM, nil},
 	{"35 PIN", linux, sim(setup.SIMNeedsPIN, 3), setup.StepSIM, setup.ProblemPIN, nil},
-	{"35 PIN, tries unknown", linux, sim(setup.SIMNeedsPIN, -1), setup.StepSIM,
-		setup.ProblemPIN, nil},
-	{"35 PIN, one try left", linux, sim(setup.SIMNeedsPIN, 1), setup.StepSIM,
-		setup.ProblemPINLast, nil},
-	{"35 PIN wrong", linux, wrong(setup.SIMNeedsPIN, 2, false), setup.StepSIM,
-		setup.ProblemPINWrong, nil},
-	{"35 PIN wrong, one try left", linux, wrong(setup.SIMNeedsPIN, 1, false), setup.StepSIM,
-		setup.ProblemPINLast, nil},
+	{
+		"35 PIN, tries unknown", linux, sim(setup.SIMNeedsPIN, -1), setup.StepSIM,
+		setup.ProblemPIN, nil,
+	},
+	{
+		"35 PIN, one try left", linux, sim(setup.SIMNeedsPIN, 1), setup.StepSIM,
+		setup.ProblemPINLast, nil,
+	},
+	{
+		"35 PIN wrong", linux, wrong(setup.SIMNeedsPIN, 2, false), setup.StepSIM,
+		setup.ProblemPINWrong, nil,
+	},
+	{
+		"35 PIN wrong, one try left", linux, wrong(setup.SIMNeedsPIN, 1, false), setup.StepSIM,
+		setup.ProblemPINLast, nil,
+	},
 	{"35 PUK", linux, sim(setup.SIMNeedsPUK, 0), setup.StepSIM, setup.ProblemPUK, nil},
-	{"35 PUK after the last PIN", linux, wrong(setup.SIMNeedsPUK, 0, false), setup.StepSIM,
-		setup.ProblemPUK, nil},
-	{"35 PUK wrong", linux, wrong(setup.SIMNeedsPUK, 9, true), setup.StepSIM,
-		setup.ProblemPUKWrong, nil},
+	{
+		"35 PUK after the last PIN", linux, wrong(setup.SIMNeedsPUK, 0, false), setup.StepSIM,
+		setup.ProblemPUK, nil,
+	},
+	{
+		"35 PUK wrong", linux, wrong(setup.SIMNeedsPUK, 9, true), setup.StepSIM,
+		setup.ProblemPUKWrong, nil,
+	},
 	{"35 dead", linux, sim(setup.SIMDead, 0), setup.StepSIM, setup.ProblemSIMDead, nil},
 	{"35 faulty", linux, sim(setup.SIMFaulty, 0), setup.StepSIM, setup.ProblemSIMFault, nil},
-	{"35 locked to operator", linux, sim(setup.SIMLockedToOperator, 3), setup.StepSIM,
-		setup.ProblemSIMLock, nil},
-	{"searching", linux, registered(setup.RegSearching, 59*time.Second), setup.StepSIM,
-		setup.ProblemNone, nil},
-	{"no network", linux, registered(setup.RegSearching, 60*time.Second), setup.StepSIM,
-		setup.ProblemNoNetwork, nil},
-	{"denied for a moment", linux, registered(setup.RegDenied, 2*time.Second), setup.StepSIM,
-		setup.ProblemNone, nil},
-	{"denied", linux, registered(setup.RegDenied, 10*time.Second), setup.StepSIM,
-		setup.ProblemNetworkDenied, nil},
-	{"roaming is fine", linux, registered(setup.RegRoaming, 0), setup.StepTest,
-		setup.ProblemNone, nil},
+	{
+		"35 locked to operator", linux, sim(setup.SIMLockedToOperator, 3), setup.StepSIM,
+		setup.ProblemSIMLock, nil,
+	},
+	{
+		"searching", linux, registered(setup.RegSearching, 59*time.Second), setup.StepSIM,
+		setup.ProblemNone, nil,
+	},
+	{
+		"no network", linux, registered(setup.RegSearching, 60*time.Second), setup.StepSIM,
+		setup.ProblemNoNetwork, nil,
+	},
+	{
+		"denied for a moment", linux, registered(setup.RegDenied, 2*time.Second), setup.StepSIM,
+		setup.ProblemNone, nil,
+	},
+	{
+		"denied", linux, registered(setup.RegDenied, 10*time.Second), setup.StepSIM,
+		setup.ProblemNetworkDenied, nil,
+	},
+	{
+		"roaming is fine", linux, registered(setup.RegRoaming, 0), setup.StepTest,
+		setup.ProblemNone, nil,
+	},
 	{"test failed", linux, tested(setup.TestFailed), setup.StepTest, setup.ProblemTestFailed, nil},
 	{"test lost", linux, tested(setup.TestLost), setup.StepTest, setup.ProblemTestLost, nil},
 	{"test passed", linux, tested(setup.TestPassed), setup.StepChat, setup.ProblemNone, nil},

@@ -19,16 +19,24 @@ type row struct {
 	recommended setup.Action
 }
 
-var passOnly = setup.Platform{DriverPage: true, PassThrough: true}
-var usbOnly = setup.Platform{Libusb: true}
+var (
+	passOnly = setup.Platform{DriverPage: true, PassThrough: true}
+	usbOnly  = setup.Platform{Libusb: true}
+)
 
 var stickRows = []row{
-	{"1 nothing yet", linux, func(s *story) { s.see(seen()).wait(9 * time.Second) },
-		setup.StepStick, setup.ProblemNone, nil},
-	{"1 nothing for 10 s", linux, func(s *story) { s.see(seen()).wait(10 * time.Second) },
-		setup.StepStick, setup.ProblemNoStick, nil},
-	{"2 USB fault", linux, func(s *story) { s.see(hw.Snapshot{Broken: true}) },
-		setup.StepStick, setup.ProblemUSBFault, nil},
+	{
+		"1 nothing yet", linux, func(s *story) { s.see(seen()).wait(9 * time.Second) },
+		setup.StepStick, setup.ProblemNone, nil,
+	},
+	{
+		"1 nothing for 10 s", linux, func(s *story) { s.see(seen()).wait(10 * time.Second) },
+		setup.StepStick, setup.ProblemNoStick, nil,
+	},
+	{
+		"2 USB fault", linux, func(s *story) { s.see(hw.Snapshot{Broken: true}) },
+		setup.StepStick, setup.ProblemUSBFault, nil,
+	},
 	{"2 descriptor failed on the stick", windows, func(s *story) {
 		s.see(seen(with(hw.ModeUnknown, func(k *hw.Stick) { k.Problem = 43 })))
 	}, setup.StepStick, setup.ProblemUSBFault, nil},
@@ -44,8 +52,10 @@ var stickRows = []row{
 	{"a mode that may still change", linux, func(s *story) {
 		s.see(seen(with(hw.ModeUnknown, nil))).wait(5 * time.Second)
 	}, setup.StepStick, setup.ProblemNone, nil},
-	{"rescue", linux, func(s *story) { s.see(seen(with(hw.ModeRescue, nil))) },
-		setup.StepStick, setup.ProblemRescue, nil},
+	{
+		"rescue", linux, func(s *story) { s.see(seen(with(hw.ModeRescue, nil))) },
+		setup.StepStick, setup.ProblemRescue, nil,
+	},
 	{"34 scan fails", linux, func(s *story) {
 		s.apply(setup.ScanFailed{Err: errors.New("no"), At: s.now})
 	}, setup.StepStick, setup.ProblemScanFailed, setup.DoScan{}},
@@ -54,26 +64,44 @@ var stickRows = []row{
 func elsewhere(k *hw.Stick) { k.Location, k.Serial = "1-1.3", "other" }
 
 var driverRows = []row{
-	{"5 storage driver", windows, func(s *story) { s.see(seen(storage())) },
-		setup.StepDriver, setup.ProblemCDMode, setup.DoChooseWay{Way: setup.WayPassThrough}},
+	{
+		"5 storage driver", windows, func(s *story) { s.see(seen(storage())) },
+		setup.StepDriver, setup.ProblemCDMode,
+		setup.DoChooseWay{Way: setup.WayPassThrough},
+	},
 	{"5 settled on it", windows, func(s *story) {
 		s.see(seen(storage())).apply(setup.WayChosen{Way: setup.WayPassThrough})
 	}, setup.StepSwitch, setup.ProblemNone, setup.DoSwitch{}},
 	{"5 Zadig chosen", windows, func(s *story) {
 		s.see(seen(storage())).apply(setup.WayChosen{Way: setup.WayLibusb})
 	}, setup.StepDriver, setup.ProblemNone, nil},
-	{"5 no pass-through at all", setup.Platform{DriverPage: true, Libusb: true},
-		func(s *story) { s.see(seen(storage())) }, setup.StepDriver, setup.ProblemWrongDriver, nil},
-	{"6 no driver", windows, func(s *story) { s.see(seen(bound(hw.DriverNone, 28))) },
-		setup.StepDriver, setup.ProblemNoStorageDriver, nil},
-	{"6 load failed", windows, func(s *story) { s.see(seen(bound(hw.DriverStorage, 39))) },
-		setup.StepDriver, setup.ProblemNoStorageDriver, nil},
-	{"7 wrong driver", windows, func(s *story) { s.see(seen(bound(hw.DriverSerial, 0))) },
-		setup.StepDriver, setup.ProblemWrongDriver, nil},
-	{"WinUSB is bound", windows, func(s *story) { s.see(seen(bound(hw.DriverWinUSB, 0))) },
-		setup.StepSwitch, setup.ProblemNone, setup.DoSwitch{}},
-	{"libusb-win32 is fine", windows, func(s *story) { s.see(seen(bound(hw.DriverLibusb0, 0))) },
-		setup.StepSwitch, setup.ProblemNone, setup.DoSwitch{}},
+	{
+		"5 no pass-through at all",
+		setup.Platform{DriverPage: true, Libusb: true},
+		func(s *story) { s.see(seen(storage())) }, setup.StepDriver, setup.ProblemWrongDriver, nil,
+	},
+	{
+		"6 no driver", windows, func(s *story) { s.see(seen(bound(hw.DriverNone, 28))) },
+		setup.StepDriver, setup.ProblemNoStorageDriver, nil,
+	},
+	{
+		"6 load failed", windows, func(s *story) { s.see(seen(bound(hw.DriverStorage, 39))) },
+		setup.StepDriver, setup.ProblemNoStorageDriver, nil,
+	},
+	{
+		"7 wrong driver", windows, func(s *story) { s.see(seen(bound(hw.DriverSerial, 0))) },
+		setup.StepDriver, setup.ProblemWrongDriver, nil,
+	},
+	{
+		"WinUSB is bound", windows, func(s *story) { s.see(seen(bound(hw.DriverWinUSB, 0))) },
+		setup.StepSwitch, setup.ProblemNone,
+		setup.DoSwitch{},
+	},
+	{
+		"libusb-win32 is fine", windows, func(s *story) { s.see(seen(bound(hw.DriverLibusb0, 0))) },
+		setup.StepSwitch, setup.ProblemNone,
+		setup.DoSwitch{},
+	},
 	{"8 no libusbK.dll", windows, func(s *story) {
 		s.see(seen(bound(hw.DriverLibusbK, 0))).sends(hw.ErrAccess, setup.WayLibusb)
 	}, setup.StepDriver, setup.ProblemDriverIncomplete, nil},
@@ -90,25 +118,38 @@ var driverRows = []row{
 	{"10 WinUSB not ready", windows, func(s *story) {
 		s.see(seen(bound(hw.DriverWinUSB, 0))).sends(hw.ErrNoDriver, setup.WayLibusb)
 	}, setup.StepSwitch, setup.ProblemDriverSettling, setup.DoSwitch{}},
-	{"11 denied", windows, func(s *story) { passed(s).sends(hw.ErrAccess, setup.WayPassThrough) },
-		setup.StepDriver, setup.ProblemPassDenied, setup.DoChooseWay{Way: setup.WayLibusb}},
-	{"11 denied, no libusb in this program", passOnly,
+	{
+		"11 denied", windows, func(s *story) { passed(s).sends(hw.ErrAccess, setup.WayPassThrough) },
+		setup.StepDriver, setup.ProblemPassDenied,
+		setup.DoChooseWay{Way: setup.WayLibusb},
+	},
+	{
+		"11 denied, no libusb in this program", passOnly,
 		func(s *story) { passed(s).sends(hw.ErrAccess, setup.WayPassThrough) },
-		setup.StepDriver, setup.ProblemPassDenied, nil},
+		setup.StepDriver, setup.ProblemPassDenied, nil,
+	},
 	{"11 remote", windows, func(s *story) {
 		passed(s).sends(hw.ErrAccess, setup.WayPassThrough)
 		snap := seen(storage())
 		snap.Remote = true
 		s.see(snap)
 	}, setup.StepDriver, setup.ProblemPassDeniedRemote, setup.DoChooseWay{Way: setup.WayLibusb}},
-	{"12 CD drive may come", windows, func(s *story) { s.see(seen(noCD())).wait(9 * time.Second) },
-		setup.StepDriver, setup.ProblemNone, nil},
-	{"12 no CD drive", windows, func(s *story) { s.see(seen(noCD())).wait(10 * time.Second) },
-		setup.StepDriver, setup.ProblemCDNotReady, nil},
-	{"21 disabled", windows, func(s *story) { s.see(seen(bound(hw.DriverNone, 22))) },
-		setup.StepDriver, setup.ProblemDisabled, nil},
-	{"20 restart", windows, func(s *story) { s.see(seen(bound(hw.DriverNone, 14))) },
-		setup.StepDriver, setup.ProblemRestart, nil},
+	{
+		"12 CD drive may come", windows, func(s *story) { s.see(seen(noCD())).wait(9 * time.Second) },
+		setup.StepDriver, setup.ProblemNone, nil,
+	},
+	{
+		"12 no CD drive", windows, func(s *story) { s.see(seen(noCD())).wait(10 * time.Second) },
+		setup.StepDriver, setup.ProblemCDNotReady, nil,
+	},
+	{
+		"21 disabled", windows, func(s *story) { s.see(seen(bound(hw.DriverNone, 22))) },
+		setup.StepDriver, setup.ProblemDisabled, nil,
+	},
+	{
+		"20 restart", windows, func(s *story) { s.see(seen(bound(hw.DriverNone, 14))) },
+		setup.StepDriver, setup.ProblemRestart, nil,
+	},
 	{"33 WinUSB bound, no libusb", windows, func(s *story) {
 		snap := seen(bound(hw.DriverWinUSB, 0))
 		snap.LibusbMissing = true
@@ -127,10 +168,15 @@ var driverRows = []row{
 	{"33 found out on sending", usbOnly, func(s *story) {
 		s.see(seen(storage())).sends(hw.ErrNoLibusb, setup.WayLibusb)
 	}, setup.StepSwitch, setup.ProblemLibusbFailed, setup.DoSwitch{}},
-	{"no permission", usbOnly, func(s *story) { s.see(seen(locked())) },
-		setup.StepSwitch, setup.ProblemNoPermission, nil},
-	{"no permission, but a CD drive", linux, func(s *story) { s.see(seen(locked())) },
-		setup.StepSwitch, setup.ProblemNone, setup.DoSwitch{}},
+	{
+		"no permission", usbOnly, func(s *story) { s.see(seen(locked())) },
+		setup.StepSwitch, setup.ProblemNoPermission, nil,
+	},
+	{
+		"no permission, but a CD drive", linux, func(s *story) { s.see(seen(locked())) },
+		setup.StepSwitch, setup.ProblemNone,
+		setup.DoSwitch{},
+	},
 	{"no permission for the CD drive either", linux, func(s *story) {
 		s.see(seen(locked())).sends(hw.ErrAccess, setup.WayPassThrough)
 	}, setup.StepSwitch, setup.ProblemNoPermission, nil},
@@ -165,10 +211,15 @@ func passed(s *story) *story {
 func sent(s *story) *story { return s.see(seen(storage())).sends(nil, setup.WayLibusb) }
 
 var switchRows = []row{
-	{"13 waits for the stick", linux, func(s *story) { sent(s).wait(19 * time.Second) },
-		setup.StepSwitch, setup.ProblemNone, nil},
-	{"13 no reaction", linux, func(s *story) { sent(s).wait(20 * time.Second) },
-		setup.StepSwitch, setup.ProblemNoReaction, setup.DoSwitch{}},
+	{
+		"13 waits for the stick", linux, func(s *story) { sent(s).wait(19 * time.Second) },
+		setup.StepSwitch, setup.ProblemNone, nil,
+	},
+	{
+		"13 no reaction", linux, func(s *story) { sent(s).wait(20 * time.Second) },
+		setup.StepSwitch, setup.ProblemNoReaction,
+		setup.DoSwitch{},
+	},
 	{"13 no message helped", linux, func(s *story) {
 		s.see(seen(storage()))
 		for s.f.MessageNext != "" {
@@ -182,8 +233,10 @@ var switchRows = []row{
 	{"14 HiLink by our message", linux, func(s *story) {
 		sent(s).wait(time.Second).see(seen()).wait(time.Second).see(seen(with(hw.ModeNetwork, nil)))
 	}, setup.StepSwitch, setup.ProblemHiLink, nil},
-	{"14 HiLink by itself", windows, func(s *story) { s.see(seen(with(hw.ModeNetwork, nil))) },
-		setup.StepSwitch, setup.ProblemHiLink, nil},
+	{
+		"14 HiLink by itself", windows, func(s *story) { s.see(seen(with(hw.ModeNetwork, nil))) },
+		setup.StepSwitch, setup.ProblemHiLink, nil,
+	},
 	{"15 Huawei's service", windows, func(s *story) {
 		snap := seen(with(hw.ModeNetwork, nil))
 		snap.Service = "mbbService"
