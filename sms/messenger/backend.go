@@ -18,6 +18,9 @@ func noLink() sms.Link { return sms.Link{Signal: -1} }
 // by itself. A nil b only lets go.
 func (m *Messenger) Attach(b sms.Backend) {
 	err := m.do(context.Background(), func() error {
+		if b != nil && b == m.attached() {
+			return nil
+		}
 		m.detach()
 		if b != nil {
 			m.attach(b)

@@ -109,6 +109,7 @@ type bench struct {
 
 	mu     sync.Mutex
 	events []sms.Event
+	hook   func(sms.Event) // sees every event, nil for none
 }
 
 func start(t testing.TB) *bench {
@@ -129,6 +130,9 @@ func startAt(t testing.TB, path string) *bench {
 		for e := range b.Events() {
 			b.mu.Lock()
 			b.events = append(b.events, e)
+			if b.hook != nil {
+				b.hook(e)
+			}
 			b.mu.Unlock()
 		}
 	}()

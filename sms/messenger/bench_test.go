@@ -1,0 +1,71 @@
+package messenger_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"surfstick-sms/sms"
+)
+
+// BenchmarkSend is our own share of sending one text, from Send to the event that says sent, with
+// three durable commits. The budget is 5 ms.
+func BenchmarkSend(b *testing.B) {
+	m := start(b)
+	defer m.Close()
+	m.Attach(newBackend())
+	sent := m.waitFor(b, func(msg sms.Message) bool { return msg.Status == sms.Sent })
+	for b.Loop() {
+		m.send(anna, "hello")
+		<-sent
+	}
+}
+
+// BenchmarkReceive is from a PDU handed over to the event that shows it. The budget is 50 ms.
+func BenchmarkReceive(b *testing.B) {
+	m := start(b)
+	defer m.Close()
+	modem := newBackend()
+	m.Attach(modem)
+	shown := m.waitFor(b, func(msg sms.Message) bool { return msg.Direction == sms.Incoming })
+	i := 0
+	for b.Loop() {
+		i++
+		modem.keep(b, incoming(annaDigits, nil, fmt.Sprint(i), noon.Add(time.Duration(i)*time.Second)))
+		<-shown
+	}
+}
+
+// BenchmarkReceive500 is 500 PDUs at once, as from a full card, until all are shown; the budget of
+// 1.5 s holds the modem's part too.
+func BenchmarkReceive500(b *testing.B) {
+	m := start(b)
+	defer m.Close()
+	modem := newBackend()
+	m.Attach(modem)
+	shown := m.waitFor(b, func(msg sms.Message) bool { return msg.Direction == sms.Incoming })
+	i := 0
+	for b.Loop() {
+		for range 500 {
+			i++
+			modem.keep(b, incoming(annaDigits, nil, fmt.Sprint(i), noon.Add(time.Duration(i)*time.Second)))
+		}
+		for range 500 {
+			<-shown
+		}
+	}
+}
+
+// waitFor gives a signal for every message that comes to be as wanted.
+func (b *bench) waitFor(t testing.TB, want func(sms.Message) bool) <-chan struct{} {
+	t.Helper()
+	hits := make(chan struct{}, 1<<16)
+	b.mu.Lock()
+	b.hook = func(e sms.Event) {
+		if c, ok := e.(sms.MessageChanged); ok && want(c.Message) {
+			hits <- struct{}{}
+		}
+	}
+	b.mu.Unlock()
+	return hits
+}
