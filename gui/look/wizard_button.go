@@ -159,8 +159,8 @@ func (c *Choice) paint() {
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 	ring := []Shape{{Kind: Disc, X: 1, Y: 5, W: 18, H: 18, Stroke: 2, Edge: ColorMuted}}
 	if c.chosen {
-		ring = []Shape{{Kind: Disc, X: 1, Y: 5, W: 18, H: 18, Stroke: 2, Edge: ColorAccent},
-			{Kind: Disc, X: 6, Y: 10, W: 8, H: 8, Fill: ColorAccent}}
+		ring[0].Edge = ColorAccent
+		ring = append(ring, Shape{Kind: Disc, X: 6, Y: 10, W: 8, H: 8, Fill: ColorAccent})
 	}
 	texts := container.New(Column{}, Plain(NewText(c.name, "")))
 	if c.note != "" {
