@@ -38,19 +38,16 @@ func fakeHardware(ctx context.Context, f flags) runner.Config {
 	}
 	modem := fakemodem.New(options)
 	stick := fakestick.New(fakestick.Options{
-		Mode:    hw.ModeStorage,
-		ID:      hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01},
-		ModemID: hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1001},
-		Driver:  hw.DriverStorage, RestartTime: demoRestart, Dial: modem.Dial,
+		RestartTime: demoRestart, Absent: true, Dial: modem.Dial, DialModem: modem.DialModem,
+		Power: func(on bool) { power(modem, on) },
 	})
-	stick.Unplug()
 	time.AfterFunc(demoPlugIn, stick.Plug)
 	context.AfterFunc(ctx, func() { modem.Close() })
 	return runner.Config{
 		Platform:    setup.Platform{DriverPage: true, PassThrough: true, Libusb: true},
 		Scanner:     stick,
-		PassThrough: stick,
-		Libusb:      stick,
+		PassThrough: stick.PassThrough(),
+		Libusb:      stick.Libusb(),
 		Opener:      stick,
 		InstallDriver: func(ctx context.Context, _ hw.Stick, _ string) error {
 			select {
@@ -61,5 +58,14 @@ func fakeHardware(ctx context.Context, f flags) runner.Config {
 				return ctx.Err()
 			}
 		},
+	}
+}
+
+// power lets the modem start anew with its stick, so that it asks for the PIN again.
+func power(modem *fakemodem.Modem, on bool) {
+	if on {
+		modem.Plug()
+	} else {
+		modem.Unplug()
 	}
 }
