@@ -223,6 +223,7 @@ func TestHas(t *testing.T) {
 func TestDates(t *testing.T) {
 	berlin := time.FixedZone("CEST", 2*60*60)
 	now := time.Date(2026, 5, 3, 0, 30, 0, 0, berlin) // a Sunday
+	hourAgo := now.Add(-time.Hour).UTC()              // the zone of now counts
 	newYear := time.Date(2025, 12, 31, 23, 0, 0, 0, berlin)
 	tests := []struct {
 		name           string
@@ -231,7 +232,7 @@ func TestDates(t *testing.T) {
 		listDE, listEN string
 	}{
 		{"just now", now, "Heute", "Today", "00:30", "12:30 AM"},
-		{"an hour ago, by UTC", now.Add(-time.Hour).UTC(), "Gestern", "Yesterday", "Gestern", "Yesterday"},
+		{"an hour ago", hourAgo, "Gestern", "Yesterday", "Gestern", "Yesterday"},
 		{"three days ago", now.AddDate(0, 0, -3), "Donnerstag", "Thursday", "Do", "Thu"},
 		{"six days ago", now.AddDate(0, 0, -6), "Montag", "Monday", "Mo", "Mon"},
 		{"a week ago", now.AddDate(0, 0, -7), "26. April", "26 April", "26.04.26", "4/26/26"},

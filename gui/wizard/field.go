@@ -98,11 +98,15 @@ func fieldsOf(f form) []labelled {
 			{fieldAgain, tr.T("wizard.field.again"), newCode("")},
 		}
 	case formNumber:
-		return []labelled{{fieldNumber, tr.T("wizard.field.number"),
-			newField(tr.T("wizard.field.numberHint"), 24, number)}}
+		return []labelled{{
+			fieldNumber, tr.T("wizard.field.number"),
+			newField(tr.T("wizard.field.numberHint"), 24, number),
+		}}
 	case formZadig:
-		return []labelled{{fieldZadig, tr.T("wizard.field.zadig"),
-			newField(tr.T("wizard.field.zadigHint"), 260, unicode.IsPrint)}}
+		return []labelled{{
+			fieldZadig, tr.T("wizard.field.zadig"),
+			newField(tr.T("wizard.field.zadigHint"), 260, unicode.IsPrint),
+		}}
 	case formNone:
 	}
 	return nil

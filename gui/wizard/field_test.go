@@ -82,7 +82,8 @@ func TestPINWrongKeepsAsking(t *testing.T) {
 	}
 	w.Render(simWants(setup.SIMNeedsPIN, 3, 10, setup.UnlockStarted{}, setup.UnlockEnded{
 		Refused: true, SIM: setup.SIM{State: setup.SIMNeedsPIN, PINTries: 1, PUKTries: 10},
-		At: at(9)}))
+		At: at(9),
+	}))
 	if text := words(w.root); !strings.Contains(text, "1 try left") {
 		t.Errorf("does not tell the last try: %s", text)
 	}
@@ -149,7 +150,7 @@ func TestZadig(t *testing.T) {
 	f := after(seen(0, nil), seen(1, nil, other))
 	w.Render(f)
 	tap(t, w, "Install a driver …")
-	if text := words(w.root); !strings.Contains(text, "Delete") && !strings.Contains(text, "deletes") ||
+	if text := words(w.root); !strings.Contains(text, "deletes the driver") ||
 		!strings.Contains(text, "CD drive disappears") || len(done) != 0 {
 		t.Fatalf("does not say first what changes and how to undo it: %s", text)
 	}
@@ -158,14 +159,18 @@ func TestZadig(t *testing.T) {
 	}
 	test.Type(w.built.fields[0].field, `C:\Zadig\zadig-2.9.exe`)
 	tap(t, w, "Start Zadig")
-	want := []setup.Action{setup.DoChooseWay{Way: setup.WayLibusb},
-		setup.DoInstallDriver{Zadig: `C:\Zadig\zadig-2.9.exe`}}
+	want := []setup.Action{
+		setup.DoChooseWay{Way: setup.WayLibusb},
+		setup.DoInstallDriver{Zadig: `C:\Zadig\zadig-2.9.exe`},
+	}
 	if len(done) != 2 || done[0] != want[0] || done[1] != want[1] {
 		t.Fatalf("got %#v", done)
 	}
 	w.Render(f.Apply(setup.WayChosen{Way: setup.WayLibusb}))
 	text := words(w.root)
-	for _, want := range []string{"HUAWEI E398", "12D1", "1505", "WinUSB", "Replace Driver", "USBSTOR"} {
+	for _, want := range []string{
+		"HUAWEI E398", "12D1", "1505", "WinUSB", "Replace Driver", "USBSTOR",
+	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the picture of Zadig lacks %q: %s", want, text)
 		}

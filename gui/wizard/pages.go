@@ -23,8 +23,10 @@ func stickPage(s state) page {
 	switch s.problem {
 	case setup.ProblemSeveral:
 		for _, stick := range s.Snapshot.Sticks {
-			p.Rows = append(p.Rows, row{ID: stick.Location, Name: stickName(stick),
-				Note: tr.T("wizard.stick.at", tr.Data{"Place": clean(stick.Location, 60)})})
+			p.Rows = append(p.Rows, row{
+				ID: stick.Location, Name: stickName(stick),
+				Note: tr.T("wizard.stick.at", tr.Data{"Place": clean(stick.Location, 60)}),
+			})
 		}
 		p.Row = s.chosenRow(p.Rows, "")
 		p.Primary = button{Key: "wizard.do.useStick", Verb: verbUse}
@@ -66,9 +68,11 @@ func driverPage(s state) page {
 		p.Do = nil
 		p.Cards = []card{
 			{tr.T("wizard.way.pass.head"), tr.T("wizard.way.pass.badge"), []string{
-				tr.T("wizard.way.pass.change"), tr.T("wizard.way.pass.undo")}, true},
+				tr.T("wizard.way.pass.change"), tr.T("wizard.way.pass.undo"),
+			}, true},
 			{tr.T("wizard.way.usb.head"), tr.T("wizard.way.usb.badge"), []string{
-				tr.T("wizard.way.usb.change"), tr.T("wizard.way.usb.undo")}, false},
+				tr.T("wizard.way.usb.change"), tr.T("wizard.way.usb.undo"),
+			}, false},
 		}
 		p.Primary = do("wizard.do.pass", setup.DoChooseWay{Way: setup.WayPassThrough})
 		p.Quiet = []button{zadig}
@@ -100,10 +104,12 @@ func consentPage(s state) page {
 	p.Cards = []card{
 		{Head: tr.T("wizard.consent.change.head"), Lines: []string{
 			tr.T("wizard.consent.change.line1"), tr.T("wizard.consent.change.line2"),
-			tr.T("wizard.consent.change.line3")}},
+			tr.T("wizard.consent.change.line3"),
+		}},
 		{Head: tr.T("wizard.consent.undo.head"), Lines: []string{
 			tr.T("wizard.consent.undo.line1"), tr.T("wizard.consent.undo.line2"),
-			tr.T("wizard.consent.undo.line3")}},
+			tr.T("wizard.consent.undo.line3"),
+		}},
 	}
 	p.Escape = button{Key: "wizard.do.back", Verb: verbBack}
 	p.Primary = button{Key: "wizard.do.startZadig", Verb: verbZadig}
@@ -113,16 +119,21 @@ func consentPage(s state) page {
 		return p
 	}
 	p.Form = formZadig
-	p.Quiet = []button{p.Escape, {Key: "wizard.do.fetch", Verb: verbFetch},
-		{Key: "wizard.do.self", Verb: verbSelf}}
+	p.Quiet = []button{
+		p.Escape,
+		{Key: "wizard.do.fetch", Verb: verbFetch},
+		{Key: "wizard.do.self", Verb: verbSelf},
+	}
 	return p
 }
 
 // clicksPage shows every click in Zadig and notices by itself when the driver is bound.
 func clicksPage(s state) page {
 	p := plainPage(s, "wizard.clicks", zadigPicture(s.Last))
-	p.Do = []string{tr.T("wizard.clicks.do1", s.data()), tr.T("wizard.clicks.do2"),
-		tr.T("wizard.clicks.do3")}
+	p.Do = []string{
+		tr.T("wizard.clicks.do1", s.data()), tr.T("wizard.clicks.do2"),
+		tr.T("wizard.clicks.do3"),
+	}
 	p.Waiting = tr.T("wizard.clicks.waiting")
 	if s.InstallErr != "" {
 		p.Note = tr.T("wizard.clicks.failed")
@@ -187,8 +198,10 @@ func donePage(s state) page {
 	if s.problem != setup.ProblemNone {
 		p = problemPage(s)
 	}
-	p.Hints = []string{tr.T("wizard.ready.network", tr.Data{"Operator": s.operator(),
-		"Signal": signalWords(s.Network.Signal)})}
+	p.Hints = []string{tr.T("wizard.ready.network", tr.Data{
+		"Operator": s.operator(),
+		"Signal":   signalWords(s.Network.Signal),
+	})}
 	if stick, ok := s.Stick(); ok {
 		p.Hints = append([]string{tr.T("wizard.ready.stick",
 			tr.Data{"Stick": stickName(stick)})}, p.Hints...)

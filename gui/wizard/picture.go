@@ -107,8 +107,10 @@ func zadigPicture(s hw.Stick) picture {
 	if name == "" {
 		name = "HUAWEI Mobile"
 	}
-	return picture{Kind: picZadig, Name: name, ID: s.ID.String(), Driver: driver,
-		Bound: s.Driver.Libusb()}
+	return picture{
+		Kind: picZadig, Name: name, ID: s.ID.String(), Driver: driver,
+		Bound: s.Driver.Libusb(),
+	}
 }
 
 func firstDriverName(s hw.Stick) string {

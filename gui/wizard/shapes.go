@@ -14,8 +14,10 @@ func stroke(x, y, w, h, width float32, edge fyne.ThemeColorName) look.Shape {
 // stick is a surfstick, its plug on the right.
 func stick(x, y float32) []look.Shape {
 	return []look.Shape{
-		{X: x + 124, Y: y + 9, W: 34, H: 30, Radius: 2, Stroke: 2.5, Fill: look.ColorSurface,
-			Edge: look.ColorMuted},
+		{
+			X: x + 124, Y: y + 9, W: 34, H: 30, Radius: 2, Stroke: 2.5, Fill: look.ColorSurface,
+			Edge: look.ColorMuted,
+		},
 		{X: x + 136, Y: y + 16, W: 8, H: 5, Fill: look.ColorMuted},
 		{X: x + 136, Y: y + 27, W: 8, H: 5, Fill: look.ColorMuted},
 		{X: x, Y: y, W: 130, H: 48, Radius: 12, Fill: look.ColorAccent},
@@ -27,8 +29,10 @@ func stick(x, y float32) []look.Shape {
 // stickLeft is a surfstick, its plug on the left.
 func stickLeft(x, y float32) []look.Shape {
 	return []look.Shape{
-		{X: x, Y: y + 9, W: 34, H: 30, Radius: 2, Stroke: 2.5, Fill: look.ColorSurface,
-			Edge: look.ColorMuted},
+		{
+			X: x, Y: y + 9, W: 34, H: 30, Radius: 2, Stroke: 2.5, Fill: look.ColorSurface,
+			Edge: look.ColorMuted,
+		},
 		{X: x + 14, Y: y + 16, W: 8, H: 5, Fill: look.ColorMuted},
 		{X: x + 14, Y: y + 27, W: 8, H: 5, Fill: look.ColorMuted},
 		{X: x + 28, Y: y, W: 130, H: 48, Radius: 12, Fill: look.ColorAccent},
@@ -39,8 +43,10 @@ func stickLeft(x, y float32) []look.Shape {
 
 func laptop(x, y float32) []look.Shape {
 	return []look.Shape{
-		{X: x, Y: y, W: 150, H: 98, Radius: 8, Stroke: 3, Fill: theme.ColorNameBackground,
-			Edge: look.ColorMuted},
+		{
+			X: x, Y: y, W: 150, H: 98, Radius: 8, Stroke: 3, Fill: theme.ColorNameBackground,
+			Edge: look.ColorMuted,
+		},
 		{X: x + 18, Y: y + 20, W: 70, H: 8, Radius: 4, Fill: look.ColorLine},
 		{X: x + 18, Y: y + 38, W: 100, H: 8, Radius: 4, Fill: look.ColorLine},
 		{X: x + 18, Y: y + 56, W: 50, H: 8, Radius: 4, Fill: look.ColorLine},
@@ -68,12 +74,18 @@ func back(x, y, length float32) []look.Shape {
 // disc is a CD.
 func disc(x, y float32) []look.Shape {
 	return []look.Shape{
-		{Kind: look.Disc, X: x, Y: y, W: 108, H: 108, Fill: look.ColorLine, Stroke: 3,
-			Edge: look.ColorMuted},
-		{Kind: look.Disc, X: x + 34, Y: y + 34, W: 40, H: 40, Fill: look.ColorSurface, Stroke: 2,
-			Edge: look.ColorMuted},
-		{Kind: look.Disc, X: x + 47, Y: y + 47, W: 14, H: 14, Fill: theme.ColorNameBackground,
-			Stroke: 2, Edge: look.ColorMuted},
+		{
+			Kind: look.Disc, X: x, Y: y, W: 108, H: 108, Fill: look.ColorLine, Stroke: 3,
+			Edge: look.ColorMuted,
+		},
+		{
+			Kind: look.Disc, X: x + 34, Y: y + 34, W: 40, H: 40, Fill: look.ColorSurface, Stroke: 2,
+			Edge: look.ColorMuted,
+		},
+		{
+			Kind: look.Disc, X: x + 47, Y: y + 47, W: 14, H: 14, Fill: theme.ColorNameBackground,
+			Stroke: 2, Edge: look.ColorMuted,
+		},
 	}
 }
 
@@ -85,8 +97,10 @@ func bars(x, y float32, strong int) []look.Shape {
 		if i < strong {
 			fill = look.ColorGood
 		}
-		shapes = append(shapes, look.Shape{X: x + float32(i)*17, Y: y + 60 - height, W: 11,
-			H: height, Radius: 3, Fill: fill})
+		shapes = append(shapes, look.Shape{
+			X: x + float32(i)*17, Y: y + 60 - height, W: 11,
+			H: height, Radius: 3, Fill: fill,
+		})
 	}
 	return shapes
 }
@@ -95,8 +109,10 @@ func bars(x, y float32, strong int) []look.Shape {
 func link(x, y float32) []look.Shape {
 	var shapes []look.Shape
 	for i := range 4 {
-		shapes = append(shapes, look.Shape{Kind: look.Disc, X: x + float32(i)*19, Y: y - 4, W: 8,
-			H: 8, Fill: look.ColorAccent})
+		shapes = append(shapes, look.Shape{
+			Kind: look.Disc, X: x + float32(i)*19, Y: y - 4, W: 8,
+			H: 8, Fill: look.ColorAccent,
+		})
 	}
 	return shapes
 }
@@ -182,8 +198,10 @@ func chip(x, y float32) []look.Shape {
 func slot(x, y float32) []look.Shape {
 	return []look.Shape{
 		{X: x, Y: y + 10, W: 104, H: 76, Radius: 12, Fill: look.ColorAccent},
-		{X: x + 16, Y: y + 24, W: 58, H: 48, Radius: 4, Stroke: 2, Fill: look.ColorAccent,
-			Edge: look.ColorOnAccent},
+		{
+			X: x + 16, Y: y + 24, W: 58, H: 48, Radius: 4, Stroke: 2, Fill: look.ColorAccent,
+			Edge: look.ColorOnAccent,
+		},
 		stroke(x+58, y+25, 15, 15, 2, look.ColorOnAccent),
 		{X: x + 84, Y: y + 28, W: 6, H: 40, Radius: 3, Fill: look.ColorOnAccent},
 	}

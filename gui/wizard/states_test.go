@@ -12,8 +12,10 @@ var noon = time.Date(2026, 5, 3, 12, 0, 0, 0, time.UTC)
 var cdStick = hw.Stick{
 	Location: "1-1", ID: hw.ID{Vendor: 0x12d1, Product: 0x1f01}, Name: "HUAWEI Mobile",
 	Mode: hw.ModeStorage, Driver: hw.DriverStorage, CDDrive: "/dev/sr0", Accessible: true,
-	Interfaces: []hw.Interface{{Class: 8, SubClass: 6, Protocol: 0x50, Driver: hw.DriverStorage,
-		DriverName: "USBSTOR"}},
+	Interfaces: []hw.Interface{{
+		Class: 8, SubClass: 6, Protocol: 0x50, Driver: hw.DriverStorage,
+		DriverName: "USBSTOR",
+	}},
 }
 
 var modemStick = hw.Stick{
@@ -22,8 +24,10 @@ var modemStick = hw.Stick{
 }
 
 var twoLines = []hw.Line{
-	{Name: "COM8", Label: "HUAWEI Mobile Connect - 3G PC UI Interface (COM8)", Location: "1-1",
-		Interface: 2, Rank: 90},
+	{
+		Name: "COM8", Label: "HUAWEI Mobile Connect - 3G PC UI Interface (COM8)", Location: "1-1",
+		Interface: 2, Rank: 90,
+	},
 	{Name: "COM7", Label: "HUAWEI Mobile Connect - 3G Modem (COM7)", Location: "1-1", Rank: 50},
 }
 
@@ -56,23 +60,32 @@ func switched(more ...setup.Event) setup.Facts {
 }
 
 func connected(more ...setup.Event) setup.Facts {
-	session := setup.SessionStarted{Line: twoLines[0],
-		Modem: setup.Modem{Manufacturer: "huawei", Model: "E3131", IMEI: "860000000000000"}}
-	return switched(append([]setup.Event{setup.ProbeStarted{},
-		setup.Probed{Probe: setup.Probe{Line: twoLines[0], Result: setup.ProbeModem}}, session,
-		setup.ProbeEnded{}}, more...)...)
+	session := setup.SessionStarted{
+		Line:  twoLines[0],
+		Modem: setup.Modem{Manufacturer: "huawei", Model: "E3131", IMEI: "860000000000000"},
+	}
+	return switched(append([]setup.Event{
+		setup.ProbeStarted{},
+		setup.Probed{Probe: setup.Probe{Line: twoLines[0], Result: setup.ProbeModem}},
+		session,
+		setup.ProbeEnded{},
+	}, more...)...)
 }
 
 func ready(more ...setup.Event) setup.Facts {
 	return connected(append([]setup.Event{
 		setup.SIMSeen{SIM: setup.SIM{State: setup.SIMReady}, At: at(5)},
-		setup.NetworkSeen{Network: setup.Network{Registration: setup.RegHome, Operator: "o2 - de",
-			Signal: 74}, At: at(6)}}, more...)...)
+		setup.NetworkSeen{Network: setup.Network{
+			Registration: setup.RegHome, Operator: "o2 - de",
+			Signal: 74,
+		}, At: at(6)},
+	}, more...)...)
 }
 
 func simWants(s setup.SIMState, pin, puk int, more ...setup.Event) setup.Facts {
 	return connected(append([]setup.Event{
-		setup.SIMSeen{SIM: setup.SIM{State: s, PINTries: pin, PUKTries: puk}, At: at(5)}}, more...)...)
+		setup.SIMSeen{SIM: setup.SIM{State: s, PINTries: pin, PUKTries: puk}, At: at(5)},
+	}, more...)...)
 }
 
 // named is a state with a name, for tables and shots.
@@ -88,8 +101,10 @@ func way() []named {
 	probed := func(r ...setup.ProbeResult) setup.Facts {
 		events := []setup.Event{setup.ProbeStarted{}}
 		for i, result := range r {
-			events = append(events, setup.Probed{Probe: setup.Probe{Line: twoLines[i],
-				Result: result}})
+			events = append(events, setup.Probed{Probe: setup.Probe{
+				Line:   twoLines[i],
+				Result: result,
+			}})
 		}
 		return switched(append(events, setup.ProbeEnded{}, setup.Ticked{At: at(60)})...)
 	}
@@ -114,8 +129,10 @@ func way() []named {
 		{"5-no-sim", simWants(setup.SIMMissing, -1, -1)},
 		{"5-network", connected(
 			setup.SIMSeen{SIM: setup.SIM{State: setup.SIMReady}, At: at(5)},
-			setup.NetworkSeen{Network: setup.Network{Registration: setup.RegSearching, Signal: 41},
-				At: at(6)}, setup.Ticked{At: at(12)})},
+			setup.NetworkSeen{
+				Network: setup.Network{Registration: setup.RegSearching, Signal: 41},
+				At:      at(6),
+			}, setup.Ticked{At: at(12)})},
 		{"6-test", ready()},
 		{"6-testing", ready(setup.TestChanged{State: setup.TestRunning})},
 		{"6-test-lost", ready(setup.TestChanged{State: setup.TestLost})},

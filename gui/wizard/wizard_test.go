@@ -69,20 +69,32 @@ func TestActions(t *testing.T) {
 		want  setup.Action
 	}{
 		{"nothing found", after(seen(0, nil), seen(15, nil)), "Look again", setup.DoScan{}},
-		{"list unreadable", after(setup.ScanFailed{Err: errors.New("x"), At: at(0)}), "Look again",
-			setup.DoScan{}},
-		{"several", after(seen(0, nil, cdStick, second)), "Use this stick",
-			setup.DoChooseStick{Location: "1-1"}},
-		{"driver", plugged(), "Switch without installing",
-			setup.DoChooseWay{Way: setup.WayPassThrough}},
-		{"clicks", plugged(setup.WayChosen{Way: setup.WayLibusb}), "Other way …",
-			setup.DoChooseWay{Way: setup.WayAuto}},
-		{"switch", plugged(setup.WayChosen{Way: setup.WayPassThrough}), "Switch now",
-			setup.DoSwitch{}},
+		{
+			"list unreadable", after(setup.ScanFailed{Err: errors.New("x"), At: at(0)}), "Look again",
+			setup.DoScan{},
+		},
+		{
+			"several", after(seen(0, nil, cdStick, second)), "Use this stick",
+			setup.DoChooseStick{Location: "1-1"},
+		},
+		{
+			"driver", plugged(), "Switch without installing",
+			setup.DoChooseWay{Way: setup.WayPassThrough},
+		},
+		{
+			"clicks", plugged(setup.WayChosen{Way: setup.WayLibusb}), "Other way …",
+			setup.DoChooseWay{Way: setup.WayAuto},
+		},
+		{
+			"switch", plugged(setup.WayChosen{Way: setup.WayPassThrough}), "Switch now",
+			setup.DoSwitch{},
+		},
 		{"switch again", plugged(setup.WayChosen{Way: setup.WayPassThrough},
 			setup.SwitchStarted{Message: "guide-modem", At: at(2)},
-			setup.SwitchEnded{Message: "guide-modem", Way: setup.WayPassThrough, Err: denied,
-				At: at(3)}), "Try again", setup.DoSwitch{}},
+			setup.SwitchEnded{
+				Message: "guide-modem", Way: setup.WayPassThrough, Err: denied,
+				At: at(3),
+			}), "Try again", setup.DoSwitch{}},
 		{"switching", plugged(setup.WayChosen{Way: setup.WayPassThrough},
 			setup.SwitchStarted{Message: "guide-modem", At: at(2)}), "Cancel", setup.DoCancel{}},
 		{"probing", switched(setup.ProbeStarted{}), "Cancel", setup.DoCancel{}},
@@ -106,11 +118,15 @@ func TestActions(t *testing.T) {
 func TestFourSentences(t *testing.T) {
 	inLanguage(t, "en")
 	seen := map[string]bool{}
-	for _, r := range []setup.ProbeResult{setup.ProbeGone, setup.ProbeBusy, setup.ProbeSilent,
-		setup.ProbeNotModem} {
+	for _, r := range []setup.ProbeResult{
+		setup.ProbeGone, setup.ProbeBusy, setup.ProbeSilent,
+		setup.ProbeNotModem,
+	} {
 		w, _ := open(t, nil, at(60))
-		w.Render(switched(setup.ProbeStarted{}, setup.Probed{Probe: setup.Probe{Line: twoLines[0],
-			Result: r}}, setup.ProbeEnded{}, setup.Ticked{At: at(60)}))
+		w.Render(switched(setup.ProbeStarted{}, setup.Probed{Probe: setup.Probe{
+			Line:   twoLines[0],
+			Result: r,
+		}}, setup.ProbeEnded{}, setup.Ticked{At: at(60)}))
 		seen[w.page.What] = true
 		if !strings.Contains(w.page.What, "COM8") {
 			t.Errorf("%d: %q does not name the connection", r, w.page.What)
@@ -195,9 +211,14 @@ func TestSteps(t *testing.T) {
 	inLanguage(t, "en")
 	w, _ := open(t, nil, noon)
 	w.Render(switched())
-	want := []stepSign{{setup.StepStick, signDone}, {setup.StepDriver, signDone},
-		{setup.StepSwitch, signDone}, {setup.StepConnection, signHere}, {setup.StepSIM, signOpen},
-		{setup.StepTest, signOpen}}
+	want := []stepSign{
+		{setup.StepStick, signDone},
+		{setup.StepDriver, signDone},
+		{setup.StepSwitch, signDone},
+		{setup.StepConnection, signHere},
+		{setup.StepSIM, signOpen},
+		{setup.StepTest, signOpen},
+	}
 	for i, s := range w.steps.shown {
 		if s != want[i] {
 			t.Errorf("step %d: got %v, want %v", i, s, want[i])
@@ -213,14 +234,18 @@ func TestHostileNames(t *testing.T) {
 	inLanguage(t, "en")
 	evil := cdStick
 	evil.Name = "\x1b[31m{{.Evil}}\u202e\n" + strings.Repeat("W", 500)
-	line := hw.Line{Name: "COM8", Label: strings.Repeat("M", 300) + "\x00", Rank: 90,
-		Location: "1-1"}
+	line := hw.Line{
+		Name: "COM8", Label: strings.Repeat("M", 300) + "\x00", Rank: 90,
+		Location: "1-1",
+	}
 	for name, f := range map[string]setup.Facts{
 		"driver": after(seen(0, nil, evil)),
 		"clicks": after(seen(0, nil, evil), setup.WayChosen{Way: setup.WayLibusb}),
 		"lines":  after(seen(0, []hw.Line{line, twoLines[1]}, modemStick), setup.ProbeStarted{}),
-		"other": after(setup.Seen{Snapshot: hw.Snapshot{Unsupported: []hw.Stick{evil}},
-			At: at(0)}),
+		"other": after(setup.Seen{
+			Snapshot: hw.Snapshot{Unsupported: []hw.Stick{evil}},
+			At:       at(0),
+		}),
 	} {
 		w, _ := open(t, nil, noon)
 		w.Render(f)
@@ -251,38 +276,5 @@ func TestReady(t *testing.T) {
 	test.Tap(w.built.auto)
 	if want := (setup.DoAuto{On: true}); len(done) != 1 || done[0] != want {
 		t.Errorf("the box does %#v", done)
-	}
-}
-
-func TestDetails(t *testing.T) {
-	inLanguage(t, "en")
-	w, _ := open(t, nil, noon)
-	w.Render(connected())
-	if strings.Contains(words(w.root), "12d1:1001") {
-		t.Error("details are shown before anybody asked")
-	}
-	tap(t, w, "Show details")
-	if !strings.Contains(words(w.root), "12d1:1001") {
-		t.Errorf("no technical text: %s", words(w.root))
-	}
-	tap(t, w, "Copy details")
-	copied := fyne.CurrentApp().Clipboard().Content()
-	if !strings.Contains(copied, "E3131") || strings.Contains(copied, "8600000") {
-		t.Errorf("wrong text copied: %s", copied)
-	}
-	tap(t, w, "Hide details")
-}
-
-func TestHelp(t *testing.T) {
-	inLanguage(t, "de")
-	w, window := open(t, nil, noon)
-	tap(t, w, "Hilfe")
-	top := window.Canvas().Overlays().Top()
-	if top == nil || !strings.Contains(words(top), "Geräte-Manager") {
-		t.Fatal("Help shows nothing")
-	}
-	key(window.Canvas().Focused(), fyne.KeyEscape)
-	if window.Canvas().Overlays().Top() != nil {
-		t.Error("Escape does not close Help")
 	}
 }

@@ -32,20 +32,28 @@ func zadig(p picture) []look.Shape {
 
 func zadigFrame() []look.Shape {
 	return []look.Shape{
-		{X: 1, Y: 1, W: 638, H: 276, Radius: 8, Stroke: 2, Fill: look.ColorSurface,
-			Edge: look.ColorMuted},
+		{
+			X: 1, Y: 1, W: 638, H: 276, Radius: 8, Stroke: 2, Fill: look.ColorSurface,
+			Edge: look.ColorMuted,
+		},
 		{X: 2, Y: 2, W: 636, H: 36, Radius: 8, Fill: look.ColorLine},
-		{Kind: look.Words, X: 16, Y: 9, W: 200, H: 22, Size: 14, Bold: true, Text: "Zadig",
-			Fill: theme.ColorNameForeground},
+		{
+			Kind: look.Words, X: 16, Y: 9, W: 200, H: 22, Size: 14, Bold: true, Text: "Zadig",
+			Fill: theme.ColorNameForeground,
+		},
 		stroke(606, 14, 12, 12, 2, look.ColorMuted), stroke(618, 14, -12, 12, 2, look.ColorMuted),
-		{Kind: look.Words, X: 16, Y: 50, W: 300, H: 20, Size: 13, Text: "Device    Options    Help",
-			Fill: look.ColorMuted},
+		{
+			Kind: look.Words, X: 16, Y: 50, W: 300, H: 20, Size: 13, Text: "Device    Options    Help",
+			Fill: look.ColorMuted,
+		},
 	}
 }
 
 func zadigText(x, y float32, text string, bold bool) []look.Shape {
-	return []look.Shape{{Kind: look.Words, X: x, Y: y, W: 200, H: 20, Size: 13, Text: text,
-		Bold: bold, Fill: theme.ColorNameForeground}}
+	return []look.Shape{{
+		Kind: look.Words, X: x, Y: y, W: 200, H: 20, Size: 13, Text: text,
+		Bold: bold, Fill: theme.ColorNameForeground,
+	}}
 }
 
 // zadigField is a field with text; open ones have the little triangle of a list.
@@ -55,10 +63,14 @@ func zadigField(x, y, w float32, text string, list bool) []look.Shape {
 		edge, width = look.ColorAccent, 2
 	}
 	shapes := []look.Shape{
-		{X: x, Y: y, W: w, H: 34, Radius: 4, Stroke: width, Fill: theme.ColorNameBackground,
-			Edge: edge},
-		{Kind: look.Words, X: x + 10, Y: y + 8, W: w - 40, H: 20, Size: 13, Text: text,
-			Fill: theme.ColorNameForeground},
+		{
+			X: x, Y: y, W: w, H: 34, Radius: 4, Stroke: width, Fill: theme.ColorNameBackground,
+			Edge: edge,
+		},
+		{
+			Kind: look.Words, X: x + 10, Y: y + 8, W: w - 40, H: 20, Size: 13, Text: text,
+			Fill: theme.ColorNameForeground,
+		},
 	}
 	if list {
 		shapes = append(shapes, stroke(x+w-24, y+14, 6, 7, 2, look.ColorMuted),
@@ -75,8 +87,10 @@ func zadigButton(x, y, w float32, p picture) []look.Shape {
 	}
 	return []look.Shape{
 		{X: x, Y: y, W: w, H: 50, Radius: 6, Stroke: 2, Fill: look.ColorOwn, Edge: look.ColorAccent},
-		{Kind: look.Words, X: x, Y: y + 14, W: w, H: 22, Size: 15, Bold: true, Centre: true,
-			Text: label, Fill: look.ColorOwnText},
+		{
+			Kind: look.Words, X: x, Y: y + 14, W: w, H: 22, Size: 15, Bold: true, Centre: true,
+			Text: label, Fill: look.ColorOwnText,
+		},
 	}
 }
 
@@ -84,8 +98,10 @@ func zadigButton(x, y, w float32, p picture) []look.Shape {
 func mark(x, y float32, number string) []look.Shape {
 	return []look.Shape{
 		{Kind: look.Disc, X: x, Y: y, W: 30, H: 30, Fill: look.ColorAccent},
-		{Kind: look.Words, X: x, Y: y + 4, W: 30, H: 22, Size: 15, Bold: true, Centre: true,
-			Text: number, Fill: look.ColorOnAccent},
+		{
+			Kind: look.Words, X: x, Y: y + 4, W: 30, H: 22, Size: 15, Bold: true, Centre: true,
+			Text: number, Fill: look.ColorOnAccent,
+		},
 	}
 }
 
@@ -109,8 +125,10 @@ func sign(kind signKind) *look.Drawing {
 			look.Shape{Kind: look.Disc, X: 8.7, Y: 17, W: 2.6, H: 2.6, Fill: look.ColorSurface})
 	case signOpen:
 	}
-	return look.NewDrawing(room, 28, look.Shape{Kind: look.Disc, X: 2, Y: 6, W: 16, H: 16,
-		Stroke: 2, Edge: look.ColorMuted})
+	return look.NewDrawing(room, 28, look.Shape{
+		Kind: look.Disc, X: 2, Y: 6, W: 16, H: 16,
+		Stroke: 2, Edge: look.ColorMuted,
+	})
 }
 
 type signKind int
