@@ -164,10 +164,16 @@ func (b *bench) send(to sms.Number, text string) sms.Message {
 	return msg
 }
 
+// rest lets everything come to rest, what is collected for a moment included.
+func (b *bench) rest() {
+	time.Sleep(25 * time.Millisecond)
+	synctest.Wait()
+}
+
 // with gives all texts with one partner, after everything has come to rest.
 func (b *bench) with(n sms.Number) []sms.Message {
 	b.t.Helper()
-	synctest.Wait()
+	b.rest()
 	all, err := b.Messages(b.t.Context(), n, 0, 0)
 	if err != nil {
 		b.t.Fatalf("messages: %v", err)
@@ -194,7 +200,7 @@ func (b *bench) wantStatus(n sms.Number, want sms.Status, reason sms.Reason) {
 
 // seen counts the events that match.
 func seen[E sms.Event](b *bench, match func(E) bool) int {
-	synctest.Wait()
+	b.rest()
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	n := 0

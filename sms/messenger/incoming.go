@@ -18,10 +18,19 @@ const batch = 100
 // for nonsense.
 const maxAhead = 24 * time.Hour
 
+// gather is how long PDUs that follow one another quickly, as from a full card, are collected so
+// that one commit serves them all. The first one never waits.
+const gather = 20 * time.Millisecond
+
 // receive looks at every PDU that was kept and not looked at yet. One that cannot be settled is
 // tried again with the store, and does not keep the others back.
 func (m *Messenger) receive() {
-	for {
+	if now := m.o.Now(); now.Before(m.gathered) {
+		m.nextLook = m.gathered
+		return
+	}
+	m.nextLook = time.Time{}
+	for more := true; more; {
 		raws, err := m.st.OpenRaws(m.ctx, m.seen, batch)
 		if err != nil {
 			m.stored(err)
@@ -32,11 +41,28 @@ func (m *Messenger) receive() {
 				m.stored(err)
 			}
 			m.seen = raw.ID
+			m.gathered = m.o.Now().Add(gather)
 		}
-		if len(raws) < batch {
-			return
-		}
+		m.stored(m.flush())
+		more = len(raws) == batch
 	}
+}
+
+// flush commits the texts of one part that were collected, and tells the window.
+func (m *Messenger) flush() error {
+	if len(m.singles) == 0 {
+		return nil
+	}
+	ids, err := m.st.SettleAll(m.ctx, m.singles)
+	m.singles = nil
+	clear(m.collected)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		m.changed(id, true)
+	}
+	return nil
 }
 
 // decode reads a PDU as well as it can be read. A decoder that panics must not keep the program
@@ -62,6 +88,11 @@ func (m *Messenger) take(raw store.Raw) error {
 		m.inbox.Add(long)
 		return nil
 	}
+	if m.collected[hash] || long.Sensible() || part.Kind == pdu.KindReport {
+		if err := m.flush(); err != nil {
+			return err
+		}
+	}
 	before, found, err := m.st.LastSame(m.ctx, hash[:], raw.ID)
 	if err != nil {
 		return err
@@ -77,7 +108,8 @@ func (m *Messenger) take(raw store.Raw) error {
 	case long.Sensible():
 		return m.join(long)
 	}
-	return m.single(raw, part, hash)
+	m.single(raw, part, hash)
+	return nil
 }
 
 // longPart is a PDU as the inbox sees it.
@@ -100,8 +132,8 @@ func (m *Messenger) settle(raw store.Raw, hash inbox.Hash) error {
 	return err
 }
 
-// single shows a text of one part.
-func (m *Messenger) single(raw store.Raw, part pdu.Part, hash inbox.Hash) error {
+// single collects a text of one part, to be shown by flush.
+func (m *Messenger) single(raw store.Raw, part pdu.Part, hash inbox.Hash) {
 	msg := sms.Message{
 		Number: part.From, Text: part.Text, Status: sms.Received, Time: raw.At,
 		SentAt: m.sentAt(part.SentAt), Parts: 1, Done: 1,
@@ -113,14 +145,11 @@ func (m *Messenger) single(raw store.Raw, part pdu.Part, hash inbox.Hash) error 
 	case part.Damaged:
 		msg.Status = sms.Damaged
 	}
-	id, err := m.st.Settle(m.ctx, store.Incoming{
+	m.collected[hash] = true
+	m.singles = append(m.singles, store.Incoming{
 		Raws:    []store.Outcome{{Raw: raw.ID, Hash: hash[:], State: store.RawSettled}},
 		Message: &msg, IMEI: raw.IMEI, IMSI: raw.IMSI,
 	})
-	if err == nil {
-		m.changed(id, true)
-	}
-	return err
 }
 
 // sentAt drops a time stamp from the future.

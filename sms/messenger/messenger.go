@@ -15,7 +15,6 @@ package messenger
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"sync"
@@ -102,7 +101,11 @@ type Messenger struct {
 	// Only touched by run.
 	me          sms.Identity // of the backend; without one, of the last
 	inbox       *inbox.Inbox
-	seen        int64 // every PDU up to this ID was looked at
+	seen        int64               // every PDU up to this ID was looked at
+	singles     []store.Incoming    // looked at, and not committed yet
+	collected   map[inbox.Hash]bool // of singles
+	gathered    time.Time           // when PDUs that follow quickly are looked at
+	nextLook    time.Time           // the same while some wait; zero otherwise
 	reports     []pendingReport
 	flight      *flight
 	nextTry     time.Time // when a waiting text is due
@@ -114,16 +117,6 @@ type Messenger struct {
 	watcherID   int
 }
 
-// The times of its own clockwork.
-const (
-	storeRetry  = 30 * time.Second // facts, reliability, C.10 case 9
-	userPause   = 10 * time.Minute
-	goneGrace   = 10 * time.Second // for a Submit to return after its backend has gone
-	closeGrace  = 3 * time.Second  // for a Submit to be answered when the program ends
-	firstBackup = time.Minute      // after the start, when the window is up
-	backupEvery = time.Hour        // how often to look whether today's is there
-)
-
 // New starts a Messenger on a store, which Close closes.
 func New(st *store.Store, o Options) *Messenger {
 	o = o.filled()
@@ -133,6 +126,7 @@ func New(st *store.Store, o Options) *Messenger {
 		poke: make(chan struct{}, 1), answers: make(chan answer), ctx: ctx, cancel: cancel,
 		quit: make(chan struct{}), done: make(chan struct{}), link: noLink(),
 		inbox: &inbox.Inbox{}, watchers: map[int]func(sms.Message){}, nextRef: byte(rand.Uint32()),
+		collected: map[inbox.Hash]bool{},
 	}
 	m.region, _ = st.Setting(ctx, settingRegion)
 	m.me.IMSI, _ = st.Setting(ctx, settingIMSI)
@@ -195,46 +189,6 @@ func (m *Messenger) run() {
 		m.step()
 		timer.Reset(m.untilWake())
 	}
-}
-
-// step does what is due.
-func (m *Messenger) step() {
-	if m.st.ReadOnly() {
-		return
-	}
-	now := m.o.Now()
-	m.retryStore(now)
-	m.receive()
-	m.expire(now)
-	m.abandon(now)
-	m.expireReports(now)
-	m.takeNext(now)
-	m.backup(now)
-}
-
-// overdue is how soon to look again at what should have been done already and was not.
-const overdue = time.Second
-
-// untilWake is how long nothing is due.
-func (m *Messenger) untilWake() time.Duration {
-	now := m.o.Now()
-	due := []time.Time{
-		m.nextBackup, m.nextTry, m.pausedUntil, m.tryStore, m.flightWake(),
-	}
-	if m.tryStore.IsZero() { // else the store is tried first
-		due = append(due, m.inbox.Wake(), m.reportsWake())
-	}
-	wait := backupEvery
-	for _, t := range due {
-		switch left := t.Sub(now); {
-		case t.IsZero():
-		case left > 0:
-			wait = min(wait, left)
-		default:
-			wait = min(wait, overdue)
-		}
-	}
-	return wait
 }
 
 // recover puts the queue in order after the last run, however it ended.
@@ -301,34 +255,5 @@ func (m *Messenger) changed(id int64, isNew bool) {
 	m.events.add(sms.MessageChanged{Message: msg, New: isNew})
 	for _, watch := range m.watchers {
 		watch(msg)
-	}
-}
-
-// retryStore looks whether a store that failed works again.
-func (m *Messenger) retryStore(now time.Time) {
-	m.mu.Lock()
-	failed := m.failed
-	m.mu.Unlock()
-	switch {
-	case !failed:
-		m.tryStore = time.Time{}
-	case m.tryStore.IsZero():
-		m.tryStore = now.Add(storeRetry)
-	case !now.Before(m.tryStore):
-		m.tryStore = now.Add(storeRetry)
-		m.stored(m.st.SetSetting(m.ctx, settingProbe, fmt.Sprint(now.Unix())))
-		m.seen = 0 // what could not be settled is looked at again
-		m.landed()
-	}
-}
-
-// backup makes the daily copy when nothing else is going on.
-func (m *Messenger) backup(now time.Time) {
-	if now.Before(m.nextBackup) || m.flight != nil {
-		return
-	}
-	m.nextBackup = now.Add(backupEvery)
-	if err := m.st.Backup(m.ctx); err != nil {
-		m.log.Warn("backup failed", "err", err)
 	}
 }

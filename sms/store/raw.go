@@ -101,24 +101,38 @@ type Incoming struct {
 // Settle commits what received PDUs turned out to be and gives back the ID of the message, 0 for
 // none. An update of a message that the user has deleted meanwhile does nothing.
 func (s *Store) Settle(ctx context.Context, in Incoming) (int64, error) {
-	var id int64
-	err := s.change(ctx, "settle PDUs", func(tx *sql.Tx) error {
-		var err error
-		if in.Message != nil {
-			if id, err = putIncoming(ctx, tx, in); err != nil {
-				return err
-			}
-		}
-		for _, o := range in.Raws {
-			if _, err := tx.ExecContext(ctx, `UPDATE raw_pdus SET state = ?,
-				hash = coalesce(?, hash), message_id = coalesce(nullif(?, 0), message_id)
-				WHERE id = ?`, int(o.State), o.Hash, id, o.Raw); err != nil {
+	ids, err := s.SettleAll(ctx, []Incoming{in})
+	return ids[0], err
+}
+
+// SettleAll does the same for several at once, all or none.
+func (s *Store) SettleAll(ctx context.Context, all []Incoming) ([]int64, error) {
+	ids := make([]int64, len(all))
+	err := s.change(ctx, "settle PDUs", func(tx *sql.Tx) (err error) {
+		for i, in := range all {
+			if ids[i], err = settle(ctx, tx, in); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	return id, err
+	return ids, err
+}
+
+func settle(ctx context.Context, tx *sql.Tx, in Incoming) (id int64, err error) {
+	if in.Message != nil {
+		if id, err = putIncoming(ctx, tx, in); err != nil {
+			return 0, err
+		}
+	}
+	for _, o := range in.Raws {
+		if _, err := tx.ExecContext(ctx, `UPDATE raw_pdus SET state = ?,
+			hash = coalesce(?, hash), message_id = coalesce(nullif(?, 0), message_id)
+			WHERE id = ?`, int(o.State), o.Hash, id, o.Raw); err != nil {
+			return 0, err
+		}
+	}
+	return id, nil
 }
 
 func putIncoming(ctx context.Context, tx *sql.Tx, in Incoming) (int64, error) {
