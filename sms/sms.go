@@ -95,7 +95,9 @@ type Message struct {
 	Text      string // as sent or received; not sanitised for display
 	Status    Status
 	Reason    Reason
-	Code      int // CMS error or TP-ST behind Reason; 0 when there is none
+	// Code is the CMS error or TP-ST behind Reason, or the pdu.ServiceKind of a Service message;
+	// 0 when there is none.
+	Code int
 	// Time is when it was written or received here (UTC). Messages are ordered by ID, which is
 	// the order of arrival; clocks lie.
 	Time time.Time

@@ -82,7 +82,8 @@ func TestMessagesPages(t *testing.T) {
 func TestSearch(t *testing.T) {
 	s := open(t)
 	for _, text := range []string{
-		"ÄPFEL und Birnen", "100% sicher", "100 Prozent", `a\b`, "snake_case", "snakeXcase", "МОСКВА",
+		"ÄPFEL und Birnen", "100% sicher", "100 Prozent", `a\b`, "snake_case", "snakeXcase",
+		"МОСКВА",
 	} {
 		received(t, s, anna, text)
 	}

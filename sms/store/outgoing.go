@@ -46,13 +46,15 @@ func (s *Store) Pending(ctx context.Context) ([]outbox.Entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read queue: %w", err)
 	}
-	return collect(rows, "read queue", func(row interface{ Scan(...any) error }) (outbox.Entry, error) {
-		var e outbox.Entry
-		var next int64
-		err := row.Scan(&e.ID, &e.Status, &e.IMSI, &next)
-		e.NextTry = moment(next)
-		return e, err
-	})
+	return collect(rows, "read queue", scanEntry)
+}
+
+func scanEntry(row interface{ Scan(...any) error }) (outbox.Entry, error) {
+	var e outbox.Entry
+	var next int64
+	err := row.Scan(&e.ID, &e.Status, &e.IMSI, &next)
+	e.NextTry = moment(next)
+	return e, err
 }
 
 // Text gives an outgoing text with its parts.
