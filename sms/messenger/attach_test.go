@@ -186,3 +186,28 @@ func TestCancelledSendIsNotQueued(t *testing.T) {
 		}
 	})
 }
+
+// TestStoreRefusesTheAnswer keeps what the modem answered until the store takes it, and sends
+// nothing else meanwhile.
+func TestStoreRefusesTheAnswer(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		answer := make(chan struct{})
+		modem.answer = func(n int) (int, error) { <-answer; return n, nil }
+		b.send(anna, "hello")
+		b.send(bert, "hello")
+		synctest.Wait()
+		unlock := lock(b)
+		close(answer)
+		time.Sleep(2 * time.Minute)
+		if n := modem.submitted(); n != 1 {
+			b.t.Fatalf("submitted %d times while the store was locked", n)
+		}
+		unlock()
+		time.Sleep(2 * time.Minute)
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+		b.wantStatus(bert, sms.Sent, sms.ReasonNone)
+		if n := modem.submitted(); n != 2 {
+			b.t.Fatalf("submitted %d times", n)
+		}
+	})
+}

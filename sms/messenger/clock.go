@@ -70,6 +70,7 @@ func (m *Messenger) retryStore(now time.Time) {
 		m.stored(m.st.SetSetting(m.ctx, settingProbe, fmt.Sprint(now.Unix())))
 		m.seen = 0 // what could not be settled is looked at again
 		m.landed()
+		m.recover()
 	}
 }
 

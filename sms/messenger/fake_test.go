@@ -277,3 +277,17 @@ func newer(t testing.TB, path string) {
 		t.Fatal(err)
 	}
 }
+
+// lock has another program hold the store until unlock.
+func lock(b *bench) (unlock func()) {
+	b.t.Helper()
+	other, err := sql.Open("sqlite", b.path)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	other.SetMaxOpenConns(1)
+	if _, err := other.Exec("BEGIN EXCLUSIVE"); err != nil {
+		b.t.Fatal(err)
+	}
+	return func() { other.Close() }
+}

@@ -191,7 +191,8 @@ func (m *Messenger) run() {
 	}
 }
 
-// recover puts the queue in order after the last run, however it ended.
+// recover puts the queue in order after the last run, however it ended, and after a time in which
+// the store refused what became of a text.
 func (m *Messenger) recover() {
 	now := m.o.Now()
 	m.nextBackup = now.Add(firstBackup)
@@ -201,7 +202,7 @@ func (m *Messenger) recover() {
 	entries, err := m.st.Pending(m.ctx)
 	m.stored(err)
 	for _, e := range entries {
-		if e.Status != sms.Sending {
+		if e.Status != sms.Sending || m.flight != nil && m.flight.text.ID == e.ID {
 			continue
 		}
 		if t, err := m.st.Text(m.ctx, e.ID); err == nil {

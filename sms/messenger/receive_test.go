@@ -1,7 +1,6 @@
 package messenger_test
 
 import (
-	"database/sql"
 	"fmt"
 	"testing"
 	"testing/synctest"
@@ -226,15 +225,7 @@ func TestManyWhileSending(t *testing.T) {
 // TestStoreLocked is case 9: what cannot be kept is refused, and the window hears of it.
 func TestStoreLocked(t *testing.T) {
 	receiving(t, func(b *bench, modem *backend) {
-		other, err := sql.Open("sqlite", b.path)
-		if err != nil {
-			b.t.Fatal(err)
-		}
-		defer other.Close()
-		other.SetMaxOpenConns(1)
-		if _, err := other.Exec("BEGIN EXCLUSIVE"); err != nil {
-			b.t.Fatal(err)
-		}
+		unlock := lock(b)
 		d := delivery(incoming(annaDigits, nil, "hello", time.Now()))
 		if err := modem.sink.Keep(d); err == nil {
 			b.t.Fatal("kept in a locked file")
@@ -249,9 +240,7 @@ func TestStoreLocked(t *testing.T) {
 		if failed(true) != 1 || failed(false) != 0 {
 			b.t.Fatalf("told %d and %d times", failed(true), failed(false))
 		}
-		if _, err := other.Exec("COMMIT"); err != nil {
-			b.t.Fatal(err)
-		}
+		unlock()
 		time.Sleep(time.Minute) // it looks by itself
 		if failed(false) != 1 {
 			b.t.Fatal("the window was not told that it works again")
