@@ -74,9 +74,11 @@ func TestMigrationCopiesTheFileFirst(t *testing.T) {
 		t.Fatalf("the copy holds %d texts: %v", n, err)
 	}
 	s.Close()
-	if _, err := store.Open(path, store.Options{}); !errors.Is(err, store.ErrNewer) {
+	s, err = store.Open(path, store.Options{})
+	if !errors.Is(err, store.ErrNewer) {
 		t.Fatalf("the old program opens it: %v", err)
 	}
+	s.Close()
 }
 
 func TestFailedMigrationChangesNothing(t *testing.T) {
