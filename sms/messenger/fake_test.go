@@ -281,7 +281,8 @@ func newer(t testing.TB, path string) {
 // lock has another program hold the store until unlock.
 func lock(b *bench) (unlock func()) {
 	b.t.Helper()
-	other, err := sql.Open("sqlite", b.path)
+	b.rest()
+	other, err := sql.Open("sqlite", b.path+"?_pragma=busy_timeout(5000)")
 	if err != nil {
 		b.t.Fatal(err)
 	}
