@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"log"
+	"net/url"
 	"path/filepath"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 	"surfstick-sms/assets"
 	"surfstick-sms/gui"
 	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw/setup"
 	"surfstick-sms/sms/store"
@@ -52,6 +55,7 @@ func openWindow(f flags) int {
 		return noData(data, err)
 	}
 	defer p.close()
+	p.useLanguage(f)
 	show(f, p, gui.Config{
 		Raise:    first.Raised(),
 		Log:      logger.Logger,
@@ -74,8 +78,31 @@ func show(f flags, p *program, c gui.Config) {
 	c.Messenger, c.Events = p.texts, p.texts.Events()
 	c.Post, c.Now, c.Region = fyne.Do, time.Now, p.texts.Region
 	c.Demo, c.DemoPIN = f.demo, demoPIN
+	c.SetRegion, c.Version = p.texts.SetRegion, version
 	c.Report = func(facts setup.Facts) string { return reportOf(f, facts) }
+	c.OpenFolder = func() error { return openFolder(a, f) }
 	gui.New(a, c).Run()
+}
+
+// useLanguage takes the language that was chosen in the settings, unless the command line says
+// another.
+func (p *program) useLanguage(f flags) {
+	chosen, err := p.texts.Setting(context.Background(), settings.KeyLanguage)
+	if err != nil || f.lang != "" || chosen == "" {
+		return
+	}
+	if err := tr.Use(chosen); err != nil {
+		p.log.Warn("language", "err", err)
+	}
+}
+
+// openFolder shows the data folder in the system's file manager.
+func openFolder(a fyne.App, f flags) error {
+	data, err := chooseFolder(f)
+	if err != nil {
+		return err
+	}
+	return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(data)})
 }
 
 // notice is what the start has to tell: about the texts, or about the last time.

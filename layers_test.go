@@ -1,7 +1,12 @@
 package main
 
 import (
+	"cmp"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -111,4 +116,37 @@ func importsOfPackages(t *testing.T) map[string][]string {
 		t.Fatalf("only %d packages found", len(all))
 	}
 	return all
+}
+
+var toUI = regexp.MustCompile(`\bfyne\.Do(AndWait)?\b`)
+
+// TestOneDo keeps the one place where work reaches the UI goroutine: app.go hands fyne.Do to the
+// window, and nobody else uses it.
+func TestOneDo(t *testing.T) {
+	uses := 0
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() && entry.Name() == "build" {
+			return cmp.Or(err, fs.SkipDir)
+		}
+		if entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		for line := range strings.Lines(string(text)) {
+			code, _, _ := strings.Cut(line, "//")
+			if toUI.MatchString(code) {
+				uses++
+				if path != "app.go" {
+					t.Errorf("%s uses fyne.Do: %s", path, strings.TrimSpace(line))
+				}
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if uses != 1 {
+		t.Errorf("fyne.Do is used %d times, want once", uses)
+	}
 }

@@ -16,7 +16,6 @@ import (
 // program is everything behind the window: the texts, and the runner that keeps a modem attached
 // to them.
 type program struct {
-	store  *store.Store
 	texts  *messenger.Messenger
 	runner *runner.Runner
 	log    *slog.Logger
@@ -34,7 +33,7 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 		return nil, fmt.Errorf("open the texts: %w", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	p := &program{store: st, log: log, stop: stop}
+	p := &program{log: log, stop: stop}
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: homeRegion()})
 
 	c := realHardware(f)
@@ -58,8 +57,7 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 func (p *program) close() {
 	p.stop()
 	p.wait.Wait()
-	p.texts.Close()
-	p.store.Close()
+	p.texts.Close() // closes the store as well
 }
 
 // memory is what hw/runner remembers between starts: settings of the store.
@@ -67,7 +65,7 @@ type memory struct{ texts *messenger.Messenger }
 
 // Get implements runner.Memory.
 func (m memory) Get(key string) string {
-	value, err := m.texts.Setting(context.Background(), "runner."+key)
+	value, err := m.texts.Setting(context.Background(), key)
 	if err != nil {
 		return ""
 	}
@@ -76,7 +74,7 @@ func (m memory) Get(key string) string {
 
 // Set implements runner.Memory. A setting that cannot be kept is asked for again next time.
 func (m memory) Set(key, value string) {
-	_ = m.texts.SetSetting(context.Background(), "runner."+key, value)
+	_ = m.texts.SetSetting(context.Background(), key, value)
 }
 
 // tracer gives the trace function of -v, or nil. The channel masks numbers, texts and PINs.

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"surfstick-sms/hw"
 	"surfstick-sms/hw/setup"
 )
 
@@ -52,7 +51,9 @@ func reportOf(f flags, facts setup.Facts) string {
 
 func newReport(f flags) reportInput {
 	data, _ := chooseFolder(f) // "" when there is none, which the report shows
-	return reportInput{
-		Version: version, At: time.Now(), Demo: f.demo, Data: data, Snapshot: hw.Snapshot{},
+	in := reportInput{Version: version, At: time.Now(), Demo: f.demo, Data: data}
+	if data != "" {
+		in.Crash, in.Log = lastCrash(data), lastLog(data)
 	}
+	return in
 }

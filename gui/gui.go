@@ -16,6 +16,7 @@ import (
 
 	"surfstick-sms/gui/chat"
 	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/gui/wizard"
 	"surfstick-sms/hw/setup"
@@ -25,16 +26,23 @@ import (
 // Post hands work to the UI goroutine: fyne.Do in the app, a direct call in tests.
 type Post func(func())
 
+// Messenger is what the chat needs of the messenger, and the choices that it keeps.
+type Messenger interface {
+	chat.Messenger
+	settings.Keeper
+}
+
 // Config is what the window needs from the rest of the program.
 type Config struct {
 	Facts     <-chan setup.Facts // the latest facts, from hw/runner
 	Do        func(setup.Action) // never blocks
-	Messenger chat.Messenger
+	Messenger Messenger
 	Events    <-chan sms.Event // of the messenger
 	Raise     <-chan struct{}  // a second start wants this window in front; may be nil
 	Post      Post
 	Now       func() time.Time
 	Region    func() string // the country for numbers
+	SetRegion func(string)  // sets it; "" is the SIM card's
 	Log       *slog.Logger
 
 	// Demo tells that nothing is real; DemoPIN is what the SIM page tells then.
@@ -46,17 +54,23 @@ type Config struct {
 	ReadOnly bool
 	// Report gives the diagnostic report for "copy report".
 	Report func(setup.Facts) string
+	// OpenFolder shows the data folder.
+	OpenFolder func() error
+	Version    string
 }
 
 // UI is the window. All fields are touched on the UI goroutine only.
 type UI struct {
 	config Config
+	app    fyne.App
 	window fyne.Window
 	wizard *wizard.Wizard
 	chat   *chat.Chat
 	pages  *fyne.Container // holds the wizard's or the chat's object
 	facts  setup.Facts
 	shown  string // step or "chat", for the log
+	// newlines tells that Enter begins a new line instead of sending.
+	newlines bool
 }
 
 // New builds the window; nothing is shown before Run. It must be called on the UI goroutine.
@@ -65,17 +79,26 @@ func New(app fyne.App, c Config) *UI {
 	if c.Demo {
 		title = tr.T("app.titleDemo")
 	}
-	u := &UI{config: c, window: app.NewWindow(title)}
+	u := &UI{config: c, app: app, window: app.NewWindow(title)}
+	u.applyChoices()
 	u.wizard = wizard.New(wizard.Config{
 		Do: c.Do, Window: u.window, Demo: c.Demo, DemoPIN: c.DemoPIN, Now: c.Now,
 		OnChat: func() { c.Do(setup.DoShowSetup{}) },
 	})
 	u.chat = chat.New(chat.Config{
-		Messenger: c.Messenger, Window: u.window, Now: c.Now, Region: c.Region,
-		OnSetup: func() { c.Do(setup.DoShowSetup{On: true}) }, After: u.after, ReadOnly: c.ReadOnly,
+		Messenger: c.Messenger, Window: u.window, Now: c.Now, Region: c.Region, Log: c.Log,
+		OnSetup:    func() { c.Do(setup.DoShowSetup{On: true}) },
+		OnSettings: u.openSettings,
+		EnterSends: func() bool { return !u.newlines },
+		After:      u.after, ReadOnly: c.ReadOnly,
 	})
 	u.pages = container.NewStack(u.wizard.Object())
-	u.window.SetContent(u.pages)
+	content := fyne.CanvasObject(u.pages)
+	if c.Notice != "" {
+		content = container.NewBorder(u.noticeBar(c.Notice), nil, nil, nil, u.pages)
+	}
+	u.window.SetContent(content)
+	u.window.SetPadded(false)
 	u.window.Resize(fyne.NewSize(look.MinWidth, look.MinHeight))
 	u.window.SetMaster()
 	u.chat.AddShortcuts(u.window.Canvas())
@@ -90,6 +113,7 @@ func (u *UI) Run() {
 		u.pump(ctx)
 		close(pumped)
 	}()
+	u.window.SetOnClosed(u.chat.Close)
 	u.window.ShowAndRun()
 	cancel()
 	<-pumped
@@ -165,6 +189,7 @@ func (u *UI) show() {
 	if u.pages.Objects[0] == object {
 		return
 	}
+	u.window.Canvas().Unfocus() // what had the focus is gone
 	u.pages.Objects[0] = object
 	u.pages.Refresh()
 	if page == "chat" {

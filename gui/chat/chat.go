@@ -55,7 +55,7 @@ type Config struct {
 	OnSetup, OnSettings func()
 	// OpenURL opens a web address that the user confirmed; the system's browser when nil.
 	OpenURL func(u *url.URL) error
-	// After runs f on the UI goroutine after d unless stopped.
+	// After runs f on the UI goroutine after d unless stopped; nothing runs later when nil.
 	After func(d time.Duration, f func()) (stop func())
 	// EnterSends tells whether Enter sends (else Ctrl+Enter does); it does when nil.
 	EnterSends func() bool
@@ -138,9 +138,8 @@ func withDefaults(cfg Config) Config {
 		cfg.EnterSends = func() bool { return true }
 	}
 	if cfg.After == nil {
-		cfg.After = func(d time.Duration, f func()) func() {
-			t := time.AfterFunc(d, func() { fyne.Do(f) })
-			return func() { t.Stop() }
+		cfg.After = func(time.Duration, func()) func() {
+			return func() {}
 		}
 	}
 	return cfg

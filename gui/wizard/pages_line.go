@@ -7,7 +7,7 @@ import (
 
 func connectionPage(s state) page {
 	rows := lineRows(s)
-	if s.Probing || s.problem == setup.ProblemNone && waits(s) {
+	if s.Probing && !s.Quiet || s.problem == setup.ProblemNone && waits(s) {
 		p := plainPage(s, "wizard.line", pictureOf(s)).cancel(tr.T("wizard.line.waiting"))
 		if len(rows) > 1 {
 			p.Rows, p.Row = rows, s.LineAt

@@ -11,6 +11,7 @@ import (
 // autoKey and testedKey are what is remembered between starts; testedKey is followed by the IMEI.
 const (
 	autoKey   = "auto"
+	autoOn    = "on" // "" is off
 	testedKey = "tested:"
 )
 
@@ -65,7 +66,7 @@ func (r *Runner) note(a setup.Action) bool {
 		r.tested(setup.TestSkipped, "")
 	case setup.DoAuto:
 		r.apply(setup.AutoSet(a))
-		r.cfg.Memory.Set(autoKey, map[bool]string{true: "true", false: "false"}[a.On])
+		r.cfg.Memory.Set(autoKey, map[bool]string{true: autoOn}[a.On])
 	default:
 		return false
 	}

@@ -188,7 +188,7 @@ func (r *Runner) Run(ctx context.Context) error {
 // begin tells the facts what is known before anything is looked at.
 func (r *Runner) begin() {
 	r.apply(setup.Ticked{At: time.Now()})
-	r.apply(setup.AutoSet{On: r.cfg.Auto || r.cfg.Memory.Get(autoKey) == "true"})
+	r.apply(setup.AutoSet{On: r.cfg.Auto || r.cfg.Memory.Get(autoKey) == autoOn})
 	if r.cfg.Fixed != nil {
 		r.apply(setup.LineFixed{Line: *r.cfg.Fixed})
 	}

@@ -1,0 +1,208 @@
+package gui
+
+import (
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/settings"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/messenger"
+	"surfstick-sms/sms/store"
+)
+
+// bench is a window over a real messenger, with facts made by hand.
+type bench struct {
+	*UI
+	texts *messenger.Messenger
+	done  []setup.Action
+}
+
+func newBench(t *testing.T, change func(*Config)) *bench {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.Theme{Force: "light"})
+	if err := tr.Use("en"); err != nil {
+		t.Fatal(err)
+	}
+	st, err := store.Open(filepath.Join(t.TempDir(), "messages.db"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{texts: messenger.New(st, messenger.Options{Region: "DE"})}
+	t.Cleanup(func() {
+		b.texts.Close()
+		st.Close()
+	})
+	c := Config{
+		Do: func(a setup.Action) { b.done = append(b.done, a) }, Messenger: b.texts,
+		Post: func(f func()) { f() }, Now: time.Now, Region: b.texts.Region,
+		SetRegion: b.texts.SetRegion, Log: slog.New(slog.DiscardHandler),
+	}
+	if change != nil {
+		change(&c)
+	}
+	b.UI = New(app, c)
+	return b
+}
+
+// facts gives the facts of one who named the line, up to the events.
+func facts(events ...setup.Event) setup.Facts {
+	f := setup.New(setup.Platform{})
+	for _, e := range events {
+		f = f.Apply(e)
+	}
+	return f
+}
+
+func arrived() setup.Facts {
+	f := facts(setup.SIMSeen{SIM: setup.SIM{State: setup.SIMReady}, At: time.Now()})
+	f.Arrived = true
+	return f
+}
+
+func TestWizardUntilTheChatIsReached(t *testing.T) {
+	b := newBench(t, nil)
+	b.HandleFacts(facts(setup.Ticked{At: time.Now()}))
+	if words := visible(b.window); !strings.Contains(words, tr.T("wizard.step.stick")) {
+		t.Errorf("no wizard at the start: %s", words)
+	}
+	b.HandleFacts(arrived())
+	if words := visible(b.window); !strings.Contains(words, tr.T("chat.new")) {
+		t.Errorf("no chat after arriving: %s", words)
+	}
+	gone := arrived()
+	gone.Asked = true
+	b.HandleFacts(gone)
+	if words := visible(b.window); !strings.Contains(words, tr.T("wizard.step.stick")) {
+		t.Errorf("no wizard when asked for: %s", words)
+	}
+}
+
+func TestTextThatIsSentShows(t *testing.T) {
+	b := newBench(t, nil)
+	b.HandleFacts(arrived())
+	sent, err := b.texts.Send(t.Context(), "+491713920042", "Is this seen?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.HandleEvent(sms.MessageChanged{Message: sent, New: true})
+	b.chat.Open(sent.Number)
+	if words := visible(b.window); !strings.Contains(words, sent.Text) {
+		t.Errorf("the text is not on screen: %s", words)
+	}
+}
+
+func TestNoticeCanBeReadAndClosed(t *testing.T) {
+	const sentence = "Something happened last time."
+	b := newBench(t, func(c *Config) {
+		c.Notice = sentence
+		c.Report = func(setup.Facts) string { return "the report" }
+	})
+	if !strings.Contains(visible(b.window), sentence) {
+		t.Fatal("the notice is not on screen")
+	}
+	tap(t, b.window, tr.T("app.copyReport"))
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "the report" {
+		t.Errorf("copied %q", got)
+	}
+	tap(t, b.window, tr.T("app.close"))
+	if strings.Contains(visible(b.window), sentence) {
+		t.Error("the notice stays")
+	}
+}
+
+func TestChoicesTakeEffect(t *testing.T) {
+	b := newBench(t, nil)
+	b.choose(settings.KeyRegion, "AT")
+	b.choose(settings.KeyAuto, "on")
+	b.choose(settings.KeyEnter, "newline")
+	b.choose(settings.KeyTheme, "dark")
+	if b.texts.Region() != "AT" || !b.newlines {
+		t.Errorf("region %q, newlines %t", b.texts.Region(), b.newlines)
+	}
+	if !slices.Contains(b.done, setup.Action(setup.DoAuto{On: true})) {
+		t.Errorf("done: %v", b.done)
+	}
+	if theme := fyne.CurrentApp().Settings().Theme(); theme != (look.Theme{Force: "dark"}) {
+		t.Errorf("theme %v", theme)
+	}
+}
+
+func TestPumpEndsAndPosts(t *testing.T) {
+	latest := make(chan setup.Facts, 1)
+	posted := make(chan struct{}, 8)
+	b := newBench(t, func(c *Config) {
+		c.Facts = latest
+		c.Post = func(f func()) {
+			f()
+			posted <- struct{}{}
+		}
+	})
+	ended := make(chan struct{})
+	go func() {
+		b.pump(t.Context())
+		close(ended)
+	}()
+	latest <- arrived()
+	<-posted
+	if !b.facts.Arrived {
+		t.Error("the facts did not arrive")
+	}
+	close(latest)
+	<-ended
+}
+
+// visible gives every word on screen.
+func visible(w fyne.Window) string {
+	var words []string
+	visit(w.Content(), func(o fyne.CanvasObject) {
+		if text, ok := o.(*canvas.Text); ok && text.Text != "" {
+			words = append(words, text.Text)
+		}
+	})
+	return strings.Join(words, " ")
+}
+
+// visit goes through everything that is shown.
+func visit(o fyne.CanvasObject, do func(fyne.CanvasObject)) {
+	if !o.Visible() {
+		return
+	}
+	do(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			visit(child, do)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			visit(child, do)
+		}
+	}
+}
+
+func tap(t *testing.T, w fyne.Window, label string) {
+	t.Helper()
+	var found *widget.Button
+	visit(w.Content(), func(o fyne.CanvasObject) {
+		if button, ok := o.(*widget.Button); ok && button.Text == label {
+			found = button
+		}
+	})
+	if found == nil {
+		t.Fatalf("no button %q in: %s", label, visible(w))
+	}
+	test.Tap(found)
+}

@@ -1,0 +1,32 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+)
+
+// noticeBar is what the start has to tell, across the top of the window until it is closed.
+func (u *UI) noticeBar(text string) fyne.CanvasObject {
+	words := widget.NewLabel(text)
+	words.Wrapping = fyne.TextWrapWord
+	var bar *fyne.Container
+	buttons := container.NewHBox()
+	if u.config.Report != nil {
+		buttons.Add(widget.NewButton(tr.T("app.copyReport"), func() {
+			fyne.CurrentApp().Clipboard().SetContent(u.config.Report(u.facts))
+		}))
+	}
+	buttons.Add(widget.NewButton(tr.T("app.close"), func() {
+		bar.Hide()
+		u.window.Content().Refresh()
+	}))
+	bar = container.NewStack(
+		look.NewGround(look.ColorSurface, "", 0),
+		container.NewBorder(nil, widget.NewSeparator(), nil, container.NewCenter(buttons), words),
+	)
+	return bar
+}
