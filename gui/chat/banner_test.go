@@ -22,7 +22,8 @@ func TestBannerWhenTheStickIsAway(t *testing.T) {
 	b.chat.SetFacts(setup.New(setup.Platform{}).
 		Apply(setup.Seen{Snapshot: hw.Snapshot{Sticks: []hw.Stick{{
 			Location: "1-1", ID: hw.ID{Vendor: 0x12d1, Product: 0x1f01}, Mode: hw.ModeStorage,
-			Accessible: true}}}}))
+			Accessible: true,
+		}}}}))
 	b.sees("The stick is not ready yet.")
 	b.open("Anna")
 	b.press("später", fyne.KeyReturn)
@@ -38,16 +39,36 @@ func TestBanners(t *testing.T) {
 		want  string
 		over  sms.Event
 	}{
-		{"no network", sms.LinkChanged{Link: lost}, "No network at the moment.",
-			sms.LinkChanged{Link: up}},
-		{"denied", sms.LinkChanged{Link: sms.Link{Up: true, Denied: true}},
-			"does not accept this SIM card", sms.LinkChanged{Link: up}},
-		{"full", sms.MemoryFull{Memory: "SM", Used: 20, Total: 20}, "memory for texts is full",
-			sms.MemoryFull{Memory: "SM", Used: 3, Total: 20}},
-		{"store", sms.StoreFailed{Err: errDisk}, "cannot be saved at the moment",
-			sms.StoreFailed{}},
-		{"other card", sms.OtherSIM{Waiting: 2}, "2 texts were written for another SIM card",
-			sms.OtherSIM{}},
+		{
+			"no network",
+			sms.LinkChanged{Link: lost},
+			"No network at the moment.",
+			sms.LinkChanged{Link: up},
+		},
+		{
+			"denied",
+			sms.LinkChanged{Link: sms.Link{Up: true, Denied: true}},
+			"does not accept this SIM card",
+			sms.LinkChanged{Link: up},
+		},
+		{
+			"full",
+			sms.MemoryFull{Memory: "SM", Used: 20, Total: 20},
+			"memory for texts is full",
+			sms.MemoryFull{Memory: "SM", Used: 3, Total: 20},
+		},
+		{
+			"store",
+			sms.StoreFailed{Err: errDisk},
+			"cannot be saved at the moment",
+			sms.StoreFailed{},
+		},
+		{
+			"other card",
+			sms.OtherSIM{Waiting: 2},
+			"2 texts were written for another SIM card",
+			sms.OtherSIM{},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

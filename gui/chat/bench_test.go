@@ -1,17 +1,15 @@
 package chat_test
 
 import (
-	"image/color"
-
 	"fmt"
+	"image/color"
+	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"image/png"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -72,8 +70,10 @@ func newBench(
 	}
 	b.window = test.NewTempWindow(t, canvas.NewRectangle(color.Transparent))
 	b.window.SetPadded(false)
-	cfg := chat.Config{Messenger: b.fake, Window: b.window, Now: b.fake.now,
-		OnSetup: func() { b.setUps++ }, After: b.after}
+	cfg := chat.Config{
+		Messenger: b.fake, Window: b.window, Now: b.fake.now,
+		OnSetup: func() { b.setUps++ }, After: b.after,
+	}
 	for _, o := range options {
 		o(&cfg)
 	}

@@ -102,8 +102,10 @@ func New(cfg Config) *Chat {
 	c.page = newNewPage(c.cfg.Region, c.cancelNew)
 	c.page.next = func() { c.focus(c.composer.entry) }
 	c.page.number.shortcut = c.runShortcut
-	c.pane = newPane(c.cfg.Now, bubbleActions{retry: c.retry, open: c.askOpen, now: c.cfg.Now,
-		keys: keyTarget{shortcut: c.runShortcut, rune: c.typeOn, key: c.keyOn}})
+	c.pane = newPane(c.cfg.Now, bubbleActions{
+		retry: c.retry, open: c.askOpen, now: c.cfg.Now,
+		keys: keyTarget{shortcut: c.runShortcut, rune: c.typeOn, key: c.keyOn},
+	})
 	c.pane.older, c.pane.seen = c.older, c.markRead
 	c.composer = newComposer(c.send, c.draftChanged)
 	c.composer.grown = func() { arrange(c.right) }

@@ -105,7 +105,8 @@ func (c *composer) update() {
 	c.counter.set("", look.ColorMuted)
 	if text != "" {
 		c.counter.set(tr.T("chat.counter", tr.Data{
-			"Units": n.Units, "Limit": n.Limit, "Parts": n.Parts}), look.ColorMuted)
+			"Units": n.Units, "Limit": n.Limit, "Parts": n.Parts,
+		}), look.ColorMuted)
 	}
 	switch {
 	case n.TooLong():

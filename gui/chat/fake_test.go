@@ -25,9 +25,11 @@ type fakeMessenger struct {
 }
 
 func newFake(now func() time.Time) *fakeMessenger {
-	return &fakeMessenger{names: map[sms.Number]string{}, drafts: map[sms.Number]string{},
+	return &fakeMessenger{
+		names: map[sms.Number]string{}, drafts: map[sms.Number]string{},
 		calls: map[string]int{}, now: now,
-		link: sms.Link{Up: true, Registered: true, Operator: "o2 - de", Signal: 70}}
+		link: sms.Link{Up: true, Registered: true, Operator: "o2 - de", Signal: 70},
+	}
 }
 
 // add puts a text in as if it had come or gone before.
@@ -41,13 +43,17 @@ func (f *fakeMessenger) add(m sms.Message) sms.Message {
 }
 
 func (f *fakeMessenger) in(n sms.Number, text string, ago time.Duration) sms.Message {
-	return f.add(sms.Message{Number: n, Text: text, Status: sms.Received, Read: true,
-		Time: f.now().Add(-ago)})
+	return f.add(sms.Message{
+		Number: n, Text: text, Status: sms.Received, Read: true,
+		Time: f.now().Add(-ago),
+	})
 }
 
 func (f *fakeMessenger) out(n sms.Number, text string, s sms.Status, ago time.Duration) sms.Message {
-	return f.add(sms.Message{Number: n, Text: text, Status: s, Direction: sms.Outgoing,
-		Read: true, Time: f.now().Add(-ago)})
+	return f.add(sms.Message{
+		Number: n, Text: text, Status: s, Direction: sms.Outgoing,
+		Read: true, Time: f.now().Add(-ago),
+	})
 }
 
 func (f *fakeMessenger) Send(_ context.Context, to sms.Number, text string) (sms.Message, error) {
@@ -71,8 +77,10 @@ func (f *fakeMessenger) Conversations(context.Context) ([]sms.Conversation, erro
 	for _, m := range f.msgs {
 		c := byNumber[m.Number]
 		if c == nil {
-			c = &sms.Conversation{Number: m.Number, Name: f.names[m.Number],
-				Draft: f.drafts[m.Number]}
+			c = &sms.Conversation{
+				Number: m.Number, Name: f.names[m.Number],
+				Draft: f.drafts[m.Number],
+			}
 			byNumber[m.Number] = c
 		}
 		c.Last = m
@@ -89,7 +97,8 @@ func (f *fakeMessenger) Conversations(context.Context) ([]sms.Conversation, erro
 }
 
 func (f *fakeMessenger) Messages(_ context.Context, n sms.Number, before int64, limit int) (
-	[]sms.Message, error) {
+	[]sms.Message, error,
+) {
 	f.calls["Messages"]++
 	var page []sms.Message
 	for _, m := range f.msgs {

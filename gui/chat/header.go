@@ -25,9 +25,11 @@ type header struct {
 }
 
 func newHeader(menu func(at fyne.CanvasObject)) *header {
-	h := &header{avatar: newAvatar(avatarSide), bars: newSignalBars(), net: newNote(""),
+	h := &header{
+		avatar: newAvatar(avatarSide), bars: newSignalBars(), net: newNote(""),
 		name:   newInk("", theme.ColorNameForeground, theme.SizeNameSubHeadingText).bold(),
-		number: newInk("", look.ColorMuted, theme.SizeNameCaptionText)}
+		number: newInk("", look.ColorMuted, theme.SizeNameCaptionText),
+	}
 	h.menu = widget.NewButtonWithIcon("", theme.MoreVerticalIcon(), nil)
 	h.menu.OnTapped = func() { menu(h.menu) }
 	h.menu.Importance = widget.LowImportance

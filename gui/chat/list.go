@@ -143,8 +143,10 @@ func (l *list) rebuild() {
 	}
 	for _, m := range l.found {
 		c, _ := l.conversation(m.Number)
-		l.rows = append(l.rows, entry{number: m.Number, name: l.nameOf(c),
-			text: around(oneLine(m.Text), query), at: m.Time, message: m.ID})
+		l.rows = append(l.rows, entry{
+			number: m.Number, name: l.nameOf(c),
+			text: around(oneLine(m.Text), query), at: m.Time, message: m.ID,
+		})
 	}
 	l.empty.SetText("")
 	switch {
@@ -158,8 +160,10 @@ func (l *list) rebuild() {
 }
 
 func (l *list) entryOf(c sms.Conversation) entry {
-	e := entry{number: c.Number, name: l.nameOf(c), at: c.Last.Time, unread: c.Unread,
-		selected: c.Number == l.current, text: preview(c.Last)}
+	e := entry{
+		number: c.Number, name: l.nameOf(c), at: c.Last.Time, unread: c.Unread,
+		selected: c.Number == l.current, text: preview(c.Last),
+	}
 	if c.Last.Direction == sms.Outgoing {
 		e.status = c.Last.Status
 	}

@@ -135,10 +135,14 @@ func fit(text string, width, size float32, style fyne.TextStyle) string {
 
 // avatarTones are grounds for initials; white text on each has a contrast of at least 4.5 to 1.
 var avatarTones = []color.NRGBA{
-	{R: 0x2F, G: 0x6D, B: 0xA8, A: 0xFF}, {R: 0x7A, G: 0x57, B: 0xA6, A: 0xFF},
-	{R: 0xA4, G: 0x50, B: 0x6C, A: 0xFF}, {R: 0x2B, G: 0x76, B: 0x5E, A: 0xFF},
-	{R: 0x8A, G: 0x61, B: 0x1E, A: 0xFF}, {R: 0x4E, G: 0x66, B: 0x7D, A: 0xFF},
-	{R: 0x9B, G: 0x52, B: 0x3A, A: 0xFF}, {R: 0x3C, G: 0x74, B: 0x7E, A: 0xFF},
+	{R: 0x2F, G: 0x6D, B: 0xA8, A: 0xFF},
+	{R: 0x7A, G: 0x57, B: 0xA6, A: 0xFF},
+	{R: 0xA4, G: 0x50, B: 0x6C, A: 0xFF},
+	{R: 0x2B, G: 0x76, B: 0x5E, A: 0xFF},
+	{R: 0x8A, G: 0x61, B: 0x1E, A: 0xFF},
+	{R: 0x4E, G: 0x66, B: 0x7D, A: 0xFF},
+	{R: 0x9B, G: 0x52, B: 0x3A, A: 0xFF},
+	{R: 0x3C, G: 0x74, B: 0x7E, A: 0xFF},
 }
 
 // avatar is a round badge with the initials of a partner, always in the same colour for the same
@@ -152,8 +156,10 @@ type avatar struct {
 }
 
 func newAvatar(side float32) *avatar {
-	a := &avatar{side: side, disc: canvas.NewCircle(color.Transparent),
-		text: canvas.NewText("", color.White)}
+	a := &avatar{
+		side: side, disc: canvas.NewCircle(color.Transparent),
+		text: canvas.NewText("", color.White),
+	}
 	a.text.TextStyle.Bold = true
 	a.text.TextSize = side * 0.38
 	a.text.Alignment = fyne.TextAlignCenter

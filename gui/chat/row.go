@@ -29,11 +29,13 @@ type row struct {
 }
 
 func newRow() *row {
-	r := &row{ground: look.NewGround("", "", look.RadiusCard), avatar: newAvatar(avatarSide),
+	r := &row{
+		ground: look.NewGround("", "", look.RadiusCard), avatar: newAvatar(avatarSide),
 		title: newInk("", theme.ColorNameForeground, theme.SizeNameText),
 		time:  newNote(""),
 		text:  newInk("", look.ColorMuted, theme.SizeNameText),
-		badge: newBadge(), lead: newSign()}
+		badge: newBadge(), lead: newSign(),
+	}
 	r.objects = []fyne.CanvasObject{r.ground, r.avatar, r.title, r.time, r.lead, r.text, r.badge}
 	r.min = func() fyne.Size { return fyne.NewSize(200, rowHeight) }
 	r.layout = r.place

@@ -45,10 +45,14 @@ func TestDates(t *testing.T) {
 		language string
 		want     []string
 	}{
-		{"de", []string{"24. Juli 2025", "8. August", "Dienstag", "Gestern", "Heute", "30. August",
-			"14:02"}},
-		{"en", []string{"24 July 2025", "8 August", "Tuesday", "Yesterday", "Today", "30 August",
-			"2:02 PM"}},
+		{"de", []string{
+			"24. Juli 2025", "8. August", "Dienstag", "Gestern", "Heute", "30. August",
+			"14:02",
+		}},
+		{"en", []string{
+			"24 July 2025", "8 August", "Tuesday", "Yesterday", "Today", "30 August",
+			"2:02 PM",
+		}},
 	}
 	for _, tt := range tests {
 		b := newBench(t, tt.language, "light", fill)

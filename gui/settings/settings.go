@@ -215,8 +215,10 @@ func (s *Settings) say(key string) {
 
 // regions are the countries to choose from: where people with these sticks and these two languages
 // live, and their neighbours. Any other is kept when it was set otherwise.
-var regions = []string{"", "DE", "AT", "CH", "LI", "LU", "BE", "NL", "DK", "PL", "CZ", "FR", "IT",
-	"ES", "GB", "IE", "US"}
+var regions = []string{
+	"", "DE", "AT", "CH", "LI", "LU", "BE", "NL", "DK", "PL", "CZ", "FR", "IT",
+	"ES", "GB", "IE", "US",
+}
 
 // closer is a button that Escape presses too.
 type closer struct{ widget.Button }

@@ -54,10 +54,12 @@ func newBench(t *testing.T, language, variant string, kept map[string]string) *b
 	ground := canvas.NewRectangle(color.Transparent)
 	b.window = test.NewTempWindow(t, ground)
 	b.window.Resize(fyne.NewSize(1000, 700))
-	settings.New(settings.Config{Keeper: b.keeper, Window: b.window, Version: "0.1.0",
+	settings.New(settings.Config{
+		Keeper: b.keeper, Window: b.window, Version: "0.1.0",
 		Changed:    func(key, value string) { b.changed = append(b.changed, key+"="+value) },
 		OpenFolder: func() error { b.opened++; return errors.New("no file manager") },
-		Report:     func() string { return "stick: none" }}).Show()
+		Report:     func() string { return "stick: none" },
+	}).Show()
 	return b
 }
 
@@ -121,7 +123,8 @@ func (b *bench) tap(label string) {
 
 func TestShowsWhatIsKept(t *testing.T) {
 	b := newBench(t, "de", "light", map[string]string{
-		settings.KeyLanguage: "en", settings.KeyRegion: "AT", settings.KeyTheme: "dark"})
+		settings.KeyLanguage: "en", settings.KeyRegion: "AT", settings.KeyTheme: "dark",
+	})
 	b.sees("Einstellungen", "English", "Österreich", "Dunkel", "Surfstick SMS 0.1.0")
 }
 

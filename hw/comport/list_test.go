@@ -10,8 +10,10 @@ import (
 func TestAddNames(t *testing.T) {
 	lines := addNames(
 		[]hw.Line{{Name: "COM8", Label: "HUAWEI ... PC UI Interface (COM8)", Rank: 90}},
-		[]string{"com8", "COM6", "", "COM6", "/dev/tty.HUAWEIMobile-Pcui",
-			"/dev/cu.HUAWEIMobile-Pcui", "/dev/cu.HUAWEIMobile-Modem", "/dev/cu.Bluetooth"},
+		[]string{
+			"com8", "COM6", "", "COM6", "/dev/tty.HUAWEIMobile-Pcui",
+			"/dev/cu.HUAWEIMobile-Pcui", "/dev/cu.HUAWEIMobile-Modem", "/dev/cu.Bluetooth",
+		},
 	)
 	sortLines(lines)
 	var got []string

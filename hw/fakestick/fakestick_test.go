@@ -316,8 +316,11 @@ func TestMeaning(t *testing.T) {
 		mode    hw.Mode
 		known   bool
 	}{
-		{guide, hw.ModeModem, true}, {classic, hw.ModeModem, true}, {hiLink, hw.ModeNetwork, true},
-		{eject, hw.ModeUnknown, false}, {hw.Message{}, hw.ModeUnknown, false},
+		{guide, hw.ModeModem, true},
+		{classic, hw.ModeModem, true},
+		{hiLink, hw.ModeNetwork, true},
+		{eject, hw.ModeUnknown, false},
+		{hw.Message{}, hw.ModeUnknown, false},
 	}
 	for _, c := range cases {
 		if mode, known := fakestick.Meaning(c.message); mode != c.mode || known != c.known {

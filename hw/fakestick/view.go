@@ -125,6 +125,7 @@ func (s *Stick) line(p port) (hw.Line, bool) {
 		return l, false
 	}
 	l.Rank = sticks.Rank(sticks.Port{ID: s.id(), Label: p.label, Interface: hw.Interface{
-		Number: p.number, Class: 0xff, SubClass: 1, Protocol: p.code}})
+		Number: p.number, Class: 0xff, SubClass: 1, Protocol: p.code,
+	}})
 	return l, true
 }

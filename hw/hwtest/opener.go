@@ -33,9 +33,14 @@ func RunOpener(t *testing.T, open func(t *testing.T) Way) {
 		name string
 		run  func(*testing.T, Way)
 	}{
-		{"idle read returns", idleRead}, {"both ways", bothWays}, {"close twice", closeTwice},
-		{"close ends a read", closeEndsRead}, {"use after close", useAfterClose},
-		{"absent", openAbsent}, {"cancelled", openCancelled}, {"unplugged", unplugged},
+		{"idle read returns", idleRead},
+		{"both ways", bothWays},
+		{"close twice", closeTwice},
+		{"close ends a read", closeEndsRead},
+		{"use after close", useAfterClose},
+		{"absent", openAbsent},
+		{"cancelled", openCancelled},
+		{"unplugged", unplugged},
 		{"open again", openAgain},
 	}
 	for _, c := range cases {

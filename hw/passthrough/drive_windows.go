@@ -17,7 +17,8 @@ const ioctlPassThrough = 0x0004D004
 // propertyParent is DEVPKEY_Device_Parent (devpkey.h).
 var propertyParent = windows.DEVPROPKEY{PID: 8, FmtID: windows.DEVPROPGUID{
 	Data1: 0x4340a6c5, Data2: 0x93fa, Data3: 0x4706,
-	Data4: [8]byte{0x97, 0x2c, 0x7b, 0x64, 0x80, 0x08, 0xa5, 0xa7}}}
+	Data4: [8]byte{0x97, 0x2c, 0x7b, 0x64, 0x80, 0x08, 0xa5, 0xa7},
+}}
 
 // openDrive opens the interface path of the drive and has the device tree prove that it is the
 // stick's.

@@ -117,8 +117,10 @@ func TestPnPModemWithDriver(t *testing.T) {
 	// The list has no port of class Modem; SERIALCOMM adds its name only.
 	listed := []hw.Line{
 		{Name: "COM1", Label: "Kommunikationsanschluss (COM1)", Interface: -1},
-		{Name: "COM8", Label: "HUAWEI Mobile Connect - 3G PC UI Interface (COM8)",
-			Interface: -1, Rank: 90},
+		{
+			Name: "COM8", Label: "HUAWEI Mobile Connect - 3G PC UI Interface (COM8)",
+			Interface: -1, Rank: 90,
+		},
 		{Name: "COM6", Interface: -1},
 	}
 	snap := scanNodes(t, modemNodes(true), listed...)
@@ -181,15 +183,23 @@ func TestPnPHuaweiBus(t *testing.T) {
 func TestPnPHiLink(t *testing.T) {
 	hilink := `USB\VID_12D1&PID_14DC\5&2C62A6C&0&2`
 	snap := scanNodes(t, []pnpDevice{
-		{instance: hilink, service: "usbccgp", class: "USB", locations: []string{socket},
-			compatible: []string{`USB\COMPOSITE`}},
-		{instance: `USB\VID_12D1&PID_14DC&MI_00\6&1&0&0000`, parent: hilink, class: "Net",
+		{
+			instance: hilink, service: "usbccgp", class: "USB", locations: []string{socket},
+			compatible: []string{`USB\COMPOSITE`},
+		},
+		{
+			instance: `USB\VID_12D1&PID_14DC&MI_00\6&1&0&0000`, parent: hilink, class: "Net",
 			service:    "usb_rndisx",
-			compatible: []string{`USB\COMPAT_VID_12D1&Class_02&SubClass_06&Prot_00`}},
-		{instance: `USB\VID_12D1&PID_14DC&MI_02\6&1&0&0002`, parent: hilink, class: "USB",
-			service: "USBSTOR", compatible: []string{`USB\Class_08&SubClass_06&Prot_50`}},
-		{instance: drive, parent: `USB\VID_12D1&PID_14DC&MI_02\6&1&0&0002`, class: "CDROM",
-			cdPath: cd},
+			compatible: []string{`USB\COMPAT_VID_12D1&Class_02&SubClass_06&Prot_00`},
+		},
+		{
+			instance: `USB\VID_12D1&PID_14DC&MI_02\6&1&0&0002`, parent: hilink, class: "USB",
+			service: "USBSTOR", compatible: []string{`USB\Class_08&SubClass_06&Prot_50`},
+		},
+		{
+			instance: drive, parent: `USB\VID_12D1&PID_14DC&MI_02\6&1&0&0002`, class: "CDROM",
+			cdPath: cd,
+		},
 	})
 	s := snap.Sticks[0]
 	if s.Mode != hw.ModeNetwork || s.Driver != hw.DriverNetwork || s.CDDrive != cd {
@@ -201,8 +211,10 @@ func TestPnPHiLink(t *testing.T) {
 func TestPnPOthers(t *testing.T) {
 	flash := `USB\VID_0781&PID_5567\4C530001100722115172`
 	nodes := append(cdStickNodes("WinUSB", 0),
-		pnpDevice{instance: flash, service: "USBSTOR", class: "USB",
-			compatible: []string{`USB\Class_08&SubClass_06&Prot_50`}},
+		pnpDevice{
+			instance: flash, service: "USBSTOR", class: "USB",
+			compatible: []string{`USB\Class_08&SubClass_06&Prot_50`},
+		},
 		pnpDevice{instance: drive, parent: flash, class: "CDROM", cdPath: cd},
 		pnpDevice{instance: `USB\VID_0000&PID_0002\5&2C62A6C&0&9`, problem: 43},
 		pnpDevice{instance: `ROOT\PORTS\0000`, class: "Ports", port: "COM1", name: "COM1"},

@@ -74,12 +74,18 @@ func TestDescribe(t *testing.T) {
 	setting := gousb.InterfaceSetting{
 		Number: 0, Class: gousb.ClassMassStorage,
 		Endpoints: map[gousb.EndpointAddress]gousb.EndpointDesc{
-			0x83: {Number: 3, Direction: gousb.EndpointDirectionIn,
-				TransferType: gousb.TransferTypeInterrupt},
-			0x0f: {Number: 15, Direction: gousb.EndpointDirectionOut,
-				TransferType: gousb.TransferTypeBulk},
-			0x81: {Number: 1, Direction: gousb.EndpointDirectionIn,
-				TransferType: gousb.TransferTypeBulk},
+			0x83: {
+				Number: 3, Direction: gousb.EndpointDirectionIn,
+				TransferType: gousb.TransferTypeInterrupt,
+			},
+			0x0f: {
+				Number: 15, Direction: gousb.EndpointDirectionOut,
+				TransferType: gousb.TransferTypeBulk,
+			},
+			0x81: {
+				Number: 1, Direction: gousb.EndpointDirectionIn,
+				TransferType: gousb.TransferTypeBulk,
+			},
 		},
 	}
 	desc := &gousb.DeviceDesc{

@@ -80,8 +80,10 @@ func TestSwitchErrors(t *testing.T) {
 		{"claim busy", func(d *fakeDevice) { d.claimErr = faultBusy }, hw.ErrBusy},
 		{"claim denied", func(d *fakeDevice) { d.claimErr = faultAccess }, hw.ErrAccess},
 		{"claim, no driver", func(d *fakeDevice) { d.claimErr = faultNotSupported }, hw.ErrNoDriver},
-		{"claim, wrapped", func(d *fakeDevice) { d.claimErr = fmt.Errorf("x: %w", faultBusy) },
-			hw.ErrBusy},
+		{
+			"claim, wrapped", func(d *fakeDevice) { d.claimErr = fmt.Errorf("x: %w", faultBusy) },
+			hw.ErrBusy,
+		},
 		{"write denied", func(d *fakeDevice) { d.writeErr = faultAccess }, hw.ErrAccess},
 		{"write, odd", func(d *fakeDevice) { d.writeErr = odd }, odd},
 		{"write takes nothing", func(d *fakeDevice) { d.silent = true }, os.ErrDeadlineExceeded},

@@ -5,10 +5,11 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"surfstick-sms/sms/at"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"surfstick-sms/sms/at"
 )
 
 var errUnplugged = errors.New("unplugged")

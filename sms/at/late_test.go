@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"surfstick-sms/sms/at"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"surfstick-sms/sms/at"
 )
 
 // The second known defect: the late answer of one command is given to the next.

@@ -4,10 +4,11 @@ import (
 	"context"
 	"io"
 	"strings"
-	"surfstick-sms/sms/at"
 	"sync"
 	"testing"
 	"time"
+
+	"surfstick-sms/sms/at"
 
 	"go.uber.org/goleak"
 )

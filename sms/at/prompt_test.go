@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"surfstick-sms/sms/at"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"surfstick-sms/sms/at"
 )
 
 // send is a command with a PDU of three octets.

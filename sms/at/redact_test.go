@@ -2,9 +2,10 @@ package at_test
 
 import (
 	"strings"
-	"surfstick-sms/sms/at"
 	"sync"
 	"testing"
+
+	"surfstick-sms/sms/at"
 )
 
 func TestRedact(t *testing.T) {

@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"surfstick-sms/sms/at"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"surfstick-sms/sms/at"
 )
 
 func TestStuck(t *testing.T) {

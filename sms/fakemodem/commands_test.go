@@ -37,12 +37,21 @@ func TestCommands(t *testing.T) {
 			"AT+NONSENSE", "ERROR", "AT^", "ERROR",
 		}},
 		{"numeric", fakemodem.Options{}, conversation{"ATV0", "0", "AT+X", "4", "ATV1", "OK"}},
-		{"not support", fakemodem.Options{Quirks: fakemodem.Quirks{NotSupport: true}},
-			conversation{"AT^NONSENSE", "COMMAND NOT SUPPORT"}},
-		{"refused", fakemodem.Options{Quirks: fakemodem.Quirks{Refuse: []string{"+CMMS"}}},
-			conversation{"AT+CMMS=1", "ERROR", "AT+CMGF=0", "OK"}},
-		{"hanging", fakemodem.Options{Quirks: fakemodem.Quirks{Hang: []string{"+CCID"}}},
-			conversation{"AT+CCID", "", "AT", "OK"}},
+		{
+			"not support",
+			fakemodem.Options{Quirks: fakemodem.Quirks{NotSupport: true}},
+			conversation{"AT^NONSENSE", "COMMAND NOT SUPPORT"},
+		},
+		{
+			"refused",
+			fakemodem.Options{Quirks: fakemodem.Quirks{Refuse: []string{"+CMMS"}}},
+			conversation{"AT+CMMS=1", "ERROR", "AT+CMGF=0", "OK"},
+		},
+		{
+			"hanging",
+			fakemodem.Options{Quirks: fakemodem.Quirks{Hang: []string{"+CCID"}}},
+			conversation{"AT+CCID", "", "AT", "OK"},
+		},
 		{"identity", fakemodem.Options{}, conversation{
 			"AT+CGMI", "huawei|OK", "AT+CGMM", "E3531|OK", "AT+CGMR", "22.521.23.00.00|OK",
 			"AT+CGSN", "860000012345674|OK", "AT+CIMI", "001010123456789|OK",
@@ -51,8 +60,11 @@ func TestCommands(t *testing.T) {
 			"ATI", "Manufacturer: huawei|Model: E3531|Revision: 22.521.23.00.00|" +
 				"IMEI: 860000012345674|+GCAP: +CGSM,+DS,+ES|OK",
 		}},
-		{"hidden number", fakemodem.Options{Card: fakemodem.Card{HideNumber: true}},
-			conversation{"AT+CNUM", "OK"}},
+		{
+			"hidden number",
+			fakemodem.Options{Card: fakemodem.Card{HideNumber: true}},
+			conversation{"AT+CNUM", "OK"},
+		},
 		{"ports", fakemodem.Options{}, conversation{
 			"AT^GETPORTMODE", "^GETPORTMODE: TYPE: WCDMA: huawei,MDM:0,DIAG:1,PCUI:2|OK",
 			"AT^PORTSEL?", "^PORTSEL: 0|OK", "AT^PORTSEL=1", "OK", "AT^PORTSEL?", "^PORTSEL: 1|OK",
@@ -82,14 +94,24 @@ func TestCommands(t *testing.T) {
 			"AT+CREG?", "+CREG: 0,2|OK", "AT+COPS?", "+COPS: 0|OK", "AT+CSQ", "+CSQ: 99,99|OK",
 			"AT^HCSQ?", `^HCSQ:"NOSERVICE"|OK`, "AT^SYSINFO", "^SYSINFO:0,255,0,5,1,,4|OK",
 		}},
-		{"denied", fakemodem.Options{Network: fakemodem.NetworkDenied},
-			conversation{"AT+CREG?", "+CREG: 0,3|OK"}},
-		{"none", fakemodem.Options{Network: fakemodem.NetworkNone},
-			conversation{"AT+CREG?", "+CREG: 0,0|OK"}},
+		{
+			"denied",
+			fakemodem.Options{Network: fakemodem.NetworkDenied},
+			conversation{"AT+CREG?", "+CREG: 0,3|OK"},
+		},
+		{
+			"none",
+			fakemodem.Options{Network: fakemodem.NetworkNone},
+			conversation{"AT+CREG?", "+CREG: 0,0|OK"},
+		},
 		{"roaming", fakemodem.Options{Network: fakemodem.NetworkRoaming}, conversation{
-			"AT+CREG?", "+CREG: 0,5|OK", "AT^SYSINFO", "^SYSINFO:2,3,1,5,1,,4|OK"}},
-		{"no centre", fakemodem.Options{Centre: "-"},
-			conversation{"AT+CSCA?", `+CSCA: "",129|OK`}},
+			"AT+CREG?", "+CREG: 0,5|OK", "AT^SYSINFO", "^SYSINFO:2,3,1,5,1,,4|OK",
+		}},
+		{
+			"no centre",
+			fakemodem.Options{Centre: "-"},
+			conversation{"AT+CSCA?", `+CSCA: "",129|OK`},
+		},
 		{"texts", fakemodem.Options{}, conversation{
 			"AT+CMGF=0", "OK", "AT+CMGF=1", "+CME ERROR: 50", "AT+CMGF?", "+CMGF: 0|OK",
 			"AT+CSMS=0", "+CSMS: 1,1,1|OK", "AT+CSMS?", "+CSMS: 0,1,1,1|OK",
@@ -99,9 +121,14 @@ func TestCommands(t *testing.T) {
 			"AT+CNMI=9", "+CMS ERROR: 303", "AT+CNMI=1,2,3,4,5,6", "+CME ERROR: 50",
 			"AT+CNMA=0", "+CMS ERROR: 340",
 		}},
-		{"reports by memory only", fakemodem.Options{Quirks: fakemodem.Quirks{Reports: []int{0, 2}}},
-			conversation{"AT+CNMI=2,1,0,1,0", "+CMS ERROR: 303", "AT+CNMI=2,1,0,2,0", "OK",
-				"AT+CNMI=?", "+CNMI: (0-2),(0-3),(0,2,3),(0,2),(0,1)|OK"}},
+		{
+			"reports by memory only",
+			fakemodem.Options{Quirks: fakemodem.Quirks{Reports: []int{0, 2}}},
+			conversation{
+				"AT+CNMI=2,1,0,1,0", "+CMS ERROR: 303", "AT+CNMI=2,1,0,2,0", "OK",
+				"AT+CNMI=?", "+CNMI: (0-2),(0-3),(0,2,3),(0,2),(0,1)|OK",
+			},
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) { c.talk.run(t, c.opt) })

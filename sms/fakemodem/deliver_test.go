@@ -71,8 +71,12 @@ func checkReport(t *testing.T, pdu string, ref, status byte) {
 func TestArrive(t *testing.T) {
 	long := strings.Repeat("lang und breit ", 30)
 	cases := []text{
-		{"+491713920042", "hi"}, {"80850", "Code 1234"}, {"Telekom", "Hallo"},
-		{"+491713920042", long}, {"+491713920042", "😀"}, {"+491713920042", ""},
+		{"+491713920042", "hi"},
+		{"80850", "Code 1234"},
+		{"Telekom", "Hallo"},
+		{"+491713920042", long},
+		{"+491713920042", "😀"},
+		{"+491713920042", ""},
 		{"+491713920042", "Grüße €[]"},
 	}
 	for _, c := range cases {
@@ -119,8 +123,10 @@ func TestBlindFirmware(t *testing.T) {
 			if got := words(k.hear()); got != `+CMTI: "ME",0` {
 				t.Errorf("heard %s", got)
 			}
-			conversation{"AT+CMGL=4", "OK", `AT+CPMS="ME"`, "+CPMS: 0,23,0,23,0,23|OK",
-				"AT+CMGR=0", c.read}.on(k)
+			conversation{
+				"AT+CMGL=4", "OK", `AT+CPMS="ME"`, "+CPMS: 0,23,0,23,0,23|OK",
+				"AT+CMGR=0", c.read,
+			}.on(k)
 			k.want("AT+CNMI=1,2,0,0,0", "OK")
 			m.ArrivePDU("00BB", 1)
 			if got := words(k.hear()); got != "+CMT: ,1|00BB" {

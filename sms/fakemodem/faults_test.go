@@ -23,8 +23,10 @@ func TestPlannedResults(t *testing.T) {
 		m.AnswerNextSubmit("COMMAND NOT SUPPORT")
 		m.SilenceNextSubmit(true)
 		m.SilenceNextSubmit(false)
-		wants := []string{"+CMGS: 0|OK", "+CMS ERROR: 41", "+CMS ERROR: unknown",
-			"COMMAND NOT SUPPORT", "", "", "+CMGS: 2|OK"}
+		wants := []string{
+			"+CMGS: 0|OK", "+CMS ERROR: 41", "+CMS ERROR: unknown",
+			"COMMAND NOT SUPPORT", "", "", "+CMGS: 2|OK",
+		}
 		for _, want := range wants {
 			if got := k.submit(hello); got != want {
 				t.Errorf("got %s, want %s", got, want)

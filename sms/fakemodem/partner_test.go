@@ -28,7 +28,8 @@ func TestEcho(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				m, k := start(t, fakemodem.Options{
-					Echo: true, Latency: fakemodem.Latency{Echo: 1500 * time.Millisecond}})
+					Echo: true, Latency: fakemodem.Latency{Echo: 1500 * time.Millisecond},
+				})
 				parts := submits(t, c.toa, c.digits, c.text)
 				for i, p := range parts {
 					k.submit(p)
@@ -50,7 +51,8 @@ func TestEcho(t *testing.T) {
 func TestTextToOneself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m, k := start(t, fakemodem.Options{
-			Card: fakemodem.Card{OwnNumber: "+491713920002"}, Echo: true})
+			Card: fakemodem.Card{OwnNumber: "+491713920002"}, Echo: true,
+		})
 		k.submit(submits(t, 0x81, "01713920002", "test")[0])
 		got := received(t, m.Stored("ME"))
 		if len(got) != 1 || got[0].text != "test" || got[0].from != "+491713920002" {
@@ -69,8 +71,11 @@ func TestStatusReports(t *testing.T) {
 		{"not wanted", "AT+CNMI=2,1,0,0,0", fakemodem.Quirks{}, "+CMGS: 7|OK", 0},
 		{"direct", "AT+CNMI=2,1,0,1,0", fakemodem.Quirks{}, "+CMGS: 7|OK|+CDS: 25|PDU", 0},
 		{"stored", "AT+CNMI=2,1,0,2,0", fakemodem.Quirks{}, `+CMGS: 7|OK|+CDSI: "ME",0`, 1},
-		{"early", "AT+CNMI=2,1,0,1,0", fakemodem.Quirks{EarlyReport: true},
-			"+CDS: 25|PDU|+CMGS: 7|OK", 0},
+		{
+			"early", "AT+CNMI=2,1,0,1,0",
+			fakemodem.Quirks{EarlyReport: true},
+			"+CDS: 25|PDU|+CMGS: 7|OK", 0,
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

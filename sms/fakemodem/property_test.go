@@ -18,7 +18,8 @@ func TestAnyTextComesBack(t *testing.T) {
 			return !strings.Contains(s, "\x1b")
 		}).Draw(r, "text")
 		m := fakemodem.New(fakemodem.Options{
-			Echo: true, MESlots: 40, Latency: fakemodem.Latency{Idle: 100 * time.Microsecond}})
+			Echo: true, MESlots: 40, Latency: fakemodem.Latency{Idle: 100 * time.Microsecond},
+		})
 		defer m.Close()
 		l, err := m.Dial()
 		if err != nil {

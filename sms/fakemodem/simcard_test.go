@@ -50,18 +50,22 @@ func TestSIM(t *testing.T) {
 			`AT+CLCK="SC",2`, "+CME ERROR: 10",
 		}},
 		{"faulty", fakemodem.Card{State: fakemodem.CardFaulty}, conversation{
-			"AT+CPIN?", "+CME ERROR: 13", "AT^CPIN?", "+CME ERROR: 13", "AT+CMGL", "+CMS ERROR: 313"}},
+			"AT+CPIN?", "+CME ERROR: 13", "AT^CPIN?", "+CME ERROR: 13", "AT+CMGL", "+CMS ERROR: 313",
+		}},
 		{"foreign", fakemodem.Card{State: fakemodem.CardForeign, PIN: "1234"}, conversation{
 			"AT+CPIN?", "+CPIN: SIM PIN|OK", `AT+CPIN="1234"`, "OK", "AT+CPIN?", "+CPIN: PH-NET PIN|OK",
-			"AT+CIMI", "+CME ERROR: 40", "AT+CREG?", "+CREG: 0,2|OK"}},
+			"AT+CIMI", "+CME ERROR: 40", "AT+CREG?", "+CREG: 0,2|OK",
+		}},
 		{"switch the PIN off", fakemodem.Card{PIN: "1234"}, conversation{
 			`AT+CLCK="SC",2`, "+CLCK: 1|OK", `AT+CLCK="SC",0,"9999"`, "+CME ERROR: 16",
 			`AT+CLCK="SC",0,"1234"`, "OK", `AT+CLCK="SC",2`, "+CLCK: 0|OK",
-			`AT+CLCK="FD",2`, "+CME ERROR: 50", `AT+CLCK="SC",5,"1234"`, "+CME ERROR: 50"}},
+			`AT+CLCK="FD",2`, "+CME ERROR: 50", `AT+CLCK="SC",5,"1234"`, "+CME ERROR: 50",
+		}},
 		{"change the PIN", fakemodem.Card{PIN: "1234"}, conversation{
 			`AT+CPWD="SC","1234","4321"`, "+CME ERROR: 3", `AT+CPIN="1234"`, "OK",
 			`AT+CPWD="SC","0000","4321"`, "+CME ERROR: 16", `AT+CPWD="SC","1234","4"`, "+CME ERROR: 50",
-			`AT+CPWD="SC","1234","4321"`, "OK"}},
+			`AT+CPWD="SC","1234","4321"`, "OK",
+		}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) { c.talk.run(t, fakemodem.Options{Card: c.card}) })
@@ -142,7 +146,8 @@ func TestUnplugAndPlug(t *testing.T) {
 func TestChangeCard(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m, k := start(t, fakemodem.Options{
-			Stored: []fakemodem.Text{{From: "+491713920042", Text: "old"}}})
+			Stored: []fakemodem.Text{{From: "+491713920042", Text: "old"}},
+		})
 		m.ChangeCard(fakemodem.Card{IMSI: "001019876543210", OwnNumber: "+491713920066"})
 		if _, err := k.line.Read(make([]byte, 9)); err == nil {
 			t.Error("the line outlived its card")

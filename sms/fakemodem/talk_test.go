@@ -97,7 +97,8 @@ const hello = "21000C91947131290077" + "000005E8329BFD06"
 func TestHello(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m, k := start(t, fakemodem.Options{Echo: true, Latency: fakemodem.Latency{
-			Send: time.Second, Report: time.Second, Echo: 2 * time.Second}})
+			Send: time.Second, Report: time.Second, Echo: 2 * time.Second,
+		}})
 		k.want("AT+CPIN?", "+CPIN: READY|OK")
 		k.want("AT+CNMI=2,1,0,2,0", "OK")
 		k.write("AT+CMGS=18\r")

@@ -225,8 +225,14 @@ func TestSensible(t *testing.T) {
 		total, seq int
 		want       bool
 	}{
-		{0, 0, false}, {1, 1, false}, {3, 5, false}, {3, 0, false}, {2, -1, false},
-		{256, 1, false}, {2, 1, true}, {255, 255, true},
+		{0, 0, false},
+		{1, 1, false},
+		{3, 5, false},
+		{3, 0, false},
+		{2, -1, false},
+		{256, 1, false},
+		{2, 1, true},
+		{255, 255, true},
 	} {
 		if got := part(1, c.total, c.seq, "", noon).Sensible(); got != c.want {
 			t.Errorf("part %d of %d: %v", c.seq, c.total, got)

@@ -24,11 +24,15 @@ func TestRepeat(t *testing.T) {
 		{"sent again later", direct, direct, 11 * time.Minute, false, false},
 		{"clock set back", direct, direct, -9 * time.Minute, false, true},
 		{"could not be deleted", slot("SM", 1, false), slot("SM", 1, true), 24 * time.Hour, false, true},
-		{"another slot a day later", slot("SM", 1, false), slot("SM", 2, true), 24 * time.Hour,
-			false, false},
+		{
+			"another slot a day later", slot("SM", 1, false), slot("SM", 2, true), 24 * time.Hour,
+			false, false,
+		},
 		{"another memory", slot("SM", 1, false), slot("ME", 1, true), 24 * time.Hour, false, false},
-		{"arrived in the same slot", slot("SM", 1, false), slot("SM", 1, false), time.Hour, false,
-			false},
+		{
+			"arrived in the same slot", slot("SM", 1, false), slot("SM", 1, false), time.Hour, false,
+			false,
+		},
 		{"part sent again", direct, direct, 6 * 24 * time.Hour, true, true},
 		{"part too late", direct, direct, 8 * 24 * time.Hour, true, false},
 	} {

@@ -109,8 +109,10 @@ func TestSendFails(t *testing.T) {
 		{"busy", refusal(42, true), sms.Waiting, sms.ReasonBusy},
 		{"no answer", refusal(-1, true), sms.Unconfirmed, sms.ReasonNoAnswer},
 		{"no PIN", refusal(311, false), sms.Queued, sms.ReasonSIM},
-		{"backend breaks its contract", errors.New("surprise"), sms.Unconfirmed,
-			sms.ReasonNoAnswer},
+		{
+			"backend breaks its contract", errors.New("surprise"), sms.Unconfirmed,
+			sms.ReasonNoAnswer,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bubble(t, func(b *bench) {

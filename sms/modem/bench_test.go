@@ -1,12 +1,13 @@
 package modem_test
 
 import (
-	"surfstick-sms/sms"
-	"surfstick-sms/sms/fakemodem"
-	"surfstick-sms/sms/modem"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/modem"
 )
 
 // counter is a sink that stores nothing and tells when it has seen enough.

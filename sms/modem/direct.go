@@ -2,6 +2,7 @@ package modem
 
 import (
 	"errors"
+
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
 )

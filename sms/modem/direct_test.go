@@ -2,12 +2,13 @@ package modem_test
 
 import (
 	"strings"
-	"surfstick-sms/sms"
-	"surfstick-sms/sms/fakemodem"
-	"surfstick-sms/sms/modem"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/modem"
 )
 
 // When announcements twice lead to nothing, texts are told to come directly, and acknowledged

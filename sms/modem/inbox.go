@@ -2,8 +2,9 @@ package modem
 
 import (
 	"strings"
-	"surfstick-sms/sms/at"
 	"sync"
+
+	"surfstick-sms/sms/at"
 )
 
 // noticeFull is how a full memory is told when the modem itself did not: after +CMS ERROR 322.

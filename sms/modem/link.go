@@ -3,9 +3,10 @@ package modem
 import (
 	"context"
 	"strings"
+	"time"
+
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
-	"time"
 )
 
 // Link asks how things stand with the network. While a text is being sent, which may take minutes,

@@ -1,11 +1,12 @@
 package modem_test
 
 import (
-	"surfstick-sms/sms"
-	"surfstick-sms/sms/fakemodem"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
 )
 
 func TestLink(t *testing.T) {

@@ -19,10 +19,11 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"surfstick-sms/sms"
-	"surfstick-sms/sms/at"
 	"sync"
 	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/at"
 )
 
 // Errors of this package.

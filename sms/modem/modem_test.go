@@ -3,12 +3,13 @@ package modem_test
 import (
 	"fmt"
 	"strings"
-	"surfstick-sms/sms"
-	"surfstick-sms/sms/fakemodem"
-	"surfstick-sms/sms/modem"
 	"sync"
 	"testing"
 	"testing/synctest"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/modem"
 
 	"go.uber.org/goleak"
 )

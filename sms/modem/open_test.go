@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"surfstick-sms/sms"
-	"surfstick-sms/sms/fakemodem"
-	"surfstick-sms/sms/modem"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/modem"
 )
 
 func TestIdentity(t *testing.T) {

@@ -3,6 +3,7 @@ package modem
 import (
 	"strconv"
 	"strings"
+
 	"surfstick-sms/sms/at"
 )
 

@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"testing"
+
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
-	"testing"
 )
 
 func TestFields(t *testing.T) {

@@ -3,8 +3,9 @@ package modem
 import (
 	"context"
 	"errors"
-	"surfstick-sms/sms/at"
 	"time"
+
+	"surfstick-sms/sms/at"
 )
 
 // Waits between tries while the SIM card is busy: 6.2 s in all.

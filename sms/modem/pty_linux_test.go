@@ -3,10 +3,11 @@ package modem_test
 import (
 	"fmt"
 	"os"
-	"surfstick-sms/sms/fakemodem"
-	"surfstick-sms/sms/modem"
 	"testing"
 	"time"
+
+	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/modem"
 
 	"golang.org/x/sys/unix"
 )

@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"surfstick-sms/sms/at"
 	"time"
+
+	"surfstick-sms/sms/at"
 )
 
 // Ready sets the modem up for texts; the SIM card must be ready. Afterwards the Modem is a

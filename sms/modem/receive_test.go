@@ -4,12 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"surfstick-sms/sms"
-	"surfstick-sms/sms/fakemodem"
-	"surfstick-sms/sms/modem"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/modem"
 )
 
 const partner = "+491713920042"

@@ -2,9 +2,10 @@ package modem
 
 import (
 	"errors"
+	"time"
+
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
-	"time"
 )
 
 // The receiver's own times.

@@ -3,10 +3,11 @@ package modem_test
 import (
 	"io"
 	"strings"
-	"surfstick-sms/sms/modem"
 	"sync"
 	"testing"
 	"time"
+
+	"surfstick-sms/sms/modem"
 )
 
 // script answers commands: the answers to one command in turn, the last one for ever. Commands

@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"surfstick-sms/sms/at"
 	"time"
+
+	"surfstick-sms/sms/at"
 )
 
 // SIMState is what the SIM card wants.

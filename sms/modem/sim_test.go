@@ -2,12 +2,13 @@ package modem_test
 
 import (
 	"errors"
-	"surfstick-sms/sms/at"
-	"surfstick-sms/sms/fakemodem"
-	"surfstick-sms/sms/modem"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"surfstick-sms/sms/at"
+	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/modem"
 )
 
 func TestSIM(t *testing.T) {

@@ -2,9 +2,10 @@ package modem
 
 import (
 	"errors"
+	"time"
+
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
-	"time"
 )
 
 // Times of reading, and the codes that mean "nothing there" and "no room" (3GPP TS 27.005 clause

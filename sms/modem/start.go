@@ -5,8 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"surfstick-sms/sms/at"
 	"time"
+
+	"surfstick-sms/sms/at"
 )
 
 // start says hello and brings the modem into a known state. Only the hello must succeed.

@@ -6,9 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
+
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
-	"time"
 )
 
 // submitTimeout is how long the network may take to accept a text. ModemManager waits as long.

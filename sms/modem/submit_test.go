@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"surfstick-sms/sms"
-	"surfstick-sms/sms/fakemodem"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
 )
 
 func TestSubmit(t *testing.T) {

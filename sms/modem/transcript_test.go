@@ -3,10 +3,11 @@ package modem_test
 import (
 	"os"
 	"strings"
-	"surfstick-sms/sms"
-	"surfstick-sms/sms/modem"
 	"testing"
 	"testing/synctest"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/modem"
 )
 
 // transcript reads a file of testdata: commands at the start of a line, what the modem says to them

@@ -17,8 +17,12 @@ func TestNext(t *testing.T) {
 		want    outbox.Turn
 	}{
 		{"empty", nil, "1", outbox.Turn{}},
-		{"oldest first", []outbox.Entry{{ID: 2, Status: sms.Queued}, {ID: 1, Status: sms.Queued}},
-			"1", outbox.Turn{ID: 1}},
+		{
+			"oldest first",
+			[]outbox.Entry{{ID: 2, Status: sms.Queued}, {ID: 1, Status: sms.Queued}},
+			"1",
+			outbox.Turn{ID: 1},
+		},
 		{"waiting does not block", []outbox.Entry{
 			{ID: 1, Status: sms.Waiting, NextTry: later}, {ID: 2, Status: sms.Queued},
 		}, "1", outbox.Turn{ID: 2, Wake: later}},
@@ -26,15 +30,27 @@ func TestNext(t *testing.T) {
 			{ID: 1, Status: sms.Waiting, NextTry: later.Add(1)},
 			{ID: 2, Status: sms.Waiting, NextTry: later},
 		}, "1", outbox.Turn{Wake: later}},
-		{"waited long enough", []outbox.Entry{{ID: 1, Status: sms.Waiting, NextTry: noon}}, "1",
-			outbox.Turn{ID: 1}},
+		{
+			"waited long enough",
+			[]outbox.Entry{{ID: 1, Status: sms.Waiting, NextTry: noon}},
+			"1",
+			outbox.Turn{ID: 1},
+		},
 		{"other SIM", []outbox.Entry{
 			{ID: 1, Status: sms.Queued, IMSI: "2"}, {ID: 2, Status: sms.Queued, IMSI: "1"},
 		}, "1", outbox.Turn{ID: 2, Foreign: 1}},
-		{"SIM unknown when written", []outbox.Entry{{ID: 1, Status: sms.Queued}}, "1",
-			outbox.Turn{ID: 1}},
-		{"SIM does not tell", []outbox.Entry{{ID: 1, Status: sms.Queued, IMSI: "2"}}, "",
-			outbox.Turn{ID: 1}},
+		{
+			"SIM unknown when written",
+			[]outbox.Entry{{ID: 1, Status: sms.Queued}},
+			"1",
+			outbox.Turn{ID: 1},
+		},
+		{
+			"SIM does not tell",
+			[]outbox.Entry{{ID: 1, Status: sms.Queued, IMSI: "2"}},
+			"",
+			outbox.Turn{ID: 1},
+		},
 		{"in flight", []outbox.Entry{{ID: 1, Status: sms.Sending}}, "1", outbox.Turn{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -73,20 +89,28 @@ func TestMatch(t *testing.T) {
 		inFlight   int64
 		want       int64
 	}{
-		{"reference", report, []outbox.Candidate{part(1, outbox.Sent, 6, 0),
-			part(2, outbox.Sent, 7, 0)}, 0, 2},
+		{"reference", report, []outbox.Candidate{
+			part(1, outbox.Sent, 6, 0),
+			part(2, outbox.Sent, 7, 0),
+		}, 0, 2},
 		{"number without country", local, []outbox.Candidate{part(1, outbox.Sent, 7, 0)}, 0, 1},
 		{"another number", stranger, []outbox.Candidate{part(1, outbox.Sent, 7, 0)}, 0, 0},
-		{"newest first", report, []outbox.Candidate{part(3, outbox.Sent, 7, 0),
-			part(2, outbox.Sent, 7, time.Hour)}, 0, 3},
-		{"not yet final", report, []outbox.Candidate{part(3, outbox.Delivered, 7, 0),
-			part(2, outbox.Sent, 7, time.Hour)}, 0, 2},
+		{"newest first", report, []outbox.Candidate{
+			part(3, outbox.Sent, 7, 0),
+			part(2, outbox.Sent, 7, time.Hour),
+		}, 0, 3},
+		{"not yet final", report, []outbox.Candidate{
+			part(3, outbox.Delivered, 7, 0),
+			part(2, outbox.Sent, 7, time.Hour),
+		}, 0, 2},
 		{"too old", report, []outbox.Candidate{part(1, outbox.Sent, 7, 49*time.Hour)}, 0, 0},
 		{"unconfirmed", report, []outbox.Candidate{part(1, outbox.Handed, 0, time.Hour)}, 0, 1},
 		{"late repeat is not about the unconfirmed one", report, []outbox.Candidate{
-			part(1, outbox.Delivered, 7, time.Hour), part(2, outbox.Handed, 0, 0)}, 0, 0},
+			part(1, outbox.Delivered, 7, time.Hour), part(2, outbox.Handed, 0, 0),
+		}, 0, 0},
 		{"may be about the one in flight", report, []outbox.Candidate{
-			part(1, outbox.Handed, 0, time.Hour), part(2, outbox.Handed, 0, 0)}, 2, 0},
+			part(1, outbox.Handed, 0, time.Hour), part(2, outbox.Handed, 0, 0),
+		}, 2, 0},
 		{"nothing", report, nil, 0, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -128,17 +128,25 @@ func TestPlans(t *testing.T) {
 	s := open(t)
 	queue(t, s, sms.Number("1"), "")
 	for _, c := range []struct{ name, query, index string }{
-		{"page", `SELECT * FROM messages WHERE number = '1' AND id < 9 ORDER BY id DESC LIMIT 9`,
-			"messages_number"},
+		{
+			"page", `SELECT * FROM messages WHERE number = '1' AND id < 9 ORDER BY id DESC LIMIT 9`,
+			"messages_number",
+		},
 		{"queue", `SELECT id, status, imsi, next_try FROM messages WHERE status IN (5, 6, 7)
 			ORDER BY id`, "messages_pending"},
-		{"mark read", `UPDATE messages SET read = 1 WHERE number = '1' AND read = 0`,
-			"messages_unread"},
+		{
+			"mark read", `UPDATE messages SET read = 1 WHERE number = '1' AND read = 0`,
+			"messages_unread",
+		},
 		{"reports", `SELECT * FROM out_parts WHERE at >= 1 AND state > 0`, "out_parts_at"},
-		{"open PDUs", `SELECT pdu FROM raw_pdus WHERE state <> 2 AND id > 5 ORDER BY id LIMIT 9`,
-			"raw_pdus_open"},
-		{"repeat", `SELECT pdu FROM raw_pdus WHERE hash = x'00' AND id < 9 ORDER BY id DESC LIMIT 1`,
-			"raw_pdus_hash"},
+		{
+			"open PDUs", `SELECT pdu FROM raw_pdus WHERE state <> 2 AND id > 5 ORDER BY id LIMIT 9`,
+			"raw_pdus_open",
+		},
+		{
+			"repeat", `SELECT pdu FROM raw_pdus WHERE hash = x'00' AND id < 9 ORDER BY id DESC LIMIT 1`,
+			"raw_pdus_hash",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if plan := s.Plan(t, c.query); !strings.Contains(plan, "INDEX "+c.index) {

@@ -59,8 +59,10 @@ func TestMessagesPages(t *testing.T) {
 		limit  int
 		want   string
 	}{
-		{"newest", 0, 3, "789"}, {"page before", ids[7], 3, "456"},
-		{"beginning", ids[2], 5, "01"}, {"nothing before", ids[0], 5, ""},
+		{"newest", 0, 3, "789"},
+		{"page before", ids[7], 3, "456"},
+		{"beginning", ids[2], 5, "01"},
+		{"nothing before", ids[0], 5, ""},
 		{"all", 0, 0, "0123456789"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -92,10 +94,16 @@ func TestSearch(t *testing.T) {
 		limit int
 		want  string
 	}{
-		{"äpfel", 9, "[ÄPFEL und Birnen]"}, {"UND BIRN", 9, "[ÄPFEL und Birnen]"},
-		{"100%", 9, "[100% sicher]"}, {"100", 9, "[100 Prozent 100% sicher]"},
-		{"100", 1, "[100 Prozent]"}, {`\`, 9, `[a\b]`}, {"e_c", 9, "[snake_case]"},
-		{"москва", 9, "[МОСКВА]"}, {"", 9, "[]"}, {"nowhere", 9, "[]"},
+		{"äpfel", 9, "[ÄPFEL und Birnen]"},
+		{"UND BIRN", 9, "[ÄPFEL und Birnen]"},
+		{"100%", 9, "[100% sicher]"},
+		{"100", 9, "[100 Prozent 100% sicher]"},
+		{"100", 1, "[100 Prozent]"},
+		{`\`, 9, `[a\b]`},
+		{"e_c", 9, "[snake_case]"},
+		{"москва", 9, "[МОСКВА]"},
+		{"", 9, "[]"},
+		{"nowhere", 9, "[]"},
 		{"' OR 1=1 --", 9, "[]"},
 	} {
 		t.Run(c.query, func(t *testing.T) {

@@ -112,8 +112,10 @@ func TestCandidates(t *testing.T) {
 func kept(t testing.TB, s *store.Store, hex string) int64 {
 	t.Helper()
 	id, err := s.KeepRaw(t.Context(), store.Raw{
-		Delivery: sms.Delivery{PDU: hex, Length: 3, Route: sms.RouteDirect, Memory: "SM", Index: 4,
-			Old: true},
+		Delivery: sms.Delivery{
+			PDU: hex, Length: 3, Route: sms.RouteDirect, Memory: "SM", Index: 4,
+			Old: true,
+		},
 		IMEI: "35", IMSI: "262", At: noon,
 	})
 	if err != nil {
@@ -140,9 +142,13 @@ func TestRawStaysOpenUntilSettled(t *testing.T) {
 	if err != nil || len(got) != 2 || got[0].ID != one || got[1].ID != three {
 		t.Fatalf("open %+v, %v", got, err)
 	}
-	want := store.Raw{ID: one, IMEI: "35", IMSI: "262", At: noon, State: store.RawHeld, Message: id,
-		Delivery: sms.Delivery{PDU: "01", Length: 3, Route: sms.RouteDirect, Memory: "SM", Index: 4,
-			Old: true}}
+	want := store.Raw{
+		ID: one, IMEI: "35", IMSI: "262", At: noon, State: store.RawHeld, Message: id,
+		Delivery: sms.Delivery{
+			PDU: "01", Length: 3, Route: sms.RouteDirect, Memory: "SM", Index: 4,
+			Old: true,
+		},
+	}
 	if got[0] != want {
 		t.Fatalf("got  %+v\nwant %+v", got[0], want)
 	}
