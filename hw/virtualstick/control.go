@@ -1,0 +1,83 @@
+package virtualstick
+
+// Standard requests (USB 2.0, table 9-4).
+const (
+	reqGetStatus        = 0x00
+	reqClearFeature     = 0x01
+	reqSetFeature       = 0x03
+	reqSetAddress       = 0x05
+	reqGetDescriptor    = 0x06
+	reqGetConfiguration = 0x08
+	reqSetConfiguration = 0x09
+	reqGetInterface     = 0x0a
+	reqSetInterface     = 0x0b
+)
+
+func requestLength(setup [8]byte) int { return int(setup[6]) | int(setup[7])<<8 }
+
+// control answers a transfer over endpoint 0.
+func (s *session) control(q request) error {
+	const kinds = 0x60
+	if !q.in || q.setup[0]&kinds != 0 {
+		e := s.note(EntryControl, q.setup[4], append(q.setup[:], q.data...))
+		s.obey(e.Order())
+	}
+	answer, ok := s.answer(q)
+	r := reply{command: retSubmit, seq: q.seq, status: statusStall}
+	if ok {
+		r.status = statusOK
+		if q.in {
+			r.data = answer[:min(len(answer), q.length)]
+			r.actual = len(r.data)
+		} else {
+			r.actual = len(q.data)
+		}
+	}
+	return s.send(r)
+}
+
+func (s *session) answer(q request) ([]byte, bool) {
+	const kinds, toInterface = 0x60, 0x01
+	if q.setup[0]&kinds == 0 {
+		return s.standard(q.setup)
+	}
+	p, ok := s.parts[q.setup[4]]
+	if !ok || q.setup[0]&0x1f != toInterface {
+		return nil, q.in // a vendor's request to the device is taken, and has no answer
+	}
+	return p.control(q.setup, q.data)
+}
+
+func (s *session) standard(setup [8]byte) ([]byte, bool) {
+	switch setup[1] {
+	case reqGetStatus:
+		return []byte{0, 0}, true
+	case reqGetDescriptor:
+		b := s.device.descriptor(setup[3], setup[2])
+		if setup[3] == typeReport {
+			b = s.device.report(setup[4])
+		}
+		return b, b != nil
+	case reqGetConfiguration:
+		return []byte{1}, true
+	case reqGetInterface:
+		return []byte{0}, true
+	case reqClearFeature:
+		s.resetPart(s.owner[setup[4]])
+		return nil, true
+	case reqSetConfiguration:
+		for number := range s.parts {
+			s.resetPart(number)
+		}
+		return nil, true
+	case reqSetFeature, reqSetAddress, reqSetInterface:
+		return nil, true
+	}
+	return nil, false
+}
+
+func (s *session) resetPart(number uint8) {
+	if p, ok := s.parts[number]; ok {
+		p.reset()
+	}
+}

@@ -1,0 +1,88 @@
+package virtualstick
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// vhciDir is where Linux' virtual host controller (module vhci-hcd) takes devices; root only.
+const vhciDir = "/sys/devices/platform/vhci_hcd.0"
+
+// The states of a port of the controller and the speed of devices (Linux, usbip_common.h).
+const (
+	portFree  = "004"
+	highSpeed = 3
+)
+
+// attachLimit is how long a port may take to be free again after a device left it.
+const attachLimit = 10 * time.Second
+
+var vhciTurn sync.Mutex
+
+// VHCI gives the n-th socket of Linux' virtual host controller.
+func VHCI(n int) Socket { return vhciPort(n) }
+
+type vhciPort int
+
+// Attach implements Socket.
+func (p vhciPort) Attach(Device) (io.ReadWriteCloser, error) {
+	vhciTurn.Lock()
+	defer vhciTurn.Unlock()
+	if err := p.awaitFree(); err != nil {
+		return nil, fmt.Errorf("attach to port %d: %w", p, err)
+	}
+	ends, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return nil, fmt.Errorf("attach to port %d: %w", p, err)
+	}
+	defer unix.Close(ends[1]) // the kernel keeps its own
+	line := fmt.Sprintf("%d %d %d %d", p, ends[1], 1<<16|int(p)+1, highSpeed)
+	err = os.WriteFile(vhciDir+"/attach", []byte(line), 0)
+	if err == nil {
+		err = unix.SetNonblock(ends[0], true)
+	}
+	if err != nil {
+		_ = unix.Close(ends[0])
+		return nil, fmt.Errorf("attach to port %d: %w", p, err)
+	}
+	return os.NewFile(uintptr(ends[0]), "vhci"), nil
+}
+
+func (p vhciPort) awaitFree() error {
+	for end := time.Now().Add(attachLimit); ; time.Sleep(20 * time.Millisecond) {
+		state, err := p.state()
+		switch {
+		case err != nil:
+			return err
+		case state == portFree:
+			return nil
+		case time.Now().After(end):
+			return errors.New("it is still taken")
+		}
+	}
+}
+
+// state reads the state of the port out of lines such as
+// "hs  0000 004 000 00000000 000000 0-0".
+func (p vhciPort) state() (string, error) {
+	f, err := os.Open(vhciDir + "/status")
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	want := fmt.Sprintf("%04d", int(p))
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		if w := strings.Fields(lines.Text()); len(w) > 2 && w[0] == "hs" && w[1] == want {
+			return w[2], nil
+		}
+	}
+	return "", errors.New("there is no such port")
+}
