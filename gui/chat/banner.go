@@ -80,6 +80,7 @@ func (t trouble) away() string {
 		return "noNetwork"
 	case setup.ProblemNetworkDenied:
 		return "networkDenied"
+	default: // the step says enough
 	}
 	switch t.step {
 	case setup.StepStick:
@@ -88,6 +89,7 @@ func (t trouble) away() string {
 		return "setup"
 	case setup.StepSIM:
 		return "simSetup"
+	case setup.StepUnknown, setup.StepTest, setup.StepChat:
 	}
 	return ""
 }

@@ -33,7 +33,6 @@ type bench struct {
 	window fyne.Window
 	now    time.Time
 	timers []*timer
-	opened []string
 	setUps int
 	keys   fyne.ShortcutHandler
 }

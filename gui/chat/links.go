@@ -36,20 +36,21 @@ func honest(u *url.URL, text string) bool {
 	if u.User != nil || strings.ContainsAny(text, "@…") || len(text) > 4096 {
 		return false
 	}
-	host := u.Hostname()
+	return plainHost(u.Hostname()) && !strings.ContainsFunc(text, deceptive)
+}
+
+// plainHost tells that a host has two labels or more, of ASCII letters, digits and hyphens.
+func plainHost(host string) bool {
 	if !strings.Contains(strings.Trim(host, "."), ".") || strings.HasPrefix(host, ".") {
 		return false
 	}
-	for _, r := range host {
-		digit, lower := r >= '0' && r <= '9', r >= 'a' && r <= 'z'
-		if upper := r >= 'A' && r <= 'Z'; !digit && !lower && !upper && r != '-' && r != '.' {
-			return false
-		}
-	}
-	for _, r := range text {
-		if r < 0x21 || r >= 0x2500 && r <= 0x257F || r > 0x7E && r < 0xA0 {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(host, func(r rune) bool {
+		digit, lower, upper := r >= '0' && r <= '9', r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z'
+		return !digit && !lower && !upper && r != '-' && r != '.'
+	})
+}
+
+// deceptive tells of controls, spaces and lines drawn to look like something else.
+func deceptive(r rune) bool {
+	return r < 0x21 || r >= 0x2500 && r <= 0x257F || r > 0x7E && r < 0xA0
 }

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -87,11 +88,8 @@ func (r *row) set(e entry, now time.Time) {
 
 // nameOnly gives the contact's name, "" when the number stands in for it.
 func nameOnly(e entry) string {
-	for _, c := range e.name {
-		if c == '+' || c >= '0' && c <= '9' {
-			return ""
-		}
-		break
+	if e.name != "" && strings.IndexByte("+0123456789", e.name[0]) >= 0 {
+		return ""
 	}
 	return e.name
 }

@@ -204,7 +204,7 @@ func TestSearchRevealsAnOldText(t *testing.T) {
 
 func TestBubblesAreAtMostSevenTenthsWide(t *testing.T) {
 	b := newBench(t, "en", "light", func(f *fakeMessenger) {
-		f.in(anna, string(make([]byte, 300, 300))+"Donaudampfschifffahrt", time.Minute)
+		f.in(anna, string(make([]byte, 300))+"Donaudampfschifffahrt", time.Minute)
 		for range 6 {
 			f.in(anna, fmt.Sprintf("%0300d", 7), time.Minute)
 			f.out(anna, "A long text that surely does not fit into one line of a bubble, because "+

@@ -103,13 +103,13 @@ func (h *handle) Close() error {
 		delete(h.s.handles, h.name)
 	}
 	h.s.mu.Unlock()
-	h.end(os.ErrClosed)
+	_ = h.end(os.ErrClosed) // tells only that it had ended before
 	return h.rw.Close()
 }
 
 // cut is the stick going away.
 func (h *handle) cut() {
-	h.end(hw.ErrGone)
+	_ = h.end(hw.ErrGone)
 	h.rw.Close()
 }
 

@@ -36,8 +36,8 @@ func TestFaultOf(t *testing.T) {
 		{"none", nil, nil},
 		{"plain", gousb.ErrorAccess, faultAccess},
 		{"wrapped", fmt.Errorf("open: %w", gousb.ErrorNotSupported), faultNotSupported},
-		{"as text", fmt.Errorf("failed to claim interface 0: %v", gousb.ErrorBusy), faultBusy},
-		{"as text, not found", fmt.Errorf("can't detach: %v", gousb.ErrorNotFound), faultNotFound},
+		{"as text", errors.New("failed to claim interface 0: " + gousb.ErrorBusy.Error()), faultBusy},
+		{"as text, not found", errors.New("can't detach: " + gousb.ErrorNotFound.Error()), faultNotFound},
 		{"no fault of ours", gousb.ErrorOverflow, gousb.ErrorOverflow},
 	} {
 		if got := faultOf(c.err); !errors.Is(got, c.want) || (got == nil) != (c.want == nil) {

@@ -1,6 +1,7 @@
 package fakemodem
 
 import (
+	"errors"
 	"io"
 	"os"
 	"time"
@@ -70,7 +71,7 @@ func (l *line) Read(p []byte) (int, error) {
 func (l *line) take(p []byte) (int, error) {
 	l.m.lock()
 	defer l.m.unlock()
-	if l.err == os.ErrClosed || l.err != nil && len(l.out) == 0 {
+	if errors.Is(l.err, os.ErrClosed) || l.err != nil && len(l.out) == 0 {
 		return 0, l.err
 	}
 	if len(l.out) == 0 {
@@ -173,7 +174,9 @@ func (m *Modem) Serve(rw io.ReadWriter) error {
 	l.Close()
 	if c, ok := rw.(io.Closer); ok {
 		c.Close()
-		<-ended
+		if other := <-ended; err == nil {
+			err = other
+		}
 	}
 	return err
 }

@@ -44,7 +44,7 @@ func (m *Modem) deliveries(t Text) ([]arrival, error) {
 		return nil, err
 	}
 	if len(parts) == 0 {
-		template.SetSmsType(tpdu.SmsDeliver)
+		_ = template.SetSmsType(tpdu.SmsDeliver) // knows this type
 		parts = []tpdu.TPDU{template}
 	}
 	all := make([]arrival, 0, len(parts))
@@ -69,7 +69,7 @@ func (f fixed) Count() int { return int(f) }
 func (m *Modem) report(to tpdu.Address, ref, status byte) (arrival, error) {
 	now := tpdu.Timestamp{Time: time.Now()}
 	t := tpdu.TPDU{MR: ref, RA: to, SCTS: now, DT: now, ST: status}
-	t.SetSmsType(tpdu.SmsStatusReport)
+	_ = t.SetSmsType(tpdu.SmsStatusReport) // knows this type
 	a, err := m.arrival(t)
 	a.report = true
 	return a, err

@@ -1,6 +1,7 @@
 package fakemodem_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -108,7 +109,7 @@ func TestRestart(t *testing.T) {
 		if got := words(k.hear()); got != "OK" {
 			t.Errorf("heard %s", got)
 		}
-		if _, err := k.line.Read(make([]byte, 9)); err != fakemodem.ErrUnplugged {
+		if _, err := k.line.Read(make([]byte, 9)); !errors.Is(err, fakemodem.ErrUnplugged) {
 			t.Errorf("read after the restart: %v", err)
 		}
 		k = connect(t, m)
@@ -126,16 +127,16 @@ func TestUnplugAndPlug(t *testing.T) {
 		m, k := start(t, fakemodem.Options{Card: fakemodem.Card{PIN: "1234"}})
 		k.ask(`AT+CPIN="1234"`)
 		m.Unplug()
-		if _, err := k.line.Write([]byte("AT\r")); err != fakemodem.ErrUnplugged {
+		if _, err := k.line.Write([]byte("AT\r")); !errors.Is(err, fakemodem.ErrUnplugged) {
 			t.Errorf("write: %v", err)
 		}
-		if _, err := m.Dial(); err != fakemodem.ErrUnplugged {
+		if _, err := m.Dial(); !errors.Is(err, fakemodem.ErrUnplugged) {
 			t.Errorf("dial: %v", err)
 		}
 		m.Plug()
 		connect(t, m).want("AT+CPIN?", "+CPIN: SIM PIN|OK")
 		m.Close()
-		if _, err := m.Dial(); err != fakemodem.ErrClosed {
+		if _, err := m.Dial(); !errors.Is(err, fakemodem.ErrClosed) {
 			t.Errorf("dial after close: %v", err)
 		}
 		m.Unplug()

@@ -97,7 +97,7 @@ func kill(t *testing.T, stage string) string {
 	if err := child.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	child.Wait() //nolint:errcheck // killed, as wanted
+	_ = child.Wait() // killed, as wanted
 	if line != "ready\n" {
 		t.Fatalf("the child says %q", line)
 	}

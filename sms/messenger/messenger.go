@@ -206,7 +206,7 @@ func (m *Messenger) recover() {
 			continue
 		}
 		if t, err := m.st.Text(m.ctx, e.ID); err == nil {
-			m.save(t.Recover(now))
+			_ = m.save(t.Recover(now)) // has told of it; the next look tries again
 		}
 	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -72,7 +73,7 @@ func (s *Store) OpenRaws(ctx context.Context, after int64, limit int) ([]Raw, er
 func (s *Store) LastSame(ctx context.Context, hash []byte, before int64) (Raw, bool, error) {
 	r, err := scanRaw(s.db.QueryRowContext(ctx, `SELECT `+rawColumns+` FROM raw_pdus
 		WHERE hash = ? AND id < ? ORDER BY id DESC LIMIT 1`, hash, before))
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return Raw{}, false, nil
 	}
 	if err != nil {

@@ -85,7 +85,7 @@ func Open(path string, o Options) (*Store, error) {
 	if err == nil || errors.Is(err, ErrNewer) {
 		return s, err
 	}
-	s.closeDB()
+	_ = s.closeDB() // the error at hand matters more
 	if !damaged(err) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -99,7 +99,7 @@ func (s *Store) startFresh(cause error) (*Store, error) {
 		return nil, fmt.Errorf("open store: keep damaged file aside: %w", err)
 	}
 	if err := s.start(); err != nil {
-		s.closeDB()
+		_ = s.closeDB() // the error at hand matters more
 		return nil, fmt.Errorf("open store: begin afresh: %w", err)
 	}
 	return s, &BrokenError{Kept: kept, Backup: s.lastBackup(), Err: cause}
@@ -127,7 +127,7 @@ func (s *Store) start() error {
 }
 
 func (s *Store) startReadOnly(version int) error {
-	s.closeDB()
+	_ = s.closeDB() // the error at hand matters more
 	db, err := connect(s.path, true)
 	if err != nil {
 		return err
