@@ -5,9 +5,10 @@ import (
 	"errors"
 	"io"
 	"net"
-	"surfstick-sms/hw/virtualstick"
 	"sync"
 	"testing"
+
+	"surfstick-sms/hw/virtualstick"
 )
 
 // host is the other end: a socket to plug into, and a client that sends transfers as Linux does.

@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"surfstick-sms/hw"
 	"sync"
 	"time"
+
+	"surfstick-sms/hw"
 )
 
 // EntryKind is how something was written to a device.

@@ -3,9 +3,10 @@ package virtualstick_test
 import (
 	"slices"
 	"strings"
+	"testing"
+
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/virtualstick"
-	"testing"
 )
 
 func TestIntrusive(t *testing.T) {

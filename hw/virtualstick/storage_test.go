@@ -3,8 +3,9 @@ package virtualstick_test
 import (
 	"encoding/binary"
 	"strings"
-	"surfstick-sms/hw/virtualstick"
 	"testing"
+
+	"surfstick-sms/hw/virtualstick"
 )
 
 func TestDescriptors(t *testing.T) {

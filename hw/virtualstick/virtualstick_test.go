@@ -6,12 +6,13 @@ import (
 	"io"
 	"os"
 	"strings"
-	"surfstick-sms/hw"
-	"surfstick-sms/hw/virtualstick"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/virtualstick"
 
 	"go.uber.org/goleak"
 )
