@@ -185,17 +185,6 @@ type Scanner interface {
 	Scan(ctx context.Context) (Snapshot, error)
 }
 
-// Message is one way to ask a stick to change its mode.
-type Message struct {
-	// Name is a stable identifier for logs and settings, such as "guide-modem".
-	Name string
-	// Bulk is the 31-byte command block wrapper that goes to the bulk OUT endpoint.
-	Bulk [31]byte
-}
-
-// CDB gives the 16-byte SCSI command inside the message, for passing it through a CD driver.
-func (m Message) CDB() [16]byte { return [16]byte(m.Bulk[15:31]) }
-
 // Switcher sends one message to a stick in storage mode. A nil error means that it was handed over;
 // whether the stick obeyed shows only in the next scans. A stick that vanishes while it is written
 // to has obeyed: that is nil too. Errors: ErrNotOurs (nothing sent), ErrAccess, ErrBusy, ErrGone,

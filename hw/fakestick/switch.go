@@ -108,8 +108,12 @@ func (s *Stick) obey(m hw.Message) (hw.Mode, bool) {
 
 // Meaning tells what mode a switch message asks for: the SCSI command in it is 11 06 <system>
 // <time-out> <PID> <new PID> <CD> <profile> <green>, and green means HiLink (Huawei's kernel
-// sources). It is known only when it is a command block wrapper with that command.
+// sources). It is known only when it is a command block wrapper with that command, or one of the
+// other requests.
 func Meaning(m hw.Message) (mode hw.Mode, known bool) {
+	if m.Method != hw.MethodBulk {
+		return hw.ModeModem, true
+	}
 	cdb := m.CDB()
 	if string(m.Bulk[:4]) != "USBC" || cdb[0] != 0x11 || cdb[1] != 0x06 {
 		return hw.ModeUnknown, false

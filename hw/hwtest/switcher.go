@@ -81,7 +81,10 @@ var refusals = []struct {
 	{"rescue ID", func(s *hw.Stick) { s.ID.Product = 0x1443 }},
 	{"other vendor", func(s *hw.Stick) { s.ID.Vendor = 0x0781 }},
 	{"unknown product", func(s *hw.Stick) { s.ID.Product = 0xabcd }},
-	{"telephone", func(s *hw.Stick) { s.ID.Product = 0x1030 }},
+	{"telephone", func(s *hw.Stick) { s.ID.Product = 0x107e }},
+	{"module", func(s *hw.Stick) { s.ID.Product = 0x1573 }},
+	{"stick with a message of its own", func(s *hw.Stick) { s.ID.Product = 0x1030 }},
+	{"stick of the control request", func(s *hw.Stick) { s.ID.Product = 0x1414 }},
 }
 
 func (target Target) stick() hw.Stick {

@@ -83,15 +83,15 @@ const (
 	sgNone = -1     // SG_DXFER_NONE
 )
 
-func (d sgDrive) send(cdb [16]byte) error {
+func (d sgDrive) send(cdb []byte) error {
 	var pinned runtime.Pinner
 	defer pinned.Unpin()
 	sense := new([32]byte)
-	pinned.Pin(&cdb)
+	pinned.Pin(&cdb[0])
 	pinned.Pin(sense)
 	h := &sgHeader{
 		interfaceID: 'S', direction: sgNone,
-		cmdLen: uint8(len(cdb)), cmd: unsafe.Pointer(&cdb),
+		cmdLen: uint8(len(cdb)), cmd: unsafe.Pointer(&cdb[0]),
 		maxSense: uint8(len(sense)), sense: unsafe.Pointer(sense),
 		timeout: uint32(commandTimeout.Milliseconds()),
 	}

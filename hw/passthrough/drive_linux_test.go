@@ -60,7 +60,7 @@ func TestSendToNoDrive(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = unix.Close(fd) }()
-	if err := sgDrive(fd).send([16]byte{0x11, 0x06}); !errors.Is(err, hw.ErrUnsupported) {
+	if err := sgDrive(fd).send([]byte{0x11, 0x06}); !errors.Is(err, hw.ErrUnsupported) {
 		t.Errorf("error %v, want hw.ErrUnsupported", err)
 	}
 }

@@ -79,7 +79,7 @@ type handle windows.Handle
 
 func (h handle) close() { _ = windows.CloseHandle(windows.Handle(h)) }
 
-func (h handle) send(cdb [16]byte) error {
+func (h handle) send(cdb []byte) error {
 	b := passThrough(cdb)
 	size := uint32(len(b))
 	var got uint32

@@ -31,8 +31,8 @@ func New() hw.Switcher { return newSwitcher(openDrive) }
 
 // drive is an open CD drive that was proved to be the stick's.
 type drive interface {
-	// send hands over a SCSI command without data. A drive that vanished took it.
-	send(cdb [16]byte) error
+	// send hands over a SCSI command of up to 16 bytes without data. A drive that vanished took it.
+	send(cdb []byte) error
 	close()
 }
 
@@ -48,7 +48,7 @@ func newSwitcher(open func(hw.Stick) (drive, error)) hw.Switcher {
 
 // Switch implements hw.Switcher.
 func (p switcher) Switch(ctx context.Context, s hw.Stick, m hw.Message) error {
-	if err := ours(s); err != nil {
+	if err := ours(s, m); err != nil {
 		return fmt.Errorf("pass through to %s: %w", s.ID, err)
 	}
 	if err := p.run(ctx, s, m); err != nil {
@@ -57,16 +57,17 @@ func (p switcher) Switch(ctx context.Context, s hw.Stick, m hw.Message) error {
 	return nil
 }
 
-// ours is the first of two checks. Sticks of the E220 generation are switched by a control request
-// only, which does not go through a CD drive.
-func ours(s hw.Stick) error {
-	model, _ := sticks.Lookup(s.ID)
+// ours is the first of two checks. Control requests, by which sticks of the E220 generation are
+// switched, do not go through a CD drive.
+func ours(s hw.Stick, m hw.Message) error {
 	switch {
 	case s.Mode != hw.ModeStorage:
 		return fmt.Errorf("%w: it is in %s mode", hw.ErrNotOurs, s.Mode)
 	case !sticks.Switchable(s.ID):
 		return hw.ErrNotOurs
-	case model.Method != sticks.MethodMessage:
+	case !sticks.Allowed(s.ID, m):
+		return fmt.Errorf("%w: message %s is none of its own", hw.ErrNotOurs, m.Name)
+	case len(m.Commands()) == 0:
 		return hw.ErrUnsupported
 	case s.CDDrive == "":
 		return fmt.Errorf("no CD drive: %w", hw.ErrGone)
@@ -105,5 +106,10 @@ func (p switcher) send(s hw.Stick, m hw.Message) error {
 		return fmt.Errorf("open %s: %w", s.CDDrive, err)
 	}
 	defer d.close()
-	return d.send(m.CDB())
+	for i, cdb := range m.Commands() {
+		if err := d.send(cdb); err != nil && i == 0 {
+			return err
+		}
+	}
+	return nil // a stick that obeyed the first takes no more
 }

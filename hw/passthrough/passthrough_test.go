@@ -1,8 +1,10 @@
 package passthrough
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,6 +13,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/hwtest"
+	"surfstick-sms/hw/sticks"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -21,7 +24,7 @@ type fakeDrive struct {
 	of   hw.Stick
 	hang time.Duration
 	err  error
-	sent [][16]byte
+	sent [][]byte
 	open int
 }
 
@@ -35,9 +38,9 @@ func (d *fakeDrive) opener(s hw.Stick) (drive, error) {
 	return d, nil
 }
 
-func (d *fakeDrive) send(cdb [16]byte) error {
+func (d *fakeDrive) send(cdb []byte) error {
 	time.Sleep(d.hang)
-	d.sent = append(d.sent, cdb)
+	d.sent = append(d.sent, bytes.Clone(cdb))
 	return d.err
 }
 
@@ -51,9 +54,7 @@ func cdStick() hw.Stick {
 }
 
 func guide() hw.Message {
-	m := hw.Message{Name: "guide-modem"}
-	copy(m.Bulk[:], "USBC")
-	m.Bulk[15], m.Bulk[16], m.Bulk[17], m.Bulk[20] = 0x11, 0x06, 0x20, 0x01
+	m, _ := sticks.Message("guide-modem")
 	return m
 }
 
@@ -77,8 +78,8 @@ func TestSwitchSendsCDB(t *testing.T) {
 	if err := newSwitcher(d.opener).Switch(t.Context(), d.of, guide()); err != nil {
 		t.Fatal(err)
 	}
-	want := [16]byte{0x11, 0x06, 0x20, 0, 0, 1}
-	if len(d.sent) != 1 || d.sent[0] != want || d.open != 0 {
+	want := append([]byte{0x11, 0x06, 0x20, 0, 0, 1}, make([]byte, 10)...)
+	if len(d.sent) != 1 || !bytes.Equal(d.sent[0], want) || d.open != 0 {
 		t.Errorf("sent % x, open %d; want % x", d.sent, d.open, want)
 	}
 }
@@ -90,7 +91,7 @@ func TestSwitchRefuses(t *testing.T) {
 		want   error
 	}{
 		{"no CD drive yet", func(s *hw.Stick) { s.CDDrive = "" }, hw.ErrGone},
-		{"control request only", func(s *hw.Stick) { s.ID.Product = 0x1414 }, hw.ErrUnsupported},
+		{"another's message", func(s *hw.Stick) { s.ID.Product = 0x1414 }, hw.ErrNotOurs},
 		{"module", func(s *hw.Stick) { s.ID.Product = 0x1573 }, hw.ErrNotOurs},
 	} {
 		d := &fakeDrive{t: t, of: cdStick()}
@@ -100,6 +101,37 @@ func TestSwitchRefuses(t *testing.T) {
 		if !errors.Is(err, c.want) || len(d.sent) != 0 {
 			t.Errorf("%s: error %v, %d sent; want %v", c.name, err, len(d.sent), c.want)
 		}
+	}
+}
+
+// TestSwitchByTable: every stick of the table gets its own commands, or none where they cannot be
+// passed through.
+func TestSwitchByTable(t *testing.T) {
+	for product, want := range map[uint16]string{
+		0x1446: "[11062000000101000100000000000000]", 0x380b: "[1e0000000000 1b0000000200]",
+		0x1414: "[]", 0x1d50: "[]", 0x1030: "[]", 0x101e: "[]",
+	} {
+		d := &fakeDrive{t: t, of: cdStick()}
+		d.of.ID.Product = product
+		model, _ := sticks.Lookup(d.of.ID)
+		err := newSwitcher(d.opener).Switch(t.Context(), d.of, model.Request)
+		if (want == "[]") != errors.Is(err, hw.ErrUnsupported) || d.open != 0 {
+			t.Errorf("%04x: error %v, open %d", product, err, d.open)
+		}
+		if got := fmt.Sprintf("%x", d.sent); got != want {
+			t.Errorf("%04x: sent %s, want %s", product, got, want)
+		}
+	}
+}
+
+// TestEjectTwoCommands: what counts is the first; a drive that is gone takes no second.
+func TestEjectTwoCommands(t *testing.T) {
+	d := &fakeDrive{t: t, of: cdStick(), err: hw.ErrAccess}
+	d.of.ID.Product = 0x380b
+	eject, _ := sticks.Message("eject")
+	err := newSwitcher(d.opener).Switch(t.Context(), d.of, eject)
+	if !errors.Is(err, hw.ErrAccess) || len(d.sent) != 1 {
+		t.Errorf("error %v, %d sent", err, len(d.sent))
 	}
 }
 

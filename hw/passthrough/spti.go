@@ -19,7 +19,7 @@ const (
 
 // passThrough makes the buffer for IOCTL_SCSI_PASS_THROUGH: the structure, then room for sense
 // data. There is no data to transfer.
-func passThrough(cdb [16]byte) []byte {
+func passThrough(cdb []byte) []byte {
 	b := make([]byte, passThroughSize+senseSize)
 	binary.LittleEndian.PutUint16(b[0:], passThroughSize)
 	b[6] = byte(len(cdb))
@@ -27,7 +27,7 @@ func passThrough(cdb [16]byte) []byte {
 	b[8] = dataUnspecified
 	binary.LittleEndian.PutUint32(b[16:], uint32(commandTimeout.Seconds()))
 	binary.LittleEndian.PutUint32(b[32:], passThroughSize)
-	copy(b[36:], cdb[:])
+	copy(b[36:52], cdb)
 	return b
 }
 

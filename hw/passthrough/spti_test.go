@@ -11,7 +11,8 @@ import (
 // TestPassThroughBytes checks the structure byte by byte: a wrong offset would be a wrong command.
 func TestPassThroughBytes(t *testing.T) {
 	m := guide()
-	got := passThrough(m.CDB())
+	cdb := m.CDB()
+	got := passThrough(cdb[:])
 	want := []byte{
 		56, 0, // 0 Length
 		0,       // 2 ScsiStatus

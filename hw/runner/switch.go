@@ -7,6 +7,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/setup"
+	"surfstick-sms/hw/sticks"
 )
 
 // sendLimit is how long handing over one message may take, the CD driver's own time-out included
@@ -15,7 +16,7 @@ const sendLimit = 20 * time.Second
 
 // doSwitch sends the next message. Whether the stick obeyed shows in the scans.
 func (r *Runner) doSwitch(ctx context.Context) bool {
-	message, known := setup.Message(r.facts.MessageNext)
+	message, known := sticks.Message(r.facts.MessageNext)
 	if !known || !r.facts.CanSwitch() {
 		return false
 	}

@@ -131,9 +131,10 @@ func huaweiVerdict(s hw.Stick) verdict {
 	return notAStick
 }
 
-// isPhone tells telephones and tablets: they show a camera (PTP, MTP) or Android's debugging.
+// isPhone tells telephones and tablets: they show a camera (PTP, MTP) or Android's debugging. Those
+// in the table of sticks are modems, too.
 func isPhone(s hw.Stick) bool {
-	return sticks.Phone(s.ID) || slices.ContainsFunc(s.Interfaces, func(i hw.Interface) bool {
+	return !sticks.Phone(s.ID) && slices.ContainsFunc(s.Interfaces, func(i hw.Interface) bool {
 		return i.Class == classImage || i.Class == classVendor && i.SubClass == 0x42
 	})
 }

@@ -127,7 +127,7 @@ func TestScanTrees(t *testing.T) {
 			{"1-1.4", "12d1:1f01", storage, cdDriver, "/dev/sr0"},
 			{"1-2", "12d1:1001", modem, ports, ""},
 		}, nil},
-		{"others", nil, nil},
+		{"others", []seen{{"1-6", "12d1:1030", storage, cdDriver, "/dev/sr1"}}, nil},
 		{"brands", []seen{{"1-4", "12d1:abce", modem, ports, ""}}, []seen{
 			{"1-1", "19d2:2000", storage, cdDriver, "/dev/sr0"},
 			{"1-2", "3566:2001", storage, cdDriver, "/dev/sr1"},

@@ -108,7 +108,7 @@ func (f Facts) Ways() []Way {
 }
 
 func (f Facts) canPass() bool {
-	return f.Platform.PassThrough && f.Last.CDDrive != "" &&
+	return f.Platform.PassThrough && f.Last.CDDrive != "" && f.passes() &&
 		!f.PassDenied && !f.PassMute && f.Way != WayLibusb
 }
 

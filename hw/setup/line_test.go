@@ -2,6 +2,7 @@ package setup_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -197,27 +198,52 @@ func TestBusy(t *testing.T) {
 	}
 }
 
-func TestMessages(t *testing.T) {
-	want := map[string]string{ // facts, switching, 3.2
-		"guide-modem":  "11062000000100000000000000000000",
-		"classic-zero": "11060000000000000000000000000000",
-		"old-ppp":      "11063000000100000000000000000000",
-		"variant":      "11063000000100010000000000000000",
-		"alt":          "11063000000000010000000000000000",
-	}
-	names := setup.Messages()
-	if len(names) != len(want) || names[0] != "guide-modem" {
-		t.Fatalf("messages %v", names)
-	}
-	for _, name := range names {
-		m, ok := setup.Message(name)
-		if cdb := m.CDB(); !ok || hexOf(cdb[:]) != want[name] || hexOf(m.Bulk[:4]) != "55534243" {
-			t.Errorf("%s is %x", name, m.Bulk)
-		} else if cdb[8] != 0 {
-			t.Errorf("%s leads to HiLink", name)
+// TestMessagesByTable: what is tried follows the table, and HiLink is never asked for on a stick
+// that has it.
+func TestMessagesByTable(t *testing.T) {
+	for product, want := range map[uint16]string{
+		0x1f01: "guide-modem classic-zero old-ppp variant alt",
+		0x1446: "new-mode guide-modem classic-zero old-ppp variant alt",
+		0x1414: "huawei-mode", 0x380b: "eject", 0x1d50: "configuration-2", 0x1573: "",
+	} {
+		s := tell(t, linux).see(seen(storageOf(product)))
+		var tried []string
+		for s.f.MessageNext != "" {
+			tried = append(tried, s.f.MessageNext)
+			s.sends(nil, setup.WayLibusb).wait(20 * time.Second)
+		}
+		if got := strings.Join(tried, " "); got != want {
+			t.Errorf("%04x: %q, want %q", product, got, want)
 		}
 	}
-	if m, ok := setup.Message("hilink"); ok || m != (hw.Message{}) {
-		t.Errorf("an unknown message is %v", m)
+}
+
+func storageOf(product uint16) hw.Stick {
+	return with(hw.ModeStorage, func(k *hw.Stick) { k.ID.Product = product })
+}
+
+// TestControlRequestNeedsLibusb: what is no SCSI command does not go through the CD drive.
+func TestControlRequestNeedsLibusb(t *testing.T) {
+	s := tell(t, windows).see(seen(storageOf(0x1414)))
+	s.wants(setup.StepDriver, setup.ProblemWrongDriver)
+	if ways := s.f.Ways(); len(ways) != 0 {
+		t.Errorf("ways %v", ways)
+	}
+	bound := storageOf(0x1414)
+	bound.Driver = hw.DriverWinUSB
+	s.see(seen(bound)).wants(setup.StepSwitch, setup.ProblemNone)
+	if ways := s.f.Ways(); len(ways) != 1 || ways[0] != setup.WayLibusb {
+		t.Errorf("ways %v", ways)
+	}
+}
+
+// TestPhoneIsNeverSwitchedUnasked: a telephone may only be there to be charged.
+func TestPhoneIsNeverSwitchedUnasked(t *testing.T) {
+	for product, want := range map[uint16]setup.Action{0x1f01: setup.DoSwitch{}, 0x1030: nil} {
+		s := tell(t, linux).apply(setup.AutoSet{On: true}).see(seen(storageOf(product)))
+		s.wait(2 * time.Second).next(want)
+		if !s.f.CanSwitch() {
+			t.Errorf("%04x cannot be switched at all", product)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
 )
 
 const (
@@ -99,10 +100,12 @@ func (f Facts) Next() Action {
 func (f Facts) unasked() bool { return f.Auto || f.Arrived }
 
 // switchDue tells that the next message may go out unasked. Choosing the way without a driver is
-// asking for the first message.
+// asking for the first message. A telephone is only ever written to at the press of a button.
 func (f Facts) switchDue() bool {
 	first := len(f.Tried) == 0 && f.SwitchFails == 0
 	switch {
+	case sticks.Phone(f.Last.ID):
+		return false
 	case first && f.Way == WayPassThrough:
 		return true
 	case !f.unasked():

@@ -82,7 +82,7 @@ func (f Facts) driverProblem() Problem {
 		return f.boundProblem()
 	case f.Way == WayLibusb:
 		return ProblemNone // the help for the driver is on the page
-	case !f.Platform.PassThrough:
+	case !f.Platform.PassThrough || !f.passes():
 		return ProblemWrongDriver
 	case f.since(f.SeenSince) >= findTime:
 		return ProblemCDNotReady

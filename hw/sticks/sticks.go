@@ -27,14 +27,18 @@ type Method int
 
 // The methods, after usb_modeswitch.
 const (
-	MethodUnknown Method = iota
-	MethodMessage        // a 31-byte message to the bulk OUT endpoint
-	MethodFeature        // the control request SET_FEATURE (remote wake-up); the E220 generation
-	MethodNone           // a module that needs no message
-	MethodForeign        // a telephone or WiMAX device; never touched
+	MethodUnknown       Method = iota
+	MethodMessage              // one of Huawei's 31-byte messages to the bulk OUT endpoint
+	MethodContent              // a 31-byte message of its own; telephones
+	MethodFeature              // the control request SET_FEATURE (remote wake-up); the E220 generation
+	MethodConfiguration        // SET_CONFIGURATION
+	MethodEject                // the CD is ejected; WiMAX
+	MethodNone                 // a module that needs no message
 )
 
-var methodNames = [...]string{"unknown", "message", "feature", "none", "foreign"}
+var methodNames = [...]string{
+	"unknown", "message", "content", "feature", "configuration", "eject", "none",
+}
 
 // String names the method for logs.
 func (m Method) String() string {
@@ -49,6 +53,9 @@ type Model struct {
 	// Product is the product ID in storage mode.
 	Product uint16
 	Method  Method
+	// Request is what usb_modeswitch sends; zero for MethodNone. For MethodMessage it can lead to
+	// network mode: Messages gives what is tried instead.
+	Request hw.Message
 	// Targets are the product IDs that it can have after switching.
 	Targets []uint16
 	// Note names the models that are known to have it.
@@ -59,8 +66,9 @@ type Model struct {
 // to it can destroy it.
 const Rescue = 0x1443
 
-// phones are telephones among the rows that usb_modeswitch switches like sticks.
-var phones = []uint16{0x1009, 0x101e, 0x1030, 0x1031, 0x1805}
+// phones are telephones among the rows, which usb_modeswitch switches like sticks, and what they
+// become. They are never written to unasked.
+var phones = []uint16{0x1009, 0x101e, 0x1030, 0x1031, 0x1034, 0x1035, 0x1805}
 
 // networkOnly are HiLink sticks and hand-held routers: a network card with a web page, no AT port.
 // (Known from usb_modeswitch's targets, Linux' cdc_ether and reports.)
@@ -106,19 +114,16 @@ func Lookup(id hw.ID) (Model, bool) {
 // Switchable tells whether a device with this ID, seen in storage mode, may be sent a message.
 func Switchable(id hw.ID) bool {
 	m, ok := Lookup(id)
-	return ok && (m.Method == MethodMessage || m.Method == MethodFeature)
+	return ok && m.Method != MethodNone && m.Method != MethodUnknown
 }
 
 // Known tells whether the ID is one of a supported stick in any of its modes.
 func Known(id hw.ID) bool {
-	if id.Vendor != hw.HuaweiVendor || Phone(id) {
-		return false
-	}
-	m, ok := Lookup(id)
-	return ok && m.Method != MethodForeign || Hint(id) != hw.ModeUnknown
+	_, ok := Lookup(id)
+	return ok || Hint(id) != hw.ModeUnknown
 }
 
-// Phone tells whether the ID is one of a telephone in the table.
+// Phone tells whether the ID is one of a telephone in the table, in any of its modes.
 func Phone(id hw.ID) bool {
 	return id.Vendor == hw.HuaweiVendor && slices.Contains(phones, id.Product)
 }
@@ -126,9 +131,8 @@ func Phone(id hw.ID) bool {
 // Hint is the mode that the product ID suggests, for when the interfaces do not tell.
 func Hint(id hw.ID) hw.Mode {
 	p := id.Product
-	m, inTable := Lookup(id)
 	switch {
-	case id.Vendor != hw.HuaweiVendor || Phone(id):
+	case id.Vendor != hw.HuaweiVendor:
 		return hw.ModeUnknown
 	case p == Rescue:
 		return hw.ModeRescue
@@ -136,7 +140,7 @@ func Hint(id hw.ID) hw.Mode {
 		return hw.ModeNetwork
 	case slices.Contains(modemOnly, p) || load().targets[p]:
 		return hw.ModeModem
-	case inTable && (m.Method == MethodMessage || m.Method == MethodFeature):
+	case Switchable(id):
 		return hw.ModeStorage
 	}
 	return hw.ModeUnknown
@@ -155,28 +159,44 @@ func parse(tsv string) table {
 		if err != nil {
 			continue
 		}
-		m := Model{uint16(product), method(f[1], uint16(product)), products(f[2]), f[4]}
+		m := Model{Product: uint16(product), Targets: products(f[2]), Note: f[4]}
+		m.Method, m.Request = request(f[1])
 		t.models[m.Product] = m
 		for _, p := range m.Targets {
-			t.targets[p] = m.Method != MethodForeign
+			t.targets[p] = true
 		}
 		t.addPorts(f[3])
 	}
 	return t
 }
 
-func method(s string, product uint16) Method {
-	switch {
-	case slices.Contains(phones, product), s == "StandardEject", s == "MessageContent":
-		return MethodForeign
-	case s == "HuaweiNewMode":
-		return MethodMessage
-	case s == "HuaweiMode":
-		return MethodFeature
-	case s == "Configuration":
-		return MethodNone
+// request reads the column of the method, such as "Configuration:2".
+func request(s string) (Method, hw.Message) {
+	name, data, _ := strings.Cut(s, ":")
+	switch name {
+	case "HuaweiNewMode":
+		return MethodMessage, newMode
+	case "HuaweiMode":
+		return MethodFeature, hw.Message{Name: "huawei-mode", Method: hw.MethodFeature}
+	case "StandardEject":
+		return MethodEject, hw.Message{Name: "eject", Method: hw.MethodEject}
+	case "MessageContent":
+		if m, ok := bulk("content-"+data, data); ok {
+			return MethodContent, m
+		}
+	case "Configuration":
+		n, err := strconv.ParseUint(data, 10, 8)
+		switch {
+		case err != nil:
+		case n == 0:
+			return MethodNone, hw.Message{}
+		default:
+			return MethodConfiguration, hw.Message{
+				Name: "configuration-" + data, Method: hw.MethodConfiguration, Configuration: int(n),
+			}
+		}
 	}
-	return MethodUnknown
+	return MethodUnknown, hw.Message{}
 }
 
 func products(s string) []uint16 {

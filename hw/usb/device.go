@@ -31,6 +31,8 @@ type device interface {
 	readStatus(ctx context.Context) error
 	// setFeature sends SET_FEATURE(DEVICE_REMOTE_WAKEUP), the switch message of old sticks.
 	setFeature() error
+	// setConfiguration makes another configuration the active one.
+	setConfiguration(number int) error
 	close() error
 }
 

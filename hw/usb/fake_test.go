@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
 )
 
 // bus is a fake libusb with devices on it. It keeps the rules that libusb keeps: what was opened
@@ -30,6 +31,8 @@ type fakeDevice struct {
 	hang     time.Duration // how long a write does not come back, cancelled or not
 	silent   bool          // takes nothing until it is cancelled
 	feature  int
+	config   int
+	vanish   int // after so many writes it is gone; 0 is never
 	open     int
 	claimed  *iface
 	sent     [][]byte
@@ -95,16 +98,22 @@ func (d *fakeDevice) write(ctx context.Context, b []byte) (int, error) {
 		return 0, faultTimeout
 	case d.writeErr != nil:
 		return 0, d.writeErr
+	case d.vanish > 0 && len(d.sent) >= d.vanish:
+		return 0, faultNoDevice
 	}
 	d.sent = append(d.sent, bytes.Clone(b))
 	return len(b), nil
 }
 
+// touched tells whether anything was sent to the device.
+func (d *fakeDevice) touched() bool { return len(d.sent) > 0 || d.feature > 0 || d.config > 0 }
+
 func (d *fakeDevice) readStatus(context.Context) error { return faultTimeout }
 func (d *fakeDevice) setFeature() error                { d.feature++; return d.writeErr }
+func (d *fakeDevice) setConfiguration(n int) error     { d.config = n; return d.writeErr }
 func (d *fakeDevice) close() error                     { d.open--; d.claimed = nil; return nil }
 
-var guide = hw.Message{Name: "guide-modem", Bulk: [31]byte{'U', 'S', 'B', 'C', 30: 7}}
+var guide, _ = sticks.Message("guide-modem")
 
 // cdStick is a stick in storage mode on bus 1, address 4, and as the scan sees it.
 func cdStick(product uint16) (*fakeDevice, hw.Stick) {
@@ -129,7 +138,7 @@ func onBus(t *testing.T, devices ...*fakeDevice) (hw.Switcher, *bus) {
 	b := &bus{t: t, devices: append([]*fakeDevice{flash, phone}, devices...)}
 	t.Cleanup(func() {
 		for _, d := range []*fakeDevice{flash, phone} {
-			if len(d.sent) > 0 || d.feature > 0 {
+			if d.touched() {
 				t.Errorf("%s was written to", d.id)
 			}
 		}

@@ -53,7 +53,7 @@ func newSwitcher(open func() (library, error)) hw.Switcher { return switcher{ope
 
 // Switch implements hw.Switcher.
 func (s switcher) Switch(ctx context.Context, stick hw.Stick, m hw.Message) error {
-	if err := ours(stick); err != nil {
+	if err := ours(stick, m); err != nil {
 		return fmt.Errorf("switch %s: %w", stick.ID, err)
 	}
 	if err := s.run(ctx, stick, m); err != nil {
@@ -63,12 +63,14 @@ func (s switcher) Switch(ctx context.Context, stick hw.Stick, m hw.Message) erro
 }
 
 // ours is the first of two checks, before libusb is even started.
-func ours(s hw.Stick) error {
+func ours(s hw.Stick, m hw.Message) error {
 	switch {
 	case s.Mode != hw.ModeStorage:
 		return fmt.Errorf("%w: it is in %s mode", hw.ErrNotOurs, s.Mode)
 	case !sticks.Switchable(s.ID):
 		return hw.ErrNotOurs
+	case !sticks.Allowed(s.ID, m):
+		return fmt.Errorf("%w: message %s is none of its own", hw.ErrNotOurs, m.Name)
 	}
 	return nil
 }
@@ -115,30 +117,58 @@ func (s switcher) send(ctx context.Context, stick hw.Stick, m hw.Message) (err e
 		return fmt.Errorf("open: %w", meaning(err))
 	}
 	defer func() { _ = dev.close() }()
-	if model, _ := sticks.Lookup(d.id); model.Method == sticks.MethodFeature {
-		return handedOver("set feature", dev.setFeature())
+	i, err := drive(dev)
+	if err != nil {
+		return err
 	}
-	return sendBulk(ctx, dev, m)
+	switch m.Method {
+	case hw.MethodFeature:
+		return handedOver("set feature", dev.setFeature())
+	case hw.MethodConfiguration:
+		return handedOver("set configuration", dev.setConfiguration(m.Configuration))
+	case hw.MethodBulk, hw.MethodEject:
+		return sendBulk(ctx, dev, i, m.Wrappers())
+	}
+	return fmt.Errorf("%w: method %s", hw.ErrUnsupported, m.Method)
 }
 
-// sendBulk claims the CD drive's interface and writes the message to its bulk OUT endpoint.
-func sendBulk(ctx context.Context, dev device, m hw.Message) error {
+// drive finds the interface of the CD drive in the active configuration: without one the device is
+// no stick in storage mode any more, whatever the scan saw.
+func drive(dev device) (iface, error) {
 	interfaces, err := dev.interfaces()
 	if err != nil {
-		return fmt.Errorf("read the active configuration: %w", meaning(err))
+		return iface{}, fmt.Errorf("read the active configuration: %w", meaning(err))
 	}
 	i, ok := storage(interfaces)
 	if !ok {
-		return fmt.Errorf("%w: no mass storage interface", hw.ErrNotOurs)
+		return iface{}, fmt.Errorf("%w: no mass storage interface", hw.ErrNotOurs)
 	}
+	return i, nil
+}
+
+// sendBulk claims the CD drive's interface and writes the command block wrappers to its bulk OUT
+// endpoint. The first one counts: a stick that obeyed it takes no more.
+func sendBulk(ctx context.Context, dev device, i iface, wrappers [][31]byte) error {
 	if err := dev.claim(i); err != nil {
 		return fmt.Errorf("claim interface %d: %w", i.number, meaning(err))
 	}
+	for at, w := range wrappers {
+		err := sendWrapper(ctx, dev, w)
+		switch {
+		case at > 0 && err != nil:
+			return nil
+		case err != nil:
+			return handedOver("write", err)
+		}
+	}
+	return nil
+}
+
+func sendWrapper(ctx context.Context, dev device, w [31]byte) error {
 	writing, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
-	n, err := dev.write(writing, m.Bulk[:])
-	if err != nil && n < len(m.Bulk) {
-		return handedOver("write", err)
+	if n, err := dev.write(writing, w[:]); err != nil && n < len(w) {
+		return err
 	}
 	reading, cancelRead := context.WithTimeout(ctx, statusTimeout)
 	defer cancelRead()

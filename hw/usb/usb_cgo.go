@@ -5,6 +5,7 @@ package usb
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -150,6 +151,20 @@ func (d *gousbDevice) setFeature() error {
 	const toDevice, setFeature, remoteWakeUp = 0x00, 0x03, 1 // USB 2.0, tables 9-4 and 9-6
 	_, err := d.dev.Control(toDevice, setFeature, remoteWakeUp, 0, nil)
 	return faultOf(err)
+}
+
+// setConfiguration takes the kernel's drivers off first: Linux leaves a configuration alone that is
+// in use.
+func (d *gousbDevice) setConfiguration(number int) error {
+	if _, ok := d.dev.Desc.Configs[number]; !ok {
+		return fmt.Errorf("%w: no configuration %d", hw.ErrUnsupported, number)
+	}
+	_ = d.dev.SetAutoDetach(true)
+	config, err := d.dev.Config(number)
+	if err != nil {
+		return faultOf(err)
+	}
+	return faultOf(config.Close())
 }
 
 // close lets everything go in the reverse order.

@@ -15,6 +15,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/hwtest"
+	"surfstick-sms/hw/sticks"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -51,16 +52,95 @@ func TestSwitchWritesMessageOnce(t *testing.T) {
 
 // TestSwitchOldStick: the E220 generation knows only the control request.
 func TestSwitchOldStick(t *testing.T) {
+	feature, _ := sticks.Message("huawei-mode")
 	for _, writeErr := range []error{nil, faultNoDevice, faultPipe} {
 		d, stick := cdStick(0x1414)
 		d.writeErr = writeErr
 		s, _ := onBus(t, d)
-		if err := s.Switch(t.Context(), stick, guide); err != nil {
+		if err := s.Switch(t.Context(), stick, feature); err != nil {
 			t.Errorf("%v: %v", writeErr, err)
 		}
 		if d.feature != 1 || len(d.sent) != 0 {
 			t.Errorf("%v: %d features, sent % x", writeErr, d.feature, d.sent)
 		}
+	}
+}
+
+// TestSwitchByTable sends every row what usb_modeswitch sends, and nothing else.
+func TestSwitchByTable(t *testing.T) {
+	for _, model := range sticks.Models() {
+		d, stick := cdStick(model.Product)
+		s, _ := onBus(t, d)
+		err := s.Switch(t.Context(), stick, model.Request)
+		if model.Method == sticks.MethodNone {
+			if !errors.Is(err, hw.ErrNotOurs) || d.touched() {
+				t.Errorf("%04x: error %v, sent % x", model.Product, err, d.sent)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%04x: %v", model.Product, err)
+		}
+		wantWrappers(t, d, model.Request)
+		if (d.feature == 1) != (model.Method == sticks.MethodFeature) {
+			t.Errorf("%04x: %d features", model.Product, d.feature)
+		}
+		if d.config != model.Request.Configuration {
+			t.Errorf("%04x: configuration %d", model.Product, d.config)
+		}
+	}
+}
+
+func wantWrappers(t *testing.T, d *fakeDevice, m hw.Message) {
+	t.Helper()
+	wrappers := m.Wrappers()
+	if len(d.sent) != len(wrappers) {
+		t.Errorf("%s: sent % x, want % x", d.id, d.sent, wrappers)
+		return
+	}
+	for i, w := range wrappers {
+		if !bytes.Equal(d.sent[i], w[:]) {
+			t.Errorf("%s: sent % x, want % x", d.id, d.sent[i], w)
+		}
+	}
+}
+
+// TestSwitchRefusesOthersMessage: a stick gets no message but those of its row.
+func TestSwitchRefusesOthersMessage(t *testing.T) {
+	for product, name := range map[uint16]string{
+		0x1f01: "eject", 0x1414: "guide-modem", 0x380b: "guide-modem", 0x1d50: "huawei-mode",
+	} {
+		d, stick := cdStick(product)
+		s, b := onBus(t, d)
+		m, known := sticks.Message(name)
+		err := s.Switch(t.Context(), stick, m)
+		if !known || !errors.Is(err, hw.ErrNotOurs) || d.touched() || b.libs != 0 {
+			t.Errorf("%04x took %s: error %v", product, name, err)
+		}
+	}
+}
+
+// TestSwitchControlNeedsCDDrive: a control request goes to nothing that has become a modem either.
+func TestSwitchControlNeedsCDDrive(t *testing.T) {
+	for product, name := range map[uint16]string{0x1414: "huawei-mode", 0x1d50: "configuration-2"} {
+		d, stick := cdStick(product)
+		d.ifaces[0].class = 0xff
+		s, _ := onBus(t, d)
+		m, _ := sticks.Message(name)
+		if err := s.Switch(t.Context(), stick, m); !errors.Is(err, hw.ErrNotOurs) || d.touched() {
+			t.Errorf("%04x: error %v", product, err)
+		}
+	}
+}
+
+// TestEjectStopsWhenGone: a stick that ejects at the first command takes no more.
+func TestEjectStopsWhenGone(t *testing.T) {
+	eject, _ := sticks.Message("eject")
+	d, stick := cdStick(0x380b)
+	d.vanish = 2
+	s, _ := onBus(t, d)
+	if err := s.Switch(t.Context(), stick, eject); err != nil || len(d.sent) != 2 {
+		t.Errorf("error %v, %d sent", err, len(d.sent))
 	}
 }
 

@@ -1,0 +1,93 @@
+package sticks
+
+import (
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"surfstick-sms/hw"
+)
+
+// newMode is the message of usb_modeswitch and of Linux' own driver. Its last byte asks for Huawei's
+// network mode, which firmware that has one obeys; other firmware becomes a modem.
+var newMode = mustBulk("new-mode",
+	"55534243123456780000000000000011062000000101000100000000000000")
+
+// modemMessages are the known ways to ask a stick for modem mode, in the order in which they are
+// tried: the guide's first, then what other firmware obeys (facts, switching, 3.2). The SCSI
+// command inside is 11 06 <system> 00 00 <new PID> <CD> <NDIS> <HiLink>; none has the HiLink byte.
+var modemMessages = []hw.Message{
+	mustBulk("guide-modem", "55534243123456780000000000000011062000000100000000000000000000"),
+	mustBulk("classic-zero", "55534243123456780000000000000011060000000000000000000000000000"),
+	mustBulk("old-ppp", "55534243123456780000000000000011063000000100000000000000000000"),
+	mustBulk("variant", "55534243123456780000000000000011063000000100010000000000000000"),
+	mustBulk("alt", "55534243123456780000000000000011063000000000010000000000000000"),
+}
+
+// bulk makes a message of 31 bytes in hexadecimal that begin with the signature of a command block
+// wrapper.
+func bulk(name, digits string) (hw.Message, bool) {
+	m := hw.Message{Name: name}
+	b, err := hex.DecodeString(digits)
+	if err != nil || len(b) != len(m.Bulk) || string(b[:4]) != "USBC" {
+		return hw.Message{}, false
+	}
+	copy(m.Bulk[:], b)
+	return m, true
+}
+
+func mustBulk(name, digits string) hw.Message {
+	m, ok := bulk(name, digits)
+	if !ok {
+		panic("sticks: message " + name + " is no command block wrapper")
+	}
+	return m
+}
+
+// Messages gives what may be sent by itself to a device with this ID in storage mode, in the order
+// in which it is tried. A stick that can become a network card gets none that asks for that.
+func Messages(id hw.ID) []hw.Message {
+	m, ok := Lookup(id)
+	switch {
+	case !ok || !Switchable(id):
+		return nil
+	case m.Method != MethodMessage:
+		return []hw.Message{m.Request}
+	case m.strays():
+		return slices.Clone(modemMessages)
+	}
+	return append([]hw.Message{newMode}, modemMessages...)
+}
+
+// Message finds a switch message by its name.
+func Message(name string) (hw.Message, bool) {
+	for _, m := range append([]hw.Message{newMode}, modemMessages...) {
+		if m.Name == name {
+			return m, true
+		}
+	}
+	for _, m := range load().models {
+		if m.Request.Name == name && name != "" {
+			return m.Request, true
+		}
+	}
+	return hw.Message{}, false
+}
+
+// Allowed tells whether a message may be sent to a device with this ID in storage mode: what
+// Messages gives, and what usb_modeswitch sends. The name does not count, every byte does.
+func Allowed(id hw.ID, message hw.Message) bool {
+	model, _ := Lookup(id)
+	return Switchable(id) && slices.ContainsFunc(append(Messages(id), model.Request),
+		func(m hw.Message) bool {
+			m.Name = message.Name
+			return m == message
+		})
+}
+
+// strays tells that the stick can become a network card instead of a modem: newer sticks
+// (12d1:1fxx), and those with such a target.
+func (m Model) strays() bool {
+	return m.Product&0xff00 == 0x1f00 || strings.Contains(m.Note, "Router") ||
+		slices.ContainsFunc(m.Targets, func(p uint16) bool { return slices.Contains(networkOnly, p) })
+}

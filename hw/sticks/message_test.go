@@ -1,0 +1,149 @@
+package sticks
+
+import (
+	"encoding/hex"
+	"fmt"
+	"testing"
+
+	"surfstick-sms/hw"
+)
+
+// TestRowsAreWellFormed checks every row: a request that fits the method, targets that are known.
+func TestRowsAreWellFormed(t *testing.T) {
+	counts := map[Method]int{}
+	for _, m := range Models() {
+		counts[m.Method]++
+		if err := wellFormed(m); err != nil {
+			t.Errorf("row %04x: %v", m.Product, err)
+		}
+		for _, target := range m.Targets {
+			if target == m.Product || !Known(huawei(target)) || Hint(huawei(target)) == hw.ModeStorage {
+				t.Errorf("row %04x: target %04x", m.Product, target)
+			}
+		}
+	}
+	want := map[Method]int{
+		MethodMessage: 62, MethodContent: 4, MethodFeature: 7, MethodConfiguration: 1,
+		MethodEject: 1, MethodNone: 9,
+	}
+	if fmt.Sprint(counts) != fmt.Sprint(want) {
+		t.Errorf("methods %v, want %v", counts, want)
+	}
+}
+
+func wellFormed(m Model) error {
+	r := m.Request
+	blank := r.Bulk == [31]byte{}
+	methods := map[Method]hw.Method{
+		MethodMessage: hw.MethodBulk, MethodContent: hw.MethodBulk, MethodFeature: hw.MethodFeature,
+		MethodConfiguration: hw.MethodConfiguration, MethodEject: hw.MethodEject,
+		MethodNone: hw.MethodBulk,
+	}
+	switch {
+	case r.Method != methods[m.Method]:
+		return fmt.Errorf("method %v has request %v", m.Method, r.Method)
+	case (r.Name == "") != (m.Method == MethodNone):
+		return fmt.Errorf("request %q", r.Name)
+	case (r.Configuration > 0) != (m.Method == MethodConfiguration):
+		return fmt.Errorf("configuration %d", r.Configuration)
+	case blank != (r.Method != hw.MethodBulk || m.Method == MethodNone):
+		return fmt.Errorf("bytes % x", r.Bulk)
+	case !blank && (string(r.Bulk[:4]) != "USBC" || r.Bulk[14] > 0x11 || r.Bulk[13] > 1):
+		return fmt.Errorf("no command block wrapper: % x", r.Bulk)
+	}
+	return nil
+}
+
+func TestMessageBytes(t *testing.T) {
+	want := map[string]string{ // facts, switching, 3.2 and the head of its table
+		"guide-modem":  "55534243123456780000000000000011062000000100000000000000000000",
+		"classic-zero": "55534243123456780000000000000011060000000000000000000000000000",
+		"old-ppp":      "55534243123456780000000000000011063000000100000000000000000000",
+		"variant":      "55534243123456780000000000000011063000000100010000000000000000",
+		"alt":          "55534243123456780000000000000011063000000000010000000000000000",
+		"new-mode":     "55534243123456780000000000000011062000000101000100000000000000",
+	}
+	for name, digits := range want {
+		m, ok := Message(name)
+		if !ok || m.Name != name || hex.EncodeToString(m.Bulk[:]) != digits {
+			t.Errorf("%s is %x", name, m.Bulk)
+		}
+	}
+	for product, digits := range map[uint16]string{
+		0x101e: "55534243123456780600000080000601000000000000000000000000000000",
+		0x1805: "55534243123456780600000080000601000000000000000000000000000000",
+		0x1030: "55534243123456780600000080010a11060000000000000000000000000000",
+		0x1031: "55534243123456780600000080010a11060000000000000000000000000000",
+	} {
+		if all := Messages(huawei(product)); len(all) != 1 ||
+			hex.EncodeToString(all[0].Bulk[:]) != digits {
+			t.Errorf("%04x: %x", product, all)
+		}
+	}
+	for _, name := range []string{"", "hilink"} {
+		if m, ok := Message(name); ok || m != (hw.Message{}) {
+			t.Errorf("message %q is %v", name, m)
+		}
+	}
+}
+
+// TestMessagesNeverLeadToNetwork: what is sent by itself to a stick that can become a network card
+// never asks for that, and the guide's message is the first for its stick.
+func TestMessagesNeverLeadToNetwork(t *testing.T) {
+	for _, m := range Models() {
+		all := Messages(huawei(m.Product))
+		if (len(all) == 0) != (m.Method == MethodNone) {
+			t.Errorf("%04x: %d messages", m.Product, len(all))
+		}
+		for _, message := range all {
+			green := message.Bulk[15] == 0x11 && message.Bulk[15+8] == 1
+			if green && (m.strays() || m.Method != MethodMessage) {
+				t.Errorf("%04x: %s by itself", m.Product, message.Name)
+			}
+			if found, ok := Message(message.Name); !ok || found != message {
+				t.Errorf("%04x: %q does not lead back to the message", m.Product, message.Name)
+			}
+			if !Allowed(huawei(m.Product), message) {
+				t.Errorf("%04x: %s is not allowed", m.Product, message.Name)
+			}
+		}
+		if m.strays() && all[0].Name != "guide-modem" {
+			t.Errorf("%04x begins with %s", m.Product, all[0].Name)
+		}
+	}
+	if all := Messages(huawei(0x1f01)); len(all) != 5 || all[0].Name != "guide-modem" {
+		t.Errorf("1f01: %v", all)
+	}
+}
+
+// TestAllowed: one bit more or less is another message.
+func TestAllowed(t *testing.T) {
+	guide, _ := Message("guide-modem")
+	bent, nameless, feature := guide, guide, guide
+	bent.Bulk[23] = 0x80
+	nameless.Name = ""
+	feature.Method = hw.MethodFeature
+	for _, c := range []struct {
+		name    string
+		id      hw.ID
+		message hw.Message
+		want    bool
+	}{
+		{"guide", huawei(0x1f01), guide, true},
+		{"guide without name", huawei(0x1f01), nameless, true},
+		{"what usb_modeswitch sends", huawei(0x1f01), newMode, true},
+		{"one bit more", huawei(0x1f01), bent, false},
+		{"another method", huawei(0x1f01), feature, false},
+		{"nothing", huawei(0x1f01), hw.Message{}, false},
+		{"module", huawei(0x1573), guide, false},
+		{"nothing to a module", huawei(0x1573), hw.Message{}, false},
+		{"old stick", huawei(0x1414), guide, false},
+		{"telephone", huawei(0x1030), guide, false},
+		{"rescue", huawei(Rescue), guide, false},
+		{"other maker", hw.ID{Vendor: 0x19d2, Product: 0x1f01}, guide, false},
+	} {
+		if got := Allowed(c.id, c.message); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
