@@ -19,6 +19,9 @@ const (
 	demoPlugIn = 2500 * time.Millisecond
 	// demoRestart is how long the stick is away after the switch message.
 	demoRestart = 2500 * time.Millisecond
+	// demoAnswer is how long the demo waits for a number that never answers; the real wait of five
+	// minutes would try people's patience.
+	demoAnswer = 15 * time.Second
 	// demoZadig is how long the demo's user needs in Zadig.
 	demoZadig = 6 * time.Second
 )

@@ -36,11 +36,11 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 	p := &program{log: log, stop: stop}
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: homeRegion()})
 
-	c := realHardware(f)
+	c, modems := realHardware(f), starter{texts: p.texts, log: log, trace: tracer(f, log)}
 	if f.demo {
-		c = fakeHardware(ctx, f)
+		c, modems.answer = fakeHardware(ctx, f), demoAnswer
 	}
-	c.Starter = starter{texts: p.texts, log: log, trace: tracer(f, log)}
+	c.Starter = modems
 	c.Memory = memory{texts: p.texts}
 	c.Auto = f.auto
 	c.Log = log

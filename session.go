@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"time"
 
 	"surfstick-sms/hw/runner"
 	"surfstick-sms/hw/setup"
@@ -20,11 +21,13 @@ type starter struct {
 	texts *messenger.Messenger
 	log   *slog.Logger
 	trace func(string)
+	// answer is how long the network may take to accept a text; 0 is the modem's own.
+	answer time.Duration
 }
 
 // Start implements runner.Starter.
 func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Session, error) {
-	m, err := modem.Open(ctx, rw, modem.Options{Log: s.log, Trace: s.trace})
+	m, err := modem.Open(ctx, rw, modem.Options{Log: s.log, Trace: s.trace, AnswerWait: s.answer})
 	if err != nil {
 		return nil, translate(err)
 	}

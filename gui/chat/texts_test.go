@@ -84,25 +84,6 @@ func TestSentLongBefore(t *testing.T) {
 	b.seesNot("gesendet")
 }
 
-// TestOpenBudget opens a chat of 5,000 texts within 100 ms; the best of five, because other
-// programs run on this machine too.
-func TestOpenBudget(t *testing.T) {
-	b := newBench(t, "de", "light", func(f *fakeMessenger) {
-		fillMany(5000)(f)
-		f.in(bernd, "Hallo", time.Minute)
-	})
-	best := time.Hour
-	for range 5 {
-		start := time.Now()
-		b.chat.Open(anna)
-		best = min(best, time.Since(start))
-		b.chat.Open(bernd)
-	}
-	if best > 100*time.Millisecond {
-		t.Errorf("took %v", best)
-	}
-}
-
 // TestTypingWithoutFocus goes on in the composer.
 func TestTypingWithoutFocus(t *testing.T) {
 	b := newBench(t, "de", "light", fillDay)

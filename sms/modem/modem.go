@@ -49,6 +49,8 @@ type Options struct {
 	Direct bool
 	// PINWait is how long nothing is asked after a PIN was accepted; 0 is what this modem needs.
 	PINWait time.Duration
+	// AnswerWait is how long the network may take to accept a text; 0 is 300 s.
+	AnswerWait time.Duration
 }
 
 // Modem is a modem that answered. Its methods may be called from any goroutine.

@@ -1,6 +1,7 @@
 package modem
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -21,7 +22,7 @@ const maxTPDU = 164
 var errTPDU = errors.New("tpdu is empty or too long")
 
 // Submit sends one SMS-SUBMIT TPDU and returns its reference, -1 when the modem accepted it without
-// telling one. It waits up to 300 s. Cancelling ctx aborts cleanly until the modem has asked for
+// telling one. It waits up to 300 s, or Options.AnswerWait. Cancelling ctx aborts cleanly until the modem has asked for
 // the PDU; after that only the waiting ends. The error is a *sms.SubmitError.
 func (m *Modem) Submit(ctx context.Context, tpdu []byte, more bool) (int, error) {
 	if len(tpdu) == 0 || len(tpdu) > maxTPDU {
@@ -56,7 +57,7 @@ func (m *Modem) submission(tpdu []byte) at.Command {
 	return at.Command{
 		Name: "+CMGS", Args: []any{len(tpdu)},
 		PDU:     "00" + strings.ToUpper(hex.EncodeToString(tpdu)),
-		Timeout: submitTimeout,
+		Timeout: cmp.Or(m.opt.AnswerWait, submitTimeout),
 		Late: func(a at.Answer, err error) {
 			m.log.Warn("late answer to a text", "ref", reference(a), "err", err)
 		},
