@@ -131,7 +131,8 @@ func (r *reportWriter) stick(title string, s hw.Stick) {
 	r.line("serial no", yesNo(s.Serial != ""))
 	r.line("accessible", yesNo(s.Accessible))
 	for _, i := range s.Interfaces {
-		class := fmt.Sprintf("class %02x/%02x/%02x", i.Class, i.SubClass, i.Protocol)
+		// Not with slashes: 08/06/50 would be masked like a number.
+		class := fmt.Sprintf("class %02x:%02x:%02x", i.Class, i.SubClass, i.Protocol)
 		driver := withProblem(i.Driver.String()+" ("+orDash(i.DriverName)+")", i.Problem)
 		r.line(fmt.Sprintf("interface %d", i.Number),
 			class+", driver "+driver+", port "+orDash(i.Port))

@@ -128,5 +128,5 @@ func openSystem(name string) (device, error) {
 	}
 	closeOnExec(path)
 	shareTerminal(path)
-	return p, nil
+	return adapt(p), nil
 }

@@ -155,3 +155,9 @@ func (p *port) wrap(doing string, err error) error {
 	}
 	return fmt.Errorf("%s %s: %w", doing, p.name, hwError(err))
 }
+
+// byteDevice reads a byte at a time, for systems that complete no longer read in time.
+type byteDevice struct{ device }
+
+// Read implements io.Reader.
+func (d byteDevice) Read(b []byte) (int, error) { return d.device.Read(b[:min(1, len(b))]) }

@@ -33,4 +33,16 @@ func devicePath(name string) string { return name }
 
 func shareTerminal(string) {}
 
+var wineVersion = windows.NewLazySystemDLL("ntdll.dll").NewProc("wine_get_version")
+
+// adapt makes reads of one byte where this is Wine: Wine 10 does not know the time-outs that the
+// library sets and completes longer reads only when the whole buffer is full. Windows itself gets
+// the reads as they are.
+func adapt(d device) device {
+	if wineVersion.Find() == nil {
+		return byteDevice{d}
+	}
+	return d
+}
+
 func closeOnExec(string) {}
