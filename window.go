@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"log/slog"
 	"os"
 	"strings"
@@ -14,28 +13,32 @@ import (
 // nobody would ever know (facts, user interface, e.4).
 type libraryLog struct {
 	log *slog.Logger
-	// noWindow is called at once when no window can be opened; it does not return.
-	noWindow func(detail string)
+	// noWindow is called at once when no window can be opened; it does not return. key is that of
+	// the text that says why.
+	noWindow func(key, detail string)
 }
 
 // troubles are the words by which Fyne 2.8.1 tells that it has no window
-// (internal/driver/glfw: initFailed, initGLFW).
-var troubles = [][]byte{[]byte("window creation error"), []byte("failed to initialise GLFW")}
+// (internal/driver/glfw: initFailed, initGLFW), and the texts that say so to people.
+var troubles = map[string]string{
+	"window creation error":     "app.fatal.graphics",
+	"failed to initialise GLFW": "app.fatal.display",
+}
 
 // Write implements io.Writer for the standard logger.
 func (l libraryLog) Write(p []byte) (int, error) {
 	text := strings.TrimSpace(string(p))
 	l.log.Warn("window library", "err", text)
-	for _, trouble := range troubles {
-		if bytes.Contains(p, trouble) {
-			l.noWindow(text)
+	for trouble, key := range troubles {
+		if strings.Contains(text, trouble) {
+			l.noWindow(key, text)
 		}
 	}
 	return len(p), nil
 }
 
-// noWindow says in plain words that there is no OpenGL, and ends the program.
-func noWindow(detail string) {
-	fatal(tr.T("app.fatal.title"), tr.T("app.fatal.graphics", tr.Data{"Detail": detail}))
+// noWindow says in plain words why there is no window, and ends the program.
+func noWindow(key, detail string) {
+	fatal(tr.T("app.fatal.title"), tr.T(key, tr.Data{"Detail": detail}))
 	os.Exit(1)
 }
