@@ -5,6 +5,7 @@
 #   make exe     the Windows program, build/surfstick-sms.exe
 #   make lint    golangci-lint
 #   make tour    the demo under a virtual display, a screenshot of every page in build/tour
+#   make vm      the hardware tests on a real kernel in qemu, with virtual sticks
 #   make bench   the benchmarks beside their budgets
 
 SHELL := /bin/bash
@@ -16,7 +17,7 @@ GOLANGCI_VERSION := v2.15.0
 # -p 2: the C parts of the window library are built with little memory to spare.
 GOBUILD := $(GO) build -p 2
 
-.PHONY: all build demo run test race lint tour exe bench clean deps
+.PHONY: all build demo run test race lint tour exe vm bench clean deps
 all: build
 
 deps:
@@ -52,6 +53,9 @@ tour: build
 
 exe:
 	@.ci/exe
+
+vm:
+	@.ci/vm
 
 bench: deps
 	@.ci/bench

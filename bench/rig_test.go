@@ -1,0 +1,170 @@
+//go:build vm
+
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/comport"
+	"surfstick-sms/hw/passthrough"
+	"surfstick-sms/hw/scan"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/hw/usb"
+	"surfstick-sms/hw/virtualstick"
+	"surfstick-sms/sms/fakemodem"
+)
+
+// patience is how long anything may take here: emulated, programs run up to fifty times slower.
+const patience = 30 * time.Second
+
+// ways are the two ways of switching a stick.
+var ways = []struct {
+	name string
+	hw.Switcher
+}{{"libusb", usb.New()}, {"passthrough", passthrough.New()}}
+
+var scanner = scan.New(scan.Options{Lines: comport.List})
+
+func TestMain(m *testing.M) {
+	if _, err := os.Stat("/sys/devices/platform/vhci_hcd.0/attach"); err != nil {
+		fmt.Println("These tests need Linux' virtual USB controller; run them with make vm.", err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+// bus is the number of the virtual controller's high-speed bus, such as "1".
+func bus(t testing.TB) string {
+	t.Helper()
+	hubs, err := filepath.Glob("/sys/devices/platform/vhci_hcd.0/usb*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, hub := range hubs {
+		speed, err := os.ReadFile(filepath.Join(hub, "speed"))
+		if err == nil && strings.TrimSpace(string(speed)) == "480" {
+			return strings.TrimPrefix(filepath.Base(hub), "usb")
+		}
+	}
+	t.Fatalf("no bus of high speed in %v", hubs)
+	return ""
+}
+
+// rig is a virtual stick in a socket.
+type rig struct {
+	*virtualstick.Stick
+	t        testing.TB
+	location string
+}
+
+// plug plugs a stick into a socket until the test ends.
+func plug(t testing.TB, socket int, o virtualstick.Options) *rig {
+	t.Helper()
+	r := &rig{virtualstick.New(o), t, fmt.Sprintf("%s-%d", bus(t), socket+1)}
+	if err := r.Plug(virtualstick.VHCI(socket)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(r.Unplug)
+	return r
+}
+
+// e3531 is the stick of the guide; m answers behind it.
+func e3531(m *fakemodem.Modem) virtualstick.Options {
+	return virtualstick.Options{
+		Device: virtualstick.Storage(0x1f01),
+		Obey:   virtualstick.Firmware(virtualstick.Modem(0x1001), virtualstick.Network(0x14dc)),
+		Dial:   behind(m),
+	}
+}
+
+// behind puts a simulated modem behind the lines of a virtual stick.
+func behind(m *fakemodem.Modem) func(virtualstick.Line) (io.ReadWriter, error) {
+	return func(l virtualstick.Line) (io.ReadWriter, error) {
+		switch {
+		case m == nil:
+			return nil, errors.New("no modem")
+		case l == virtualstick.LinePCUI:
+			return m.Dial()
+		default:
+			return m.DialModem()
+		}
+	}
+}
+
+func snapshot(t testing.TB) hw.Snapshot {
+	t.Helper()
+	s, err := scanner.Scan(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// await looks until the stick in the socket is what is wanted.
+func (r *rig) await(what string, wanted func(hw.Stick) bool) hw.Stick {
+	r.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		all := snapshot(r.t)
+		for _, s := range all.Sticks {
+			if s.Location == r.location && wanted(s) {
+				return s
+			}
+		}
+		if time.Now().After(end) {
+			r.t.Fatalf("%s did not come at %s; there are %+v; unsupported: %+v",
+				what, r.location, all.Sticks, all.Unsupported)
+		}
+	}
+}
+
+// storage waits for the stick with its CD drive.
+func (r *rig) storage() hw.Stick {
+	r.t.Helper()
+	return r.await("a CD drive", func(s hw.Stick) bool {
+		return s.Mode == hw.ModeStorage && s.CDDrive != ""
+	})
+}
+
+// modem waits for the stick with its three serial ports.
+func (r *rig) modem() hw.Stick {
+	r.t.Helper()
+	return r.await("a modem with ports", func(s hw.Stick) bool {
+		return s.Mode == hw.ModeModem && len(s.Interfaces) == 3 && s.Interfaces[2].Port != ""
+	})
+}
+
+// line gives the likeliest line of the stick.
+func (r *rig) line() hw.Line {
+	r.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		for _, l := range snapshot(r.t).Lines {
+			if l.Location == r.location {
+				return l
+			}
+		}
+		if time.Now().After(end) {
+			r.t.Fatalf("no line at %s", r.location)
+		}
+	}
+}
+
+func message(t testing.TB, name string) hw.Message {
+	t.Helper()
+	m, ok := setup.Message(name)
+	if !ok {
+		t.Fatalf("no message %q", name)
+	}
+	return m
+}
+
+// since gives a time for the log.
+func since(start time.Time) time.Duration { return time.Since(start).Round(10 * time.Millisecond) }
