@@ -41,12 +41,16 @@ var (
 
 // Notice is something that the modem says by itself.
 type Notice struct {
-	// Line is the whole line, such as `+CMTI: "ME",0` or `^RSSI:18`.
+	// Line is the whole line, such as `+CMTI: "ME",0` or `^RSSI:18`. In an answer of the network
+	// (+CUSD) a LineBreak stands for each line end.
 	Line string
 	// PDU is the second line of +CMT, +CDS and +CBM, unchecked; "" for any other notice, and when
 	// the second line never came.
 	PDU string
 }
+
+// LineBreak stands for a line end inside a Notice.
+const LineBreak = "\x1e"
 
 // Options are the hooks and limits of a Channel. The hooks run on the goroutine that owns the
 // line: they must return at once and must not use the Channel.

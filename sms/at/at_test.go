@@ -111,6 +111,18 @@ func TestNoticeInsideAnswer(t *testing.T) {
 			"two texts", "+CMT: ,1\r\n+CMT: ,2\r\nAB\r\n+CSQ: 20,99\r\nOK\r\n",
 			"+CSQ: 20,99", "+CMT: ,1|;+CMT: ,2|AB;",
 		},
+		{
+			"balance in lines", "+CUSD: 1,\"Menu:\r\n1: *100# yes\r\n\r\n2 no\",15\r\n+CSQ: 20,99\r\nOK\r\n",
+			"+CSQ: 20,99", "+CUSD: 1,\"Menu:\x1e1: *100# yes\x1e2 no\",15|;",
+		},
+		{
+			"balance cut off", "+CUSD: 1,\"Menu:\r\n1\r\n+CMTI: \"SM\",3\r\n+CSQ: 20,99\r\nOK\r\n",
+			"+CSQ: 20,99", "+CUSD: 1,\"Menu:\x1e1|;+CMTI: \"SM\",3|;",
+		},
+		{
+			"balance cut off by the end", "+CSQ: 20,99\r\n+CUSD: 1,\"Menu\r\nOK\r\n",
+			"+CSQ: 20,99", "+CUSD: 1,\"Menu|;",
+		},
 		{"one-word notice", "^SYSSTART\r\n+CSQ: 20,99\r\nOK\r\n", "+CSQ: 20,99", "^SYSSTART|;"},
 	}
 	for _, tt := range tests {

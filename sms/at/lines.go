@@ -26,6 +26,9 @@ func (o *owner) take(line string) {
 	if line == "" {
 		return
 	}
+	if o.inQuote(line) {
+		return
+	}
 	o.trace("< ", line)
 	final, failure := parseFinal(line, o.cur == nil || !o.cur.Any)
 	mine := o.phase == answering && o.claims(o.cur, line)
@@ -76,7 +79,34 @@ func (o *owner) notice(line string) {
 		o.header = line
 		return
 	}
+	if hasPrefix(line, "+CUSD:") && strings.Count(line, `"`)%2 == 1 {
+		o.quote = line
+		return
+	}
 	o.tell(Notice{Line: line})
+}
+
+// inQuote takes the further lines of an answer of the network that has line ends inside its
+// quotation marks. The notice is complete with the closing one; the end of a command, a line that
+// would make it too long, and any other notice or answer end it without.
+func (o *owner) inQuote(line string) bool {
+	if o.quote == "" {
+		return false
+	}
+	final, _ := parseFinal(line, false)
+	other := isNotice(line) && (hasPrefix(line, "+C") || line[0] == '^')
+	if final || other || len(o.quote)+1+len(line) > maxLine {
+		o.tell(Notice{Line: o.quote})
+		o.quote = ""
+		return false
+	}
+	o.trace("< ", "***")
+	o.quote += LineBreak + line
+	if strings.Contains(line, `"`) {
+		o.tell(Notice{Line: o.quote})
+		o.quote = ""
+	}
+	return true
 }
 
 // closeHeader completes a two-line notice, with "" when the second line is not there.

@@ -29,6 +29,7 @@ type owner struct {
 	late   *request  // gave up waiting; its answer may still come, nil if none
 	until  time.Time // as long as it might have taken: no ErrStuck before
 	header string    // first line of a two-line notice, "" when none is open
+	quote  string    // a notice whose quotation mark is still open, "" when none is
 
 	queue   [][]byte // to be written after the write that runs
 	writing bool

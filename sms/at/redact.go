@@ -10,17 +10,23 @@ var (
 	secretCommand = regexp.MustCompile(`(?i)^(.*[+^](?:CPIN2?|CPWD|CLCK|CARDLOCK)=).*$`)
 	hexRun        = regexp.MustCompile(`[0-9A-Fa-f]{16,}`)
 	digitRun      = regexp.MustCompile(`\+?[0-9]{5,}`)
-	quoted        = regexp.MustCompile(`"[^"]*"`)
+	quoted        = regexp.MustCompile(`"[^"]*"?`)
+	bare          = regexp.MustCompile(`(\+CUSD: ?[0-9]+,)[^"].*$`)
+	phoneBook     = regexp.MustCompile(`(?i)\+CPB[RWF][:=]|\+CNUM:`)
 )
 
 // Redact gives a line without what must not be in a log: PINs, PDUs, numbers (three digits stay),
-// and answers of the network's own services.
+// names of the phone book, and answers of the network's own services.
 func Redact(line string) string {
 	if m := secretCommand.FindStringSubmatch(line); m != nil {
 		return m[1] + "***"
 	}
 	if strings.Contains(line, "+CUSD") {
+		line = bare.ReplaceAllString(line, `$1***`)
 		line = quoted.ReplaceAllString(line, `"***"`)
+	}
+	if phoneBook.MatchString(line) {
+		line = quoted.ReplaceAllStringFunc(line, redactField)
 	}
 	line = hexRun.ReplaceAllStringFunc(line, redactHex)
 	return digitRun.ReplaceAllStringFunc(line, func(s string) string {
@@ -34,4 +40,12 @@ func redactHex(s string) string {
 		return s
 	}
 	return fmt.Sprintf("<%d hex>", len(s))
+}
+
+// redactField masks a name, and leaves a number and nothing to the rules for digits.
+func redactField(s string) string {
+	if strings.Trim(s, `"+*#0123456789`) == "" {
+		return s
+	}
+	return `"***"`
 }
