@@ -23,10 +23,7 @@ func (o *owner) feed(b []byte) {
 // something that the modem says by itself. Any other line is nobody's.
 func (o *owner) take(line string) {
 	line = strings.Trim(strings.TrimLeft(line, "> "), " \t\x1a\x1b")
-	if line == "" {
-		return
-	}
-	if o.inQuote(line) {
+	if line == "" || o.inQuote(line) {
 		return
 	}
 	o.trace("< ", line)

@@ -19,10 +19,12 @@ type settings struct {
 	cnmi [5]int
 	// cpms is the memory to read from, to write to and to receive into (clause 3.2.2).
 	cpms [3]string
+	// cpbs is the phone book, charset the alphabet of +CSCS.
+	cpbs, charset string
 }
 
 func newSettings(o Options) settings {
-	s := settings{curc: 1, cpms: [3]string{"SM", "SM", "SM"}}
+	s := settings{curc: 1, cpbs: "SM", charset: "IRA", cpms: [3]string{"SM", "SM", "SM"}}
 	if o.MESlots > 0 { // as HiLink firmwares do
 		s.cpms = [3]string{"ME", "ME", "ME"}
 	}
@@ -90,18 +92,6 @@ func (l *line) clacCommand(request) answer {
 	}
 	slices.Sort(names)
 	return reply(strings.Join(names, "\r\n"))
-}
-
-func (l *line) cscsCommand(r request) answer {
-	switch {
-	case r.op == read:
-		return reply(`+CSCS: "IRA"`)
-	case r.op == test:
-		return reply(`+CSCS: ("IRA","GSM","UCS2")`)
-	case !slices.Contains([]string{"IRA", "GSM", "UCS2"}, r.arg(0)):
-		return badParams
-	}
-	return okay
 }
 
 // chatter announces what AT^CURC=0 keeps quiet.

@@ -8,7 +8,8 @@ import (
 // network is how the modem stands with the network.
 type network struct {
 	state      NetworkState
-	registered bool // found, after the time that takes
+	registered bool            // found, after the time that takes
+	menu       map[string]Menu // what it waits for a reply to, nil when for none
 }
 
 // attach begins to look for the network.
@@ -138,36 +139,4 @@ func (l *line) sysinfoexCommand(request) answer {
 	srv, domain, roam := l.m.service()
 	return reply(fmt.Sprintf(`^SYSINFOEX:%d,%d,%d,%d,,3,"WCDMA",41,"WCDMA"`, srv, domain, roam,
 		l.m.valid()))
-}
-
-// cusdCommand is AT+CUSD (TS 27.007, 7.15). Only *100# is a code; it is taken as text or, as many
-// Huawei firmwares want it, as packed GSM 7 bit in hex, and answered in kind.
-func (l *line) cusdCommand(r request) answer {
-	switch {
-	case r.op == read:
-		return reply("+CUSD: 0")
-	case r.op == test:
-		return reply("+CUSD: (0-2)")
-	case r.arg(0) == "2" || r.arg(1) == "":
-		return okay
-	case !l.m.online():
-		return cmeError(30)
-	}
-	code, packed := unpackUSSD(r.arg(1))
-	if !packed && l.m.opt.Quirks.PackedUSSD {
-		return cmeError(304)
-	}
-	return answer{then: func() { l.m.alive(l.m.opt.Latency.Send, func() { l.m.ussd(code, packed) }) }}
-}
-
-func (m *Modem) ussd(code string, packed bool) {
-	if code != "*100#" {
-		m.announce("+CUSD: 4") // operation not supported
-		return
-	}
-	text := m.opt.Balance
-	if packed {
-		text = packUSSD(text)
-	}
-	m.announce(fmt.Sprintf(`+CUSD: 0,"%s",15`, text))
 }

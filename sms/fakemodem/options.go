@@ -16,6 +16,8 @@ type Options struct {
 	Centre string
 	// Balance is the answer to *100#.
 	Balance string
+	// Codes are further codes that the network knows, with their menus.
+	Codes map[string]Menu
 	// Echo tells that the partner behind every number answers with an echo of the text.
 	Echo bool
 	// Earnest tells that no number fails on purpose.
@@ -43,6 +45,11 @@ type Card struct {
 	// PUKTries are the tries left for the PUK; 10 if 0.
 	PUKTries int
 	State    CardState
+	// Contacts is its phone book, from place 1, of Places places; 50 if 0.
+	Contacts []Contact
+	Places   int
+	// NoOwnBook tells that the card has no place for its own number (+CPBS "ON").
+	NoOwnBook bool
 }
 
 // CardState is what is wrong with the card itself.
@@ -114,6 +121,12 @@ type Quirks struct {
 	Reports []int
 	// PackedUSSD refuses +CUSD in plain text with +CME ERROR: 304.
 	PackedUSSD bool
+	// DropUSSD accepts +CUSD in plain text and never answers.
+	DropUSSD bool
+	// PlainUSSD answers in plain text though asked in hex.
+	PlainUSSD bool
+	// Narrow refuses UCS-2 in +CSCS.
+	Narrow bool
 	// Noise has ^RSSI, ^HCSQ, ^DSFLOWRPT and ^BOOT lines come this often; never if 0.
 	Noise time.Duration
 	// SplitPrompt gives the prompt in three reads.
@@ -130,7 +143,12 @@ type Quirks struct {
 // of them long. The PIN is "" for a card without.
 func Demo(pin string) Options {
 	return Options{
-		Card: Card{PIN: pin}, Operator: "Demo Mobile", Echo: true,
+		Card: Card{PIN: pin, Contacts: []Contact{
+			{Number: "+491713920042", Name: "Anna Grün"},
+			{Number: "+491713920043", Name: "Jörg"},
+			{Number: "80850", Name: "Demo Service"},
+		}},
+		Operator: "Demo Mobile", Echo: true,
 		Latency: Latency{
 			Command: 5 * time.Millisecond, Prompt: 50 * time.Millisecond,
 			Send: 500 * time.Millisecond, Report: 900 * time.Millisecond,
@@ -142,6 +160,15 @@ func Demo(pin string) Options {
 			{From: "Demo Mobile", Text: "Welcome! Willkommen! :-)"},
 			{From: "+491713920042", Text: demoLong},
 		},
+		Codes: map[string]Menu{"*101#": {
+			Text: "1 Balance\n2 Tariff\n3 Top up", Replies: map[string]Menu{
+				"1": {Text: "Balance: 12,34 EUR"},
+				"2": {Text: "Demo S, until 31 December"},
+				"3": {Text: "Code of the voucher?", Replies: map[string]Menu{
+					"1234": {Text: "Thank you. Balance: 27,34 EUR"},
+				}},
+			},
+		}},
 	}
 }
 
@@ -178,6 +205,8 @@ func (c Card) filled() Card {
 	orText(&c.OwnNumber, "+491713920055")
 	orNumber(&c.Tries, 3)
 	orNumber(&c.PUKTries, 10)
+	orNumber(&c.Places, 50)
+	c.Places = max(c.Places, len(c.Contacts))
 	return c
 }
 

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/warthog618/sms"
-	"github.com/warthog618/sms/encoding/gsm7"
 	"github.com/warthog618/sms/encoding/pdumode"
 	"github.com/warthog618/sms/encoding/tpdu"
 )
@@ -149,26 +148,4 @@ func checkAddress(a tpdu.Address) error {
 		return fmt.Errorf("%w: %q", errNumber, a.Addr)
 	}
 	return nil
-}
-
-// packUSSD codes text as GSM 7 bit packed in hex, padded with CR (TS 23.038 clause 6.1.2.3).
-func packUSSD(text string) string {
-	septets, err := gsm7.Encode([]byte(text))
-	if err != nil {
-		return ""
-	}
-	return strings.ToUpper(hex.EncodeToString(gsm7.Pack7BitUSSD(septets, 0)))
-}
-
-// unpackUSSD takes a code as text or packed, and tells which it was.
-func unpackUSSD(s string) (code string, packed bool) {
-	raw, err := hex.DecodeString(s)
-	if err != nil || strings.ContainsAny(s, "*#") {
-		return s, false
-	}
-	b, err := gsm7.Decode(gsm7.Unpack7BitUSSD(raw, 0))
-	if err != nil {
-		return s, false
-	}
-	return strings.TrimRight(string(b), "\r"), true
 }

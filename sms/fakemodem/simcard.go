@@ -14,6 +14,7 @@ type card struct {
 	pinLeft int
 	pukLeft int
 	sm      memory
+	book    []Contact
 }
 
 type simState int
@@ -29,7 +30,10 @@ const (
 )
 
 func newCard(c Card) card {
-	return card{Card: c, wanted: c.PIN != "", pinLeft: c.Tries, pukLeft: c.PUKTries}
+	return card{
+		Card: c, wanted: c.PIN != "", pinLeft: c.Tries, pukLeft: c.PUKTries,
+		book: newBook(c.Places, c.Contacts),
+	}
 }
 
 // lock is what a loss of power does to the card.

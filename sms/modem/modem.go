@@ -55,10 +55,11 @@ type Options struct {
 
 // Modem is a modem that answered. Its methods may be called from any goroutine.
 type Modem struct {
-	ch  *at.Channel
-	opt Options
-	log *slog.Logger
-	in  inbox
+	ch     *at.Channel
+	opt    Options
+	log    *slog.Logger
+	in     inbox
+	asking asking
 
 	ctx    context.Context // ends with the Modem
 	cancel context.CancelFunc
@@ -93,13 +94,13 @@ func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error)
 		listen: make(chan sms.Sink, 1),
 		done:   make(chan struct{}),
 		link:   sms.Link{Up: true, Signal: -1},
-		in:     newInbox(),
+		in:     newInbox(), asking: newAsking(),
 	}
 	if m.log == nil {
 		m.log = slog.New(slog.DiscardHandler)
 	}
 	m.ctx, m.cancel = context.WithCancel(context.Background())
-	m.ch = at.New(rw, at.Options{Handle: m.in.put, Trace: o.Trace})
+	m.ch = at.New(rw, at.Options{Handle: m.notice, Trace: o.Trace})
 	if err := m.start(ctx); err != nil {
 		m.cancel()
 		_ = m.ch.Close()
@@ -107,6 +108,12 @@ func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error)
 	}
 	go m.run()
 	return m, nil
+}
+
+// notice takes what the modem says by itself to where it is waited for.
+func (m *Modem) notice(n at.Notice) {
+	m.asking.put(n)
+	m.in.put(n)
 }
 
 // Info tells which modem and SIM card this is; the SIM card only after Ready.

@@ -14,14 +14,17 @@ import (
 const DCS = 15
 
 // Pack writes a code as Huawei firmwares want it when they refuse it in plain: GSM 7 bit packed,
-// in hex. Seven characters, which would leave a character's room at the end, are filled up with a
-// CR (TS 23.038 clause 6.1.2.3.1); gammu and ModemManager do the same. What is not Valid gives "".
+// in hex. Where seven bits would be left over at the end, which read as another character, they are
+// filled up with a CR (TS 23.038 clause 6.1.2.3.1). What is not Valid gives "".
 func Pack(code string) string {
 	if !Valid(code) {
 		return ""
 	}
+	if len(code)%8 == 7 {
+		code += "\r"
+	}
 	// Stars, hashes and digits have the same place in GSM 7 bit as in ASCII.
-	return strings.ToUpper(hex.EncodeToString(gsm7.Pack7BitUSSD([]byte(code), 0)))
+	return strings.ToUpper(hex.EncodeToString(gsm7.Pack7Bit([]byte(code), 0)))
 }
 
 // maxText bounds an answer; the longest that a network can give has 182 characters.
@@ -80,7 +83,7 @@ func alphabet(dcs int) coding {
 
 // septetText unpacks GSM 7 bit with the default alphabet.
 func septetText(data []byte) string {
-	text, _ := gsm7.Decode(gsm7.Unpack7BitUSSD(data, 0)) // not strict: no error to return
+	text, _ := gsm7.Decode(gsm7.Unpack7Bit(data, 0)) // not strict: no error to return
 	return strings.ReplaceAll(strings.TrimRight(string(text), "\r"), "\r", "\n")
 }
 

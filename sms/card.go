@@ -1,0 +1,47 @@
+package sms
+
+import "errors"
+
+// Contact is an entry of the phone book on a SIM card.
+type Contact struct {
+	Index  int    // its place, from 1; 0 for one that has none yet
+	Number string // as on the card: digits, perhaps with a plus, stars and hashes
+	Name   string // sanitised, in one line
+}
+
+// ServiceAnswer is what the network answered to a code such as *100#.
+type ServiceAnswer struct {
+	Text string // not sanitised for display
+	More bool   // the network waits for a reply
+}
+
+// PINState is how things stand with the PIN of the SIM card.
+type PINState struct {
+	// Wanted tells that the card asks for its PIN at every start.
+	Wanted bool
+	// Tries are the tries left; -1 when the modem does not tell.
+	Tries int
+}
+
+// The errors around a SIM card. Those who talk to it wrap them.
+var (
+	// ErrNoCard means that there is no SIM card that is ready, or no modem.
+	ErrNoCard = errors.New("no SIM card ready")
+	// ErrPINRefused means that the card refused the PIN: one try less.
+	ErrPINRefused = errors.New("PIN refused by the SIM card")
+	// ErrLastTry means that one try is left, or nobody knows how many, and nothing was sent.
+	ErrLastTry = errors.New("not more than one try is left")
+	// ErrBadCode means that a code, PIN, number or name has characters that it must not have.
+	// Nothing was sent.
+	ErrBadCode = errors.New("not a valid code")
+	// ErrNotHere means that this modem, card or network does not know what was asked for.
+	ErrNotHere = errors.New("not supported here")
+	// ErrNoReply means that the network did not answer.
+	ErrNoReply = errors.New("the network did not answer")
+	// ErrCardFull means that the phone book of the card is full.
+	ErrCardFull = errors.New("phone book is full")
+	// ErrTooLong means that a name or number is too long for the card.
+	ErrTooLong = errors.New("too long for the SIM card")
+	// ErrBusy means that the network or the modem has no time now.
+	ErrBusy = errors.New("busy")
+)

@@ -1,0 +1,226 @@
+package modem
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/at"
+	"surfstick-sms/sms/phonebook"
+)
+
+// bookChunk is how many entries are read at once: between two chunks texts can be sent and fetched.
+const bookChunk = 20
+
+// maxPlaces bounds what a modem may claim; the largest cards have 500.
+const maxPlaces = 1000
+
+// bookTimeout is for a chunk of a slow card.
+const bookTimeout = 30 * time.Second
+
+// numberOnCard is what may be written as a number: 20 digits fit into an entry (TS 31.102 clause
+// 4.4.2.3).
+var numberOnCard = regexp.MustCompile(`^\+?[0-9*#]{1,20}$`)
+
+// book is a phone book that is selected, as far as the modem tells.
+type book struct {
+	used, first, last int
+	wide              bool // names go over the line in UCS-2
+}
+
+// Contacts reads the phone book of the SIM card. progress, which may be nil, hears of every chunk.
+func (m *Modem) Contacts(ctx context.Context, progress func(done, total int)) ([]sms.Contact, error) {
+	var b book
+	err := m.inBook(ctx, "SM", func(s at.Sequence, opened book) error { b = opened; return nil })
+	if err != nil {
+		return nil, err
+	}
+	var all []sms.Contact
+	for from := b.first; from <= b.last && (b.used < 0 || len(all) < b.used); from += bookChunk {
+		err := m.inBook(ctx, "SM", func(s at.Sequence, b book) error {
+			chunk, err := readBook(ctx, s, b, from)
+			all = append(all, chunk...)
+			return err
+		})
+		if err != nil {
+			return all, err
+		}
+		if progress != nil {
+			progress(min(from+bookChunk-b.first, b.last-b.first+1), b.last-b.first+1)
+		}
+	}
+	return all, nil
+}
+
+// inBook selects a phone book and the widest alphabet that the modem has for it, runs f, and sets
+// the alphabet back, which operators' names depend on.
+func (m *Modem) inBook(ctx context.Context, name string, f func(at.Sequence, book) error) error {
+	return m.ch.Exclusive(ctx, func(s at.Sequence) error {
+		b, err := m.openBook(ctx, s, name)
+		if err != nil {
+			return cardError(err)
+		}
+		_, err = s.Do(ctx, at.Cmd("+CSCS", "UCS2"))
+		b.wide = err == nil
+		if b.wide {
+			defer func() { // also when ctx ended meanwhile
+				back, cancel := context.WithTimeout(m.ctx, at.DefaultTimeout)
+				defer cancel()
+				if _, err := s.Do(back, at.Cmd("+CSCS", "IRA")); isRefusal(err) {
+					_, _ = s.Do(back, at.Cmd("+CSCS", "GSM"))
+				}
+			}()
+		}
+		return cardError(f(s, b))
+	})
+}
+
+// openBook selects a phone book and learns its places (TS 27.007 clauses 8.11 and 8.12).
+func (m *Modem) openBook(ctx context.Context, s at.Sequence, name string) (book, error) {
+	b := book{used: -1, first: 1, last: 250}
+	if _, err := m.patient(ctx, s, at.Cmd("+CPBS", name).Within(cardTimeout)); err != nil {
+		return b, err
+	}
+	if a, err := s.Do(ctx, at.Cmd("+CPBS?").Within(cardTimeout)); err == nil {
+		v, _ := a.Line("+CPBS:")
+		b.used = number(fields(v), 1)
+		if total := number(fields(v), 2); total > 0 {
+			b.last = total
+		}
+	}
+	a, err := s.Do(ctx, at.Cmd("+CPBR=?").Within(cardTimeout))
+	if v, ok := a.Line("+CPBR:"); err == nil && ok {
+		first, last, _ := strings.Cut(strings.Trim(field(fields(v), 0), "() "), "-")
+		if from, to := number([]string{first}, 0), number([]string{last}, 0); from >= 0 && to >= from {
+			b.first, b.last = from, to
+		}
+	}
+	b.last = min(b.last, b.first+maxPlaces-1)
+	return b, nil
+}
+
+// readBook reads one chunk. Nothing there is answered with OK, or with an error that says so.
+func readBook(ctx context.Context, s at.Sequence, b book, from int) ([]sms.Contact, error) {
+	to := min(from+bookChunk-1, b.last)
+	a, err := s.Do(ctx, at.Cmd("+CPBR", from, to).Within(bookTimeout))
+	var refused *at.Error
+	if errors.As(err, &refused) && (refused.Code == 22 || refused.Code == 21) {
+		err = nil
+	}
+	var all []sms.Contact
+	for _, l := range a.Lines {
+		v, _ := cut(l, "+CPBR:")
+		if c, ok := phonebook.Entry(v, b.wide); ok {
+			all = append(all, c)
+		}
+	}
+	return all, err
+}
+
+// SaveContact writes an entry and gives its place: c.Index, or the first free one when that is 0.
+// Errors: sms.ErrBadCode and phonebook.ErrName when nothing was sent; sms.ErrCardFull,
+// sms.ErrTooLong, sms.ErrNotHere.
+func (m *Modem) SaveContact(ctx context.Context, c sms.Contact) (int, error) {
+	if !numberOnCard.MatchString(c.Number) || c.Index < 0 {
+		return 0, fmt.Errorf("number for the phone book: %w", sms.ErrBadCode)
+	}
+	if _, err := phonebook.Encode(c.Name, true); err != nil {
+		return 0, fmt.Errorf("%w: %w", sms.ErrBadCode, err)
+	}
+	if c.Index == 0 {
+		free, err := m.freePlace(ctx)
+		if err != nil {
+			return 0, err
+		}
+		c.Index = free
+	}
+	return c.Index, m.inBook(ctx, "SM", func(s at.Sequence, b book) error {
+		return write(ctx, s, b, c)
+	})
+}
+
+// freePlace finds the first place without an entry.
+func (m *Modem) freePlace(ctx context.Context) (int, error) {
+	all, err := m.Contacts(ctx, nil)
+	if err != nil {
+		return 0, err
+	}
+	var b book
+	if err := m.inBook(ctx, "SM", func(_ at.Sequence, o book) error { b = o; return nil }); err != nil {
+		return 0, err
+	}
+	taken := map[int]bool{}
+	for _, c := range all {
+		taken[c.Index] = true
+	}
+	for i := b.first; i <= b.last; i++ {
+		if !taken[i] && i > 0 {
+			return i, nil
+		}
+	}
+	return 0, sms.ErrCardFull
+}
+
+// write puts an entry into the selected phone book (TS 27.007 clause 8.14).
+func write(ctx context.Context, s at.Sequence, b book, c sms.Contact) error {
+	name, err := phonebook.Encode(c.Name, b.wide)
+	if err != nil {
+		return fmt.Errorf("%w: %w", sms.ErrBadCode, err)
+	}
+	kind := phonebook.National
+	if strings.HasPrefix(c.Number, "+") {
+		kind = phonebook.International
+	}
+	_, err = s.Do(ctx, at.Cmd("+CPBW", c.Index, c.Number, kind, name).Within(cardTimeout))
+	return err
+}
+
+// DeleteContact empties a place of the phone book.
+func (m *Modem) DeleteContact(ctx context.Context, index int) error {
+	return m.inBook(ctx, "SM", func(s at.Sequence, _ book) error {
+		_, err := s.Do(ctx, at.Cmd("+CPBW", index).Within(cardTimeout))
+		return err
+	})
+}
+
+// SetOwnNumber writes the subscriber's own number where +CNUM finds it, if the card allows that
+// (sms.ErrNotHere when not), and gives what the card tells afterwards.
+func (m *Modem) SetOwnNumber(ctx context.Context, n string) (string, error) {
+	if !numberOnCard.MatchString(n) {
+		return "", fmt.Errorf("own number: %w", sms.ErrBadCode)
+	}
+	err := m.inBook(ctx, "ON", func(s at.Sequence, b book) error {
+		return write(ctx, s, b, sms.Contact{Index: max(b.first, 1), Number: n})
+	})
+	m.try(ctx, at.Cmd("+CPBS", "SM").Within(cardTimeout))
+	if err != nil {
+		return "", err
+	}
+	own := ownNumber(m.ch.Do(ctx, at.Cmd("+CNUM")))
+	m.mu.Lock()
+	m.id.OwnNumber = own
+	m.mu.Unlock()
+	return own, nil
+}
+
+// cardError says what a refusal around the phone book means (TS 27.007 clause 9.2).
+func cardError(err error) error {
+	var refused *at.Error
+	if !errors.As(err, &refused) || errors.Is(err, sms.ErrNotHere) {
+		return err
+	}
+	means := map[int]error{
+		10: sms.ErrNoCard, 11: sms.ErrNoCard, 12: sms.ErrNoCard, 13: sms.ErrNoCard,
+		14: sms.ErrBusy, 515: sms.ErrBusy, 20: sms.ErrCardFull,
+		24: sms.ErrTooLong, 25: sms.ErrBadCode, 26: sms.ErrTooLong, 27: sms.ErrBadCode,
+	}[refused.Code]
+	if means == nil {
+		means = sms.ErrNotHere
+	}
+	return fmt.Errorf("%w: error %s: %w", means, strconv.Itoa(refused.Code), err)
+}

@@ -1,0 +1,114 @@
+package modem
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/at"
+)
+
+// facility is the SIM card's PIN in +CLCK and +CPWD (3GPP TS 27.007 clause 7.4).
+const facility = "SC"
+
+// PINState asks whether the card wants its PIN at every start, and how many tries are left.
+func (m *Modem) PINState(ctx context.Context) (sms.PINState, error) {
+	var p sms.PINState
+	err := m.ch.Exclusive(ctx, func(s at.Sequence) error {
+		card, err := m.sim(ctx, s)
+		if err != nil {
+			return err
+		}
+		p.Tries = card.PINTries
+		if card.State != SIMReady {
+			return fmt.Errorf("sim card %s: %w", card.State, sms.ErrNoCard)
+		}
+		a, err := m.patient(ctx, s, at.Cmd("+CLCK", facility, 2).Within(cardTimeout))
+		v, ok := a.Line("+CLCK:")
+		if err == nil && !ok {
+			return fmt.Errorf("+CLCK without a value: %w", sms.ErrNotHere)
+		}
+		p.Wanted = number(fields(v), 0) == 1
+		return pinError(err)
+	})
+	return p, err
+}
+
+// ChangePIN gives the card another PIN. With one try left, or when nobody knows how many there
+// are, nothing is sent and the error is sms.ErrLastTry, unless last says that the user knows.
+func (m *Modem) ChangePIN(ctx context.Context, old, pin string, last bool) (sms.PINState, error) {
+	if !isPIN(old, 4) || !isPIN(pin, 4) {
+		return sms.PINState{Tries: -1}, fmt.Errorf("pin is not 4 to 8 digits: %w", sms.ErrBadCode)
+	}
+	return m.withPIN(ctx, last, at.Cmd("+CPWD", facility, old, pin))
+}
+
+// SetPINWanted has the card ask for its PIN at every start, or no more. It takes the PIN and minds
+// the tries as ChangePIN does.
+func (m *Modem) SetPINWanted(
+	ctx context.Context, on bool, pin string, last bool,
+) (sms.PINState, error) {
+	if !isPIN(pin, 4) {
+		return sms.PINState{Tries: -1}, fmt.Errorf("pin is not 4 to 8 digits: %w", sms.ErrBadCode)
+	}
+	value := 0
+	if on {
+		value = 1
+	}
+	return m.withPIN(ctx, last, at.Cmd("+CLCK", facility, value, pin))
+}
+
+// withPIN runs a command that holds the PIN, and tells how things stand afterwards. Nothing else
+// is asked meanwhile, so that the tries are still those that were looked at.
+func (m *Modem) withPIN(ctx context.Context, last bool, c at.Command) (sms.PINState, error) {
+	err := m.ch.Exclusive(ctx, func(s at.Sequence) error {
+		card, err := m.sim(ctx, s)
+		switch {
+		case err != nil:
+			return err
+		case card.State != SIMReady:
+			return fmt.Errorf("sim card %s: %w", card.State, sms.ErrNoCard)
+		case card.PINTries < 2 && !last:
+			return fmt.Errorf("%d tries: %w", card.PINTries, sms.ErrLastTry)
+		}
+		_, err = s.Do(ctx, c.Within(pinTimeout))
+		return pinError(err)
+	})
+	p, stateErr := m.PINState(ctx)
+	if err == nil {
+		err = stateErr
+	}
+	return p, err
+}
+
+// pinError says what a refusal around the PIN means: 16 is the wrong PIN, 12 that the card wants
+// its PUK now, which comes of the last wrong PIN (TS 27.007 clause 9.2).
+func pinError(err error) error {
+	var refused *at.Error
+	if !errors.As(err, &refused) {
+		return err
+	}
+	switch {
+	case refused.Class == at.ClassCME && (refused.Code == 16 || refused.Code == 12):
+		return fmt.Errorf("%w: %w", sms.ErrPINRefused, err)
+	case isBusy(refused):
+		return fmt.Errorf("%w: %w", sms.ErrBusy, err)
+	}
+	return fmt.Errorf("%w: %w", sms.ErrNotHere, err)
+}
+
+// CardID tells which SIM card it is by the number printed on it (ICCID), which can be read before
+// the PIN, "" when the modem does not tell. AT+CCID is of no use: it hangs on an E3372.
+func (m *Modem) CardID(ctx context.Context) string {
+	if !m.knowsCarets() {
+		return ""
+	}
+	a, err := m.ch.Do(ctx, quick("^ICCID?"))
+	v, ok := a.Line("^ICCID:")
+	if err != nil || !ok {
+		return ""
+	}
+	return strings.Trim(clean(unquote(v)), "Ff ")
+}

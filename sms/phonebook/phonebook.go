@@ -1,0 +1,222 @@
+// Package phonebook reads and writes the entries of the phone book on a SIM card as a modem hands
+// them over: +CPBR lines, and names in the codings that SIM cards know (3GPP TS 27.007 clauses 8.11
+// to 8.14, TS 31.102 annex A, which repeats TS 11.11 annex B). All of it is pure. Whatever a card
+// holds becomes a name that can be shown: no input is an error, none brings a control character.
+package phonebook
+
+import (
+	"encoding/hex"
+	"errors"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/warthog618/sms/encoding/gsm7"
+
+	"surfstick-sms/sms"
+)
+
+// maxName is how many characters of a name are shown; cards have room for 14 to 40.
+const maxName = 80
+
+// ErrName means that a name cannot be written: it holds a control character, or characters that
+// the modem's alphabet lacks.
+var ErrName = errors.New("name cannot be written to the card")
+
+// Entry reads the value of a +CPBR line: <index>,<number>,<type>,<text>. wide tells that the modem
+// was set to UCS-2 (+CSCS). ok is false when it is no entry at all.
+func Entry(v string, wide bool) (c sms.Contact, ok bool) {
+	head, name := "", ""
+	for range 3 { // the name may hold commas and quotation marks of its own
+		field, rest, found := cut(v)
+		if !found {
+			return sms.Contact{}, false
+		}
+		head += field + "\x00"
+		v = rest
+	}
+	f := strings.Split(head, "\x00")
+	index, err := strconv.ParseUint(f[0], 10, 16)
+	if err != nil {
+		return sms.Contact{}, false
+	}
+	name = strings.TrimSpace(v)
+	if end := strings.LastIndexByte(name, '"'); strings.HasPrefix(name, `"`) && end > 0 {
+		name = name[1:end]
+	}
+	return sms.Contact{
+		Index: int(index), Number: number(f[1], f[2], wide), Name: Name(name, wide),
+	}, true
+}
+
+// cut takes the first field off, without blanks and quotation marks.
+func cut(v string) (field, rest string, found bool) {
+	v = strings.TrimSpace(v)
+	if strings.HasPrefix(v, `"`) {
+		end := strings.IndexByte(v[1:], '"')
+		if end < 0 {
+			return "", "", false
+		}
+		field, v = v[1:1+end], v[2+end:]
+		_, rest, found = strings.Cut(v, ",")
+		return field, rest, found
+	}
+	field, rest, found = strings.Cut(v, ",")
+	return strings.TrimSpace(field), rest, found
+}
+
+// International is the type of address of a number with its country (TS 27.007 clause 8.11);
+// National is that of any other.
+const (
+	International = 145
+	National      = 129
+)
+
+// number reads a number. Some modems write it in UCS-2 too, and the plus only as its type.
+func number(s, kind string, wide bool) string {
+	if wide && len(s) >= 8 && len(s)%4 == 0 && strings.HasPrefix(s, "00") {
+		if data, err := hex.DecodeString(s); err == nil && !strings.ContainsAny(ucs2(data), "\ufffd") {
+			s = ucs2(data)
+		}
+	}
+	s = strings.Map(func(r rune) rune {
+		if strings.ContainsRune("+*#0123456789", r) {
+			return r
+		}
+		return -1
+	}, s)
+	if kind == strconv.Itoa(International) && s != "" && s[0] != '+' {
+		s = "+" + s
+	}
+	return s[:min(len(s), 41)]
+}
+
+// Name reads a name as the modem gave it: in plain, in UCS-2 hex when the modem was set to that
+// (wide), or as the very bytes on the card in hex, as some firmwares do for any name that is not
+// ASCII.
+func Name(s string, wide bool) string {
+	data, err := hex.DecodeString(s)
+	isHex := err == nil && len(data) > 0
+	switch {
+	case isHex && raw(data) && (wide || len(data) > 5):
+		s = Alpha(data)
+	case isHex && wide && len(data)%2 == 0:
+		s = ucs2(data)
+	case !utf8.ValidString(s):
+		s = latin1(s)
+	}
+	return sms.SanitiseLine(strings.Trim(s, "\uffff\x00"), maxName)
+}
+
+// raw tells whether bytes can only be a name as it stands on a card in one of the three UCS-2
+// codings: 80 with whole characters, 81 and 82 with as many characters as they announce.
+func raw(data []byte) bool {
+	used := len(data)
+	for used > 0 && data[used-1] == 0xff {
+		used--
+	}
+	switch data[0] {
+	case 0x80:
+		return len(data) >= 3 && len(data)%2 == 1
+	case 0x81:
+		return len(data) >= 4 && used == 3+int(data[1])
+	case 0x82:
+		return len(data) >= 5 && used == 4+int(data[1])
+	}
+	return false
+}
+
+// Alpha reads the bytes of an alpha identifier as they stand on the card (TS 31.102 annex A): GSM
+// 7 bit, one character in a byte, or UCS-2 in one of three codings. FF is padding.
+func Alpha(data []byte) string {
+	if len(data) == 0 {
+		return ""
+	}
+	switch data[0] {
+	case 0x80:
+		return ucs2(unpad(data[1:]))
+	case 0x81:
+		if len(data) >= 3 {
+			return based(data[3:], int(data[1]), rune(data[2])<<7)
+		}
+	case 0x82:
+		if len(data) >= 4 {
+			return based(data[4:], int(data[1]), rune(data[2])<<8|rune(data[3]))
+		}
+	}
+	return gsm(data)
+}
+
+// unpad takes FF FF off the end of UCS-2 data.
+func unpad(data []byte) []byte {
+	for len(data) >= 2 && data[len(data)-1] == 0xff && data[len(data)-2] == 0xff {
+		data = data[:len(data)-2]
+	}
+	if len(data)%2 == 1 {
+		data = data[:len(data)-1]
+	}
+	return data
+}
+
+// based reads characters that are GSM 7 bit below 80 and an offset from base above.
+func based(data []byte, count int, base rune) string {
+	var b strings.Builder
+	for i, x := range data[:min(count, len(data))] {
+		switch {
+		case x == 0xff && i+1 == len(data):
+		case x < 0x80:
+			b.WriteString(gsm([]byte{x}))
+		default:
+			b.WriteRune(base + rune(x&0x7f))
+		}
+	}
+	return b.String()
+}
+
+func gsm(data []byte) string {
+	septets := make([]byte, 0, len(data))
+	for _, x := range data {
+		if x < 0x80 {
+			septets = append(septets, x)
+		}
+	}
+	text, _ := gsm7.Decode(septets) // not strict: no error to return
+	return string(text)
+}
+
+func ucs2(data []byte) string {
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		units[i] = uint16(data[2*i])<<8 | uint16(data[2*i+1])
+	}
+	return string(utf16.Decode(units))
+}
+
+func latin1(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteRune(rune(s[i]))
+	}
+	return b.String()
+}
+
+// Encode writes a name for +CPBW: in UCS-2 hex when wide, else as it is if that is plain ASCII
+// without a quotation mark.
+func Encode(name string, wide bool) (string, error) {
+	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+		return "", ErrName
+	}
+	if !wide {
+		if strings.ContainsFunc(name, func(r rune) bool { return r > 0x7e || r == '"' }) {
+			return "", ErrName
+		}
+		return name, nil
+	}
+	var b strings.Builder
+	for _, u := range utf16.Encode([]rune(name)) {
+		b.WriteString(strings.ToUpper(hex.EncodeToString([]byte{byte(u >> 8), byte(u)})))
+	}
+	return b.String(), nil
+}
