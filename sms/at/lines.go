@@ -11,7 +11,9 @@ func (o *owner) feed(b []byte) {
 		switch o.lines.add(x, o.phase == prompting) {
 		case tokenNone:
 		case tokenLine:
-			o.take(o.lines.line)
+			if !o.inQuote(o.lines.line) {
+				o.take(o.lines.line)
+			}
 		case tokenPrompt:
 			o.trace("< ", ">")
 			o.prompted()
@@ -23,7 +25,7 @@ func (o *owner) feed(b []byte) {
 // something that the modem says by itself. Any other line is nobody's.
 func (o *owner) take(line string) {
 	line = strings.Trim(strings.TrimLeft(line, "> "), " \t\x1a\x1b")
-	if line == "" || o.inQuote(line) {
+	if line == "" {
 		return
 	}
 	o.trace("< ", line)
@@ -87,7 +89,8 @@ func (o *owner) notice(line string) {
 // quotation marks. The notice is complete with the closing one; the end of a command, a line that
 // would make it too long, and any other notice or answer end it without.
 func (o *owner) inQuote(line string) bool {
-	if o.quote == "" {
+	line = strings.TrimSpace(line)
+	if o.quote == "" || line == "" {
 		return false
 	}
 	final, _ := parseFinal(line, false)
