@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/passthrough"
@@ -20,10 +22,18 @@ func realHardware(f flags) runner.Config {
 		Scanner:     scan.New(scan.Options{Lines: comport.List, LibusbMissing: !libusb}),
 		PassThrough: passthrough.New(),
 		Libusb:      usb.New(),
-		Opener:      comport.New(),
+		Opener:      hw.Openers{hw.LineSerial: comport.New(), hw.LineUSB: usb.NewOpener()},
 	}
 	if f.port != "" {
-		c.Fixed = &hw.Line{Kind: hw.LineSerial, Name: f.port, Interface: -1}
+		c.Fixed = &hw.Line{Kind: kindOf(f.port), Name: f.port, Interface: -1}
 	}
 	return c
+}
+
+// kindOf tells a serial port from a line such as "usb:1-1.2:2".
+func kindOf(port string) hw.LineKind {
+	if strings.HasPrefix(port, "usb:") {
+		return hw.LineUSB
+	}
+	return hw.LineSerial
 }

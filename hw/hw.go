@@ -200,6 +200,18 @@ type Opener interface {
 	Open(ctx context.Context, l Line) (io.ReadWriteCloser, error)
 }
 
+// Openers is an Opener that leaves every kind of line to an opener of its own.
+type Openers map[LineKind]Opener
+
+// Open implements Opener.
+func (o Openers) Open(ctx context.Context, l Line) (io.ReadWriteCloser, error) {
+	by, ok := o[l.Kind]
+	if !ok {
+		return nil, fmt.Errorf("open %s: %w", l.Name, ErrUnsupported)
+	}
+	return by.Open(ctx, l)
+}
+
 func name(names []string, i int) string {
 	if i < 0 || i >= len(names) {
 		return fmt.Sprintf("%d", i)

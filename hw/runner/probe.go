@@ -177,6 +177,8 @@ func result(err error) setup.ProbeResult {
 		{hw.ErrAccess, setup.ProbeDenied},
 		{hw.ErrNotSerial, setup.ProbeInvalid},
 		{hw.ErrNoLibusb, setup.ProbeInvalid},
+		{hw.ErrNoDriver, setup.ProbeInvalid},
+		{hw.ErrNotOurs, setup.ProbeInvalid},
 		{hw.ErrGone, setup.ProbeGone},
 		{ErrSilent, setup.ProbeSilent},
 		{io.EOF, setup.ProbeGone},

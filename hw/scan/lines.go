@@ -2,6 +2,7 @@ package scan
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -29,6 +30,42 @@ func joinLines(listed []hw.Line, found []hw.Stick, names []portName) []hw.Line {
 		}
 	}
 	slices.SortStableFunc(lines, func(a, b hw.Line) int { return cmp.Compare(b.Rank, a.Rank) })
+	return lines
+}
+
+// addDirect adds the lines that libusb can open; free tells that it takes interfaces without a
+// driver.
+func addDirect(lines []hw.Line, found []hw.Stick, free bool) []hw.Line {
+	for _, s := range found {
+		lines = append(lines, directLines(s, free)...)
+	}
+	slices.SortStableFunc(lines, func(a, b hw.Line) int { return cmp.Compare(b.Rank, a.Rank) })
+	return lines
+}
+
+// directPenalty puts the lines by libusb behind the serial port of the same interface.
+const directPenalty = 10
+
+// directLines gives the lines that libusb can open to a stick in modem mode: over interfaces with a
+// driver of libusb's, and, where no driver is needed for that, over interfaces that none has taken,
+// as long as the stick has no serial port at all.
+func directLines(s hw.Stick, free bool) []hw.Line {
+	if s.Mode != hw.ModeModem || !sticks.Known(s.ID) {
+		return nil
+	}
+	ports := slices.ContainsFunc(s.Interfaces, func(i hw.Interface) bool { return i.Port != "" })
+	var lines []hw.Line
+	for _, i := range s.Interfaces {
+		open := free && !ports && i.Driver == hw.DriverNone
+		if !sticks.Serial(s.ID, i) || !open && !i.Driver.Libusb() {
+			continue
+		}
+		rank := sticks.Rank(sticks.Port{ID: s.ID, Interface: i})
+		lines = append(lines, hw.Line{
+			Kind: hw.LineUSB, Name: fmt.Sprintf("usb:%s:%d", s.Location, i.Number),
+			Location: s.Location, Interface: i.Number, Rank: max(rank-directPenalty, 1),
+		})
+	}
 	return lines
 }
 

@@ -41,6 +41,8 @@ type found struct {
 	broken  bool
 	service string
 	remote  bool
+	// free tells that libusb opens interfaces that have no driver.
+	free bool
 }
 
 type scanner struct {
@@ -64,6 +66,9 @@ func (s scanner) Scan(ctx context.Context) (snap hw.Snapshot, err error) {
 	}
 	snap.Sticks, snap.Unsupported = sortDevices(f.devices)
 	snap.Lines = joinLines(s.listLines(ctx), snap.Sticks, f.ports)
+	if !s.options.LibusbMissing {
+		snap.Lines = addDirect(snap.Lines, snap.Sticks, f.free)
+	}
 	return snap, nil
 }
 

@@ -33,7 +33,7 @@ func (s sysfs) look(ctx context.Context) (found, error) {
 	if err != nil {
 		return found{}, fmt.Errorf("read the list of USB devices: %w", err)
 	}
-	var f found
+	f := found{free: true}
 	for _, e := range entries {
 		if err := ctx.Err(); err != nil {
 			return found{}, err
@@ -146,7 +146,8 @@ func (s sysfs) driverName(at string) string {
 }
 
 var linuxDrivers = map[string]hw.Driver{
-	"": hw.DriverNone, "usb-storage": hw.DriverStorage, "uas": hw.DriverStorage,
+	// usbfs is a program that talks to the device directly, such as this one.
+	"": hw.DriverNone, "usbfs": hw.DriverNone, "usb-storage": hw.DriverStorage, "uas": hw.DriverStorage,
 	"option": hw.DriverSerial, "usbserial_generic": hw.DriverSerial, "cdc_acm": hw.DriverSerial,
 	"qcserial": hw.DriverSerial, "sierra": hw.DriverSerial, "usbserial": hw.DriverSerial,
 	"cdc_ether": hw.DriverNetwork, "rndis_host": hw.DriverNetwork, "cdc_ncm": hw.DriverNetwork,

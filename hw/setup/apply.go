@@ -23,6 +23,8 @@ const (
 	findTime = 10 * time.Second
 	// driverTime is how long Windows may look for drivers (failure table 17).
 	driverTime = 90 * time.Second
+	// portTime is how long serial ports may take to appear before the stick is talked to without.
+	portTime = 5 * time.Second
 	// bootTime is how long the ports of a stick may stay silent (facts, modem, 3.4: 10 to 20 s).
 	bootTime = 25 * time.Second
 	// searchTime is how long a modem may look for a network, denyTime how long it may be denied.

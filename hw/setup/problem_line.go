@@ -1,6 +1,10 @@
 package setup
 
-import "slices"
+import (
+	"slices"
+
+	"surfstick-sms/hw"
+)
 
 func (f Facts) lineProblem() Problem {
 	_, likely := f.likelyLines()
@@ -62,14 +66,24 @@ var tellings = []ProbeResult{
 func (f Facts) probeProblem() Problem {
 	for _, p := range f.Probes {
 		if p.Line.Name == f.LineAt && p.Result != ProbeModem {
-			return probeProblems[p.Result]
+			return p.problem()
 		}
 	}
 	for _, result := range tellings {
 		has := func(p Probe) bool { return p.Result == result }
-		if slices.ContainsFunc(f.Probes, has) && (result == ProbeDenied || !f.booting()) {
-			return probeProblems[result]
+		at := slices.IndexFunc(f.Probes, has)
+		if at >= 0 && (result == ProbeDenied || !f.booting()) {
+			return f.Probes[at].problem()
 		}
 	}
 	return ProblemNone
+}
+
+// problem is what is wrong with the line. Direct USB is refused by the rights of the stick, not by
+// those of a port.
+func (p Probe) problem() Problem {
+	if p.Result == ProbeDenied && p.Line.Kind == hw.LineUSB {
+		return ProblemNoPermission
+	}
+	return probeProblems[p.Result]
 }

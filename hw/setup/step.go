@@ -127,11 +127,19 @@ func (f Facts) likelyLines() ([]hw.Line, bool) {
 	if f.Fixed != nil {
 		return []hw.Line{*f.Fixed}, true
 	}
-	lines := f.linesThat(func(l hw.Line) bool { return l.Location == f.Chosen && f.Chosen != "" })
+	lines := f.linesThat(func(l hw.Line) bool {
+		return l.Location == f.Chosen && f.Chosen != "" && (l.Kind == hw.LineSerial || f.direct())
+	})
 	if len(lines) == 0 {
 		lines = f.linesThat(func(l hw.Line) bool { return l.Location == "" && l.Rank > 0 })
 	}
 	return lines, len(lines) > 0
+}
+
+// direct tells that a line by libusb may be used: not while the system may still make serial ports
+// of the interfaces. Where it needs a driver of its own it was bound on purpose.
+func (f Facts) direct() bool {
+	return f.Platform.DriverPage || f.since(f.SeenSince) >= portTime
 }
 
 func (f Facts) linesThat(fit func(hw.Line) bool) []hw.Line {

@@ -64,6 +64,16 @@ func InterfaceRole(i hw.Interface) Role {
 	return RoleUnknown
 }
 
+// Serial tells whether an interface of a stick with this ID is a serial one, whatever it is for.
+// 02/02/ff is what 12d1:1442 has (Linux' option table) and RNDIS, too; there the ID tells.
+func Serial(id hw.ID, i hw.Interface) bool {
+	if i.Class == 0x02 {
+		return i.SubClass == 0x02 && i.Protocol == 0xff && Hint(id) == hw.ModeModem
+	}
+	role := InterfaceRole(i)
+	return role != RoleNetwork && role != RoleForeign
+}
+
 // LabelRole reads the role out of a friendly name, such as
 // "HUAWEI Mobile Connect - 3G PC UI Interface (COM8)".
 func LabelRole(label string) Role {

@@ -229,3 +229,26 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestSerial(t *testing.T) {
+	for _, c := range []struct {
+		product              uint16
+		class, sub, protocol uint8
+		want                 bool
+	}{
+		{0x1001, 0xff, 0xff, 0xff, true},
+		{0x1506, 0xff, 0x02, 0x02, true},
+		{0x1506, 0xff, 0x02, 0x03, true},
+		{0x1506, 0xff, 0x02, 0x16, false},
+		{0x1506, 0xff, 0x42, 0x01, false},
+		{0x1506, 0x08, 0x06, 0x50, false},
+		{0x1442, 0x02, 0x02, 0xff, true},
+		{0x14db, 0x02, 0x02, 0xff, false},
+		{0x1442, 0x02, 0x06, 0x00, false},
+	} {
+		i := hw.Interface{Class: c.class, SubClass: c.sub, Protocol: c.protocol}
+		if got := Serial(huawei(c.product), i); got != c.want {
+			t.Errorf("%04x %02x/%02x/%02x: %v", c.product, c.class, c.sub, c.protocol, got)
+		}
+	}
+}

@@ -25,10 +25,14 @@ type library interface {
 type device interface {
 	// interfaces gives those of the active configuration.
 	interfaces() ([]iface, error)
-	// claim takes one interface; write and readStatus then use its endpoints.
+	// claim takes one interface, and no other; write and read then use its endpoints.
 	claim(i iface) error
 	write(ctx context.Context, b []byte) (int, error)
+	// read waits until something comes; b holds a multiple of the largest packet.
+	read(ctx context.Context, b []byte) (int, error)
 	readStatus(ctx context.Context) error
+	// setLines sends SET_CONTROL_LINE_STATE to an interface.
+	setLines(number int, value uint16) error
 	// setFeature sends SET_FEATURE(DEVICE_REMOTE_WAKEUP), the switch message of old sticks.
 	setFeature() error
 	// setConfiguration makes another configuration the active one.
@@ -46,11 +50,13 @@ type descriptor struct {
 	storage bool
 }
 
-// iface is an interface of an open device. bulkOut and bulkIn are endpoint numbers, 0 for none.
+// iface is an interface of an open device. bulkOut and bulkIn are endpoint numbers, 0 for none;
+// packet is how much can come in one packet.
 type iface struct {
-	number          int
-	class           uint8
-	bulkOut, bulkIn int
+	number                    int
+	class, subClass, protocol uint8
+	bulkOut, bulkIn           int
+	packet                    int
 }
 
 // fault is an error of libusb, or of a transfer, stripped of gousb.
@@ -125,14 +131,40 @@ func choose(lib library, s hw.Stick) (descriptor, error) {
 	return fits[0], nil
 }
 
-// samePlace compares bus and address where the scan knows them (Linux), else the way of ports
-// from the root hub, which both Windows' location path and libusb have.
+// samePlace compares bus and address where the scan knows them (Linux), else what the location
+// tells.
 func samePlace(d descriptor, s hw.Stick) bool {
 	if s.Bus != 0 || s.Address != 0 {
 		return d.bus == s.Bus && d.address == s.Address
 	}
-	ports := portsOf(s.Location)
+	return atLocation(d, s.Location)
+}
+
+// atLocation compares the way of ports from the root hub, which libusb, Linux' names and Windows'
+// location paths have, and the bus where the location tells it. A location that tells nothing fits.
+func atLocation(d descriptor, location string) bool {
+	if bus, ports, ok := linuxPlace(location); ok {
+		return d.bus == bus && slices.Equal(ports, d.ports)
+	}
+	ports := portsOf(location)
 	return len(ports) == 0 || slices.Equal(ports, d.ports)
+}
+
+// linuxPlace reads "1-1.2": bus 1, ports [1 2].
+func linuxPlace(location string) (bus int, ports []int, ok bool) {
+	head, way, ok := strings.Cut(location, "-")
+	bus, err := strconv.Atoi(head)
+	if !ok || err != nil || bus <= 0 {
+		return 0, nil, false
+	}
+	for part := range strings.SplitSeq(way, ".") {
+		port, err := strconv.Atoi(part)
+		if err != nil || port <= 0 {
+			return 0, nil, false
+		}
+		ports = append(ports, port)
+	}
+	return bus, ports, true
 }
 
 // portsOf reads the ports out of "PCIROOT(0)#PCI(1400)#USBROOT(0)#USB(2)#USB(1)": [2 1]. An

@@ -32,6 +32,10 @@ type fakeDevice struct {
 	silent   bool          // takes nothing until it is cancelled
 	feature  int
 	config   int
+	wire     *wire // of a stick in modem mode
+	lines    []uint16
+	linesErr error
+	busy     int // how often a claim fails
 	vanish   int // after so many writes it is gone; 0 is never
 	open     int
 	claimed  *iface
@@ -82,6 +86,9 @@ func (b *bus) close() error {
 func (d *fakeDevice) interfaces() ([]iface, error) { return d.ifaces, d.readErr }
 
 func (d *fakeDevice) claim(i iface) error {
+	if d.busy--; d.busy >= 0 {
+		return faultBusy
+	}
 	if d.claimErr == nil {
 		d.claimed = &i
 	}
@@ -91,7 +98,7 @@ func (d *fakeDevice) claim(i iface) error {
 func (d *fakeDevice) write(ctx context.Context, b []byte) (int, error) {
 	time.Sleep(d.hang)
 	switch {
-	case d.claimed == nil || d.claimed.class != 0x08:
+	case d.claimed == nil || d.claimed.class != 0x08 && d.wire == nil:
 		return 0, errors.New("written to without a claim")
 	case d.silent:
 		<-ctx.Done()
@@ -100,6 +107,9 @@ func (d *fakeDevice) write(ctx context.Context, b []byte) (int, error) {
 		return 0, d.writeErr
 	case d.vanish > 0 && len(d.sent) >= d.vanish:
 		return 0, faultNoDevice
+	}
+	if d.wire != nil {
+		return d.wire.take(ctx, b)
 	}
 	d.sent = append(d.sent, bytes.Clone(b))
 	return len(b), nil

@@ -82,14 +82,15 @@ func (s switcher) run(ctx context.Context, stick hw.Stick, m hw.Message) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	mine := turn // tests put another one there
 	select {
-	case turn <- struct{}{}:
+	case mine <- struct{}{}:
 	case <-ctx.Done():
 		return fmt.Errorf("libusb is still at the last message: %w", hw.ErrBusy)
 	}
 	done := make(chan error, 1)
 	go func() {
-		defer func() { <-turn }()
+		defer func() { <-mine }()
 		done <- s.send(ctx, stick, m)
 	}()
 	select {

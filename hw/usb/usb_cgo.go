@@ -58,7 +58,7 @@ func (l gousbLibrary) open(want descriptor) (device, error) {
 	devices, err := l.ctx.OpenDevices(func(d *gousb.DeviceDesc) bool {
 		have := describe(d)
 		return have.id == want.id && have.bus == want.bus && have.address == want.address &&
-			have.storage
+			have.storage == want.storage
 	})
 	if len(devices) == 0 {
 		if err == nil {
@@ -95,33 +95,35 @@ func (d *gousbDevice) interfaces() ([]iface, error) {
 }
 
 func interfaceOf(s gousb.InterfaceSetting) iface {
-	i := iface{number: s.Number, class: uint8(s.Class)}
+	i := iface{
+		number: s.Number, class: uint8(s.Class), subClass: uint8(s.SubClass),
+		protocol: uint8(s.Protocol),
+	}
 	for _, e := range s.Endpoints {
 		switch {
 		case e.TransferType != gousb.TransferTypeBulk:
 		case e.Direction == gousb.EndpointDirectionOut && i.bulkOut == 0:
 			i.bulkOut = e.Number
 		case e.Direction == gousb.EndpointDirectionIn && i.bulkIn == 0:
-			i.bulkIn = e.Number
+			i.bulkIn, i.packet = e.Number, e.MaxPacketSize
 		}
 	}
 	return i
 }
 
-// claim takes an interface away from the kernel's driver, where there is such a notion. gousb
-// v1.1.3 uses the interface's number as an index and would panic on a device with gaps.
+// claim takes an interface away from the kernel's driver, where there is such a notion; libusb gives
+// it back when it is released. Auto-detach is switched on after the configuration was taken: gousb
+// v1.1.3 would else detach the drivers of all interfaces, and those come back to nobody.
 func (d *gousbDevice) claim(i iface) error {
-	_ = d.dev.SetAutoDetach(true)
 	active, err := d.dev.ActiveConfigNum()
 	if err != nil {
 		return faultOf(err)
 	}
-	if i.number >= len(d.dev.Desc.Configs[active].Interfaces) {
-		return errors.New("interface numbers with gaps")
-	}
 	if d.config, err = d.dev.Config(active); err != nil {
 		return faultOf(err)
 	}
+	d.config.Desc.Interfaces = byNumber(d.config.Desc.Interfaces)
+	_ = d.dev.SetAutoDetach(true)
 	if d.intf, err = d.config.Interface(i.number, 0); err != nil {
 		return faultOf(err)
 	}
@@ -132,6 +134,19 @@ func (d *gousbDevice) claim(i iface) error {
 		d.in, _ = d.intf.InEndpoint(i.bulkIn)
 	}
 	return nil
+}
+
+// byNumber puts every interface at the index of its number: gousb v1.1.3 takes the one for the
+// other, and would panic on a device with gaps.
+func byNumber(all []gousb.InterfaceDesc) []gousb.InterfaceDesc {
+	var sorted []gousb.InterfaceDesc
+	for _, i := range all {
+		for len(sorted) <= i.Number {
+			sorted = append(sorted, gousb.InterfaceDesc{Number: -1})
+		}
+		sorted[i.Number] = i
+	}
+	return sorted
 }
 
 func (d *gousbDevice) write(ctx context.Context, b []byte) (int, error) {
@@ -145,6 +160,17 @@ func (d *gousbDevice) readStatus(ctx context.Context) error {
 	}
 	_, err := d.in.ReadContext(ctx, make([]byte, d.in.Desc.MaxPacketSize))
 	return transferFault(ctx, err)
+}
+
+func (d *gousbDevice) read(ctx context.Context, b []byte) (int, error) {
+	n, err := d.in.ReadContext(ctx, b)
+	return n, transferFault(ctx, err)
+}
+
+func (d *gousbDevice) setLines(number int, value uint16) error {
+	const toInterface, setControlLineState = 0x21, 0x22 // USB CDC PSTN 1.2, clause 6.3.12
+	_, err := d.dev.Control(toInterface, setControlLineState, value, uint16(number), nil)
+	return faultOf(err)
 }
 
 func (d *gousbDevice) setFeature() error {

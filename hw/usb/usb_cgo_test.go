@@ -83,7 +83,8 @@ func TestDescribe(t *testing.T) {
 				TransferType: gousb.TransferTypeBulk,
 			},
 			0x81: {
-				Number: 1, Direction: gousb.EndpointDirectionIn,
+				MaxPacketSize: 64,
+				Number:        1, Direction: gousb.EndpointDirectionIn,
 				TransferType: gousb.TransferTypeBulk,
 			},
 		},
@@ -97,11 +98,23 @@ func TestDescribe(t *testing.T) {
 	if d := describe(desc); !d.storage || d.id.String() != "12d1:1f01" || d.address != 4 {
 		t.Errorf("%+v", d)
 	}
-	if i := interfaceOf(setting); i != (iface{number: 0, class: 8, bulkOut: 15, bulkIn: 1}) {
+	if i := interfaceOf(setting); i != (iface{number: 0, class: 8, bulkOut: 15, bulkIn: 1, packet: 64}) {
 		t.Errorf("%+v", i)
 	}
 	desc.Configs = nil
 	if d := describe(desc); d.storage {
 		t.Error("a device without configurations has storage")
+	}
+}
+
+func TestByNumber(t *testing.T) {
+	all := byNumber([]gousb.InterfaceDesc{{Number: 5}, {Number: 0}, {Number: 2}})
+	for i, want := range []int{0, -1, 2, -1, -1, 5} {
+		if len(all) != 6 || all[i].Number != want {
+			t.Fatalf("%v", all)
+		}
+	}
+	if all := byNumber(nil); len(all) != 0 {
+		t.Errorf("none gives %v", all)
 	}
 }
