@@ -17,7 +17,7 @@ import (
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/passthrough"
 	"surfstick-sms/hw/scan"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/usb"
 	"surfstick-sms/hw/virtualstick"
 	"surfstick-sms/sms/fakemodem"
@@ -159,7 +159,7 @@ func (r *rig) line() hw.Line {
 
 func message(t testing.TB, name string) hw.Message {
 	t.Helper()
-	m, ok := setup.Message(name)
+	m, ok := sticks.Message(name)
 	if !ok {
 		t.Fatalf("no message %q", name)
 	}
