@@ -6,6 +6,7 @@
 #   make lint    golangci-lint
 #   make tour    the demo under a virtual display, a screenshot of every page in build/tour
 #   make vm      the hardware tests on a real kernel in qemu, with virtual sticks
+#   make torture kill the engine 1,000 times and count the texts
 #   make bench   the benchmarks beside their budgets
 
 SHELL := /bin/bash
@@ -17,7 +18,7 @@ GOLANGCI_VERSION := v2.15.0
 # -p 2: the C parts of the window library are built with little memory to spare.
 GOBUILD := $(GO) build -p 2
 
-.PHONY: all build demo run test race lint tour exe vm bench clean deps
+.PHONY: all build demo run test race lint tour exe vm torture bench clean deps
 all: build
 
 deps:
@@ -56,6 +57,9 @@ exe:
 
 vm:
 	@.ci/vm
+
+torture:
+	@.ci/torture
 
 bench: deps
 	@.ci/bench

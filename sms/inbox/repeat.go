@@ -26,10 +26,12 @@ const RepeatWindow = 10 * time.Minute
 
 // Repeat tells whether a PDU is the same that came before, given that the bytes are equal. A slot
 // that is read again at start-up is, however long the program was away: it was stored and could
-// not be deleted. A part of a long text is for as long as its text may wait for parts.
+// not be deleted. A part of a long text is for as long as its text may wait for parts, and so is what
+// came directly: the network sends it again, however much later, when it did not learn that it had
+// arrived. The bytes hold the second at which it was sent, so that hardly anything is lost.
 func Repeat(before, now sms.Delivery, age time.Duration, part bool) bool {
 	window := RepeatWindow
-	if part {
+	if part || before.Route == sms.RouteDirect {
 		window = Memory
 	}
 	if age.Abs() <= window {

@@ -21,7 +21,9 @@ func TestRepeat(t *testing.T) {
 	}{
 		{"another slot at once", slot("SM", 1, false), slot("ME", 2, false), time.Second, false, true},
 		{"sent again", direct, direct, 10 * time.Minute, false, true},
-		{"sent again later", direct, direct, 11 * time.Minute, false, false},
+		{"sent again when the stick is back", direct, direct, 24 * time.Hour, false, true},
+		{"sent again into a memory", direct, slot("SM", 1, true), time.Hour, false, true},
+		{"sent again much later", direct, direct, 8 * 24 * time.Hour, false, false},
 		{"clock set back", direct, direct, -9 * time.Minute, false, true},
 		{"could not be deleted", slot("SM", 1, false), slot("SM", 1, true), 24 * time.Hour, false, true},
 		{

@@ -27,7 +27,8 @@ func stride(normally int) int {
 // stick is a simulated modem with the real protocol above it.
 type stick struct {
 	*fakemodem.Modem
-	b *bench
+	b      *bench
+	direct bool
 }
 
 func newStick(b *bench, o fakemodem.Options) *stick {

@@ -22,6 +22,7 @@ import (
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/inbox"
+	"surfstick-sms/sms/outbox"
 	"surfstick-sms/sms/store"
 )
 
@@ -51,6 +52,9 @@ type Options struct {
 	// Validity is how long the network tries to deliver; 48 hours when 0, so that a stale text
 	// does not arrive next week.
 	Validity time.Duration
+	// Pace is how long lies between two parts when many go out one after the other; 3 seconds when
+	// 0, nothing when negative.
+	Pace time.Duration
 	// TestWait is how long SelfTest waits; 3 minutes when 0.
 	TestWait time.Duration
 }
@@ -67,6 +71,9 @@ func (o Options) filled() Options {
 	}
 	if o.Validity == 0 {
 		o.Validity = 48 * time.Hour
+	}
+	if o.Pace == 0 {
+		o.Pace = 3 * time.Second
 	}
 	if o.TestWait == 0 {
 		o.TestWait = 3 * time.Minute
@@ -108,6 +115,7 @@ type Messenger struct {
 	nextLook    time.Time           // the same while some wait; zero otherwise
 	reports     []pendingReport
 	flight      *flight
+	pace        outbox.Pace
 	nextTry     time.Time // when a waiting text is due
 	pausedUntil time.Time // the user must do something about the SIM card first
 	tryStore    time.Time // when to try the store again; zero when it works
@@ -125,6 +133,7 @@ func New(st *store.Store, o Options) *Messenger {
 		st: st, o: o, log: o.Log, events: newEvents(), commands: make(chan func()),
 		poke: make(chan struct{}, 1), answers: make(chan answer), ctx: ctx, cancel: cancel,
 		quit: make(chan struct{}), done: make(chan struct{}), link: noLink(),
+		pace:  outbox.Pace{Every: o.Pace},
 		inbox: &inbox.Inbox{}, watchers: map[int]func(sms.Message){}, nextRef: byte(rand.Uint32()),
 		collected: map[inbox.Hash]bool{},
 	}

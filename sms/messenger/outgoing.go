@@ -122,6 +122,10 @@ func (m *Messenger) takeNext(now time.Time) {
 	if turn.ID == 0 {
 		return
 	}
+	if free := m.pace.Free(now); free.After(now) {
+		m.nextTry = free
+		return
+	}
 	if t, err := m.st.Text(m.ctx, turn.ID); err != nil {
 		m.stored(err)
 	} else {
@@ -144,6 +148,7 @@ func (m *Messenger) hand(t outbox.Text, now time.Time) {
 	}
 	f := &flight{text: t, backend: m.attached()}
 	m.flight = f
+	m.pace = m.pace.Took(now)
 	go m.submit(f, t.Parts[i].TPDU, i+1 < len(t.Parts))
 }
 

@@ -71,7 +71,7 @@ func TestRepeatIsShownOnce(t *testing.T) {
 	receiving(t, func(b *bench, modem *backend) {
 		d := delivery(incoming(annaDigits, nil, "once", time.Now()))
 		for _, where := range []sms.Delivery{
-			{Memory: "SM", Index: 0}, {Memory: "ME", Index: 3}, {Route: sms.RouteDirect},
+			{Memory: "SM", Index: 0}, {Route: sms.RouteDirect}, {Memory: "ME", Index: 3},
 		} {
 			where.PDU, where.Length = d.PDU, d.Length
 			if err := modem.sink.Keep(where); err != nil {

@@ -1,6 +1,7 @@
 package modem
 
 import (
+	"encoding/hex"
 	"strconv"
 	"strings"
 
@@ -65,6 +66,13 @@ type entry struct {
 // incoming tells whether it came from the network: the others are drafts and sent texts that
 // somebody put there (3GPP TS 27.005 clause 3.1, <stat>).
 func (e entry) incoming() bool { return e.stat != 2 && e.stat != 3 }
+
+// whole tells whether the PDU is hex and as long as its header says (3GPP TS 27.005 clause 3.1: the
+// service centre's address does not count).
+func (e entry) whole() bool {
+	raw, err := hex.DecodeString(e.pdu)
+	return err == nil && len(raw) > 0 && len(raw) == 1+int(raw[0])+e.length
+}
 
 // entries reads the answer to +CMGL: header and PDU in turn. A header without a PDU is left out.
 func entries(a at.Answer) []entry {

@@ -128,3 +128,23 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestWhole(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		e    entry
+		want bool
+	}{
+		{"as announced", entry{pdu: "0001020304", length: 4}, true},
+		{"with a service centre", entry{pdu: "02AABB01", length: 1}, true},
+		{"a digit is missing", entry{pdu: "000102030", length: 4}, false},
+		{"an octet is missing", entry{pdu: "00010203", length: 4}, false},
+		{"no hex", entry{pdu: "00010203x4", length: 4}, false},
+		{"nothing", entry{}, false},
+		{"length unknown", entry{pdu: "0001020304", length: -1}, false},
+	} {
+		if got := c.e.whole(); got != c.want {
+			t.Errorf("%s: %t", c.name, got)
+		}
+	}
+}

@@ -109,6 +109,7 @@ func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (boo
 	if !e.incoming() {
 		return false, nil
 	}
+	e = r.sure(s, e)
 	d := sms.Delivery{
 		PDU: e.pdu, Length: e.length, Route: sms.RouteStored,
 		Memory: memory, Index: e.index, Old: old || r.old[p],
@@ -128,6 +129,28 @@ func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (boo
 	}
 	r.m.log.Warn("text stays on the card", "memory", memory, "index", e.index, "err", err)
 	return false, nil
+}
+
+// rereads is how often a text is read again that does not look whole.
+const rereads = 2
+
+// sure reads a slot again whose text came with a length that is not its own: a byte may have got
+// lost on the line, and after the text was deleted it is too late. One that was stored damaged stays
+// as it is.
+func (r *receiver) sure(s at.Sequence, e entry) entry {
+	for range rereads {
+		if e.whole() {
+			break
+		}
+		again, ok, err := r.readSlot(s, e.index)
+		if err != nil || !ok || !again.incoming() {
+			break
+		}
+		if again.whole() || len(again.pdu) > len(e.pdu) {
+			e = again
+		}
+	}
+	return e
 }
 
 // scanAll looks through all memories and tells how many texts it found.

@@ -55,9 +55,9 @@ type Candidate struct {
 
 // Match finds the part that a report is about: same reference, same last eight digits, within the
 // window, newest first, not yet final. A part whose answer never came has no reference; it is
-// taken when nothing else, final or not, bears the reference, since then the report can hardly be
-// about anything but it. inFlight is the text whose answer is still awaited: the report may be
-// about that one, so that no guess is made before its reference is known.
+// taken when nothing else, final or not, bears the reference and there is only one such part, since
+// then the report can hardly be about anything but it. inFlight is the text whose answer is still
+// awaited: the report may be about that one, so that no guess is made before its reference is known.
 func Match(r Report, candidates []Candidate, inFlight int64) (Candidate, bool) {
 	var best, unknown Candidate
 	known := false
@@ -68,7 +68,8 @@ func Match(r Report, candidates []Candidate, inFlight int64) (Candidate, bool) {
 		switch {
 		case c.State == Handed && c.Text == inFlight:
 			known = true
-		case c.State == Handed && newer(c, unknown):
+		case c.State == Handed:
+			known = known || unknown.Text != 0 // about which of them?
 			unknown = c
 		case c.State >= Sent && c.Ref == r.Ref:
 			known = true
