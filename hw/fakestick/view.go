@@ -82,7 +82,7 @@ func (s *Stick) interfaces() []hw.Interface {
 
 // bound fills in a driver. Windows' problem code 28 is a device without one.
 func bound(i hw.Interface, d hw.Driver) hw.Interface {
-	i.Driver, i.DriverName = d, d.String()
+	i.Driver, i.DriverName = d, driverNames[d]
 	if d == hw.DriverNone {
 		i.DriverName, i.Problem = "", 28
 	}
@@ -128,4 +128,11 @@ func (s *Stick) line(p port) (hw.Line, bool) {
 		Number: p.number, Class: 0xff, SubClass: 1, Protocol: p.code,
 	}})
 	return l, true
+}
+
+// driverNames are what Windows calls the drivers, as the demo shows the pages of Windows.
+var driverNames = map[hw.Driver]string{
+	hw.DriverStorage: "USBSTOR", hw.DriverWinUSB: "WinUSB", hw.DriverLibusbK: "libusbK",
+	hw.DriverLibusb0: "libusb0", hw.DriverSerial: "ewusbmdm", hw.DriverNetwork: "ewusbnet",
+	hw.DriverOther: "usbser", hw.DriverUnknown: "unknown",
 }
