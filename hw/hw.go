@@ -80,8 +80,24 @@ type Interface struct {
 	DriverName string
 	// Problem is Windows' problem code (28 no driver, 39 load failed, 52 unsigned …); 0 is none.
 	Problem int
+	// Inf is the file that Windows' driver came with ("oem12.inf"), Provider who made it
+	// ("libwdi" for those that Zadig installs); both are "" elsewhere.
+	Inf, Provider string
 	// Port is the serial port that the system made of it, such as "ttyUSB2" or "COM8", or "".
 	Port string
+}
+
+// Binding is a USB device or interface of any maker with the driver that Windows has bound to it.
+// It is only ever compared with the same one of another scan, to notice that a driver changed.
+type Binding struct {
+	Device string // Windows' name of it: USB\VID_046D&PID_C52B\5&2C62A6C&0&3
+	Name   string // for people
+	// Location is that of the stick it belongs to, or ""; Interface the number, or -1.
+	Location  string
+	Interface int
+	Driver    string // service: "HidUsb", "WINUSB", or ""
+	Inf       string // "oem12.inf", or ""
+	Provider  string // who made the driver, or ""
 }
 
 // Stick is one stick as the operating system sees it now. It is a value: comparing two scans tells
@@ -129,6 +145,8 @@ type Snapshot struct {
 	Service string
 	// LibusbMissing tells that the libusb library could not be loaded or initialised.
 	LibusbMissing bool
+	// Bindings holds every USB device and its driver (Windows only), in order of Device.
+	Bindings []Binding
 	// Remote tells that this is a Remote Desktop session, where direct CD access is denied.
 	Remote bool
 }
@@ -175,6 +193,14 @@ var (
 	ErrNotSerial = errors.New("not a serial port")
 	// ErrNotOurs means that the device is not a known stick in storage mode. Nothing was sent.
 	ErrNotOurs = errors.New("not a known stick in storage mode")
+	// ErrNotZadig means that the file is not Zadig: nothing was started.
+	ErrNotZadig = errors.New("not Zadig")
+	// ErrNoSettings means that zadig.ini could not be written: nothing was started.
+	ErrNoSettings = errors.New("zadig.ini cannot be written")
+	// ErrDeclined means that the person said no to Windows' question for an administrator.
+	ErrDeclined = errors.New("declined by the user")
+	// ErrClosed means that Zadig was closed before the driver was there.
+	ErrClosed = errors.New("closed before the driver was there")
 	// ErrUnsupported means that this way of switching does not exist on this system.
 	ErrUnsupported = errors.New("not possible on this system")
 )
@@ -191,6 +217,16 @@ type Scanner interface {
 // ErrNoDriver, ErrNoLibusb, ErrUnsupported.
 type Switcher interface {
 	Switch(ctx context.Context, s Stick, m Message) error
+}
+
+// DriverJob asks for a libusb driver on one interface of a stick, by Zadig.
+type DriverJob struct {
+	Stick     Stick
+	Interface int
+	// Zadig is the path of the program that the person picked.
+	Zadig string
+	// NoSettings starts it without writing zadig.ini beside it.
+	NoSettings bool
 }
 
 // Opener opens a line. Reads of the result return (0, nil) now and then when nothing comes; writes
