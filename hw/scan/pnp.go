@@ -22,6 +22,8 @@ type pnpDevice struct {
 	port       string   // COM8
 	cdPath     string   // \\?\usbstor#cdrom&ven_huawei…
 	problem    int      // problem code; 0 is none
+	inf        string   // oem12.inf
+	provider   string   // libwdi
 }
 
 // The forms of the strings. Case varies between Windows versions.
@@ -86,7 +88,37 @@ func sortPnP(nodes []pnpDevice) found {
 			f.ports = append(f.ports, portName{n.port, n.name})
 		}
 	}
+	f.bindings = t.bindings(nodes)
 	return f
+}
+
+// bindings lists every USB device and interface with its driver, of whatever maker.
+func (t pnpTree) bindings(nodes []pnpDevice) []hw.Binding {
+	var all []hw.Binding
+	for _, n := range nodes {
+		node, ok := parseInstance(n.instance)
+		if !ok {
+			continue
+		}
+		device := n
+		if node.iface >= 0 {
+			device = t.nodes[strings.ToUpper(n.parent)]
+		}
+		all = append(all, hw.Binding{
+			Device: n.instance, Name: n.name, Location: locationOf(device), Interface: node.iface,
+			Driver: n.service, Inf: n.inf, Provider: n.provider,
+		})
+	}
+	slices.SortFunc(all, func(a, b hw.Binding) int { return strings.Compare(a.Device, b.Device) })
+	return all
+}
+
+// locationOf names the socket of a device.
+func locationOf(n pnpDevice) string {
+	if len(n.locations) > 0 && n.locations[0] != "" {
+		return n.locations[0]
+	}
+	return n.instance
 }
 
 // isBroken tells the stand-in for a device whose descriptors could not be read: no vendor, problem
@@ -99,11 +131,8 @@ type pnpTree struct{ nodes map[string]pnpDevice }
 
 func (t pnpTree) device(n pnpDevice, node usbNode, all []pnpDevice) hw.Stick {
 	d := hw.Stick{
-		Location: n.instance, ID: node.id, Serial: node.serial, Name: n.product,
+		Location: locationOf(n), ID: node.id, Serial: node.serial, Name: n.product,
 		Driver: windowsDriver(n), Problem: n.problem, Accessible: true,
-	}
-	if len(n.locations) > 0 && n.locations[0] != "" {
-		d.Location = n.locations[0]
 	}
 	if d.Name == "" {
 		d.Name = n.name
@@ -176,7 +205,7 @@ func (t pnpTree) interfaceOn(n pnpDevice, device string) (number int, ok bool) {
 func interfaceOf(n pnpDevice, number int) (hw.Interface, bool) {
 	i := hw.Interface{
 		Number: number, Driver: windowsDriver(n), DriverName: n.service, Problem: n.problem,
-		Port: n.port,
+		Inf: n.inf, Provider: n.provider, Port: n.port,
 	}
 	for _, c := range n.compatible {
 		if m := pnpClass.FindStringSubmatch(c); m != nil {
@@ -228,4 +257,22 @@ func windowsDriver(n pnpDevice) hw.Driver {
 // isCDDrive tells the instance ID of a CD drive on a USB stick.
 func isCDDrive(instance string) bool {
 	return strings.HasPrefix(strings.ToUpper(instance), `USBSTOR\CDROM&`)
+}
+
+// serviceNames are names of the services that switch a stick before anybody else can, as seen by
+// users and in Huawei's guides; a hint, no more. Windows' own mbbcx is none of them.
+var serviceNames = []string{
+	"mobile broadband hl service", "mbbservice", "mobilebrserv", "hwdeviceservice",
+}
+
+// huaweiService picks Huawei's service out of the names of all services; "" when it is not there.
+func huaweiService(services []string) string {
+	for _, wanted := range serviceNames {
+		for _, name := range services {
+			if strings.Contains(strings.ToLower(name), wanted) {
+				return name
+			}
+		}
+	}
+	return ""
 }

@@ -43,6 +43,8 @@ type found struct {
 	remote  bool
 	// free tells that libusb opens interfaces that have no driver.
 	free bool
+	// bindings are the drivers of every USB device, where the system tells.
+	bindings []hw.Binding
 }
 
 type scanner struct {
@@ -62,7 +64,7 @@ func (s scanner) Scan(ctx context.Context) (snap hw.Snapshot, err error) {
 	}
 	snap = hw.Snapshot{
 		Broken: f.broken, Service: f.service, Remote: f.remote,
-		LibusbMissing: s.options.LibusbMissing,
+		Bindings: f.bindings, LibusbMissing: s.options.LibusbMissing,
 	}
 	snap.Sticks, snap.Unsupported = sortDevices(f.devices)
 	snap.Lines = joinLines(s.listLines(ctx), snap.Sticks, f.ports)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
+	"time"
 
 	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
@@ -28,21 +30,31 @@ var (
 		Data1: 0x4340a6c5, Data2: 0x93fa, Data3: 0x4706,
 		Data4: [8]byte{0x97, 0x2c, 0x7b, 0x64, 0x80, 0x08, 0xa5, 0xa7},
 	}}
-	propertyProduct = windows.DEVPROPKEY{PID: 4, FmtID: windows.DEVPROPGUID{
+	propertyInf      = driverProperty(5)
+	propertyProvider = driverProperty(9)
+	propertyProduct  = windows.DEVPROPKEY{PID: 4, FmtID: windows.DEVPROPGUID{
 		Data1: 0x540b947e, Data2: 0x8b40, Data3: 0x45bc,
 		Data4: [8]byte{0xa8, 0xa2, 0x6a, 0x0b, 0x89, 0x4c, 0xbd, 0xa2},
 	}}
 )
 
+// driverProperty is one of the properties of the driver that is bound.
+func driverProperty(number windows.DEVPROPID) windows.DEVPROPKEY {
+	return windows.DEVPROPKEY{PID: number, FmtID: windows.DEVPROPGUID{
+		Data1: 0xa8b865dd, Data2: 0x2e3d, Data3: 0x4094,
+		Data4: [8]byte{0xad, 0x97, 0xe5, 0x93, 0xa7, 0x0c, 0x75, 0xd6}}}
+}
+
 // systemLook asks SetupAPI, which needs no rights, no driver and opens no device.
 func systemLook() func(context.Context) (found, error) {
+	services := &serviceList{}
 	return func(ctx context.Context) (found, error) {
 		nodes, err := presentNodes(ctx)
 		if err != nil {
 			return found{}, err
 		}
 		f := sortPnP(nodes)
-		f.service = huaweiService()
+		f.service = huaweiService(services.names())
 		f.remote = remoteSession()
 		return f, nil
 	}
@@ -121,6 +133,8 @@ func readNode(n node) (pnpDevice, bool) {
 		name:       n.text(windows.SPDRP_FRIENDLYNAME),
 		product:    n.property(&propertyProduct),
 		problem:    n.problem(),
+		inf:        n.property(&propertyInf),
+		provider:   n.property(&propertyProvider),
 		cdPath:     cdPath(instance),
 	}
 	if d.class == "Ports" || d.class == "Modem" {
@@ -213,23 +227,30 @@ func cdPath(instance string) string {
 	return paths[0]
 }
 
-// huaweiServices are names of the services that switch a stick before anybody else can, as seen by
-// users; a hint, no more.
-var huaweiServices = []string{
-	"Mobile Broadband HL Service", "mbbService", "MobileBrServ", "HWDeviceService64.exe",
-	"HWDeviceService.exe",
+// serviceList is the names of all services, which are some hundred and change rarely.
+type serviceList struct {
+	mu    sync.Mutex
+	list  []string
+	until time.Time
 }
 
-func huaweiService() string {
-	for _, name := range huaweiServices {
-		key, err := registry.OpenKey(registry.LOCAL_MACHINE,
-			`SYSTEM\CurrentControlSet\Services\`+name, registry.QUERY_VALUE)
-		if err == nil {
-			_ = key.Close()
-			return name
-		}
+func (l *serviceList) names() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if time.Now().Before(l.until) {
+		return l.list
 	}
-	return ""
+	l.until = time.Now().Add(5 * time.Second)
+	key, err := registry.OpenKey(registry.LOCAL_MACHINE, `SYSTEM\CurrentControlSet\Services`,
+		registry.ENUMERATE_SUB_KEYS)
+	if err != nil {
+		return l.list
+	}
+	defer func() { _ = key.Close() }()
+	if list, err := key.ReadSubKeyNames(-1); err == nil {
+		l.list = list
+	}
+	return l.list
 }
 
 var getSystemMetrics = windows.NewLazySystemDLL("user32.dll").NewProc("GetSystemMetrics")

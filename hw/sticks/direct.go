@@ -1,0 +1,21 @@
+package sticks
+
+import "surfstick-sms/hw"
+
+// DirectInterface gives the one interface of a stick in modem mode that WinUSB belongs on when
+// Windows makes no COM port of it: the one that is likeliest to take AT commands and to tell of
+// new texts (facts, Windows, 6.2). It is false when none looks like a serial interface.
+func DirectInterface(s hw.Stick) (hw.Interface, bool) {
+	var best hw.Interface
+	rank := 0
+	for _, i := range s.Interfaces {
+		role := InterfaceRole(i)
+		if i.Class != 0xff || role == RoleForeign || role == RoleNetwork {
+			continue
+		}
+		if r := Rank(Port{ID: s.ID, Interface: i}); r > rank {
+			best, rank = i, r
+		}
+	}
+	return best, rank > 0 && s.ID.Vendor == hw.HuaweiVendor
+}
