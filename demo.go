@@ -52,7 +52,7 @@ func fakeHardware(ctx context.Context, f flags) runner.Config {
 		PassThrough: stick.PassThrough(),
 		Libusb:      stick.Libusb(),
 		Opener:      stick,
-		InstallDriver: func(ctx context.Context, _ hw.Stick, _ string) error {
+		InstallDriver: func(ctx context.Context, _ hw.DriverJob) error {
 			select {
 			case <-time.After(demoZadig):
 				stick.BindWinUSB()

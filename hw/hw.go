@@ -143,6 +143,9 @@ type Snapshot struct {
 	Broken bool
 	// Service is the name of Huawei's own switching service when it is installed, or "".
 	Service string
+	// LibusbKMissing tells that Windows has no libusbK.dll, without which libusb cannot use the
+	// drivers libusb-win32 and libusbK.
+	LibusbKMissing bool
 	// LibusbMissing tells that the libusb library could not be loaded or initialised.
 	LibusbMissing bool
 	// Bindings holds every USB device and its driver (Windows only), in order of Device.
@@ -201,6 +204,10 @@ var (
 	ErrDeclined = errors.New("declined by the user")
 	// ErrClosed means that Zadig was closed before the driver was there.
 	ErrClosed = errors.New("closed before the driver was there")
+	// ErrOtherFile means that a file is not the one that is known to work, ErrChangedFile that it
+	// has its name but not its content.
+	ErrOtherFile   = errors.New("another file")
+	ErrChangedFile = errors.New("the file was changed or is not complete")
 	// ErrUnsupported means that this way of switching does not exist on this system.
 	ErrUnsupported = errors.New("not possible on this system")
 )
@@ -218,6 +225,17 @@ type Scanner interface {
 type Switcher interface {
 	Switch(ctx context.Context, s Stick, m Message) error
 }
+
+// DriverFile is a file of Huawei's driver, by how far it is unpacked.
+type DriverFile int
+
+// The files of Huawei's driver: each lies in the one before.
+const (
+	DriverFileNone DriverFile = iota
+	DriverFileRAR             // as downloaded
+	DriverFileZIP
+	DriverFileData // data.bin, with the folder common\Driver in it
+)
 
 // DriverJob asks for a libusb driver on one interface of a stick, by Zadig.
 type DriverJob struct {

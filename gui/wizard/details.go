@@ -33,7 +33,9 @@ func details(s state) string {
 		optional(&b, "switch", s.SwitchErr.Error())
 	}
 	optional(&b, "tried", strings.Join(s.Tried, ", "))
-	optional(&b, "install", s.InstallErr)
+	if s.InstallErr != nil {
+		optional(&b, "install", s.InstallErr.Error())
+	}
 	for _, p := range s.Probes {
 		optional(&b, "line "+clean(p.Line.Name, 60), fmt.Sprintf("answer %d %s", p.Result,
 			clean(p.Detail, 200)))

@@ -135,7 +135,7 @@ func clicksPage(s state) page {
 		tr.T("wizard.clicks.do3"),
 	}
 	p.Waiting = tr.T("wizard.clicks.waiting")
-	if s.InstallErr != "" {
+	if s.InstallErr != nil {
 		p.Note = tr.T("wizard.clicks.failed")
 	}
 	start := button{Key: "wizard.do.startZadig", Verb: verbConsent}

@@ -61,8 +61,24 @@ func (s state) data() tr.Data {
 	}
 	return tr.Data{
 		"Stick": stickName(stick), "Port": lineName(s.troubled()), "Service": service,
-		"Operator": s.operator(),
+		"Operator": s.operator(), "Device": s.stray(),
 	}
+}
+
+// stray names the device that Zadig changed though it should not have.
+func (s state) stray() string {
+	strays := s.Strays()
+	if len(strays) == 0 {
+		return tr.T("wizard.name.device")
+	}
+	name := clean(strays[0].Was.Name, 60)
+	if name == "" {
+		name = clean(strays[0].Was.Device, 60)
+	}
+	if n := strays[0].Is.Interface; n >= 0 {
+		return tr.T("wizard.name.part", tr.Data{"Name": name, "Number": n})
+	}
+	return name
 }
 
 func (s state) operator() string {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"surfstick-sms/hw"
 	"surfstick-sms/hw/setup"
 )
 
@@ -31,9 +30,11 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 	case setup.DoTest:
 		return r.doTest(ctx, a.Number)
 	case setup.DoInstallDriver:
-		return r.doInstall(ctx, a.Zadig)
+		return r.doInstall(ctx, a)
+	case setup.DoCheckDriverFile:
+		return r.doCheckFile(ctx, a.Path)
 	case setup.DoCancel:
-		r.drop(jobSwitch, jobProbe, jobUnlock, jobTest, jobInstall)
+		r.drop(jobSwitch, jobProbe, jobUnlock, jobTest, jobInstall, jobFile)
 		r.apply(setup.Cancelled{At: time.Now()})
 	case setup.DoScan:
 		r.scanAt = time.Time{}
@@ -62,6 +63,8 @@ func (r *Runner) note(a setup.Action) bool {
 		r.apply(setup.WayChosen(a))
 	case setup.DoShowSetup:
 		r.apply(setup.WizardAsked(a))
+	case setup.DoNoteDrivers:
+		r.apply(setup.DriversNoted(a))
 	case setup.DoSkipTest:
 		r.tested(setup.TestSkipped, "")
 	case setup.DoAuto:
@@ -71,31 +74,6 @@ func (r *Runner) note(a setup.Action) bool {
 		return false
 	}
 	return true
-}
-
-func (r *Runner) doInstall(ctx context.Context, zadig string) bool {
-	stick, ok := r.facts.Stick()
-	if !ok || r.facts.Installing {
-		return false
-	}
-	r.apply(setup.InstallStarted{})
-	r.start(ctx, jobInstall, func(ctx context.Context, _ *job) func(bool) {
-		err := r.install(ctx, stick, zadig)
-		return func(live bool) {
-			if live {
-				r.apply(setup.InstallEnded{Err: err})
-			}
-		}
-	})
-	return true
-}
-
-func (r *Runner) install(ctx context.Context, s hw.Stick, zadig string) (err error) {
-	defer sound(&err)
-	if r.cfg.InstallDriver == nil {
-		return hw.ErrUnsupported
-	}
-	return r.cfg.InstallDriver(ctx, s, zadig)
 }
 
 // publish puts the latest facts where the window finds them, when something changed in them that

@@ -19,6 +19,7 @@ const (
 	jobUnlock
 	jobTest
 	jobInstall
+	jobFile
 )
 
 // handover is how long a worker waits for the one before it of the same kind to let go, shutTime

@@ -86,8 +86,10 @@ type Config struct {
 	// Auto takes the recommended actions from the start.
 	Auto bool
 	// InstallDriver starts the help that binds a libusb driver and returns when it is over.
-	InstallDriver func(ctx context.Context, stick hw.Stick, zadig string) error
-	Log           *slog.Logger
+	InstallDriver func(ctx context.Context, job hw.DriverJob) error
+	// CheckDriverFile tells which file of Huawei's driver lies at a path.
+	CheckDriverFile func(ctx context.Context, path string) (hw.DriverFile, error)
+	Log             *slog.Logger
 }
 
 // Runner is the machine behind the wizard. Its zero value is of no use; New makes one.

@@ -2,6 +2,7 @@ package runner_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -245,15 +246,19 @@ func TestCancelWaiting(t *testing.T) {
 func TestInstallDriver(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		help func(context.Context, hw.Stick, string) error
-		err  string
+		help func(context.Context, hw.DriverJob) error
+		err  error
 	}{
-		{"works", func(_ context.Context, _ hw.Stick, zadig string) error {
+		{"works", func(_ context.Context, job hw.DriverJob) error {
+			if job.Zadig != `C:\zadig.exe` || !job.NoSettings || job.Interface != 0 ||
+				job.Stick.Mode != hw.ModeStorage {
+				return errors.New("another job")
+			}
 			time.Sleep(5 * time.Second)
 			return nil
-		}, ""},
-		{"fails", func(context.Context, hw.Stick, string) error { return errBroken }, "broken"},
-		{"not there", nil, hw.ErrUnsupported.Error()},
+		}, nil},
+		{"fails", func(context.Context, hw.DriverJob) error { return errBroken }, errBroken},
+		{"not there", nil, hw.ErrUnsupported},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			on := func(cfg *runner.Config, s *fakestick.Stick) {
@@ -262,9 +267,43 @@ func TestInstallDriver(t *testing.T) {
 			}
 			run(t, obedient(), newCard(""), on, func(b *bench) {
 				b.step(setup.StepDriver, 3*time.Second)
-				b.r.Do(setup.DoInstallDriver{Zadig: `C:\zadig.exe`})
+				b.r.Do(setup.DoInstallDriver{Zadig: `C:\zadig.exe`, NoSettings: true})
 				b.until("end", 10*time.Second, func(f setup.Facts) bool {
-					return !f.Installing && f.InstallErr == c.err
+					return f.Before == nil && !f.Installing && errors.Is(f.InstallErr, c.err)
+				})
+			})
+		})
+	}
+}
+
+func TestCheckDriverFile(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		check func(context.Context, string) (hw.DriverFile, error)
+		want  hw.DriverFile
+		err   error
+	}{
+		{"right", func(_ context.Context, path string) (hw.DriverFile, error) {
+			time.Sleep(3 * time.Second)
+			if path != "data.bin" {
+				return hw.DriverFileNone, hw.ErrGone
+			}
+			return hw.DriverFileData, nil
+		}, hw.DriverFileData, nil},
+		{
+			"panics", func(context.Context, string) (hw.DriverFile, error) { panic("?") },
+			hw.DriverFileNone, nil,
+		},
+		{"not there", nil, hw.DriverFileNone, hw.ErrUnsupported},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			on := func(cfg *runner.Config, _ *fakestick.Stick) { cfg.CheckDriverFile = c.check }
+			run(t, obedient(), newCard(""), on, func(b *bench) {
+				b.r.Do(setup.DoCheckDriverFile{Path: "data.bin"})
+				b.until("end", 10*time.Second, func(f setup.Facts) bool {
+					told := f.DriverFileErr != nil || f.DriverFile != hw.DriverFileNone
+					return told && !f.DriverFileReading && f.DriverFile == c.want &&
+						(c.err == nil || errors.Is(f.DriverFileErr, c.err))
 				})
 			})
 		})

@@ -100,13 +100,13 @@ func TestPanicsBelow(t *testing.T) {
 	})
 	help := func(c *runner.Config, s *fakestick.Stick) {
 		asWindows(c, s)
-		c.InstallDriver = func(context.Context, hw.Stick, string) error { panic("no such file") }
+		c.InstallDriver = func(context.Context, hw.DriverJob) error { panic("no such file") }
 	}
 	run(t, obedient(), newCard(""), help, func(b *bench) {
 		b.step(setup.StepDriver, 3*time.Second)
 		b.r.Do(setup.DoInstallDriver{})
 		b.until("end", 5*time.Second, func(f setup.Facts) bool {
-			return !f.Installing && f.InstallErr != ""
+			return !f.Installing && f.InstallErr != nil
 		})
 	})
 }

@@ -29,10 +29,14 @@ func TestPnPBindings(t *testing.T) {
 	nodes[3].service, nodes[3].inf, nodes[3].provider = "WinUSB", "oem7.inf", "libwdi"
 	all := scanNodes(t, append(nodes, mouse)).Bindings
 	want := []hw.Binding{
-		{Device: mouse.instance, Name: mouse.name, Location: "mouse's socket", Interface: -1,
-			Driver: "HidUsb", Inf: "input.inf", Provider: "Microsoft"},
-		{Device: nodes[3].instance, Name: nodes[3].name, Location: socket, Interface: 2,
-			Driver: "WinUSB", Inf: "oem7.inf", Provider: "libwdi"},
+		{
+			Device: mouse.instance, Name: mouse.name, Location: "mouse's socket", Interface: -1,
+			Driver: "HidUsb", Inf: "input.inf", Provider: "Microsoft",
+		},
+		{
+			Device: nodes[3].instance, Name: nodes[3].name, Location: socket, Interface: 2,
+			Driver: "WinUSB", Inf: "oem7.inf", Provider: "libwdi",
+		},
 	}
 	if len(all) != 6 {
 		t.Fatalf("%d bindings: %+v", len(all), all)

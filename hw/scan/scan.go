@@ -43,6 +43,7 @@ type found struct {
 	remote  bool
 	// free tells that libusb opens interfaces that have no driver.
 	free bool
+	noK  bool // there is no libusbK.dll
 	// bindings are the drivers of every USB device, where the system tells.
 	bindings []hw.Binding
 }
@@ -64,7 +65,7 @@ func (s scanner) Scan(ctx context.Context) (snap hw.Snapshot, err error) {
 	}
 	snap = hw.Snapshot{
 		Broken: f.broken, Service: f.service, Remote: f.remote,
-		Bindings: f.bindings, LibusbMissing: s.options.LibusbMissing,
+		Bindings: f.bindings, LibusbKMissing: f.noK, LibusbMissing: s.options.LibusbMissing,
 	}
 	snap.Sticks, snap.Unsupported = sortDevices(f.devices)
 	snap.Lines = joinLines(s.listLines(ctx), snap.Sticks, f.ports)

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -42,7 +45,8 @@ var (
 func driverProperty(number windows.DEVPROPID) windows.DEVPROPKEY {
 	return windows.DEVPROPKEY{PID: number, FmtID: windows.DEVPROPGUID{
 		Data1: 0xa8b865dd, Data2: 0x2e3d, Data3: 0x4094,
-		Data4: [8]byte{0xad, 0x97, 0xe5, 0x93, 0xa7, 0x0c, 0x75, 0xd6}}}
+		Data4: [8]byte{0xad, 0x97, 0xe5, 0x93, 0xa7, 0x0c, 0x75, 0xd6},
+	}}
 }
 
 // systemLook asks SetupAPI, which needs no rights, no driver and opens no device.
@@ -56,6 +60,7 @@ func systemLook() func(context.Context) (found, error) {
 		f := sortPnP(nodes)
 		f.service = huaweiService(services.names())
 		f.remote = remoteSession()
+		f.noK = noLibusbK()
 		return f, nil
 	}
 }
@@ -251,6 +256,16 @@ func (l *serviceList) names() []string {
 		l.list = list
 	}
 	return l.list
+}
+
+// noLibusbK tells that the library is missing through which libusb uses libusb0.sys and libusbK.sys.
+func noLibusbK() bool {
+	folder, err := windows.GetSystemDirectory()
+	if err != nil {
+		return false
+	}
+	_, err = os.Stat(filepath.Join(folder, "libusbK.dll"))
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 var getSystemMetrics = windows.NewLazySystemDLL("user32.dll").NewProc("GetSystemMetrics")

@@ -14,8 +14,17 @@ type (
 	DoChooseStick struct{ Location string }
 	// DoChooseWay settles on how to send the message.
 	DoChooseWay struct{ Way Way }
-	// DoInstallDriver starts the help that binds a libusb driver (Zadig at the given path).
-	DoInstallDriver struct{ Zadig string }
+	// DoInstallDriver starts the help that binds a libusb driver: Zadig at the given path, without
+	// zadig.ini if NoSettings says so.
+	DoInstallDriver struct {
+		Zadig      string
+		NoSettings bool
+	}
+	// DoNoteDrivers takes the drivers as they are now for those that belong: before the user starts
+	// Zadig, and when the user has read the warning that another device changed.
+	DoNoteDrivers struct{}
+	// DoCheckDriverFile looks whether the file at a path is the one that the guide tells of.
+	DoCheckDriverFile struct{ Path string }
 	// DoProbe asks the lines, best first, and connects to the first modem.
 	DoProbe struct{}
 	// DoConnect uses one line, whatever its rank.
@@ -38,18 +47,20 @@ type (
 	DoCancel struct{}
 )
 
-func (DoSwitch) action()        {}
-func (DoStartOver) action()     {}
-func (DoChooseStick) action()   {}
-func (DoChooseWay) action()     {}
-func (DoInstallDriver) action() {}
-func (DoProbe) action()         {}
-func (DoConnect) action()       {}
-func (DoUnlock) action()        {}
-func (DoUnblock) action()       {}
-func (DoTest) action()          {}
-func (DoSkipTest) action()      {}
-func (DoScan) action()          {}
-func (DoAuto) action()          {}
-func (DoShowSetup) action()     {}
-func (DoCancel) action()        {}
+func (DoSwitch) action()          {}
+func (DoStartOver) action()       {}
+func (DoChooseStick) action()     {}
+func (DoChooseWay) action()       {}
+func (DoInstallDriver) action()   {}
+func (DoNoteDrivers) action()     {}
+func (DoCheckDriverFile) action() {}
+func (DoProbe) action()           {}
+func (DoConnect) action()         {}
+func (DoUnlock) action()          {}
+func (DoUnblock) action()         {}
+func (DoTest) action()            {}
+func (DoSkipTest) action()        {}
+func (DoScan) action()            {}
+func (DoAuto) action()            {}
+func (DoShowSetup) action()       {}
+func (DoCancel) action()          {}

@@ -9,19 +9,18 @@ import (
 func (e WayChosen) apply(f Facts) Facts {
 	f.Way, f.Held = e.Way, false
 	f.SwitchErr, f.SwitchFails, f.PassDenied, f.PassMute = nil, 0, false, false
+	f.InstallErr = nil
 	return f
 }
 
 func (InstallStarted) apply(f Facts) Facts {
-	f.Installing, f.InstallErr = true, ""
+	f.Installing, f.InstallErr = true, nil
+	f = f.noted()
 	return f
 }
 
 func (e InstallEnded) apply(f Facts) Facts {
-	f.Installing, f.InstallErr = false, ""
-	if e.Err != nil {
-		f.InstallErr = e.Err.Error()
-	}
+	f.Installing, f.InstallErr = false, e.Err
 	return f
 }
 
@@ -117,7 +116,7 @@ func (f Facts) canUSB() bool {
 	case !f.Platform.Libusb || f.Snapshot.LibusbMissing:
 		return false
 	case f.Platform.DriverPage:
-		return f.Last.Driver.Libusb() || f.Last.Driver == hw.DriverUnknown
+		return f.Last.Driver.Libusb() && f.Last.Problem == 0 || f.Last.Driver == hw.DriverUnknown
 	default:
 		return f.Last.Accessible
 	}

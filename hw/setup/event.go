@@ -96,8 +96,17 @@ type (
 	WizardAsked struct{ On bool }
 	// InstallStarted tells that the help for the driver runs; InstallEnded that it is over.
 	InstallStarted struct{}
-	// InstallEnded tells why the help for the driver could not run, or nil.
+	// InstallEnded tells why the help for the driver did not end well, or nil.
 	InstallEnded struct{ Err error }
+	// DriversNoted takes the drivers as they are now for those that belong.
+	DriversNoted struct{}
+	// DriverFileRead is what came of reading the file that the user pointed at; Reading when it
+	// has only begun.
+	DriverFileRead struct {
+		Reading bool
+		File    hw.DriverFile
+		Err     error
+	}
 	// Cancelled tells that the user gave up what was running.
 	Cancelled struct{ At time.Time }
 )

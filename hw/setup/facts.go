@@ -157,9 +157,16 @@ type Facts struct {
 
 	// Way is the one the user chose on the Driver page; WayAuto before that.
 	Way Way
-	// Installing tells that the help for the driver runs, InstallErr why it could not.
+	// Installing tells that the help for the driver runs, InstallErr why it did not end well.
 	Installing bool
-	InstallErr string
+	InstallErr error
+	// Before is the driver of every USB device before Zadig was started; nil when it was not.
+	Before []hw.Binding
+	// DriverFile is what the file is that the user pointed at, DriverFileErr why it is none of
+	// the known ones; DriverFileReading tells that it is being read.
+	DriverFile        hw.DriverFile
+	DriverFileErr     error
+	DriverFileReading bool
 	// PassDenied tells that the system refused direct access to the CD drive of this stick,
 	// PassMute that a message went through it and the stick did not react.
 	PassDenied, PassMute bool

@@ -224,6 +224,7 @@ func anyEvent(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 		func() setup.Event { return setup.AutoSet{On: rapid.Bool().Draw(t, "auto")} },
 		func() setup.Event { return setup.WizardAsked{On: rapid.Bool().Draw(t, "asked")} },
 		func() setup.Event { return setup.InstallStarted{} },
+		func() setup.Event { return setup.DriversNoted{} },
 		func() setup.Event { return setup.InstallEnded{Err: anyErrOf(t)} },
 		func() setup.Event { return setup.Cancelled{At: now} },
 		func() setup.Event { return setup.LineFixed{Line: anyLine(t)} },

@@ -21,7 +21,7 @@ const (
 // Recommended is what the primary button of the page does; nil when the page needs input, a
 // choice or an administrator, or when something runs already.
 func (f Facts) Recommended() Action {
-	if f.running() {
+	if f.running() || f.astray() {
 		return nil
 	}
 	switch f.Step() {
@@ -75,7 +75,7 @@ func (f Facts) CanSwitch() bool {
 // touches a stick or port that the user has not settled on where there are several, and waits for
 // the user after a DoCancel.
 func (f Facts) Next() Action {
-	if f.Held || f.running() {
+	if f.Held || f.running() || f.astray() {
 		return nil
 	}
 	switch f.Step() {

@@ -21,6 +21,9 @@ const (
 // Problem is what keeps the present step from holding, as far as it is more than waiting. In the
 // chat it is what keeps texts from going out.
 func (f Facts) Problem() Problem {
+	if f.astray() {
+		return ProblemOtherDriver
+	}
 	switch f.Step() {
 	case StepStick:
 		return f.stickProblem()
@@ -72,6 +75,8 @@ func (f Facts) driverProblem() Problem {
 		return ProblemDisabled
 	case f.Last.Problem == codeRestart:
 		return ProblemRestart
+	case f.Last.Problem == codeBlocked || f.Last.Problem == codeUnsigned:
+		return ProblemDriverBlocked
 	case f.incomplete():
 		return ProblemDriverIncomplete
 	case f.PassDenied && f.Way != WayLibusb:
@@ -94,10 +99,12 @@ func (f Facts) driverProblem() Problem {
 // be sent through it. The system's own storage driver is not wrong.
 func (f Facts) boundProblem() Problem {
 	switch d := f.Last.Driver; {
-	case d.Libusb():
+	case d.Libusb() && f.Last.Problem == 0:
 		return ProblemLibusbFailed
 	case d == hw.DriverNone || noDriver(f.Last.Problem):
 		return ProblemNoStorageDriver
+	case d.Libusb():
+		return ProblemDriverSettling
 	case d != hw.DriverStorage && d != hw.DriverUnknown:
 		return ProblemWrongDriver
 	}
@@ -112,7 +119,7 @@ func noDriver(code int) bool {
 // but opening the stick is denied (facts, Windows, 1.2).
 func (f Facts) incomplete() bool {
 	d := f.Last.Driver
-	return (d == hw.DriverLibusb0 || d == hw.DriverLibusbK) && f.Platform.DriverPage &&
+	return (d == hw.DriverLibusb0 || d == hw.DriverLibusbK) && f.Snapshot.LibusbKMissing &&
 		f.SwitchWay == WayLibusb && errors.Is(f.SwitchErr, hw.ErrAccess)
 }
 

@@ -103,14 +103,17 @@ var driverRows = []row{
 		setup.DoSwitch{},
 	},
 	{"8 no libusbK.dll", windows, func(s *story) {
-		s.see(seen(bound(hw.DriverLibusbK, 0))).sends(hw.ErrAccess, setup.WayLibusb)
+		s.see(noLibusbK(hw.DriverLibusbK)).sends(hw.ErrAccess, setup.WayLibusb)
 	}, setup.StepDriver, setup.ProblemDriverIncomplete, nil},
 	{"8 remedied by Zadig", windows, func(s *story) {
-		s.see(seen(bound(hw.DriverLibusbK, 0))).sends(hw.ErrAccess, setup.WayLibusb)
-		s.see(seen(bound(hw.DriverWinUSB, 0)))
+		s.see(noLibusbK(hw.DriverLibusb0)).sends(hw.ErrAccess, setup.WayLibusb)
+		s.see(noLibusbK(hw.DriverWinUSB))
 	}, setup.StepSwitch, setup.ProblemNone, setup.DoSwitch{}},
 	{"9 in use, WinUSB", windows, func(s *story) {
 		s.see(seen(bound(hw.DriverWinUSB, 0))).sends(hw.ErrAccess, setup.WayLibusb)
+	}, setup.StepSwitch, setup.ProblemStickBusy, setup.DoSwitch{}},
+	{"9 in use, libusb-win32", windows, func(s *story) {
+		s.see(seen(bound(hw.DriverLibusb0, 0))).sends(hw.ErrAccess, setup.WayLibusb)
 	}, setup.StepSwitch, setup.ProblemStickBusy, setup.DoSwitch{}},
 	{"9 in use, Linux", linux, func(s *story) {
 		s.see(seen(storage())).sends(hw.ErrBusy, setup.WayLibusb)
@@ -142,6 +145,28 @@ var driverRows = []row{
 		"12 no CD drive", windows, func(s *story) { s.see(seen(noCD())).wait(10 * time.Second) },
 		setup.StepDriver, setup.ProblemCDNotReady, nil,
 	},
+	{
+		"10 WinUSB bound, not started", windows,
+		func(s *story) { s.see(seen(bound(hw.DriverWinUSB, 10))) },
+		setup.StepDriver, setup.ProblemDriverSettling, nil,
+	},
+	{
+		"19 blocked, unsigned WinUSB", windows,
+		func(s *story) { s.see(seen(bound(hw.DriverWinUSB, 52))) },
+		setup.StepDriver, setup.ProblemDriverBlocked, nil,
+	},
+	{
+		"19 blocked, storage driver", windows,
+		func(s *story) { s.see(seen(bound(hw.DriverStorage, 48))) },
+		setup.StepDriver, setup.ProblemDriverBlocked, nil,
+	},
+	{"another device changed", windows, func(s *story) {
+		snap := seen(storage())
+		snap.Bindings = []hw.Binding{mouse("HidUsb", "input.inf")}
+		s.see(snap).apply(setup.InstallStarted{})
+		snap.Bindings = []hw.Binding{mouse("WINUSB", "oem7.inf")}
+		s.see(snap)
+	}, setup.StepDriver, setup.ProblemOtherDriver, nil},
 	{
 		"21 disabled", windows, func(s *story) { s.see(seen(bound(hw.DriverNone, 22))) },
 		setup.StepDriver, setup.ProblemDisabled, nil,
@@ -196,6 +221,25 @@ var driverRows = []row{
 
 func bound(d hw.Driver, code int) hw.Stick {
 	return with(hw.ModeStorage, func(k *hw.Stick) { k.Driver, k.Problem, k.CDDrive = d, code, "" })
+}
+
+// noLibusbK is a stick in storage mode with a driver, on a Windows without libusbK.dll.
+func noLibusbK(d hw.Driver) hw.Snapshot {
+	snap := seen(bound(d, 0))
+	snap.LibusbKMissing = true
+	return snap
+}
+
+// mouse is another device with a driver.
+func mouse(driver, inf string) hw.Binding {
+	b := hw.Binding{
+		Device: `USB\VID_046D&PID_C077\6&2A9F&0&3`, Name: "Optical Mouse", Location: "elsewhere",
+		Interface: -1, Driver: driver, Inf: inf, Provider: "Microsoft",
+	}
+	if driver == "WINUSB" {
+		b.Provider = "libwdi"
+	}
+	return b
 }
 
 func noCD() hw.Stick { return bound(hw.DriverStorage, 0) }

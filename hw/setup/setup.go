@@ -57,6 +57,7 @@ const (
 	ProblemPassDenied       // 11: direct access to the CD drive denied
 	ProblemPassDeniedRemote // 11: the same in a Remote Desktop session
 	ProblemCDNotReady       // 12: storage mode, but no CD drive yet
+	ProblemOtherDriver      // Zadig changed the driver of another device
 	ProblemNoPermission     // Linux: the user may not open the USB device
 
 	// Switch
@@ -106,7 +107,7 @@ var problemNames = [...]string{
 	"none",
 	"noStick", "usbFault", "several", "unsupported", "rescue", "scanFailed", "libusbFailed",
 	"cdMode", "noStorageDriver", "wrongDriver", "driverIncomplete", "stickBusy", "driverSettling",
-	"passDenied", "passDeniedRemote", "cdNotReady", "noPermission",
+	"passDenied", "passDeniedRemote", "cdNotReady", "otherDriver", "noPermission",
 	"noReaction", "firmwareRefuses", "hiLink", "service", "notBack", "switchedToStorage",
 	"driverSearch", "noPort", "driverBlocked", "restart", "disabled", "whichPort", "portBusy",
 	"portGone", "portInvalid", "portSilent", "portNotModem", "portStuck", "portPermission",

@@ -1,0 +1,92 @@
+package setup
+
+import (
+	"strings"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
+)
+
+// Stray is a device whose driver changed while Zadig was at work, though Zadig was started for the
+// stick only.
+type Stray struct{ Was, Is hw.Binding }
+
+// Strays gives those devices. They are told as long as they have the new driver: who takes the way
+// back is rid of the warning.
+func (f Facts) Strays() []Stray {
+	var strays []Stray
+	for _, was := range f.Before {
+		for _, is := range f.Snapshot.Bindings {
+			if is.Device == was.Device && changedByZadig(was, is) && !f.wanted(is) {
+				strays = append(strays, Stray{was, is})
+			}
+		}
+	}
+	return strays
+}
+
+// changedByZadig leaves out what Windows does by itself meanwhile: giving a driver to a device
+// that had none.
+func changedByZadig(was, is hw.Binding) bool {
+	theirs := strings.EqualFold(is.Provider, "libwdi") && is.Inf != was.Inf
+	return theirs || was.Driver != "" && is.Driver != "" && !strings.EqualFold(was.Driver, is.Driver)
+}
+
+// wanted tells the device that Zadig was started for: a stick in storage mode, or its one
+// interface in modem mode.
+func (f Facts) wanted(b hw.Binding) bool {
+	s, ok := stickAt(f.Snapshot, b.Location)
+	if !ok {
+		return false
+	}
+	if s.Mode == hw.ModeStorage {
+		return true
+	}
+	i, ok := sticks.DirectInterface(s)
+	return ok && i.Number == b.Interface
+}
+
+// astray tells that another device changed, while the user is in the wizard.
+func (f Facts) astray() bool { return f.Before != nil && !f.InChat() && len(f.Strays()) > 0 }
+
+// noted takes the drivers as they are now for those that belong. Where there is nothing to note,
+// as on Linux, there is nothing to compare either.
+func (f Facts) noted() Facts {
+	f.Before = f.Snapshot.Bindings
+	return f
+}
+
+// InstallTarget gives the interface that a libusb driver belongs on: that of the CD drive, or in
+// modem mode the one that takes AT commands.
+func (f Facts) InstallTarget() (hw.Interface, bool) {
+	if f.Last.Mode == hw.ModeModem {
+		return sticks.DirectInterface(f.Last)
+	}
+	for _, i := range f.Last.Interfaces {
+		if i.Class == 0x08 {
+			return i, true
+		}
+	}
+	return hw.Interface{Driver: f.Last.Driver}, f.Last.Mode == hw.ModeStorage
+}
+
+// Replaced gives the interfaces of all sticks that have a driver which came with an INF file of
+// its own: those for which there is a way back.
+func (f Facts) Replaced() []hw.Interface {
+	var all []hw.Interface
+	for _, s := range f.Snapshot.Sticks {
+		for _, i := range s.Interfaces {
+			if i.Driver.Libusb() && i.Inf != "" {
+				all = append(all, i)
+			}
+		}
+	}
+	return all
+}
+
+func (DriversNoted) apply(f Facts) Facts { return f.noted() }
+
+func (e DriverFileRead) apply(f Facts) Facts {
+	f.DriverFileReading, f.DriverFile, f.DriverFileErr = e.Reading, e.File, e.Err
+	return f
+}
