@@ -5,24 +5,31 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
+	"surfstick-sms/hw/guide"
 	"surfstick-sms/hw/passthrough"
 	"surfstick-sms/hw/runner"
 	"surfstick-sms/hw/scan"
 	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/usb"
+	"surfstick-sms/hw/zadig"
 )
 
 // realHardware is what the operating system offers.
 func realHardware(f flags) runner.Config {
 	libusb := usb.Available()
+	scanner := scan.New(scan.Options{Lines: comport.List, LibusbMissing: !libusb})
 	c := runner.Config{
 		Platform: setup.Platform{
 			DriverPage: driverPage, PassThrough: passThrough, Libusb: libusb,
 		},
-		Scanner:     scan.New(scan.Options{Lines: comport.List, LibusbMissing: !libusb}),
+		Scanner:     scanner,
 		PassThrough: passthrough.New(),
 		Libusb:      usb.New(),
 		Opener:      hw.Openers{hw.LineSerial: comport.New(), hw.LineUSB: usb.NewOpener()},
+	}
+	if driverPage {
+		help := zadig.Helper{Scanner: scanner, Keep: keepNote(f)}
+		c.InstallDriver, c.CheckDriverFile = help.Install, guide.Check
 	}
 	if f.port != "" {
 		c.Fixed = &hw.Line{Kind: kindOf(f.port), Name: f.port, Interface: -1}
