@@ -27,11 +27,15 @@ type starter struct {
 
 // Start implements runner.Starter.
 func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Session, error) {
-	m, err := modem.Open(ctx, rw, modem.Options{Log: s.log, Trace: s.trace, AnswerWait: s.answer})
+	sn := &session{texts: s.texts}
+	m, err := modem.Open(ctx, rw, modem.Options{
+		Log: s.log, Trace: s.trace, AnswerWait: s.answer, Found: sn.remember,
+	})
 	if err != nil {
 		return nil, translate(err)
 	}
-	return &session{modem: m, texts: s.texts}, nil
+	sn.modem = m
+	return sn, nil
 }
 
 // session is one modem on one line, as hw/runner wants it.
@@ -87,6 +91,7 @@ func (s *session) Network(ctx context.Context) (setup.Network, error) {
 
 // Start implements runner.Session: from here on texts flow.
 func (s *session) Start(ctx context.Context) error {
+	s.recall(ctx)
 	if err := s.modem.Ready(ctx); err != nil {
 		return translate(err)
 	}

@@ -44,6 +44,9 @@ type Options struct {
 	Log *slog.Logger
 	// Trace takes every line in both directions, redacted; nil is nowhere.
 	Trace func(string)
+	// Found, if not nil, is told when notices led to nothing and another way of receiving was taken.
+	// It is worth remembering for this modem and firmware, for Use. It must not use the Modem.
+	Found func(Way)
 	// Direct lets texts come directly (+CMT) from the start, because notices of stored texts are
 	// known to lead to nothing on this firmware: Modem.Direct told so earlier.
 	Direct bool
@@ -80,6 +83,7 @@ type Modem struct {
 	direct   bool   // texts come by +CMT
 	ack      bool   // and want +CNMA
 	poll     bool   // no notices: look
+	wish     Way    // to begin with
 	since    uint64 // the latest notice when Ready began
 }
 

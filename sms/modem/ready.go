@@ -130,8 +130,8 @@ var directWays = [][]any{
 
 // subscribe asks to be told of new texts. When the modem does not want to, it is looked for them.
 func (m *Modem) subscribe(ctx context.Context) error {
-	if m.opt.Direct && m.goDirect(ctx) {
-		return nil
+	if m.begin(ctx) {
+		return m.ch.Err()
 	}
 	ok := m.firstOf(ctx, storedWays)
 	m.mu.Lock()
