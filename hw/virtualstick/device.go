@@ -56,7 +56,7 @@ type OrderKind int
 // The ways.
 const (
 	OrderNone          OrderKind = iota
-	OrderMessage                 // Huawei's SCSI command 11 06, raw or through a driver
+	OrderMessage                 // Huawei's SCSI command 11 06, or 01 of telephones
 	OrderFeature                 // SET_FEATURE(DEVICE_REMOTE_WAKEUP)
 	OrderConfiguration           // SET_CONFIGURATION to another than the first
 	OrderEject                   // START STOP UNIT with the eject bit

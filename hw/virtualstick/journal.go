@@ -94,7 +94,7 @@ func orderOfCommand(cdb []byte) Order {
 	switch {
 	case len(cdb) < 10:
 		return Order{}
-	case cdb[0] == 0x11 && cdb[1] == 0x06:
+	case cdb[0] == 0x11 && cdb[1] == 0x06, cdb[0] == opRezero: // the latter switches telephones
 		return Order{OrderMessage, cdb}
 	case cdb[0] == opStartStop && cdb[4]&0x03 == 0x02: // eject; with bit 0 it would load
 		return Order{OrderEject, cdb}

@@ -5,6 +5,7 @@ import "encoding/binary"
 // The SCSI commands that operating systems send to drives (SPC-4, SBC-3, MMC-6).
 const (
 	opTestReady     = 0x00
+	opRezero        = 0x01
 	opRequestSense  = 0x03
 	opRead6         = 0x08
 	opInquiry       = 0x12
