@@ -50,6 +50,17 @@ func (u *UI) choice(key string) string {
 	return value
 }
 
+// anyTexts tells that texts of earlier starts are there.
+func (u *UI) anyTexts() bool {
+	ctx, cancel := context.WithTimeout(context.Background(), choiceTime)
+	defer cancel()
+	all, err := u.config.Messenger.Conversations(ctx)
+	if err != nil {
+		u.config.Log.Warn("texts not read", "err", err)
+	}
+	return len(all) > 0
+}
+
 // applyChoices lets the choices of earlier starts take effect.
 func (u *UI) applyChoices() {
 	u.newlines = u.choice(settings.KeyEnter) == "newline"

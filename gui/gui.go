@@ -71,6 +71,8 @@ type UI struct {
 	shown  string // step or "chat", for the log
 	// newlines tells that Enter begins a new line instead of sending.
 	newlines bool
+	// texts tells that there is something to read.
+	texts bool
 }
 
 // New builds the window; nothing is shown before Run. It must be called on the UI goroutine.
@@ -81,9 +83,11 @@ func New(app fyne.App, c Config) *UI {
 	}
 	u := &UI{config: c, app: app, window: app.NewWindow(title)}
 	u.applyChoices()
+	u.texts = u.anyTexts()
 	u.wizard = wizard.New(wizard.Config{
 		Do: c.Do, Window: u.window, Demo: c.Demo, DemoPIN: c.DemoPIN, Now: c.Now,
-		OnChat: func() { c.Do(setup.DoShowSetup{}) },
+		OnChat:   func() { c.Do(setup.DoShowSetup{}) },
+		HasTexts: func() bool { return u.texts },
 	})
 	u.chat = chat.New(chat.Config{
 		Messenger: c.Messenger, Window: u.window, Now: c.Now, Region: c.Region, Log: c.Log,
@@ -160,6 +164,7 @@ func (u *UI) HandleFacts(f setup.Facts) {
 func (u *UI) HandleEvent(e sms.Event) {
 	if m, ok := e.(sms.MessageChanged); ok {
 		u.logText(m)
+		u.texts = true
 	}
 	u.chat.Handle(e)
 }

@@ -90,6 +90,36 @@ func TestWizardUntilTheChatIsReached(t *testing.T) {
 	}
 }
 
+// TestReadingWithoutAStick is for somebody who wants to look something up.
+func TestReadingWithoutAStick(t *testing.T) {
+	b := newBench(t, nil)
+	b.HandleFacts(facts(setup.Ticked{At: time.Now()}))
+	if strings.Contains(visible(b.window), tr.T("wizard.texts")) {
+		t.Error("texts are offered where there are none")
+	}
+	sent, err := b.texts.Send(t.Context(), "+491713920042", "Kept for later")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.HandleEvent(sms.MessageChanged{Message: sent, New: true})
+	b.HandleFacts(facts(setup.Ticked{At: time.Now()}))
+	if !strings.Contains(visible(b.window), tr.T("wizard.texts")) {
+		t.Fatal("texts are not offered")
+	}
+	tap(t, b.window, tr.T("wizard.texts"))
+	if !slices.Contains(b.done, setup.Action(setup.DoShowSetup{})) {
+		t.Fatalf("done: %v", b.done)
+	}
+	b.HandleFacts(facts(setup.Ticked{At: time.Now()}, setup.WizardAsked{}))
+	if words := visible(b.window); !strings.Contains(words, "Kept for later") {
+		t.Errorf("the texts are not on screen: %s", words)
+	}
+	b.HandleFacts(facts(setup.WizardAsked{}, setup.WizardAsked{On: true}))
+	if strings.Contains(visible(b.window), "Kept for later") {
+		t.Error("no way back to the wizard")
+	}
+}
+
 func TestTextThatIsSentShows(t *testing.T) {
 	b := newBench(t, nil)
 	b.HandleFacts(arrived())
@@ -195,10 +225,17 @@ func visit(o fyne.CanvasObject, do func(fyne.CanvasObject)) {
 
 func tap(t *testing.T, w fyne.Window, label string) {
 	t.Helper()
-	var found *widget.Button
+	var found fyne.Tappable
 	visit(w.Content(), func(o fyne.CanvasObject) {
-		if button, ok := o.(*widget.Button); ok && button.Text == label {
-			found = button
+		switch button := o.(type) {
+		case *widget.Button:
+			if button.Text == label {
+				found = button
+			}
+		case *look.Button:
+			if button.Text == label {
+				found = button
+			}
 		}
 	})
 	if found == nil {

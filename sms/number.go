@@ -53,10 +53,20 @@ func (n Number) Display(region string) string {
 	if err != nil {
 		return string(n)
 	}
-	if int(p.GetCountryCode()) == phonenumbers.GetCountryCodeForRegion(region) {
-		return phonenumbers.Format(p, phonenumbers.NATIONAL)
+	home := int(p.GetCountryCode()) == phonenumbers.GetCountryCodeForRegion(region)
+	if national := phonenumbers.Format(p, phonenumbers.NATIONAL); home && !looksShort(p, national) {
+		return national
 	}
 	return phonenumbers.Format(p, phonenumbers.INTERNATIONAL)
+}
+
+// looksShort tells that the national form of a number lacks the prefix that others have, so that
+// it could be taken for a short code of somebody else.
+func looksShort(p *phonenumbers.PhoneNumber, national string) bool {
+	prefix := phonenumbers.GetNddPrefixForRegion(
+		phonenumbers.GetRegionCodeForCountryCode(int(p.GetCountryCode())), true)
+	return prefix != "" && !strings.HasPrefix(national, prefix) &&
+		!strings.HasPrefix(national, "("+prefix) && !phonenumbers.IsValidNumber(p)
 }
 
 // Region gives the ISO 3166 code of the country that n belongs to, or "" when it tells none.

@@ -168,6 +168,8 @@ func TestDisplay(t *testing.T) {
 		{"abroad", "+491711234567", "AT", "+49 171 1234567"},
 		{"country unknown", "+491711234567", "", "+49 171 1234567"},
 		{"short code", "80850", "DE", "80850"},
+		{"too short to lose its country", "+4980033", "DE", "+49 80033"},
+		{"would look like a service number", "+49116117", "DE", "+49 116117"},
 		{"name", "o2", "DE", "o2"},
 		{"country that is none", "+999123456789", "DE", "+999123456789"},
 		{"code", "*100#", "DE", "*100#"},

@@ -90,6 +90,10 @@ func (b *bubble) setRun(first, last bool) {
 
 func (b *bubble) setText() {
 	text := sms.Sanitise(b.msg.Text)
+	long := len(text) > 0 && len(text) < len(b.msg.Text) && strings.HasSuffix(text, "…")
+	if b.msg.Text == "" && b.msg.Status == sms.Received {
+		text = tr.T("chat.empty.text")
+	}
 	b.remark.set(remark(b.msg), look.ColorMuted)
 	if b.own() {
 		b.ground.Set(look.ColorOwn, "", 1)
@@ -100,6 +104,11 @@ func (b *bubble) setText() {
 	b.text.SetText(text)
 	b.natural = naturalWidth(text)
 	b.chips = nil
+	if long {
+		b.chips = append(b.chips, widget.NewButton(tr.T("chat.copyAll"), func() {
+			fyne.CurrentApp().Clipboard().SetContent(b.msg.Text)
+		}))
+	}
 	if b.own() {
 		return
 	}

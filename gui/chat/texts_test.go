@@ -116,3 +116,21 @@ func TestDraftGoesOnAtItsEnd(t *testing.T) {
 		t.Errorf("sent %q", got)
 	}
 }
+
+// TestNothingIsHidden shows a text without words as such, and gives all of one that is too long to
+// show.
+func TestNothingIsHidden(t *testing.T) {
+	whole := strings.Repeat("Das Ende fehlt noch. ", 300)
+	b := newBench(t, "de", "light", func(f *fakeMessenger) {
+		f.in(anna, "", time.Minute)
+		f.in(anna, whole, time.Minute)
+	})
+	b.chat.Open(anna)
+	if !strings.Contains(b.words(), "(leer)") {
+		t.Errorf("no word of the empty text: %s", b.words())
+	}
+	b.tap("Ganzen Text kopieren")
+	if got := fyne.CurrentApp().Clipboard().Content(); got != whole {
+		t.Errorf("copied %d characters of %d", len(got), len(whole))
+	}
+}

@@ -127,10 +127,10 @@ func simProblemPage(s state) page {
 	return p
 }
 
-// tries says how many tries are left; "" when the modem does not tell.
+// tries says how many tries are left, as far as the modem tells.
 func tries(left int) string {
 	if left < 0 {
-		return ""
+		return tr.T("wizard.sim.triesUnknown")
 	}
 	return tr.N("wizard.sim.tries", left)
 }

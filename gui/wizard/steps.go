@@ -21,6 +21,7 @@ type stepList struct {
 	shown  []stepSign
 	done   *look.Text // that a step is done, for a moment
 	said   *fyne.Container
+	texts  *look.Button // leads to the texts, when there are some
 }
 
 type stepSign struct {
@@ -28,7 +29,7 @@ type stepSign struct {
 	sign signKind
 }
 
-func newStepList(help func()) *stepList {
+func newStepList(help, chat func()) *stepList {
 	l := &stepList{list: container.New(look.Column{Gap: look.Space2})}
 	name := look.Plain(look.NewTitle(tr.T("wizard.name")))
 	l.done = look.NewText("", look.ColorGood)
@@ -37,8 +38,11 @@ func newStepList(help func()) *stepList {
 	top := container.New(look.Column{Gap: look.Space5, Inset: look.Space5}, name, l.list, l.said)
 	asking := look.NewLink(tr.T("wizard.help"), help)
 	asking.Icon = theme.HelpIcon()
+	l.texts = look.NewLink(tr.T("wizard.texts"), chat)
+	l.texts.Icon = theme.MailComposeIcon()
+	l.texts.Hide()
 	foot := container.New(look.Column{Inset: look.Space4},
-		container.NewHBox(asking, layout.NewSpacer()))
+		container.NewHBox(l.texts, layout.NewSpacer()), container.NewHBox(asking, layout.NewSpacer()))
 	edge := container.New(wide{1}, look.NewGround(look.ColorLine, "", 0))
 	l.object = container.NewStack(look.NewGround(look.ColorSurface, "", 0),
 		container.NewBorder(nil, nil, nil, edge, container.NewBorder(nil, foot, nil, nil, top)))
@@ -74,6 +78,19 @@ func (l *stepList) show(s state) {
 		l.list.Objects = append(l.list.Objects, stepRow(n))
 	}
 	l.list.Refresh()
+}
+
+// offerTexts shows or hides the way to the texts.
+func (l *stepList) offerTexts(on bool) {
+	if on == l.texts.Visible() {
+		return
+	}
+	if on {
+		l.texts.Show()
+	} else {
+		l.texts.Hide()
+	}
+	l.object.Refresh()
 }
 
 // say shows that a step is done; "" takes it away.

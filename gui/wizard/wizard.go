@@ -32,8 +32,10 @@ type Config struct {
 	Demo    bool
 	DemoPIN string
 	Now     func() time.Time
-	// OnChat is called when the user wants to leave for the chat.
-	OnChat func()
+	// OnChat is called when the user wants to leave for the chat; HasTexts tells that there is
+	// something to read there before everything holds. No texts when nil.
+	OnChat   func()
+	HasTexts func() bool
 	// OpenURL opens a page of the web, by default in the user's browser.
 	OpenURL func(*url.URL) error
 	// FindZadig gives the path of Zadig if it is where downloads go, or "".
@@ -71,7 +73,7 @@ func New(c Config) *Wizard {
 		c.FindZadig = findZadig
 	}
 	w := &Wizard{config: c, typed: map[string]string{}}
-	w.steps = newStepList(w.help)
+	w.steps = newStepList(w.help, w.config.OnChat)
 	w.right = container.NewStack()
 	w.root = container.New(look.Side{Width: 280}, w.steps.object, w.right)
 	w.Render(setup.Facts{})
@@ -96,6 +98,7 @@ func (w *Wizard) render(s state) {
 	s.local, s.demo, s.demoPIN = w.local, w.config.Demo, w.config.DemoPIN
 	w.state = s
 	w.steps.show(s)
+	w.steps.offerTexts(s.step != setup.StepChat && w.config.HasTexts != nil && w.config.HasTexts())
 	w.update()
 }
 

@@ -102,6 +102,7 @@ func (e AutoSet) apply(f Facts) Facts {
 
 func (e WizardAsked) apply(f Facts) Facts {
 	f.Asked = e.On
+	f.Reading = !e.On && !f.Arrived
 	return f
 }
 

@@ -247,6 +247,8 @@ type Facts struct {
 	Arrived bool
 	// Asked tells that the user wants to see the wizard although the chat is open.
 	Asked bool
+	// Reading tells that the user went to the texts before everything held.
+	Reading bool
 	// Held tells that the user cancelled: nothing happens by itself until the user does
 	// something or the stick is plugged in again.
 	Held bool

@@ -124,7 +124,8 @@ func TestFixedLine(t *testing.T) {
 		return setup.Probed{Probe: setup.Probe{Line: *s.f.Fixed, Result: r}}
 	}
 	s.apply(setup.ProbeStarted{}, fixed(setup.ProbeSilent), setup.ProbeEnded{})
-	s.wants(setup.StepConnection, setup.ProblemPortSilent).wait(time.Hour).next(nil)
+	s.wants(setup.StepConnection, setup.ProblemPortSilent).next(nil)
+	s.wait(2 * time.Second).next(setup.DoProbe{}) // whoever names a line waits for it
 	s.see(seen(storage())).wants(setup.StepConnection, setup.ProblemPortSilent)
 	s.apply(setup.ProbeStarted{}, setup.SessionStarted{Line: *s.f.Fixed},
 		setup.SIMSeen{SIM: ready, At: s.now}, setup.NetworkSeen{Network: home, At: s.now})

@@ -124,7 +124,7 @@ func (f Facts) switchDue() bool {
 }
 
 // probeDue tells that the lines may be asked now: each once, again while the stick starts, and
-// ever more seldom when a connection is sought that was there before.
+// ever more seldom when a connection is sought that was there before, or on a line that was named.
 func (f Facts) probeDue() bool {
 	lines, likely := f.likelyLines()
 	if !likely || f.Fixed == nil && !f.Present() {
@@ -137,7 +137,8 @@ func (f Facts) probeDue() bool {
 			}
 		}
 	}
-	return (f.booting() || f.Lost || f.unasked()) && !f.Now.Before(f.retryAt())
+	seeking := f.booting() || f.Lost || f.unasked() || f.Fixed != nil
+	return seeking && !f.Now.Before(f.retryAt())
 }
 
 func (f Facts) asked(l hw.Line) bool {

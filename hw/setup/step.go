@@ -34,9 +34,9 @@ func (f Facts) passTest() bool {
 	return f.Arrived && !f.Asked || (f.Auto || f.Fixed != nil) && f.Test == TestOpen
 }
 
-// InChat tells that the chat is shown, with a banner for whatever Step says: it was reached once
-// and the user did not ask for the wizard.
-func (f Facts) InChat() bool { return f.Arrived && !f.Asked }
+// InChat tells that the chat is shown, with a banner for whatever Step says: it was reached once, or
+// the user wants to read, and did not ask for the wizard since.
+func (f Facts) InChat() bool { return (f.Arrived || f.Reading) && !f.Asked }
 
 // Holds tells whether a page has a tick.
 func (f Facts) Holds(s Step) bool {

@@ -53,10 +53,18 @@ func (m *Modem) linkNow() sms.Link {
 	return m.link
 }
 
+// setLink remembers how things stand and has the receiver tell it, whoever asked.
 func (m *Modem) setLink(l sms.Link) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.link == l {
+		return
+	}
 	m.link = l
+	select {
+	case m.linked <- struct{}{}:
+	default: // it will look anyway
+	}
 }
 
 // operator asks for the operator's name (3GPP TS 27.007 clause 7.3). The format is set once.
@@ -90,6 +98,9 @@ func registered(l sms.Link, v string) sms.Link {
 		if second := strings.TrimSpace(raw[1]); len(second) <= 2 && number(raw, 1) >= 0 {
 			stat = number(raw, 1)
 		}
+	}
+	if stat < 0 {
+		return l // no registration at all, but noise
 	}
 	l.Registered = stat == 1 || stat == 5 || stat == 6 || stat == 7
 	l.Roaming = stat == 5 || stat == 7

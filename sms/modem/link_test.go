@@ -109,6 +109,11 @@ func TestLinkChanged(t *testing.T) {
 		if l := b.sink.last(); l.Signal != 100 {
 			t.Errorf("signal %d, want 100", l.Signal)
 		}
+		b.fake.Say(`+CREG: `)
+		synctest.Wait()
+		if l := b.sink.last(); !l.Registered {
+			t.Errorf("after noise %+v", l)
+		}
 		b.fake.Say(`+CREG: 3`)
 		synctest.Wait()
 		if l := b.sink.last(); l.Registered || !l.Denied || l.Operator != "" {
@@ -118,6 +123,20 @@ func TestLinkChanged(t *testing.T) {
 		synctest.Wait()
 		if l := b.sink.last(); !l.Registered || l.Operator != "Testnetz" {
 			t.Errorf("back again %+v", l)
+		}
+	})
+}
+
+// What the set-up learns by asking is told to whoever sends, at once.
+func TestLinkAskedIsTold(t *testing.T) {
+	in(t, fakemodem.Options{Network: fakemodem.NetworkSearching}, func(t *testing.T, b *bench) {
+		b.fake.SetNetwork(fakemodem.NetworkHome)
+		if l, err := b.m.Link(t.Context()); err != nil || !l.Registered {
+			t.Fatalf("%+v, %v", l, err)
+		}
+		synctest.Wait()
+		if l := b.sink.last(); !l.Registered {
+			t.Errorf("told %+v", l)
 		}
 	})
 }

@@ -62,6 +62,7 @@ type Modem struct {
 	opt    Options
 	log    *slog.Logger
 	in     inbox
+	linked chan struct{} // holds a token when link changed
 	asking asking
 
 	ctx    context.Context // ends with the Modem
@@ -98,6 +99,7 @@ func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error)
 		listen: make(chan sms.Sink, 1),
 		done:   make(chan struct{}),
 		link:   sms.Link{Up: true, Signal: -1},
+		linked: make(chan struct{}, 1),
 		in:     newInbox(), asking: newAsking(),
 	}
 	if m.log == nil {

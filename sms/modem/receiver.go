@@ -58,9 +58,9 @@ func (m *Modem) run() {
 
 // step waits for one thing and does it. It tells whether the modem is still there.
 func (r *receiver) step(beat, poll <-chan time.Time) bool {
-	ready := r.m.in.ready
+	ready, linked := r.m.in.ready, r.m.linked
 	if r.sink == nil {
-		ready, poll = nil, nil
+		ready, linked, poll = nil, nil, nil
 	}
 	select {
 	case <-r.m.ch.Done():
@@ -69,6 +69,8 @@ func (r *receiver) step(beat, poll <-chan time.Time) bool {
 		r.first()
 	case <-ready:
 		r.notices()
+	case <-linked:
+		r.tellLink(r.m.linkNow())
 	case <-beat:
 		r.beat()
 	case <-poll:

@@ -107,8 +107,12 @@ func (m *Modem) sim(ctx context.Context, s at.Sequence) (SIM, error) {
 		v, _ := a.Line("+CPIN:")
 		sim.State = simState(v)
 	}
-	if sim.State != SIMMissing && m.knowsCarets() {
+	switch {
+	case sim.State == SIMMissing:
+	case m.knowsCarets():
 		m.tries(ctx, s, &sim)
+	case sim.State == SIMNeedsPIN, sim.State == SIMNeedsPUK:
+		m.retries(ctx, s, &sim)
 	}
 	return sim, nil
 }
@@ -160,6 +164,28 @@ func (m *Modem) tries(ctx context.Context, s at.Sequence, sim *SIM) {
 	sim.PUKTries, sim.PINTries = number(f, len(f)-4), number(f, len(f)-3)
 	if sim.PUKTries == 0 && sim.PINTries <= 0 && sim.State != SIMReady {
 		sim.State = SIMDead
+	}
+}
+
+// retries asks the standard's way, a line for each code: +CPINR: <code>,<retries>[,<default>]
+// (3GPP TS 27.007 clause 8.65).
+func (m *Modem) retries(ctx context.Context, s at.Sequence, sim *SIM) {
+	a, err := s.Do(ctx, quick("+CPINR"))
+	if err != nil {
+		return
+	}
+	for _, line := range a.Lines {
+		v, ok := cut(line, "+CPINR:")
+		f := fields(v)
+		if !ok || len(f) < 2 {
+			continue
+		}
+		switch strings.ToUpper(f[0]) {
+		case "SIM PIN":
+			sim.PINTries = number(f, 1)
+		case "SIM PUK":
+			sim.PUKTries = number(f, 1)
+		}
 	}
 }
 

@@ -246,3 +246,26 @@ func TestSIMStateString(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// A modem that is none of Huawei's tells the tries left in the standard's way, or not at all.
+func TestRetries(t *testing.T) {
+	for _, tt := range []struct {
+		name, answer string
+		pin, puk     int
+	}{
+		{"told", "+CPINR: SIM PIN,2,3\r\n+CPINR: SIM PUK,10,10\r\nOK\r\n", 2, 10},
+		{"quoted", "+CPINR: \"SIM PIN\",1\r\nOK\r\n", 1, -1},
+		{"not known", "ERROR\r\n", -1, -1},
+		{"noise", "+CPINR: \r\n+CPINR: SIM PIN\r\nOK\r\n", -1, -1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := scripted(t, script{
+				"AT+CPIN?": {"+CPIN: SIM PIN\r\nOK\r\n"}, "AT+CPINR": {tt.answer},
+			})
+			got, err := m.SIM(t.Context())
+			if err != nil || got.PINTries != tt.pin || got.PUKTries != tt.puk {
+				t.Errorf("got %+v, %v", got, err)
+			}
+		})
+	}
+}
