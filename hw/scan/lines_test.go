@@ -24,13 +24,19 @@ func TestDirectLines(t *testing.T) {
 		free       bool
 		want       string
 	}{
-		{"no driver on Linux", []hw.Interface{iface(1, none, ""), iface(2, none, ""), iface(3, none, "")},
-			true, "usb:1-1:2=80 usb:1-1:1=50 usb:1-1:3=10"},
+		{
+			"no driver on Linux",
+			[]hw.Interface{iface(1, none, ""), iface(2, none, ""), iface(3, none, "")},
+			true, "usb:1-1:2=80 usb:1-1:1=50 usb:1-1:3=10",
+		},
 		{"no driver on Windows", []hw.Interface{iface(1, none, ""), iface(2, none, "")}, false, ""},
 		{"ports", []hw.Interface{iface(1, serial, "ttyUSB0"), iface(2, none, "")}, true, ""},
 		{"ports to come", []hw.Interface{iface(1, serial, ""), iface(2, serial, "")}, true, ""},
-		{"WinUSB beside a port", []hw.Interface{iface(1, serial, "COM4"), iface(2, winUSB, "")},
-			false, "usb:1-1:2=80"},
+		{
+			"WinUSB beside a port",
+			[]hw.Interface{iface(1, serial, "COM4"), iface(2, winUSB, "")},
+			false, "usb:1-1:2=80",
+		},
 		{"nothing serial", []hw.Interface{card, network, iface(1, winUSB, "")}, false, "usb:1-1:1=50"},
 	} {
 		stick := hw.Stick{

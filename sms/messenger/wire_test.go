@@ -152,7 +152,7 @@ func wireOnce(t *testing.T, f fault, toUs, direct bool, after int) (reached bool
 		defer b.close()
 		s := newStick(b, fakemodem.Options{Latency: fakemodem.Latency{Send: 100 * time.Millisecond}})
 		s.direct = direct
-		defer s.Modem.Close()
+		defer s.Close()
 		w, m := s.attachOn()
 		time.Sleep(10 * time.Second)
 		w.arm(f, toUs, after)

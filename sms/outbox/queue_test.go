@@ -106,7 +106,8 @@ func TestMatch(t *testing.T) {
 		{"too old", report, []outbox.Candidate{part(1, outbox.Sent, 7, 49*time.Hour)}, 0, 0},
 		{"unconfirmed", report, []outbox.Candidate{part(1, outbox.Handed, 0, time.Hour)}, 0, 1},
 		{"one of two unconfirmed", report, []outbox.Candidate{
-			part(1, outbox.Handed, 0, time.Hour), part(2, outbox.Handed, 0, 0)}, 0, 0},
+			part(1, outbox.Handed, 0, time.Hour), part(2, outbox.Handed, 0, 0),
+		}, 0, 0},
 		{"late repeat is not about the unconfirmed one", report, []outbox.Candidate{
 			part(1, outbox.Delivered, 7, time.Hour), part(2, outbox.Handed, 0, 0),
 		}, 0, 0},
