@@ -31,6 +31,7 @@ func realHardware(f flags) runner.Config {
 		help := zadig.Helper{Scanner: scanner, Keep: keepNote(f)}
 		c.InstallDriver, c.CheckDriverFile = help.Install, guide.Check
 	}
+	c.InstallRule = ruleInstaller()
 	if f.port != "" {
 		c.Fixed = &hw.Line{Kind: kindOf(f.port), Name: f.port, Interface: -1}
 	}

@@ -1,6 +1,11 @@
 package main
 
-import "os"
+import (
+	"context"
+	"os"
+
+	"surfstick-sms/hw/udev"
+)
 
 // On Linux the kernel's drivers do, and libusb detaches them by itself.
 const (
@@ -12,3 +17,6 @@ const (
 func displayPresent() bool {
 	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
 }
+
+// ruleInstaller gives what installs the udev rule for the stick, or nil.
+func ruleInstaller() func(context.Context) error { return udev.Installer() }

@@ -6,13 +6,13 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/setup"
+	"surfstick-sms/hw/udev"
 )
 
 // commands are what an administrator of a Linux machine has to run.
 var commands = map[setup.Problem]string{
-	setup.ProblemNoPermission: `echo 'SUBSYSTEM=="usb", ATTR{idVendor}=="12d1", TAG+="uaccess"'` +
-		` | sudo tee /etc/udev/rules.d/60-surfstick.rules && sudo udevadm control --reload`,
-	setup.ProblemPortPermission: `sudo usermod -aG dialout "$USER"`,
+	setup.ProblemNoPermission:   udev.Command(),
+	setup.ProblemPortPermission: udev.Command() + "\n\nor: sudo usermod -aG dialout \"$USER\"",
 }
 
 // details is the technical text of the page: always in English, without codes and numbers of
@@ -36,6 +36,7 @@ func details(s state) string {
 	if s.InstallErr != nil {
 		optional(&b, "install", s.InstallErr.Error())
 	}
+	optional(&b, "rule", s.RuleErr)
 	for _, p := range s.Probes {
 		optional(&b, "line "+clean(p.Line.Name, 60), fmt.Sprintf("answer %d %s", p.Result,
 			clean(p.Detail, 200)))

@@ -25,6 +25,7 @@ const (
 	verbZadig        // start Zadig at the path in the field
 	verbSelf         // the user starts Zadig
 	verbFetch        // open Zadig's web page
+	verbCopy         // copy the command that the page shows the gist of
 	verbChat         // leave the wizard
 )
 
@@ -74,6 +75,7 @@ type page struct {
 	Hints   []string // not numbered
 	Picture picture
 	Cards   []card
+	Code    string // what the command of an administrator writes
 	Rows    []row
 	Row     string // ID of the chosen row
 	Form    form
@@ -123,6 +125,9 @@ func describe(s state) page {
 func pageOf(s state) page {
 	if s.local.consent && (s.step == setup.StepDriver || s.step == setup.StepSwitch) {
 		return consentPage(s)
+	}
+	if refused(s.problem) {
+		return rulePage(s)
 	}
 	switch s.step {
 	case setup.StepDriver:

@@ -7,6 +7,7 @@ import (
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/setup"
+	"surfstick-sms/hw/sticks"
 )
 
 // local is what only the window knows: it is forgotten when the step changes.
@@ -62,6 +63,7 @@ func (s state) data() tr.Data {
 	return tr.Data{
 		"Stick": stickName(stick), "Port": lineName(s.troubled()), "Service": service,
 		"Operator": s.operator(), "Device": s.stray(),
+		"Interface": directInterface(stick),
 	}
 }
 
@@ -79,6 +81,18 @@ func (s state) stray() string {
 		return tr.T("wizard.name.part", tr.Data{"Name": name, "Number": n})
 	}
 	return name
+}
+
+// directInterface is the interface of a stick in modem mode that is likeliest to take AT commands.
+func directInterface(s hw.Stick) int {
+	best, number := 0, 2 // of the guide's stick
+	for _, i := range s.Interfaces {
+		rank := sticks.Rank(sticks.Port{ID: s.ID, Interface: i})
+		if sticks.Serial(s.ID, i) && rank > best {
+			best, number = rank, i.Number
+		}
+	}
+	return number
 }
 
 func (s state) operator() string {

@@ -84,11 +84,14 @@ func (w *Wizard) addTexts() {
 	if len(p.Cards) > 0 {
 		w.add(cards(p.Cards))
 	}
+	if p.Code != "" {
+		w.add(look.Card(look.Plain(look.NewMono(p.Code))))
+	}
 }
 
 // pictureHeight is lower where there is much to say below the picture.
 func (p page) pictureHeight() float32 {
-	if len(p.Rows) > 0 || len(p.Cards) > 0 || p.Form == formPUK {
+	if len(p.Rows) > 0 || len(p.Cards) > 0 || p.Code != "" || p.Form == formPUK {
 		return pictureLow
 	}
 	return pictureHeight

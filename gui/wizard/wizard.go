@@ -22,6 +22,7 @@ import (
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw/setup"
+	"surfstick-sms/hw/udev"
 )
 
 // Config is what the wizard needs from the rest of the window. Only Do must be set.
@@ -148,6 +149,8 @@ func (w *Wizard) press(b button) {
 		w.startZadig(b.Verb == verbZadig)
 	case verbFetch:
 		_ = w.config.OpenURL(&url.URL{Scheme: "https", Host: "zadig.akeo.ie", Path: "/"})
+	case verbCopy:
+		fyne.CurrentApp().Clipboard().SetContent(udev.Command())
 	case verbChat:
 		if w.config.OnChat != nil {
 			w.config.OnChat()

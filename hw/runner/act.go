@@ -33,8 +33,10 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 		return r.doInstall(ctx, a)
 	case setup.DoCheckDriverFile:
 		return r.doCheckFile(ctx, a.Path)
+	case setup.DoInstallRule:
+		return r.doRule(ctx)
 	case setup.DoCancel:
-		r.drop(jobSwitch, jobProbe, jobUnlock, jobTest, jobInstall, jobFile)
+		r.drop(jobSwitch, jobProbe, jobUnlock, jobTest, jobInstall, jobFile, jobRule)
 		r.apply(setup.Cancelled{At: time.Now()})
 	case setup.DoScan:
 		r.scanAt = time.Time{}
@@ -74,6 +76,30 @@ func (r *Runner) note(a setup.Action) bool {
 		return false
 	}
 	return true
+}
+
+// doRule installs the right to open the stick, and looks again at once when it is there.
+func (r *Runner) doRule(ctx context.Context) bool {
+	if r.facts.Ruling || r.cfg.InstallRule == nil {
+		return false
+	}
+	r.apply(setup.RuleStarted{})
+	r.start(ctx, jobRule, func(ctx context.Context, _ *job) func(bool) {
+		err := r.rule(ctx)
+		return func(live bool) {
+			if live {
+				r.log.Info("right to open the stick", "err", err)
+				r.apply(setup.RuleEnded{Err: err})
+				r.scanAt = time.Time{}
+			}
+		}
+	})
+	return true
+}
+
+func (r *Runner) rule(ctx context.Context) (err error) {
+	defer sound(&err)
+	return r.cfg.InstallRule(ctx)
 }
 
 // publish puts the latest facts where the window finds them, when something changed in them that

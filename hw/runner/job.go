@@ -20,6 +20,7 @@ const (
 	jobTest
 	jobInstall
 	jobFile
+	jobRule
 )
 
 // handover is how long a worker waits for the one before it of the same kind to let go, shutTime

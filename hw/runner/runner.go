@@ -89,7 +89,10 @@ type Config struct {
 	InstallDriver func(ctx context.Context, job hw.DriverJob) error
 	// CheckDriverFile tells which file of Huawei's driver lies at a path.
 	CheckDriverFile func(ctx context.Context, path string) (hw.DriverFile, error)
-	Log             *slog.Logger
+	// InstallRule installs the right to open the stick, asking for an administrator's consent; nil
+	// where that cannot be done.
+	InstallRule func(ctx context.Context) error
+	Log         *slog.Logger
 }
 
 // Runner is the machine behind the wizard. Its zero value is of no use; New makes one.
@@ -127,6 +130,7 @@ func New(cfg Config) *Runner {
 		cfg.Memory = forgetful{}
 	}
 	cfg.Platform.PassThrough = cfg.Platform.PassThrough && cfg.PassThrough != nil
+	cfg.Platform.Rule = cfg.InstallRule != nil
 	cfg.Platform.Libusb = cfg.Platform.Libusb && cfg.Libusb != nil
 	return &Runner{
 		cfg: cfg, log: cfg.Log, facts: setup.New(cfg.Platform),

@@ -25,6 +25,8 @@ type (
 	DoNoteDrivers struct{}
 	// DoCheckDriverFile looks whether the file at a path is the one that the guide tells of.
 	DoCheckDriverFile struct{ Path string }
+	// DoInstallRule lets the user open the stick, with an administrator's consent (Linux).
+	DoInstallRule struct{}
 	// DoProbe asks the lines, best first, and connects to the first modem.
 	DoProbe struct{}
 	// DoConnect uses one line, whatever its rank.
@@ -54,6 +56,7 @@ func (DoChooseWay) action()       {}
 func (DoInstallDriver) action()   {}
 func (DoNoteDrivers) action()     {}
 func (DoCheckDriverFile) action() {}
+func (DoInstallRule) action()     {}
 func (DoProbe) action()           {}
 func (DoConnect) action()         {}
 func (DoUnlock) action()          {}

@@ -109,7 +109,7 @@ func (e WizardAsked) apply(f Facts) Facts {
 func (e Cancelled) apply(f Facts) Facts {
 	f = f.at(e.At)
 	f.Switching, f.Sending, f.Probing, f.Unlocking = false, false, false, false
-	f.Installing, f.Held = false, true
+	f.Installing, f.Ruling, f.Held = false, false, true
 	if f.SwitchFailed == ProblemNotBack {
 		f.SwitchFailed = ProblemNone
 	}

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"errors"
+	"slices"
 
 	"surfstick-sms/hw"
 )
@@ -21,6 +22,26 @@ func (InstallStarted) apply(f Facts) Facts {
 
 func (e InstallEnded) apply(f Facts) Facts {
 	f.Installing, f.InstallErr = false, e.Err
+	return f
+}
+
+func (RuleStarted) apply(f Facts) Facts {
+	f.Ruling, f.RuleErr = true, ""
+	return f
+}
+
+// apply forgets what was refused, so that it is tried again.
+func (e RuleEnded) apply(f Facts) Facts {
+	f.Ruling, f.RuleErr = false, ""
+	if e.Err != nil {
+		f.RuleErr = e.Err.Error()
+		return f
+	}
+	f.SwitchErr, f.SwitchFails, f.PassDenied, f.Held = nil, 0, false, false
+	denied := func(p Probe) bool { return p.Result == ProbeDenied }
+	if slices.ContainsFunc(f.Probes, denied) {
+		f.Probes = slices.DeleteFunc(slices.Clone(f.Probes), denied)
+	}
 	return f
 }
 

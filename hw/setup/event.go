@@ -107,6 +107,11 @@ type (
 		File    hw.DriverFile
 		Err     error
 	}
+	// RuleStarted tells that the right to open the stick is being installed; RuleEnded that it is
+	// over.
+	RuleStarted struct{}
+	// RuleEnded tells why the right could not be installed, or nil.
+	RuleEnded struct{ Err error }
 	// Cancelled tells that the user gave up what was running.
 	Cancelled struct{ At time.Time }
 )

@@ -14,6 +14,8 @@ type Platform struct {
 	PassThrough bool
 	// Libusb tells that the switch message can go by libusb.
 	Libusb bool
+	// Rule tells that the right to open the stick can be installed (Linux: a udev rule).
+	Rule bool
 }
 
 // SIMState is what the SIM card wants.
@@ -170,6 +172,12 @@ type Facts struct {
 	// PassDenied tells that the system refused direct access to the CD drive of this stick,
 	// PassMute that a message went through it and the stick did not react.
 	PassDenied, PassMute bool
+
+	// Permission
+
+	// Ruling tells that the right to open the stick is being installed, RuleErr why it could not.
+	Ruling  bool
+	RuleErr string
 
 	// Switch
 

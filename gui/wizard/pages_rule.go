@@ -1,0 +1,37 @@
+package wizard
+
+import (
+	"strings"
+
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/hw/udev"
+)
+
+// refused tells that the user may not open the stick or its port, which a udev rule would mend.
+func refused(p setup.Problem) bool {
+	return p == setup.ProblemNoPermission || p == setup.ProblemPortPermission
+}
+
+// rulePage shows the rule that is missing, and has it copied or, where that is possible, written.
+func rulePage(s state) page {
+	if s.Ruling {
+		return plainPage(s, "wizard.rule", pictureOf(s)).cancel(tr.T("wizard.rule.waiting"))
+	}
+	p := problemPage(s)
+	p.Code = strings.TrimSpace(udev.Rule)
+	p.Quiet = []button{
+		do("wizard.do.scan", setup.DoScan{}), {Key: "wizard.do.copyCommand", Verb: verbCopy},
+	}
+	if s.recommended() != nil {
+		p.Quiet[0] = do("wizard.do.again", s.recommended())
+	}
+	if s.Platform.Rule {
+		p.Do = []string{tr.T("wizard.rule.do1"), tr.T("wizard.rule.do2")}
+		p.Primary = do("wizard.do.rule", setup.DoInstallRule{})
+	}
+	if s.RuleErr != "" {
+		p.Note = tr.T("wizard.rule.failed")
+	}
+	return p
+}

@@ -1,0 +1,77 @@
+// Package udev is the rule by which Linux lets whoever sits at the computer use Huawei surfsticks:
+// the USB device itself and the serial ports that the kernel makes of it. It can be shown, copied
+// as a command, or written by Install, which asks for an administrator's password.
+//
+// The rule is for vendor 12d1 and gives access to the user of the active session only. Nothing in
+// the command comes from outside: not the name of the file, not a word of the script.
+package udev
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"time"
+
+	"surfstick-sms/hw"
+)
+
+// File is where the rule goes. Its number must be below 73, where systemd's 73-seat-late.rules
+// gives the access that the tag asks for (systemd, udev(7)).
+const File = "/etc/udev/rules.d/70-surfstick-sms.rules"
+
+// Rule is the content of the file.
+const Rule = `SUBSYSTEM=="usb", ATTR{idVendor}=="12d1", TAG+="uaccess"
+SUBSYSTEM=="tty", ATTRS{idVendor}=="12d1", TAG+="uaccess"
+`
+
+// script writes the rule, and has it applied to what is plugged in already. It holds no single
+// quotes, so that Command can put it between some.
+const script = `set -e
+umask 022
+mkdir -p /etc/udev/rules.d
+cat > ` + File + ` <<END
+` + Rule + `END
+udevadm control --reload
+udevadm trigger --action=change --subsystem-match=usb --attr-match=idVendor=12d1
+udevadm trigger --action=change --subsystem-match=tty
+udevadm settle --timeout=10 || true
+`
+
+// Command is what an administrator can paste into a terminal.
+func Command() string { return "sudo sh -c '" + script + "'" }
+
+// limit is how long somebody may take to type a password.
+const limit = 5 * time.Minute
+
+// ErrDeclined means that nobody allowed it: the password was wrong, or not given.
+var ErrDeclined = errors.New("not allowed by an administrator")
+
+// Installer gives the function that installs the rule by polkit's pkexec, or nil where there is
+// none.
+func Installer() func(ctx context.Context) error {
+	pkexec, err := exec.LookPath("pkexec")
+	if err != nil {
+		return nil
+	}
+	return func(ctx context.Context) error { return install(ctx, pkexec, script) }
+}
+
+func install(ctx context.Context, pkexec, script string) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	run := exec.CommandContext(ctx, pkexec, "/bin/sh", "-c", script)
+	run.WaitDelay = time.Second
+	out, err := run.CombinedOutput()
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return fmt.Errorf("install the udev rule: %w", ctx.Err())
+	case errors.As(err, &exit) && (exit.ExitCode() == 126 || exit.ExitCode() == 127):
+		return fmt.Errorf("install the udev rule: %w: %w", hw.ErrAccess, ErrDeclined) // pkexec(1)
+	}
+	return fmt.Errorf("install the udev rule: %w: %s", err, strings.TrimSpace(string(out)))
+}
