@@ -17,7 +17,11 @@ import (
 // realHardware is what the operating system offers.
 func realHardware(f flags) runner.Config {
 	libusb := usb.Available()
-	scanner := scan.New(scan.Options{Lines: comport.List, LibusbMissing: !libusb})
+	look := scan.Options{Lines: comport.List, LibusbMissing: !libusb}
+	if libusb {
+		look.Devices = usb.NewLister().List
+	}
+	scanner := scan.New(look)
 	c := runner.Config{
 		Platform: setup.Platform{
 			DriverPage: driverPage, PassThrough: passThrough, Libusb: libusb,

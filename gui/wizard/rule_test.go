@@ -27,8 +27,11 @@ func refusedStates(rule bool, more ...setup.Event) []named {
 	direct := hw.Line{Kind: hw.LineUSB, Name: "usb:1-1:2", Location: "1-1", Interface: 2, Rank: 80}
 	probed := func(l hw.Line) []setup.Event {
 		return []setup.Event{
-			seen(1, []hw.Line{l}, modemStick), setup.Ticked{At: at(60)}, setup.ProbeStarted{},
-			setup.Probed{Probe: setup.Probe{Line: l, Result: setup.ProbeDenied}}, setup.ProbeEnded{},
+			seen(1, []hw.Line{l}, modemStick),
+			setup.Ticked{At: at(60)},
+			setup.ProbeStarted{},
+			setup.Probed{Probe: setup.Probe{Line: l, Result: setup.ProbeDenied}},
+			setup.ProbeEnded{},
 		}
 	}
 	tty := hw.Line{Name: "/dev/ttyUSB2", Location: "1-1", Interface: 2, Rank: 90}

@@ -27,12 +27,15 @@ type Lister func(ctx context.Context) ([]hw.Line, error)
 type Options struct {
 	// Lines lists the serial ports; nil leaves those that belong to a stick.
 	Lines Lister
+	// Devices lists the USB devices where the system itself does not tell (macOS); nil leaves them
+	// out.
+	Devices func(ctx context.Context) ([]hw.Stick, error)
 	// LibusbMissing is passed on into every snapshot.
 	LibusbMissing bool
 }
 
 // New returns the scanner of this operating system.
-func New(o Options) hw.Scanner { return scanner{look: systemLook(), options: o} }
+func New(o Options) hw.Scanner { return scanner{look: systemLook(o), options: o} }
 
 // found is what a look at the system gives before it is sorted.
 type found struct {
@@ -51,6 +54,16 @@ type found struct {
 type scanner struct {
 	look    func(context.Context) (found, error)
 	options Options
+}
+
+// lookAround is the look where only the list that was handed in tells what is plugged in. Without
+// one the serial ports are listed all the same, so that a stick in modem mode can be used.
+func (o Options) lookAround(ctx context.Context) (found, error) {
+	if o.Devices == nil {
+		return found{}, nil
+	}
+	devices, err := o.Devices(ctx)
+	return found{devices: devices, free: true}, err
 }
 
 // Scan implements hw.Scanner. Serial ports that cannot be listed are no reason to fail: the ports

@@ -10,7 +10,7 @@ import (
 )
 
 // systemLook reads sysfs.
-func systemLook() func(context.Context) (found, error) {
+func systemLook(Options) func(context.Context) (found, error) {
 	fsys, ok := os.DirFS("/sys").(fs.ReadLinkFS)
 	if !ok {
 		return func(context.Context) (found, error) { return found{}, errors.ErrUnsupported }

@@ -136,3 +136,27 @@ func TestModeOf(t *testing.T) {
 		}
 	}
 }
+
+// TestLookAround: where the system tells nothing, a stick without ports is found by the list that
+// was handed in, and can be talked to directly.
+func TestLookAround(t *testing.T) {
+	bare := modemStick
+	bare.Interfaces = []hw.Interface{
+		{Number: 2, Class: 0xff, SubClass: 0xff, Protocol: 0xff, Driver: hw.DriverNone},
+	}
+	odd := errors.New("odd")
+	o := Options{Devices: func(context.Context) ([]hw.Stick, error) { return []hw.Stick{bare}, nil }}
+	snap, err := scanner{look: o.lookAround, options: o}.Scan(t.Context())
+	if err != nil || len(snap.Sticks) != 1 || len(snap.Lines) != 1 ||
+		snap.Lines[0].Name != "usb:1-1:2" {
+		t.Errorf("%+v, %v", snap, err)
+	}
+	o.Devices = func(context.Context) ([]hw.Stick, error) { return nil, odd }
+	if _, err := (scanner{look: o.lookAround}).Scan(t.Context()); !errors.Is(err, odd) {
+		t.Errorf("error %v, want %v", err, odd)
+	}
+	o.Devices = nil
+	if snap, err := (scanner{look: o.lookAround}).Scan(t.Context()); err != nil || snap.Sticks != nil {
+		t.Errorf("%+v, %v", snap, err)
+	}
+}

@@ -50,7 +50,7 @@ func driverProperty(number windows.DEVPROPID) windows.DEVPROPKEY {
 }
 
 // systemLook asks SetupAPI, which needs no rights, no driver and opens no device.
-func systemLook() func(context.Context) (found, error) {
+func systemLook(Options) func(context.Context) (found, error) {
 	services := &serviceList{}
 	return func(ctx context.Context) (found, error) {
 		nodes, err := presentNodes(ctx)

@@ -48,6 +48,8 @@ type descriptor struct {
 	id    hw.ID
 	// storage tells that some configuration has an interface of the mass storage class.
 	storage bool
+	// ifaces are the interfaces of the first configuration; their drivers are not known.
+	ifaces []hw.Interface
 }
 
 // iface is an interface of an open device. bulkOut and bulkIn are endpoint numbers, 0 for none;

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,7 +51,31 @@ func describe(d *gousb.DeviceDesc) descriptor {
 			}
 		}
 	}
+	if len(d.Configs) > 0 {
+		out.ifaces = interfacesOf(d.Configs[slices.Min(slices.Collect(maps.Keys(d.Configs)))])
+	}
 	return out
+}
+
+// interfacesOf gives what the descriptors tell of the interfaces. Where they are asked for, no
+// driver takes those of the vendor class.
+func interfacesOf(c gousb.ConfigDesc) []hw.Interface {
+	var all []hw.Interface
+	for _, i := range c.Interfaces {
+		if len(i.AltSettings) == 0 {
+			continue
+		}
+		s := i.AltSettings[0]
+		out := hw.Interface{
+			Number: s.Number, Class: uint8(s.Class), SubClass: uint8(s.SubClass),
+			Protocol: uint8(s.Protocol),
+		}
+		if s.Class == gousb.ClassVendorSpec {
+			out.Driver = hw.DriverNone
+		}
+		all = append(all, out)
+	}
+	return all
 }
 
 // open opens exactly the device that was listed. The error of OpenDevices can belong to an

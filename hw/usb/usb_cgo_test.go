@@ -101,6 +101,9 @@ func TestDescribe(t *testing.T) {
 	if i := interfaceOf(setting); i != (iface{number: 0, class: 8, bulkOut: 15, bulkIn: 1, packet: 64}) {
 		t.Errorf("%+v", i)
 	}
+	if d := describe(desc); len(d.ifaces) != 1 || d.ifaces[0].Class != 0x08 {
+		t.Errorf("interfaces %+v", d.ifaces)
+	}
 	desc.Configs = nil
 	if d := describe(desc); d.storage {
 		t.Error("a device without configurations has storage")
