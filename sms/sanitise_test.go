@@ -10,7 +10,7 @@ import (
 	"surfstick-sms/sms"
 )
 
-func TestSanitise(t *testing.T) {
+func TestCase24Sanitise(t *testing.T) {
 	cases := []struct{ name, text, want string }{
 		{"plain", "Grüße\naus\tBerlin €", "Grüße\naus\tBerlin €"},
 		{"line ends", "a\r\nb\rc\fd\u2028e\u0085f", "a\nb\nc\nd\ne\nf"},
@@ -95,7 +95,7 @@ func TestSanitiseHolds(t *testing.T) {
 // zalgo is a text made to hang a window.
 var zalgo = strings.Repeat("e"+strings.Repeat("\u0301", 5000), 100)
 
-func TestSanitiseZalgo(t *testing.T) {
+func TestCase24Zalgo(t *testing.T) {
 	if n := utf8.RuneCountInString(sms.Sanitise(zalgo)); n != 400 {
 		t.Errorf("%d runes, want 400", n)
 	}

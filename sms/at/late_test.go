@@ -62,7 +62,7 @@ func promptly(before func(*port, string)) func(*port, string) {
 
 // A modem that is busy with a text answers nothing else. The late answer goes to its command, also
 // when a caller that lost patience made it late.
-func TestLateAnswerIsAttributed(t *testing.T) {
+func TestCase31LateAnswerIsAttributed(t *testing.T) {
 	tests := []struct{ name, late, want string }{
 		{"sent", "\r\n+CMGS: 12\r\n\r\nOK\r\n", "12 <nil>"},
 		{"refused", "\r\n+CMS ERROR: 38\r\n", ` AT+CMGS: modem says "+CMS ERROR: 38"`},

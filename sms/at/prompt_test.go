@@ -73,7 +73,7 @@ func TestNoPromptWanted(t *testing.T) {
 
 // When no prompt comes the command is aborted, and nothing of the PDU goes out, not even when the
 // prompt comes late.
-func TestPromptTimeout(t *testing.T) {
+func TestCase29PromptTimeout(t *testing.T) {
 	tests := []struct {
 		name string
 		ctx  time.Duration // 0 is without

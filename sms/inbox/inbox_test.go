@@ -143,7 +143,7 @@ func TestAwayForLong(t *testing.T) {
 	}
 }
 
-func TestSamePartTwice(t *testing.T) {
+func TestCase16SamePartTwice(t *testing.T) {
 	d := newDesk()
 	p := part(7, 2, 1, "a", noon)
 	d.add(p)
@@ -170,7 +170,7 @@ func TestAddAgainAfterAFailedCommit(t *testing.T) {
 	}
 }
 
-func TestReferenceUsedAgain(t *testing.T) {
+func TestCase17ReferenceUsedAgain(t *testing.T) {
 	minute := noon.Add(time.Minute)
 	for _, c := range []struct {
 		name  string
@@ -207,7 +207,7 @@ func TestReferenceUsedAgain(t *testing.T) {
 	}
 }
 
-func TestTooManyOpenGroups(t *testing.T) {
+func TestCase18TooManyOpenGroups(t *testing.T) {
 	d := newDesk()
 	for i := range inbox.MaxOpen + 3 {
 		p := part(i, 2, 1, fmt.Sprint(i), noon)

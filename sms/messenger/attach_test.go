@@ -91,7 +91,7 @@ func TestPausedUntilTheUserActs(t *testing.T) {
 	})
 }
 
-func TestOtherSIM(t *testing.T) {
+func TestCase05OtherSIM(t *testing.T) {
 	bubble(t, func(b *bench) {
 		b.Attach(newBackend()) // from now on texts are for this card
 		b.Attach(nil)

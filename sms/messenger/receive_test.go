@@ -90,9 +90,9 @@ func TestRepeatIsShownOnce(t *testing.T) {
 	})
 }
 
-// TestNotDeletedBeforeTheKill is case 7 of the facts: committed, then killed before it was deleted
+// TestCase07KilledBeforeDelete is case 7 of the facts: committed, then killed before it was deleted
 // from the card, and read again on the next day.
-func TestNotDeletedBeforeTheKill(t *testing.T) {
+func TestCase07KilledBeforeDelete(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := start(t)
 		modem := newBackend()
@@ -114,8 +114,8 @@ func TestNotDeletedBeforeTheKill(t *testing.T) {
 	})
 }
 
-// TestPartsOverARestart is case 15: parts 3, 1, 2 over two hours and a restart.
-func TestPartsOverARestart(t *testing.T) {
+// TestCase15PartsOverARestart is case 15: parts 3, 1, 2 over two hours and a restart.
+func TestCase15PartsOverARestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := start(t)
 		modem := newBackend()
@@ -146,8 +146,8 @@ func TestPartsOverARestart(t *testing.T) {
 	})
 }
 
-// TestPartsNeverCompleted is case 14: they are shown, and a repeat of one is no news.
-func TestPartsNeverCompleted(t *testing.T) {
+// TestCase14PartsNeverCompleted is case 14: they are shown, and a repeat of one is no news.
+func TestCase14PartsNeverCompleted(t *testing.T) {
 	receiving(t, func(b *bench, modem *backend) {
 		for ref := range byte(30) {
 			modem.keep(b.t, incoming(annaDigits, part(ref, 3, 2), fmt.Sprint(ref), time.Now()))
@@ -163,7 +163,7 @@ func TestPartsNeverCompleted(t *testing.T) {
 	})
 }
 
-func TestNonsenseHeader(t *testing.T) {
+func TestCase18NonsenseHeader(t *testing.T) {
 	receiving(t, func(b *bench, modem *backend) {
 		for i, udh := range [][]byte{part(1, 0, 0), part(2, 3, 5), part(3, 3, 0), part(4, 1, 1)} {
 			modem.keep(b.t, incoming(annaDigits, udh, fmt.Sprint("text ", i), time.Now()))
@@ -196,7 +196,7 @@ func TestDeletedTextDoesNotComeBack(t *testing.T) {
 	})
 }
 
-func TestClockOfTheNetworkIsAhead(t *testing.T) {
+func TestCase35ClockOfTheNetworkIsAhead(t *testing.T) {
 	receiving(t, func(b *bench, modem *backend) {
 		now := time.Now()
 		modem.keep(b.t, incoming(annaDigits, nil, "from the future", now.AddDate(0, 0, 2)))
@@ -206,8 +206,8 @@ func TestClockOfTheNetworkIsAhead(t *testing.T) {
 	})
 }
 
-// TestManyWhileSending is case 37: nothing is lost, and the queue goes on.
-func TestManyWhileSending(t *testing.T) {
+// TestCase37ManyWhileSending is case 37: nothing is lost, and the queue goes on.
+func TestCase37ManyWhileSending(t *testing.T) {
 	receiving(t, func(b *bench, modem *backend) {
 		modem.answer = func(n int) (int, error) { time.Sleep(5 * time.Second); return n, nil }
 		b.send(bert, "hello")
@@ -222,8 +222,8 @@ func TestManyWhileSending(t *testing.T) {
 	})
 }
 
-// TestStoreLocked is case 9: what cannot be kept is refused, and the window hears of it.
-func TestStoreLocked(t *testing.T) {
+// TestCase09StoreLocked is case 9: what cannot be kept is refused, and the window hears of it.
+func TestCase09StoreLocked(t *testing.T) {
 	receiving(t, func(b *bench, modem *backend) {
 		unlock := lock(b)
 		d := delivery(incoming(annaDigits, nil, "hello", time.Now()))

@@ -39,8 +39,8 @@ func TestNotDelivered(t *testing.T) {
 	})
 }
 
-// TestReportOvertakesTheAnswer keeps a report until the answer tells its reference.
-func TestReportOvertakesTheAnswer(t *testing.T) {
+// TestCase34ReportOvertakesTheAnswer keeps a report until the answer tells its reference.
+func TestCase34ReportOvertakesTheAnswer(t *testing.T) {
 	receiving(t, func(b *bench, modem *backend) {
 		modem.answer = func(int) (int, error) { time.Sleep(70 * time.Second); return 5, nil }
 		b.send(anna, "hello")
@@ -84,7 +84,7 @@ const longText = "01234567890123456789012345678901234567890123456789012345678901
 	"0123456789012345678901234567890123456789012345678901234567890123456789" +
 	"0123456789012345678901234567890123456789"
 
-func TestStrayReportIsDropped(t *testing.T) {
+func TestCase34StrayReportIsDropped(t *testing.T) {
 	receiving(t, func(b *bench, modem *backend) {
 		modem.keep(b.t, report(5, annaDigits, 0, time.Now()))
 		time.Sleep(2 * time.Minute)

@@ -41,7 +41,7 @@ func TestSendWithoutBackend(t *testing.T) {
 	})
 }
 
-func TestSendRefuses(t *testing.T) {
+func TestCase28SendRefuses(t *testing.T) {
 	bubble(t, func(b *bench) {
 		for _, c := range []struct {
 			name string
@@ -81,7 +81,7 @@ func TestSendLongText(t *testing.T) {
 	})
 }
 
-func TestQueueWaitsForTheNetwork(t *testing.T) {
+func TestCase32QueueWaitsForTheNetwork(t *testing.T) {
 	bubble(t, func(b *bench) {
 		modem := newBackend()
 		b.Attach(modem)

@@ -13,7 +13,7 @@ import (
 
 // When announcements twice lead to nothing, texts are told to come directly, and acknowledged
 // when they are kept.
-func TestReceiveGoesDirect(t *testing.T) {
+func TestCase12GoesDirect(t *testing.T) {
 	fo := fakemodem.Options{MESlots: -1, Quirks: fakemodem.Quirks{BlindList: true, BlindRead: true}}
 	in(t, fo, func(t *testing.T, b *bench) {
 		arrive(t, b, "lost one")

@@ -86,7 +86,7 @@ func TestReceiveManyOld(t *testing.T) {
 }
 
 // Firmware that announces index 0 and lists nothing: the slot itself has it.
-func TestReceiveBlindList(t *testing.T) {
+func TestCase12BlindList(t *testing.T) {
 	fo := fakemodem.Options{MESlots: -1, Quirks: fakemodem.Quirks{BlindList: true, EmptyOK: true}}
 	in(t, fo, func(t *testing.T, b *bench) {
 		arrive(t, b, "one")
@@ -225,7 +225,7 @@ func TestReceiveDamaged(t *testing.T) {
 	})
 }
 
-func TestMemoryFull(t *testing.T) {
+func TestCase13MemoryFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := up(t, fakemodem.Options{}, modem.Options{})
 		defer b.down()

@@ -167,7 +167,7 @@ func TestPINWait(t *testing.T) {
 	})
 }
 
-func TestPINIsNotSent(t *testing.T) {
+func TestCase33PINIsNotSent(t *testing.T) {
 	tests := []struct {
 		name string
 		card fakemodem.Card
@@ -201,7 +201,7 @@ func TestPINIsNotSent(t *testing.T) {
 	}
 }
 
-func TestEnterPUK(t *testing.T) {
+func TestCase33EnterPUK(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fo := fakemodem.Options{Card: fakemodem.Card{PIN: "1234", Tries: 1, PUKTries: 2}}
 		b := up(t, fo, modem.Options{})
@@ -225,7 +225,7 @@ func TestEnterPUK(t *testing.T) {
 	})
 }
 
-func TestDeadCard(t *testing.T) {
+func TestCase33DeadCard(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fo := fakemodem.Options{Card: fakemodem.Card{PIN: "1234", Tries: 1, PUKTries: 1}}
 		b := up(t, fo, modem.Options{})

@@ -52,7 +52,7 @@ func TestSubmitMore(t *testing.T) {
 	}
 }
 
-func TestSubmitFails(t *testing.T) {
+func TestCase30SubmitFails(t *testing.T) {
 	tests := []struct {
 		name    string
 		prep    func(*fakemodem.Modem)
@@ -124,7 +124,7 @@ func TestSubmitFails(t *testing.T) {
 	}
 }
 
-func TestSubmitSlow(t *testing.T) {
+func TestCase31SubmitSlow(t *testing.T) {
 	in(t, fakemodem.Options{FirstRef: 9}, func(t *testing.T, b *bench) {
 		b.fake.DelayNextPrompt(9 * time.Second)
 		b.fake.DelayNextSubmit(290 * time.Second)
@@ -244,7 +244,7 @@ func TestSubmitNothing(t *testing.T) {
 }
 
 // Prompts in pieces, with notices in front and echo on.
-func TestSubmitOddPrompts(t *testing.T) {
+func TestCase29OddPrompts(t *testing.T) {
 	fo := fakemodem.Options{Quirks: fakemodem.Quirks{
 		SplitPrompt: true, ExtraCR: true, EarlyReport: true,
 	}}

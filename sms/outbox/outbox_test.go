@@ -65,7 +65,7 @@ func TestMethodsLeaveTheOriginalAlone(t *testing.T) {
 	}
 }
 
-func TestRefused(t *testing.T) {
+func TestCase30Refused(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		refusal outbox.Refusal

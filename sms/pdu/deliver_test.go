@@ -57,8 +57,8 @@ func TestDeliver(t *testing.T) {
 	})
 }
 
-// TestCutOff: of a text that is cut off, everything that came is read.
-func TestCutOff(t *testing.T) {
+// TestCase19CutOff: of a text that is cut off, everything that came is read.
+func TestCase19CutOff(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d, text := delivery(t)
 		raw, err := d.MarshalBinary()
@@ -88,9 +88,9 @@ func packedSize(d tpdu.TPDU) int {
 	return (len(d.UD)*7 + 7) / 8
 }
 
-// TestCentres: the sender's service centre never matters, nor its length as long as one of the two
+// TestCase20Lengths: the sender's service centre never matters, nor its length as long as one of the two
 // lengths is right.
-func TestCentres(t *testing.T) {
+func TestCase20Lengths(t *testing.T) {
 	const text = "04" + "0C91947111325476" + "0000" + "62112271035440" + "0AE8329BFD4697D9EC37"
 	const size = len(text) / 2
 	cases := []struct {

@@ -61,7 +61,7 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
-func TestTooLong(t *testing.T) {
+func TestCase28TooLong(t *testing.T) {
 	if c := pdu.Measure(strings.Repeat("x", 1530)); c.TooLong() {
 		t.Errorf("%+v is too long", c)
 	}

@@ -105,8 +105,8 @@ func segment(t *rapid.T, text string) [][]byte {
 	return all
 }
 
-// TestDamage: a good PDU that is cut, lengthened or changed still gives a part with a sender.
-func TestDamage(t *testing.T) {
+// TestCase19Damage: a good PDU that is cut, lengthened or changed still gives a part with a sender.
+func TestCase19Damage(t *testing.T) {
 	all := vectors(t)
 	rapid.Check(t, func(t *rapid.T) {
 		v := rapid.SampledFrom(all).Draw(t, "vector")

@@ -123,8 +123,8 @@ func BenchmarkBackup100k(b *testing.B) {
 	}
 }
 
-// TestPlans makes sure that what the window asks for is looked up and not searched for.
-func TestPlans(t *testing.T) {
+// TestCase36Plans makes sure that what the window asks for is looked up and not searched for.
+func TestCase36Plans(t *testing.T) {
 	s := open(t)
 	queue(t, s, sms.Number("1"), "")
 	for _, c := range []struct{ name, query, index string }{

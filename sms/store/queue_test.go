@@ -233,7 +233,7 @@ func TestCancelledChangeIsNoChange(t *testing.T) {
 	}
 }
 
-func TestLockedByAnotherProgram(t *testing.T) {
+func TestCase38LockedByAnotherProgram(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "messages.db")
 		s, err := store.Open(path, store.Options{})

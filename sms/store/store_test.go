@@ -108,7 +108,7 @@ func TestNoSuchFolder(t *testing.T) {
 	}
 }
 
-func TestNewerSchemaIsReadOnly(t *testing.T) {
+func TestCase10NewerSchemaIsReadOnly(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "messages.db")
 	s, err := store.Open(path, store.Options{})
 	opened(t, s, err)
@@ -142,7 +142,7 @@ func TestNewerSchemaIsReadOnly(t *testing.T) {
 	}
 }
 
-func TestBrokenFileIsKeptAside(t *testing.T) {
+func TestCase10BrokenFileIsKeptAside(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		spoil func(file []byte) []byte
