@@ -184,8 +184,10 @@ type Backend interface {
 	Listen(sink Sink)
 	// Submit sends one SMS-SUBMIT TPDU (3GPP TS 23.040 clause 9.2.2.2; without service centre
 	// address) and returns the message reference (TP-MR) of +CMGS. more tells that another part
-	// follows at once. It may take up to 300 s. The error is a *SubmitError.
-	Submit(ctx context.Context, tpdu []byte, more bool) (ref int, err error)
+	// follows at once. It may take up to 300 s. The error is a *SubmitError. commit, if not nil, is
+	// called at the last moment at which the text is known not to have gone out; when it fails,
+	// nothing is sent.
+	Submit(ctx context.Context, tpdu []byte, more bool, commit func() error) (ref int, err error)
 	// Done is closed when the Backend is gone, by Close or because the line broke.
 	Done() <-chan struct{}
 	// Close ends it. It may be called more than once.

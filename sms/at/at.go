@@ -78,6 +78,7 @@ type Channel struct {
 
 	turn     chan struct{} // holds a token while somebody has the channel for himself
 	requests chan *request
+	permits  chan permit
 	chunks   chan []byte
 	writes   chan []byte
 	wrote    chan error
@@ -98,6 +99,7 @@ func New(rw io.ReadWriteCloser, o Options) *Channel {
 		rw: rw, opt: o,
 		turn:     make(chan struct{}, 1),
 		requests: make(chan *request),
+		permits:  make(chan permit),
 		chunks:   make(chan []byte),
 		writes:   make(chan []byte, 1),
 		wrote:    make(chan error, 1),
@@ -197,15 +199,38 @@ func (c *Channel) exchange(ctx context.Context, cmd Command) (Answer, error) {
 	}
 	r := &request{
 		Command: cmd, text: line, prefix: cmd.prefix(), ctx: ctx,
-		reply: make(chan result, 1),
+		reply: make(chan result, 1), asked: make(chan struct{}),
 	}
 	select {
 	case c.requests <- r:
 	case <-c.done:
 		return Answer{}, c.err
 	}
-	got := <-r.reply // the owner answers every request that it took
+	got := c.await(r)
 	return got.answer, got.err
+}
+
+// await waits for the reply, which the owner gives to every request that it took, and lets the PDU
+// go in between.
+func (c *Channel) await(r *request) result {
+	select {
+	case got := <-r.reply:
+		return got
+	case <-r.asked:
+	}
+	p := permit{r, r.Before()}
+	select {
+	case got := <-r.reply: // it ended meanwhile
+		return got
+	case c.permits <- p:
+	}
+	return <-r.reply
+}
+
+// permit is what Before said.
+type permit struct {
+	request *request
+	err     error
 }
 
 // request is a command on its way through the owner.
@@ -215,6 +240,7 @@ type request struct {
 	prefix string
 	ctx    context.Context
 	reply  chan result
+	asked  chan struct{} // closed at the prompt when there is a Before
 
 	// Only touched by the owner.
 	answer  Answer

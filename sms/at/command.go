@@ -21,6 +21,9 @@ type Command struct {
 	Args []any
 	// PDU goes out at the prompt, followed by Ctrl-Z. It is hex; nothing else is let through.
 	PDU string
+	// Before, if not nil, runs at the prompt, on the goroutine of Do and before a byte of the PDU is
+	// written. When it fails the command is given up, and Do returns its error.
+	Before func() error
 	// Any tells that lines without the command's own prefix belong to the answer as well, as
 	// those of +CGMI and +CMGL do. Notices are still told apart.
 	Any bool

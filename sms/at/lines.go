@@ -55,7 +55,7 @@ func (r *request) keep(line string) { r.answer.Lines = append(r.answer.Lines, li
 
 // isLate tells whether a line belongs to the command that stopped waiting.
 func (o *owner) isLate(line string) bool {
-	return o.phase != answering && o.phase != prompting && o.claims(o.late, line)
+	return o.phase < prompting && o.claims(o.late, line)
 }
 
 // claims tells whether a line begins as the answer to r does.
@@ -135,7 +135,7 @@ func (o *owner) final(failure *Error) {
 			o.phase = settling
 			o.timer.Reset(quietTime)
 		}
-	case prompting, answering:
+	case prompting, asking, answering:
 		o.end(failure)
 	}
 }
@@ -159,7 +159,7 @@ func (o *owner) end(failure *Error) {
 // lateFinal gives the command that stopped waiting its answer, when a final line can only be its.
 func (o *owner) lateFinal(failure *Error) bool {
 	r := o.late
-	if r == nil || o.phase == answering || o.phase == prompting {
+	if r == nil || o.phase >= prompting {
 		return false
 	}
 	if len(r.answer.Lines) == 0 && (failure == nil || failure.Class != ClassCMS) {

@@ -13,6 +13,7 @@ const (
 	syncing         // ESC and AT are out, an OK is wanted
 	settling        // it came; nothing else must come for quietTime
 	prompting       // the command is out, the prompt is wanted
+	asking          // the prompt is there, Before runs
 	answering       // the final line is wanted
 )
 
@@ -62,6 +63,8 @@ func (o *owner) loop(readErr <-chan error) error {
 			o.begin(r)
 		case b := <-o.c.chunks:
 			o.feed(b)
+		case p := <-o.c.permits:
+			o.permitted(p)
 		case err = <-o.c.wrote:
 			err = o.written(err)
 		case <-cancelled:
@@ -130,8 +133,29 @@ func (o *owner) send() {
 	o.write([]byte(o.cur.text + "\r"))
 }
 
-// prompted writes the PDU.
+// prompted asks whether the PDU may go, and writes it.
 func (o *owner) prompted() {
+	if o.cur.Before == nil {
+		o.sendPDU()
+		return
+	}
+	o.phase = asking
+	o.timer.Reset(PromptTimeout)
+	close(o.cur.asked)
+}
+
+// permitted takes what Before said, unless the command has ended meanwhile.
+func (o *owner) permitted(p permit) {
+	switch {
+	case o.cur != p.request || o.phase != asking:
+	case p.err != nil:
+		o.abandon(p.err)
+	default:
+		o.sendPDU()
+	}
+}
+
+func (o *owner) sendPDU() {
 	o.phase = answering
 	o.cur.started = time.Now()
 	o.cur.answer.Sent = true
@@ -152,7 +176,7 @@ func (o *owner) expire() error {
 	case settling:
 		o.dirty, o.late = false, nil
 		o.send()
-	case prompting, answering:
+	case prompting, asking, answering:
 		o.abandon(ErrTimeout)
 	}
 	return nil
@@ -163,7 +187,7 @@ func (o *owner) abandon(err error) {
 	r := o.cur
 	switch o.phase {
 	case idle, syncing, settling: // it was not written yet
-	case prompting:
+	case prompting, asking:
 		o.write([]byte{esc}) // nothing is sent: the modem leaves the prompt
 		o.dirty = true
 	case answering:

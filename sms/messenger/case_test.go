@@ -248,3 +248,35 @@ func TestCase23Commands(t *testing.T) {
 		})
 	}
 }
+
+// TestDiskFullAtThePrompt: what cannot be noted does not go out, and goes out when it can.
+func TestDiskFullAtThePrompt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := start(t)
+		defer b.close()
+		modem := newBackend()
+		asked := make(chan struct{})
+		modem.prompt = func() {
+			if asked != nil {
+				asked <- struct{}{}
+				<-asked
+				asked = nil
+			}
+		}
+		b.Attach(modem)
+		b.send(anna, "hello")
+		<-asked
+		unlock := lock(b)
+		asked <- struct{}{}
+		time.Sleep(20 * time.Second)
+		if n := modem.submitted(); n != 0 {
+			t.Errorf("sent %d times", n)
+		}
+		unlock()
+		time.Sleep(5 * time.Minute)
+		if n := modem.submitted(); n != 1 {
+			t.Errorf("sent %d times afterwards", n)
+		}
+		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
+	})
+}

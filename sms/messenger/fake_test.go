@@ -39,6 +39,7 @@ type backend struct {
 	done   chan struct{}
 	once   sync.Once
 	answer func(n int) (int, error) // of the nth Submit, from 1; may block
+	prompt func()                   // before it asks for the PDU, nil for at once; may block
 
 	mu   sync.Mutex
 	sink sms.Sink
@@ -69,7 +70,15 @@ func (b *backend) Listen(s sms.Sink) {
 	s.LinkChanged(sms.Link{Registered: true, Operator: "Testnet", Signal: 70})
 }
 
-func (b *backend) Submit(_ context.Context, tpdu []byte, _ bool) (int, error) {
+func (b *backend) Submit(
+	_ context.Context, tpdu []byte, _ bool, commit func() error,
+) (int, error) {
+	if b.prompt != nil {
+		b.prompt()
+	}
+	if err := commit(); err != nil {
+		return -1, &sms.SubmitError{Code: -1, Err: err}
+	}
 	b.mu.Lock()
 	b.sent = append(b.sent, tpdu)
 	n := len(b.sent)

@@ -51,6 +51,11 @@ func victim(path string) {
 		m.Attach(modem)
 		must(m.Send(context.Background(), anna, "do not double me"))
 		<-answering
+	case "before the prompt":
+		modem.prompt = func() { close(answering); select {} }
+		m.Attach(modem)
+		must(m.Send(context.Background(), anna, "I have not gone yet"))
+		<-answering
 	case "between parts":
 		m.Attach(modem)
 		must(m.Send(context.Background(), anna, strings.Repeat("long ", 50)))
@@ -113,6 +118,7 @@ func TestKilled(t *testing.T) {
 	}{
 		{"sent off", sms.Queued, 0, sms.Sent},
 		{"in flight", sms.Unconfirmed, 0, sms.Unconfirmed},
+		{"before the prompt", sms.Queued, 0, sms.Sent},
 		{"between parts", sms.Unconfirmed, 1, sms.Unconfirmed},
 		{"kept", sms.Received, 1, sms.Received},
 	} {

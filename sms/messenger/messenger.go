@@ -91,6 +91,7 @@ type Messenger struct {
 	commands chan func()
 	poke     chan struct{} // something changed outside of run: a PDU was kept, the link changed
 	answers  chan answer
+	commits  chan commit
 	ctx      context.Context // of everything that run does; ends when Close has waited long enough
 	cancel   context.CancelFunc
 	quit     chan struct{} // closed by Close
@@ -131,7 +132,8 @@ func New(st *store.Store, o Options) *Messenger {
 	ctx, cancel := context.WithCancel(context.Background())
 	m := &Messenger{
 		st: st, o: o, log: o.Log, events: newEvents(), commands: make(chan func()),
-		poke: make(chan struct{}, 1), answers: make(chan answer), ctx: ctx, cancel: cancel,
+		poke: make(chan struct{}, 1), answers: make(chan answer),
+		commits: make(chan commit), ctx: ctx, cancel: cancel,
 		quit: make(chan struct{}), done: make(chan struct{}), link: noLink(),
 		pace:  outbox.Pace{Every: o.Pace},
 		inbox: &inbox.Inbox{}, watchers: map[int]func(sms.Message){}, nextRef: byte(rand.Uint32()),
@@ -187,6 +189,8 @@ func (m *Messenger) run() {
 			f()
 		case a := <-m.answers:
 			m.answered(a)
+		case c := <-m.commits:
+			c.done <- m.commit(c.flight)
 		case <-m.gone():
 			m.detach()
 		case <-m.poke:

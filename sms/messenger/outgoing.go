@@ -91,6 +91,7 @@ func (m *Messenger) Release(ctx context.Context) error {
 type flight struct {
 	text     outbox.Text
 	backend  sms.Backend
+	handed   bool      // on disk as handed over; until then it is known not to have gone out
 	answered bool      // text is the result, and not on disk yet
 	deadline time.Time // when the answer is given up, since the backend has gone; zero before
 }
@@ -100,6 +101,12 @@ type answer struct {
 	flight *flight
 	ref    int
 	err    error
+}
+
+// commit is the wish to let the PDU of a part go.
+type commit struct {
+	flight *flight
+	done   chan error
 }
 
 // takeNext hands the next part to the backend, if it is time for that.
@@ -140,10 +147,11 @@ func (m *Messenger) ready() bool {
 	return m.backend != nil && m.link.Registered && !m.failed
 }
 
-// hand commits that the next part of the text is on its way, and then lets it go.
+// hand gives the next part of the text to the backend. What is on disk changes when the modem asks
+// for the PDU: a program that is killed before sends it again.
 func (m *Messenger) hand(t outbox.Text, now time.Time) {
 	t, i := t.Hand(now)
-	if i < 0 || m.save(t) != nil {
+	if i < 0 {
 		return
 	}
 	f := &flight{text: t, backend: m.attached()}
@@ -153,11 +161,36 @@ func (m *Messenger) hand(t outbox.Text, now time.Time) {
 }
 
 func (m *Messenger) submit(f *flight, tpdu []byte, more bool) {
-	ref, err := f.backend.Submit(m.ctx, tpdu, more)
+	ref, err := f.backend.Submit(m.ctx, tpdu, more, func() error { return m.mayGo(f) })
 	select {
 	case m.answers <- answer{flight: f, ref: ref, err: err}:
 	case <-m.done:
 	}
+}
+
+// errStale means that a part was given up before its PDU could go.
+var errStale = errors.New("part is no longer wanted")
+
+// mayGo has run commit that the part is handed over; without that its PDU must not go.
+func (m *Messenger) mayGo(f *flight) error {
+	c := commit{flight: f, done: make(chan error, 1)}
+	select {
+	case m.commits <- c:
+		return <-c.done
+	case <-m.done:
+		return ErrClosed
+	}
+}
+
+func (m *Messenger) commit(f *flight) error {
+	if f != m.flight || f.answered {
+		return errStale
+	}
+	if err := m.save(f.text); err != nil {
+		return err
+	}
+	f.handed = true
+	return nil
 }
 
 // answered takes in what Submit returned. An answer that comes after it was given up can still
@@ -186,7 +219,7 @@ func (m *Messenger) late(a answer) {
 }
 
 func (m *Messenger) refused(err error, now time.Time) {
-	r := outbox.Refusal{Code: -1, Written: true, Jitter: m.o.Jitter(), Gone: m.flightGone()}
+	r := outbox.Refusal{Code: -1, Written: m.flight.handed, Jitter: m.o.Jitter(), Gone: m.flightGone()}
 	var e *sms.SubmitError
 	if errors.As(err, &e) {
 		r.Code, r.Written = e.Code, e.Written
@@ -259,8 +292,10 @@ func (m *Messenger) land() {
 		select {
 		case a := <-m.answers:
 			m.answered(a)
+		case c := <-m.commits:
+			c.done <- m.commit(c.flight)
 		case <-patience.C:
-			return // on disk it is handed over, so it will be unconfirmed
+			return // when it is handed over on disk it will be unconfirmed
 		}
 	}
 }

@@ -79,7 +79,7 @@ func BenchmarkSubmit(b *testing.B) {
 	defer m.Close()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := m.Submit(b.Context(), tpdu, false); err != nil {
+		if _, err := m.Submit(b.Context(), tpdu, false, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

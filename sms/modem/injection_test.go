@@ -132,7 +132,7 @@ func submit(m *modem.Modem, to, text string) error {
 	if err != nil {
 		return err
 	}
-	_, err = m.Submit(context.Background(), tpdus[0], false)
+	_, err = m.Submit(context.Background(), tpdus[0], false, nil)
 	return err
 }
 

@@ -249,7 +249,7 @@ func TestUnplugAnywhere(t *testing.T) {
 			if m.Ready(t.Context()) == nil {
 				m.Listen(&sink{})
 				synctest.Wait()
-				_, _ = m.Submit(t.Context(), tpdu, false)
+				_, _ = m.Submit(t.Context(), tpdu, false, nil)
 			}
 			_ = m.Close()
 			<-m.Done()

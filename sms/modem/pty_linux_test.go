@@ -72,7 +72,7 @@ func TestPlainModemOnPTY(t *testing.T) {
 	}
 	c := newCounter(3)
 	m.Listen(c)
-	if _, err := m.Submit(t.Context(), tpdu, false); err != nil {
+	if _, err := m.Submit(t.Context(), tpdu, false, nil); err != nil {
 		t.Error(err)
 	}
 	if err := f.Arrive(partner, "hello"); err != nil {

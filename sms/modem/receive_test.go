@@ -50,7 +50,7 @@ func TestReceiveDuringAnswer(t *testing.T) {
 		func(t *testing.T, b *bench) {
 			for i := range 50 {
 				arrive(t, b, fmt.Sprintf("text %d", i))
-				_, _ = b.m.Submit(t.Context(), tpdu, false)
+				_, _ = b.m.Submit(t.Context(), tpdu, false, nil)
 			}
 			synctest.Wait()
 			if n := len(b.sink.got); n != 50 {

@@ -22,9 +22,13 @@ const maxTPDU = 164
 var errTPDU = errors.New("tpdu is empty or too long")
 
 // Submit sends one SMS-SUBMIT TPDU and returns its reference, -1 when the modem accepted it without
-// telling one. It waits up to 300 s, or Options.AnswerWait. Cancelling ctx aborts cleanly until the modem has asked for
-// the PDU; after that only the waiting ends. The error is a *sms.SubmitError.
-func (m *Modem) Submit(ctx context.Context, tpdu []byte, more bool) (int, error) {
+// telling one. It waits up to 300 s, or Options.AnswerWait. Cancelling ctx aborts cleanly until the
+// modem has asked for the PDU; after that only the waiting ends. The error is a *sms.SubmitError.
+//
+// commit, if not nil, runs when the modem has asked for the PDU; when it fails nothing is sent.
+func (m *Modem) Submit(
+	ctx context.Context, tpdu []byte, more bool, commit func() error,
+) (int, error) {
 	if len(tpdu) == 0 || len(tpdu) > maxTPDU {
 		return -1, &sms.SubmitError{Code: -1, Err: errTPDU}
 	}
@@ -35,7 +39,7 @@ func (m *Modem) Submit(ctx context.Context, tpdu []byte, more bool) (int, error)
 		if more {
 			m.keepLink(ctx, s)
 		}
-		a, err = s.Do(ctx, m.submission(tpdu))
+		a, err = s.Do(ctx, m.submission(tpdu, commit))
 		return err
 	})
 	ref := reference(a)
@@ -53,9 +57,10 @@ func (m *Modem) setSending(on bool) {
 
 // submission is the command that sends a TPDU. The 00 before it stands for the service centre
 // that the SIM card names.
-func (m *Modem) submission(tpdu []byte) at.Command {
+func (m *Modem) submission(tpdu []byte, commit func() error) at.Command {
 	return at.Command{
 		Name: "+CMGS", Args: []any{len(tpdu)},
+		Before:  commit,
 		PDU:     "00" + strings.ToUpper(hex.EncodeToString(tpdu)),
 		Timeout: cmp.Or(m.opt.AnswerWait, submitTimeout),
 		Late: func(a at.Answer, err error) {

@@ -15,7 +15,7 @@ import (
 func TestSubmit(t *testing.T) {
 	in(t, fakemodem.Options{FirstRef: 255}, func(t *testing.T, b *bench) {
 		for _, want := range []int{255, 0} {
-			ref, err := b.m.Submit(t.Context(), tpdu, false)
+			ref, err := b.m.Submit(t.Context(), tpdu, false, nil)
 			if err != nil || ref != want {
 				t.Errorf("ref %d, error %v; want %d", ref, err, want)
 			}
@@ -37,7 +37,7 @@ func TestSubmitMore(t *testing.T) {
 		}
 		in(t, fo, func(t *testing.T, b *bench) {
 			for _, more := range []bool{true, true, false} {
-				if _, err := b.m.Submit(t.Context(), tpdu, more); err != nil {
+				if _, err := b.m.Submit(t.Context(), tpdu, more, nil); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -100,7 +100,7 @@ func TestCase30SubmitFails(t *testing.T) {
 			in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
 				tt.prep(b.fake)
 				start := time.Now()
-				_, err := b.m.Submit(t.Context(), tpdu, false)
+				_, err := b.m.Submit(t.Context(), tpdu, false, nil)
 				var se *sms.SubmitError
 				if !errors.As(err, &se) || se.Written != tt.written || se.Code != tt.code || se.Err == nil {
 					t.Fatalf("error %v, want written %t, code %d", err, tt.written, tt.code)
@@ -113,7 +113,7 @@ func TestCase30SubmitFails(t *testing.T) {
 					return
 				}
 				sent := len(b.fake.Sent())
-				if _, err := b.m.Submit(t.Context(), tpdu, false); err != nil {
+				if _, err := b.m.Submit(t.Context(), tpdu, false, nil); err != nil {
 					t.Errorf("next one: %v", err)
 				}
 				if n := len(b.fake.Sent()); n != sent+1 {
@@ -128,7 +128,7 @@ func TestCase31SubmitSlow(t *testing.T) {
 	in(t, fakemodem.Options{FirstRef: 9}, func(t *testing.T, b *bench) {
 		b.fake.DelayNextPrompt(9 * time.Second)
 		b.fake.DelayNextSubmit(290 * time.Second)
-		ref, err := b.m.Submit(t.Context(), tpdu, false)
+		ref, err := b.m.Submit(t.Context(), tpdu, false, nil)
 		if ref != 9 || err != nil {
 			t.Errorf("ref %d, error %v", ref, err)
 		}
@@ -153,7 +153,7 @@ func TestSubmitCancelled(t *testing.T) {
 				tt.prep(b.fake)
 				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 				defer cancel()
-				_, err := b.m.Submit(ctx, tpdu, false)
+				_, err := b.m.Submit(ctx, tpdu, false, nil)
 				var se *sms.SubmitError
 				if !errors.As(err, &se) || se.Written != tt.written ||
 					!errors.Is(err, context.DeadlineExceeded) {
@@ -181,7 +181,7 @@ func TestAskedWhileSending(t *testing.T) {
 		b.fake.DelayNextSubmit(200 * time.Second)
 		sent := make(chan error, 1)
 		go func() {
-			_, err := b.m.Submit(t.Context(), tpdu, false)
+			_, err := b.m.Submit(t.Context(), tpdu, false, nil)
 			sent <- err
 		}()
 		synctest.Wait()
@@ -205,7 +205,7 @@ func TestAskedWhileSending(t *testing.T) {
 func TestSubmitWithoutOK(t *testing.T) {
 	in(t, fakemodem.Options{FirstRef: 7}, func(t *testing.T, b *bench) {
 		b.fake.DropAfter(-1, len("\r\n> \r\n+CMGS: 7\r\n"))
-		if ref, err := b.m.Submit(t.Context(), tpdu, false); ref != 7 || err != nil {
+		if ref, err := b.m.Submit(t.Context(), tpdu, false, nil); ref != 7 || err != nil {
 			t.Errorf("ref %d, error %v; want 7", ref, err)
 		}
 	})
@@ -214,11 +214,11 @@ func TestSubmitWithoutOK(t *testing.T) {
 func TestSubmitWaitsItsTurn(t *testing.T) {
 	in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
 		b.fake.DelayNextSubmit(20 * time.Second)
-		go func() { _, _ = b.m.Submit(t.Context(), tpdu, false) }()
+		go func() { _, _ = b.m.Submit(t.Context(), tpdu, false, nil) }()
 		synctest.Wait()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		_, err := b.m.Submit(ctx, tpdu, false)
+		_, err := b.m.Submit(ctx, tpdu, false, nil)
 		var se *sms.SubmitError
 		if !errors.As(err, &se) || se.Written || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("error %v, want not written and that of the context", err)
@@ -231,7 +231,7 @@ func TestSubmitWaitsItsTurn(t *testing.T) {
 func TestSubmitNothing(t *testing.T) {
 	in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
 		for _, p := range [][]byte{nil, {}, make([]byte, 300)} {
-			_, err := b.m.Submit(t.Context(), p, false)
+			_, err := b.m.Submit(t.Context(), p, false, nil)
 			var se *sms.SubmitError
 			if !errors.As(err, &se) || se.Written {
 				t.Errorf("%d octets: %v", len(p), err)
@@ -251,7 +251,7 @@ func TestCase29OddPrompts(t *testing.T) {
 	in(t, fo, func(t *testing.T, b *bench) {
 		b.fake.BeforeNextPrompt("^RSSI:3", `+CMTI: "SM",5`)
 		b.fake.InsertNext("^HCSQ:\"WCDMA\",1,2,3")
-		if _, err := b.m.Submit(t.Context(), tpdu, false); err != nil {
+		if _, err := b.m.Submit(t.Context(), tpdu, false, nil); err != nil {
 			t.Error(err)
 		}
 		if n := len(b.fake.Sent()); n != 1 {
