@@ -81,6 +81,7 @@ func show(f flags, p *program, c gui.Config) {
 	c.SetRegion, c.Version = p.texts.SetRegion, version
 	c.Report = func(facts setup.Facts) string { return reportOf(f, facts) }
 	c.OpenFolder = func() error { return openFolder(a, f) }
+	a.Lifecycle().SetOnStarted(p.shown)
 	gui.New(a, c).Run()
 }
 

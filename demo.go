@@ -15,7 +15,8 @@ import (
 const (
 	// demoPIN is the PIN of the demo's SIM card; the page tells it.
 	demoPIN = "1234"
-	// demoPlugIn is when the demo's stick is plugged in: late enough to see the page that waits.
+	// demoPlugIn is when the demo's stick is plugged in after the window is up: late enough to see
+	// the page that waits.
 	demoPlugIn = 2500 * time.Millisecond
 	// demoRestart is how long the stick is away after the switch message.
 	demoRestart = 2500 * time.Millisecond
@@ -28,8 +29,8 @@ const (
 
 // fakeHardware is the demo: a simulated stick in storage mode and a simulated modem behind it,
 // under the same runner as real ones, with the Driver page as on Windows. Everything that it does
-// stays in this process. It ends with ctx.
-func fakeHardware(ctx context.Context, f flags) runner.Config {
+// stays in this process. It ends with ctx. plugIn is the hand that plugs the stick in.
+func fakeHardware(ctx context.Context, f flags) (c runner.Config, plugIn func()) {
 	pin := demoPIN
 	if f.auto {
 		pin = ""
@@ -44,9 +45,8 @@ func fakeHardware(ctx context.Context, f flags) runner.Config {
 		RestartTime: demoRestart, Absent: true, Dial: modem.Dial, DialModem: modem.DialModem,
 		Power: func(on bool) { power(modem, on) },
 	})
-	time.AfterFunc(demoPlugIn, stick.Plug)
 	context.AfterFunc(ctx, func() { modem.Close() })
-	return runner.Config{
+	c = runner.Config{
 		Platform:    setup.Platform{DriverPage: true, PassThrough: true, Libusb: true},
 		Scanner:     stick,
 		PassThrough: stick.PassThrough(),
@@ -62,6 +62,7 @@ func fakeHardware(ctx context.Context, f flags) runner.Config {
 			}
 		},
 	}
+	return c, func() { time.AfterFunc(demoPlugIn, stick.Plug) }
 }
 
 // power lets the modem start anew with its stick, so that it asks for the PIN again.

@@ -20,6 +20,8 @@ type program struct {
 	runner *runner.Runner
 	log    *slog.Logger
 
+	shown func() // to be called when the window is up
+
 	stop context.CancelFunc
 	wait sync.WaitGroup
 }
@@ -33,12 +35,13 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 		return nil, fmt.Errorf("open the texts: %w", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	p := &program{log: log, stop: stop}
+	p := &program{log: log, stop: stop, shown: func() {}}
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: homeRegion()})
 
 	c, modems := realHardware(f), starter{texts: p.texts, log: log, trace: tracer(f, log)}
 	if f.demo {
-		c, modems.answer = fakeHardware(ctx, f), demoAnswer
+		c, p.shown = fakeHardware(ctx, f)
+		modems.answer = demoAnswer
 	}
 	c.Starter = modems
 	c.Memory = memory{texts: p.texts}
