@@ -200,7 +200,7 @@ var (
 	ErrNotZadig = errors.New("not Zadig")
 	// ErrNoSettings means that zadig.ini could not be written: nothing was started.
 	ErrNoSettings = errors.New("zadig.ini cannot be written")
-	// ErrDeclined means that the person said no to Windows' question for an administrator.
+	// ErrDeclined means that the person said no to the system's question for an administrator.
 	ErrDeclined = errors.New("declined by the user")
 	// ErrClosed means that Zadig was closed before the driver was there.
 	ErrClosed = errors.New("closed before the driver was there")

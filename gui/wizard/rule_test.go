@@ -92,7 +92,7 @@ func TestRuleUnderWay(t *testing.T) {
 		if len(done) != 1 || done[0] != (setup.DoCancel{}) {
 			t.Errorf("%s: got %#v", n.name, done)
 		}
-		w.Render(n.facts.Apply(setup.RuleEnded{Err: udev.ErrDeclined}))
+		w.Render(n.facts.Apply(setup.RuleEnded{Err: hw.ErrDeclined}))
 		if !strings.Contains(words(w.root), "could not be installed") {
 			t.Errorf("%s: the failure is not told: %s", n.name, words(w.root))
 		}

@@ -62,6 +62,7 @@ func TestLineErrors(t *testing.T) {
 		{hw.ErrGone, setup.ProblemPortGone},
 		{io.EOF, setup.ProblemPortGone},
 		{hw.ErrNoLibusb, setup.ProblemPortInvalid},
+		{hw.ErrNoDriver, setup.ProblemPortInvalid},
 		{errBroken, setup.ProblemPortSilent},
 	} {
 		t.Run(c.problem.String(), func(t *testing.T) {

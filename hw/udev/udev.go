@@ -45,11 +45,8 @@ func Command() string { return "sudo sh -c '" + script + "'" }
 // limit is how long somebody may take to type a password.
 const limit = 5 * time.Minute
 
-// ErrDeclined means that nobody allowed it: the password was wrong, or not given.
-var ErrDeclined = errors.New("not allowed by an administrator")
-
 // Installer gives the function that installs the rule by polkit's pkexec, or nil where there is
-// none.
+// none. It gives hw.ErrDeclined when the password was wrong or not given.
 func Installer() func(ctx context.Context) error {
 	pkexec, err := exec.LookPath("pkexec")
 	if err != nil {
@@ -71,7 +68,7 @@ func install(ctx context.Context, pkexec, script string) error {
 	case ctx.Err() != nil:
 		return fmt.Errorf("install the udev rule: %w", ctx.Err())
 	case errors.As(err, &exit) && (exit.ExitCode() == 126 || exit.ExitCode() == 127):
-		return fmt.Errorf("install the udev rule: %w: %w", hw.ErrAccess, ErrDeclined) // pkexec(1)
+		return fmt.Errorf("install the udev rule: %w", hw.ErrDeclined) // pkexec(1)
 	}
 	return fmt.Errorf("install the udev rule: %w: %s", err, strings.TrimSpace(string(out)))
 }

@@ -84,8 +84,8 @@ func TestInstallFails(t *testing.T) {
 		name, text string
 		want       error
 	}{
-		{"dismissed", "exit 126", ErrDeclined},
-		{"not authorised", "exit 127", hw.ErrAccess},
+		{"dismissed", "exit 126", hw.ErrDeclined},
+		{"not authorised", "exit 127", hw.ErrDeclined},
 	} {
 		pkexec := program(t, t.TempDir(), "pkexec", c.text)
 		if err := install(t.Context(), pkexec, "exit 0"); !errors.Is(err, c.want) {
@@ -94,7 +94,7 @@ func TestInstallFails(t *testing.T) {
 	}
 	pkexec := program(t, t.TempDir(), "pkexec", "echo disk full; exit 1")
 	err := install(t.Context(), pkexec, "exit 0")
-	if err == nil || errors.Is(err, ErrDeclined) || !strings.Contains(err.Error(), "disk full") {
+	if err == nil || errors.Is(err, hw.ErrDeclined) || !strings.Contains(err.Error(), "disk full") {
 		t.Errorf("error %v", err)
 	}
 }
@@ -130,8 +130,8 @@ func TestInstaller(t *testing.T) {
 		t.Error("an installer without pkexec")
 	}
 	program(t, dir, "pkexec", "exit 126")
-	if err := Installer()(t.Context()); !errors.Is(err, ErrDeclined) {
-		t.Errorf("error %v, want ErrDeclined", err)
+	if err := Installer()(t.Context()); !errors.Is(err, hw.ErrDeclined) {
+		t.Errorf("error %v, want hw.ErrDeclined", err)
 	}
 }
 

@@ -246,6 +246,23 @@ func TestLineWaitsForBusy(t *testing.T) {
 	})
 }
 
+// TestLineDeniedSlowly: when the time is up, the last answer is the reason.
+func TestLineDeniedSlowly(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := modemStick()
+		d.openErr = faultAccess
+		_, b := lineOnBus(t, d)
+		o := opener{func() (library, error) { time.Sleep(5 * time.Second); return b.start() }}
+		start := time.Now()
+		_, err := o.Open(t.Context(), direct)
+		if !errors.Is(err, hw.ErrAccess) || time.Since(start) != openTimeout {
+			t.Errorf("error %v after %v", err, time.Since(start))
+		}
+		time.Sleep(time.Hour)
+		synctest.Wait()
+	})
+}
+
 func TestLineTwins(t *testing.T) {
 	d, twin := modemStick(), modemStick()
 	twin.address, twin.ports = 8, []int{3}

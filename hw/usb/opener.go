@@ -63,18 +63,31 @@ func (o opener) Open(ctx context.Context, l hw.Line) (io.ReadWriteCloser, error)
 	}
 	ctx, cancel := context.WithTimeout(ctx, openTimeout)
 	defer cancel()
+	opened, err := o.patiently(ctx, target{l.Name, location, number})
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", l.Name, err)
+	}
+	return opened, nil
+}
+
+// patiently tries again while the line is busy or refused. When the time is up meanwhile, that is
+// why.
+func (o opener) patiently(ctx context.Context, t target) (*line, error) {
+	var before error
 	for try := 1; ; try++ {
-		opened, err := o.inTurn(ctx, target{l.Name, location, number})
-		switch {
-		case err == nil:
-			return opened, nil
-		case !errors.Is(err, hw.ErrBusy) && !errors.Is(err, hw.ErrAccess), try == openTries:
-			return nil, fmt.Errorf("open %s: %w", l.Name, err)
+		opened, err := o.inTurn(ctx, t)
+		if before != nil && ctx.Err() != nil && err != nil {
+			return nil, before
 		}
+		waits := errors.Is(err, hw.ErrBusy) || errors.Is(err, hw.ErrAccess)
+		if !waits || try == openTries {
+			return opened, err
+		}
+		before = err
 		select {
 		case <-time.After(openPause):
 		case <-ctx.Done():
-			return nil, fmt.Errorf("open %s: %w", l.Name, err)
+			return nil, before
 		}
 	}
 }

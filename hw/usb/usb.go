@@ -1,12 +1,16 @@
-// Package usb sends switch messages to sticks by libusb. It is the only importer of gousb, which
-// needs cgo; without cgo it builds all the same and says that libusb is not there.
+// Package usb does what goes by libusb: it sends switch messages (New), talks to the AT interface of
+// a stick without a COM port (NewOpener) and lists devices (NewLister). It is the only importer of
+// gousb, which needs cgo; without cgo it builds all the same and says that libusb is not there.
 //
-// It writes to nothing but a known stick in storage mode. The stick must be at the place where the
+// It switches nothing but a known stick in storage mode. The stick must be at the place where the
 // scan saw it, with the ID that the scan saw, in the table of switchable sticks, and must show the
-// mass storage class and a bulk OUT endpoint at the moment of sending; if not, hw.ErrNotOurs comes
-// back and not a byte has left. Every operation has a libusb context of its own that lives no
-// longer (libusb before 1.0.30 crashes when a driver is exchanged under a living one), one at a
-// time, and a deadline that holds even when a transfer cannot be cancelled.
+// mass storage class and a bulk OUT endpoint at the moment of sending, and the message must be one
+// for this stick; if not, hw.ErrNotOurs comes back and not a byte has left. A control request and
+// SET_CONFIGURATION are sent under the same conditions.
+//
+// Every operation has a libusb context of its own that lives no longer (libusb before 1.0.30
+// crashes when a driver is exchanged under a living one), one at a time, and a deadline that holds
+// even when a transfer cannot be cancelled. Only an open line keeps its context.
 package usb
 
 import (
