@@ -30,8 +30,10 @@ func TestBefore(t *testing.T) {
 		{"refused", 0, errNoRoom, "", errNoRoom, "AT+CMGS=3 ESC"},
 		{"too late", 11 * time.Second, nil, "", at.ErrTimeout, "AT+CMGS=3 ESC"},
 		{"refused too late", 11 * time.Second, errNoRoom, "", at.ErrTimeout, "AT+CMGS=3 ESC"},
-		{"modem does not wait", time.Second, nil, "\r\n+CMS ERROR: 38\r\n",
-			&at.Error{Class: at.ClassCMS, Code: 38}, "AT+CMGS=3"},
+		{
+			"modem does not wait", time.Second, nil, "\r\n+CMS ERROR: 38\r\n",
+			&at.Error{Class: at.ClassCMS, Code: 38}, "AT+CMGS=3",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -152,7 +152,7 @@ func TestCase08KilledBeforeCommit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := start(t)
 		s := newStick(b, fakemodem.Options{})
-		defer s.Modem.Close()
+		defer s.Close()
 		m := s.plug()
 		time.Sleep(time.Minute)
 		b.close()

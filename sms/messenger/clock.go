@@ -37,12 +37,15 @@ const overdue = time.Second
 func (m *Messenger) untilWake() time.Duration {
 	now := m.o.Now()
 	due := []time.Time{
-		m.nextBackup, m.nextTry, m.pausedUntil, m.tryStore, m.flightWake(), m.nextLook,
+		m.nextBackup, m.nextTry, m.pausedUntil, m.tryStore, m.flightWake(),
 	}
 	if m.tryStore.IsZero() { // else the store is tried first
 		due = append(due, m.inbox.Wake(), m.reportsWake())
 	}
 	wait := backupEvery
+	if !m.nextLook.IsZero() { // which is never overdue: the next step looks
+		wait = max(m.nextLook.Sub(now), 0)
+	}
 	for _, t := range due {
 		switch left := t.Sub(now); {
 		case t.IsZero():
