@@ -100,11 +100,16 @@ func TestRuleUnderWay(t *testing.T) {
 	}
 }
 
-// TestDirectName: Direct USB has a name for people in the list of connections.
+// TestDirectName: Direct USB has a name for people in the list of connections, and those of one
+// stick differ.
 func TestDirectName(t *testing.T) {
-	for code, want := range map[string]string{"en": "Direct USB", "de": "USB direkt"} {
+	for code, want := range map[string]string{
+		"en": "Direct USB, Direct USB (interface 2)", "de": "USB direkt, USB direkt (Schnittstelle 2)",
+	} {
 		inLanguage(t, code)
-		if got := lineName(hw.Line{Kind: hw.LineUSB, Name: "usb:1-1:2"}); got != want {
+		unknown := hw.Line{Kind: hw.LineUSB, Name: "usb:1-1:2", Interface: -1}
+		known := hw.Line{Kind: hw.LineUSB, Name: "usb:1-1:2", Interface: 2}
+		if got := lineName(unknown) + ", " + lineName(known); got != want {
 			t.Errorf("%s: %q, want %q", code, got, want)
 		}
 	}

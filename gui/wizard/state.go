@@ -36,7 +36,7 @@ func stickName(s hw.Stick) string {
 
 func lineName(l hw.Line) string {
 	if l.Kind == hw.LineUSB {
-		return tr.T("wizard.name.direct")
+		return directName(l.Interface)
 	}
 	label, name := clean(l.Label, 60), clean(l.Name, 40)
 	switch {
@@ -48,6 +48,15 @@ func lineName(l hw.Line) string {
 		return label
 	}
 	return label + " (" + name + ")"
+}
+
+// directName is the name of Direct USB. A stick can have several such lines.
+func directName(number int) string {
+	name := tr.T("wizard.name.direct")
+	if number < 0 {
+		return name
+	}
+	return tr.T("wizard.name.part", tr.Data{"Name": name, "Number": number})
 }
 
 // data fills the placeholders of every text.
