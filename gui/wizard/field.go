@@ -19,6 +19,7 @@ const (
 	fieldPUK    = "puk"
 	fieldNumber = "number"
 	fieldZadig  = "zadig"
+	fieldDriver = "driver"
 )
 
 // The lengths of codes (3GPP TS 31.101 clause 9.5.1: a PIN has 4 to 8 digits, a PUK has 8).
@@ -107,6 +108,11 @@ func fieldsOf(f form) []labelled {
 			fieldZadig, tr.T("wizard.field.zadig"),
 			newField(tr.T("wizard.field.zadigHint"), 260, unicode.IsPrint),
 		}}
+	case formDriver:
+		return []labelled{{
+			fieldDriver, tr.T("wizard.field.driver"),
+			newField(tr.T("wizard.field.driverHint"), 260, unicode.IsPrint),
+		}}
 	case formNone:
 	}
 	return nil
@@ -124,6 +130,8 @@ func (w *Wizard) valid() bool {
 		return strings.ContainsAny(w.typed[fieldNumber], "0123456789")
 	case formZadig:
 		return strings.HasSuffix(strings.ToLower(strings.TrimSpace(w.typed[fieldZadig])), ".exe")
+	case formDriver:
+		return strings.TrimSpace(w.typed[fieldDriver]) != "" && !w.state.DriverFileReading
 	case formNone:
 	}
 	return true

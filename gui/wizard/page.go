@@ -27,6 +27,12 @@ const (
 	verbFetch        // open Zadig's web page
 	verbCopy         // copy the command that the page shows the gist of
 	verbChat         // leave the wizard
+	verbPick         // choose the file of the field
+	verbDirect       // Direct USB instead of a COM port
+	verbHuawei       // show the way to Huawei's driver
+	verbCheck        // check the file in the field
+	verbGuide        // open the guide's web page
+	verbPlain        // start Zadig without its settings
 )
 
 // form is which fields a page has.
@@ -38,6 +44,7 @@ const (
 	formPUK
 	formNumber
 	formZadig
+	formDriver
 )
 
 // button is a button of a page. Key is that of its label.
@@ -79,10 +86,12 @@ type page struct {
 	Rows    []row
 	Row     string // ID of the chosen row
 	Form    form
-	Note    string // how many tries are left and such, in the colour of care
-	Tip     string // what the demo tells
-	Waiting string // words for what is going on, "" for nothing
-	Timed   bool   // with a bar
+	Note    string   // how many tries are left and such, in the colour of care
+	Tip     string   // what the demo tells
+	Good    string   // what turned out well, with a tick
+	Lines   []string // lines to copy
+	Waiting string   // words for what is going on, "" for nothing
+	Timed   bool     // with a bar
 	Primary button
 	Quiet   []button
 	Escape  button // what the key does
@@ -123,6 +132,12 @@ func describe(s state) page {
 }
 
 func pageOf(s state) page {
+	switch {
+	case s.problem == setup.ProblemOtherDriver:
+		return strayPage(s)
+	case s.local.help != helpNone && s.canHelp():
+		return helpPage(s)
+	}
 	if s.local.consent && (s.step == setup.StepDriver || s.step == setup.StepSwitch) {
 		return consentPage(s)
 	}

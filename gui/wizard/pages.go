@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"errors"
+
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/setup"
@@ -79,7 +81,7 @@ func driverPage(s state) page {
 	case setup.ProblemNoStorageDriver, setup.ProblemWrongDriver, setup.ProblemDriverIncomplete,
 		setup.ProblemPassDenied, setup.ProblemPassDeniedRemote:
 		p.Primary = zadig
-	case setup.ProblemCDNotReady:
+	case setup.ProblemCDNotReady, setup.ProblemDriverBlocked, setup.ProblemDriverSettling:
 		p.Quiet = []button{zadig, do("wizard.do.scan", setup.DoScan{})}
 	default:
 		p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
@@ -101,10 +103,13 @@ func zadigHelps(p setup.Problem) bool {
 // consentPage says what Zadig changes and how to undo it, before anything is started.
 func consentPage(s state) page {
 	p := plainPage(s, "wizard.consent", picture{})
+	change := "wizard.consent.change."
+	if s.step == setup.StepConnection {
+		change = "wizard.consent.modem."
+	}
 	p.Cards = []card{
 		{Head: tr.T("wizard.consent.change.head"), Lines: []string{
-			tr.T("wizard.consent.change.line1"), tr.T("wizard.consent.change.line2"),
-			tr.T("wizard.consent.change.line3"),
+			tr.T(change + "line1"), tr.T(change + "line2"), tr.T("wizard.consent.change.line3"),
 		}},
 		{Head: tr.T("wizard.consent.undo.head"), Lines: []string{
 			tr.T("wizard.consent.undo.line1"), tr.T("wizard.consent.undo.line2"),
@@ -121,6 +126,7 @@ func consentPage(s state) page {
 	p.Form = formZadig
 	p.Quiet = []button{
 		p.Escape,
+		{Key: "wizard.do.pick", Verb: verbPick},
 		{Key: "wizard.do.fetch", Verb: verbFetch},
 		{Key: "wizard.do.self", Verb: verbSelf},
 	}
@@ -129,18 +135,21 @@ func consentPage(s state) page {
 
 // clicksPage shows every click in Zadig and notices by itself when the driver is bound.
 func clicksPage(s state) page {
-	p := plainPage(s, "wizard.clicks", zadigPicture(s.Last))
+	if errors.Is(s.InstallErr, hw.ErrNoSettings) {
+		return settingsPage(s)
+	}
+	p := plainPage(s, "wizard.clicks", zadigPicture(s))
 	p.Do = []string{
-		tr.T("wizard.clicks.do1", s.data()), tr.T("wizard.clicks.do2"),
+		tr.T("wizard.clicks.do1", tr.Data{"Stick": zadigPicture(s).Name}), tr.T("wizard.clicks.do2"),
 		tr.T("wizard.clicks.do3"),
 	}
 	p.Waiting = tr.T("wizard.clicks.waiting")
-	if s.InstallErr != nil {
-		p.Note = tr.T("wizard.clicks.failed")
-	}
 	start := button{Key: "wizard.do.startZadig", Verb: verbConsent}
 	if s.demo {
 		start.Verb = verbZadig
+	}
+	if s.InstallErr != nil {
+		p.Note, p.Waiting = installNote(s.InstallErr), ""
 	}
 	if !s.Installing {
 		p.Primary = start

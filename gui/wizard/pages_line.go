@@ -21,6 +21,9 @@ func connectionPage(s state) page {
 	if s.problem == setup.ProblemDriverSearch {
 		return p.wait(tr.T("wizard.line.drivers"))
 	}
+	if s.canHelp() {
+		return noPortPage(s)
+	}
 	_, asked := tellings[s.problem]
 	if len(rows) > 1 && (asked || s.problem == setup.ProblemNone) ||
 		s.problem == setup.ProblemWhichPort {

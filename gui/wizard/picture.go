@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 
 	"surfstick-sms/gui/look"
@@ -14,6 +16,10 @@ type picture struct {
 	// Name, ID and Driver are filled into the imitation of Zadig.
 	Name, ID, Driver string
 	Bound            bool
+	// Part is the number of the interface as Zadig shows it, or "".
+	Part string
+	// Stage is how far Huawei's driver is unpacked.
+	Stage int
 }
 
 type pictureKind int
@@ -29,6 +35,8 @@ const (
 	picTest
 	picReady
 	picZadig
+	picUnpack
+	picWarning
 )
 
 // The heights of every drawing but Zadig's: on a roomy page, and where there is much to say.
@@ -82,7 +90,11 @@ func (p picture) drawing(height float32) *look.Drawing {
 	case picReady:
 		shapes = join(stick(90, 51), arrow(270, 75, 40), big(360, 20))
 	case picZadig:
-		return look.NewDrawing(fyne.NewSize(640, 278), 250, zadig(p)...)
+		return look.NewDrawing(fyne.NewSize(640, 278), 250, zadigWindow(p)...)
+	case picUnpack:
+		shapes = unpack(p.Stage)
+	case picWarning:
+		shapes = join(laptop(80, 18), warning(290, 22), mouse(450, 24))
 	case picNone:
 		return nil
 	}
@@ -97,30 +109,26 @@ func join(parts ...[]look.Shape) []look.Shape {
 	return all
 }
 
-// zadigPicture is the imitation of Zadig for this stick.
-func zadigPicture(s hw.Stick) picture {
-	driver := clean(firstDriverName(s), 22)
-	if driver == "" {
-		driver = "(NONE)"
+// zadigPicture is the imitation of Zadig for the part of this stick that the driver belongs on. Zadig
+// names the parts of a device by their number.
+func zadigPicture(s state) picture {
+	p := picture{
+		Kind: picZadig, Name: clean(s.Last.Name, 40), ID: s.Last.ID.String(), Driver: "(NONE)",
+		Bound: s.Last.Driver.Libusb(),
 	}
-	name := clean(s.Name, 40)
-	if name == "" {
-		name = "HUAWEI Mobile"
+	if p.Name == "" {
+		p.Name = "HUAWEI Mobile"
 	}
-	return picture{
-		Kind: picZadig, Name: name, ID: s.ID.String(), Driver: driver,
-		Bound: s.Driver.Libusb(),
+	target, _ := s.InstallTarget()
+	if s.Last.Mode == hw.ModeModem {
+		p.Part = fmt.Sprintf("%02X", target.Number)
+		p.Name += fmt.Sprintf(" (Interface %d)", target.Number)
 	}
-}
-
-func firstDriverName(s hw.Stick) string {
-	for _, i := range s.Interfaces {
-		if i.DriverName != "" {
-			return i.DriverName
-		}
+	switch driver := clean(target.DriverName, 22); {
+	case driver != "":
+		p.Driver = driver
+	case target.Driver == hw.DriverStorage:
+		p.Driver = "USBSTOR"
 	}
-	if s.Driver == hw.DriverStorage {
-		return "USBSTOR"
-	}
-	return ""
+	return p
 }

@@ -13,6 +13,8 @@ import (
 // local is what only the window knows: it is forgotten when the step changes.
 type local struct {
 	consent bool   // what Zadig changes is shown
+	help    help   // the way taken where Windows offers no connection
+	zadig   string // the path of Zadig as it was last started
 	row     string // the row the user took
 }
 

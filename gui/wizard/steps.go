@@ -126,11 +126,14 @@ func (w *Wizard) help() {
 	if w.config.Window == nil {
 		return
 	}
-	content := container.New(look.Column{Gap: look.Space3, Inset: look.Space4},
+	content := container.New(look.Column{Gap: look.Space2, Inset: look.Space4},
 		look.Plain(look.NewTitle(tr.T("wizard.help.title"))))
 	for _, key := range []string{"usb", "windows", "card", "undo", "details"} {
 		content.Add(look.Plain(look.NewStrong(tr.T("wizard.help."+key+".head"), "")))
 		content.Add(look.Plain(look.NewText(tr.T("wizard.help."+key+".text"), "")))
+		if lines := undoLines(w.state.Facts); key == "undo" && len(lines) > 0 {
+			content.Add(w.codeCard(lines))
+		}
 	}
 	var popup *widget.PopUp
 	shut := func() { popup.Hide(); w.focusFirst() }

@@ -91,7 +91,8 @@ func (w *Wizard) addTexts() {
 
 // pictureHeight is lower where there is much to say below the picture.
 func (p page) pictureHeight() float32 {
-	if len(p.Rows) > 0 || len(p.Cards) > 0 || p.Code != "" || p.Form == formPUK {
+	if len(p.Rows) > 0 || len(p.Cards) > 0 || p.Code != "" || p.Form == formPUK ||
+		p.Picture.Kind == picWarning || p.Form == formDriver && len(p.Lines) > 0 {
 		return pictureLow
 	}
 	return pictureHeight
@@ -140,6 +141,10 @@ func (w *Wizard) addFields() {
 	p, v := w.page, w.built
 	if p.Note != "" {
 		w.add(signed(signCare, look.NewStrong(p.Note, look.ColorCareful)))
+	}
+	w.addLines()
+	if p.Good != "" {
+		w.add(signed(signDone, look.NewStrong(p.Good, look.ColorGood)))
 	}
 	if p.Tip != "" {
 		w.add(look.Card(look.Plain(look.NewText(p.Tip, look.ColorMuted))))
@@ -191,7 +196,7 @@ func (w *Wizard) submitted(name string) {
 }
 
 func fieldWidth(f form) float32 {
-	if f == formZadig {
+	if f == formZadig || f == formDriver {
 		return look.TextWidth
 	}
 	return 280

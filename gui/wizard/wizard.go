@@ -144,6 +144,9 @@ func (w *Wizard) press(b button) {
 		w.submit(b.Verb)
 	case verbConsent, verbBack:
 		w.local.consent = b.Verb == verbConsent
+		if b.Verb == verbBack {
+			w.local.help = helpNone
+		}
 		w.update()
 	case verbZadig, verbSelf:
 		w.startZadig(b.Verb == verbZadig)
@@ -151,6 +154,8 @@ func (w *Wizard) press(b button) {
 		_ = w.config.OpenURL(&url.URL{Scheme: "https", Host: "zadig.akeo.ie", Path: "/"})
 	case verbCopy:
 		fyne.CurrentApp().Clipboard().SetContent(udev.Command())
+	case verbPick, verbDirect, verbHuawei, verbCheck, verbGuide, verbPlain:
+		w.pressDriver(b.Verb)
 	case verbChat:
 		if w.config.OnChat != nil {
 			w.config.OnChat()
@@ -182,11 +187,14 @@ func (w *Wizard) take(id string) {
 // startZadig settles on the driver's way, and starts Zadig unless the user wants to.
 func (w *Wizard) startZadig(start bool) {
 	path := w.typed[fieldZadig]
-	if w.state.Way != setup.WayLibusb {
+	w.local.zadig = path
+	if w.state.step != setup.StepConnection && w.state.Way != setup.WayLibusb {
 		w.config.Do(setup.DoChooseWay{Way: setup.WayLibusb})
 	}
 	if start {
 		w.config.Do(setup.DoInstallDriver{Zadig: path})
+	} else {
+		w.config.Do(setup.DoNoteDrivers{})
 	}
 	w.local.consent = false
 	w.update()

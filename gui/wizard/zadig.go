@@ -9,9 +9,9 @@ import (
 	"surfstick-sms/gui/look"
 )
 
-// zadig draws the window of Zadig 2.9 with the stick in it and the three places to click. Its
+// zadigWindow draws the window of Zadig 2.9 with the stick in it and the three places to click. Its
 // words are Zadig's own, which knows English only; that is why they are not translated.
-func zadig(p picture) []look.Shape {
+func zadigWindow(p picture) []look.Shape {
 	vendor, product, _ := strings.Cut(strings.ToUpper(p.ID), ":")
 	return join(
 		zadigFrame(),
@@ -23,11 +23,20 @@ func zadig(p picture) []look.Shape {
 		zadigText(24, 190, "USB ID", false),
 		zadigField(92, 180, 78, vendor, false),
 		zadigField(178, 180, 78, product, false),
+		zadigPart(p.Part),
 		zadigButton(334, 180, 238, p),
 		[]look.Shape{{X: 2, Y: 243, W: 636, H: 1, Fill: look.ColorLine}},
 		zadigText(24, 250, "1 device found.", false),
 		mark(586, 89, "1"), mark(586, 135, "2"), mark(586, 189, "3"),
 	)
+}
+
+// zadigPart is the third field of the USB ID, which only the parts of a device have.
+func zadigPart(part string) []look.Shape {
+	if part == "" {
+		return nil
+	}
+	return zadigField(264, 180, 46, part, false)
 }
 
 func zadigFrame() []look.Shape {

@@ -1,0 +1,169 @@
+package wizard
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/guide"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/hw/zadig"
+)
+
+// help is which way the user took where Windows offers no connection.
+type help int
+
+const (
+	helpNone   help = iota
+	helpDirect      // Direct USB: WinUSB on one interface
+	helpHuawei      // the driver that the guide tells of
+)
+
+// driverless are the problems of the connection that a driver solves.
+var driverless = []setup.Problem{setup.ProblemNoPort, setup.ProblemDriverBlocked}
+
+// canHelp tells that the two ways to a connection are offered.
+func (s state) canHelp() bool {
+	return s.Platform.DriverPage && s.step == setup.StepConnection &&
+		slices.Contains(driverless, s.problem)
+}
+
+// noPortPage offers both ways: WinUSB on one interface, or Huawei's own driver.
+func noPortPage(s state) page {
+	p := problemPage(s)
+	p.Do = nil
+	p.Cards = []card{
+		{tr.T("wizard.direct.head"), tr.T("wizard.direct.badge"), []string{
+			tr.T("wizard.direct.change"), tr.T("wizard.direct.undo"),
+		}, true},
+		{tr.T("wizard.huawei.head"), tr.T("wizard.huawei.badge"), []string{
+			tr.T("wizard.huawei.change"), tr.T("wizard.huawei.undo"),
+		}, false},
+	}
+	huawei := button{Key: "wizard.do.huawei", Verb: verbHuawei}
+	p.Quiet = []button{do("wizard.do.scan", setup.DoScan{}), huawei}
+	if _, ok := s.InstallTarget(); ok && s.Platform.Libusb {
+		p.Primary = button{Key: "wizard.do.direct", Verb: verbDirect}
+	} else {
+		p.Primary, p.Quiet = huawei, p.Quiet[:1]
+		p.Cards = p.Cards[1:]
+	}
+	if s.problem == setup.ProblemDriverBlocked {
+		p.Cards[len(p.Cards)-1].Lines[0] = tr.T("wizard.huawei.blocked")
+		p.Hints = []string{tr.T("problem.driverBlocked.do1")}
+	}
+	return p
+}
+
+// helpPage is the page of the way that the user took.
+func helpPage(s state) page {
+	back := button{Key: "wizard.do.back", Verb: verbBack}
+	var p page
+	switch {
+	case s.local.help == helpHuawei:
+		p = huaweiPage(s)
+	case s.local.consent:
+		p = consentPage(s)
+		p.Quiet[0], p.Escape = back, back
+		return p
+	default:
+		p = clicksPage(s)
+	}
+	p.Problem = s.problem
+	p.Quiet, p.Escape = append([]button{back}, p.Quiet...), back
+	return p
+}
+
+// huaweiPage leads through unpacking and installing the driver that the guide tells of. What is
+// next follows from the file that the user pointed at.
+func huaweiPage(s state) page {
+	p := plainPage(s, "wizard.unpack", picture{Kind: picUnpack, Stage: int(s.DriverFile)})
+	steps := fmt.Sprintf("wizard.unpack.stage%d.do", s.DriverFile)
+	for i := 1; tr.Has(fmt.Sprint(steps, i)); i++ {
+		p.Do = append(p.Do, tr.T(fmt.Sprint(steps, i)))
+	}
+	if s.DriverFile == hw.DriverFileNone && s.DriverFileErr == nil && !s.DriverFileReading {
+		p.Lines = []string{guide.Files()[0].Name}
+		p.Quiet = []button{{Key: "wizard.do.guide", Verb: verbGuide}}
+	}
+	if s.DriverFile != hw.DriverFileData {
+		p.Form = formDriver
+		p.Primary = button{Key: "wizard.do.check", Verb: verbCheck}
+		p.Quiet = append(p.Quiet, button{Key: "wizard.do.pick", Verb: verbPick})
+	}
+	switch {
+	case s.DriverFileReading:
+		p.Waiting = tr.T("wizard.unpack.reading")
+	case errors.Is(s.DriverFileErr, hw.ErrChangedFile):
+		p.Note = tr.T("wizard.unpack.changed")
+	case errors.Is(s.DriverFileErr, hw.ErrGone):
+		p.Note = tr.T("wizard.unpack.gone")
+	case s.DriverFileErr != nil:
+		p.Note = tr.T("wizard.unpack.other")
+	case s.DriverFile != hw.DriverFileNone:
+		p.Good = tr.T(fmt.Sprintf("wizard.unpack.right%d", s.DriverFile))
+	}
+	return p
+}
+
+// strayPage warns that Zadig changed the driver of another device, and tells the way back.
+func strayPage(s state) page {
+	p := problemPage(s)
+	p.Picture = picture{Kind: picWarning}
+	for _, stray := range s.Strays() {
+		p.Hints = append(p.Hints, tr.T("wizard.stray.change", tr.Data{
+			"Was": driverWord(stray.Was.Driver), "Is": driverWord(stray.Is.Driver),
+		}))
+		if line, ok := zadig.UndoLine(stray.Is.Inf); ok && !slices.Contains(p.Lines, line) {
+			p.Lines = append(p.Lines, line)
+		}
+	}
+	if len(p.Lines) > 0 {
+		p.Hints = append(p.Hints, tr.T("wizard.stray.command"))
+	}
+	p.Quiet = []button{do("wizard.do.goOn", setup.DoNoteDrivers{})}
+	return p
+}
+
+func driverWord(service string) string {
+	if service = clean(service, 30); service != "" {
+		return service
+	}
+	return tr.T("wizard.stray.none")
+}
+
+// installNote says why Zadig could not do its work; a person's no is no error.
+func installNote(err error) string {
+	for is, key := range map[error]string{
+		hw.ErrNotZadig: "wizard.clicks.notZadig",
+		hw.ErrDeclined: "wizard.clicks.declined", hw.ErrClosed: "wizard.clicks.closed",
+	} {
+		if errors.Is(err, is) {
+			return tr.T(key)
+		}
+	}
+	return tr.T("wizard.clicks.failed")
+}
+
+// settingsPage shows what belongs into zadig.ini where the program may not write it.
+func settingsPage(s state) page {
+	p := plainPage(s, "wizard.settings", picture{})
+	p.Do = []string{tr.T("wizard.settings.do1"), tr.T("wizard.settings.do2")}
+	p.Lines = iniLines()
+	p.Primary = button{Key: "wizard.do.plain", Verb: verbPlain}
+	p.Quiet = []button{{Key: "wizard.do.startZadig", Verb: verbConsent}}
+	return p
+}
+
+// undoLines are the commands that remove the drivers which Zadig gave to sticks.
+func undoLines(s setup.Facts) []string {
+	var lines []string
+	for _, i := range s.Replaced() {
+		if line, ok := zadig.UndoLine(i.Inf); ok && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}

@@ -1,0 +1,104 @@
+package wizard
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/hw/zadig"
+)
+
+// guidePage is where the guide is, which knows where Huawei keeps the driver.
+var guidePage = url.URL{
+	Scheme: "https", Host: "github.com",
+	Path: "/mmaeusezahl/python-windows-surfstick-guide",
+}
+
+// iniLines is what belongs into zadig.ini, for those who have to write it themselves.
+func iniLines() []string { return strings.Split(strings.TrimSpace(zadig.Ini()), "\r\n") }
+
+// pressDriver does what the buttons around drivers say.
+func (w *Wizard) pressDriver(v verb) {
+	switch v {
+	case verbDirect:
+		w.local.help, w.local.consent = helpDirect, true
+	case verbHuawei:
+		w.local.help = helpHuawei
+	case verbPick:
+		w.pick()
+		return
+	case verbCheck:
+		if w.valid() {
+			w.config.Do(setup.DoCheckDriverFile{Path: w.typed[fieldDriver]})
+		}
+		return
+	case verbGuide:
+		page := guidePage
+		_ = w.config.OpenURL(&page)
+		return
+	case verbPlain:
+		w.config.Do(setup.DoInstallDriver{Zadig: w.local.zadig, NoSettings: true})
+		return
+	default:
+	}
+	w.update()
+}
+
+// pick lets the user choose the file of the page's field.
+func (w *Wizard) pick() {
+	if w.config.Window == nil {
+		return
+	}
+	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		if err == nil && file != nil {
+			w.picked(file.URI().Path())
+			_ = file.Close()
+		}
+	}, w.config.Window)
+	if w.page.Form == formZadig {
+		open.SetFilter(storage.NewExtensionFileFilter([]string{".exe"}))
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		folder := storage.NewFileURI(filepath.Join(home, "Downloads"))
+		if list, err := storage.ListerForURI(folder); err == nil {
+			open.SetLocation(list)
+		}
+	}
+	open.Show()
+	open.Resize(fyne.NewSize(look.MinWidth*0.8, look.MinHeight*0.85))
+	open.Refresh()
+}
+
+// picked puts the path into the page's field, as if it was typed.
+func (w *Wizard) picked(path string) {
+	for _, f := range w.built.fields {
+		f.field.SetText(filepath.FromSlash(path))
+	}
+}
+
+// addLines adds lines to be copied.
+func (w *Wizard) addLines() {
+	if len(w.page.Lines) == 0 {
+		return
+	}
+	w.add(w.codeCard(w.page.Lines))
+}
+
+func (w *Wizard) codeCard(lines []string) fyne.CanvasObject {
+	text := strings.Join(lines, "\n")
+	copied := look.NewQuiet(tr.T("wizard.do.copy"), func() {
+		fyne.CurrentApp().Clipboard().SetContent(strings.ReplaceAll(text, "\n", "\r\n"))
+	})
+	copied.OnEscape = w.escape
+	return container.New(look.Column{Gap: look.Space1}, look.Card(look.Plain(look.NewMono(text))),
+		container.NewHBox(copied))
+}
