@@ -78,8 +78,8 @@ func openLine(t *testing.T, o hw.Opener, l hw.Line) io.ReadWriteCloser {
 }
 
 // TestDirect talks to the AT interface beside the kernel's driver: it takes this interface only, a
-// text goes out and its answer comes in, and afterwards the kernel's driver has its port back, which
-// works. Twice, so that what is left behind shows.
+// text goes out and its answer comes in, and afterwards the kernel's driver has its port back,
+// which works. Twice, so that what is left behind shows.
 func TestDirect(t *testing.T) {
 	f := fakemodem.New(fakemodem.Options{Echo: true})
 	defer f.Close()

@@ -8,8 +8,8 @@ import (
 	"surfstick-sms/hw"
 )
 
-// newMode is the message of usb_modeswitch and of Linux' own driver. Its last byte asks for Huawei's
-// network mode, which firmware that has one obeys; other firmware becomes a modem.
+// newMode is the message of usb_modeswitch and of Linux' own driver. Its last byte asks for
+// Huawei's network mode, which firmware that has one obeys; other firmware becomes a modem.
 var newMode = mustBulk("new-mode",
 	"55534243123456780000000000000011062000000101000100000000000000")
 

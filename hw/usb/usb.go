@@ -1,6 +1,6 @@
-// Package usb does what goes by libusb: it sends switch messages (New), talks to the AT interface of
-// a stick without a COM port (NewOpener) and lists devices (NewLister). It is the only importer of
-// gousb, which needs cgo; without cgo it builds all the same and says that libusb is not there.
+// Package usb does what goes by libusb: it sends switch messages (New), talks to the AT interface
+// of a stick without a COM port (NewOpener) and lists devices (NewLister). It is the only importer
+// of gousb, which needs cgo; without cgo it builds all the same and says that libusb is not there.
 //
 // It switches nothing but a known stick in storage mode. The stick must be at the place where the
 // scan saw it, with the ID that the scan saw, in the table of switchable sticks, and must show the

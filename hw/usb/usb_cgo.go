@@ -137,8 +137,8 @@ func interfaceOf(s gousb.InterfaceSetting) iface {
 	return i
 }
 
-// claim takes an interface away from the kernel's driver, where there is such a notion; libusb gives
-// it back when it is released. Auto-detach is switched on after the configuration was taken: gousb
+// claim takes an interface away from the kernel's driver, where there is such a notion; libusb
+// gives it back when it is released. Auto-detach is switched on after the configuration was taken: gousb
 // v1.1.3 would else detach the drivers of all interfaces, and those come back to nobody.
 func (d *gousbDevice) claim(i iface) error {
 	active, err := d.dev.ActiveConfigNum()

@@ -98,7 +98,8 @@ func TestDescribe(t *testing.T) {
 	if d := describe(desc); !d.storage || d.id.String() != "12d1:1f01" || d.address != 4 {
 		t.Errorf("%+v", d)
 	}
-	if i := interfaceOf(setting); i != (iface{number: 0, class: 8, bulkOut: 15, bulkIn: 1, packet: 64}) {
+	want := iface{class: 8, bulkOut: 15, bulkIn: 1, packet: 64}
+	if i := interfaceOf(setting); i != want {
 		t.Errorf("%+v", i)
 	}
 	if d := describe(desc); len(d.ifaces) != 1 || d.ifaces[0].Class != 0x08 {
