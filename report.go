@@ -110,6 +110,9 @@ func (r *reportWriter) snapshot(in reportInput) {
 	r.line("usb fault", yesNo(s.Broken))
 	r.line("huawei service", s.Service)
 	r.line("libusb missing", yesNo(s.LibusbMissing))
+	if s.LibusbKMissing {
+		r.line("libusbK.dll", "missing")
+	}
 	r.line("remote desktop", yesNo(s.Remote))
 	for i, stick := range s.Sticks {
 		r.stick(fmt.Sprintf("Stick %d", i+1), stick)
@@ -133,7 +136,8 @@ func (r *reportWriter) stick(title string, s hw.Stick) {
 	for _, i := range s.Interfaces {
 		// Not with slashes: 08/06/50 would be masked like a number.
 		class := fmt.Sprintf("class %02x:%02x:%02x", i.Class, i.SubClass, i.Protocol)
-		driver := withProblem(i.Driver.String()+" ("+orDash(i.DriverName)+")", i.Problem)
+		name := strings.TrimSpace(orDash(i.DriverName) + " " + i.Inf + " " + i.Provider)
+		driver := withProblem(i.Driver.String()+" ("+name+")", i.Problem)
 		r.line(fmt.Sprintf("interface %d", i.Number),
 			class+", driver "+driver+", port "+orDash(i.Port))
 	}

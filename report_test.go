@@ -25,12 +25,16 @@ func sample() reportInput {
 				Interfaces: []hw.Interface{
 					{Number: 0, Class: 0xff, Driver: hw.DriverNone, Problem: 28},
 					{Number: 1, Class: 0x08, SubClass: 0x06, Protocol: 0x50, Driver: hw.DriverStorage},
+					{
+						Number: 4, Class: 0xff, Driver: hw.DriverWinUSB, DriverName: "WINUSB",
+						Inf: "oem42.inf", Provider: "libwdi",
+					},
 					{Number: 2, Class: 0xff, Driver: hw.DriverSerial, DriverName: "option", Port: "ttyUSB2"},
 				},
 			}},
 			Unsupported: []hw.Stick{{ID: hw.ID{Vendor: 0x3566, Product: 0x2001}, Name: "other"}},
 			Lines:       []hw.Line{{Name: "/dev/ttyUSB2", Label: "PC UI", Interface: 2, Rank: 70}},
-			Service:     "HWDeviceService",
+			Service:     "HWDeviceService", LibusbKMissing: true,
 		},
 		Facts: &setup.Facts{
 			Modem:  setup.Modem{Manufacturer: "huawei", Model: "E3131", IMEI: "861234567890123"},
@@ -56,6 +60,7 @@ func TestReport(t *testing.T) {
 		"interface 0:   class ff:00:00, driver none (-), problem code 28, port -\n",
 		"interface 1:   class 08:06:50, driver storage (-), port -\n",
 		"interface 2:   class ff:00:00, driver serial (option), port ttyUSB2\n",
+		"driver winusb (WINUSB oem42.inf libwdi), port -\n", "libusbK.dll:   missing\n",
 		"/dev/ttyUSB2:  rank 70, interface 2, at -, \"PC UI\"\n",
 		"Not supported 1\n", "3566:2001",
 		"huawei service: HWDeviceService\n",

@@ -75,7 +75,8 @@ func (w *Wizard) pick() {
 	}
 	open.Show()
 	open.Resize(fyne.NewSize(look.MinWidth*0.8, look.MinHeight*0.85))
-	open.Refresh()
+	open.Hide() // shown anew, it lies in the middle of the window
+	open.Show()
 }
 
 // picked puts the path into the page's field, as if it was typed.
