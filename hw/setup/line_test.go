@@ -238,9 +238,11 @@ func TestControlRequestNeedsLibusb(t *testing.T) {
 	}
 }
 
-// TestPhoneIsNeverSwitchedUnasked: a telephone may only be there to be charged.
-func TestPhoneIsNeverSwitchedUnasked(t *testing.T) {
-	for product, want := range map[uint16]setup.Action{0x1f01: setup.DoSwitch{}, 0x1030: nil} {
+// TestNotUnasked: a telephone may only be there to be charged.
+func TestNotUnasked(t *testing.T) {
+	for product, want := range map[uint16]setup.Action{
+		0x1f01: setup.DoSwitch{}, 0x1414: setup.DoSwitch{}, 0x1030: nil, 0x380b: nil,
+	} {
 		s := tell(t, linux).apply(setup.AutoSet{On: true}).see(seen(storageOf(product)))
 		s.wait(2 * time.Second).next(want)
 		if !s.f.CanSwitch() {

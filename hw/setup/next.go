@@ -100,11 +100,11 @@ func (f Facts) Next() Action {
 func (f Facts) unasked() bool { return f.Auto || f.Arrived }
 
 // switchDue tells that the next message may go out unasked. Choosing the way without a driver is
-// asking for the first message. A telephone is only ever written to at the press of a button.
+// asking for the first message. Some devices are only ever written to at the press of a button.
 func (f Facts) switchDue() bool {
 	first := len(f.Tried) == 0 && f.SwitchFails == 0
 	switch {
-	case sticks.Phone(f.Last.ID):
+	case !sticks.Unasked(f.Last.ID):
 		return false
 	case first && f.Way == WayPassThrough:
 		return true

@@ -59,6 +59,13 @@ func Messages(id hw.ID) []hw.Message {
 	return append([]hw.Message{newMode}, modemMessages...)
 }
 
+// Unasked tells whether a device with this ID may be sent a message without a person asking for it.
+// A telephone may only be there to be charged, and a WiMAX card becomes no modem.
+func Unasked(id hw.ID) bool {
+	m, _ := Lookup(id)
+	return Switchable(id) && !Phone(id) && m.Method != MethodEject
+}
+
 // Message finds a switch message by its name.
 func Message(name string) (hw.Message, bool) {
 	for _, m := range append([]hw.Message{newMode}, modemMessages...) {

@@ -147,3 +147,18 @@ func TestAllowed(t *testing.T) {
 		}
 	}
 }
+
+func TestUnasked(t *testing.T) {
+	count := 0
+	for _, m := range Models() {
+		if Unasked(huawei(m.Product)) {
+			count++
+		}
+	}
+	if count != 69 { // 84 rows without nine modules, five telephones and a WiMAX card
+		t.Errorf("%d are switched unasked", count)
+	}
+	if Unasked(huawei(0x1030)) || Unasked(huawei(0x380b)) || Unasked(huawei(0x107e)) {
+		t.Error("a telephone or a WiMAX card is switched unasked")
+	}
+}
