@@ -64,12 +64,21 @@ type rig struct {
 	*virtualstick.Stick
 	t        testing.TB
 	location string
+	refused  bool // a way of switching said that it cannot
+}
+
+// locationOf is the place of a socket as the scan names it, such as "1-1".
+func locationOf(t testing.TB, socket int) string {
+	t.Helper()
+	return fmt.Sprintf("%s-%d", bus(t), socket+1)
 }
 
 // plug plugs a stick into a socket until the test ends.
 func plug(t testing.TB, socket int, o virtualstick.Options) *rig {
 	t.Helper()
-	r := &rig{virtualstick.New(o), t, fmt.Sprintf("%s-%d", bus(t), socket+1)}
+	r := &rig{
+		Stick: virtualstick.New(o), t: t, location: locationOf(t, socket),
+	}
 	if err := r.Plug(virtualstick.VHCI(socket)); err != nil {
 		t.Fatal(err)
 	}
@@ -122,6 +131,20 @@ func (r *rig) await(what string, wanted func(hw.Stick) bool) hw.Stick {
 		if time.Now().After(end) {
 			r.t.Fatalf("%s did not come at %s; there are %+v; unsupported: %+v",
 				what, r.location, all.Sticks, all.Unsupported)
+		}
+	}
+}
+
+// awaitDevice waits until the virtual stick itself is this device, and a modem or network card.
+func (r *rig) awaitDevice(id hw.ID) {
+	r.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		d, ok := r.Device()
+		if ok && d.ID == id && d.Interfaces[0].Class != 0x08 {
+			return
+		}
+		if time.Now().After(end) {
+			r.t.Fatalf("%s did not become %s but %s", r.location, id, d.ID)
 		}
 	}
 }

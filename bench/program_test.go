@@ -1,0 +1,185 @@
+//go:build vm
+
+package bench
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"surfstick-sms/hw/comport"
+	"surfstick-sms/hw/passthrough"
+	"surfstick-sms/hw/runner"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/hw/usb"
+	"surfstick-sms/sms/messenger"
+	"surfstick-sms/sms/modem"
+)
+
+// program is the program without its window, told to do everything by itself.
+type program struct {
+	t    *testing.T
+	stop func()
+	run  *runner.Runner
+
+	mu    sync.Mutex
+	facts setup.Facts
+	seen  []string // the steps and problems, in order
+}
+
+// start starts it. Texts go through the messenger, if there is one.
+func start(t *testing.T, texts *messenger.Messenger) *program {
+	t.Helper()
+	p := &program{t: t, run: runner.New(runner.Config{
+		Platform:    setup.Platform{PassThrough: true, Libusb: true},
+		Scanner:     scanner,
+		PassThrough: passthrough.New(), Libusb: usb.New(),
+		Opener: comport.New(), Starter: starter{texts}, Memory: &memory{}, Auto: true,
+		Log: slog.New(slog.DiscardHandler),
+	})}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = p.run.Run(ctx)
+	}()
+	go p.follow(done)
+	p.stop = sync.OnceFunc(func() { cancel(); <-done })
+	t.Cleanup(p.stop)
+	return p
+}
+
+func (p *program) follow(done chan struct{}) {
+	for {
+		select {
+		case f := <-p.run.Facts():
+			p.take(f)
+		case <-done:
+			return
+		}
+	}
+}
+
+func (p *program) take(f setup.Facts) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.facts = f
+	now := f.Step().String()
+	if problem := f.Problem(); problem != setup.ProblemNone {
+		now += ":" + problem.String()
+	}
+	if len(p.seen) == 0 || p.seen[len(p.seen)-1] != now {
+		p.seen = append(p.seen, now)
+	}
+}
+
+// await waits until the facts are what is wanted, and gives the steps and problems on the way.
+func (p *program) await(what string, limit time.Duration, wanted func(setup.Facts) bool) []string {
+	p.t.Helper()
+	for end := time.Now().Add(limit); ; time.Sleep(50 * time.Millisecond) {
+		p.mu.Lock()
+		facts, seen := p.facts, p.seen
+		p.mu.Unlock()
+		if wanted(facts) {
+			p.t.Logf("%s: %v", what, seen)
+			return seen
+		}
+		if time.Now().After(end) {
+			p.t.Fatalf("%s did not come; seen %v; tried %v; sticks %+v",
+				what, seen, facts.Tried, facts.Snapshot.Sticks)
+		}
+	}
+}
+
+func inChat(f setup.Facts) bool { return f.Step() == setup.StepChat }
+
+// memory is what is remembered between starts.
+type memory struct {
+	mu   sync.Mutex
+	kept map[string]string
+}
+
+func (m *memory) Get(key string) string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.kept[key]
+}
+
+func (m *memory) Set(key, value string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.kept == nil {
+		m.kept = map[string]string{}
+	}
+	m.kept[key] = value
+}
+
+// starter makes sessions of lines, as the root package does.
+type starter struct{ texts *messenger.Messenger }
+
+// Start implements runner.Starter.
+func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Session, error) {
+	m, err := modem.Open(ctx, rw, modem.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return &session{m, s.texts}, nil
+}
+
+// session is a modem with a card that wants no PIN.
+type session struct {
+	m     *modem.Modem
+	texts *messenger.Messenger
+}
+
+// Modem implements runner.Session.
+func (s *session) Modem() setup.Modem { return setup.Modem{Model: s.m.Info().Model} }
+
+// Done implements runner.Session.
+func (s *session) Done() <-chan struct{} { return s.m.Done() }
+
+// Close implements runner.Session.
+func (s *session) Close() error { return s.m.Close() }
+
+// SIM implements runner.Session.
+func (s *session) SIM(ctx context.Context) (setup.SIM, error) {
+	sim, err := s.m.SIM(ctx)
+	if sim.State == modem.SIMReady {
+		return setup.SIM{State: setup.SIMReady}, err
+	}
+	return setup.SIM{}, err
+}
+
+// Unlock implements runner.Session.
+func (s *session) Unlock(context.Context, string) (setup.SIM, error) { return setup.SIM{}, nil }
+
+// Unblock implements runner.Session.
+func (s *session) Unblock(context.Context, string, string) (setup.SIM, error) {
+	return setup.SIM{}, nil
+}
+
+// Network implements runner.Session.
+func (s *session) Network(ctx context.Context) (setup.Network, error) {
+	link, err := s.m.Link(ctx)
+	if link.Registered {
+		return setup.Network{Registration: setup.RegHome, Operator: link.Operator}, err
+	}
+	return setup.Network{Registration: setup.RegSearching}, err
+}
+
+// Start implements runner.Session.
+func (s *session) Start(ctx context.Context) error {
+	if err := s.m.Ready(ctx); err != nil {
+		return err
+	}
+	if s.texts != nil {
+		s.texts.Attach(s.m)
+	}
+	return nil
+}
+
+// Test implements runner.Session.
+func (s *session) Test(context.Context, string) error { return nil }
