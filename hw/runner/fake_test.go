@@ -38,6 +38,8 @@ type card struct {
 	slow     time.Duration // how long Unlock takes
 	open     int           // sessions not closed
 	panics   bool          // asking the card ends in a panic
+	kept     string        // the PIN that the user had kept
+	asked    int           // how often it was asked for
 }
 
 func newCard(pin string) *card {

@@ -21,6 +21,7 @@ const (
 	jobInstall
 	jobFile
 	jobRule
+	jobKept
 )
 
 // handover is how long a worker waits for the one before it of the same kind to let go, shutTime

@@ -118,7 +118,9 @@ type Runner struct {
 	talk   *talk
 	closed chan struct{} // closed when the session before has let go of its line
 	pin    knownPIN
-	scanAt time.Time // when the next scan is due
+	// keptUsed tells that a kept PIN was tried.
+	keptUsed bool
+	scanAt   time.Time // when the next scan is due
 }
 
 // New makes a Runner that does nothing before Run.

@@ -35,6 +35,8 @@ type talk struct {
 	fails   int       // polls that failed in a row
 	started bool      // Session.Start succeeded
 	pinUsed bool      // the remembered PIN was tried on this session
+	// keptAsked tells that a kept PIN was asked for.
+	keptAsked bool
 }
 
 // done is closed when the session ends; without one it never is.
@@ -87,7 +89,7 @@ func (r *Runner) letGo() {
 	}
 	session, closed := r.talk.session, make(chan struct{})
 	r.talk, r.closed = nil, closed
-	r.drop(jobPoll, jobUnlock, jobTest)
+	r.drop(jobPoll, jobUnlock, jobTest, jobKept)
 	r.workers.Go(func() {
 		defer close(closed)
 		_ = session.Close()

@@ -118,8 +118,12 @@ func (r *Runner) unlocked(c code, shown, card setup.SIM, err error) {
 // unlockAgain tries the PIN that was typed in this run, once per session. See knownPIN.
 func (r *Runner) unlockAgain(ctx context.Context) {
 	card := r.facts.SIM
+	if r.pin.pin == "" {
+		r.unlockKept(ctx)
+		return
+	}
 	switch {
-	case r.pin.pin == "" || r.talk == nil || r.talk.pinUsed:
+	case r.talk == nil || r.talk.pinUsed:
 	case card.State != setup.SIMNeedsPIN || r.facts.PINWrong || r.facts.Held:
 	case r.pin.imei == "" || r.pin.imei != r.facts.Modem.IMEI:
 	case card.PINTries < 2 || card.PINTries < r.pin.tries:
@@ -127,4 +131,44 @@ func (r *Runner) unlockAgain(ctx context.Context) {
 		r.talk.pinUsed = true
 		r.doUnlock(ctx, code{pin: r.pin.pin})
 	}
+}
+
+// PINKeeper is a Session that may know a PIN which the user had kept for its card.
+type PINKeeper interface {
+	// KeptPIN gives it, "" when there is none. It may take as long as its context.
+	KeptPIN(ctx context.Context) string
+}
+
+// unlockKept tries the PIN that is kept for the card, once in the life of the Runner, and only
+// when more than one try is known to be left: a PIN that was changed elsewhere must not lock the
+// card.
+func (r *Runner) unlockKept(ctx context.Context) {
+	if r.talk == nil || r.talk.keptAsked || r.keptUsed || !r.mayTryKept() {
+		return
+	}
+	t := r.talk
+	keeper, ok := t.session.(PINKeeper)
+	if !ok {
+		return
+	}
+	t.keptAsked = true
+	r.start(ctx, jobKept, func(asking context.Context, _ *job) func(bool) {
+		asking, cancel := context.WithTimeout(asking, talkLimit)
+		defer cancel()
+		pin := ""
+		err := t.ask(asking, func() error { pin = keeper.KeptPIN(asking); return nil })
+		return func(live bool) {
+			if !live || err != nil || pin == "" || r.talk != t || !r.mayTryKept() {
+				return
+			}
+			r.keptUsed = true
+			r.doUnlock(ctx, code{pin: pin})
+		}
+	})
+}
+
+func (r *Runner) mayTryKept() bool {
+	f := r.facts
+	return f.SIM.State == setup.SIMNeedsPIN && f.SIM.PINTries >= 2 && !f.PINWrong && !f.Held &&
+		!f.Unlocking
 }
