@@ -17,6 +17,7 @@ import (
 	"surfstick-sms/gui/chat"
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/settings"
+	"surfstick-sms/gui/simcard"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/gui/wizard"
 	"surfstick-sms/hw/setup"
@@ -50,6 +51,10 @@ type Config struct {
 	DemoPIN string
 	// Notice is a sentence about the start (a store kept aside, an earlier crash), or "".
 	Notice string
+	// Remedy is what can be done about what Notice tells; nil for nothing.
+	Remedy *Remedy
+	// Quit closes the window and ends the program.
+	Quit func()
 	// ReadOnly tells that the texts were written by a newer version and can only be read.
 	ReadOnly bool
 	// Report gives the diagnostic report for "copy report".
@@ -57,6 +62,17 @@ type Config struct {
 	// OpenFolder shows the data folder.
 	OpenFolder func() error
 	Version    string
+	// Card is the SIM card of the moment.
+	Card simcard.Card
+	// Erase deletes everything that the program keeps and starts it afresh; nil where that cannot
+	// be done.
+	Erase func()
+}
+
+// Remedy is a button beside a notice. The program ends after it was pressed, and starts anew.
+type Remedy struct {
+	Words string
+	Do    func()
 }
 
 // UI is the window. All fields are touched on the UI goroutine only.
@@ -66,6 +82,7 @@ type UI struct {
 	window fyne.Window
 	wizard *wizard.Wizard
 	chat   *chat.Chat
+	cards  *simcard.Cards
 	pages  *fyne.Container // holds the wizard's or the chat's object
 	facts  setup.Facts
 	shown  string // step or "chat", for the log
@@ -89,10 +106,14 @@ func New(app fyne.App, c Config) *UI {
 		OnChat:   func() { c.Do(setup.DoShowSetup{}) },
 		HasTexts: func() bool { return u.texts },
 	})
+	u.cards = simcard.New(simcard.Config{
+		Card: c.Card, Keeper: c.Messenger, Window: u.window, Post: c.Post, Region: c.Region,
+	})
 	u.chat = chat.New(chat.Config{
 		Messenger: c.Messenger, Window: u.window, Now: c.Now, Region: c.Region, Log: c.Log,
 		OnSetup:    func() { c.Do(setup.DoShowSetup{On: true}) },
 		OnSettings: u.openSettings,
+		OnBalance:  u.cards.Balance, OnContacts: u.cards.Contacts,
 		EnterSends: func() bool { return !u.newlines },
 		After:      u.after, ReadOnly: c.ReadOnly,
 	})

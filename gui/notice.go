@@ -15,6 +15,11 @@ func (u *UI) noticeBar(text string) fyne.CanvasObject {
 	words.Wrapping = fyne.TextWrapWord
 	var bar *fyne.Container
 	buttons := container.NewHBox()
+	if r := u.config.Remedy; r != nil {
+		take := widget.NewButton(r.Words, func() { r.Do(); u.config.Quit() })
+		take.Importance = widget.HighImportance
+		buttons.Add(take)
+	}
 	if u.config.Report != nil {
 		buttons.Add(widget.NewButton(tr.T("app.copyReport"), func() {
 			fyne.CurrentApp().Clipboard().SetContent(u.config.Report(u.facts))

@@ -53,6 +53,10 @@ type Config struct {
 	Region func() string
 	// OnSetup shows the set-up, OnSettings the settings.
 	OnSetup, OnSettings func()
+	// OnBalance asks the network; OnContacts shows the SIM card's contacts, with one to write onto
+	// it. The menu leaves them out where they are nil.
+	OnBalance  func()
+	OnContacts func(number sms.Number, name string)
 	// OpenURL opens a web address that the user confirmed; the system's browser when nil.
 	OpenURL func(u *url.URL) error
 	// After runs f on the UI goroutine after d unless stopped; nothing runs later when nil.

@@ -29,12 +29,28 @@ func (c *Chat) menu() *fyne.Menu {
 		items = append(items, fyne.NewMenuItem(tr.T("chat.menu.delete"), c.askDelete),
 			fyne.NewMenuItemSeparator())
 	}
+	items = append(items, c.cardItems()...)
 	items = append(items, fyne.NewMenuItem(tr.T("chat.menu.setup"), c.cfg.OnSetup),
 		fyne.NewMenuItem(tr.T("chat.menu.settings"), c.cfg.OnSettings))
 	if c.cfg.ReadOnly {
 		items = items[len(items)-2:]
 	}
 	return fyne.NewMenu("", items...)
+}
+
+// cardItems are what can be asked of the SIM card.
+func (c *Chat) cardItems() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	if c.cfg.OnBalance != nil {
+		items = append(items, fyne.NewMenuItem(tr.T("simcard.menu.balance"), c.cfg.OnBalance))
+	}
+	if c.cfg.OnContacts != nil {
+		items = append(items, fyne.NewMenuItem(tr.T("simcard.menu.contacts"), func() {
+			known, _ := c.list.conversation(c.open)
+			c.cfg.OnContacts(c.open, known.Name)
+		}))
+	}
+	return items
 }
 
 func (c *Chat) copyNumber() { fyne.CurrentApp().Clipboard().SetContent(string(c.open)) }

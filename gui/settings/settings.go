@@ -50,6 +50,9 @@ type Config struct {
 	OpenFolder func() error
 	Report     func() string
 	Version    string
+	// PIN opens the card about the PIN of the SIM card, Erase deletes everything that the program
+	// keeps. The buttons are left out where they are nil.
+	PIN, Erase func()
 }
 
 // Settings is the card.
@@ -80,7 +83,7 @@ func New(cfg Config) *Settings {
 	margin := layout.NewCustomPaddedLayout(look.Space4, look.Space4, look.Space5, look.Space5)
 	s.object = container.New(margin,
 		container.New(layout.NewCustomPaddedVBoxLayout(look.Space3),
-			title, s.choices(), s.checks(), s.help(), s.note, widget.NewSeparator(), foot))
+			title, s.choices(), s.checks(), s.card(), s.help(), s.note, widget.NewSeparator(), foot))
 	return s
 }
 
@@ -179,6 +182,19 @@ func (s *Settings) help() fyne.CanvasObject {
 			fyne.CurrentApp().Clipboard().SetContent(s.cfg.Report())
 			s.say("settings.reportCopied")
 		}))
+	}
+	return row
+}
+
+// card is what has to do with the SIM card and with deleting everything. Both take the place of
+// this card.
+func (s *Settings) card() fyne.CanvasObject {
+	row := container.NewHBox()
+	if s.cfg.PIN != nil {
+		row.Add(widget.NewButton(tr.T("simcard.menu.pin"), func() { s.Hide(); s.cfg.PIN() }))
+	}
+	if s.cfg.Erase != nil {
+		row.Add(widget.NewButton(tr.T("settings.erase"), func() { s.Hide(); s.askErase() }))
 	}
 	return row
 }

@@ -1,0 +1,164 @@
+package simcard
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/sms"
+)
+
+// listHeight is the height of the list of contacts.
+const listHeight = 220
+
+// contacts is the card with the phone book of the SIM card.
+type contacts struct {
+	*sheet
+	all          []sms.Contact
+	list         *widget.List
+	head         *widget.Label
+	take, save   *button
+	name, number *field
+}
+
+// Contacts opens the card with the contacts on the SIM card. number and name, which may be "", are
+// proposed for writing onto it.
+func (c *Cards) Contacts(number sms.Number, name string) {
+	v := &contacts{head: prose("")}
+	v.list = widget.NewList(func() int { return len(v.all) }, newLine, v.fill)
+	v.name = newField(tr.T("simcard.contacts.name"), 40, isName)
+	v.number = newField(tr.T("simcard.contacts.number"), 30, isNumber)
+	v.name.SetText(sms.SanitiseLine(name, 40))
+	if number.Dialable() {
+		v.number.SetText(string(number))
+	}
+	v.save = newButton(tr.T("simcard.contacts.save"), v.saveNew)
+	v.take = newButton(tr.T("simcard.contacts.take"), v.takeOver).primary()
+	frame := container.NewStack(
+		look.NewGround(look.ColorSurface, look.ColorLine, look.RadiusCard), v.list)
+	fields := container.NewGridWithColumns(2, v.name, v.number)
+	body := container.NewVBox(
+		v.head, container.New(&highLayout{height: listHeight}, frame),
+		small(tr.T("simcard.contacts.hint")),
+		container.NewBorder(nil, nil, nil, v.save, fields))
+	v.sheet = c.open(tr.T("simcard.contacts.title"), body, v.take)
+	v.active = append(v.active, v.save, v.name, v.number)
+	for _, f := range []*field{v.name, v.number} {
+		f.escape, f.enter = v.close, v.saveNew
+	}
+	v.save.escape = v.close
+	v.read("")
+}
+
+// newLine is a line of the list: the name, and the number in a column of its own.
+func newLine() fyne.CanvasObject {
+	name, number := widget.NewLabel(""), widget.NewLabel("")
+	name.Truncation, number.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	return container.NewGridWithColumns(2, name, number)
+}
+
+func (v *contacts) fill(i widget.ListItemID, o fyne.CanvasObject) {
+	parts := o.(*fyne.Container).Objects
+	c := v.all[i]
+	name := c.Name
+	if name == "" {
+		name = tr.T("simcard.contacts.noName")
+	}
+	parts[0].(*widget.Label).SetText(name)
+	shown := c.Number
+	if n, err := sms.ParseNumber(c.Number, v.cards.cfg.Region()); err == nil {
+		shown = n.Display(v.cards.cfg.Region())
+	}
+	parts[1].(*widget.Label).SetText(shown)
+}
+
+// read fills the list, and says then what went before.
+func (v *contacts) read(then string) {
+	var got []sms.Contact
+	v.head.SetText(tr.T("simcard.contacts.reading"))
+	v.run(func(ctx context.Context) (err error) {
+		got, err = v.cards.cfg.Card.Contacts(ctx, v.progress)
+		return err
+	}, func() {
+		v.all = got
+		v.head.SetText(tr.N("simcard.contacts.count", len(got)))
+		v.list.Refresh()
+		if len(got) == 0 {
+			v.take.Disable()
+		}
+		v.say(then, widget.SuccessImportance)
+	}, func(error) { v.head.SetText("") })
+}
+
+// takeOver gives the partners the names that stand on the card. Names that the user gave stay.
+func (v *contacts) takeOver() {
+	all, taken := v.all, 0
+	v.run(func(ctx context.Context) (err error) {
+		taken, err = v.cards.takeNames(ctx, all)
+		return err
+	}, func() {
+		v.say(tr.N("simcard.contacts.taken", taken), widget.SuccessImportance)
+	}, nil)
+}
+
+// takeNames names every partner on the card that has no name yet, and tells how many.
+func (c *Cards) takeNames(ctx context.Context, all []sms.Contact) (int, error) {
+	known, err := c.cfg.Keeper.Conversations(ctx)
+	if err != nil {
+		return 0, err
+	}
+	named := map[sms.Number]bool{}
+	for _, k := range known {
+		named[k.Number] = k.Name != ""
+	}
+	taken := 0
+	for _, one := range all {
+		n, err := sms.ParseNumber(one.Number, c.cfg.Region())
+		if err != nil || one.Name == "" || named[n] {
+			continue
+		}
+		if err := c.cfg.Keeper.SetName(ctx, n, one.Name); err != nil {
+			return taken, err
+		}
+		named[n] = true
+		taken++
+	}
+	return taken, nil
+}
+
+// saveNew writes what stands in the fields onto the card.
+func (v *contacts) saveNew() {
+	n, err := sms.ParseNumber(v.number.Text, v.cards.cfg.Region())
+	if err != nil && !errors.Is(err, sms.ErrNumberCode) || v.name.Text == "" {
+		v.say(tr.T("simcard.contacts.fields"), widget.DangerImportance)
+		return
+	}
+	if err != nil {
+		n = sms.Number(v.number.Text) // a code such as *100# may stand in a phone book
+	}
+	c := sms.Contact{Number: string(n), Name: v.name.Text}
+	v.run(func(ctx context.Context) error {
+		_, err := v.cards.cfg.Card.SaveContact(ctx, c)
+		return err
+	}, func() {
+		v.name.SetText("")
+		v.number.SetText("")
+		v.read(tr.T("simcard.contacts.saved"))
+	}, nil)
+}
+
+// highLayout gives its one object a height.
+type highLayout struct{ height float32 }
+
+// Layout implements fyne.Layout.
+func (*highLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }
+
+// MinSize implements fyne.Layout.
+func (l *highLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(o[0].MinSize().Width, l.height)
+}

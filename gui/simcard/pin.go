@@ -1,0 +1,236 @@
+package simcard
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/sms"
+)
+
+// pinCard is the card about the PIN and the card's own number.
+type pinCard struct {
+	*sheet
+	state           sms.PINState
+	head, tries     *widget.Label
+	pin, fresh      *field
+	again, number   *field
+	sure            *widget.Check // the user knows that it may be the last try
+	remember        *widget.Check
+	remark          *widget.Label
+	change, toggle  *button
+	write           *button
+	known, possible bool // the PIN is kept on this computer, and could be
+}
+
+// PIN opens the card about the PIN of the SIM card.
+func (c *Cards) PIN() {
+	p := &pinCard{head: prose(tr.T("simcard.pin.reading")), tries: prose("")}
+	p.pin, p.fresh, p.again = newCode(), newCode(), newCode()
+	p.number = newField(tr.T("simcard.pin.numberHint"), 30, isNumber)
+	p.number.SetText(c.cfg.Card.OwnNumber())
+	p.sure = widget.NewCheck(tr.T("simcard.pin.sure"), func(bool) { p.enable() })
+	p.sure.Hide()
+	p.remember = widget.NewCheck(tr.T("simcard.pin.remember"), nil)
+	p.remark = small("")
+	p.toggle = newButton("", p.setWanted)
+	p.change = newButton(tr.T("simcard.pin.change"), p.setPIN).primary()
+	p.write = newButton(tr.T("simcard.pin.write"), p.setNumber)
+	body := container.NewVBox(
+		p.head, p.tries, p.sure,
+		row(tr.T("simcard.pin.now"), container.NewBorder(nil, nil, nil, p.toggle, p.pin),
+			tr.T("simcard.pin.new"), p.fresh,
+			tr.T("simcard.pin.again"), container.NewBorder(nil, nil, nil, p.change, p.again)),
+		widget.NewSeparator(), p.remember, p.remark, widget.NewSeparator(),
+		row(tr.T("simcard.pin.number"), container.NewBorder(nil, nil, nil, p.write, p.number)))
+	p.sheet = c.open(tr.T("simcard.pin.title"), body)
+	p.active = []fyne.Disableable{
+		p.pin, p.fresh, p.again, p.number, p.sure, p.remember, p.write,
+		p.toggle, p.change,
+	}
+	for _, f := range []*field{p.pin, p.fresh, p.again, p.number} {
+		f.escape = p.close
+		f.OnChanged = func(string) { p.enable() }
+	}
+	for _, b := range []*button{p.toggle, p.change, p.write} {
+		b.escape = p.close
+	}
+	p.read()
+}
+
+// read asks how things stand.
+func (p *pinCard) read() {
+	var state sms.PINState
+	var known, possible bool
+	p.run(func(ctx context.Context) (err error) {
+		known, possible = p.cards.cfg.Card.Remembered(ctx)
+		state, err = p.cards.cfg.Card.PINState(ctx)
+		return err
+	}, func() {
+		p.known, p.possible = known, possible
+		p.show(state)
+	}, func(error) {
+		p.known, p.possible = known, possible
+		p.state = sms.PINState{Tries: -1}
+		p.head.SetText("")
+		p.showMemory()
+		p.enable()
+		p.focusPIN()
+	})
+}
+
+// show tells how things stand.
+func (p *pinCard) show(s sms.PINState) {
+	p.state = s
+	p.head.SetText(tr.T("simcard.pin.off"))
+	p.toggle.Text = tr.T("simcard.pin.switchOn")
+	if s.Wanted {
+		p.head.SetText(tr.T("simcard.pin.on"))
+		p.toggle.Text = tr.T("simcard.pin.switchOff")
+	}
+	p.toggle.Refresh()
+	switch {
+	case s.Tries > 1:
+		p.tries.SetText(tr.N("simcard.pin.tries", s.Tries))
+		p.tries.Importance = widget.MediumImportance
+	case s.Tries == 0:
+		p.tries.SetText(tr.T("simcard.pin.noTry"))
+		p.tries.Importance = widget.DangerImportance
+	case s.Tries == 1:
+		p.tries.SetText(tr.T("simcard.pin.lastTry"))
+		p.tries.Importance = widget.DangerImportance
+	default:
+		p.tries.SetText(tr.T("simcard.pin.triesUnknown"))
+		p.tries.Importance = widget.WarningImportance
+	}
+	p.tries.Refresh()
+	p.sure.SetChecked(false)
+	p.sure.Hidden = s.Tries > 1 || s.Tries == 0
+	p.showMemory()
+	p.enable()
+	p.fit()
+	p.focusPIN()
+}
+
+func (p *pinCard) focusPIN() {
+	if !p.pin.Disabled() {
+		p.focus(p.pin)
+	}
+}
+
+// showMemory tells whether the PIN is kept on this computer.
+func (p *pinCard) showMemory() {
+	p.remember.OnChanged = nil
+	p.remember.SetChecked(p.known && p.possible)
+	p.remember.OnChanged = p.setMemory
+	if p.possible {
+		p.remark.SetText(tr.T("simcard.pin.rememberHint"))
+	} else {
+		p.remark.SetText(tr.T("simcard.pin.rememberNot"))
+		p.remember.Disable()
+	}
+}
+
+// enable lets the buttons be pressed that make sense with what stands in the fields.
+func (p *pinCard) enable() {
+	if p.runs {
+		return
+	}
+	set := func(b *button, on bool) {
+		if on {
+			b.Enable()
+		} else {
+			b.Disable()
+		}
+	}
+	may := len(p.pin.Text) >= pinLeast && (p.state.Tries > 1 || p.sure.Checked)
+	set(p.toggle, may)
+	set(p.change, may && p.state.Wanted && len(p.fresh.Text) >= pinLeast &&
+		p.fresh.Text == p.again.Text)
+	_, err := sms.ParseNumber(p.number.Text, p.cards.cfg.Region())
+	set(p.write, err == nil)
+	if !p.possible {
+		p.remember.Disable()
+	}
+}
+
+// setPIN gives the card its new PIN.
+func (p *pinCard) setPIN() {
+	old, fresh, last := p.pin.Text, p.fresh.Text, p.sure.Checked
+	p.send("simcard.pin.changed", func(ctx context.Context) (sms.PINState, error) {
+		return p.cards.cfg.Card.ChangePIN(ctx, old, fresh, last)
+	})
+}
+
+// setWanted has the card ask for its PIN from now on, or no more.
+func (p *pinCard) setWanted() {
+	on, pin, last := !p.state.Wanted, p.pin.Text, p.sure.Checked
+	said := "simcard.pin.switchedOff"
+	if on {
+		said = "simcard.pin.switchedOn"
+	}
+	p.send(said, func(ctx context.Context) (sms.PINState, error) {
+		return p.cards.cfg.Card.SetPINWanted(ctx, on, pin, last)
+	})
+}
+
+// send gives the card a PIN. The fields are empty afterwards, whatever came of it.
+func (p *pinCard) send(said string, f func(ctx context.Context) (sms.PINState, error)) {
+	state := sms.PINState{Tries: -1}
+	p.run(func(ctx context.Context) (err error) {
+		state, err = f(ctx)
+		return err
+	}, func() {
+		p.clear()
+		p.show(state)
+		p.say(tr.T(said), widget.SuccessImportance)
+	}, func(err error) {
+		p.clear()
+		if errors.Is(err, sms.ErrPINRefused) || errors.Is(err, sms.ErrLastTry) {
+			state.Wanted = p.state.Wanted
+			p.show(state)
+		}
+		p.enable()
+	})
+}
+
+func (p *pinCard) clear() {
+	p.pin.SetText("")
+	p.fresh.SetText("")
+	p.again.SetText("")
+}
+
+// setMemory has the PIN kept on this computer, or forgotten.
+func (p *pinCard) setMemory(on bool) {
+	p.run(func(ctx context.Context) error { return p.cards.cfg.Card.Remember(ctx, on) }, func() {
+		p.known = on
+		p.enable()
+		said := "simcard.pin.forgotten"
+		if on {
+			said = "simcard.pin.remembered"
+		}
+		p.say(tr.T(said), widget.SuccessImportance)
+	}, func(error) {
+		p.showMemory()
+		p.enable()
+	})
+}
+
+// setNumber writes the card's own number.
+func (p *pinCard) setNumber() {
+	n, err := sms.ParseNumber(p.number.Text, p.cards.cfg.Region())
+	if err != nil {
+		return
+	}
+	p.run(func(ctx context.Context) error {
+		_, err := p.cards.cfg.Card.SetOwnNumber(ctx, string(n))
+		return err
+	}, func() {
+		p.enable()
+		p.say(tr.T("simcard.pin.written"), widget.SuccessImportance)
+	}, func(error) { p.enable() })
+}
