@@ -39,6 +39,8 @@ func openWindow(f flags) int {
 	} else if err != nil {
 		return noData(data, err)
 	}
+	next := &afterwards{data: data}
+	defer next.run() // when everything else is closed
 	defer first.Close()
 
 	logger, err := openLog(data, f.trace)
@@ -56,17 +58,20 @@ func openWindow(f flags) int {
 	}
 	defer p.close()
 	p.useLanguage(f)
-	show(f, p, gui.Config{
+	c := gui.Config{
 		Raise:    first.Raised(),
 		Log:      logger.Logger,
 		Notice:   notice(err, crashed),
 		ReadOnly: errors.Is(err, store.ErrNewer),
-	})
+	}
+	c.Remedy = next.remedy(err)
+	show(f, p, c, next)
+	next.forget(p)
 	return 0
 }
 
 // show builds the window and stays until it is closed.
-func show(f flags, p *program, c gui.Config) {
+func show(f flags, p *program, c gui.Config, next *afterwards) {
 	app.SetMetadata(fyne.AppMetadata{
 		ID: appID, Name: "Surfstick SMS", Version: version, Migrations: map[string]bool{"fyneDo": true},
 	})
@@ -82,6 +87,9 @@ func show(f flags, p *program, c gui.Config) {
 	c.Report = func(facts setup.Facts) string { return reportOf(f, facts) }
 	c.OpenFolder = func() error { return openFolder(a, f) }
 	a.Lifecycle().SetOnStarted(p.shown)
+	c.Card = p.card
+	c.Erase = func() { next.erase = true; a.Quit() }
+	c.Quit = a.Quit
 	gui.New(a, c).Run()
 }
 

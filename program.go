@@ -13,11 +13,15 @@ import (
 	"surfstick-sms/sms/store"
 )
 
+// storeFile holds the texts, in the data folder.
+const storeFile = "messages.db"
+
 // program is everything behind the window: the texts, and the runner that keeps a modem attached
 // to them.
 type program struct {
 	texts  *messenger.Messenger
 	runner *runner.Runner
+	card   *simCard
 	log    *slog.Logger
 
 	shown func() // to be called when the window is up
@@ -30,7 +34,7 @@ type program struct {
 // store.Open: beside a program it tells what was wrong with the texts (store.ErrNewer,
 // store.ErrBroken), alone it tells why there is none.
 func start(f flags, data string, log *slog.Logger) (*program, error) {
-	st, err := store.Open(filepath.Join(data, "messages.db"), store.Options{})
+	st, err := store.Open(filepath.Join(data, storeFile), store.Options{})
 	if st == nil {
 		return nil, fmt.Errorf("open the texts: %w", err)
 	}
@@ -38,7 +42,10 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 	p := &program{log: log, stop: stop, shown: func() {}}
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: homeRegion()})
 
-	c, modems := realHardware(f), starter{texts: p.texts, log: log, trace: tracer(f, log)}
+	p.card = &simCard{texts: p.texts, log: log}
+	c, modems := realHardware(f), starter{
+		texts: p.texts, card: p.card, log: log, trace: tracer(f, log),
+	}
 	if f.demo {
 		c, p.shown = fakeHardware(ctx, f)
 		modems.answer = demoAnswer

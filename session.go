@@ -19,6 +19,7 @@ import (
 // hw knows nothing about.
 type starter struct {
 	texts *messenger.Messenger
+	card  *simCard
 	log   *slog.Logger
 	trace func(string)
 	// answer is how long the network may take to accept a text; 0 is the modem's own.
@@ -27,7 +28,7 @@ type starter struct {
 
 // Start implements runner.Starter.
 func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Session, error) {
-	sn := &session{texts: s.texts}
+	sn := &session{texts: s.texts, card: s.card}
 	m, err := modem.Open(ctx, rw, modem.Options{
 		Log: s.log, Trace: s.trace, AnswerWait: s.answer, Found: sn.remember,
 	})
@@ -42,7 +43,10 @@ func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Sessi
 type session struct {
 	modem *modem.Modem
 	texts *messenger.Messenger
+	card  *simCard
 }
+
+var _ runner.PINKeeper = (*session)(nil)
 
 // Modem implements runner.Session.
 func (s *session) Modem() setup.Modem {
@@ -59,8 +63,18 @@ func (s *session) SIM(ctx context.Context) (setup.SIM, error) {
 
 // Unlock implements runner.Session.
 func (s *session) Unlock(ctx context.Context, pin string) (setup.SIM, error) {
-	return card(s.modem.EnterPIN(ctx, pin))
+	state, err := s.modem.EnterPIN(ctx, pin)
+	switch {
+	case errors.Is(err, modem.ErrRefused):
+		s.card.refused(ctx, s.modem, pin)
+	case err == nil && state.State == modem.SIMReady:
+		s.card.taken(ctx, s.modem, pin)
+	}
+	return card(state, err)
 }
+
+// KeptPIN implements runner.PINKeeper.
+func (s *session) KeptPIN(ctx context.Context) string { return s.card.kept(ctx, s.modem) }
 
 // Unblock implements runner.Session.
 func (s *session) Unblock(ctx context.Context, puk, pin string) (setup.SIM, error) {
@@ -96,6 +110,7 @@ func (s *session) Start(ctx context.Context) error {
 		return translate(err)
 	}
 	s.texts.Attach(s.modem)
+	s.card.ready(s.modem)
 	return nil
 }
 
