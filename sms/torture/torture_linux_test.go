@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"testing"
+
+	"go.uber.org/goleak"
 )
 
 // TestMain lets this binary be the engine that is killed.
@@ -11,7 +13,7 @@ func TestMain(m *testing.M) {
 		child(os.Args[2:])
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
 
 // TestTorture is a taste of it; the real thing takes half an hour.
