@@ -3,6 +3,8 @@
 #   make test    all tests
 #   make run     the app itself
 #   make exe     the Windows program, build/surfstick-sms.exe
+#   make wine    the Windows program on Wine, in every state of a stick (as root)
+#   make release the Windows program with licences and checksums, build/release
 #   make lint    golangci-lint
 #   make tour    the demo under a virtual display, a screenshot of every page in build/tour
 #   make vm      the hardware tests on a real kernel in qemu, with virtual sticks
@@ -18,7 +20,7 @@ GOLANGCI_VERSION := v2.15.0
 # -p 2: the C parts of the window library are built with little memory to spare.
 GOBUILD := $(GO) build -p 2
 
-.PHONY: all build demo run test race lint tour exe vm torture bench clean deps
+.PHONY: all build demo run test race lint tour exe wine release vm torture bench clean deps
 all: build
 
 deps:
@@ -54,6 +56,12 @@ tour: build
 
 exe:
 	@.ci/exe
+
+wine:
+	@.ci/wine
+
+release:
+	@.ci/release
 
 vm:
 	@.ci/vm
