@@ -1,0 +1,198 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Text from outside (SMS, senders, devices) must never reach something that runs programs. Fyne's
+// notification on Windows is a PowerShell script with the text pasted in, its OpenURL is rundll32.
+// So every call that could is listed here with what it is given.
+var (
+	openers = map[string]string{
+		"gui/wizard/wizard.go": "constant pages",
+		"gui/wizard/pick.go":   "constant pages",
+		"gui/chat/chat.go":     "hands a checked link on",
+		"gui/chat/menu.go":     "http and https only, after a question that shows the host",
+		"app.go":               "the data folder",
+	}
+	otherSchemes = map[string]string{
+		"app.go":             "the data folder",
+		"sms/store/store.go": "SQLite's name for its own file",
+	}
+	starters = map[string]string{
+		"sms/torture/victim_linux.go": "starts the tests' own program to kill it",
+		"hw/zadig/start_windows.go":   "the zadig.exe that the user picked and the program checked",
+	}
+	shells = []string{"rundll32", "powershell", "pwsh", "cmd.exe", "shellexecute"}
+)
+
+func TestCalls(t *testing.T) {
+	seen := 0
+	walkSource(t, func(path string, file *ast.File) {
+		seen++
+		for _, bad := range badCalls(path, file) {
+			t.Errorf("%s: %s", path, bad)
+		}
+	})
+	if seen < 50 {
+		t.Errorf("looked at %d files only", seen)
+	}
+}
+
+// TestCallsNotice makes sure that the check above can fail.
+func TestCallsNotice(t *testing.T) {
+	for name, body := range map[string]string{
+		"notification with a text": `a.SendNotification(fyne.NewNotification(m.From, m.Text))`,
+		"notification made up":     `a.SendNotification(n)`,
+		"text in a sentence":       `fyne.NewNotification(tr.T("chat.new"), tr.T(m.Text))`,
+		"shell":                    `run("PowerShell.exe", text)`,
+		"another opener":           `a.OpenURL(u)`,
+		"another scheme":           `open(&url.URL{Scheme: "ms-settings", Path: p})`,
+		"a scheme from outside":    `open(&url.URL{Scheme: s})`,
+	} {
+		source := "package gui\nfunc f() { " + body + " }"
+		if len(badCalls("gui/new.go", parse(t, source))) == 0 {
+			t.Errorf("%s goes unnoticed", name)
+		}
+	}
+	starter := parse(t, `package gui; import "os/exec"; var _ = exec.Command`)
+	if len(badCalls("gui/new.go", starter)) == 0 {
+		t.Error("os/exec goes unnoticed")
+	}
+	good := `package gui
+	func f() { a.SendNotification(fyne.NewNotification(tr.T("chat.new"), tr.N("chat.count", n))) }`
+	if bad := badCalls("gui/new.go", parse(t, good)); len(bad) > 0 {
+		t.Errorf("fixed words and a count: %v", bad)
+	}
+}
+
+func parse(t *testing.T, source string) *ast.File {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "new.go", source, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// walkSource parses every file of the program, tests left out.
+func walkSource(t *testing.T, look func(path string, file *ast.File)) {
+	t.Helper()
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path != "." && (path == "build" || strings.HasPrefix(d.Name(), ".")):
+			return fs.SkipDir
+		case d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		source, err := os.ReadFile(path)
+		if err == nil {
+			look(filepath.ToSlash(path), parse(t, string(source)))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// badCalls tells what in a file could run something.
+func badCalls(path string, file *ast.File) []string {
+	var bad []string
+	for _, i := range file.Imports {
+		if i.Path.Value == `"os/exec"` && starters[path] == "" {
+			bad = append(bad, "imports os/exec")
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			bad = append(bad, badCall(path, n)...)
+		case *ast.CompositeLit:
+			bad = append(bad, badURL(path, n)...)
+		case *ast.BasicLit:
+			names := func(s string) bool { return strings.Contains(strings.ToLower(n.Value), s) }
+			if n.Kind == token.STRING && starters[path] == "" && slices.ContainsFunc(shells, names) {
+				bad = append(bad, "names a shell: "+n.Value)
+			}
+		}
+		return true
+	})
+	return bad
+}
+
+func badCall(path string, call *ast.CallExpr) []string {
+	switch calledName(call) {
+	case "OpenURL":
+		if openers[path] == "" {
+			return []string{"opens a URL"}
+		}
+	case "SendNotification":
+		inner, ok := call.Args[0].(*ast.CallExpr)
+		if !ok || calledName(inner) != "NewNotification" {
+			return []string{"sends a notification that is made elsewhere"}
+		}
+	case "NewNotification":
+		if !fixedWords(call.Args) {
+			return []string{"a notification may hold fixed words and a count only"}
+		}
+	}
+	return nil
+}
+
+// fixedWords tells arguments that are tr.T("key") or tr.N("key", count).
+func fixedWords(args []ast.Expr) bool {
+	for _, arg := range args {
+		call, ok := arg.(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 {
+			return false
+		}
+		name := calledName(call)
+		_, literal := call.Args[0].(*ast.BasicLit)
+		if !literal || !(name == "T" && len(call.Args) == 1 || name == "N" && len(call.Args) == 2) {
+			return false
+		}
+	}
+	return true
+}
+
+// badURL tells a url.URL whose scheme is not the constant http or https.
+func badURL(path string, lit *ast.CompositeLit) []string {
+	if s, ok := lit.Type.(*ast.SelectorExpr); !ok || s.Sel.Name != "URL" || otherSchemes[path] != "" {
+		return nil
+	}
+	for _, e := range lit.Elts {
+		kv, ok := e.(*ast.KeyValueExpr)
+		if !ok {
+			return []string{"makes a URL without names"}
+		}
+		if key, ok := kv.Key.(*ast.Ident); !ok || key.Name != "Scheme" {
+			continue
+		}
+		value, ok := kv.Value.(*ast.BasicLit)
+		if !ok || value.Value != `"https"` && value.Value != `"http"` {
+			return []string{"makes a URL of another scheme"}
+		}
+	}
+	return nil
+}
+
+func calledName(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	case *ast.Ident:
+		return f.Name
+	}
+	return ""
+}
