@@ -6,8 +6,8 @@ package main
 //   - The linker's list of DLLs holds only those that Windows has loaded already (KnownDLLs).
 //     OpenGL would be the exception, for one function of go-gl; it is defined here instead.
 //   - A constructor, which runs before the Go runtime, limits what is loaded later.
-//   - The load configuration says the same to the loader (Windows 10 1607 and later), for DLLs
-//     that those DLLs need. GNU ld below 2.41 leaves it out of the header; .ci/loadconfig enters it.
+//   - The load configuration tells the loader the same about the list (Windows 10 1607 and later),
+//     should it ever hold others. Where ld leaves it out of the header, .ci/loadconfig enters it.
 
 /*
 #define WIN32_LEAN_AND_MEAN

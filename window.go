@@ -19,10 +19,17 @@ type libraryLog struct {
 }
 
 // troubles are the words by which Fyne 2.8.1 tells that it has no window
-// (internal/driver/glfw: initFailed, initGLFW), and the texts that say so to people.
+// (internal/driver/glfw: initFailed, initGLFW), and the texts that say so to people. The others
+// are GLFW's own on Windows (3.4, wgl_context.c, win32_window.c): its Go binding logs them, gives
+// no error, and Fyne carries on without a window.
 var troubles = map[string]string{
 	"window creation error":     "app.fatal.graphics",
 	"failed to initialise GLFW": "app.fatal.display",
+	"WGL: Failed to load":       "app.fatal.graphics",
+	"WGL: Failed to create":     "app.fatal.graphics",
+	"dummy context":             "app.fatal.graphics",
+	"pixel format":              "app.fatal.graphics",
+	"Win32: Failed to create":   "app.fatal.graphics",
 }
 
 // Write implements io.Writer for the standard logger.

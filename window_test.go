@@ -8,6 +8,10 @@ import (
 // TestNoWindow takes what Fyne writes when it has no window, word for word.
 func TestNoWindow(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
+		{
+			"GLFW gives no error", "PlatformError: WGL: Failed to set pixel format for dummy context: " +
+				"Invalid window handle.", "app.fatal.graphics",
+		},
 		{"no OpenGL", "Fyne error:  window creation error\n  Cause:APIUnavailable: GLX", "app.fatal.graphics"},
 		{"no display", "Fyne error:  failed to initialise GLFW\n", "app.fatal.display"},
 		{"something else", "Fyne error:  Failed to decode image\n", ""},

@@ -9,3 +9,9 @@ BOOL WINAPI DllMain(HINSTANCE self, DWORD reason, LPVOID reserved) {
 		CloseHandle(CreateFileA("C:\\loaded-" NAME, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL));
 	return TRUE;
 }
+
+// What go-gl asks for, under another name here because windows.h declares it.
+__declspec(dllexport) PROC WINAPI nothing(LPCSTR name) {
+	(void)name;
+	return NULL;
+}

@@ -1,5 +1,5 @@
 // Loadconfig enters the load configuration of harden_windows.go into the header of an .exe, and
-// checks it. Microsoft's linker does that by itself; GNU ld does from 2.41 on.
+// checks it. Microsoft's linker does that by itself; GNU ld 2.40 does not.
 //
 //	go run .ci/loadconfig/main.go FILE
 package main
