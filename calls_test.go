@@ -29,6 +29,7 @@ var (
 	}
 	starters = map[string]string{
 		"sms/torture/victim_linux.go": "starts the tests' own program to kill it",
+		"hw/udev/udev.go":             "pkexec with fixed words, to install the udev rule",
 		"hw/zadig/start_windows.go":   "the zadig.exe that the user picked and the program checked",
 	}
 	shells = []string{"rundll32", "powershell", "pwsh", "cmd.exe", "shellexecute"}
