@@ -41,6 +41,8 @@ type bench struct {
 	window  fyne.Window
 	changed []string
 	opened  int
+	pin     int
+	erased  int
 }
 
 func newBench(t *testing.T, language, variant string, kept map[string]string) *bench {
@@ -58,7 +60,8 @@ func newBench(t *testing.T, language, variant string, kept map[string]string) *b
 		Keeper: b.keeper, Window: b.window, Version: "0.1.0",
 		Changed:    func(key, value string) { b.changed = append(b.changed, key+"="+value) },
 		OpenFolder: func() error { b.opened++; return errors.New("no file manager") },
-		Report:     func() string { return "stick: none" },
+		PIN:        func() { b.pin++ }, Erase: func() { b.erased++ },
+		Report: func() string { return "stick: none" },
 	}).Show()
 	return b
 }
@@ -204,5 +207,41 @@ func TestShots(t *testing.T) {
 			}
 			_ = file.Close()
 		}
+	}
+}
+
+// Nothing is deleted before the word is typed.
+func TestErase(t *testing.T) {
+	b := newBench(t, "de", "light", map[string]string{})
+	b.tap("Alle meine Daten löschen …")
+	b.sees("Alle Ihre Daten löschen?", "Um fortzufahren, tippen Sie LÖSCHEN:")
+	typed := b.window.Canvas().Focused()
+	b.tap("Alles löschen")
+	test.Type(typed, "lösch")
+	b.tap("Alles löschen")
+	if b.erased != 0 {
+		t.Fatal("deleted without the word")
+	}
+	test.Type(typed, "en")
+	b.tap("Alles löschen")
+	if b.erased != 1 || b.window.Canvas().Overlays().Top() != nil {
+		t.Errorf("deleted %d times", b.erased)
+	}
+}
+
+func TestEraseCanBeLeft(t *testing.T) {
+	b := newBench(t, "en", "light", map[string]string{})
+	b.tap("Delete all my data …")
+	b.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if b.erased != 0 || b.window.Canvas().Overlays().Top() != nil {
+		t.Error("Escape does not leave")
+	}
+}
+
+func TestPIN(t *testing.T) {
+	b := newBench(t, "en", "light", map[string]string{})
+	b.tap("PIN of the SIM card …")
+	if b.pin != 1 || b.window.Canvas().Overlays().Top() != nil {
+		t.Error("the card about the PIN does not take this one's place")
 	}
 }
