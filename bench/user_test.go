@@ -1,0 +1,109 @@
+//go:build vm
+
+package bench
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/virtualstick"
+)
+
+// cdromGroup is Debian's group cdrom, to which udev gives CD drives.
+const cdromGroup = 24
+
+// childWay tells a copy of this program, run by TestUser, which way to try.
+const childWay = "SURFSTICK_TEST_WAY"
+
+// TestUser switches as a user who is not root. Linux lets only CAP_SYS_RAWIO pass a vendor's
+// command through a CD drive, whatever the groups of the user: that must be told as hw.ErrAccess,
+// with nothing sent. With the rights that the udev rule gives, libusb does it.
+func TestUser(t *testing.T) {
+	if way := os.Getenv(childWay); way != "" {
+		asUser(t, way)
+		return
+	}
+	r := plug(t, 0, e3531(nil))
+	stick := r.storage()
+	awaitGroup(t, stick.CDDrive)
+	if out := runAsUser(t, "passthrough"); !strings.Contains(out, "the user got: access denied") ||
+		!strings.Contains(out, "SG_IO") { // the drive itself could be opened
+		t.Errorf("through the CD drive: %s", out)
+	}
+	if out := runAsUser(t, "libusb"); !strings.Contains(out, "the user got: access denied") {
+		t.Errorf("by libusb, without rights: %s", out)
+	}
+	if err := nothingWritten(r); err != nil {
+		t.Error(err)
+	}
+	node := fmt.Sprintf("/dev/bus/usb/%03d/%03d", stick.Bus, stick.Address)
+	if err := os.Chmod(node, 0o666); err != nil { // as the udev rule does
+		t.Fatal(err)
+	}
+	out := runAsUser(t, "libusb")
+	if !strings.Contains(out, "the user got: nothing wrong") {
+		t.Errorf("by libusb, with rights: %s", out)
+	}
+	r.modem()
+	if orders := virtualstick.Orders(r.Record()); len(orders) != 1 {
+		t.Errorf("orders %v", orders)
+	}
+}
+
+// awaitGroup waits until udev has given a drive to its group.
+func awaitGroup(t *testing.T, name string) {
+	t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		var st syscall.Stat_t
+		err := syscall.Stat(name, &st)
+		if err == nil && st.Gid == cdromGroup && st.Mode&0o060 == 0o060 {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%s: %v, group %d, mode %o", name, err, st.Gid, st.Mode)
+		}
+	}
+}
+
+// runAsUser runs this program again as nobody in the group cdrom.
+func runAsUser(t *testing.T, way string) string {
+	t.Helper()
+	c := exec.Command(os.Args[0], "-test.run", "^TestUser$", "-test.v")
+	c.Dir = "/"
+	c.Env = append(os.Environ(), childWay+"="+way)
+	c.SysProcAttr = &syscall.SysProcAttr{
+		Credential: &syscall.Credential{Uid: nobody, Gid: nobody, Groups: []uint32{cdromGroup}},
+	}
+	out, err := c.CombinedOutput()
+	if err != nil {
+		t.Errorf("as a user: %v", err)
+	}
+	return string(out)
+}
+
+// asUser is what the copy does.
+func asUser(t *testing.T, name string) {
+	for _, s := range snapshot(t).Sticks {
+		for _, way := range ways {
+			if way.name != name {
+				continue
+			}
+			err := way.Switch(t.Context(), s, message(t, "guide-modem"))
+			switch {
+			case err == nil:
+				fmt.Println("the user got: nothing wrong")
+			case errors.Is(err, hw.ErrAccess):
+				fmt.Println("the user got: access denied:", err)
+			default:
+				fmt.Println("the user got:", err)
+			}
+		}
+	}
+}
