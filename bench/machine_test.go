@@ -82,3 +82,16 @@ func driveAt(t *testing.T, location string) string {
 	t.Fatalf("no CD drive at %s", location)
 	return ""
 }
+
+// awaitGone waits until the kernel has seen that a stick was taken out.
+func (r *rig) awaitGone() {
+	r.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		if _, err := os.Stat("/sys/bus/usb/devices/" + r.location); err != nil {
+			return
+		}
+		if time.Now().After(end) {
+			r.t.Fatalf("the kernel still has the device at %s", r.location)
+		}
+	}
+}
