@@ -160,7 +160,8 @@ func fixedWords(args []ast.Expr) bool {
 		}
 		name := calledName(call)
 		_, literal := call.Args[0].(*ast.BasicLit)
-		if !literal || !(name == "T" && len(call.Args) == 1 || name == "N" && len(call.Args) == 2) {
+		fixed := name == "T" && len(call.Args) == 1 || name == "N" && len(call.Args) == 2
+		if !literal || !fixed {
 			return false
 		}
 	}
