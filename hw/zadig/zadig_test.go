@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -75,9 +76,20 @@ func stickWith(d hw.Driver, name, inf string) hw.Stick {
 }
 
 // screen is a scanner whose view can be changed.
-type screen struct{ sticks []hw.Stick }
+type screen struct {
+	mu     sync.Mutex
+	sticks []hw.Stick
+}
+
+func (s *screen) show(sticks ...hw.Stick) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sticks = sticks
+}
 
 func (s *screen) Scan(ctx context.Context) (hw.Snapshot, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return hw.Snapshot{Sticks: s.sticks}, ctx.Err()
 }
 
@@ -92,7 +104,7 @@ type bench struct {
 
 func newBench() *bench {
 	b := &bench{closed: make(chan struct{})}
-	b.view.sticks = []hw.Stick{stickWith(hw.DriverStorage, "USBSTOR", "usbstor.inf")}
+	b.view.show(stickWith(hw.DriverStorage, "USBSTOR", "usbstor.inf"))
 	b.Helper = Helper{
 		Scanner: &b.view,
 		Start: func(exe string) (<-chan struct{}, error) {
@@ -113,7 +125,7 @@ func TestInstall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		time.AfterFunc(90*time.Second, func() {
-			b.view.sticks = []hw.Stick{stickWith(hw.DriverWinUSB, "WINUSB", "oem42.inf")}
+			b.view.show(stickWith(hw.DriverWinUSB, "WINUSB", "oem42.inf"))
 		})
 		start := time.Now()
 		if err := b.Install(t.Context(), b.job(exe)); err != nil {
@@ -155,7 +167,7 @@ func TestInstallClosed(t *testing.T) {
 		b = newBench()
 		close(b.closed)
 		time.AfterFunc(afterClose-2*time.Second, func() {
-			b.view.sticks = []hw.Stick{stickWith(hw.DriverLibusb0, "libusb0", "oem3.inf")}
+			b.view.show(stickWith(hw.DriverLibusb0, "libusb0", "oem3.inf"))
 		})
 		if err := b.Install(t.Context(), b.job(exe)); err != nil {
 			t.Errorf("%v", err)
@@ -194,7 +206,7 @@ func TestInstallRefused(t *testing.T) {
 	if len(b.started)+len(b.notes) > 0 {
 		t.Errorf("started %q, notes %q", b.started, b.notes)
 	}
-	b.view.sticks = []hw.Stick{stickWith(hw.DriverWinUSB, "WINUSB", "oem1.inf")}
+	b.view.show(stickWith(hw.DriverWinUSB, "WINUSB", "oem1.inf"))
 	job := b.job(exe)
 	job.NoSettings = true
 	if err := b.Install(t.Context(), job); err != nil || len(b.started) != 1 {
