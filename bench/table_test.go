@@ -1,0 +1,202 @@
+//go:build vm
+
+package bench
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
+	"surfstick-sms/hw/virtualstick"
+)
+
+// sockets is how many sockets the virtual controller has.
+const sockets = 15
+
+// TestTable plugs every stick of the table in, has each way switch it, and compares what was
+// written with what the table says, and the mode that the scan sees afterwards with that of the
+// table's target. Linux' usb-storage switches many of the old sticks by itself and is kept away
+// from those.
+func TestTable(t *testing.T) {
+	var old, others []sticks.Model
+	for _, m := range sticks.Models() {
+		if m.Method == sticks.MethodFeature {
+			old = append(old, m)
+		} else {
+			others = append(others, m)
+		}
+	}
+	quietUdev(t)
+	if len(old)+len(others) != 84 {
+		t.Fatalf("%d and %d models", len(old), len(others))
+	}
+	for _, way := range ways {
+		t.Run(way.name, func(t *testing.T) {
+			start := time.Now()
+			for batch := range slices.Chunk(others, sockets) {
+				tableBatch(t, way.Switcher, batch)
+			}
+			module(t, "rmmod", "usb-storage")
+			defer module(t, "modprobe", "usb-storage")
+			tableBatch(t, way.Switcher, old)
+			t.Logf("%d and %d sticks in %v", len(others), len(old), since(start))
+		})
+	}
+}
+
+// tableBatch switches a stick in every socket.
+func tableBatch(t *testing.T, way hw.Switcher, batch []sticks.Model) {
+	t.Helper()
+	rigs := make([]*rig, len(batch))
+	for socket, model := range batch {
+		rigs[socket] = plug(t, socket, tableStick(model))
+	}
+	defer func() {
+		for _, r := range rigs {
+			r.Unplug()
+			r.awaitGone()
+		}
+	}()
+	for i, model := range batch {
+		if err := tableSwitch(t, way, rigs[i], model); err != nil {
+			t.Errorf("12d1:%04x (%s): %v", model.Product, model.Note, err)
+		}
+	}
+	for i, model := range batch {
+		if err := tableCheck(rigs[i], model); err != nil {
+			t.Errorf("12d1:%04x (%s): %v", model.Product, model.Note, err)
+		}
+	}
+}
+
+// tableStick obeys the method of its row only.
+func tableStick(m sticks.Model) virtualstick.Options {
+	kinds := map[sticks.Method]virtualstick.OrderKind{
+		sticks.MethodMessage:       virtualstick.OrderMessage,
+		sticks.MethodContent:       virtualstick.OrderMessage,
+		sticks.MethodFeature:       virtualstick.OrderFeature,
+		sticks.MethodConfiguration: virtualstick.OrderConfiguration,
+		sticks.MethodEject:         virtualstick.OrderEject,
+	}
+	device := virtualstick.Storage(m.Product)
+	if m.Method == sticks.MethodConfiguration {
+		device.Configurations = 2
+	}
+	if m.Method == sticks.MethodContent { // its message is for the second unit
+		drives := device.Interfaces[0].Drives
+		device.Interfaces[0].Drives = append(drives, virtualstick.Drive{
+			Kind: virtualstick.CardSlot, Vendor: "HUAWEI", Model: "SD Storage",
+		})
+	}
+	return virtualstick.Options{
+		Device: device,
+		Obey:   virtualstick.Becomes(tableTarget(m), kinds[m.Method]),
+		Temper: virtualstick.Temper{Away: away},
+	}
+}
+
+// tableTarget is what the first target of the row is known to be; the product ID stays where the
+// table names none.
+func tableTarget(m sticks.Model) virtualstick.Device {
+	product := m.Product
+	if len(m.Targets) > 0 {
+		product = m.Targets[0]
+	}
+	if tableMode(m) == hw.ModeNetwork {
+		return virtualstick.Network(product)
+	}
+	return virtualstick.Modem(product)
+}
+
+func tableMode(m sticks.Model) hw.Mode {
+	if len(m.Targets) > 0 &&
+		sticks.Hint(hw.ID{Vendor: hw.HuaweiVendor, Product: m.Targets[0]}) == hw.ModeNetwork {
+		return hw.ModeNetwork
+	}
+	return hw.ModeModem
+}
+
+// tableSwitch has one way switch one stick by the first message of its row. Telephones are not
+// offered by the scan; here somebody claims that they are sticks.
+func tableSwitch(t *testing.T, way hw.Switcher, r *rig, m sticks.Model) error {
+	t.Helper()
+	stick := hw.Stick{
+		Location: r.location, Mode: hw.ModeStorage, Bus: number(t, r, "busnum"),
+		ID: hw.ID{Vendor: hw.HuaweiVendor, Product: m.Product}, Address: number(t, r, "devnum"),
+	}
+	if m.Method != sticks.MethodFeature {
+		stick.CDDrive = driveAt(t, r.location)
+	}
+	all := sticks.Messages(stick.ID)
+	if len(all) == 0 {
+		err := way.Switch(t.Context(), stick, message(t, "guide-modem"))
+		if !errors.Is(err, hw.ErrNotOurs) {
+			return fmt.Errorf("error %w, want hw.ErrNotOurs", err)
+		}
+		return nil
+	}
+	err := way.Switch(t.Context(), stick, all[0])
+	if errors.Is(err, context.DeadlineExceeded) && len(virtualstick.Orders(r.Record())) > 0 {
+		t.Logf("%s obeyed, but %v", stick.ID, err)
+		return nil // success is what comes back on the bus
+	}
+	if errors.Is(err, hw.ErrUnsupported) && len(all[0].Commands()) == 0 {
+		r.refused = true // this one does not go through a CD drive
+		return nil
+	}
+	return err
+}
+
+// tableCheck looks what came of it. The scan does not show telephones; what became of them tells
+// the virtual stick itself.
+func tableCheck(r *rig, m sticks.Model) error {
+	id := hw.ID{Vendor: hw.HuaweiVendor, Product: m.Product}
+	all := sticks.Messages(id)
+	if len(all) == 0 || r.refused {
+		return nothingWritten(r)
+	}
+	want, mode := tableTarget(m).ID, tableMode(m)
+	if sticks.Phone(id) {
+		r.awaitDevice(want)
+	} else {
+		r.await(fmt.Sprintf("%s mode of %s", mode, id), func(s hw.Stick) bool {
+			return s.Mode == mode && s.ID == want
+		})
+	}
+	return rightBytes(r, all[0])
+}
+
+// rightBytes checks that the first order is the message and that there is no second.
+func rightBytes(r *rig, m hw.Message) error {
+	var got []virtualstick.Entry
+	for _, e := range virtualstick.Intrusions(r.Record()) {
+		if e.Kind != virtualstick.EntryBytes {
+			got = append(got, e)
+		}
+	}
+	if len(got) != 1 {
+		return fmt.Errorf("written: %v", got)
+	}
+	ok := false
+	switch m.Method {
+	case hw.MethodBulk:
+		cdb := m.CDB()
+		ok = bytes.Equal(got[0].Bytes, m.Bulk[:]) || bytes.Equal(got[0].CDB(), cdb[:])
+	case hw.MethodEject:
+		ok = bytes.HasPrefix(got[0].CDB(), []byte{0x1b, 0, 0, 0, 2})
+	case hw.MethodFeature:
+		ok = bytes.Equal(got[0].Bytes, []byte{0, 3, 1, 0, 0, 0, 0, 0})
+	case hw.MethodConfiguration:
+		ok = bytes.Equal(got[0].Bytes, []byte{0, 9, byte(m.Configuration), 0, 0, 0, 0, 0})
+	}
+	if !ok {
+		return fmt.Errorf("written: %v, want %s", got, m.Name)
+	}
+	return nil
+}
