@@ -8,6 +8,7 @@
 #   make lint    golangci-lint
 #   make tour    the demo under a virtual display, a screenshot of every page in build/tour
 #   make vm      the hardware tests on a real kernel in qemu, with virtual sticks
+#   make vm-table  the same for every row of the table of sticks
 #   make torture kill the engine 1,000 times and count the texts
 #   make bench   the benchmarks beside their budgets
 
@@ -20,7 +21,7 @@ GOLANGCI_VERSION := v2.15.0
 # -p 2: the C parts of the window library are built with little memory to spare.
 GOBUILD := $(GO) build -p 2
 
-.PHONY: all build demo run test race lint tour exe wine release vm torture bench clean deps
+.PHONY: all build demo run test race lint tour exe wine release vm vm-table torture bench clean deps
 all: build
 
 deps:
@@ -64,7 +65,11 @@ release:
 	@.ci/release
 
 vm:
-	@.ci/vm
+	@.ci/vm -test.skip TestTable
+
+# All 84 rows of the table by each way take half of the time that vm may have.
+vm-table:
+	@.ci/vm -test.run TestTable
 
 torture:
 	@.ci/torture
