@@ -49,7 +49,7 @@ $(GOLANGCI):
 	GOBIN=$(CURDIR)/build/tools $(GO) install -p 2 github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 
 lint: deps $(GOLANGCI)
-	$(GOLANGCI) run ./...
+	$(GOLANGCI) run --allow-parallel-runners ./...
 
 tour: build
 	@.ci/install xvfb xdotool imagemagick x11-utils libgl1-mesa-dri

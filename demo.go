@@ -20,6 +20,8 @@ const (
 	demoPlugIn = 2500 * time.Millisecond
 	// demoRestart is how long the stick is away after the switch message.
 	demoRestart = 2500 * time.Millisecond
+	// demoPorts is how long its ports take to appear after that, as drivers do.
+	demoPorts = 2 * time.Second
 	// demoAnswer is how long the demo waits for a number that never answers; the real wait of five
 	// minutes would try people's patience.
 	demoAnswer = 15 * time.Second
@@ -42,7 +44,7 @@ func fakeHardware(ctx context.Context, f flags) (c runner.Config, plugIn func())
 	}
 	modem := fakemodem.New(options)
 	stick := fakestick.New(fakestick.Options{
-		RestartTime: demoRestart, Absent: true, Dial: modem.Dial, DialModem: modem.DialModem,
+		RestartTime: demoRestart, PortDelay: demoPorts, Absent: true, Dial: modem.Dial, DialModem: modem.DialModem,
 		Power: func(on bool) { power(modem, on) },
 	})
 	context.AfterFunc(ctx, func() { modem.Close() })
