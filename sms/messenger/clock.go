@@ -58,7 +58,8 @@ func (m *Messenger) untilWake() time.Duration {
 	return wait
 }
 
-// retryStore looks whether a store that failed works again.
+// retryStore looks whether a store that failed works again, and makes up for what it refused when
+// it does, whoever found that out.
 func (m *Messenger) retryStore(now time.Time) {
 	m.mu.Lock()
 	failed := m.failed
@@ -71,6 +72,12 @@ func (m *Messenger) retryStore(now time.Time) {
 	case !now.Before(m.tryStore):
 		m.tryStore = now.Add(storeRetry)
 		m.stored(m.st.SetSetting(m.ctx, settingProbe, fmt.Sprint(now.Unix())))
+	}
+	m.mu.Lock()
+	healed := m.healed
+	m.healed = false
+	m.mu.Unlock()
+	if healed {
 		m.seen = 0 // what could not be settled is looked at again
 		m.landed()
 		m.recover()

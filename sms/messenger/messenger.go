@@ -105,6 +105,7 @@ type Messenger struct {
 	region  string // the user's choice, "" for none
 	country string // of the SIM card, "" when unknown
 	failed  bool   // the store refused the last change
+	healed  bool   // it works again, and what it refused has not been made up for
 
 	// Only touched by run.
 	me          sms.Identity // of the backend; without one, of the last
@@ -253,7 +254,7 @@ func (m *Messenger) stored(err error) {
 	if errors.Is(err, store.ErrNotFound) || (err != nil) == m.failed {
 		return
 	}
-	m.failed = err != nil
+	m.failed, m.healed = err != nil, err == nil
 	if err != nil {
 		m.log.Error("store failed", "err", err)
 	}
