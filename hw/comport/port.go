@@ -79,11 +79,16 @@ type written struct {
 	err error
 }
 
-// writeAll writes until everything is out and gives the token back.
+// writeAll writes until everything is out and gives the token back. It never writes to a port that
+// was closed meanwhile: the system may have given the handle's number to another file.
 func (p *port) writeAll(b []byte, done chan<- written) {
 	defer func() { <-p.writing }()
 	var w written
 	for w.n < len(b) && w.err == nil {
+		if p.isClosed() {
+			w.err = os.ErrClosed
+			break
+		}
 		var n int
 		n, w.err = p.dev.Write(b[w.n:])
 		if n == 0 && w.err == nil {
@@ -114,6 +119,17 @@ func (p *port) Close() error {
 	return nil
 }
 
+// awaitWriter gives a write that is under way the time to notice that the port is closed. One that
+// hangs in the kernel longer than that finds it out when it comes back.
+func (p *port) awaitWriter() {
+	grace := time.NewTimer(2 * readTimeout)
+	defer grace.Stop()
+	select {
+	case p.writing <- struct{}{}:
+	case <-grace.C:
+	}
+}
+
 // closeDevice lets a read that is under way run into its time-out first: the library's Read looks
 // at the handle without a lock, and the system may already have given its number to another file.
 // A write that is under way is a stuck one and gets its bytes taken away.
@@ -123,6 +139,7 @@ func (p *port) closeDevice() {
 	case p.writing <- struct{}{}:
 	default:
 		_ = p.dev.ResetOutputBuffer()
+		p.awaitWriter()
 	}
 	grace := time.NewTimer(2 * readTimeout)
 	defer grace.Stop()

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -281,4 +282,40 @@ func TestOpenWaitsForPortToSettle(t *testing.T) {
 			}
 		})
 	}
+}
+
+// slowDevice takes one byte a write, each as late as it is let.
+type slowDevice struct {
+	fakeDevice
+	let    chan struct{}
+	writes atomic.Int32
+}
+
+func (d *slowDevice) Write([]byte) (int, error) {
+	d.writes.Add(1)
+	<-d.let
+	return 1, nil
+}
+
+// TestNoWriteAfterClose: the handle's number may belong to another file by then.
+func TestNoWriteAfterClose(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &slowDevice{let: make(chan struct{})}
+		p := newPort("COM8", d)
+		failed := make(chan error, 1)
+		go func() {
+			_, err := p.Write([]byte("AT+CSQ\r"))
+			failed <- err
+		}()
+		synctest.Wait()
+		_ = p.Close()
+		if err := <-failed; !errors.Is(err, os.ErrClosed) {
+			t.Errorf("write: %v", err)
+		}
+		close(d.let) // the kernel lets go at last
+		synctest.Wait()
+		if n := d.writes.Load(); n != 1 {
+			t.Errorf("%d writes, want the one that was under way", n)
+		}
+	})
 }
