@@ -60,13 +60,10 @@ func (p switcher) Switch(ctx context.Context, s hw.Stick, m hw.Message) error {
 // ours is the first of two checks. Control requests, by which sticks of the E220 generation are
 // switched, do not go through a CD drive.
 func ours(s hw.Stick, m hw.Message) error {
+	if err := sticks.Ours(s, m); err != nil {
+		return err
+	}
 	switch {
-	case s.Mode != hw.ModeStorage:
-		return fmt.Errorf("%w: it is in %s mode", hw.ErrNotOurs, s.Mode)
-	case !sticks.Switchable(s.ID):
-		return hw.ErrNotOurs
-	case !sticks.Allowed(s.ID, m):
-		return fmt.Errorf("%w: message %s is none of its own", hw.ErrNotOurs, m.Name)
 	case len(m.Commands()) == 0:
 		return hw.ErrUnsupported
 	case s.CDDrive == "":

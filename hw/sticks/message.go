@@ -2,6 +2,7 @@ package sticks
 
 import (
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -79,6 +80,21 @@ func Message(name string) (hw.Message, bool) {
 		}
 	}
 	return hw.Message{}, false
+}
+
+// Ours is nil when a message may go to the stick as the scan saw it: it is in storage mode, in the
+// table, and the message is one of its own. Otherwise it wraps hw.ErrNotOurs. Every switcher asks
+// it before it opens anything.
+func Ours(s hw.Stick, m hw.Message) error {
+	switch {
+	case s.Mode != hw.ModeStorage:
+		return fmt.Errorf("%w: it is in %s mode", hw.ErrNotOurs, s.Mode)
+	case !Switchable(s.ID):
+		return hw.ErrNotOurs
+	case !Allowed(s.ID, m):
+		return fmt.Errorf("%w: message %s is none of its own", hw.ErrNotOurs, m.Name)
+	}
+	return nil
 }
 
 // Allowed tells whether a message may be sent to a device with this ID in storage mode: what

@@ -57,24 +57,11 @@ func newSwitcher(open func() (library, error)) hw.Switcher { return switcher{ope
 
 // Switch implements hw.Switcher.
 func (s switcher) Switch(ctx context.Context, stick hw.Stick, m hw.Message) error {
-	if err := ours(stick, m); err != nil {
+	if err := sticks.Ours(stick, m); err != nil {
 		return fmt.Errorf("switch %s: %w", stick.ID, err)
 	}
 	if err := s.run(ctx, stick, m); err != nil {
 		return fmt.Errorf("switch %s: %w", stick.ID, err)
-	}
-	return nil
-}
-
-// ours is the first of two checks, before libusb is even started.
-func ours(s hw.Stick, m hw.Message) error {
-	switch {
-	case s.Mode != hw.ModeStorage:
-		return fmt.Errorf("%w: it is in %s mode", hw.ErrNotOurs, s.Mode)
-	case !sticks.Switchable(s.ID):
-		return hw.ErrNotOurs
-	case !sticks.Allowed(s.ID, m):
-		return fmt.Errorf("%w: message %s is none of its own", hw.ErrNotOurs, m.Name)
 	}
 	return nil
 }
