@@ -118,6 +118,19 @@ func fieldsOf(f form) []labelled {
 	return nil
 }
 
+// numberLeast is the fewest digits of one's own number. Shorter ones are services, which can cost
+// a lot: half a number must not become one.
+const numberLeast = 7
+
+func digits(s string) (n int) {
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
 // valid tells whether what is in the fields can be sent.
 func (w *Wizard) valid() bool {
 	pin, again := w.typed[fieldPIN], w.typed[fieldAgain]
@@ -127,7 +140,7 @@ func (w *Wizard) valid() bool {
 	case formPUK:
 		return len(w.typed[fieldPUK]) == codeMost && len(pin) >= pinLeast && pin == again
 	case formNumber:
-		return strings.ContainsAny(w.typed[fieldNumber], "0123456789")
+		return digits(w.typed[fieldNumber]) >= numberLeast
 	case formZadig:
 		return strings.HasSuffix(strings.ToLower(strings.TrimSpace(w.typed[fieldZadig])), ".exe")
 	case formDriver:

@@ -201,6 +201,10 @@ func TestTabOrder(t *testing.T) {
 	w.Render(ready())
 	number := w.built.fields[0].field
 	test.Type(number, "0171")
+	if w.valid() {
+		t.Error("half a number can be sent to")
+	}
+	test.Type(number, "5550123")
 	want := []string{"Show details", "Skip", "Send the test"}
 	var got []string
 	for range 8 {
