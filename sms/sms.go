@@ -201,6 +201,9 @@ type SubmitError struct {
 	Written bool
 	// Code is the +CMS ERROR number (3GPP TS 27.005 clause 3.2.5), or -1 when none came.
 	Code int
+	// Gone tells that the backend has ended, which is nothing that the text has to pay for. Done may
+	// be closed a moment later.
+	Gone bool
 	// Err is the cause, never nil.
 	Err error
 }

@@ -29,6 +29,9 @@ import (
 var (
 	// ErrTimeout means that no final line came in time. The channel stays usable.
 	ErrTimeout = errors.New("no answer in time")
+	// ErrEnded means that the channel has ended. It comes with the cause, such as the read error of a
+	// stick that was pulled out, or one of the three below.
+	ErrEnded = errors.New("line has ended")
 	// ErrStuck means that the modem did not come back after a time-out. The channel is closed.
 	ErrStuck = errors.New("modem no longer answers")
 	// ErrWrite means that a write hung, so that the port was closed.

@@ -40,7 +40,7 @@ type owner struct {
 // run is the goroutine that owns the line.
 func (c *Channel) run(readErr <-chan error) {
 	o := &owner{c: c, timer: stopped(), hung: stopped()}
-	c.err = o.loop(readErr)
+	c.err = fmt.Errorf("%w: %w", ErrEnded, o.loop(readErr))
 	o.finish(c.err)
 	close(c.writes)
 	c.closePort()

@@ -222,7 +222,7 @@ func (m *Messenger) refused(err error, now time.Time) {
 	r := outbox.Refusal{Code: -1, Written: m.flight.handed, Jitter: m.o.Jitter(), Gone: m.flightGone()}
 	var e *sms.SubmitError
 	if errors.As(err, &e) {
-		r.Code, r.Written = e.Code, e.Written
+		r.Code, r.Written, r.Gone = e.Code, e.Written, r.Gone || e.Gone
 	}
 	text, class := m.flight.text.Refused(r, now)
 	m.flight.text = text

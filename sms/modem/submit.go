@@ -108,5 +108,8 @@ func (m *Modem) submitError(a at.Answer, err error) error {
 	if code == cmsFull {
 		m.in.put(at.Notice{Line: noticeFull})
 	}
-	return &sms.SubmitError{Written: a.Sent, Code: code, Err: fmt.Errorf("send text: %w", err)}
+	return &sms.SubmitError{
+		Written: a.Sent, Code: code, Gone: errors.Is(err, at.ErrEnded),
+		Err: fmt.Errorf("send text: %w", err),
+	}
 }
