@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"surfstick-sms/gui/settings"
 	"surfstick-sms/hw/runner"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/store"
@@ -68,6 +69,19 @@ func (p *program) close() {
 	p.stop()
 	p.wait.Wait()
 	p.texts.Close() // closes the store as well
+}
+
+// choices are the settings that a report shows: nothing that a person typed.
+func (p *program) choices() map[string]string {
+	chosen := map[string]string{}
+	for _, key := range []string{
+		settings.KeyLanguage, settings.KeyRegion, settings.KeyTheme, settings.KeyEnter, settings.KeyAuto,
+	} {
+		if value := (memory{p.texts}).Get(key); value != "" {
+			chosen[key] = value
+		}
+	}
+	return chosen
 }
 
 // memory is what hw/runner remembers between starts: settings of the store.

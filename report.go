@@ -22,7 +22,7 @@ type reportInput struct {
 	// Snapshot is what a scan saw, ScanErr why there was none.
 	Snapshot hw.Snapshot
 	ScanErr  error
-	// Libusb is what became of libusb: its version, or why it is not there.
+	// Libusb is the version of libusb, or "" when there is none.
 	Libusb string
 	// Facts is how far the set-up has come, or nil when it did not run.
 	Facts    *setup.Facts

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw/setup"
+	"surfstick-sms/hw/usb"
 )
 
 // scanTime is how long a report waits for the scan.
@@ -39,9 +40,9 @@ func reportOnly(f flags, stdout, stderr io.Writer) int {
 }
 
 // reportOf is the report of the running program, with what the set-up knows.
-func reportOf(f flags, facts setup.Facts) string {
+func reportOf(f flags, facts setup.Facts, choices map[string]string) string {
 	in := newReport(f)
-	in.Snapshot, in.Facts = facts.Snapshot, &facts
+	in.Snapshot, in.Facts, in.Settings = facts.Snapshot, &facts, choices
 	var text strings.Builder
 	if err := writeReport(&text, in); err != nil {
 		return err.Error()
@@ -51,7 +52,9 @@ func reportOf(f flags, facts setup.Facts) string {
 
 func newReport(f flags) reportInput {
 	data, _ := chooseFolder(f) // "" when there is none, which the report shows
-	in := reportInput{Version: version, At: time.Now(), Demo: f.demo, Data: data}
+	in := reportInput{
+		Version: version, At: time.Now(), Demo: f.demo, Data: data, Libusb: usb.Version(),
+	}
 	if data != "" {
 		in.Crash, in.Log = lastCrash(data), lastLog(data)
 	}

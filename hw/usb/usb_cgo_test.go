@@ -27,6 +27,14 @@ func TestRealLibusb(t *testing.T) {
 	}
 }
 
+func TestVersion(t *testing.T) {
+	var major, minor, micro int
+	n, err := fmt.Sscanf(Version(), "%d.%d.%d", &major, &minor, &micro)
+	if n < 3 || err != nil || major != 1 {
+		t.Errorf("version %q: %v", Version(), err)
+	}
+}
+
 func TestFaultOf(t *testing.T) {
 	for _, c := range []struct {
 		name string

@@ -12,3 +12,6 @@ import (
 func openLibrary() (library, error) {
 	return nil, fmt.Errorf("built without cgo: %w", hw.ErrNoLibusb)
 }
+
+// Version is that of the libusb in use, or "" when the program was built without.
+func Version() string { return "" }
