@@ -25,12 +25,18 @@ GOBUILD := $(GO) build -p 2
 all: build
 
 deps:
-	@.ci/install go gcc pkg-config libc6-dev libusb-1.0-0-dev libgl1-mesa-dev xorg-dev \
+	@.ci/install go gcc pkg-config libc6-dev libusb-1.0-0-dev libudev-dev libgl1-mesa-dev xorg-dev \
 	  libwayland-dev libxkbcommon-dev wayland-protocols
 
+# libusb goes into the program where its archive is to be had (Linux), so that it starts where none is
+# installed: the archive lies alone in the first folder that the linker looks into.
 build: deps
-	@mkdir -p build
-	$(GOBUILD) -o $(APP) .
+	@mkdir -p build/static
+	@archive="$$(pkg-config --variable=libdir libusb-1.0)/libusb-1.0.a"; \
+	  if [ "$$(uname -s)" = Linux ] && [ -e "$$archive" ]; then \
+	    ln -sf "$$archive" build/static/; \
+	    $(GOBUILD) -ldflags "-extldflags '\"-L$$PWD/build/static\" -ludev'" -o $(APP) .; \
+	  else $(GOBUILD) -o $(APP) .; fi
 
 run: build
 	@$(APP)
