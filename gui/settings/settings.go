@@ -28,7 +28,11 @@ const (
 	KeyTheme    = "theme"    // "light", "dark" or ""
 	KeyEnter    = "enter"    // "newline" or ""
 	KeyAuto     = "auto"     // "on" or ""
+	KeyValidity = "validity" // one of Validities
 )
+
+// Validities are how long the network may try to deliver a text; "" is two days.
+var Validities = []string{"", "hour", "hours", "day", "week", "most"}
 
 // callTimeout bounds every call to the Keeper.
 const callTimeout = 3 * time.Second
@@ -116,6 +120,7 @@ func (s *Settings) choices() fyne.CanvasObject {
 	add(KeyLanguage, []string{"", "de", "en"})
 	add(KeyRegion, regions)
 	add(KeyTheme, []string{"", "light", "dark"})
+	add(KeyValidity, Validities)
 	return form
 }
 

@@ -139,15 +139,16 @@ func TestDefaults(t *testing.T) {
 func TestChoicesAreKeptAtOnce(t *testing.T) {
 	b := newBench(t, "en", "light", map[string]string{})
 	selects := b.selects()
-	if len(selects) != 3 {
+	if len(selects) != 4 {
 		t.Fatalf("%d fields", len(selects))
 	}
 	selects[0].SetSelected("Deutsch")
 	selects[1].SetSelected("Austria")
 	selects[2].SetSelected("Dark")
+	selects[3].SetSelected("For 1 week")
 	b.tap("Set up this stick by itself next time")
 	b.tap("Enter sends (otherwise Ctrl+Enter does)")
-	want := "language=de region=AT theme=dark auto=on enter=newline"
+	want := "language=de region=AT theme=dark validity=week auto=on enter=newline"
 	if got := strings.Join(b.changed, " "); got != want {
 		t.Errorf("told of %q, want %q", got, want)
 	}

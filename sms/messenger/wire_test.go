@@ -131,10 +131,12 @@ func TestWire(t *testing.T) {
 			for _, toUs := range []bool{false, true} {
 				name := fmt.Sprintf("%s/to us %t/direct %t", faultNames[f], toUs, direct)
 				t.Run(name, func(t *testing.T) {
-					at := 0
+					at, times := 0, 0
 					for wireOnce(t, f, toUs, direct, at) {
 						at += stride(61)
+						times++
 					}
+					t.Logf("%d of %d bytes", times, at)
 					if at < 60 {
 						t.Errorf("only %d bytes passed", at)
 					}
