@@ -8,6 +8,7 @@ package settings
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -32,7 +33,7 @@ const (
 )
 
 // Validities are how long the network may try to deliver a text; "" is two days.
-var Validities = []string{"", "hour", "hours", "day", "week", "most"}
+var Validities = []string{"hour", "hours", "day", "", "week", "most"}
 
 // callTimeout bounds every call to the Keeper.
 const callTimeout = 3 * time.Second
@@ -124,10 +125,11 @@ func (s *Settings) choices() fyne.CanvasObject {
 	return form
 }
 
-// choice is a field that keeps one of values; the first is the default.
+// choice is a field that keeps one of values; the default is "", and what is shown for what is kept
+// and means nothing.
 func (s *Settings) choice(key string, values []string) *widget.Select {
 	words := make([]string, len(values))
-	now := 0
+	now := slices.Index(values, "")
 	for i, v := range values {
 		words[i] = tr.T("settings." + key + "." + nameOf(v))
 		if v == s.get(key) {
