@@ -23,8 +23,9 @@ import (
 	"surfstick-sms/sms/fakemodem"
 )
 
-// patience is how long anything may take here: emulated, programs run up to fifty times slower.
-const patience = 30 * time.Second
+// patience is how long anything may take here: emulated, programs run up to fifty times slower, and
+// the computer that emulates may have other work. Nothing waits that long unless it is broken.
+const patience = 2 * time.Minute
 
 // ways are the two ways of switching a stick.
 var ways = []struct {
