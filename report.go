@@ -130,7 +130,9 @@ func (r *reportWriter) stick(title string, s hw.Stick) {
 	r.line("place", s.Location)
 	r.line("mode", s.Mode)
 	r.line("driver", withProblem(s.Driver.String(), s.Problem))
-	r.line("cd drive", s.CDDrive)
+	if r.line("cd drive", s.CDDrive); s.CD == hw.CDNone {
+		r.line("drives", "none of them a CD drive")
+	}
 	r.line("serial no", yesNo(s.Serial != ""))
 	r.line("accessible", yesNo(s.Accessible))
 	for _, i := range s.Interfaces {

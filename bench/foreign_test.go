@@ -15,10 +15,10 @@ import (
 	"surfstick-sms/hw/virtualstick"
 )
 
-// TestForeign plugs six devices in that must be left alone. The scan offers none of them to be
+// TestForeign plugs seven devices in that must be left alone. The scan offers none of them to be
 // switched unasked; the whole program, told to do everything by itself, touches none; and both ways refuse even when
 // they are told that one of the devices is a stick, by its own ID or by that of the guide's, with
-// every message that there is.
+// every message that there is. One of them has the guide's ID and is a card reader.
 func TestForeign(t *testing.T) {
 	all := virtualstick.Foreign()
 	names := slices.Sorted(maps.Keys(all))
@@ -31,13 +31,14 @@ func TestForeign(t *testing.T) {
 	}
 	driveAt(t, rigs["other CD drive"].location)
 	driveAt(t, rigs["Huawei phone"].location)
+	rigs[reader].await("what is behind it", func(s hw.Stick) bool { return s.CD == hw.CDNone })
 	for _, s := range snapshot(t).Sticks { // the phone is in the table of usb_modeswitch
-		if sticks.Unasked(s.ID) {
+		if sticks.Unasked(s.ID) && s.Mode == hw.ModeStorage {
 			t.Errorf("offered to be switched: %+v", s)
 		}
 	}
 	p := start(t, nil)
-	time.Sleep(10 * time.Second)
+	time.Sleep(15 * time.Second) // more than it gives a CD drive to appear
 	p.stop()
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
@@ -55,6 +56,20 @@ func TestForeign(t *testing.T) {
 	}
 }
 
+// reader is the device that nothing but the missing CD drive tells from the guide's stick.
+const reader = "card reader with a stick's ID"
+
+// seenCD is what the scan knows of the CD drive of a device.
+func seenCD(t *testing.T, location string) hw.CD {
+	t.Helper()
+	for _, s := range snapshot(t).Sticks {
+		if s.Location == location {
+			return s.CD
+		}
+	}
+	return hw.CDUnknown
+}
+
 // forceForeign tells both ways that the device is a stick.
 func forceForeign(t *testing.T, r *rig, d virtualstick.Device) {
 	t.Helper()
@@ -69,6 +84,7 @@ func forceForeign(t *testing.T, r *rig, d virtualstick.Device) {
 		stick := hw.Stick{
 			Location: r.location, ID: id, Mode: hw.ModeStorage, Driver: hw.DriverStorage,
 			Bus: number(t, r, "busnum"), Address: number(t, r, "devnum"), CDDrive: drive,
+			CD: seenCD(t, r.location),
 		}
 		for _, way := range ways {
 			for _, m := range sticks.Messages(guide) {

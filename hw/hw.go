@@ -30,7 +30,7 @@ type Mode int
 // The modes of a stick.
 const (
 	ModeUnknown Mode = iota
-	ModeStorage      // a CD drive (class 08 on interface 0); waits for the switch message
+	ModeStorage      // a CD drive (class 08 on interface 0), as far as can be told; waits for the message
 	ModeModem        // serial interfaces of class ff that answer AT
 	ModeNetwork      // HiLink: a network card with a web page, no AT
 	ModeRescue       // firmware recovery (12d1:1443): must be unplugged, never written to
@@ -68,6 +68,22 @@ func (d Driver) String() string { return name(driverNames[:], int(d)) }
 func (d Driver) Libusb() bool {
 	return d == DriverWinUSB || d == DriverLibusbK || d == DriverLibusb0
 }
+
+// CD is what the system shows of a CD drive behind a mass storage interface, without asking the
+// device anything.
+type CD int
+
+// What can be told about a CD drive.
+const (
+	CDUnknown CD = iota // nothing: no storage driver is bound, or it has not finished looking
+	CDPresent
+	CDNone // drives, but no CD drive among them: a card reader or flash drive
+)
+
+var cdNames = [...]string{"unknown", "present", "none"}
+
+// String names it for logs.
+func (c CD) String() string { return name(cdNames[:], int(c)) }
 
 // Interface is one interface of a stick's active configuration.
 type Interface struct {
@@ -118,6 +134,8 @@ type Stick struct {
 	// CDDrive is the path of the stick's own CD drive, found through its USB parent
 	// ("/dev/sr0", "\\?\usbstor#cdrom…"), or "".
 	CDDrive string
+	// CD tells whether there is one at all. A device with CDNone is never in storage mode.
+	CD CD
 	// Bus and Address find the device for libusb; they change at every re-enumeration.
 	Bus, Address int
 	// Accessible is false when the user may not open the USB device (Linux: no write permission

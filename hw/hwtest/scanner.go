@@ -68,6 +68,9 @@ func checkSticks(t *testing.T, snap hw.Snapshot) {
 		if s.ID.Vendor != hw.HuaweiVendor {
 			t.Errorf("%s counts as supported", s.ID)
 		}
+		if s.CD == hw.CDNone && (s.CDDrive != "" || s.Mode == hw.ModeStorage) {
+			t.Errorf("%s: %s mode with the CD drive %q, although it has none", s.ID, s.Mode, s.CDDrive)
+		}
 		if s.CDDrive != "" && s.Mode == hw.ModeNetwork && s.Driver == hw.DriverStorage {
 			t.Errorf("%s: network mode, but the driver of its CD drive counts", s.ID)
 		}

@@ -91,6 +91,14 @@ func mainDriver(s hw.Stick) hw.Driver {
 	return s.Interfaces[at].Driver
 }
 
+// betterCD joins what two interfaces or nodes of a device tell of its CD drive.
+func betterCD(a, b hw.CD) hw.CD {
+	if a == hw.CDPresent || b == hw.CDUnknown {
+		return a
+	}
+	return b
+}
+
 // stickMaker tells whether devices of a vendor are worth a second look.
 func stickMaker(vendor uint16) bool {
 	return vendor == hw.HuaweiVendor || sticks.Brand(vendor) != ""

@@ -164,15 +164,16 @@ func (t pnpTree) addInterface(d *hw.Stick, device, below pnpDevice) {
 	}
 }
 
-// addFunction adds a node that was made of an interface: a port or a CD drive.
+// addFunction adds a node that was made of an interface: a port or a drive.
 func (t pnpTree) addFunction(d *hw.Stick, device, below pnpDevice) {
-	if below.cdPath == "" && below.port == "" {
+	if below.port == "" && cdOf(below.instance) == hw.CDUnknown {
 		return
 	}
 	number, ok := t.interfaceOn(below, device.instance)
 	if !ok {
 		return
 	}
+	d.CD = betterCD(d.CD, cdOf(below.instance))
 	if d.CDDrive == "" {
 		d.CDDrive = below.cdPath
 	}
@@ -252,6 +253,18 @@ func windowsDriver(n pnpDevice) hw.Driver {
 		return hw.DriverNetwork
 	}
 	return hw.DriverOther
+}
+
+// cdOf tells what a node says about its device's CD drive. Drives that USBSTOR made are named by
+// their kind, such as USBSTOR\DISK&VEN_HUAWEI.
+func cdOf(instance string) hw.CD {
+	switch {
+	case isCDDrive(instance):
+		return hw.CDPresent
+	case strings.HasPrefix(strings.ToUpper(instance), `USBSTOR\`):
+		return hw.CDNone
+	}
+	return hw.CDUnknown
 }
 
 // isCDDrive tells the instance ID of a CD drive on a USB stick.

@@ -4,7 +4,7 @@
 //
 // The part that knows an operating system only collects plain facts into devices; what they mean
 // is decided in files that build and are tested everywhere: modeOf (interface classes decide, the
-// product ID is a hint), sortDevices (only known sticks of Huawei are sticks, everything else that
+// product ID is a hint, a disk without a CD drive is no stick), sortDevices (only known sticks of Huawei are sticks, everything else that
 // looks like one is unsupported and never touched) and joinLines (serial ports meet their stick).
 //
 // The scanner does not import comport; the list of serial ports is handed in.
@@ -119,6 +119,9 @@ func byLocation(a, b hw.Stick) int { return cmp.Compare(a.Location, b.Location) 
 func sortDevices(devices []hw.Stick) (sticks, unsupported []hw.Stick) {
 	for _, d := range devices {
 		d.Mode = modeOf(d.ID, d.Interfaces)
+		if d.Mode == hw.ModeStorage && d.CD == hw.CDNone {
+			d.Mode = hw.ModeUnknown // a card reader, whatever its ID says
+		}
 		d.Driver = mainDriver(d)
 		switch verdictOn(d) {
 		case supported:

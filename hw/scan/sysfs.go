@@ -74,7 +74,7 @@ func (s sysfs) device(name string) (hw.Stick, bool) {
 	address, _ := s.number(dir, "devnum", 10, 16)
 	d.Bus, d.Address = int(bus), int(address)
 	d.Accessible = s.writable(fmt.Sprintf("/dev/bus/usb/%03d/%03d", d.Bus, d.Address))
-	d.Interfaces, d.CDDrive = s.interfaces(dir, name)
+	s.readInterfaces(&d, dir)
 	return d, true
 }
 
@@ -97,15 +97,15 @@ func (s sysfs) unconfigured(name string) bool {
 		s.text(dir, "authorized") == "1" && ok && vendor == hw.HuaweiVendor
 }
 
-// interfaces reads the interfaces of the active configuration, which are folders named like
+// readInterfaces reads the interfaces of the active configuration, which are folders named like
 // "1-1.2:1.0" inside the device's, and the CD drive that was made of one.
-func (s sysfs) interfaces(dir, name string) (all []hw.Interface, cdDrive string) {
+func (s sysfs) readInterfaces(d *hw.Stick, dir string) {
 	entries, err := fs.ReadDir(s.fsys, dir)
 	if err != nil {
-		return nil, ""
+		return
 	}
 	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), name+":") {
+		if !strings.HasPrefix(e.Name(), d.Location+":") {
 			continue
 		}
 		at := path.Join(dir, e.Name())
@@ -113,13 +113,13 @@ func (s sysfs) interfaces(dir, name string) (all []hw.Interface, cdDrive string)
 		if !ok {
 			continue
 		}
-		all = append(all, i)
-		if cdDrive == "" && i.Class == classStorage {
-			cdDrive = s.cdDrive(at)
+		d.Interfaces = append(d.Interfaces, i)
+		if d.CDDrive == "" && i.Class == classStorage {
+			d.CDDrive = s.cdDrive(at)
+			d.CD = betterCD(d.CD, s.cd(at))
 		}
 	}
-	slices.SortFunc(all, func(a, b hw.Interface) int { return a.Number - b.Number })
-	return all, cdDrive
+	slices.SortFunc(d.Interfaces, func(a, b hw.Interface) int { return a.Number - b.Number })
 }
 
 func (s sysfs) iface(at string) (hw.Interface, bool) {
@@ -181,6 +181,24 @@ func (s sysfs) cdDrive(at string) string {
 		return ""
 	}
 	return "/dev/" + path.Base(m[0])
+}
+
+// scsiCD is the peripheral device type of CD drives (SPC-4, 6.4.2).
+const scsiCD = "5"
+
+// cd looks at the types of the SCSI devices below a storage interface. They appear one after the
+// other, a second or more after the driver was bound.
+func (s sysfs) cd(at string) hw.CD {
+	types, err := fs.Glob(s.fsys, at+"/host*/target*/*:*/type")
+	if err != nil || len(types) == 0 {
+		return hw.CDUnknown
+	}
+	for _, file := range types {
+		if s.text(path.Dir(file), "type") == scsiCD {
+			return hw.CDPresent
+		}
+	}
+	return hw.CDNone
 }
 
 // text reads a one-line attribute, at most a sensible length of it.

@@ -139,6 +139,13 @@ func (f Facts) canUSB() bool {
 	case f.Platform.DriverPage:
 		return f.Last.Driver.Libusb() && f.Last.Problem == 0 || f.Last.Driver == hw.DriverUnknown
 	default:
-		return f.Last.Accessible
+		return f.Last.Accessible && !f.looking()
 	}
+}
+
+// looking tells that the system's storage driver may still find out that the device is a card
+// reader with the ID of a stick.
+func (f Facts) looking() bool {
+	return f.Last.Driver == hw.DriverStorage && f.Last.CD == hw.CDUnknown && f.Last.CDDrive == "" &&
+		f.since(f.SeenSince) < findTime
 }

@@ -48,13 +48,9 @@ func (f Facts) stickProblem() Problem {
 	switch {
 	case f.ScanErr != "":
 		return ProblemScanFailed
-	case f.Present() && f.Last.Mode == hw.ModeRescue:
-		return ProblemRescue
-	case f.Present() && f.Last.Problem == codeDescriptors:
-		return ProblemUSBFault
-	case f.Present() && f.since(f.SeenSince) >= findTime:
-		return ProblemUnsupported // no mode that anything is known of
-	case f.Present() || !f.Scanned:
+	case f.Present():
+		return f.uselessProblem()
+	case !f.Scanned:
 		return ProblemNone
 	case len(f.Snapshot.Sticks) > 1:
 		return ProblemSeveral
@@ -64,6 +60,22 @@ func (f Facts) stickProblem() Problem {
 		return ProblemUnsupported
 	case len(f.Snapshot.Sticks) == 0 && f.since(f.EmptySince) >= findTime:
 		return ProblemNoStick
+	}
+	return ProblemNone
+}
+
+// uselessProblem is why nothing can be done with the stick that is plugged in. A card reader may be
+// the memory card of a stick whose CD drive appears a moment later.
+func (f Facts) uselessProblem() Problem {
+	switch cardReader := f.Last.CD == hw.CDNone && f.Last.Mode == hw.ModeUnknown; {
+	case f.Last.Mode == hw.ModeRescue:
+		return ProblemRescue
+	case f.Last.Problem == codeDescriptors:
+		return ProblemUSBFault
+	case cardReader && f.since(f.SeenSince) >= settleTime:
+		return ProblemCardReader
+	case !cardReader && f.since(f.SeenSince) >= findTime:
+		return ProblemUnsupported // no mode that anything is known of
 	}
 	return ProblemNone
 }
@@ -186,7 +198,7 @@ func (f Facts) noWay() Problem {
 		return ProblemNoPermission
 	case f.PassDenied:
 		return ProblemNoPermission
-	case f.Platform.PassThrough && f.since(f.SeenSince) < findTime:
+	case f.looking(), f.Platform.PassThrough && f.since(f.SeenSince) < findTime:
 		return ProblemNone // the CD drive may still come
 	default:
 		return ProblemLibusbFailed

@@ -52,6 +52,12 @@ var stickRows = []row{
 	{"a mode that may still change", linux, func(s *story) {
 		s.see(seen(with(hw.ModeUnknown, nil))).wait(5 * time.Second)
 	}, setup.StepStick, setup.ProblemNone, nil},
+	{"a card reader that calls itself a stick", linux, func(s *story) {
+		s.see(seen(cardReader())).wait(2 * time.Second)
+	}, setup.StepStick, setup.ProblemCardReader, nil},
+	{"its CD drive may still come", windows, func(s *story) {
+		s.see(seen(cardReader())).wait(time.Second)
+	}, setup.StepStick, setup.ProblemNone, nil},
 	{
 		"rescue", linux, func(s *story) { s.see(seen(with(hw.ModeRescue, nil))) },
 		setup.StepStick, setup.ProblemRescue, nil,
@@ -59,6 +65,12 @@ var stickRows = []row{
 	{"34 scan fails", linux, func(s *story) {
 		s.apply(setup.ScanFailed{Err: errors.New("no"), At: s.now})
 	}, setup.StepStick, setup.ProblemScanFailed, setup.DoScan{}},
+}
+
+func cardReader() hw.Stick {
+	return with(hw.ModeUnknown, func(k *hw.Stick) {
+		k.Driver, k.CDDrive, k.CD = hw.DriverStorage, "", hw.CDNone
+	})
 }
 
 func elsewhere(k *hw.Stick) { k.Location, k.Serial = "1-1.3", "other" }
@@ -190,6 +202,12 @@ var driverRows = []row{
 		snap.LibusbMissing = true
 		s.see(snap)
 	}, setup.StepSwitch, setup.ProblemLibusbFailed, nil},
+	{"the system still looks for drives", usbOnly, func(s *story) {
+		s.see(seen(noCD())).wait(9 * time.Second)
+	}, setup.StepSwitch, setup.ProblemNone, nil},
+	{"the system finds no drive", usbOnly, func(s *story) {
+		s.see(seen(noCD())).wait(10 * time.Second)
+	}, setup.StepSwitch, setup.ProblemNone, setup.DoSwitch{}},
 	{"33 found out on sending", usbOnly, func(s *story) {
 		s.see(seen(storage())).sends(hw.ErrNoLibusb, setup.WayLibusb)
 	}, setup.StepSwitch, setup.ProblemLibusbFailed, setup.DoSwitch{}},

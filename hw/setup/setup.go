@@ -43,6 +43,7 @@ const (
 	ProblemUSBFault     // 2: the system cannot talk to a USB device
 	ProblemSeveral      // 3: more than one stick, none chosen
 	ProblemUnsupported  // 4: another brand or an unknown model
+	ProblemCardReader   // the ID of a stick, but no CD drive
 	ProblemRescue       // 12d1:1443: unplug, nothing else
 	ProblemScanFailed   // 34: the device list cannot be read
 	ProblemLibusbFailed // 33: libusb missing or would not start, and there is no other way
@@ -105,7 +106,8 @@ const (
 
 var problemNames = [...]string{
 	"none",
-	"noStick", "usbFault", "several", "unsupported", "rescue", "scanFailed", "libusbFailed",
+	"noStick", "usbFault", "several", "unsupported", "cardReader", "rescue", "scanFailed",
+	"libusbFailed",
 	"cdMode", "noStorageDriver", "wrongDriver", "driverIncomplete", "stickBusy", "driverSettling",
 	"passDenied", "passDeniedRemote", "cdNotReady", "otherDriver", "noPermission",
 	"noReaction", "firmwareRefuses", "hiLink", "service", "notBack", "switchedToStorage",

@@ -83,7 +83,7 @@ func Message(name string) (hw.Message, bool) {
 }
 
 // Ours is nil when a message may go to the stick as the scan saw it: it is in storage mode, in the
-// table, and the message is one of its own. Otherwise it wraps hw.ErrNotOurs. Every switcher asks
+// table, not without a CD drive, and the message is one of its own. Otherwise it wraps hw.ErrNotOurs. Every switcher asks
 // it before it opens anything.
 func Ours(s hw.Stick, m hw.Message) error {
 	switch {
@@ -91,6 +91,8 @@ func Ours(s hw.Stick, m hw.Message) error {
 		return fmt.Errorf("%w: it is in %s mode", hw.ErrNotOurs, s.Mode)
 	case !Switchable(s.ID):
 		return hw.ErrNotOurs
+	case s.CD == hw.CDNone:
+		return fmt.Errorf("%w: it has drives, but no CD drive", hw.ErrNotOurs)
 	case !Allowed(s.ID, m):
 		return fmt.Errorf("%w: message %s is none of its own", hw.ErrNotOurs, m.Name)
 	}

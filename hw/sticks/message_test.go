@@ -2,6 +2,7 @@ package sticks
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -144,6 +145,31 @@ func TestAllowed(t *testing.T) {
 	} {
 		if got := Allowed(c.id, c.message); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
+// TestOurs: only in storage mode, only with an ID of the table, never without a CD drive.
+func TestOurs(t *testing.T) {
+	guide, _ := Message("guide-modem")
+	for _, c := range []struct {
+		name    string
+		product uint16
+		mode    hw.Mode
+		cd      hw.CD
+		want    error
+	}{
+		{"stick", 0x1f01, hw.ModeStorage, hw.CDPresent, nil},
+		{"no driver tells", 0x1f01, hw.ModeStorage, hw.CDUnknown, nil},
+		{"card reader", 0x1f01, hw.ModeStorage, hw.CDNone, hw.ErrNotOurs},
+		{"modem", 0x1f01, hw.ModeModem, hw.CDPresent, hw.ErrNotOurs},
+		{"no mode", 0x1f01, hw.ModeUnknown, hw.CDUnknown, hw.ErrNotOurs},
+		{"not in the table", 0x1c0f, hw.ModeStorage, hw.CDPresent, hw.ErrNotOurs},
+		{"another's message", 0x1414, hw.ModeStorage, hw.CDPresent, hw.ErrNotOurs},
+	} {
+		s := hw.Stick{ID: huawei(c.product), Mode: c.mode, CD: c.cd}
+		if err := Ours(s, guide); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", c.name, err)
 		}
 	}
 }

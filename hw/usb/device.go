@@ -185,9 +185,13 @@ func portsOf(location string) []int {
 	return ports
 }
 
-// storage finds the interface of the CD drive.
+// storage finds the interface of the CD drive: mass storage that takes SCSI commands (06) or those
+// of CD drives (02) in command block wrappers (50), which is what the messages are.
 func storage(all []iface) (iface, bool) {
-	at := slices.IndexFunc(all, func(i iface) bool { return i.class == 0x08 && i.bulkOut != 0 })
+	at := slices.IndexFunc(all, func(i iface) bool {
+		return i.class == 0x08 && (i.subClass == 0x06 || i.subClass == 0x02) &&
+			i.protocol == 0x50 && i.bulkOut != 0
+	})
 	if at < 0 {
 		return iface{}, false
 	}

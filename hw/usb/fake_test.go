@@ -130,7 +130,9 @@ func cdStick(product uint16) (*fakeDevice, hw.Stick) {
 	id := hw.ID{Vendor: hw.HuaweiVendor, Product: product}
 	d := &fakeDevice{
 		descriptor: descriptor{bus: 1, address: 4, ports: []int{1, 2}, id: id, storage: true},
-		ifaces:     []iface{{number: 0, class: 0x08, bulkOut: 15, bulkIn: 1}},
+		ifaces: []iface{
+			{class: 0x08, subClass: 0x06, protocol: 0x50, bulkOut: 15, bulkIn: 1},
+		},
 	}
 	return d, hw.Stick{
 		Location: "1-1.2", ID: id, Mode: hw.ModeStorage, Bus: 1, Address: 4,

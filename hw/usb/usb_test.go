@@ -133,6 +133,33 @@ func TestSwitchControlNeedsCDDrive(t *testing.T) {
 	}
 }
 
+// TestSwitchNeedsCommandBlocks: a message is a SCSI command in a command block wrapper, so that it
+// goes to no mass storage interface that takes anything else; and to no card reader, whatever its
+// ID is.
+func TestSwitchNeedsCommandBlocks(t *testing.T) {
+	for _, c := range []struct {
+		name               string
+		subClass, protocol uint8
+		cd                 hw.CD
+		want               error
+	}{
+		{"SCSI", 0x06, 0x50, hw.CDUnknown, nil},
+		{"commands of CD drives", 0x02, 0x50, hw.CDPresent, nil},
+		{"floppy drive", 0x04, 0x00, hw.CDUnknown, hw.ErrNotOurs},
+		{"control/bulk/interrupt", 0x06, 0x00, hw.CDUnknown, hw.ErrNotOurs},
+		{"UAS", 0x06, 0x62, hw.CDUnknown, hw.ErrNotOurs},
+		{"card reader", 0x06, 0x50, hw.CDNone, hw.ErrNotOurs},
+	} {
+		d, stick := cdStick(0x1f01)
+		d.ifaces[0].subClass, d.ifaces[0].protocol, stick.CD = c.subClass, c.protocol, c.cd
+		s, _ := onBus(t, d)
+		err := s.Switch(t.Context(), stick, guide)
+		if !errors.Is(err, c.want) || d.touched() != (c.want == nil) {
+			t.Errorf("%s: error %v, %d sent", c.name, err, len(d.sent))
+		}
+	}
+}
+
 // TestEjectStopsWhenGone: a stick that ejects at the first command takes no more.
 func TestEjectStopsWhenGone(t *testing.T) {
 	eject, _ := sticks.Message("eject")

@@ -12,6 +12,9 @@ func Foreign() map[string]Device {
 		"Huawei phone":   phone(),
 		"Huawei card reader": disk(
 			hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1c0f}, "HUAWEI", "Card Reader"),
+		// Nothing but the missing CD drive tells it from the guide's stick.
+		"card reader with a stick's ID": disk(
+			hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01}, "HUAWEI", "Mass Storage"),
 	}
 }
 
