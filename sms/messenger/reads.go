@@ -11,6 +11,11 @@ func (m *Messenger) Conversations(ctx context.Context) ([]sms.Conversation, erro
 	return m.st.Conversations(ctx)
 }
 
+// Names are those of all partners who have one, with or without texts.
+func (m *Messenger) Names(ctx context.Context) (map[sms.Number]string, error) {
+	return m.st.Names(ctx)
+}
+
 // Messages is a page of the texts with one partner, oldest first: the newest ones before the given
 // ID, or the newest of all when it is 0.
 func (m *Messenger) Messages(

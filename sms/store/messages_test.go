@@ -161,6 +161,19 @@ func TestConversations(t *testing.T) {
 	}
 }
 
+func TestNames(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	received(t, s, anna, "one")
+	s.SetName(ctx, anna, "Anna")
+	s.SetName(ctx, bert, "Bert")
+	s.SetName(ctx, anna, "")
+	names, err := s.Names(ctx)
+	if err != nil || len(names) != 1 || names[bert] != "Bert" {
+		t.Errorf("got %v and %v", names, err)
+	}
+}
+
 // conversations writes the list down: number, name, unread, draft, last text.
 func conversations(t *testing.T, s *store.Store) string {
 	t.Helper()

@@ -63,6 +63,23 @@ func (s *Store) SetName(ctx context.Context, n sms.Number, name string) error {
 		ON CONFLICT (number) DO UPDATE SET name = excluded.name`, string(n), name)
 }
 
+// Names are those of all partners who have one, with or without texts.
+func (s *Store) Names(ctx context.Context) (map[sms.Number]string, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT number, name FROM contacts`)
+	if err != nil {
+		return nil, fmt.Errorf("read names: %w", err)
+	}
+	names := map[sms.Number]string{}
+	_, err = collect(rows, "read names",
+		func(row interface{ Scan(...any) error }) (n sms.Number, err error) {
+			var name string
+			err = row.Scan(&n, &name)
+			names[n] = name
+			return n, err
+		})
+	return names, err
+}
+
 // SetDraft keeps what was typed for a partner and not sent; an empty text removes it.
 func (s *Store) SetDraft(ctx context.Context, n sms.Number, text string) error {
 	if text == "" {
