@@ -108,6 +108,7 @@ func New(app fyne.App, c Config) *UI {
 	})
 	u.cards = simcard.New(simcard.Config{
 		Card: c.Card, Keeper: c.Messenger, Window: u.window, Post: c.Post, Region: c.Region,
+		Write: func(n sms.Number) { u.chat.Open(n) },
 	})
 	u.chat = chat.New(chat.Config{
 		Messenger: c.Messenger, Window: u.window, Now: c.Now, Region: c.Region, Log: c.Log,

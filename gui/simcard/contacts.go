@@ -39,6 +39,7 @@ func (c *Cards) Contacts(number sms.Number, name string) {
 	}
 	v.save = newButton(tr.T("simcard.contacts.save"), v.saveNew)
 	v.take = newButton(tr.T("simcard.contacts.take"), v.takeOver).primary()
+	v.list.OnSelected = v.write
 	frame := container.NewStack(
 		look.NewGround(look.ColorSurface, look.ColorLine, look.RadiusCard), v.list)
 	fields := container.NewGridWithColumns(2, v.name, v.number)
@@ -89,10 +90,32 @@ func (v *contacts) read(then string) {
 		v.head.SetText(tr.N("simcard.contacts.count", len(got)))
 		v.list.Refresh()
 		if len(got) == 0 {
+			v.head.SetText(tr.T("simcard.contacts.empty"))
 			v.take.Disable()
 		}
 		v.say(then, widget.SuccessImportance)
 	}, func(error) { v.head.SetText("") })
+}
+
+// write begins a text to a contact, who gets the name on the card unless there is one already.
+func (v *contacts) write(i widget.ListItemID) {
+	v.list.UnselectAll()
+	if i >= len(v.all) || v.runs {
+		return
+	}
+	n, err := sms.ParseNumber(v.all[i].Number, v.cards.cfg.Region())
+	if err != nil {
+		v.say(tr.T("simcard.contacts.noText"), widget.DangerImportance)
+		return
+	}
+	chosen := v.all[i : i+1]
+	v.run(func(ctx context.Context) error {
+		_, err := v.cards.takeNames(ctx, chosen)
+		return err
+	}, func() {
+		v.close()
+		v.cards.cfg.Write(n)
+	}, nil)
 }
 
 // takeOver gives the partners the names that stand on the card. Names that the user gave stay.

@@ -60,6 +60,8 @@ type Config struct {
 	Post func(f func())
 	// Region gives the country for numbers and codes.
 	Region func() string
+	// Write begins a text to a contact that was chosen.
+	Write func(n sms.Number)
 }
 
 // Cards opens the cards.

@@ -126,6 +126,7 @@ type bench struct {
 	cards  *simcard.Cards
 	window fyne.Window
 	posts  chan func()
+	wrote  sms.Number
 }
 
 func newBench(t *testing.T, language, variant string) *bench {
@@ -144,7 +145,8 @@ func newBench(t *testing.T, language, variant string) *bench {
 	b.window.Resize(fyne.NewSize(1000, 700))
 	b.cards = simcard.New(simcard.Config{
 		Card: b.card, Keeper: b.keeper, Window: b.window, Region: func() string { return "DE" },
-		Post: func(f func()) { b.posts <- f },
+		Post:  func(f func()) { b.posts <- f },
+		Write: func(n sms.Number) { b.wrote = n },
 	})
 	return b
 }
@@ -396,6 +398,33 @@ func TestContacts(t *testing.T) {
 	b.sees("no room for another contact")
 	if got := b.card.done[len(b.card.done)-1]; got != "save +491713920077 Dora" {
 		t.Errorf("asked %q", got)
+	}
+}
+
+// TestWriteToContact chooses a contact: the text begins, and the partner gets the card's name.
+func TestWriteToContact(t *testing.T) {
+	b := newBench(t, "en", "light")
+	b.card.contacts = []sms.Contact{
+		{Index: 1, Number: "01713920042", Name: "Anna Grün"},
+		{Index: 2, Number: "*100#", Name: "Code"},
+	}
+	b.cards.Contacts("", "")
+	b.settle()
+	var list *widget.List
+	b.walk(func(o fyne.CanvasObject) {
+		if found, ok := o.(*widget.List); ok {
+			list = found
+		}
+	})
+	list.Select(1)
+	b.sees("No text can be sent to this contact")
+	list.Select(0)
+	b.settle()
+	if b.wrote != "+491713920042" || b.keeper.names[b.wrote] != "Anna Grün" {
+		t.Errorf("writes to %q, names %v", b.wrote, b.keeper.names)
+	}
+	if b.window.Canvas().Overlays().Top() != nil {
+		t.Error("the card is still there")
 	}
 }
 
