@@ -35,6 +35,7 @@ type Messenger interface {
 	Retry(ctx context.Context, id int64) error
 	Release(ctx context.Context) error
 	Conversations(ctx context.Context) ([]sms.Conversation, error)
+	Names(ctx context.Context) (map[sms.Number]string, error)
 	Messages(ctx context.Context, n sms.Number, before int64, limit int) ([]sms.Message, error)
 	Search(ctx context.Context, query string, limit int) ([]sms.Message, error)
 	MarkRead(ctx context.Context, n sms.Number) error
@@ -81,6 +82,7 @@ type Chat struct {
 	list     *list
 	header   *header
 	page     *newPage
+	people   *people
 	pane     *pane
 	composer *composer
 	banner   *banner
@@ -106,6 +108,8 @@ func New(cfg Config) *Chat {
 	c.page = newNewPage(c.cfg.Region, c.cancelNew)
 	c.page.next = func() { c.focus(c.composer.entry) }
 	c.page.number.shortcut = c.runShortcut
+	c.people = newPeople(c.takePerson, c.cancelNew, c.cardContacts())
+	c.page.choose(c.people)
 	c.pane = newPane(c.cfg.Now, bubbleActions{
 		retry: c.retry, open: c.askOpen, now: c.cfg.Now,
 		keys: keyTarget{shortcut: c.runShortcut, rune: c.typeOn, key: c.keyOn},
@@ -157,7 +161,7 @@ func (c *Chat) build() *fyne.Container {
 	c.top = container.NewStack(c.header.object, c.page.object)
 	head := container.NewStack(look.NewGround(look.ColorSurface, "", 0), c.top)
 	foot := container.NewStack(look.NewGround(look.ColorSurface, "", 0), c.composer.object)
-	middle := container.NewStack(c.pane, c.empty.object)
+	middle := container.NewStack(c.pane, c.empty.object, c.people.object)
 	c.right = container.New(&rightLayout{}, head, line(), foot, line(), middle)
 	body := container.New(&sideLayout{}, left, line(), c.right)
 	return container.New(&bannerLayout{}, c.banner.object, body)

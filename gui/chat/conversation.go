@@ -18,7 +18,9 @@ const searchLimit = 50
 func (c *Chat) reload() {
 	var all []sms.Conversation
 	if !c.call("conversations", func(ctx context.Context) (err error) {
-		all, err = c.cfg.Messenger.Conversations(ctx)
+		if c.list.names, err = c.cfg.Messenger.Names(ctx); err == nil {
+			all, err = c.cfg.Messenger.Conversations(ctx)
+		}
 		return err
 	}) {
 		return
@@ -97,7 +99,8 @@ func (c *Chat) showNothing() {
 // show makes these parts of the right side visible and no others.
 func (c *Chat) show(parts ...fyne.CanvasObject) {
 	for _, o := range []fyne.CanvasObject{
-		c.header.object, c.page.object, c.pane, c.empty.object, c.composer.object,
+		c.header.object, c.page.object, c.pane, c.empty.object, c.people.object,
+		c.composer.object,
 	} {
 		if slices.Contains(parts, o) {
 			o.Show()
@@ -117,12 +120,24 @@ func (c *Chat) StartNew() {
 	c.open, c.writing = "", true
 	c.list.setCurrent("")
 	c.pane.show(nil, 0)
+	c.people.know(c.list)
 	c.page.clear()
-	c.empty.set(tr.T("chat.empty.new"), false)
 	c.composer.close("")
 	c.composer.setText("")
-	c.show(c.page.object, c.empty.object, c.composer.object)
+	c.show(c.page.object, c.people.object, c.composer.object)
 	c.focus(c.page.number)
+}
+
+// takePerson goes on with one of the people known, and with what was typed for somebody not yet
+// named.
+func (c *Chat) takePerson(n sms.Number) {
+	text := c.composer.entry.Text
+	c.stopDraft()
+	c.Open(n)
+	if text != "" && c.composer.entry.Text == "" {
+		c.composer.setText(text)
+		c.draftChanged(text)
+	}
 }
 
 func (c *Chat) cancelNew() {

@@ -96,6 +96,10 @@ func (f *fakeMessenger) Conversations(context.Context) ([]sms.Conversation, erro
 	return all, nil
 }
 
+func (f *fakeMessenger) Names(context.Context) (map[sms.Number]string, error) {
+	return f.names, nil
+}
+
 func (f *fakeMessenger) Messages(_ context.Context, n sms.Number, before int64, limit int) (
 	[]sms.Message, error,
 ) {

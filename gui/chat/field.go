@@ -20,6 +20,7 @@ type field struct {
 	enter    func()                   // Enter
 	escape   func()                   // Escape
 	blur     func()                   // the focus went away
+	arrow    func(by int)             // Up and Down in a field of one line
 	shortcut func(fyne.Shortcut) bool // tells whether it was one of the window's own
 	newlines func() bool              // Enter begins a new line after all
 	shift    bool
@@ -72,6 +73,11 @@ func (f *field) TypedKey(ev *fyne.KeyEvent) {
 			f.escape()
 		}
 		return
+	case fyne.KeyUp, fyne.KeyDown:
+		if f.arrow != nil {
+			f.arrow(map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[ev.Name])
+			return
+		}
 	}
 	f.Entry.TypedKey(ev)
 }

@@ -26,6 +26,7 @@ type list struct {
 	later  func(f func()) // runs the latest f after a short pause
 
 	conversations []sms.Conversation
+	names         map[sms.Number]string // of partners without texts, too
 	found         []sms.Message
 	current       sms.Number
 	rows          []entry
@@ -87,14 +88,14 @@ func (l *list) setCurrent(n sms.Number) {
 	}
 }
 
-// conversation gives what is known of a partner.
+// conversation gives what is known of a partner; false tells that there are no texts.
 func (l *list) conversation(n sms.Number) (sms.Conversation, bool) {
 	for _, c := range l.conversations {
 		if c.Number == n {
 			return c, true
 		}
 	}
-	return sms.Conversation{Number: n}, false
+	return sms.Conversation{Number: n, Name: l.names[n]}, false
 }
 
 // apply takes in a text that is new or changed; false tells that its partner is not in the list.

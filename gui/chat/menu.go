@@ -45,12 +45,20 @@ func (c *Chat) cardItems() []*fyne.MenuItem {
 		items = append(items, fyne.NewMenuItem(tr.T("simcard.menu.balance"), c.cfg.OnBalance))
 	}
 	if c.cfg.OnContacts != nil {
-		items = append(items, fyne.NewMenuItem(tr.T("simcard.menu.contacts"), func() {
-			known, _ := c.list.conversation(c.open)
-			c.cfg.OnContacts(c.open, known.Name)
-		}))
+		items = append(items, fyne.NewMenuItem(tr.T("simcard.menu.contacts"), c.cardContacts()))
 	}
 	return items
+}
+
+// cardContacts shows the contacts on the SIM card; nil where that cannot be done.
+func (c *Chat) cardContacts() func() {
+	if c.cfg.OnContacts == nil {
+		return nil
+	}
+	return func() {
+		known, _ := c.list.conversation(c.open)
+		c.cfg.OnContacts(c.open, known.Name)
+	}
 }
 
 func (c *Chat) copyNumber() { fyne.CurrentApp().Clipboard().SetContent(string(c.open)) }

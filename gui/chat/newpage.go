@@ -2,6 +2,9 @@ package chat
 
 import (
 	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -21,18 +24,18 @@ type newPage struct {
 	note   *ink
 	object *fyne.Container
 	next   func() // goes on to the text
+	people *people
 }
 
 func newNewPage(region func() string, cancel func()) *newPage {
 	p := &newPage{region: region}
 	p.number = newField(false)
 	p.number.SetPlaceHolder(tr.T("chat.number"))
-	p.number.OnChanged = func(string) { p.explain(false) }
-	p.number.enter = func() {
-		if _, ok := p.explain(true); ok {
-			p.next()
-		}
+	p.number.OnChanged = func(text string) {
+		p.people.filter(text)
+		p.explain(false)
 	}
+	p.number.enter = p.entered
 	p.number.blur = func() { p.explain(p.number.Text != "") }
 	p.number.escape = cancel
 	p.note = newInk("", look.ColorMuted, theme.SizeNameCaptionText)
@@ -46,12 +49,41 @@ func newNewPage(region func() string, cancel func()) *newPage {
 	return p
 }
 
+// choose lets the number be one of those of people: by a name typed, by the arrow keys, by Enter.
+func (p *newPage) choose(all *people) {
+	p.people = all
+	p.number.arrow = all.step
+}
+
+// entered goes on with the person that the arrow keys reached, else with the number, else with the
+// first person of the name that is typed.
+func (p *newPage) entered() {
+	if p.people.takeRow(p.people.at) {
+		return
+	}
+	_, ok := p.explain(true)
+	switch {
+	case ok:
+		p.next()
+	case isName(p.number.Text):
+		p.people.takeRow(0)
+	}
+}
+
+// isName tells that what is typed is no number but a name, or the beginning of one.
+func isName(typed string) bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(typed))
+	return unicode.IsLetter(first)
+}
+
 // explain shows how the number is understood. That it is too short is no complaint before the
 // user is done with it.
 func (p *newPage) explain(done bool) (sms.Number, bool) {
 	n, err := sms.ParseNumber(p.number.Text, p.region())
 	early := errors.Is(err, sms.ErrNumberEmpty) || errors.Is(err, sms.ErrNumberShort)
 	switch {
+	case err != nil && isName(p.number.Text):
+		p.explainName(done)
 	case err != nil && (done || !early):
 		p.note.set(tr.T("chat.number."+numberProblem(err)), look.ColorBad)
 	case err != nil:
@@ -61,6 +93,18 @@ func (p *newPage) explain(done bool) (sms.Number, bool) {
 			tr.Data{"Number": oneLine(n.Display(p.region()))}), look.ColorMuted)
 	}
 	return n, err == nil
+}
+
+// explainName shows what there is to say to a name: nothing while one can still choose.
+func (p *newPage) explainName(done bool) {
+	switch {
+	case len(p.people.rows) == 0:
+		p.note.set(tr.T("chat.number.nobody"), look.ColorBad)
+	case done:
+		p.note.set(tr.T("chat.number.choose"), look.ColorBad)
+	default:
+		p.note.set("", look.ColorMuted)
+	}
 }
 
 // numberProblem names the text that tells what is wrong with a number.
@@ -79,6 +123,7 @@ func numberProblem(err error) string {
 // clear makes room for another number.
 func (p *newPage) clear() {
 	p.number.SetText("")
+	p.people.filter("")
 	p.note.set("", look.ColorMuted)
 }
 

@@ -105,7 +105,11 @@ func (r *row) place(s fyne.Size) {
 	when := r.time.MinSize()
 	r.time.Move(fyne.NewPos(right-when.Width, 13))
 	r.time.Resize(when)
-	r.title.Move(fyne.NewPos(left, 11))
+	top := float32(11)
+	if r.text.text == "" {
+		top = (s.Height - r.title.MinSize().Height) / 2
+	}
+	r.title.Move(fyne.NewPos(left, top))
 	r.title.Resize(fyne.NewSize(right-when.Width-look.Space2-left, r.title.MinSize().Height))
 
 	edge := right

@@ -1,0 +1,162 @@
+package chat
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/sms"
+)
+
+// people are those whom one can write to, below the field for the number of a new conversation:
+// partners first, the latest on top, then everybody else who has a name. What is typed into the
+// field chooses among them, by name or number.
+//
+// Only touched on the UI goroutine.
+type people struct {
+	take func(n sms.Number)
+
+	all  []entry
+	rows []entry // of all, those that fit what is typed
+	at   int     // the row that the arrow keys reached, -1 for none
+
+	view   *personList
+	head   *ink
+	empty  *widget.Label
+	object *fyne.Container
+}
+
+// personList is a list that hands Escape on.
+type personList struct {
+	widget.List
+	escape func()
+}
+
+// TypedKey implements fyne.Focusable.
+func (l *personList) TypedKey(ev *fyne.KeyEvent) {
+	if ev.Name == fyne.KeyEscape {
+		l.escape()
+		return
+	}
+	l.List.TypedKey(ev)
+}
+
+// newPeople makes the list; card, which may be nil, shows the contacts on the SIM card.
+func newPeople(take func(sms.Number), cancel, card func()) *people {
+	p := &people{take: take, at: -1, view: &personList{escape: cancel}}
+	p.view.Length = func() int { return len(p.rows) }
+	p.view.CreateItem = func() fyne.CanvasObject { return newRow() }
+	p.view.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		if i < len(p.rows) {
+			e := p.rows[i]
+			e.selected = i == p.at
+			o.(*row).set(e, e.at)
+		}
+	}
+	p.view.HideSeparators = true
+	p.view.OnSelected = func(i widget.ListItemID) {
+		p.view.UnselectAll()
+		p.takeRow(i)
+	}
+	p.view.ExtendBaseWidget(p.view)
+	p.empty = widget.NewLabel("")
+	p.empty.Alignment = fyne.TextAlignCenter
+	p.empty.SizeName = theme.SizeNameSubHeadingText
+	p.head = newInk("", look.ColorMuted, theme.SizeNameText)
+	var foot fyne.CanvasObject
+	if card != nil {
+		more := widget.NewButtonWithIcon(tr.T("simcard.menu.contacts"), theme.AccountIcon(), card)
+		more.Importance = widget.LowImportance
+		foot = inset(container.NewHBox(more), look.Space1, look.Space4, look.Space2, look.Space4)
+	}
+	head := inset(p.head, look.Space3, look.Space5, 0, look.Space5)
+	p.object = container.NewBorder(head, foot, nil, nil, container.NewStack(
+		inset(p.view, look.Space2, look.Space4, 0, look.Space4), container.NewCenter(p.empty)))
+	return p
+}
+
+// know takes in who there is: the partners, and all names.
+func (p *people) know(l *list) {
+	p.all = p.all[:0]
+	listed := map[sms.Number]bool{}
+	add := func(c sms.Conversation) {
+		if listed[c.Number] = true; !c.Number.Dialable() {
+			return
+		}
+		e := entry{number: c.Number, name: l.nameOf(c)}
+		if c.Name != "" {
+			e.text = c.Number.Display(l.region())
+		}
+		p.all = append(p.all, e)
+	}
+	for _, c := range l.conversations {
+		add(c)
+	}
+	met := len(p.all)
+	for n, name := range l.names {
+		if !listed[n] {
+			add(sms.Conversation{Number: n, Name: name})
+		}
+	}
+	slices.SortFunc(p.all[met:], func(a, b entry) int {
+		return strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name))
+	})
+}
+
+// filter shows those who fit what is typed.
+func (p *people) filter(typed string) {
+	query := strings.ToLower(strings.TrimSpace(typed))
+	p.at, p.rows = -1, p.rows[:0]
+	for _, e := range p.all {
+		if query == "" || e.meant(query) {
+			p.rows = append(p.rows, e)
+		}
+	}
+	head, empty := "", ""
+	switch {
+	case len(p.rows) > 0:
+		head = tr.T("chat.empty.new")
+	case query == "":
+		empty = tr.T("chat.empty.new")
+	case isName(query): // a number may well be new
+		empty = tr.T("chat.people.none")
+	}
+	p.head.set(head, look.ColorMuted)
+	p.empty.SetText(empty)
+	p.view.Refresh()
+	p.view.ScrollToTop()
+}
+
+// meant tells whether a person is meant by a part of the name or of the number.
+func (e entry) meant(query string) bool {
+	strip := strings.NewReplacer(" ", "", "-", "", "/", "", "(", "", ")", "").Replace
+	digits := strip(query)
+	return strings.Contains(strings.ToLower(e.name), query) || digits != "" &&
+		(strings.Contains(strip(e.name), digits) || strings.Contains(strip(e.text), digits) ||
+			strings.Contains(string(e.number), digits))
+}
+
+// step goes to another row by the arrow keys.
+func (p *people) step(by int) {
+	if len(p.rows) == 0 {
+		return
+	}
+	p.at = max(0, min(len(p.rows)-1, p.at+by))
+	p.view.Refresh()
+	p.view.ScrollTo(p.at)
+}
+
+// takeRow takes one of the rows and tells whether there is one.
+func (p *people) takeRow(i int) bool {
+	if i < 0 || i >= len(p.rows) {
+		return false
+	}
+	p.take(p.rows[i].number)
+	return true
+}
