@@ -176,8 +176,11 @@ func (r *Runner) Run(ctx context.Context) error {
 	r.begin()
 	tick := time.NewTicker(beat)
 	defer tick.Stop()
+	due := time.NewTimer(0)
+	defer due.Stop()
 	for {
 		r.advance(ctx)
+		r.await(due)
 		select {
 		case <-ctx.Done():
 			return nil
@@ -187,6 +190,7 @@ func (r *Runner) Run(ctx context.Context) error {
 			result(true)
 		case <-tick.C:
 			r.apply(setup.Ticked{At: time.Now()})
+		case <-due.C: // the next scan
 		case <-r.talk.done():
 			r.hangUp(errors.New("the line is gone"))
 		}

@@ -9,9 +9,10 @@ import (
 	"surfstick-sms/hw/setup"
 )
 
-// How often is looked: soon while something is waited for, seldom in the chat, where the line
-// itself tells of most losses (facts, Windows, 3.2).
+// How often is looked: at once while a stick is to come back, soon while something else is waited
+// for, seldom in the chat, where the line itself tells of most losses (facts, Windows, 3.2).
 const (
+	scanBack   = 150 * time.Millisecond
 	scanSoon   = 500 * time.Millisecond
 	scanPages  = time.Second
 	scanInChat = 2 * time.Second
@@ -53,12 +54,21 @@ func (r *Runner) looked(s hw.Snapshot, err error) {
 
 func (r *Runner) scanEvery() time.Duration {
 	switch {
-	case r.facts.Switching || r.facts.Missing > 0 || r.facts.Step() == setup.StepConnection:
+	case r.facts.Switching:
+		return scanBack
+	case r.facts.Missing > 0 || r.facts.Step() == setup.StepConnection:
 		return scanSoon
 	case r.facts.InChat() && r.facts.Connected:
 		return scanInChat
 	default:
 		return scanPages
+	}
+}
+
+// await sets the timer of the next scan, unless one is under way.
+func (r *Runner) await(due *time.Timer) {
+	if due.Stop(); r.cfg.Fixed == nil && r.jobs[jobScan] == nil {
+		due.Reset(time.Until(r.scanAt))
 	}
 }
 
