@@ -42,8 +42,10 @@ func fakeHardware(ctx context.Context, f flags) (c runner.Config, plugIn func())
 		{From: options.Operator, Text: tr.T("app.demo.operator"), At: time.Now().Add(-26 * time.Hour)},
 		{From: "+491713920042", Text: tr.T("app.demo.friend"), At: time.Now().Add(-50 * time.Minute)},
 	}
+	var stick *fakestick.Stick
+	options.Restarted = func() { stick.Restart() }
 	modem := fakemodem.New(options)
-	stick := fakestick.New(fakestick.Options{
+	stick = fakestick.New(fakestick.Options{
 		RestartTime: demoRestart, PortDelay: demoPorts, Absent: true, Dial: modem.Dial, DialModem: modem.DialModem,
 		Power: func(on bool) { power(modem, on) },
 	})

@@ -39,6 +39,11 @@ func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Sessi
 	return sn, nil
 }
 
+// Restart implements runner.Starter.
+func (s starter) Restart(ctx context.Context, rw io.ReadWriteCloser) error {
+	return modem.RestartSilent(ctx, rw, modem.Options{Trace: s.trace})
+}
+
 // session is one modem on one line, as hw/runner wants it.
 type session struct {
 	modem *modem.Modem
@@ -122,6 +127,9 @@ func (s *session) Test(ctx context.Context, number string) error {
 	}
 	return translate(s.texts.SelfTest(ctx, to))
 }
+
+// Restart implements runner.Session.
+func (s *session) Restart(ctx context.Context) error { return s.modem.Restart(ctx) }
 
 // Done implements runner.Session.
 func (s *session) Done() <-chan struct{} { return s.modem.Done() }

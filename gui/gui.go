@@ -103,8 +103,9 @@ func New(app fyne.App, c Config) *UI {
 	u.texts = u.anyTexts()
 	u.wizard = wizard.New(wizard.Config{
 		Do: c.Do, Window: u.window, Demo: c.Demo, DemoPIN: c.DemoPIN, Now: c.Now,
-		OnChat:   func() { c.Do(setup.DoShowSetup{}) },
-		HasTexts: func() bool { return u.texts },
+		OnChat:    func() { c.Do(setup.DoShowSetup{}) },
+		OnRestart: func() { u.askRestart() },
+		HasTexts:  func() bool { return u.texts },
 	})
 	u.cards = simcard.New(simcard.Config{
 		Card: c.Card, Keeper: c.Messenger, Window: u.window, Post: c.Post, Region: c.Region,
@@ -113,8 +114,8 @@ func New(app fyne.App, c Config) *UI {
 	u.chat = chat.New(chat.Config{
 		Messenger: c.Messenger, Window: u.window, Now: c.Now, Region: c.Region, Log: c.Log,
 		OnSetup:    func() { c.Do(setup.DoShowSetup{On: true}) },
-		OnSettings: u.openSettings,
-		OnBalance:  u.cards.Balance, OnContacts: u.cards.Contacts,
+		OnSettings: u.openSettings, OnRestart: u.askRestart,
+		OnBalance: u.cards.Balance, OnContacts: u.cards.Contacts,
 		EnterSends: func() bool { return !u.newlines },
 		After:      u.after, ReadOnly: c.ReadOnly,
 	})

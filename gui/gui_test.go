@@ -197,11 +197,18 @@ func TestPumpEndsAndPosts(t *testing.T) {
 // visible gives every word on screen.
 func visible(w fyne.Window) string {
 	var words []string
-	visit(w.Content(), func(o fyne.CanvasObject) {
-		if text, ok := o.(*canvas.Text); ok && text.Text != "" {
+	collect := func(o fyne.CanvasObject) {
+		switch text := o.(type) {
+		case *canvas.Text:
 			words = append(words, text.Text)
+		case *look.Text:
+			words = append(words, text.Text())
 		}
-	})
+	}
+	visit(w.Content(), collect)
+	if over := w.Canvas().Overlays().Top(); over != nil {
+		visit(over, collect)
+	}
 	return strings.Join(words, " ")
 }
 

@@ -239,6 +239,9 @@ type (
 	// StoreFailed tells that texts cannot be kept at the moment (disk full, file locked): nothing
 	// is deleted from the card meanwhile. Err nil means that it works again.
 	StoreFailed struct{ Err error }
+	// StickHangs tells that the modem is registered and yet gives no answer to one text after the
+	// other, so that a restart may help; On false that this is over.
+	StickHangs struct{ On bool }
 	// OtherSIM tells that texts wait that were written for another SIM card; they go out after
 	// Messenger.Release, or not at all.
 	OtherSIM struct{ Waiting int }
@@ -249,4 +252,5 @@ func (ConversationsChanged) event() {}
 func (LinkChanged) event()          {}
 func (MemoryFull) event()           {}
 func (StoreFailed) event()          {}
+func (StickHangs) event()           {}
 func (OtherSIM) event()             {}

@@ -26,13 +26,17 @@ type trouble struct {
 	link        sms.Link
 	memory      string // "", "nearly" or "full"
 	otherSIM    int
+	hangs       bool // no text gets an answer any more
+	silent      bool // nothing answers on the line of a stick
+	restarts    bool // the stick was told to begin anew
+	noRestart   bool // it could not be told
 	storeFailed bool // told by the Messenger, until it tells otherwise
 	callFailed  bool // the latest call to the Messenger failed
 	readOnly    bool
 }
 
 // notices gives the lines that the user should see, the most important first.
-func (t trouble) notices(setUp, release func()) []notice {
+func (t trouble) notices(setUp, release, restart func()) []notice {
 	var all []notice
 	add := func(tone fyne.ThemeColorName, key string) *notice {
 		all = append(all, notice{sign: "bang", tone: tone, text: tr.T("chat.banner." + key)})
@@ -44,10 +48,19 @@ func (t trouble) notices(setUp, release func()) []notice {
 	if t.storeFailed || t.callFailed {
 		add(look.ColorBad, "storeFailed")
 	}
-	if key := t.away(); key != "" {
+	if t.noRestart {
+		add(look.ColorCareful, "noRestart")
+	}
+	switch key := t.away(); {
+	case t.restarts:
+		add(look.ColorCareful, "restarts")
+	case t.silent || key == "" && t.hangs:
+		n := add(look.ColorCareful, "hangs")
+		n.button, n.tapped = tr.T("chat.banner.restart"), restart
+	case key != "":
 		n := add(look.ColorCareful, key)
 		n.button, n.tapped = tr.T("chat.banner.setUp"), setUp
-	} else if t.link.Up && !t.link.Registered {
+	case t.link.Up && !t.link.Registered:
 		key := "noNetwork"
 		if t.link.Denied {
 			key = "networkDenied"

@@ -54,6 +54,8 @@ type Config struct {
 	Region func() string
 	// OnSetup shows the set-up, OnSettings the settings.
 	OnSetup, OnSettings func()
+	// OnRestart asks whether the stick may begin anew.
+	OnRestart func()
 	// OnBalance asks the network; OnContacts shows the SIM card's contacts, with one to write onto
 	// it. The menu leaves them out where they are nil.
 	OnBalance  func()
@@ -141,6 +143,9 @@ func withDefaults(cfg Config) Config {
 	if cfg.OnSettings == nil {
 		cfg.OnSettings = func() {}
 	}
+	if cfg.OnRestart == nil {
+		cfg.OnRestart = func() {}
+	}
 	if cfg.OpenURL == nil {
 		cfg.OpenURL = func(u *url.URL) error { return fyne.CurrentApp().OpenURL(u) }
 	}
@@ -197,6 +202,8 @@ func (c *Chat) Handle(e sms.Event) {
 		c.trouble.memory = fullness(e)
 	case sms.StoreFailed:
 		c.trouble.storeFailed = e.Err != nil
+	case sms.StickHangs:
+		c.trouble.hangs = e.On
 	case sms.OtherSIM:
 		c.trouble.otherSIM = e.Waiting
 	}
@@ -210,11 +217,10 @@ func (c *Chat) SetFacts(f setup.Facts) {
 	if step == setup.StepTest {
 		step, problem = setup.StepChat, setup.ProblemNone // the test is optional
 	}
-	if step == c.trouble.step && problem == c.trouble.problem {
-		return
-	}
-	c.trouble.step, c.trouble.problem = step, problem
-	c.refreshBanner()
+	t := &c.trouble
+	t.step, t.problem, t.silent, t.restarts = step, problem, f.Hangs(), f.Restarts()
+	t.noRestart = f.RestartErr != ""
+	c.refreshBanner() // which costs nothing when it says the same
 }
 
 // SetActive tells whether the user looks at the window: what arrives in view then counts as read.
@@ -242,7 +248,7 @@ func holds(o, wanted fyne.CanvasObject) bool {
 func (c *Chat) Close() { c.saveDraft() }
 
 func (c *Chat) refreshBanner() {
-	if c.banner.set(c.trouble.notices(c.cfg.OnSetup, c.release)) {
+	if c.banner.set(c.trouble.notices(c.cfg.OnSetup, c.release, c.cfg.OnRestart)) {
 		arrange(c.root)
 	}
 }

@@ -55,6 +55,8 @@ type Config struct {
 	OpenFolder func() error
 	Report     func() string
 	Version    string
+	// Restart asks whether the stick may begin anew; nil when there is none that could.
+	Restart func()
 	// PIN opens the card about the PIN of the SIM card, Erase deletes everything that the program
 	// keeps. The buttons are left out where they are nil.
 	PIN, Erase func()
@@ -199,6 +201,9 @@ func (s *Settings) card() fyne.CanvasObject {
 	row := container.NewHBox()
 	if s.cfg.PIN != nil {
 		row.Add(widget.NewButton(tr.T("simcard.menu.pin"), func() { s.Hide(); s.cfg.PIN() }))
+	}
+	if s.cfg.Restart != nil {
+		row.Add(widget.NewButton(tr.T("settings.restart"), func() { s.Hide(); s.cfg.Restart() }))
 	}
 	if s.cfg.Erase != nil {
 		row.Add(widget.NewButton(tr.T("settings.erase"), func() { s.Hide(); s.askErase() }))

@@ -43,6 +43,8 @@ type bench struct {
 	opened  int
 	pin     int
 	erased  int
+
+	restarts int
 }
 
 func newBench(t *testing.T, language, variant string, kept map[string]string) *bench {
@@ -60,6 +62,7 @@ func newBench(t *testing.T, language, variant string, kept map[string]string) *b
 		Keeper: b.keeper, Window: b.window, Version: "0.1.0",
 		Changed:    func(key, value string) { b.changed = append(b.changed, key+"="+value) },
 		OpenFolder: func() error { b.opened++; return errors.New("no file manager") },
+		Restart:    func() { b.restarts++ },
 		PIN:        func() { b.pin++ }, Erase: func() { b.erased++ },
 		Report: func() string { return "stick: none" },
 	}).Show()
@@ -244,5 +247,13 @@ func TestPIN(t *testing.T) {
 	b.tap("PIN of the SIM card …")
 	if b.pin != 1 || b.window.Canvas().Overlays().Top() != nil {
 		t.Error("the card about the PIN does not take this one's place")
+	}
+}
+
+func TestRestart(t *testing.T) {
+	b := newBench(t, "de", "light", map[string]string{})
+	b.tap("Stick neu starten …")
+	if b.restarts != 1 || b.window.Canvas().Overlays().Top() != nil {
+		t.Error("the question does not take this card's place")
 	}
 }

@@ -32,6 +32,7 @@ const (
 	verbHuawei       // show the way to Huawei's driver
 	verbCheck        // check the file in the field
 	verbGuide        // open the guide's web page
+	verbRestart      // ask whether the stick may begin anew
 	verbPlain        // start Zadig without its settings
 )
 
@@ -140,6 +141,10 @@ func pageOf(s state) page {
 	}
 	if s.local.consent && (s.step == setup.StepDriver || s.step == setup.StepSwitch) {
 		return consentPage(s)
+	}
+	if s.Restarts() && !s.Switching {
+		return plainPage(s, "wizard.restarting", picture{Kind: picPlug}).
+			cancel(tr.T("wizard.restarting.waiting"))
 	}
 	if refused(s.problem) {
 		return rulePage(s)

@@ -51,6 +51,12 @@ func lineButtons(s state, p page) page {
 	default:
 		p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
 	}
+	if s.Hangs() {
+		p.Quiet = append(p.Quiet, button{Key: "wizard.do.restart", Verb: verbRestart})
+	}
+	if s.RestartErr != "" {
+		p.Note = tr.T("wizard.restarting.failed")
+	}
 	return p
 }
 

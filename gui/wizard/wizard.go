@@ -37,6 +37,8 @@ type Config struct {
 	// something to read there before everything holds. No texts when nil.
 	OnChat   func()
 	HasTexts func() bool
+	// OnRestart asks whether the stick may begin anew, and has it do so.
+	OnRestart func()
 	// OpenURL opens a page of the web, by default in the user's browser.
 	OpenURL func(*url.URL) error
 	// FindZadig gives the path of Zadig if it is where downloads go, or "".
@@ -69,6 +71,9 @@ func New(c Config) *Wizard {
 	}
 	if c.OpenURL == nil {
 		c.OpenURL = func(u *url.URL) error { return fyne.CurrentApp().OpenURL(u) }
+	}
+	if c.OnRestart == nil {
+		c.OnRestart = func() { c.Do(setup.DoRestart{}) }
 	}
 	if c.FindZadig == nil {
 		c.FindZadig = findZadig
@@ -156,6 +161,8 @@ func (w *Wizard) press(b button) {
 		fyne.CurrentApp().Clipboard().SetContent(udev.Command())
 	case verbPick, verbDirect, verbHuawei, verbCheck, verbGuide, verbPlain:
 		w.pressDriver(b.Verb)
+	case verbRestart:
+		w.config.OnRestart()
 	case verbChat:
 		if w.config.OnChat != nil {
 			w.config.OnChat()

@@ -163,6 +163,16 @@ func (s *Stick) Unplug() {
 	}
 }
 
+// Restart is what a modem's command to restart does to its stick: it goes away for RestartTime and
+// comes back in the mode of the start.
+func (s *Stick) Restart() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.plugged {
+		s.restart(s.opt.Mode)
+	}
+}
+
 // BindWinUSB is what Zadig does to a stick in storage mode. It lasts over replugging.
 func (s *Stick) BindWinUSB() { s.SetDriver(hw.DriverWinUSB) }
 

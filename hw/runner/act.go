@@ -27,6 +27,8 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 		return r.doUnlock(ctx, code{pin: a.PIN})
 	case setup.DoUnblock:
 		return r.doUnlock(ctx, code{pin: a.PIN, puk: a.PUK})
+	case setup.DoRestart:
+		return r.doRestart(ctx)
 	case setup.DoTest:
 		return r.doTest(ctx, a.Number)
 	case setup.DoInstallDriver:
@@ -36,7 +38,8 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 	case setup.DoInstallRule:
 		return r.doRule(ctx)
 	case setup.DoCancel:
-		r.drop(jobSwitch, jobProbe, jobUnlock, jobTest, jobInstall, jobFile, jobRule)
+		r.drop(jobSwitch, jobProbe, jobUnlock, jobTest, jobInstall, jobFile, jobRule,
+			jobRestart)
 		r.apply(setup.Cancelled{At: time.Now()})
 	case setup.DoScan:
 		r.scanAt = time.Time{}

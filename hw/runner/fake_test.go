@@ -2,6 +2,7 @@ package runner_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -40,6 +41,10 @@ type card struct {
 	panics   bool          // asking the card ends in a panic
 	kept     string        // the PIN that the user had kept
 	asked    int           // how often it was asked for
+
+	restarts   int
+	restartErr error
+	onRestart  func() // what a restart does to the stick
 }
 
 func newCard(pin string) *card {
@@ -233,6 +238,41 @@ func (s *session) Unblock(_ context.Context, puk, pin string) (seen setup.SIM, e
 		seen = c.seen()
 	})
 	return seen, err
+}
+
+func (s *session) Restart(context.Context) (err error) {
+	s.card.change(func(c *card) {
+		if err = c.restartErr; err == nil {
+			c.restarts++
+			c.locked = c.pin != ""
+		}
+	})
+	if err == nil {
+		s.card.restarted()
+	}
+	return err
+}
+
+// Restart takes the command where a modem is, or was.
+func (s starter) Restart(ctx context.Context, rw io.ReadWriteCloser) error {
+	answer, err := listen(ctx, rw)
+	_ = rw.Close()
+	if err != nil && answer == "" && !errors.Is(err, runner.ErrSilent) {
+		return err
+	}
+	s.card.change(func(c *card) { c.restarts++ })
+	s.card.restarted()
+	return nil
+}
+
+// restarted has the stick go away and come back.
+func (c *card) restarted() {
+	c.mu.Lock()
+	f := c.onRestart
+	c.mu.Unlock()
+	if f != nil {
+		f()
+	}
 }
 
 func (s *session) Test(ctx context.Context, _ string) (err error) {

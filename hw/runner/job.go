@@ -22,6 +22,7 @@ const (
 	jobFile
 	jobRule
 	jobKept
+	jobRestart
 )
 
 // handover is how long a worker waits for the one before it of the same kind to let go, shutTime

@@ -53,6 +53,9 @@ type Session interface {
 	Start(ctx context.Context) error
 	// Test sends a text to one's own number and waits for it; ErrTestLost when it stays away.
 	Test(ctx context.Context, number string) error
+	// Restart has the modem begin anew, whether or not it answers, and ends the session; an error
+	// tells that it cannot be done, and then the session goes on.
+	Restart(ctx context.Context) error
 	// Done is closed when the line is gone or the session closed.
 	Done() <-chan struct{}
 	// Close ends the session and the line. It may be called more than once.
@@ -63,6 +66,9 @@ type Session interface {
 // closes it on error. The context is for the asking; the session outlives it.
 type Starter interface {
 	Start(ctx context.Context, rw io.ReadWriteCloser) (Session, error)
+	// Restart tells whatever is on an open line to begin anew, though it answers nothing, and closes
+	// the line.
+	Restart(ctx context.Context, rw io.ReadWriteCloser) error
 }
 
 // Memory is what is remembered between starts of the program. Get gives "" for what is not there.

@@ -35,6 +35,8 @@ type (
 	DoUnlock struct{ PIN string }
 	// DoUnblock tries a PUK with a new PIN.
 	DoUnblock struct{ PUK, PIN string }
+	// DoRestart has the stick begin anew. It is only ever the user's.
+	DoRestart struct{}
 	// DoTest sends a text to one's own number.
 	DoTest struct{ Number string }
 	// DoSkipTest goes on without.
@@ -61,6 +63,7 @@ func (DoProbe) action()           {}
 func (DoConnect) action()         {}
 func (DoUnlock) action()          {}
 func (DoUnblock) action()         {}
+func (DoRestart) action()         {}
 func (DoTest) action()            {}
 func (DoSkipTest) action()        {}
 func (DoScan) action()            {}

@@ -67,7 +67,7 @@ func (f Facts) since(t time.Time) time.Duration {
 
 // settle derives what follows from the facts whatever the event was.
 func (f Facts) settle() Facts {
-	f = f.endWait()
+	f = f.endWait().endReturn()
 	left := f.left()
 	f.MessageNext, f.MessageLeft = "", len(left)
 	if len(left) > 0 {
@@ -110,6 +110,7 @@ func (e Cancelled) apply(f Facts) Facts {
 	f = f.at(e.At)
 	f.Switching, f.Sending, f.Probing, f.Unlocking = false, false, false, false
 	f.Installing, f.Ruling, f.Held = false, false, true
+	f.Restarting, f.Returning = false, false
 	if f.SwitchFailed == ProblemNotBack {
 		f.SwitchFailed = ProblemNone
 	}

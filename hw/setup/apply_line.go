@@ -79,6 +79,7 @@ func (e SessionStarted) apply(f Facts) Facts {
 	f = f.disconnected()
 	f.Connected, f.LineAt, f.Modem, f.ConnectedAt = true, e.Line.Name, e.Modem, f.Now
 	f.Probing, f.Lost, f.ProbeEnd = false, false, f.Now
+	f.Returning, f.RestartErr = false, ""
 	if f.TestFor != e.Modem.IMEI {
 		f.Test, f.TestDetail, f.TestDone = TestOpen, "", false
 	}

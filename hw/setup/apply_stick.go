@@ -59,7 +59,7 @@ func (f Facts) adopt(before hw.Snapshot) Facts {
 			return f.choose(only.Location)
 		}
 	}
-	if gone && f.SwitchFailed != ProblemNotBack {
+	if gone && f.SwitchFailed != ProblemNotBack && !f.Returning {
 		return f.choose("")
 	}
 	return f

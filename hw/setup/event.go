@@ -78,6 +78,14 @@ type (
 		SIM     SIM
 		At      time.Time
 	}
+	// RestartBegun tells that the stick is being told to begin anew; RestartEnded that it was told,
+	// and goes away and comes back, or why it could not be.
+	RestartBegun struct{ At time.Time }
+	// RestartEnded is the end of telling it.
+	RestartEnded struct {
+		Err error
+		At  time.Time
+	}
 	// NetworkSeen is what the modem tells of the network.
 	NetworkSeen struct {
 		Network Network

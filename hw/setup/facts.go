@@ -225,6 +225,16 @@ type Facts struct {
 	// Lost tells that a session on this stick or line broke off: it is sought again unasked.
 	Lost bool
 
+	// Restart
+
+	// Restarting tells that the stick is being told to begin anew, RestartAt since when; RestartErr
+	// why that could not be done, or "".
+	Restarting bool
+	RestartAt  time.Time
+	RestartErr string
+	// Returning tells that it was told and has not been connected to since.
+	Returning bool
+
 	// SIM card
 
 	SIM       SIM

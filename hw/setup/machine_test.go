@@ -66,7 +66,7 @@ func checkStep(t *rapid.T, f setup.Facts) {
 // checkNext: what runs is not started again, the SIM card is the user's, and only a stick in
 // storage mode that is there is ever written to.
 func checkNext(t *rapid.T, f setup.Facts) {
-	runs := f.Switching || f.Probing || f.Unlocking || f.Test == setup.TestRunning
+	runs := f.Switching || f.Probing || f.Unlocking || f.Test == setup.TestRunning || f.Restarting
 	next := f.Next()
 	if next != nil && (runs || f.Held) {
 		t.Fatalf("next %#v while something runs", next)
@@ -228,6 +228,8 @@ func anyEvent(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 		func() setup.Event { return setup.InstallEnded{Err: anyErrOf(t)} },
 		func() setup.Event { return setup.Cancelled{At: now} },
 		func() setup.Event { return setup.LineFixed{Line: anyLine(t)} },
+		func() setup.Event { return setup.RestartBegun{At: now} },
+		func() setup.Event { return setup.RestartEnded{Err: anyErrOf(t), At: now} },
 	}
 	if i := rapid.IntRange(0, 2*len(events)-1).Draw(t, "event"); i < len(events) {
 		return events[i]()

@@ -63,7 +63,7 @@ func (f Facts) recommendedWay() Action {
 
 // running tells that something runs that must not be started twice.
 func (f Facts) running() bool {
-	return f.Switching || f.Probing || f.Unlocking || f.Test == TestRunning
+	return f.Switching || f.Probing || f.Unlocking || f.Test == TestRunning || f.Restarting
 }
 
 // CanSwitch tells that a message is left and can be sent now: DoSwitch would do something.
@@ -97,7 +97,7 @@ func (f Facts) Next() Action {
 }
 
 // unasked tells that recommended actions are taken without asking.
-func (f Facts) unasked() bool { return f.Auto || f.Arrived }
+func (f Facts) unasked() bool { return f.Auto || f.Arrived || f.Returning }
 
 // switchDue tells that the next message may go out unasked. Choosing the way without a driver is
 // asking for the first message. Some devices are only ever written to at the press of a button.
@@ -153,6 +153,8 @@ func (f Facts) asked(l hw.Line) bool {
 // Busy tells that something runs or is waited for: since when, and how long it usually takes.
 func (f Facts) Busy() (since time.Time, usual time.Duration, busy bool) {
 	switch {
+	case f.Restarts():
+		return f.RestartAt, 25 * time.Second, true
 	case f.Switching:
 		return f.SwitchStart, 15 * time.Second, true
 	case f.Unlocking:

@@ -79,8 +79,10 @@ func (f Facts) holdsDriver() bool {
 	return f.holdsStick() && (past || f.driverReady())
 }
 
-// awaited tells that the stick is expected to come back after a message.
-func (f Facts) awaited() bool { return f.Switching || f.SwitchFailed == ProblemNotBack }
+// awaited tells that the stick is expected to come back after a message, or after its restart.
+func (f Facts) awaited() bool {
+	return f.Switching || f.SwitchFailed == ProblemNotBack || f.Missing > 0 && f.Returning
+}
 
 // driverReady tells that a message can be sent the way that was settled on.
 func (f Facts) driverReady() bool {

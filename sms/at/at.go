@@ -82,6 +82,7 @@ type Channel struct {
 	turn     chan struct{} // holds a token while somebody has the channel for himself
 	requests chan *request
 	permits  chan permit
+	last     chan string
 	chunks   chan []byte
 	writes   chan []byte
 	wrote    chan error
@@ -103,6 +104,7 @@ func New(rw io.ReadWriteCloser, o Options) *Channel {
 		turn:     make(chan struct{}, 1),
 		requests: make(chan *request),
 		permits:  make(chan permit),
+		last:     make(chan string),
 		chunks:   make(chan []byte),
 		writes:   make(chan []byte, 1),
 		wrote:    make(chan error, 1),

@@ -69,6 +69,8 @@ func (o *owner) loop(readErr <-chan error) error {
 			err = o.written(err)
 		case <-cancelled:
 			o.abandon(o.cur.ctx.Err())
+		case line := <-o.c.last:
+			o.interrupt(line)
 		case <-o.timer.C:
 			err = o.expire()
 		case <-o.hung.C:

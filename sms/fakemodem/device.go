@@ -81,8 +81,14 @@ func (l *line) cfunCommand(r request) answer {
 	return okay
 }
 
+// isRestart tells a command that even a modem that hangs obeys.
+func isRestart(command string) bool {
+	c := strings.ToUpper(command)
+	return c == "+CFUN=1,1" || c == "^RESET"
+}
+
 func (l *line) resetCommand(request) answer {
-	return answer{then: func() { l.m.after(0, l.m.restart) }}
+	return answer{then: func() { l.m.after(0, l.m.obey) }}
 }
 
 func (l *line) clacCommand(request) answer {

@@ -41,9 +41,11 @@ type Modem struct {
 	opt    Options
 	closed bool
 	gone   bool // unplugged
+	back   bool // gone only for a restart
 	lines  map[*line]struct{}
 	timers map[*time.Timer]struct{}
 	later  []func() // run by unlock, after the present step
+	told   []func() // run by unlock, when others may come in again
 	log    []string // command lines as they came in
 	faults faults
 
@@ -134,7 +136,7 @@ func (m *Modem) Commands() []string {
 func (m *Modem) Unplug() {
 	m.lock()
 	defer m.unlock()
-	m.gone = true
+	m.gone, m.back = true, false
 	m.breakLines()
 }
 
@@ -159,6 +161,26 @@ func (m *Modem) Restart() {
 func (m *Modem) restart() {
 	m.breakLines()
 	m.boot()
+}
+
+// obey is Restart by command: the modem is away for a while, as its stick enumerates anew.
+func (m *Modem) obey() {
+	if m.opt.Restarted != nil {
+		m.told = append(m.told, m.opt.Restarted)
+	}
+	m.faults.hung = false
+	if m.opt.Latency.Restart <= 0 {
+		m.restart()
+		return
+	}
+	m.gone, m.back = true, true
+	m.breakLines()
+	m.after(m.opt.Latency.Restart, func() {
+		if m.back {
+			m.gone, m.back = false, false
+			m.boot()
+		}
+	})
 }
 
 // Close ends the modem, its lines and its timers.
@@ -207,7 +229,12 @@ func (m *Modem) unlock() {
 		m.later = m.later[1:]
 		f()
 	}
+	told := m.told
+	m.told = nil
 	m.mu.Unlock()
+	for _, f := range told {
+		f()
+	}
 }
 
 // after runs f, locked, after d; with d 0 right after the present step. Whatever was planned

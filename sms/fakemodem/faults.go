@@ -5,6 +5,7 @@ import "time"
 // faults is what a test has planned to go wrong.
 type faults struct {
 	silent  bool
+	hung    bool
 	stall   bool
 	results []outcome // of the next submits
 	reports []byte    // statuses of the next reports
@@ -99,6 +100,10 @@ func (m *Modem) Garble(n int) { m.plan(func(f *faults) { f.garble = n }) }
 
 // Silence has the modem take everything in and say nothing.
 func (m *Modem) Silence(on bool) { m.plan(func(f *faults) { f.silent = on }) }
+
+// Hang has the modem obey nothing but the command to restart, which ends it. Nothing else is
+// answered.
+func (m *Modem) Hang() { m.plan(func(f *faults) { f.hung = true }) }
 
 // Stall has writes hang until their line is closed.
 func (m *Modem) Stall(on bool) { m.plan(func(f *faults) { f.stall = on }) }

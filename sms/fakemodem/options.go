@@ -29,6 +29,9 @@ type Options struct {
 	MESlots  int // slots in the modem; 23 if 0, no such memory if negative
 	FirstRef byte
 	Quirks   Quirks
+	// Restarted is told that the modem restarts by command: its stick goes away and comes back.
+	// Nil is fine. It may use the Modem.
+	Restarted func()
 }
 
 // Card is a SIM card.
@@ -83,6 +86,7 @@ const (
 // Latency is how long things take. All of it may be zero, which means at once.
 type Latency struct {
 	Boot     time.Duration // no answers after a start
+	Restart  time.Duration // away after AT+CFUN=1,1: no line can be opened
 	Command  time.Duration // any command
 	Prompt   time.Duration // from AT+CMGS to the prompt
 	Send     time.Duration // from Ctrl-Z to +CMGS

@@ -34,7 +34,7 @@ func (l *line) octet(b byte) {
 
 // mirror echoes input; what comes in together goes back together.
 func (l *line) mirror(b byte) {
-	if l.echo {
+	if l.echo && !l.m.faults.hung {
 		l.echoed = append(l.echoed, b)
 	}
 }
@@ -103,6 +103,9 @@ func (l *line) command(raw string) {
 	}
 	if len(raw) < 2 || !strings.EqualFold(raw[:2], "AT") {
 		return // not for a modem
+	}
+	if l.m.faults.hung && !isRestart(raw[2:]) {
+		return
 	}
 	l.busy = true
 	a := l.all(raw[2:])

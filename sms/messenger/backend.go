@@ -104,6 +104,7 @@ func (m *Messenger) detach() {
 	if m.flight != nil && m.flight.backend == b {
 		m.flight.deadline = m.o.Now().Add(goneGrace)
 	}
+	m.unhang()
 	m.events.add(sms.LinkChanged{Link: noLink()})
 }
 

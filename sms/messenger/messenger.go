@@ -118,6 +118,7 @@ type Messenger struct {
 	reports     []pendingReport
 	flight      *flight
 	pace        outbox.Pace
+	mutes       int       // parts in a row without an answer
 	nextTry     time.Time // when a waiting text is due
 	pausedUntil time.Time // the user must do something about the SIM card first
 	tryStore    time.Time // when to try the store again; zero when it works

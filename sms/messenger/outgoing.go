@@ -124,6 +124,7 @@ func (m *Messenger) answered(a answer) {
 	}
 	now := m.o.Now()
 	m.flight.answered = true
+	m.listenFor(a.err, m.flightGone())
 	if a.err == nil {
 		m.flight.text = m.flight.text.Accepted(a.ref, now)
 	} else {

@@ -1,0 +1,55 @@
+package setup
+
+import "time"
+
+// returnTime is how long a stick that was told to restart is expected back by itself: it enumerates
+// anew, perhaps as a CD drive, and starts (facts, modem, 3.4: 10 to 20 s; switching: up to 30 s).
+const returnTime = 60 * time.Second
+
+func (e RestartBegun) apply(f Facts) Facts {
+	f = f.at(e.At)
+	f.Restarting, f.RestartAt, f.RestartErr = true, f.Now, ""
+	f.Returning, f.Held, f.Probing = false, false, false
+	return f
+}
+
+func (e RestartEnded) apply(f Facts) Facts {
+	f = f.at(e.At)
+	if !f.Restarting {
+		return f
+	}
+	f.Restarting = false
+	if e.Err != nil {
+		f.RestartErr = e.Err.Error()
+		return f
+	}
+	f.Returning, f.Lost, f.Rounds, f.ProbeEnd = true, true, 0, f.Now
+	f.Probes = nil
+	return f
+}
+
+// endReturn ends the waiting for a stick to come back from its restart, and the word that it cannot
+// be told to.
+func (f Facts) endReturn() Facts {
+	if !f.Restarting && f.since(f.RestartAt) >= returnTime {
+		f.Returning, f.RestartErr = false, ""
+	}
+	return f
+}
+
+// Restarts tells that the stick is beginning anew: it is told to, or is not back yet.
+func (f Facts) Restarts() bool { return f.Restarting || f.Returning && !f.Connected }
+
+// CanRestart tells that there is a stick that can be told to begin anew. Without a modem that
+// answers, only lines that are known to be those of a stick are written to.
+func (f Facts) CanRestart() bool {
+	_, likely := f.likelyLines()
+	return !f.Restarts() && !f.Switching && (f.Connected || likely)
+}
+
+// Hangs tells that the stick takes a connection and says nothing, so that telling it to begin anew
+// is worth trying.
+func (f Facts) Hangs() bool {
+	p := f.Problem()
+	return (p == ProblemPortSilent || p == ProblemPortStuck) && f.CanRestart()
+}
