@@ -133,21 +133,8 @@ func describe(s state) page {
 }
 
 func pageOf(s state) page {
-	switch {
-	case s.problem == setup.ProblemOtherDriver:
-		return strayPage(s)
-	case s.local.help != helpNone && s.canHelp():
-		return helpPage(s)
-	}
-	if s.local.consent && (s.step == setup.StepDriver || s.step == setup.StepSwitch) {
-		return consentPage(s)
-	}
-	if s.Restarts() && !s.Switching {
-		return plainPage(s, "wizard.restarting", picture{Kind: picPlug}).
-			cancel(tr.T("wizard.restarting.waiting"))
-	}
-	if refused(s.problem) {
-		return rulePage(s)
+	if p, ok := ahead(s); ok {
+		return p
 	}
 	switch s.step {
 	case setup.StepDriver:
@@ -165,6 +152,24 @@ func pageOf(s state) page {
 	case setup.StepStick, setup.StepUnknown:
 	}
 	return stickPage(s)
+}
+
+// ahead is a page that comes before that of the step.
+func ahead(s state) (page, bool) {
+	switch {
+	case s.problem == setup.ProblemOtherDriver:
+		return strayPage(s), true
+	case s.local.help != helpNone && s.canHelp():
+		return helpPage(s), true
+	case s.local.consent && (s.step == setup.StepDriver || s.step == setup.StepSwitch):
+		return consentPage(s), true
+	case s.Restarts() && !s.Switching:
+		return plainPage(s, "wizard.restarting", picture{Kind: picPlug}).
+			cancel(tr.T("wizard.restarting.waiting")), true
+	case refused(s.problem):
+		return rulePage(s), true
+	}
+	return page{}, false
 }
 
 func do(key string, a setup.Action) button {
