@@ -11,6 +11,7 @@
 #   make vm-table  the same for every row of the table of sticks
 #   make torture kill the engine 1,000 times and count the texts
 #   make bench   the benchmarks beside their budgets
+#   make budgets the program beside a bare window: start, memory, idle
 
 SHELL := /bin/bash
 APP := build/surfstick-sms
@@ -21,7 +22,7 @@ GOLANGCI_VERSION := v2.15.0
 # -p 2: the C parts of the window library are built with little memory to spare.
 GOBUILD := $(GO) build -p 2
 
-.PHONY: all build demo run test race lint tour exe wine release vm vm-table torture bench clean deps
+.PHONY: all build demo run test race lint tour exe wine release vm vm-table torture bench budgets clean deps
 all: build
 
 deps:
@@ -82,6 +83,9 @@ torture:
 
 bench: deps
 	@.ci/bench
+
+budgets: build
+	@.ci/budgets
 
 clean:
 	rm -rf build
