@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 
 	"surfstick-sms/gui"
 	"surfstick-sms/gui/tr"
@@ -19,10 +20,12 @@ import (
 type afterwards struct {
 	data  string
 	erase bool
+	// check has the texts checked before anything else.
+	check bool
 	// broken tells of the damaged file whose texts are to be brought back; nil for none.
 	broken *store.BrokenError
 	// restart begins the program anew; restartProgram when nil.
-	restart func() error
+	restart func(args []string) error
 }
 
 // forget takes the PINs out of the key store when everything is to be deleted. It is called while
@@ -54,11 +57,16 @@ func (a *afterwards) remedy(err error) *gui.Remedy {
 // run does what was asked for. It is the last thing that happens.
 func (a *afterwards) run() {
 	var err error
+	args := slices.DeleteFunc(slices.Clone(os.Args[1:]), func(arg string) bool {
+		return arg == "-check"
+	})
 	switch {
 	case a.erase:
 		err = eraseAll(a.data)
 	case a.broken != nil:
 		err = bringBack(filepath.Join(a.data, storeFile), a.broken)
+	case a.check:
+		args = append(args, "-check")
 	default:
 		return
 	}
@@ -69,7 +77,7 @@ func (a *afterwards) run() {
 	if restart == nil {
 		restart = restartProgram
 	}
-	if err := restart(); err != nil {
+	if err := restart(args); err != nil {
 		slog.Error("restart", "err", err)
 	}
 }
@@ -108,13 +116,13 @@ func bringBack(path string, broken *store.BrokenError) error {
 	return nil
 }
 
-// restartProgram begins this program anew, with the same flags.
-func restartProgram() error {
+// restartProgram begins this program anew.
+func restartProgram(args []string) error {
 	exe, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	p, err := os.StartProcess(exe, append([]string{exe}, os.Args[1:]...), &os.ProcAttr{
+	p, err := os.StartProcess(exe, append([]string{exe}, args...), &os.ProcAttr{
 		Files: []*os.File{os.Stdin, os.Stdout, os.Stderr},
 	})
 	if err != nil {

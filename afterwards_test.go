@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,7 +56,7 @@ func texts(t *testing.T, data string) []string {
 }
 
 func TestNothingAfterwards(t *testing.T) {
-	a := &afterwards{data: t.TempDir(), restart: func() error { t.Error("started anew"); return nil }}
+	a := &afterwards{data: t.TempDir(), restart: func([]string) error { t.Error("started anew"); return nil }}
 	a.run()
 }
 
@@ -76,7 +78,7 @@ func TestEraseAll(t *testing.T) {
 		}
 	}
 	restarted := 0
-	a := &afterwards{data: data, erase: true, restart: func() error { restarted++; return nil }}
+	a := &afterwards{data: data, erase: true, restart: func([]string) error { restarted++; return nil }}
 	a.run()
 	var left []string
 	filepath.WalkDir(data, func(path string, d os.DirEntry, _ error) error {
@@ -113,7 +115,7 @@ func TestBringBack(t *testing.T) {
 		if !errors.As(err, &broken) {
 			t.Fatalf("not damaged: %v", err)
 		}
-		a := &afterwards{data: data, restart: func() error { return errors.New("cannot start") }}
+		a := &afterwards{data: data, restart: func([]string) error { return errors.New("cannot start") }}
 		remedy := a.remedy(err)
 		if remedy == nil || a.remedy(store.ErrNewer) != nil {
 			t.Fatal("no remedy, or one for everything")
@@ -127,5 +129,24 @@ func TestBringBack(t *testing.T) {
 		if got := strings.Join(texts(t, data), "|"); got != want {
 			t.Errorf("backup %v: texts %s", backup, got)
 		}
+	}
+}
+
+// The check in the background has found damage: the program starts anew and checks first.
+func TestDamageFoundLater(t *testing.T) {
+	var again []string
+	a := &afterwards{data: t.TempDir(), restart: func(args []string) error { again = args; return nil }}
+	p := &program{log: slog.New(slog.DiscardHandler), sound: func() error { return nil }}
+	p.awaitCheck(func() { a.check = true })
+	a.run()
+	if again != nil {
+		t.Fatalf("started anew with %q though nothing was wrong", again)
+	}
+	p.sound = func() error { return store.ErrBroken }
+	p.awaitCheck(func() { a.check = true })
+	a.run()
+	f, err := parseFlags(again[len(again)-1:], io.Discard)
+	if err != nil || !f.check {
+		t.Errorf("started anew with %q", again)
 	}
 }

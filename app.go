@@ -86,7 +86,12 @@ func show(f flags, p *program, c gui.Config, next *afterwards) {
 	c.SetRegion, c.Version = p.texts.SetRegion, version
 	c.Report = func(facts setup.Facts) string { return reportOf(f, facts, p.choices()) }
 	c.OpenFolder = func() error { return openFolder(a, f) }
-	a.Lifecycle().SetOnStarted(p.shown)
+	a.Lifecycle().SetOnStarted(func() {
+		p.shown()
+		go p.awaitCheck(func() {
+			c.Post(func() { next.check = true; a.Quit() })
+		})
+	})
 	c.Card = p.card
 	c.Erase = func() { next.erase = true; a.Quit() }
 	c.Quit = a.Quit

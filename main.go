@@ -30,6 +30,7 @@ type flags struct {
 	trace   bool
 	version bool
 	report  string
+	check   bool
 }
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -69,6 +70,7 @@ func parseFlags(args []string, stderr io.Writer) (flags, error) {
 	set.BoolVar(&f.trace, "v", false, "write the talk with the stick to the log, masked")
 	set.BoolVar(&f.version, "version", false, "print the version and exit")
 	set.StringVar(&f.report, "report", "", "write a diagnostic report to this `file` and exit")
+	set.BoolVar(&f.check, "check", false, "check the texts for damage before the window opens")
 	if err := set.Parse(args); err != nil {
 		return f, err
 	}

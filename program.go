@@ -25,7 +25,8 @@ type program struct {
 	card   *simCard
 	log    *slog.Logger
 
-	shown func() // to be called when the window is up
+	shown func()       // to be called when the window is up
+	sound func() error // waits until the texts were checked for damage
 
 	stop context.CancelFunc
 	wait sync.WaitGroup
@@ -35,12 +36,12 @@ type program struct {
 // store.Open: beside a program it tells what was wrong with the texts (store.ErrNewer,
 // store.ErrBroken), alone it tells why there is none.
 func start(f flags, data string, log *slog.Logger) (*program, error) {
-	st, err := store.Open(filepath.Join(data, storeFile), store.Options{})
+	st, err := store.Open(filepath.Join(data, storeFile), store.Options{Background: !f.check})
 	if st == nil {
 		return nil, fmt.Errorf("open the texts: %w", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	p := &program{log: log, stop: stop, shown: func() {}}
+	p := &program{log: log, stop: stop, shown: func() {}, sound: st.Sound}
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: homeRegion()})
 
 	p.card = &simCard{texts: p.texts, log: log}
@@ -62,6 +63,15 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 		}
 	})
 	return p, err
+}
+
+// awaitCheck waits until the texts were checked, and has the program started anew when that went
+// wrong: it checks them first then, keeps a damaged file aside and says so.
+func (p *program) awaitCheck(again func()) {
+	if err := p.sound(); err != nil {
+		p.log.Error("check of the texts", "err", err)
+		again()
+	}
 }
 
 // close ends everything in order: the runner first, which closes the line, then the texts.

@@ -42,8 +42,8 @@ func (s *Store) lastBackup() string {
 // Backup makes today's copy beside the file unless there is one, and removes all but the newest
 // three.
 func (s *Store) Backup(ctx context.Context) error {
-	if s.readOnly {
-		return fmt.Errorf("backup: %w", ErrReadOnly)
+	if err := s.writable(ctx); err != nil {
+		return fmt.Errorf("backup: %w", err)
 	}
 	path := s.path + ".backup-" + s.now().Format(day)
 	if _, err := os.Stat(path); err == nil {

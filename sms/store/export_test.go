@@ -1,8 +1,18 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"testing"
 )
+
+// OpenChecking opens a file whose check in the background does this first.
+func OpenChecking(path string, first func(context.Context)) (*Store, error) {
+	return Open(path, Options{Background: true, check: func(ctx context.Context, db *sql.DB) error {
+		first(ctx)
+		return quickCheck(ctx, db)
+	}})
+}
 
 // Pragma reads a setting of the store's own connection.
 func (s *Store) Pragma(t testing.TB, name string) string {

@@ -34,8 +34,8 @@ type Raw struct {
 
 // KeepRaw commits a PDU; when it returns nil the PDU is safe and may be deleted from the card.
 func (s *Store) KeepRaw(ctx context.Context, r Raw) (int64, error) {
-	if s.readOnly {
-		return 0, fmt.Errorf("keep PDU: %w", ErrReadOnly)
+	if err := s.writable(ctx); err != nil {
+		return 0, fmt.Errorf("keep PDU: %w", err)
 	}
 	res, err := s.db.ExecContext(ctx, `INSERT INTO raw_pdus
 		(pdu, length, route, memory, slot, old, imei, imsi, at) VALUES (?,?,?,?,?,?,?,?,?)`,

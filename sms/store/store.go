@@ -6,8 +6,9 @@
 // What a method has written when it returns nil survives a power failure: a rollback journal that
 // is truncated and synced at commit, synchronous=FULL, one connection. The schema carries its
 // version in PRAGMA user_version and is brought up to date in one transaction, with a copy of the
-// file made first. A file that is broken is kept aside and a fresh one opened; a file of a newer
-// program is opened for reading only. Both are told to the caller beside the usable Store.
+// file made first. Nothing is written to a file before it was checked for damage. A file that is
+// broken is kept aside and a fresh one opened; a file of a newer program is opened for reading only.
+// Both are told to the caller beside the usable Store.
 package store
 
 import (
@@ -20,8 +21,7 @@ import (
 	"strings"
 	"time"
 
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
+	_ "modernc.org/sqlite" // the driver
 )
 
 // The errors that Open and the writing methods wrap.
@@ -60,6 +60,12 @@ func (e *BrokenError) Unwrap() error { return e.Err }
 type Options struct {
 	// Now is the clock for file names and backups; time.Now when nil.
 	Now func() time.Time
+	// Background lets Open return before the file was checked for damage, which takes longer the
+	// more it holds. It can be read at once, and every change waits for the end of the check; what
+	// was found then, Sound tells, and a broken file stays where it is.
+	Background bool
+
+	check func(context.Context, *sql.DB) error // quickCheck; another one in tests
 }
 
 // Store is an open file. Its methods may be called from any goroutine.
@@ -68,6 +74,7 @@ type Store struct {
 	db       *sql.DB
 	now      func() time.Time
 	readOnly bool
+	sound    *soundness // nil when the file was checked before Open returned
 }
 
 // Open opens or creates the file. The Store is usable whenever it is not nil, even beside an
@@ -76,12 +83,15 @@ func Open(path string, o Options) (*Store, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.check == nil {
+		o.check = quickCheck
+	}
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	s := &Store{path: path, now: o.Now}
-	err = s.start()
+	err = s.start(o)
 	if err == nil || errors.Is(err, ErrNewer) {
 		return s, err
 	}
@@ -89,24 +99,25 @@ func Open(path string, o Options) (*Store, error) {
 	if !damaged(err) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	return s.startFresh(err)
+	return s.startFresh(o, err)
 }
 
 // startFresh keeps the damaged file aside and begins a new one.
-func (s *Store) startFresh(cause error) (*Store, error) {
+func (s *Store) startFresh(o Options, cause error) (*Store, error) {
 	kept, err := s.setAside()
 	if err != nil {
 		return nil, fmt.Errorf("open store: keep damaged file aside: %w", err)
 	}
-	if err := s.start(); err != nil {
+	if err := s.start(o); err != nil {
 		_ = s.closeDB() // the error at hand matters more
 		return nil, fmt.Errorf("open store: begin afresh: %w", err)
 	}
 	return s, &BrokenError{Kept: kept, Backup: s.lastBackup(), Err: cause}
 }
 
-// start opens the file, checks it and brings its schema up to date.
-func (s *Store) start() error {
+// start opens the file, checks it and brings its schema up to date. A file that has to be changed
+// for that is checked first in any case.
+func (s *Store) start(o Options) error {
 	db, err := connect(s.path, false)
 	if err != nil {
 		return err
@@ -117,7 +128,11 @@ func (s *Store) start() error {
 	if err != nil {
 		return err
 	}
-	if err := check(ctx, db); err != nil {
+	if o.Background && version == len(migrations) {
+		s.begin(o.check)
+		return nil
+	}
+	if err := o.check(ctx, db); err != nil {
 		return err
 	}
 	if version > len(migrations) {
@@ -164,32 +179,14 @@ func connect(path string, readOnly bool) (*sql.DB, error) {
 	return db, nil
 }
 
-// check looks for damage in the file's pages.
-func check(ctx context.Context, db *sql.DB) error {
-	var answer string
-	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&answer); err != nil {
-		return fmt.Errorf("check: %w", err)
-	}
-	if answer != "ok" {
-		return fmt.Errorf("check: %w: %s", errDamaged, answer)
-	}
-	return nil
-}
-
-var errDamaged = errors.New("database disk image is malformed")
-
-// damaged tells whether an error means that the file is broken, not merely locked or unreachable.
-func damaged(err error) bool {
-	var e *sqlite.Error
-	if errors.As(err, &e) {
-		code := e.Code() & 0xff
-		return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
-	}
-	return errors.Is(err, errDamaged)
-}
-
 // Close ends it.
-func (s *Store) Close() error { return s.closeDB() }
+func (s *Store) Close() error {
+	if s.sound != nil {
+		s.sound.stop()
+		<-s.sound.done
+	}
+	return s.closeDB()
+}
 
 func (s *Store) closeDB() error {
 	if s.db == nil {
@@ -203,8 +200,8 @@ func (s *Store) ReadOnly() bool { return s.readOnly }
 
 // change runs f in a transaction.
 func (s *Store) change(ctx context.Context, what string, f func(tx *sql.Tx) error) error {
-	if s.readOnly {
-		return fmt.Errorf("%s: %w", what, ErrReadOnly)
+	if err := s.writable(ctx); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -222,8 +219,8 @@ func (s *Store) change(ctx context.Context, what string, f func(tx *sql.Tx) erro
 
 // exec is a change of one statement.
 func (s *Store) exec(ctx context.Context, what, query string, args ...any) error {
-	if s.readOnly {
-		return fmt.Errorf("%s: %w", what, ErrReadOnly)
+	if err := s.writable(ctx); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	if _, err := s.db.ExecContext(ctx, query, args...); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
