@@ -110,10 +110,11 @@ func (w *Wizard) addDetails() {
 }
 
 // keys takes the keyboard where no field or button should have it, so that Escape works and Enter,
-// pressed once too often, does nothing.
+// pressed once too often, does nothing. Tab does not stop at it: there is nothing to see.
 type keys struct {
 	widget.BaseWidget
 	escape func()
+	taking bool // has the keyboard, or is being given it
 }
 
 func newKeys(escape func()) *keys {
@@ -128,10 +129,19 @@ func (k *keys) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // FocusGained implements fyne.Focusable.
-func (k *keys) FocusGained() {}
+func (k *keys) FocusGained() { k.taking = true }
 
 // FocusLost implements fyne.Focusable.
-func (k *keys) FocusLost() {}
+func (k *keys) FocusLost() { k.taking = false }
+
+// Disabled implements fyne.Disableable, which is what Tab asks for.
+func (k *keys) Disabled() bool { return !k.taking }
+
+// Enable implements fyne.Disableable.
+func (k *keys) Enable() { k.taking = true }
+
+// Disable implements fyne.Disableable.
+func (k *keys) Disable() { k.taking = false }
 
 // TypedRune implements fyne.Focusable.
 func (k *keys) TypedRune(rune) {}
@@ -155,6 +165,7 @@ func (w *Wizard) focusFirst() {
 	case v.primary != nil && !v.primary.Disabled():
 		w.focus(v.primary)
 	default:
+		v.keys.Enable()
 		w.focus(v.keys)
 	}
 }

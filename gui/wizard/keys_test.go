@@ -1,0 +1,34 @@
+package wizard
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/hw/setup"
+)
+
+// TestTabStopsWhereOneCanSeeIt goes once around a page: the keyboard is never at a thing without
+// looks.
+func TestTabStopsWhereOneCanSeeIt(t *testing.T) {
+	inLanguage(t, "en")
+	w, window := open(t, nil, at(5))
+	w.Render(plugged(setup.WayChosen{Way: setup.WayPassThrough},
+		setup.SwitchStarted{Message: "guide-modem", At: at(2)}))
+	first := window.Canvas().Focused()
+	if first != fyne.Focusable(w.built.keys) {
+		t.Fatalf("%T has the keyboard", first)
+	}
+	for range 8 {
+		window.Canvas().FocusNext()
+		if window.Canvas().Focused() == first {
+			t.Fatal("Tab stops at nothing to see")
+		}
+	}
+	w.Render(plugged())
+	window.Canvas().FocusPrevious()
+	if _, ok := window.Canvas().Focused().(*look.Button); !ok {
+		t.Errorf("%T has the keyboard", window.Canvas().Focused())
+	}
+}
