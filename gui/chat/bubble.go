@@ -112,6 +112,11 @@ func (b *bubble) setText() {
 	if b.own() {
 		return
 	}
+	if code := codeIn(text); code != "" {
+		b.chips = append(b.chips, widget.NewButtonWithIcon(
+			tr.T("chat.copyCode", tr.Data{"Code": code}), theme.ContentCopyIcon(),
+			func() { fyne.CurrentApp().Clipboard().SetContent(code) }))
+	}
 	for _, u := range links(text) {
 		chip := widget.NewButton(tr.T("chat.link.open", tr.Data{"Host": u.Hostname()}),
 			func() { b.actions.open(u) })
@@ -134,7 +139,7 @@ func (b *bubble) setState() {
 	b.note.set(words, s.tone)
 	b.sign.set(s.sign, s.tone)
 	b.retry.Hide()
-	if retryable(b.msg.Status) {
+	if retryable(b.msg) {
 		b.retry.SetText(tr.T("chat.retry." + b.msg.Status.String()))
 		b.retry.Show()
 	}

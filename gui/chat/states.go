@@ -62,9 +62,10 @@ func quiet(s sms.Status) bool {
 	return false
 }
 
-// retryable tells that the user may send a text again.
-func retryable(s sms.Status) bool {
-	return s == sms.Failed || s == sms.Unconfirmed
+// retryable tells that the user may send a text again, or now instead of later.
+func retryable(m sms.Message) bool {
+	return m.Status == sms.Failed || m.Status == sms.Unconfirmed ||
+		m.Status == sms.Waiting && !m.NextTry.IsZero()
 }
 
 // remark says what is odd about a received text, in neutral words; "" when nothing is.
