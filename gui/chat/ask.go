@@ -20,7 +20,8 @@ type question struct {
 }
 
 // ask shows a question. Every answer closes it first; Cancel is added as the first button. What
-// has the focus is first, or the last answer when that is nil.
+// has the focus is first, or when that is nil the last answer, unless it destroys something: then
+// Cancel has it.
 func (c *Chat) ask(
 	title string, body fyne.CanvasObject, first fyne.Focusable, answers ...*answer,
 ) *question {
@@ -40,7 +41,11 @@ func (c *Chat) ask(
 	q.pop = widget.NewModalPopUp(card, canvas)
 	q.pop.Show()
 	if first == nil {
-		first = row.Objects[len(row.Objects)-1].(*answer)
+		last := row.Objects[len(row.Objects)-1].(*answer)
+		if last.Importance == widget.DangerImportance {
+			last = row.Objects[1].(*answer)
+		}
+		first = last
 	}
 	canvas.Focus(first)
 	return q

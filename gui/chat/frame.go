@@ -71,6 +71,39 @@ func (bannerLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(o[1].MinSize().Width, o[0].MinSize().Height+o[1].MinSize().Height)
 }
 
+// belowLayout puts the second object below the first, which takes the height that it needs. Tab goes
+// through them in that order, as a border layout would not have it.
+type belowLayout struct{}
+
+// Layout implements fyne.Layout.
+func (belowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	top := o[0].MinSize().Height
+	put(o[0], 0, 0, s.Width, top)
+	put(o[1], 0, top, s.Width, s.Height-top)
+}
+
+// MinSize implements fyne.Layout.
+func (belowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(fyne.Max(a.Width, b.Width), a.Height+b.Height)
+}
+
+// searchLayout puts a button right of a field, which takes the rest.
+type searchLayout struct{}
+
+// Layout implements fyne.Layout.
+func (searchLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	button := o[1].MinSize().Width
+	put(o[0], 0, 0, s.Width-button-look.Space2, s.Height)
+	put(o[1], s.Width-button, 0, button, s.Height)
+}
+
+// MinSize implements fyne.Layout.
+func (searchLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(a.Width+look.Space2+b.Width, fyne.Max(a.Height, b.Height))
+}
+
 func put(o fyne.CanvasObject, x, y, width, height float32) {
 	o.Move(fyne.NewPos(x, y))
 	o.Resize(fyne.NewSize(width, height))

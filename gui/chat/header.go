@@ -24,6 +24,9 @@ type header struct {
 	object *fyne.Container
 }
 
+// headHeight is that of the search beside it; it stays whoever the conversation is with.
+const headHeight = 58
+
 func newHeader(menu func(at fyne.CanvasObject)) *header {
 	h := &header{
 		avatar: newAvatar(avatarSide), bars: newSignalBars(), net: newNote(""),
@@ -37,8 +40,9 @@ func newHeader(menu func(at fyne.CanvasObject)) *header {
 	h.who = container.NewBorder(nil, nil, inset(h.avatar, 0, look.Space2, 0, 0), nil, lines)
 	right := container.NewHBox(container.NewCenter(h.bars), container.NewCenter(h.net),
 		gap(look.Space1, 0), container.NewCenter(h.menu))
-	h.object = inset(container.NewBorder(nil, nil, nil, right, h.who),
-		look.Space2, look.Space3, look.Space2, look.Space5)
+	h.object = container.NewStack(gap(0, headHeight),
+		inset(container.NewBorder(nil, nil, nil, right, h.who),
+			look.Space2, look.Space3, look.Space2, look.Space5))
 	return h
 }
 

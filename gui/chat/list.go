@@ -59,9 +59,9 @@ func newList(now func() time.Time, region func() string, create func()) *list {
 	l.empty = widget.NewLabel("")
 	l.empty.Wrapping = fyne.TextWrapWord
 	l.empty.Alignment = fyne.TextAlignCenter
-	top := inset(container.NewBorder(nil, nil, nil, l.create, l.search),
+	top := inset(container.New(&searchLayout{}, l.search, l.create),
 		look.Space3, look.Space3, look.Space2, look.Space3)
-	l.object = container.NewBorder(top, nil, nil, nil,
+	l.object = container.New(&belowLayout{}, top,
 		container.NewStack(inset(l.view, 0, look.Space2, look.Space2, look.Space2),
 			inset(l.empty, look.Space5, look.Space4, 0, look.Space4)))
 	return l

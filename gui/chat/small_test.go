@@ -1,0 +1,56 @@
+package chat_test
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"surfstick-sms/sms"
+)
+
+// TestTabOrder goes through the left side as one reads it.
+func TestTabOrder(t *testing.T) {
+	b := newBench(t, "en", "light", fillDay)
+	b.press(fyne.KeyTab, "zug")
+	b.pause()
+	b.sees("Verspätung")
+	b.press(fyne.KeyTab, fyne.KeySpace)
+	b.sees("Whom do you want to write to?")
+}
+
+func TestCodeCanBeCopied(t *testing.T) {
+	b := newBench(t, "en", "light", fillDay)
+	b.open("030 12345678")
+	b.tap("Copy 482113")
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "482113" {
+		t.Errorf("copied %q", got)
+	}
+}
+
+// TestWaitingTextNow is for somebody who does not want to wait for the next try.
+func TestWaitingTextNow(t *testing.T) {
+	b := newBench(t, "en", "light", func(f *fakeMessenger) {
+		m := f.out(anna, "Hello", sms.Waiting, time.Minute)
+		f.msgs[m.ID-1].NextTry = f.now().Add(8 * time.Minute)
+		f.out(anna, "Soon", sms.Queued, time.Minute)
+	})
+	b.open("0171")
+	b.tap("Try now")
+	if len(b.fake.retried) != 1 || b.fake.retried[0] != 1 {
+		t.Errorf("tried %v", b.fake.retried)
+	}
+}
+
+// TestEnterDeletesNothing is for somebody who presses Enter without reading.
+func TestEnterDeletesNothing(t *testing.T) {
+	b := newBench(t, "en", "light", fillDay)
+	b.open("Anna")
+	before := len(b.fake.msgs)
+	b.menu("Delete conversation …")
+	b.press(fyne.KeyReturn)
+	if len(b.fake.msgs) != before {
+		t.Error("the conversation is gone")
+	}
+	b.seesNot("Delete this conversation?")
+}
