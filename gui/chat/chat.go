@@ -64,6 +64,8 @@ type Config struct {
 	OpenURL func(u *url.URL) error
 	// After runs f on the UI goroutine after d unless stopped; nothing runs later when nil.
 	After func(d time.Duration, f func()) (stop func())
+	// OnUnread hears how many texts are unread whenever that changes; may be nil.
+	OnUnread func(count int)
 	// EnterSends tells whether Enter sends (else Ctrl+Enter does); it does when nil.
 	EnterSends func() bool
 	Log        *slog.Logger
@@ -105,7 +107,7 @@ func New(cfg Config) *Chat {
 	c.day = c.cfg.Now().Format(time.DateOnly)
 	c.list = newList(c.cfg.Now, c.cfg.Region, c.StartNew)
 	c.list.open, c.list.find, c.list.later = c.openFromList, c.find, c.laterSearch
-	c.list.search.shortcut = c.runShortcut
+	c.list.search.shortcut, c.list.unread = c.runShortcut, c.cfg.OnUnread
 	c.header = newHeader(c.showMenu)
 	c.page = newNewPage(c.cfg.Region, c.cancelNew)
 	c.page.next = func() { c.focus(c.composer.entry) }
@@ -148,6 +150,9 @@ func withDefaults(cfg Config) Config {
 	}
 	if cfg.OpenURL == nil {
 		cfg.OpenURL = func(u *url.URL) error { return fyne.CurrentApp().OpenURL(u) }
+	}
+	if cfg.OnUnread == nil {
+		cfg.OnUnread = func(int) {}
 	}
 	if cfg.EnterSends == nil {
 		cfg.EnterSends = func() bool { return true }

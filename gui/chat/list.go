@@ -24,12 +24,14 @@ type list struct {
 	open   func(n sms.Number, message int64)
 	find   func(query string) []sms.Message
 	later  func(f func()) // runs the latest f after a short pause
+	unread func(count int)
 
 	conversations []sms.Conversation
 	names         map[sms.Number]string // of partners without texts, too
 	found         []sms.Message
 	current       sms.Number
 	rows          []entry
+	counted       int // unread texts, as last told
 
 	search *field
 	create *widget.Button
@@ -136,6 +138,7 @@ func (l *list) update(n sms.Number, change func(*sms.Conversation)) {
 func (l *list) rebuild() {
 	query := strings.ToLower(strings.TrimSpace(l.search.Text))
 	l.rows = l.rows[:0]
+	l.countUnread()
 	for _, c := range l.conversations {
 		e := l.entryOf(c)
 		if query == "" || fits(e, c, query) {
@@ -158,6 +161,18 @@ func (l *list) rebuild() {
 		l.empty.SetText(tr.T("chat.list.empty"))
 	}
 	l.view.Refresh()
+}
+
+// countUnread tells how many texts are unread if that changed.
+func (l *list) countUnread() {
+	count := 0
+	for _, c := range l.conversations {
+		count += c.Unread
+	}
+	if count != l.counted {
+		l.counted = count
+		l.unread(count)
+	}
 }
 
 func (l *list) entryOf(c sms.Conversation) entry {

@@ -1,11 +1,13 @@
 package chat_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"surfstick-sms/gui/chat"
 	"surfstick-sms/sms"
 )
 
@@ -53,4 +55,17 @@ func TestEnterDeletesNothing(t *testing.T) {
 		t.Error("the conversation is gone")
 	}
 	b.seesNot("Delete this conversation?")
+}
+
+func TestUnreadIsCounted(t *testing.T) {
+	var told []int
+	b := newBench(t, "en", "light", fillDay, func(c *chat.Config) {
+		c.OnUnread = func(count int) { told = append(told, count) }
+	})
+	b.arriveFrom(bernd, "And another")
+	b.open("Anna")
+	b.open("And another")
+	if !slices.Equal(told, []int{1, 2, 1, 0}) {
+		t.Errorf("told %v", told)
+	}
 }
