@@ -8,6 +8,7 @@ package gui
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -15,7 +16,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"surfstick-sms/gui/chat"
-	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/simcard"
 	"surfstick-sms/gui/tr"
@@ -94,11 +94,8 @@ type UI struct {
 
 // New builds the window; nothing is shown before Run. It must be called on the UI goroutine.
 func New(app fyne.App, c Config) *UI {
-	title := tr.T("app.title")
-	if c.Demo {
-		title = tr.T("app.titleDemo")
-	}
-	u := &UI{config: c, app: app, window: app.NewWindow(title)}
+	u := &UI{config: c, app: app, window: app.NewWindow("")}
+	u.setUnread(0)
 	u.applyChoices()
 	u.texts = u.anyTexts()
 	u.wizard = wizard.New(wizard.Config{
@@ -117,7 +114,7 @@ func New(app fyne.App, c Config) *UI {
 		OnSettings: u.openSettings, OnRestart: u.askRestart,
 		OnBalance: u.cards.Balance, OnContacts: u.cards.Contacts,
 		EnterSends: func() bool { return !u.newlines },
-		After:      u.after, ReadOnly: c.ReadOnly,
+		After:      u.after, ReadOnly: c.ReadOnly, OnUnread: u.setUnread,
 	})
 	u.pages = container.NewStack(u.wizard.Object())
 	content := fyne.CanvasObject(u.pages)
@@ -126,10 +123,22 @@ func New(app fyne.App, c Config) *UI {
 	}
 	u.window.SetContent(content)
 	u.window.SetPadded(false)
-	u.window.Resize(fyne.NewSize(look.MinWidth, look.MinHeight))
+	u.window.Resize(u.lastSize())
 	u.window.SetMaster()
 	u.chat.AddShortcuts(u.window.Canvas())
 	return u
+}
+
+// setUnread puts the number of unread texts into the title, for who has the window behind others.
+func (u *UI) setUnread(count int) {
+	title := tr.T("app.title")
+	if u.config.Demo {
+		title = tr.T("app.titleDemo")
+	}
+	if count > 0 {
+		title = fmt.Sprintf("(%d) %s", count, title)
+	}
+	u.window.SetTitle(title)
 }
 
 // Run shows the window and pumps news into it until it is closed.
@@ -140,7 +149,7 @@ func (u *UI) Run() {
 		u.pump(ctx)
 		close(pumped)
 	}()
-	u.window.SetOnClosed(u.chat.Close)
+	u.window.SetOnClosed(func() { u.chat.Close(); u.keepSize() })
 	u.window.ShowAndRun()
 	cancel()
 	<-pumped

@@ -1,0 +1,38 @@
+package gui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"surfstick-sms/gui/look"
+)
+
+// keySize is the setting with the size of the window when it was last closed.
+const keySize = "windowSize"
+
+// sizeMost is the largest size that is believed, in either direction.
+const sizeMost = 8000
+
+// lastSize is the size that the window had when it was last closed, never smaller than the least.
+func (u *UI) lastSize() fyne.Size {
+	size := fyne.NewSize(look.MinWidth, look.MinHeight)
+	var was fyne.Size
+	n, err := fmt.Sscanf(u.choice(keySize), "%fx%f", &was.Width, &was.Height)
+	if n != 2 || err != nil || !(was.Width <= sizeMost && was.Height <= sizeMost) {
+		return size
+	}
+	return size.Max(was)
+}
+
+// keepSize remembers the size of the window.
+func (u *UI) keepSize() {
+	size := u.window.Canvas().Size()
+	ctx, cancel := context.WithTimeout(context.Background(), choiceTime)
+	defer cancel()
+	text := fmt.Sprintf("%.0fx%.0f", size.Width, size.Height)
+	if err := u.config.Messenger.SetSetting(ctx, keySize, text); err != nil {
+		u.config.Log.Warn("size not kept", "err", err)
+	}
+}

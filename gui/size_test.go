@@ -1,0 +1,49 @@
+package gui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+)
+
+func TestWindowKeepsItsSize(t *testing.T) {
+	b := newBench(t, nil)
+	b.window.Resize(fyne.NewSize(1234, 800))
+	b.keepSize()
+	if got := b.lastSize(); got != fyne.NewSize(1234, 800) {
+		t.Errorf("the window comes back as %v", got)
+	}
+}
+
+func TestSizesThatMakeNoSense(t *testing.T) {
+	b := newBench(t, nil)
+	for text, want := range map[string]fyne.Size{
+		"":            fyne.NewSize(1000, 700),
+		"300x900":     fyne.NewSize(1000, 900),
+		"-1x-1":       fyne.NewSize(1000, 700),
+		"NaNxNaN":     fyne.NewSize(1000, 700),
+		"1e9x800":     fyne.NewSize(1000, 700),
+		"wide x high": fyne.NewSize(1000, 700),
+	} {
+		if err := b.texts.SetSetting(t.Context(), keySize, text); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.lastSize(); got != want {
+			t.Errorf("%q is %v, want %v", text, got, want)
+		}
+	}
+}
+
+// TestTitleCountsUnread is for who has the window behind others.
+func TestTitleCountsUnread(t *testing.T) {
+	b := newBench(t, nil)
+	plain := b.window.Title()
+	b.setUnread(3)
+	if got := b.window.Title(); got != "(3) "+plain {
+		t.Errorf("the title is %q", got)
+	}
+	b.setUnread(0)
+	if got := b.window.Title(); got != plain {
+		t.Errorf("the title is %q", got)
+	}
+}
