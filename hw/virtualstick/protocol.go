@@ -13,6 +13,7 @@ const (
 	retSubmit = 3
 	retUnlink = 4
 
+	highSpeed   = 3 // of devices (Linux, usb/ch9.h)
 	headerSize  = 48
 	maxTransfer = 1 << 20
 )

@@ -16,11 +16,8 @@ import (
 // vhciDir is where Linux' virtual host controller (module vhci-hcd) takes devices; root only.
 const vhciDir = "/sys/devices/platform/vhci_hcd.0"
 
-// The states of a port of the controller and the speed of devices (Linux, usbip_common.h).
-const (
-	portFree  = "004"
-	highSpeed = 3
-)
+// portFree is the state of a port of the controller without a device (Linux, usbip_common.h).
+const portFree = "004"
 
 // attachLimit is how long a port may take to be free again after a device left it.
 const attachLimit = 10 * time.Second

@@ -118,6 +118,14 @@ func (s *Stick) Unplug() {
 	}
 }
 
+// Done is closed when the stick is out of its socket: taken out by either side, or gone for good
+// after an order. It is nil before the first Plug.
+func (s *Stick) Done() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stopped
+}
+
 // Device tells as what it is on the bus now; false when it is not, because it is not plugged in,
 // restarts, or is gone for good.
 func (s *Stick) Device() (Device, bool) {
