@@ -1,0 +1,68 @@
+// Command usbip offers a virtual stick in CD mode to USB/IP clients, for trying the program by hand
+// where there is no real one: usbip-win2 on Windows, usbip on Linux. It needs no rights itself; it
+// is switched like a real one, and behind its ports a simulated modem answers every text.
+//
+//	go run ./bench/usbip
+//	usbip attach -r 127.0.0.1 -b 1-1     again after each restart of the stick
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"surfstick-sms/hw/virtualstick"
+	"surfstick-sms/sms/fakemodem"
+)
+
+func main() {
+	address := flag.String("listen", "127.0.0.1:3240", "where; whoever reaches it gets the stick")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := offer(ctx, *address); err != nil {
+		fmt.Fprintln(os.Stderr, "usbip:", err)
+		os.Exit(1)
+	}
+}
+
+// offer plugs the stick in, and in again whenever a client has let go of it, until ctx ends.
+func offer(ctx context.Context, address string) (err error) {
+	export, err := virtualstick.Listen(address)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, export.Close()) }()
+	modem := fakemodem.New(fakemodem.Options{Echo: true})
+	defer modem.Close()
+	stick := virtualstick.New(virtualstick.Options{
+		Device: virtualstick.Storage(0x1f01),
+		Obey:   virtualstick.Firmware(virtualstick.Modem(0x1001), virtualstick.Network(0x14dc)),
+		Dial:   func(l virtualstick.Line) (io.ReadWriter, error) { return dial(modem, l) },
+	})
+	defer stick.Unplug()
+	for ctx.Err() == nil {
+		if err := stick.Plug(export); err != nil {
+			return err
+		}
+		fmt.Printf("A stick in CD mode is at %s. Attach it, and again when it has been switched:\n"+
+			"  usbip attach -r 127.0.0.1 -b %s\n", export.Addr(), virtualstick.ExportID)
+		select {
+		case <-stick.Done():
+			stick.Unplug()
+		case <-ctx.Done():
+		}
+	}
+	return nil
+}
+
+func dial(m *fakemodem.Modem, l virtualstick.Line) (io.ReadWriter, error) {
+	if l == virtualstick.LinePCUI {
+		return m.Dial()
+	}
+	return m.DialModem()
+}
