@@ -6,10 +6,12 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
+	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/passthrough"
 	"surfstick-sms/hw/runner"
@@ -32,6 +34,22 @@ type program struct {
 
 // start starts it. Texts go through the messenger, if there is one.
 func start(t *testing.T, texts *messenger.Messenger) *program {
+	t.Helper()
+	return startWith(t, texts, scanner)
+}
+
+// only sees what is in one socket, so that several programs can go about their own stick at once.
+type only struct{ location string }
+
+// Scan implements hw.Scanner.
+func (o only) Scan(ctx context.Context) (hw.Snapshot, error) {
+	s, err := scanner.Scan(ctx)
+	s.Sticks = slices.DeleteFunc(s.Sticks, func(k hw.Stick) bool { return k.Location != o.location })
+	s.Lines = slices.DeleteFunc(s.Lines, func(l hw.Line) bool { return l.Location != o.location })
+	return s, err
+}
+
+func startWith(t *testing.T, texts *messenger.Messenger, scanner hw.Scanner) *program {
 	t.Helper()
 	p := &program{t: t, run: runner.New(runner.Config{
 		Platform:    setup.Platform{PassThrough: true, Libusb: true},
