@@ -57,6 +57,7 @@ $(GOLANGCI):
 
 lint: deps $(GOLANGCI)
 	$(GOLANGCI) run --allow-parallel-runners ./...
+	$(GOLANGCI) run --allow-parallel-runners --build-tags vm ./bench/...
 
 tour: build
 	@.ci/install xvfb xdotool imagemagick x11-utils libgl1-mesa-dri

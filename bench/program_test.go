@@ -147,6 +147,11 @@ func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Sessi
 	return &session{m, s.texts}, nil
 }
 
+// Restart implements runner.Starter.
+func (s starter) Restart(ctx context.Context, rw io.ReadWriteCloser) error {
+	return modem.RestartSilent(ctx, rw, modem.Options{})
+}
+
 // session is a modem with a card that wants no PIN.
 type session struct {
 	m     *modem.Modem
@@ -161,6 +166,9 @@ func (s *session) Done() <-chan struct{} { return s.m.Done() }
 
 // Close implements runner.Session.
 func (s *session) Close() error { return s.m.Close() }
+
+// Restart implements runner.Session.
+func (s *session) Restart(ctx context.Context) error { return s.m.Restart(ctx) }
 
 // SIM implements runner.Session.
 func (s *session) SIM(ctx context.Context) (setup.SIM, error) {
