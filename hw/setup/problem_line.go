@@ -17,7 +17,7 @@ func (f Facts) lineProblem() Problem {
 		return f.deviceProblem()
 	case f.since(f.SeenSince) < findTime:
 		return ProblemNone
-	case len(f.Lines()) > 0:
+	case len(f.Lines()) > 0 && !f.driverless():
 		return ProblemWhichPort
 	case f.Platform.DriverPage && f.since(f.SeenSince) < driverTime:
 		return ProblemDriverSearch
@@ -27,6 +27,25 @@ func (f Facts) lineProblem() Problem {
 		return ProblemNoPort
 	}
 }
+
+// driverless tells that Windows has no driver for the stick's own connections: a port that is
+// there, like the COM1 of many computers, is not the stick's.
+func (f Facts) driverless() bool {
+	bare := false
+	for _, i := range f.Last.Interfaces {
+		if i.Class != classVendor {
+			continue
+		}
+		if i.Driver != hw.DriverNone {
+			return false
+		}
+		bare = true
+	}
+	return bare && f.Platform.DriverPage
+}
+
+// classVendor is the USB class of interfaces that only their maker knows.
+const classVendor = 0xff
 
 // deviceProblem is what Windows' problem codes tell of a stick without ports.
 func (f Facts) deviceProblem() Problem {

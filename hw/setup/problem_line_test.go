@@ -11,7 +11,10 @@ import (
 func driverless(code int) func(k *hw.Stick) {
 	return func(k *hw.Stick) {
 		k.Driver = hw.DriverNone
-		k.Interfaces = []hw.Interface{{Number: 0, Class: 0xff}, {Number: 2, Class: 0xff, Problem: code}}
+		k.Interfaces = []hw.Interface{
+			{Number: 0, Class: 0xff, Driver: hw.DriverNone},
+			{Number: 2, Class: 0xff, Driver: hw.DriverNone, Problem: code},
+		}
 	}
 }
 
@@ -44,6 +47,11 @@ var lineRows = []row{
 		"21 disabled", windows, func(s *story) { s.see(seen(with(hw.ModeModem, driverless(22)))) },
 		setup.StepConnection, setup.ProblemDisabled, nil,
 	},
+	{"18 no port, but the computer's own", windows, func(s *story) {
+		snap := seen(with(hw.ModeModem, driverless(28)))
+		snap.Lines = []hw.Line{{Name: "COM1", Label: "Communications Port", Interface: -1}}
+		s.see(snap).wait(91 * time.Second)
+	}, setup.StepConnection, setup.ProblemNoPort, nil},
 	{"22 which port", windows, func(s *story) {
 		snap := seen(modem())
 		snap.Lines = []hw.Line{{Name: "COM3", Label: "Arduino", Interface: -1}}
