@@ -79,7 +79,7 @@ func show(f flags, p *program, c gui.Config, next *afterwards) {
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	a.Settings().SetTheme(look.Theme{})
 
-	c.Facts, c.Do = p.runner.Facts(), p.runner.Do
+	c.Facts, c.Platform, c.Do = p.runner.Facts(), p.runner.Platform(), p.runner.Do
 	c.Messenger, c.Events = p.texts, p.texts.Events()
 	c.Post, c.Now, c.Region = fyne.Do, time.Now, p.texts.Region
 	c.Demo, c.DemoPIN = f.demo, demoPIN

@@ -36,6 +36,7 @@ type Messenger interface {
 // Config is what the window needs from the rest of the program.
 type Config struct {
 	Facts     <-chan setup.Facts // the latest facts, from hw/runner
+	Platform  setup.Platform     // that of the facts to come
 	Do        func(setup.Action) // never blocks
 	Messenger Messenger
 	Events    <-chan sms.Event // of the messenger
@@ -99,7 +100,8 @@ func New(app fyne.App, c Config) *UI {
 	u.applyChoices()
 	u.texts = u.anyTexts()
 	u.wizard = wizard.New(wizard.Config{
-		Do: c.Do, Window: u.window, Demo: c.Demo, DemoPIN: c.DemoPIN, Now: c.Now,
+		Do: c.Do, Window: u.window, Platform: c.Platform,
+		Demo: c.Demo, DemoPIN: c.DemoPIN, Now: c.Now,
 		OnChat:    func() { c.Do(setup.DoShowSetup{}) },
 		OnRestart: func() { u.askRestart() },
 		HasTexts:  func() bool { return u.texts },

@@ -29,6 +29,8 @@ import (
 type Config struct {
 	Do     func(setup.Action) // never blocks
 	Window fyne.Window
+	// Platform is that of the facts to come, for the first page.
+	Platform setup.Platform
 	// Demo tells that the stick is simulated; DemoPIN is what the page of the SIM card tells then.
 	Demo    bool
 	DemoPIN string
@@ -82,7 +84,7 @@ func New(c Config) *Wizard {
 	w.steps = newStepList(w.help, w.config.OnChat)
 	w.right = container.NewStack()
 	w.root = container.New(look.Side{Width: 280}, w.steps.object, w.right)
-	w.Render(setup.Facts{})
+	w.Render(setup.New(c.Platform))
 	return w
 }
 

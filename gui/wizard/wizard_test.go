@@ -278,3 +278,14 @@ func TestReady(t *testing.T) {
 		t.Errorf("the box does %#v", done)
 	}
 }
+
+// TestFirstFrame: the steps are those of the platform before anything is known.
+func TestFirstFrame(t *testing.T) {
+	inLanguage(t, "de")
+	for _, driver := range []bool{true, false} {
+		w := New(Config{Do: func(setup.Action) {}, Platform: setup.Platform{DriverPage: driver}})
+		if got := strings.Contains(words(w.root), "Treiber"); got != driver {
+			t.Errorf("driver page %v: the step is there: %v", driver, got)
+		}
+	}
+}

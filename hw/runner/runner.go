@@ -157,6 +157,9 @@ func (forgetful) Set(string, string) {}
 // Facts gives the channel of the latest facts. Facts that nobody took are replaced by newer ones.
 func (r *Runner) Facts() <-chan setup.Facts { return r.out }
 
+// Platform tells what this computer needs and can, before there are any facts.
+func (r *Runner) Platform() setup.Platform { return r.cfg.Platform }
+
 // Do asks for an action. It never blocks; what makes no sense any more when its turn comes is
 // dropped.
 func (r *Runner) Do(a setup.Action) {

@@ -230,3 +230,11 @@ func TestStopAnywhere(t *testing.T) {
 		})
 	}
 }
+
+// TestPlatform: what nobody gave is not offered, from the start.
+func TestPlatform(t *testing.T) {
+	r := runner.New(runner.Config{Platform: windows})
+	if want := (setup.Platform{DriverPage: true}); r.Platform() != want {
+		t.Errorf("%+v, want %+v", r.Platform(), want)
+	}
+}
