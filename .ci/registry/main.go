@@ -3,8 +3,8 @@
 //
 //	go run .ci/registry/*.go FOLDER
 //
-// leaves NAME.reg (UTF-16, for regedit), NAME.want (lines of the report) and NAME.page (the page of
-// the wizard) in the folder, and prints the names.
+// leaves NAME.reg (UTF-16, for regedit), NAME.want (lines of the report), NAME.page and NAME.problem
+// (what the wizard shows) in the folder, and prints the names.
 package main
 
 import (
@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf16"
 )
@@ -21,7 +22,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: registry FOLDER")
 		os.Exit(2)
 	}
-	for _, s := range states {
+	for _, s := range slices.Concat(states, problems()) {
 		if err := write(os.Args[1], s); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
@@ -32,9 +33,10 @@ func main() {
 
 func write(folder string, s state) error {
 	for ending, content := range map[string][]byte{
-		".reg":  utf16File(s.registry()),
-		".want": []byte(strings.Join(s.want, "\n") + "\n"),
-		".page": []byte(s.page + "\n"),
+		".reg":     utf16File(s.registry()),
+		".want":    []byte(strings.Join(s.want, "\n") + "\n"),
+		".page":    []byte(s.page + "\n"),
+		".problem": []byte(s.problem + "\n"),
 	} {
 		if err := os.WriteFile(filepath.Join(folder, s.name+ending), content, 0o644); err != nil {
 			return err
@@ -133,6 +135,7 @@ type node struct {
 	compatible []string
 	cd         bool // has the interface of a CD drive
 	odd        bool // properties without content
+	problem    int  // Windows' problem code, for .ci/cfgmgr32.c
 }
 
 var classGUIDs = map[string]string{
@@ -155,6 +158,9 @@ func (n node) write(f *file) {
 	f.text("FriendlyName", n.friendly)
 	if n.compatible != nil {
 		f.multi("CompatibleIDs", n.compatible...)
+	}
+	if n.problem != 0 {
+		f.raw(`"Problem"`, fmt.Sprintf("dword:%08x", n.problem))
 	}
 	if n.odd {
 		for _, name := range []string{"Service", "FriendlyName"} {

@@ -11,6 +11,8 @@ type state struct {
 	// be there. page is the page that the wizard shows.
 	want []string
 	page string
+	// problem is what the page must tell, as the log names it; "" is left open.
+	problem string
 }
 
 // allServices are those that any state has.
@@ -43,6 +45,9 @@ func drive() node {
 		friendly: "HUAWEI Mass Storage USB Device", parent: storage("").instance, cd: true,
 	}
 }
+
+// drivePath is where the CD drive is opened; the report masks what could be a number.
+const drivePath = `\\?\usbstor#cdrom&ven_huawei&prod_mass_storage&rev_2.31#7&1f3d4b5&0#{53f***-b6bf-11d0-94f2-00a0c91efb8b}`
 
 const modemParent = `USB\VID_12D1&PID_1001\5&2C62A6C&0&2`
 
@@ -129,13 +134,13 @@ var states = []state{
 		name: "storage-usbstor", page: "driver", nodes: []node{storage("USBSTOR"), drive()},
 		want: []string{
 			"sticks: 1", "usb id: 12d1:1f01", "name: HUAWEI Mobile", "place: " + storagePlace,
-			"mode: storage", "driver: storage", "accessible: yes",
+			"mode: storage", "driver: storage", "accessible: yes", "cd drive: " + drivePath,
 			"interface 0: class 08:06:50, driver storage (USBSTOR), port -",
 		},
 	},
 	{
 		name: "storage-starting", page: "driver", nodes: []node{storage("USBSTOR")},
-		want: []string{"mode: storage", "driver: storage"},
+		want: []string{"mode: storage", "driver: storage", "cd drive: -"},
 	},
 	{
 		name: "storage-winusb", page: "switch", nodes: []node{storage("WinUSB")},
