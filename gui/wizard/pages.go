@@ -27,7 +27,7 @@ func stickPage(s state) page {
 		for _, stick := range s.Snapshot.Sticks {
 			p.Rows = append(p.Rows, row{
 				ID: stick.Location, Name: stickName(stick),
-				Note: tr.T("wizard.stick.at", tr.Data{"Place": clean(stick.Location, 60)}),
+				Note: tr.T("wizard.stick.at", tr.Data{"Place": place(stick.Location)}),
 			})
 		}
 		p.Row = s.chosenRow(p.Rows, "")

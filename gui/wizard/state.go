@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -36,6 +37,25 @@ func stickName(s hw.Stick) string {
 	return tr.T("wizard.name.stick")
 }
 
+// socket is one hub's socket in a location path of Windows.
+var socket = regexp.MustCompile(`#USB\((\d+)\)`)
+
+// place is the short form of where a stick is plugged in: of
+// PCIROOT(0)#PCI(1400)#USBROOT(0)#USB(2)#USB(1) no more than 2.1.
+func place(location string) string {
+	var way []string
+	for _, m := range socket.FindAllStringSubmatch(location, -1) {
+		way = append(way, m[1])
+	}
+	if len(way) > 0 {
+		return strings.Join(way, ".")
+	}
+	if at := strings.LastIndex(location, `\`); at >= 0 { // an instance ID
+		location = location[at+1:]
+	}
+	return clean(location, 60)
+}
+
 func lineName(l hw.Line) string {
 	if l.Kind == hw.LineUSB {
 		return directName(l.Interface)
@@ -59,6 +79,11 @@ func directName(number int) string {
 		return name
 	}
 	return tr.T("wizard.name.part", tr.Data{"Name": name, "Number": number})
+}
+
+// bare tells a step that was none: a stick that is a network card needed no driver.
+func (s state) bare(step setup.Step) bool {
+	return step == setup.StepDriver && s.Last.Mode == hw.ModeNetwork
 }
 
 // data fills the placeholders of every text.

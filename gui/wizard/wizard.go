@@ -123,7 +123,7 @@ func (w *Wizard) arrive(s state) {
 	if before := slices.Index(steps, w.state.step); w.built == nil || before < 0 || at <= before {
 		return
 	}
-	if last := steps[at-1]; s.Holds(last) {
+	if last := steps[at-1]; s.Holds(last) && !s.bare(last) {
 		w.done, w.until = tr.T("wizard.done."+last.String()), w.config.Now().Add(doneTime)
 	}
 }
