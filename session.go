@@ -120,12 +120,28 @@ func (s *session) Start(ctx context.Context) error {
 }
 
 // Test implements runner.Session.
-func (s *session) Test(ctx context.Context, number string) error {
+func (s *session) Test(ctx context.Context, number string) (setup.Receiving, error) {
 	to, err := sms.ParseNumber(number, s.texts.Region())
 	if err != nil {
-		return err
+		return setup.ReceivingUnknown, err
 	}
-	return translate(s.texts.SelfTest(ctx, to))
+	trial, err := s.texts.BeginTest(ctx, to)
+	if err != nil {
+		return setup.ReceivingUnknown, err
+	}
+	defer trial.Close()
+	way, err := s.modem.FindWay(ctx, trial)
+	if err != nil {
+		return setup.ReceivingUnknown, translate(err)
+	}
+	s.remember(way)
+	return receivings[way], nil
+}
+
+var receivings = map[modem.Way]setup.Receiving{
+	modem.WayNotices: setup.ReceivingNotices,
+	modem.WayDirect:  setup.ReceivingDirect,
+	modem.WayLooking: setup.ReceivingLooking,
 }
 
 // Restart implements runner.Session.
@@ -171,5 +187,5 @@ var errorWords = map[error]error{
 	modem.ErrNotModem: runner.ErrNotModem,
 	modem.ErrStuck:    runner.ErrStuck,
 	modem.ErrRefused:  runner.ErrRefused,
-	messenger.ErrLost: runner.ErrTestLost,
+	modem.ErrNoWay:    runner.ErrTestLost,
 }

@@ -17,7 +17,7 @@ func (u *UI) openSettings() {
 	c := settings.Config{
 		Keeper: u.config.Messenger, Window: u.window, Changed: u.choose,
 		OpenFolder: u.config.OpenFolder, Version: u.config.Version,
-		PIN: u.cards.PIN, Erase: u.config.Erase, Restart: u.restart(),
+		PIN: u.cards.PIN, Erase: u.config.Erase, Restart: u.restart(), Test: u.test(),
 	}
 	if u.config.Report != nil {
 		c.Report = func() string { return u.config.Report(u.facts) }

@@ -36,6 +36,14 @@ func (u *UI) askRestart() {
 	canvas.Focus(no)
 }
 
+// test shows the page of the self-test where it can be made; nil otherwise.
+func (u *UI) test() func() {
+	if !u.facts.CanTest() {
+		return nil
+	}
+	return func() { u.config.Do(setup.DoAskTest{}) }
+}
+
 // restart is askRestart where there is a stick that could; nil otherwise.
 func (u *UI) restart() func() {
 	if !u.facts.CanRestart() {

@@ -21,25 +21,27 @@ type notice struct {
 
 // trouble is everything that a notice may have to tell of.
 type trouble struct {
-	step        setup.Step
-	problem     setup.Problem
-	link        sms.Link
-	memory      string // "", "nearly" or "full"
-	otherSIM    int
-	hangs       bool // no text gets an answer any more
-	silent      bool // nothing answers on the line of a stick
-	restarts    bool // the stick was told to begin anew
-	noRestart   bool // it could not be told
+	step      setup.Step
+	problem   setup.Problem
+	link      sms.Link
+	memory    string // "", "nearly" or "full"
+	otherSIM  int
+	hangs     bool // no text gets an answer any more
+	silent    bool // nothing answers on the line of a stick
+	restarts  bool // the stick was told to begin anew
+	noRestart bool // it could not be told
+	// found is what the self-test has told, until the user has read it.
+	found       setup.Receiving
 	storeFailed bool // told by the Messenger, until it tells otherwise
 	callFailed  bool // the latest call to the Messenger failed
 	readOnly    bool
 }
 
 // notices gives the lines that the user should see, the most important first.
-func (t trouble) notices(setUp, release, restart func()) []notice {
+func (t trouble) notices(c *Chat) []notice {
 	var all []notice
 	add := func(tone fyne.ThemeColorName, key string) *notice {
-		all = append(all, notice{sign: "bang", tone: tone, text: tr.T("chat.banner." + key)})
+		all = append(all, newNotice(tone, key))
 		return &all[len(all)-1]
 	}
 	if t.readOnly {
@@ -51,31 +53,47 @@ func (t trouble) notices(setUp, release, restart func()) []notice {
 	if t.noRestart {
 		add(look.ColorCareful, "noRestart")
 	}
-	switch key := t.away(); {
-	case t.restarts:
-		add(look.ColorCareful, "restarts")
-	case t.silent || key == "" && t.hangs:
-		n := add(look.ColorCareful, "hangs")
-		n.button, n.tapped = tr.T("chat.banner.restart"), restart
-	case key != "":
-		n := add(look.ColorCareful, key)
-		n.button, n.tapped = tr.T("chat.banner.setUp"), setUp
-	case t.link.Up && !t.link.Registered:
-		key := "noNetwork"
-		if t.link.Denied {
-			key = "networkDenied"
-		}
-		add(look.ColorCareful, key)
+	if n, ok := t.ofStick(c); ok {
+		all = append(all, n)
 	}
 	if t.otherSIM > 0 {
 		n := add(look.ColorCareful, "otherSIM")
 		n.text = tr.N("chat.banner.otherSIM", t.otherSIM)
-		n.button, n.tapped = tr.T("chat.banner.release"), release
+		n.button, n.tapped = tr.T("chat.banner.release"), c.release
+	}
+	if t.found != setup.ReceivingUnknown {
+		n := add(look.ColorGood, "found."+t.found.String())
+		n.sign, n.button, n.tapped = "check", tr.T("chat.banner.read"), c.readTest
 	}
 	if t.memory != "" {
 		add(look.ColorCareful, "memory."+t.memory)
 	}
 	return all
+}
+
+func newNotice(tone fyne.ThemeColorName, key string) notice {
+	return notice{sign: "bang", tone: tone, text: tr.T("chat.banner." + key)}
+}
+
+// ofStick says why nothing can be sent now.
+func (t trouble) ofStick(c *Chat) (notice, bool) {
+	switch key := t.away(); {
+	case t.restarts:
+		return newNotice(look.ColorCareful, "restarts"), true
+	case t.silent || key == "" && t.hangs:
+		n := newNotice(look.ColorCareful, "hangs")
+		n.button, n.tapped = tr.T("chat.banner.restart"), c.cfg.OnRestart
+		return n, true
+	case key != "":
+		n := newNotice(look.ColorCareful, key)
+		n.button, n.tapped = tr.T("chat.banner.setUp"), c.cfg.OnSetup
+		return n, true
+	case t.link.Up && !t.link.Registered && t.link.Denied:
+		return newNotice(look.ColorCareful, "networkDenied"), true
+	case t.link.Up && !t.link.Registered:
+		return newNotice(look.ColorCareful, "noNetwork"), true
+	}
+	return notice{}, false
 }
 
 // away names the text that says why there is no stick to send with; "" when there is one.

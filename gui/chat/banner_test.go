@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -113,5 +114,52 @@ func TestLinkInTheHeader(t *testing.T) {
 			b.chat.Handle(sms.LinkChanged{Link: tt.link})
 			b.sees(tt.want)
 		})
+	}
+}
+
+func TestBannersOfTheStick(t *testing.T) {
+	line := hw.Line{Name: "COM8"}
+	now := time.Now()
+	base := setup.New(setup.Platform{}).Apply(setup.LineFixed{Line: line}).
+		Apply(setup.Ticked{At: now}).
+		Apply(setup.SessionStarted{Line: line, Modem: setup.Modem{IMEI: "1"}}).
+		Apply(setup.SIMSeen{SIM: setup.SIM{State: setup.SIMReady}, At: now}).
+		Apply(setup.NetworkSeen{Network: setup.Network{Registration: setup.RegHome}, At: now})
+	b := newBench(t, "en", "light", fillDay)
+	b.chat.SetFacts(base)
+	b.chat.Handle(sms.StickHangs{On: true})
+	b.sees("The stick does not answer any more.")
+	b.tap("Restart the stick …")
+	if b.restarts != 1 {
+		t.Error("nobody was asked")
+	}
+	begun := base.Apply(setup.RestartBegun{At: now})
+	b.chat.SetFacts(begun)
+	b.sees("The stick is restarting.")
+	b.seesNot("does not answer any more")
+	b.chat.SetFacts(begun.Apply(setup.RestartEnded{Err: errDisk, At: now}))
+	b.sees("could not be restarted by command", "does not answer any more")
+	b.chat.Handle(sms.StickHangs{})
+	b.seesNot("does not answer any more")
+}
+
+// What the self-test found is told until it is read.
+func TestBannerOfTheSelfTest(t *testing.T) {
+	b := newBench(t, "de", "light", fillDay)
+	line := hw.Line{Name: "COM8"}
+	base := setup.New(setup.Platform{}).Apply(setup.LineFixed{Line: line}).
+		Apply(setup.SessionStarted{Line: line, Modem: setup.Modem{IMEI: "1"}})
+	for found, words := range map[setup.Receiving]string{
+		setup.ReceivingNotices: "meldet neue SMS sofort",
+		setup.ReceivingDirect:  "gleich an das Programm weiter",
+		setup.ReceivingLooking: "sieht deshalb",
+	} {
+		b.chat.SetFacts(base.Apply(setup.TestChanged{State: setup.TestRunning}))
+		passed := base.Apply(setup.TestChanged{State: setup.TestPassed, Found: found})
+		b.chat.SetFacts(passed)
+		b.sees("Der Test ist bestanden", words)
+		b.tap("Verstanden")
+		b.chat.SetFacts(passed)
+		b.seesNot(words)
 	}
 }

@@ -34,7 +34,9 @@ type bench struct {
 	now    time.Time
 	timers []*timer
 	setUps int
-	keys   fyne.ShortcutHandler
+
+	restarts int
+	keys     fyne.ShortcutHandler
 }
 
 // keyCanvas is a canvas whose shortcuts a test can press.
@@ -72,6 +74,7 @@ func newBench(
 	cfg := chat.Config{
 		Messenger: b.fake, Window: b.window, Now: b.fake.now,
 		OnSetup: func() { b.setUps++ }, After: b.after,
+		OnRestart: func() { b.restarts++ },
 	}
 	for _, o := range options {
 		o(&cfg)

@@ -82,6 +82,8 @@ type Chat struct {
 	open    sms.Number // the conversation shown, "" for none
 	writing bool       // a new conversation is being begun
 	trouble trouble
+	// testRead tells that the user has read what the latest self-test found.
+	testRead bool
 
 	list     *list
 	header   *header
@@ -225,6 +227,7 @@ func (c *Chat) SetFacts(f setup.Facts) {
 	t := &c.trouble
 	t.step, t.problem, t.silent, t.restarts = step, problem, f.Hangs(), f.Restarts()
 	t.noRestart = f.RestartErr != ""
+	t.found = c.news(f)
 	c.refreshBanner() // which costs nothing when it says the same
 }
 
@@ -253,7 +256,7 @@ func holds(o, wanted fyne.CanvasObject) bool {
 func (c *Chat) Close() { c.saveDraft() }
 
 func (c *Chat) refreshBanner() {
-	if c.banner.set(c.trouble.notices(c.cfg.OnSetup, c.release, c.cfg.OnRestart)) {
+	if c.banner.set(c.trouble.notices(c)) {
 		arrange(c.root)
 	}
 }

@@ -55,6 +55,8 @@ type Config struct {
 	OpenFolder func() error
 	Report     func() string
 	Version    string
+	// Test shows the page of the self-test; nil when it cannot be made now.
+	Test func()
 	// Restart asks whether the stick may begin anew; nil when there is none that could.
 	Restart func()
 	// PIN opens the card about the PIN of the SIM card, Erase deletes everything that the program
@@ -179,6 +181,9 @@ func (s *Settings) check(key, on, off string) *widget.Check {
 // help is what one needs when something is wrong.
 func (s *Settings) help() fyne.CanvasObject {
 	row := container.NewHBox()
+	if s.cfg.Test != nil {
+		row.Add(widget.NewButton(tr.T("settings.test"), func() { s.Hide(); s.cfg.Test() }))
+	}
 	if s.cfg.OpenFolder != nil {
 		row.Add(widget.NewButton(tr.T("settings.folder"), func() {
 			if err := s.cfg.OpenFolder(); err != nil {

@@ -44,7 +44,7 @@ type bench struct {
 	pin     int
 	erased  int
 
-	restarts int
+	restarts, tests int
 }
 
 func newBench(t *testing.T, language, variant string, kept map[string]string) *bench {
@@ -63,6 +63,7 @@ func newBench(t *testing.T, language, variant string, kept map[string]string) *b
 		Changed:    func(key, value string) { b.changed = append(b.changed, key+"="+value) },
 		OpenFolder: func() error { b.opened++; return errors.New("no file manager") },
 		Restart:    func() { b.restarts++ },
+		Test:       func() { b.tests++ },
 		PIN:        func() { b.pin++ }, Erase: func() { b.erased++ },
 		Report: func() string { return "stick: none" },
 	}).Show()
@@ -255,5 +256,13 @@ func TestRestart(t *testing.T) {
 	b.tap("Stick neu starten …")
 	if b.restarts != 1 || b.window.Canvas().Overlays().Top() != nil {
 		t.Error("the question does not take this card's place")
+	}
+}
+
+func TestSelfTest(t *testing.T) {
+	b := newBench(t, "en", "light", map[string]string{})
+	b.tap("Send yourself a text …")
+	if b.tests != 1 || b.window.Canvas().Overlays().Top() != nil {
+		t.Error("the page does not take this card's place")
 	}
 }

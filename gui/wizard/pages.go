@@ -215,6 +215,9 @@ func donePage(s state) page {
 		p.Hints = append([]string{tr.T("wizard.ready.stick",
 			tr.Data{"Stick": stickName(stick)})}, p.Hints...)
 	}
+	if s.TestFound != setup.ReceivingUnknown {
+		p.Hints = append(p.Hints, tr.T("wizard.receiving."+s.TestFound.String()))
+	}
 	p.Primary = button{Key: "wizard.do.chat", Verb: verbChat}
 	p.Escape = p.Primary
 	p.Auto = true

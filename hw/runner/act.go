@@ -71,7 +71,9 @@ func (r *Runner) note(a setup.Action) bool {
 	case setup.DoNoteDrivers:
 		r.apply(setup.DriversNoted(a))
 	case setup.DoSkipTest:
-		r.tested(setup.TestSkipped, "")
+		r.tested(setup.TestChanged{State: setup.TestSkipped})
+	case setup.DoAskTest:
+		r.apply(setup.TestAsked{})
 	case setup.DoAuto:
 		r.apply(setup.AutoSet(a))
 		r.cfg.Memory.Set(autoKey, map[bool]string{true: autoOn}[a.On])

@@ -275,13 +275,13 @@ func (c *card) restarted() {
 	}
 }
 
-func (s *session) Test(ctx context.Context, _ string) (err error) {
-	s.card.change(func(c *card) { err = c.test })
+func (s *session) Test(ctx context.Context, _ string) (found setup.Receiving, err error) {
+	s.card.change(func(c *card) { found, err = setup.ReceivingLooking, c.test })
 	select {
 	case <-time.After(3 * time.Second):
-		return err
+		return found, err
 	case <-ctx.Done():
-		return ctx.Err()
+		return setup.ReceivingUnknown, ctx.Err()
 	}
 }
 

@@ -51,8 +51,9 @@ type Session interface {
 	Network(ctx context.Context) (setup.Network, error)
 	// Start is called once the SIM card is ready: texts begin to flow.
 	Start(ctx context.Context) error
-	// Test sends a text to one's own number and waits for it; ErrTestLost when it stays away.
-	Test(ctx context.Context, number string) error
+	// Test sends a text to one's own number, waits for it, and tries other ways of receiving when it
+	// stays away; ErrTestLost when none works. It gives the way that does.
+	Test(ctx context.Context, number string) (setup.Receiving, error)
 	// Restart has the modem begin anew, whether or not it answers, and ends the session; an error
 	// tells that it cannot be done, and then the session goes on.
 	Restart(ctx context.Context) error

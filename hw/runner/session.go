@@ -18,9 +18,10 @@ const (
 	pollFails  = 5
 	// mutePoll is how long a modem may leave every question open: sending one text may take it
 	// up to five minutes (facts, reliability, C.10 case 31).
-	mutePoll   = 6 * time.Minute
-	talkLimit  = 60 * time.Second
-	testLimit  = 5 * time.Minute
+	mutePoll  = 6 * time.Minute
+	talkLimit = 60 * time.Second
+	// testLimit is enough for three texts, each with its way into the network and back.
+	testLimit  = 15 * time.Minute
 	searchSoon = 60 * time.Second // how long a network is looked for at pollSoon
 )
 
@@ -182,31 +183,32 @@ func (r *Runner) doTest(ctx context.Context, number string) bool {
 	r.start(ctx, jobTest, func(ctx context.Context, _ *job) func(bool) {
 		ctx, cancel := context.WithTimeout(ctx, testLimit)
 		defer cancel()
-		err := test(ctx, session, number)
+		found, err := test(ctx, session, number)
 		return func(live bool) {
 			switch {
 			case !live:
 			case err == nil:
-				r.tested(setup.TestPassed, "")
+				r.tested(setup.TestChanged{State: setup.TestPassed, Found: found})
 			case errors.Is(err, ErrTestLost):
-				r.tested(setup.TestLost, err.Error())
+				r.tested(setup.TestChanged{State: setup.TestLost, Detail: err.Error()})
 			default:
-				r.tested(setup.TestFailed, err.Error())
+				r.tested(setup.TestChanged{State: setup.TestFailed, Detail: err.Error()})
 			}
 		}
 	})
 	return true
 }
 
-func test(ctx context.Context, s Session, number string) (err error) {
+func test(ctx context.Context, s Session, number string) (found setup.Receiving, err error) {
 	defer sound(&err)
 	return s.Test(ctx, number)
 }
 
 // tested notes how the test went, and remembers a stick that passed or was let off.
-func (r *Runner) tested(s setup.TestState, detail string) {
-	r.apply(setup.TestChanged{State: s, Detail: detail})
+func (r *Runner) tested(e setup.TestChanged) {
+	r.log.Info("test", "state", e.State.String(), "receiving", e.Found.String(), "err", e.Detail)
+	r.apply(e)
 	if imei := r.facts.Modem.IMEI; r.facts.TestDone && imei != "" {
-		r.cfg.Memory.Set(testedKey+imei, s.String())
+		r.cfg.Memory.Set(testedKey+imei, e.State.String())
 	}
 }

@@ -119,6 +119,10 @@ func TestSelfTest(t *testing.T) {
 				if b.facts.Step() != c.step {
 					t.Errorf("step %v", b.facts.Step())
 				}
+				found := map[bool]setup.Receiving{true: setup.ReceivingLooking}[c.err == nil]
+				if b.facts.TestFound != found {
+					t.Errorf("found %v, want %v", b.facts.TestFound, found)
+				}
 			})
 		})
 	}
@@ -169,5 +173,28 @@ func TestWizardOverTheChat(t *testing.T) {
 		b.until("wizard", time.Second, func(f setup.Facts) bool { return !f.InChat() })
 		b.r.Do(setup.DoShowSetup{})
 		b.until("chat", time.Second, func(f setup.Facts) bool { return f.InChat() })
+	})
+}
+
+// The test can be had again from the chat, and leads back there.
+func TestSelfTestAgain(t *testing.T) {
+	run(t, switched("modem"), newCard(""), auto, func(b *bench) {
+		b.step(setup.StepChat, 5*time.Second)
+		for _, end := range []setup.Action{setup.DoTest{Number: "0171"}, setup.DoSkipTest{}} {
+			b.r.Do(setup.DoAskTest{})
+			b.until("page", time.Second, func(f setup.Facts) bool {
+				return f.Step() == setup.StepTest && !f.InChat()
+			})
+			b.r.Do(end)
+			b.until("chat", 10*time.Second, func(f setup.Facts) bool {
+				return f.Step() == setup.StepChat && f.InChat()
+			})
+		}
+		b.r.Do(setup.DoAskTest{})
+		b.until("page", time.Second, func(f setup.Facts) bool { return !f.InChat() })
+		b.r.Do(setup.DoShowSetup{})
+		b.until("chat", time.Second, func(f setup.Facts) bool {
+			return f.Step() == setup.StepChat && f.InChat()
+		})
 	})
 }

@@ -39,6 +39,8 @@ type (
 	DoRestart struct{}
 	// DoTest sends a text to one's own number.
 	DoTest struct{ Number string }
+	// DoAskTest shows the page of the self-test.
+	DoAskTest struct{}
 	// DoSkipTest goes on without.
 	DoSkipTest struct{}
 	// DoScan looks again at once.
@@ -65,6 +67,7 @@ func (DoUnlock) action()          {}
 func (DoUnblock) action()         {}
 func (DoRestart) action()         {}
 func (DoTest) action()            {}
+func (DoAskTest) action()         {}
 func (DoSkipTest) action()        {}
 func (DoScan) action()            {}
 func (DoAuto) action()            {}

@@ -101,7 +101,7 @@ func (e AutoSet) apply(f Facts) Facts {
 }
 
 func (e WizardAsked) apply(f Facts) Facts {
-	f.Asked = e.On
+	f.Asked, f.TestWanted = e.On, false
 	f.Reading = !e.On && !f.Arrived
 	return f
 }

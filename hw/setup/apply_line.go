@@ -82,6 +82,7 @@ func (e SessionStarted) apply(f Facts) Facts {
 	f.Returning, f.RestartErr = false, ""
 	if f.TestFor != e.Modem.IMEI {
 		f.Test, f.TestDetail, f.TestDone = TestOpen, "", false
+		f.TestFound = ReceivingUnknown
 	}
 	f.TestFor = e.Modem.IMEI
 	return f

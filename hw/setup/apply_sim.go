@@ -71,10 +71,30 @@ func (e TestChanged) apply(f Facts) Facts {
 		f.TestAt = f.Now
 	case TestPassed, TestSkipped:
 		f.TestDone, f.TestAt = true, time.Time{}
+		if f.TestWanted {
+			f.TestWanted, f.Asked = false, false
+		}
+		if e.Found != ReceivingUnknown {
+			f.TestFound = e.Found
+		}
 	case TestOpen, TestFailed, TestLost:
 		f.TestAt = time.Time{}
 	}
 	return f
+}
+
+func (TestAsked) apply(f Facts) Facts {
+	if !f.CanTest() {
+		return f
+	}
+	f.TestWanted, f.Asked, f.TestDone = true, true, false
+	f.Test, f.TestDetail = TestOpen, ""
+	return f
+}
+
+// CanTest tells that a text to one's own number can be sent now.
+func (f Facts) CanTest() bool {
+	return f.simReady() && f.Network.Registration.OK() && f.Test != TestRunning
 }
 
 func (TestRemembered) apply(f Facts) Facts {

@@ -95,7 +95,10 @@ type (
 	TestChanged struct {
 		State  TestState
 		Detail string
+		Found  Receiving
 	}
+	// TestAsked tells that the user wants the self-test, again or at last.
+	TestAsked struct{}
 	// TestRemembered tells that this stick was tested, or the test skipped, in an earlier run.
 	TestRemembered struct{}
 	// AutoSet is the flag or the setting.

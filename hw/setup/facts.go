@@ -112,6 +112,22 @@ var testNames = [...]string{"open", "running", "passed", "failed", "lost", "skip
 // String names the state for logs.
 func (s TestState) String() string { return name(testNames[:], int(s)) }
 
+// Receiving is how texts come in, as the self-test found it.
+type Receiving int
+
+// The ways of receiving.
+const (
+	ReceivingUnknown Receiving = iota
+	ReceivingNotices           // the stick tells of a stored text, which is then read
+	ReceivingDirect            // the stick hands the text itself over
+	ReceivingLooking           // the stick tells nothing: it is looked for texts
+)
+
+var receivingNames = [...]string{"unknown", "notices", "direct", "looking"}
+
+// String names it; it is the key of its text.
+func (r Receiving) String() string { return name(receivingNames[:], int(r)) }
+
 // Way is how the switch message travels.
 type Way int
 
@@ -253,7 +269,9 @@ type Facts struct {
 	TestDetail string
 	TestDone   bool // this stick was tested or the test was skipped once; remembered between starts
 	TestAt     time.Time
-	TestFor    string // IMEI of the modem that the test is about
+	TestFound  Receiving // how texts come in, once the test has told
+	TestWanted bool      // the user wants the test although it is not needed
+	TestFor    string    // IMEI of the modem that the test is about
 
 	// Auto
 

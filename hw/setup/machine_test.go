@@ -220,6 +220,7 @@ func anyEvent(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 		func() setup.Event {
 			return setup.TestChanged{State: setup.TestState(rapid.IntRange(0, 5).Draw(t, "test"))}
 		},
+		func() setup.Event { return setup.TestAsked{} },
 		func() setup.Event { return setup.TestRemembered{} },
 		func() setup.Event { return setup.AutoSet{On: rapid.Bool().Draw(t, "auto")} },
 		func() setup.Event { return setup.WizardAsked{On: rapid.Bool().Draw(t, "asked")} },

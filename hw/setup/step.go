@@ -31,6 +31,9 @@ func (f Facts) Step() Step {
 
 // passTest tells that the optional test is not insisted on: whoever names the line wants no wizard.
 func (f Facts) passTest() bool {
+	if f.TestWanted {
+		return false
+	}
 	return f.Arrived && !f.Asked || (f.Auto || f.Fixed != nil) && f.Test == TestOpen
 }
 

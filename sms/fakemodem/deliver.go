@@ -99,7 +99,7 @@ func (m *Modem) hand(a arrival) bool {
 		}
 	}
 	if direct {
-		return m.route(a)
+		return m.opt.Quirks.DirectLost && !a.report || m.route(a)
 	}
 	where := m.set.cpms[2]
 	i := m.memory(where).put(slot{pdu: a.pdu, length: a.length, report: a.report})
@@ -107,7 +107,7 @@ func (m *Modem) hand(a arrival) bool {
 		m.full(where)
 		return false
 	}
-	if notice {
+	if notice && (a.report || !m.opt.Quirks.SilentStore) {
 		m.indicate(fmt.Sprintf(`%s: "%s",%d`, name, where, i))
 	}
 	return true

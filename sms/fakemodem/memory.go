@@ -93,11 +93,22 @@ func (m *Modem) inner() string {
 	return "ME"
 }
 
+// blind tells a memory of which nothing is listed or counted, hides one that cannot be read either.
+func (m *Modem) blind(name string) bool {
+	return m.opt.Quirks.BlindList && name == m.inner() || m.shy()
+}
+
+func (m *Modem) hides(name string) bool {
+	return m.opt.Quirks.BlindRead && name == m.inner() || m.shy()
+}
+
+func (m *Modem) shy() bool { return m.opt.Quirks.ShyList && m.set.cnmi[1] != 0 }
+
 // count is <used>,<total> of a memory.
 func (m *Modem) count(name string) string {
 	s := m.memory(name)
 	used := s.used()
-	if m.opt.Quirks.BlindList && name == m.inner() {
+	if m.blind(name) {
 		used = 0
 	}
 	return fmt.Sprintf("%d,%d", used, len(s))
@@ -141,7 +152,7 @@ func (l *line) cmglCommand(r request) answer {
 		return reply("+CMGL: (0-4)")
 	case !ok || want > 4:
 		return cmsRefused
-	case l.m.opt.Quirks.BlindList && l.m.set.cpms[0] == l.m.inner():
+	case l.m.blind(l.m.set.cpms[0]):
 		return okay
 	}
 	var a answer
@@ -171,7 +182,7 @@ func (l *line) cmgrCommand(r request) answer {
 		return okay
 	case !ok || i < 0 || i >= len(mem):
 		return cmsNoSlot
-	case !mem[i].used || l.m.opt.Quirks.BlindRead && l.m.set.cpms[0] == l.m.inner():
+	case !mem[i].used || l.m.hides(l.m.set.cpms[0]):
 		if l.m.opt.Quirks.EmptyOK {
 			return okay
 		}

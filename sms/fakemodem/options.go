@@ -119,6 +119,12 @@ type Quirks struct {
 	BlindList bool
 	// BlindRead has +CMGR find nothing either, so that texts can be had by +CMT only.
 	BlindRead bool
+	// SilentStore has +CMTI never come, though +CNMI takes it: texts lie in the memory unannounced.
+	SilentStore bool
+	// ShyList has +CMGL and +CMGR find nothing as long as +CNMI asks for notices.
+	ShyList bool
+	// DirectLost has texts that +CNMI asks for directly get lost on the way.
+	DirectLost bool
 	// EmptyOK answers +CMGR on an empty slot with OK alone instead of +CMS ERROR: 321.
 	EmptyOK bool
 	// Reports lists the values of <ds> that +CNMI takes; all of 0, 1, 2 if nil.

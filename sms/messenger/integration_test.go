@@ -116,14 +116,6 @@ func TestStickFailsOnPurpose(t *testing.T) {
 	})
 }
 
-func TestStickSelfTest(t *testing.T) {
-	over(t, fakemodem.Options{}, func(b *bench, s *stick) {
-		if err := b.SelfTest(b.t.Context(), "+491700000000"); err != nil {
-			b.t.Fatal(err)
-		}
-	})
-}
-
 // TestFullCard reads, stores and deletes what was on the card.
 func TestFullCard(t *testing.T) {
 	var stored []fakemodem.Text

@@ -34,9 +34,7 @@ var (
 	ErrNoReply = errors.New("a name cannot be answered")
 	// ErrNotNow is Retry's answer when the text is being sent, was sent, or came in.
 	ErrNotNow = errors.New("text cannot be sent again now")
-	// ErrLost is SelfTest's answer when the text was sent and did not come back.
-	ErrLost = errors.New("text was sent and did not come back")
-	// ErrUnsent is SelfTest's answer when the text could not be sent.
+	// ErrUnsent is SelfTest.Send's answer when the text could not be sent.
 	ErrUnsent = errors.New("text could not be sent")
 )
 
@@ -55,7 +53,7 @@ type Options struct {
 	// Pace is how long lies between two parts when many go out one after the other; 3 seconds when
 	// 0, nothing when negative.
 	Pace time.Duration
-	// TestWait is how long SelfTest waits; 3 minutes when 0.
+	// TestWait is how long SelfTest.Send waits for the network; 3 minutes when 0.
 	TestWait time.Duration
 }
 

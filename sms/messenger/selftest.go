@@ -9,52 +9,89 @@ import (
 	"surfstick-sms/sms"
 )
 
-// SelfTest sends a text to one's own number through the queue, like any other, and waits until it
-// has come back. The error is ErrLost when it was sent and did not, and wraps ErrUnsent when it
-// could not be sent.
-func (m *Messenger) SelfTest(ctx context.Context, to sms.Number) error {
-	text := fmt.Sprintf("Surfstick SMS %06d", rand.IntN(1e6))
-	seen := make(chan sms.Message, 16)
+// SelfTest is a test with texts to one's own number, which go through the queue like any other.
+// Close ends it. It is for one goroutine.
+type SelfTest struct {
+	m    *Messenger
+	to   sms.Number
+	news chan sms.Message
+	stop func()
+
+	texts map[string]bool // sent by this test
+	came  bool            // one of them came in
+}
+
+// BeginTest begins a test with the number.
+func (m *Messenger) BeginTest(ctx context.Context, to sms.Number) (*SelfTest, error) {
+	t := &SelfTest{m: m, to: to, news: make(chan sms.Message, 64), texts: map[string]bool{}}
 	stop, err := m.watch(ctx, func(msg sms.Message) {
-		if msg.Text == text {
-			select {
-			case seen <- msg:
-			default:
-			}
+		select {
+		case t.news <- msg:
+		default: // nobody is waiting
 		}
 	})
 	if err != nil {
-		return fmt.Errorf("self-test: %w", err)
+		return nil, fmt.Errorf("self-test: %w", err)
 	}
-	defer stop()
-	if _, err := m.Send(ctx, to, text); err != nil {
-		return fmt.Errorf("self-test: %w", err)
-	}
-	return m.await(ctx, seen)
+	t.stop = stop
+	return t, nil
 }
 
-// await follows the text of a self-test.
-func (m *Messenger) await(ctx context.Context, seen <-chan sms.Message) error {
-	patience := time.NewTimer(m.o.TestWait)
+// Close ends the test.
+func (t *SelfTest) Close() { t.stop() }
+
+// Send sends a text and returns when the network has it. The error wraps ErrUnsent when it could
+// not be sent.
+func (t *SelfTest) Send(ctx context.Context) error {
+	text := fmt.Sprintf("Surfstick SMS %06d", rand.IntN(1e6))
+	t.texts[text] = true
+	sent, err := t.m.Send(ctx, t.to, text)
+	if err != nil {
+		return fmt.Errorf("self-test: %w", err)
+	}
+	gone, err := t.await(ctx, t.m.o.TestWait, func(msg sms.Message) (bool, error) {
+		switch {
+		case msg.ID != sent.ID:
+		case msg.Status == sms.Failed || msg.Status == sms.Unconfirmed:
+			return false, fmt.Errorf("self-test: %w: %v, code %d", ErrUnsent, msg.Reason, msg.Code)
+		case msg.Status == sms.Sent || msg.Status == sms.Delivered:
+			return true, nil
+		}
+		return t.came, nil
+	})
+	if err == nil && !gone {
+		err = fmt.Errorf("self-test: %w", ErrUnsent)
+	}
+	return err
+}
+
+// Came waits for any of the texts and tells whether one came in.
+func (t *SelfTest) Came(ctx context.Context, wait time.Duration) (bool, error) {
+	if t.came {
+		return true, nil
+	}
+	return t.await(ctx, wait, func(sms.Message) (bool, error) { return t.came, nil })
+}
+
+// await waits until holds is content with what happened.
+func (t *SelfTest) await(
+	ctx context.Context, wait time.Duration, holds func(sms.Message) (bool, error),
+) (bool, error) {
+	patience := time.NewTimer(wait)
 	defer patience.Stop()
-	result := ErrUnsent
 	for {
 		select {
-		case msg := <-seen:
-			switch {
-			case msg.Direction == sms.Incoming:
-				return nil
-			case msg.Status == sms.Failed || msg.Status == sms.Unconfirmed:
-				return fmt.Errorf("self-test: %w: %v, code %d", ErrUnsent, msg.Reason, msg.Code)
-			case msg.Status == sms.Sent || msg.Status == sms.Delivered:
-				result = ErrLost
+		case msg := <-t.news:
+			t.came = t.came || msg.Direction == sms.Incoming && t.texts[msg.Text]
+			if ok, err := holds(msg); ok || err != nil {
+				return ok, err
 			}
 		case <-patience.C:
-			return fmt.Errorf("self-test: %w", result)
+			return false, nil
 		case <-ctx.Done():
-			return ctx.Err()
-		case <-m.done:
-			return ErrClosed
+			return false, ctx.Err()
+		case <-t.m.done:
+			return false, ErrClosed
 		}
 	}
 }

@@ -32,6 +32,7 @@ type inboxState struct {
 	mu   sync.Mutex
 	list []news
 	seq  uint64 // of the latest
+	told int    // how many texts were told of
 	lost bool   // notices of stored texts were dropped: scan
 }
 
@@ -58,6 +59,9 @@ func (i inbox) add(x at.Notice) {
 	s := i.state
 	s.mu.Lock()
 	s.seq++
+	if isText(x.Line) {
+		s.told++
+	}
 	if n := len(s.list); n > 0 && isSignal(x.Line) && isSignal(s.list[n-1].Line) {
 		s.list = s.list[:n-1] // only the latest counts
 	}
@@ -71,6 +75,20 @@ func (i inbox) add(x at.Notice) {
 	case i.ready <- struct{}{}:
 	default:
 	}
+}
+
+// isText tells a notice of a text, stored or itself.
+func isText(line string) bool {
+	_, stored := cut(line, "+CMTI:")
+	_, itself := cut(line, "+CMT:")
+	return stored || itself
+}
+
+// texts is how many texts the modem has told of.
+func (i inbox) texts() int {
+	i.state.mu.Lock()
+	defer i.state.mu.Unlock()
+	return i.state.told
 }
 
 func isSignal(line string) bool {

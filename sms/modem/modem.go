@@ -34,6 +34,8 @@ var (
 	ErrNotModem = errors.New("not a modem")
 	// ErrStuck means that a write hung. Open returns it.
 	ErrStuck = errors.New("line is stuck")
+	// ErrNoWay means that texts cannot be received in a way, or in none. Take and FindWay return it.
+	ErrNoWay = errors.New("no way of receiving works")
 	// ErrRefused means that the SIM card refused a PIN or PUK. EnterPIN and EnterPUK return it.
 	ErrRefused = errors.New("refused by the SIM card")
 )

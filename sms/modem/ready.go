@@ -165,7 +165,7 @@ func (m *Modem) goDirect(ctx context.Context) bool {
 func (m *Modem) goLooking(ctx context.Context) {
 	m.firstOf(ctx, silentWays)
 	m.mu.Lock()
-	m.poll = true
+	m.direct, m.ack, m.poll = false, false, true
 	m.mu.Unlock()
 	m.log.Info("texts are looked for")
 }

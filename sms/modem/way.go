@@ -1,6 +1,11 @@
 package modem
 
-import "context"
+import (
+	"context"
+	"fmt"
+
+	"surfstick-sms/sms/at"
+)
 
 // Way is how texts come in.
 type Way int
@@ -44,6 +49,37 @@ func (m *Modem) Way() Way {
 		return WayLooking
 	}
 	return WayNotices
+}
+
+// Take receives in another way from now on. The error is ErrNoWay when the modem does not want to;
+// then it is as before, or looked for.
+func (m *Modem) Take(ctx context.Context, w Way) error {
+	ok := true
+	switch w {
+	case WayDirect:
+		ok = m.goDirect(ctx)
+	case WayLooking:
+		m.goLooking(ctx)
+	case WayNotices, WayUnknown:
+		ok = m.goNotices(ctx)
+	}
+	if err := m.ch.Err(); err != nil {
+		return err
+	}
+	if !ok {
+		return fmt.Errorf("receive by %v: %w", w, ErrNoWay)
+	}
+	return ctx.Err()
+}
+
+// goNotices lets the modem tell of stored texts again.
+func (m *Modem) goNotices(ctx context.Context) bool {
+	m.try(ctx, at.Cmd("+CSMS", 0))
+	ok := m.firstOf(ctx, storedWays)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.direct, m.ack, m.poll = false, false, !ok
+	return ok
 }
 
 // Use begins with a way that is known to work with this firmware; call it before Ready. A way that

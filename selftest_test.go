@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"surfstick-sms/hw/runner"
+	"surfstick-sms/hw/setup"
+	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/messenger"
+	"surfstick-sms/sms/modem"
+	"surfstick-sms/sms/store"
+)
+
+// TestSelfTestIsRemembered: what the test finds out about a firmware is where its next start looks.
+func TestSelfTestIsRemembered(t *testing.T) {
+	for name, c := range map[string]struct {
+		quirks fakemodem.Quirks
+		found  setup.Receiving
+		kept   modem.Way
+		err    error
+	}{
+		"sound": {found: setup.ReceivingNotices, kept: modem.WayNotices},
+		"tells nothing": {
+			quirks: fakemodem.Quirks{SilentStore: true},
+			found:  setup.ReceivingLooking, kept: modem.WayLooking,
+		},
+		"stores and cannot read": {
+			quirks: fakemodem.Quirks{BlindList: true, BlindRead: true},
+			found:  setup.ReceivingDirect, kept: modem.WayDirect,
+		},
+		"receives nothing": {
+			quirks: fakemodem.Quirks{
+				BlindList: true, BlindRead: true, SilentStore: true, DirectLost: true,
+			},
+			err: runner.ErrTestLost,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				st, err := store.Open(filepath.Join(t.TempDir(), storeFile), store.Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				texts := messenger.New(st, messenger.Options{Region: "DE"})
+				defer texts.Close()
+				fake := fakemodem.New(fakemodem.Options{MESlots: -1, Quirks: c.quirks})
+				defer fake.Close()
+				sn := sessionOn(t, texts, fake)
+				defer func() { sn.Close(); <-sn.Done() }()
+				time.Sleep(10 * time.Second)
+				found, err := sn.Test(t.Context(), "0171 3920055")
+				if found != c.found || !errors.Is(err, c.err) {
+					t.Errorf("found %v, %v; want %v, %v", found, err, c.found, c.err)
+				}
+				kept, _ := texts.Setting(t.Context(), sn.(*session).wayKey())
+				if modem.WayNamed(kept) != c.kept {
+					t.Errorf("kept %q, want %v", kept, c.kept)
+				}
+			})
+		})
+	}
+}
+
+// sessionOn starts a session on a simulated modem without a PIN.
+func sessionOn(t *testing.T, texts *messenger.Messenger, fake *fakemodem.Modem) runner.Session {
+	t.Helper()
+	line, err := fake.Dial()
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.DiscardHandler)
+	s := starter{texts: texts, card: &simCard{texts: texts, log: log}, log: log}
+	sn, err := s.Start(t.Context(), line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sn.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return sn
+}
