@@ -67,14 +67,18 @@ func (p vhciPort) awaitFree() error {
 	}
 }
 
-// state reads the state of the port out of lines such as
-// "hs  0000 004 000 00000000 000000 0-0".
 func (p vhciPort) state() (string, error) {
 	f, err := os.Open(vhciDir + "/status")
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
+	return p.stateIn(f)
+}
+
+// stateIn reads the state of the port out of lines such as
+// "hs  0000 004 000 00000000 000000 0-0".
+func (p vhciPort) stateIn(f io.Reader) (string, error) {
 	want := fmt.Sprintf("%04d", int(p))
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		if w := strings.Fields(lines.Text()); len(w) > 2 && w[0] == "hs" && w[1] == want {
