@@ -115,7 +115,8 @@ func (f Facts) failed(p Problem) Facts {
 // no driver and no rights first.
 func (f Facts) Ways() []Way {
 	var ways []Way
-	if f.Last.Mode != hw.ModeStorage || f.Last.ID.Vendor != hw.HuaweiVendor {
+	if f.Last.Mode != hw.ModeStorage || f.Last.ID.Vendor != hw.HuaweiVendor ||
+		f.Last.CD == hw.CDNone {
 		return nil
 	}
 	if f.canPass() {

@@ -80,7 +80,7 @@ func checkNext(t *rapid.T, f setup.Facts) {
 		s, ok := f.Stick()
 		_, known := sticks.Message(f.MessageNext)
 		if !ok || !f.Present() || s.Mode != hw.ModeStorage || !known || len(f.Ways()) == 0 ||
-			s.ID.Vendor != hw.HuaweiVendor || slices.Contains(f.Tried, f.MessageNext) {
+			s.ID.Vendor != hw.HuaweiVendor || s.CD == hw.CDNone || slices.Contains(f.Tried, f.MessageNext) {
 			t.Fatalf("would send %q to %+v", f.MessageNext, s)
 		}
 	case setup.DoProbe:
@@ -143,6 +143,7 @@ func anySnapshot(t *rapid.T) hw.Snapshot {
 			Driver:     hw.Driver(rapid.IntRange(0, 8).Draw(t, "driver")),
 			Problem:    rapid.SampledFrom([]int{0, 14, 22, 28, 39, 43}).Draw(t, "code"),
 			CDDrive:    rapid.SampledFrom([]string{"", "/dev/sr0"}).Draw(t, "CD"),
+			CD:         hw.CD(rapid.IntRange(0, 2).Draw(t, "CD there")),
 			Accessible: rapid.Bool().Draw(t, "accessible"),
 		})
 	}
