@@ -97,7 +97,13 @@ func (p switcher) run(ctx context.Context, s hw.Stick, m hw.Message) error {
 	}
 }
 
-func (p switcher) send(s hw.Stick, m hw.Message) error {
+// send opens, sends and closes. What a driver says is hostile: none may end the program.
+func (p switcher) send(s hw.Stick, m hw.Message) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the driver's answer broke off: %v", r)
+		}
+	}()
 	d, err := p.open(s)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", s.CDDrive, err)
