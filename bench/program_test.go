@@ -208,4 +208,6 @@ func (s *session) Start(ctx context.Context) error {
 }
 
 // Test implements runner.Session.
-func (s *session) Test(context.Context, string) error { return nil }
+func (s *session) Test(context.Context, string) (setup.Receiving, error) {
+	return setup.ReceivingUnknown, nil
+}
