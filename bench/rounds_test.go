@@ -13,7 +13,7 @@ import (
 	"surfstick-sms/hw/virtualstick"
 )
 
-var rounds = flag.Int("rounds", 20, "how often a stick is plugged in, switched and unplugged")
+var rounds = flag.Int("rounds", 15, "how often a stick is plugged in, switched and unplugged")
 
 const (
 	batch = 5                      // how many sticks are plugged in at once
