@@ -195,6 +195,19 @@ func TestStatusChangesOneBubble(t *testing.T) {
 	}
 }
 
+// A network that is out of order is not one that is missing.
+func TestReasonLater(t *testing.T) {
+	b := newBench(t, "de", "light", fillDay)
+	b.open("Anna")
+	b.press("Hi", fyne.KeyReturn)
+	m := b.fake.msgs[len(b.fake.msgs)-1]
+	for code, want := range map[int]string{38: "das Netz ist gestört", 331: "zurzeit kein Netz"} {
+		m.Status, m.Reason, m.Code = sms.Failed, sms.ReasonLater, code
+		b.chat.Handle(sms.MessageChanged{Message: m})
+		b.sees(want)
+	}
+}
+
 func TestDraftIsKept(t *testing.T) {
 	b := newBench(t, "en", "light", fillDay)
 	b.open("Anna")

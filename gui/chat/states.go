@@ -44,11 +44,18 @@ func sentAt(m sms.Message, now time.Time) string {
 	return tr.T("chat.sentAt", tr.Data{"Time": words})
 }
 
+// outOfOrder is the code for a network that is there and will not work for a while (+CMS ERROR: 38,
+// 3GPP TS 24.011 annex E-2).
+const outOfOrder = 38
+
 // reasonOf says why a text was not sent, "" when there is nothing to say.
 func reasonOf(m sms.Message) string {
 	if m.Reason == sms.ReasonNone || m.Status == sms.Sent || m.Status == sms.Delivered ||
 		m.Status == sms.Unconfirmed {
 		return ""
+	}
+	if m.Reason == sms.ReasonLater && m.Code == outOfOrder {
+		return tr.T("chat.reason.outOfOrder")
 	}
 	return tr.T("chat.reason."+m.Reason.String(), tr.Data{"Code": m.Code})
 }

@@ -84,7 +84,7 @@ func (m *Modem) operator(ctx context.Context, s at.Sequence, l sms.Link) (sms.Li
 	}
 	a, err := s.Do(ctx, at.Cmd("+COPS?").Within(15*time.Second))
 	if v, ok := a.Line("+COPS:"); ok && err == nil {
-		l.Operator = clean(field(fields(v), 2))
+		l.Operator = operatorName(field(fields(v), 2))
 	}
 	return l, err
 }

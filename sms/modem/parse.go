@@ -1,10 +1,14 @@
 package modem
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf16"
 
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
 )
 
@@ -66,6 +70,27 @@ type entry struct {
 // incoming tells whether it came from the network: the others are drafts and sent texts that
 // somebody put there (3GPP TS 27.005 clause 3.1, <stat>).
 func (e entry) incoming() bool { return e.stat != 2 && e.stat != 3 }
+
+// shortestWide is the fewest hex digits that are taken for a name in UCS-2: codes of networks, which
+// are told in digits, have six at most (3GPP TS 27.007 clause 7.3).
+const shortestWide = 8
+
+// operatorName reads the name of a network. Some firmware tells it in UCS-2 hex whatever +CSCS says.
+func operatorName(s string) string {
+	if raw, err := hex.DecodeString(s); err == nil && len(s) >= shortestWide && len(raw)%2 == 0 {
+		units := make([]uint16, len(raw)/2)
+		for i := range units {
+			units[i] = binary.BigEndian.Uint16(raw[2*i:])
+		}
+		name := string(utf16.Decode(units))
+		if !strings.ContainsFunc(name, func(r rune) bool {
+			return r == unicode.ReplacementChar || !unicode.IsPrint(r)
+		}) {
+			return sms.SanitiseLine(name, 64)
+		}
+	}
+	return clean(s)
+}
 
 // whole tells whether the PDU is hex and as long as its header says (3GPP TS 27.005 clause 3.1: the
 // service centre's address does not count).
