@@ -151,18 +151,18 @@ func readNode(n node) (pnpDevice, bool) {
 	return d, true
 }
 
-// value reads a property. x/sys panics when one is there but empty.
-func (n node) value(p windows.SPDRP) (v any) {
-	defer func() {
-		if recover() != nil {
-			v = nil
-		}
-	}()
-	v, err := n.set.DeviceRegistryProperty(n.data, p)
-	if err != nil {
-		return nil
+// guarded reads what one device tells. x/sys panics where something is there but empty: then the
+// value is empty, too, and the other devices are still seen.
+func guarded[T any](read func() (T, error)) (v T) {
+	defer func() { _ = recover() }()
+	if got, err := read(); err == nil {
+		return got
 	}
 	return v
+}
+
+func (n node) value(p windows.SPDRP) any {
+	return guarded(func() (any, error) { return n.set.DeviceRegistryProperty(n.data, p) })
 }
 
 func (n node) text(p windows.SPDRP) string {
@@ -180,17 +180,10 @@ func (n node) texts(p windows.SPDRP) []string {
 	return nil
 }
 
-func (n node) property(key *windows.DEVPROPKEY) (s string) {
-	defer func() {
-		if recover() != nil {
-			s = ""
-		}
-	}()
-	v, err := windows.SetupDiGetDeviceProperty(n.set, n.data, key)
-	if err != nil {
-		return ""
-	}
-	s, _ = v.(string)
+func (n node) property(key *windows.DEVPROPKEY) string {
+	s, _ := guarded(func() (any, error) {
+		return windows.SetupDiGetDeviceProperty(n.set, n.data, key)
+	}).(string)
 	return s
 }
 
@@ -224,9 +217,11 @@ func cdPath(instance string) string {
 	if !isCDDrive(instance) {
 		return ""
 	}
-	paths, err := windows.CM_Get_Device_Interface_List(instance, &interfaceCD,
-		windows.CM_GET_DEVICE_INTERFACE_LIST_PRESENT)
-	if err != nil || len(paths) == 0 {
+	paths := guarded(func() ([]string, error) {
+		return windows.CM_Get_Device_Interface_List(instance, &interfaceCD,
+			windows.CM_GET_DEVICE_INTERFACE_LIST_PRESENT)
+	})
+	if len(paths) == 0 {
 		return ""
 	}
 	return paths[0]
