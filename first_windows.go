@@ -13,7 +13,8 @@ import (
 // claim is a named mutex of this user's session. Windows drops it with the process.
 type claim struct{ mutex windows.Handle }
 
-// claimFolder takes the mutex, or fails with errRunning when another process has it.
+// claimFolder takes the mutex, or fails with errRunning when another process has it. One that runs
+// as administrator does not even let us see its mutex: access denied.
 func claimFolder(folder string) (claim, error) {
 	name, err := mutexName(folder)
 	if err != nil {
@@ -22,6 +23,9 @@ func claimFolder(folder string) (claim, error) {
 	h, err := windows.CreateMutex(nil, false, name)
 	if errors.Is(err, windows.ERROR_ALREADY_EXISTS) {
 		_ = windows.CloseHandle(h)
+		return claim{}, errRunning
+	}
+	if errors.Is(err, windows.ERROR_ACCESS_DENIED) {
 		return claim{}, errRunning
 	}
 	if err != nil {
