@@ -107,6 +107,15 @@ func (c *simCard) SaveContact(ctx context.Context, contact sms.Contact) (int, er
 	return with(c, func(m *modem.Modem) (int, error) { return m.SaveContact(ctx, contact) })
 }
 
+// DeleteContact implements gui/simcard.Card.
+func (c *simCard) DeleteContact(ctx context.Context, index int) error {
+	m, err := c.modem()
+	if err != nil {
+		return err
+	}
+	return m.DeleteContact(ctx, index)
+}
+
 // OwnNumber implements gui/simcard.Card.
 func (c *simCard) OwnNumber() string {
 	m, err := c.modem()

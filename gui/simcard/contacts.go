@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
@@ -23,6 +24,8 @@ type contacts struct {
 	list         *widget.List
 	head         *widget.Label
 	take, save   *button
+	undo         *button
+	deleted      sms.Contact // the latest, for undo
 	name, number *field
 }
 
@@ -40,6 +43,8 @@ func (c *Cards) Contacts(number sms.Number, name string) {
 	v.save = newButton(tr.T("simcard.contacts.save"), v.saveNew)
 	v.take = newButton(tr.T("simcard.contacts.take"), v.takeOver).primary()
 	v.list.OnSelected = v.write
+	v.undo = newButton(tr.T("simcard.contacts.undo"), v.putBack)
+	v.undo.Hide()
 	frame := container.NewStack(
 		look.NewGround(look.ColorSurface, look.ColorLine, look.RadiusCard), v.list)
 	fields := container.NewGridWithColumns(2, v.name, v.number)
@@ -47,7 +52,7 @@ func (c *Cards) Contacts(number sms.Number, name string) {
 		v.head, container.New(&highLayout{height: listHeight}, frame),
 		small(tr.T("simcard.contacts.hint")),
 		container.NewBorder(nil, nil, nil, v.save, fields))
-	v.sheet = c.open(tr.T("simcard.contacts.title"), body, v.take)
+	v.sheet = c.open(tr.T("simcard.contacts.title"), body, v.undo, v.take)
 	v.active = append(v.active, v.save, v.name, v.number)
 	for _, f := range []*field{v.name, v.number} {
 		f.escape, f.enter = v.close, v.saveNew
@@ -56,16 +61,21 @@ func (c *Cards) Contacts(number sms.Number, name string) {
 	v.read("")
 }
 
-// newLine is a line of the list: the name, and the number in a column of its own.
+// newLine is a line of the list: the name, the number in a column of its own, and what deletes it.
 func newLine() fyne.CanvasObject {
 	name, number := widget.NewLabel(""), widget.NewLabel("")
 	name.Truncation, number.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
-	return container.NewGridWithColumns(2, name, number)
+	remove := widget.NewButtonWithIcon("", theme.DeleteIcon(), nil)
+	remove.Importance = widget.LowImportance
+	return container.NewBorder(nil, nil, nil, remove,
+		container.NewGridWithColumns(2, name, number))
 }
 
 func (v *contacts) fill(i widget.ListItemID, o fyne.CanvasObject) {
-	parts := o.(*fyne.Container).Objects
+	row := o.(*fyne.Container).Objects
+	parts := row[0].(*fyne.Container).Objects
 	c := v.all[i]
+	row[1].(*widget.Button).OnTapped = func() { v.remove(c) }
 	name := c.Name
 	if name == "" {
 		name = tr.T("simcard.contacts.noName")
@@ -87,13 +97,7 @@ func (v *contacts) read(then string) {
 		return err
 	}, func() {
 		v.all = got
-		v.head.SetText(tr.N("simcard.contacts.count", len(got)))
-		v.list.Refresh()
-		if len(got) == 0 {
-			v.head.SetText(tr.T("simcard.contacts.empty"))
-			v.take.Disable()
-		}
-		v.say(then, widget.SuccessImportance)
+		v.refill(then)
 	}, func(error) { v.head.SetText("") })
 }
 

@@ -23,9 +23,11 @@ type Card interface {
 	// AskNetwork sends a code such as *100#, or a reply; EndAsking tells that there is none.
 	AskNetwork(ctx context.Context, code string) (sms.ServiceAnswer, error)
 	EndAsking(ctx context.Context) error
-	// Contacts reads the phone book, SaveContact writes into it.
+	// Contacts reads the phone book, SaveContact writes into it, at Index or, when that is 0, where
+	// there is room; DeleteContact empties a place.
 	Contacts(ctx context.Context, progress func(done, total int)) ([]sms.Contact, error)
 	SaveContact(ctx context.Context, c sms.Contact) (int, error)
+	DeleteContact(ctx context.Context, index int) error
 	// OwnNumber tells the number that the card keeps as its own, SetOwnNumber writes it.
 	OwnNumber() string
 	SetOwnNumber(ctx context.Context, number string) (string, error)

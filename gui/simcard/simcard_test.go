@@ -68,6 +68,10 @@ func (c *card) SaveContact(ctx context.Context, k sms.Contact) (int, error) {
 	return 1, c.ask(ctx, "save", k.Number, k.Name)
 }
 
+func (c *card) DeleteContact(ctx context.Context, index int) error {
+	return c.ask(ctx, "delete", index)
+}
+
 func (c *card) OwnNumber() string { return "+491713920055" }
 
 func (c *card) SetOwnNumber(ctx context.Context, n string) (string, error) {
