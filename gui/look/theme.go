@@ -78,7 +78,7 @@ var colors = map[fyne.ThemeColorName]pair{
 	theme.ColorNameInputBorder:         {rgb(0x8A949F), rgb(0x5B6672)},
 	theme.ColorNameSeparator:           {rgb(0xDFE3E8), rgb(0x2D343C)},
 	theme.ColorNamePlaceHolder:         {rgb(0x59636E), rgb(0x9BA6B2)},
-	theme.ColorNameMenuBackground:      {rgb(0xFFFFFF), rgb(0x242A32)},
+	theme.ColorNameMenuBackground:      {rgb(0xFFFFFF), rgb(0x343D48)},
 	theme.ColorNameOverlayBackground:   {rgb(0xFFFFFF), rgb(0x1C2127)},
 	theme.ColorNameHeaderBackground:    {rgb(0xFFFFFF), rgb(0x1C2127)},
 	theme.ColorNameError:               {rgb(0xB3261E), rgb(0xFF8B81)},
