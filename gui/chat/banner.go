@@ -173,3 +173,14 @@ func noticeLine(n notice) fyne.CanvasObject {
 	return container.NewStack(look.NewGround(look.ColorLine, "", 0),
 		inset(look.NewGround(look.ColorSurface, "", 0), 0, 0, 1, 0), line)
 }
+
+// fullness names the text for how full a memory is; it is worth a word from four fifths on.
+func fullness(e sms.MemoryFull) string {
+	switch {
+	case e.Total > 0 && e.Used >= e.Total:
+		return "full"
+	case e.Used*5 >= e.Total*4:
+		return "nearly"
+	}
+	return ""
+}

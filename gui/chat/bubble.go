@@ -44,6 +44,7 @@ type bubble struct {
 type bubbleActions struct {
 	retry func(id int64)
 	open  func(u *url.URL)
+	menu  func(m sms.Message) []*fyne.MenuItem
 	now   func() time.Time
 	keys  keyTarget
 }
@@ -52,6 +53,7 @@ func newBubble(m sms.Message, actions bubbleActions) *bubble {
 	b := &bubble{actions: actions, first: true, last: true}
 	b.ground = look.NewGround("", "", look.RadiusBubble)
 	b.text = newCopyText(actions.keys)
+	b.text.more = func() []*fyne.MenuItem { return b.actions.menu(b.msg) }
 	b.remark = newNote("")
 	b.remark.unbounded = false
 	b.sign, b.note = newSign(), newInk("", look.ColorMuted, theme.SizeNameCaptionText)

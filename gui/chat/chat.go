@@ -42,6 +42,7 @@ type Messenger interface {
 	SetDraft(ctx context.Context, n sms.Number, text string) error
 	SetName(ctx context.Context, n sms.Number, name string) error
 	DeleteConversation(ctx context.Context, n sms.Number) error
+	Delete(ctx context.Context, ids ...int64) error
 	Link() sms.Link
 }
 
@@ -92,6 +93,7 @@ type Chat struct {
 	pane     *pane
 	composer *composer
 	banner   *banner
+	undoBar  *undoBar
 	empty    *emptyState
 	top      *fyne.Container // header or new page
 	right    *fyne.Container
@@ -117,7 +119,7 @@ func New(cfg Config) *Chat {
 	c.people = newPeople(c.takePerson, c.cancelNew, c.cardContacts())
 	c.page.choose(c.people)
 	c.pane = newPane(c.cfg.Now, bubbleActions{
-		retry: c.retry, open: c.askOpen, now: c.cfg.Now,
+		retry: c.retry, open: c.askOpen, menu: c.bubbleMenu, now: c.cfg.Now,
 		keys: keyTarget{shortcut: c.runShortcut, rune: c.typeOn, key: c.keyOn},
 	})
 	c.pane.older, c.pane.seen = c.older, c.markRead
@@ -125,7 +127,7 @@ func New(cfg Config) *Chat {
 	c.composer.grown = func() { arrange(c.right) }
 	c.composer.entry.shortcut, c.composer.entry.escape = c.runShortcut, c.escape
 	c.composer.entry.newlines = func() bool { return !c.cfg.EnterSends() }
-	c.banner = newBanner()
+	c.banner, c.undoBar = newBanner(), newUndoBar(c.undo)
 	c.empty = newEmptyState(c.StartNew)
 	c.root = c.build()
 	c.show(c.header.object, c.empty.object)
@@ -173,7 +175,8 @@ func (c *Chat) build() *fyne.Container {
 	c.top = container.NewStack(c.header.object, c.page.object)
 	head := container.NewStack(look.NewGround(look.ColorSurface, "", 0), c.top)
 	foot := container.NewStack(look.NewGround(look.ColorSurface, "", 0), c.composer.object)
-	middle := container.NewStack(c.pane, c.empty.object, c.people.object)
+	middle := container.NewStack(c.pane, c.empty.object, c.people.object,
+		c.undoBar.object)
 	c.right = container.New(&rightLayout{}, head, line(), foot, line(), middle)
 	body := container.New(&sideLayout{}, left, line(), c.right)
 	return container.New(&bannerLayout{}, c.banner.object, body)
@@ -252,8 +255,8 @@ func holds(o, wanted fyne.CanvasObject) bool {
 	})
 }
 
-// Close saves what is unsaved.
-func (c *Chat) Close() { c.saveDraft() }
+// Close saves what is unsaved and deletes what was deleted.
+func (c *Chat) Close() { c.saveDraft(); c.emptyTrash() }
 
 func (c *Chat) refreshBanner() {
 	if c.banner.set(c.trouble.notices(c)) {
@@ -264,17 +267,6 @@ func (c *Chat) refreshBanner() {
 // arrange lays a container out anew after something in it was shown, hidden or grew. Refresh would
 // draw everything in it again as well.
 func arrange(o *fyne.Container) { o.Layout.Layout(o.Objects, o.Size()) }
-
-// fullness names the text for how full a memory is; it is worth a word from four fifths on.
-func fullness(e sms.MemoryFull) string {
-	switch {
-	case e.Total > 0 && e.Used >= e.Total:
-		return "full"
-	case e.Used*5 >= e.Total*4:
-		return "nearly"
-	}
-	return ""
-}
 
 // call asks something of the Messenger and tells whether it was done. What is not done is shown in
 // the banner, until something is.

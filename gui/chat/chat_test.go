@@ -298,11 +298,12 @@ func TestMenu(t *testing.T) {
 	b.press("Karl \u202eegoH", fyne.KeyReturn)
 	b.sees("Karl egoH")
 	b.menu("Delete conversation")
-	b.sees("All texts with Karl egoH are deleted", "cannot be undone")
+	b.sees("All texts with Karl egoH are deleted", "you can undo it for ten seconds")
 	b.tap("Cancel")
 	b.sees("Fanden wir auch")
 	b.menu("Delete conversation")
 	b.tap("Delete")
+	b.pause()
 	b.seesNot("Karl")
 	b.menu("Set up stick again")
 	if b.setUps != 1 {

@@ -37,6 +37,9 @@ func (c *Chat) reload() {
 // Open shows a conversation.
 func (c *Chat) Open(n sms.Number) {
 	c.saveDraft()
+	if t := c.list.trash; t != nil && t.number == n && t.one == 0 {
+		c.emptyTrash()
+	}
 	known, _ := c.list.conversation(n)
 	c.open, c.writing = n, false
 	c.list.setCurrent(n)
@@ -191,7 +194,7 @@ func (c *Chat) messageChanged(m sms.Message, isNew bool) {
 		isNew = false // the list knew it before the event came: we sent it, or read it anew
 	}
 	inView := false
-	if m.Number == c.open {
+	if m.Number == c.open && !c.list.trash.holds(m) {
 		inView = c.pane.apply(m) && c.seen()
 	}
 	if !c.list.apply(m, isNew, isNew && m.Direction == sms.Incoming) {
@@ -221,7 +224,7 @@ func (c *Chat) older(before int64) []sms.Message {
 		page, err = c.cfg.Messenger.Messages(ctx, c.open, before, pageSize)
 		return err
 	})
-	return page
+	return slices.DeleteFunc(page, c.list.trash.holds)
 }
 
 func (c *Chat) find(query string) []sms.Message {

@@ -18,6 +18,7 @@ import (
 type copyText struct {
 	widget.Label
 	grip *grip
+	more func() []*fyne.MenuItem // what the menu offers beside copying; may be nil
 }
 
 // keyTarget is where keys go that a selected text has no use for.
@@ -154,10 +155,13 @@ func (g *grip) DoubleTapped(ev *fyne.PointEvent) {
 	g.with(func(s selection) { s.DoubleTapped(ev) })
 }
 
-// TappedSecondary offers to copy what is selected, or else the whole text.
+// TappedSecondary offers to copy what is selected, or else the whole text, and what else there is.
 func (g *grip) TappedSecondary(ev *fyne.PointEvent) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
 		menu := fyne.NewMenu("", fyne.NewMenuItem(tr.T("chat.copyText"), g.copy))
+		if g.label.more != nil {
+			menu.Items = append(menu.Items, g.label.more()...)
+		}
 		widget.ShowPopUpMenuAtPosition(menu, c, ev.AbsolutePosition)
 	}
 }

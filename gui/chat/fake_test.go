@@ -3,6 +3,7 @@ package chat_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -110,6 +111,9 @@ func (f *fakeMessenger) Messages(_ context.Context, n sms.Number, before int64, 
 			page = append(page, m)
 		}
 	}
+	if limit <= 0 {
+		return page, nil
+	}
 	return page[max(0, len(page)-limit):], nil
 }
 
@@ -153,6 +157,13 @@ func (f *fakeMessenger) DeleteConversation(_ context.Context, n sms.Number) erro
 		}
 	}
 	f.msgs = kept
+	return f.err
+}
+
+func (f *fakeMessenger) Delete(_ context.Context, ids ...int64) error {
+	f.msgs = slices.DeleteFunc(f.msgs, func(m sms.Message) bool {
+		return slices.Contains(ids, m.ID)
+	})
 	return f.err
 }
 

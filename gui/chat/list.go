@@ -31,7 +31,8 @@ type list struct {
 	found         []sms.Message
 	current       sms.Number
 	rows          []entry
-	counted       int // unread texts, as last told
+	counted       int    // unread texts, as last told
+	trash         *trash // what is not to be shown; nil mostly
 
 	search *field
 	create *widget.Button
@@ -141,11 +142,17 @@ func (l *list) rebuild() {
 	l.countUnread()
 	for _, c := range l.conversations {
 		e := l.entryOf(c)
+		if l.trash.holds(c.Last) && l.trash.one == 0 {
+			continue
+		}
 		if query == "" || fits(e, c, query) {
 			l.rows = append(l.rows, e)
 		}
 	}
 	for _, m := range l.found {
+		if l.trash.holds(m) {
+			continue
+		}
 		c, _ := l.conversation(m.Number)
 		l.rows = append(l.rows, entry{
 			number: m.Number, name: l.nameOf(c),
@@ -167,7 +174,9 @@ func (l *list) rebuild() {
 func (l *list) countUnread() {
 	count := 0
 	for _, c := range l.conversations {
-		count += c.Unread
+		if !l.trash.holds(c.Last) {
+			count += c.Unread
+		}
 	}
 	if count != l.counted {
 		l.counted = count
@@ -180,7 +189,9 @@ func (l *list) entryOf(c sms.Conversation) entry {
 		number: c.Number, name: l.nameOf(c), at: c.Last.Time, unread: c.Unread,
 		selected: c.Number == l.current, text: preview(c.Last),
 	}
-	if c.Last.Direction == sms.Outgoing {
+	if l.trash.holds(c.Last) {
+		e.text = ""
+	} else if c.Last.Direction == sms.Outgoing {
 		e.status = c.Last.Status
 	}
 	if c.Draft != "" && !e.selected {

@@ -89,20 +89,9 @@ func (c *Chat) setName(n sms.Number, name string) {
 func (c *Chat) askDelete() {
 	known, _ := c.list.conversation(c.open)
 	number := c.open
-	yes := newAnswer(tr.T("chat.delete.yes"), func() { c.delete(number) })
+	yes := newAnswer(tr.T("chat.delete.yes"), func() { c.discardConversation(number) })
 	c.ask(tr.T("chat.delete.title"), prose(tr.T("chat.delete.text",
 		tr.Data{"Name": c.list.nameOf(known)})), nil, yes.with(widget.DangerImportance))
-}
-
-func (c *Chat) delete(n sms.Number) {
-	if !c.call("delete", func(ctx context.Context) error {
-		return c.cfg.Messenger.DeleteConversation(ctx, n)
-	}) {
-		return
-	}
-	c.stopDraft()
-	c.closeConversation()
-	c.reload()
 }
 
 // askOpen shows where a link really leads before it is opened. To copy it is the safe answer and

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -114,6 +115,14 @@ func (p *pane) apply(m sms.Message) bool {
 	p.waiting++
 	p.showChip()
 	return false
+}
+
+// drop takes a text away.
+func (p *pane) drop(id int64) {
+	p.msgs = slices.DeleteFunc(p.msgs, func(m sms.Message) bool { return m.ID == id })
+	delete(p.bubbles, id)
+	p.first = max(0, min(p.first, len(p.msgs)-1))
+	p.rebuild()
 }
 
 // insert keeps msgs in order of ID.

@@ -106,7 +106,7 @@ func (r *row) place(s fyne.Size) {
 	r.time.Move(fyne.NewPos(right-when.Width, 13))
 	r.time.Resize(when)
 	top := float32(11)
-	if r.text.text == "" {
+	if r.text.text == "" && r.time.text == "" {
 		top = (s.Height - r.title.MinSize().Height) / 2
 	}
 	r.title.Move(fyne.NewPos(left, top))
