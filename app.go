@@ -88,6 +88,7 @@ func show(f flags, p *program, c gui.Config, next *afterwards) {
 	c.OpenFolder = func() error { return openFolder(a, f) }
 	a.Lifecycle().SetOnStarted(func() {
 		p.shown()
+		settleMemory()
 		go p.awaitCheck(func() {
 			c.Post(func() { next.check = true; a.Quit() })
 		})

@@ -35,7 +35,7 @@ type process struct {
 }
 
 // start runs the program with a home of its own.
-func (s subject) start(on *screen, folder string) (*process, error) {
+func (s subject) run(on *screen, folder string) (*process, error) {
 	home, err := os.MkdirTemp(folder, "home")
 	if err != nil {
 		return nil, err
@@ -57,21 +57,23 @@ func (s subject) start(on *screen, folder string) (*process, error) {
 	return p, p.Start()
 }
 
-// awaitPaint waits for the window and tells how long that took, and what work it was.
-func (p *process) awaitPaint(since time.Time) (took, work time.Duration, err error) {
+// awaitPaint waits for the window, and makes sure that it is this program's.
+func (p *process) awaitPaint(since time.Time) (start, error) {
 	for !p.screen.painted() {
 		if time.Since(since) > patience {
-			return 0, 0, fmt.Errorf("%s: no window: %s", p.Path, p.log.String())
+			return start{}, fmt.Errorf("%s: no window: %s", p.Path, p.log.String())
 		}
 		time.Sleep(time.Millisecond)
 	}
-	took = time.Since(since)
-	work, err = p.work()
-	if err == nil {
-		err = p.xdotool("search", "--pid", strconv.Itoa(p.Process.Pid)) // that it is its window
-	}
-	return took, work, err
+	s := start{took: time.Since(since)}
+	var err1, err2 error
+	s.work, err1 = p.work()
+	s.windowWork, err2 = p.windowWork()
+	return s, errors.Join(err1, err2, p.xdotool("search", "--pid", strconv.Itoa(p.Process.Pid)))
 }
+
+// start is how long it took until the window was painted, and what processor time.
+type start struct{ took, work, windowWork time.Duration }
 
 // awaitPage waits until the log tells of the page.
 func (p *process) awaitPage(page string) error {
@@ -102,13 +104,22 @@ const tick = 10 * time.Millisecond
 
 // work is the processor time that it has used, for itself and in the kernel (proc_pid_stat(5)).
 func (p *process) work() (time.Duration, error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.Process.Pid))
+	return worked(fmt.Sprintf("/proc/%d/stat", p.Process.Pid))
+}
+
+// windowWork is the part of it on the first thread, the one that the window belongs to.
+func (p *process) windowWork() (time.Duration, error) {
+	return worked(fmt.Sprintf("/proc/%d/task/%[1]d/stat", p.Process.Pid))
+}
+
+func worked(stat string) (time.Duration, error) {
+	text, err := os.ReadFile(stat)
 	if err != nil {
 		return 0, err
 	}
 	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
 	if len(fields) < 13 {
-		return 0, errors.New("unknown form of /proc/PID/stat")
+		return 0, fmt.Errorf("%s has an unknown form", stat)
 	}
 	user, err1 := strconv.Atoi(fields[11])
 	system, err2 := strconv.Atoi(fields[12])

@@ -19,7 +19,7 @@ func setAuto(on bool) setup.Action { return setup.DoAuto{On: on} }
 // button can be pressed, technical details.
 func (w *Wizard) live() {
 	v := w.built
-	if v == nil || v.details == nil {
+	if v == nil || v.hidden == nil {
 		return
 	}
 	w.liveDone()
@@ -77,19 +77,15 @@ func progress(elapsed, usual time.Duration) float32 {
 // addDetails adds the technical text, hidden until the user asks for it.
 func (w *Wizard) addDetails() {
 	v := w.built
-	v.details = look.NewMono(details(w.state))
-	copied := look.NewQuiet(tr.T("wizard.details.copy"), func() {
-		fyne.CurrentApp().Clipboard().SetContent(details(w.state))
-	})
-	v.hidden = container.New(look.Column{Gap: look.Space1},
-		look.Card(look.Plain(v.details)), container.NewHBox(copied))
+	v.hidden = container.New(look.Column{Gap: look.Space1})
 	toggle := look.NewLink("", nil)
-	copied.OnEscape, toggle.OnEscape = w.escape, w.escape
+	toggle.OnEscape = w.escape
 	mark := func() {
 		toggle.Icon = theme.MenuExpandIcon()
 		toggle.SetText(tr.T("wizard.details.show"))
 		v.hidden.Hide()
 		if w.open {
+			w.fillDetails()
 			toggle.Icon = theme.MenuDropDownIcon()
 			toggle.SetText(tr.T("wizard.details.hide"))
 			v.hidden.Show()
@@ -98,7 +94,6 @@ func (w *Wizard) addDetails() {
 	toggle.OnTapped = func() {
 		w.open = !w.open
 		mark()
-		v.details.SetText(details(w.state))
 		v.content.Refresh()
 		w.right.Refresh()
 		if w.open {
@@ -107,6 +102,23 @@ func (w *Wizard) addDetails() {
 	}
 	mark()
 	w.add(container.New(look.Flush{}, container.NewHBox(toggle)), v.hidden)
+}
+
+// fillDetails makes the technical text when it is asked for and not before: its letters of equal
+// width cost 7 MB, and time while the window comes up.
+func (w *Wizard) fillDetails() {
+	v := w.built
+	if v.details != nil {
+		v.details.SetText(details(w.state))
+		return
+	}
+	v.details = look.NewMono(details(w.state))
+	copied := look.NewQuiet(tr.T("wizard.details.copy"), func() {
+		fyne.CurrentApp().Clipboard().SetContent(details(w.state))
+	})
+	copied.OnEscape = w.escape
+	v.hidden.Add(look.Card(look.Plain(v.details)))
+	v.hidden.Add(container.NewHBox(copied))
 }
 
 // keys takes the keyboard where no field or button should have it, so that Escape works and Enter,
