@@ -55,11 +55,11 @@ func (u *UI) choice(key string) string {
 func (u *UI) anyTexts() bool {
 	ctx, cancel := context.WithTimeout(context.Background(), choiceTime)
 	defer cancel()
-	all, err := u.config.Messenger.Conversations(ctx)
+	has, err := u.config.Messenger.HasConversations(ctx)
 	if err != nil {
 		u.config.Log.Warn("texts not read", "err", err)
 	}
-	return len(all) > 0
+	return has
 }
 
 // applyChoices lets the choices of earlier starts take effect.

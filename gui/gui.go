@@ -31,6 +31,8 @@ type Post func(func())
 type Messenger interface {
 	chat.Messenger
 	settings.Keeper
+	// HasConversations tells whether there is anything to read.
+	HasConversations(context.Context) (bool, error)
 }
 
 // Config is what the window needs from the rest of the program.

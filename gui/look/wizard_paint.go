@@ -122,7 +122,7 @@ func place(o fyne.CanvasObject, s Shape, at fyne.Position, scale float32) {
 	case *canvas.Text:
 		o.TextSize = s.Size * scale
 	case *canvas.Rectangle:
-		o.CornerRadius, o.StrokeWidth = s.Radius*scale, s.Stroke*scale
+		o.CornerRadius, o.StrokeWidth = max(s.Radius*scale, hair), s.Stroke*scale
 	case *canvas.Circle:
 		o.StrokeWidth = s.Stroke * scale
 	}
@@ -156,6 +156,10 @@ func ink(n fyne.ThemeColorName) color.Color {
 	}
 	return Color(n)
 }
+
+// hair is a radius that nobody sees. A surface with it is drawn by the same program on the graphics
+// card as the rounded ones; those without would need another, which takes a moment to compile.
+const hair = 0.01
 
 // Ground is a rounded surface in colours of the theme.
 type Ground struct {
@@ -197,7 +201,7 @@ func (r *groundRenderer) Destroy()                     {}
 
 func (r *groundRenderer) Refresh() {
 	g := r.ground
-	r.box.FillColor, r.box.CornerRadius = ink(g.fill), g.radius
+	r.box.FillColor, r.box.CornerRadius = ink(g.fill), max(g.radius, hair)
 	r.box.StrokeColor, r.box.StrokeWidth = ink(g.edge), 0
 	if g.edge != "" {
 		r.box.StrokeWidth = g.stroke

@@ -16,6 +16,11 @@ func (m *Messenger) Names(ctx context.Context) (map[sms.Number]string, error) {
 	return m.st.Names(ctx)
 }
 
+// HasConversations tells whether there is any, without reading them.
+func (m *Messenger) HasConversations(ctx context.Context) (bool, error) {
+	return m.st.HasConversations(ctx)
+}
+
 // Messages is a page of the texts with one partner, oldest first: the newest ones before the given
 // ID, or the newest of all when it is 0.
 func (m *Messenger) Messages(

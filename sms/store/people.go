@@ -28,6 +28,17 @@ func (s *Store) Conversations(ctx context.Context) ([]sms.Conversation, error) {
 	return append(begun, all...), err
 }
 
+// HasConversations tells whether there is any, without reading them.
+func (s *Store) HasConversations(ctx context.Context) (bool, error) {
+	var has bool
+	err := s.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM conversations)
+		OR EXISTS (SELECT 1 FROM drafts)`).Scan(&has)
+	if err != nil {
+		return false, fmt.Errorf("look for conversations: %w", err)
+	}
+	return has, nil
+}
+
 func scanConversation(row interface{ Scan(...any) error }) (sms.Conversation, error) {
 	var c sms.Conversation
 	var r messageRow

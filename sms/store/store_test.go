@@ -245,3 +245,25 @@ func TestBackupKeepsThree(t *testing.T) {
 		t.Fatalf("the last copy holds %d texts: %v", n, err)
 	}
 }
+
+func TestHasConversations(t *testing.T) {
+	s := open(t)
+	for _, step := range []struct {
+		name string
+		do   func() error
+		want bool
+	}{
+		{"at first", func() error { return nil }, false},
+		{"a draft", func() error { return s.SetDraft(t.Context(), anna, "x") }, true},
+		{"none again", func() error { return s.SetDraft(t.Context(), anna, "") }, false},
+		{"a text", func() error { received(t, s, anna, "hello"); return nil }, true},
+		{"deleted", func() error { return s.DeleteConversation(t.Context(), anna) }, false},
+	} {
+		if err := step.do(); err != nil {
+			t.Fatal(err)
+		}
+		if has, err := s.HasConversations(t.Context()); err != nil || has != step.want {
+			t.Errorf("%s: %v, %v", step.name, has, err)
+		}
+	}
+}
