@@ -81,6 +81,15 @@ func (s *session) Unlock(ctx context.Context, pin string) (setup.SIM, error) {
 // KeptPIN implements runner.PINKeeper.
 func (s *session) KeptPIN(ctx context.Context) string { return s.card.kept(ctx, s.modem) }
 
+// KeepingPIN implements runner.PINKeeper.
+func (s *session) KeepingPIN(ctx context.Context) (possible, on bool) {
+	on, possible = s.card.Remembered(ctx)
+	return possible, on
+}
+
+// KeepPIN implements runner.PINKeeper.
+func (s *session) KeepPIN(ctx context.Context) error { return s.card.Remember(ctx, true) }
+
 // Unblock implements runner.Session.
 func (s *session) Unblock(ctx context.Context, puk, pin string) (setup.SIM, error) {
 	return card(s.modem.EnterPUK(ctx, puk, pin))

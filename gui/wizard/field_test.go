@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/hw"
@@ -219,4 +220,50 @@ func TestTabOrder(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("Tab leads to %q, want %q", got, want)
 	}
+}
+
+// The PIN page offers to remember the PIN where that can be done; nothing is ticked before the user
+// does, and what was typed stays when the offer comes later.
+func TestKeepPIN(t *testing.T) {
+	inLanguage(t, "en")
+	for _, tick := range []bool{false, true} {
+		var done []setup.Action
+		w, window := open(t, &done, at(6))
+		w.Render(simWants(setup.SIMNeedsPIN, 3, 10))
+		if strings.Contains(words(w.root), "Remember the PIN") {
+			t.Error("offered where it cannot be done")
+		}
+		test.Type(window.Canvas().Focused(), "12")
+		w.Render(simWants(setup.SIMNeedsPIN, 3, 10, setup.PINKeeping{Possible: true}))
+		if !strings.Contains(words(w.root), "Remember the PIN") {
+			t.Fatalf("not offered: %s", words(w.root))
+		}
+		box := checkOf(w.root)
+		if box == nil || box.Checked {
+			t.Fatal("no box, or it is ticked already")
+		}
+		box.SetChecked(tick)
+		test.Type(w.built.fields[0].field, "34")
+		key(w.built.fields[0].field, fyne.KeyReturn)
+		if want := (setup.DoUnlock{PIN: "1234", Keep: tick}); len(done) != 1 || done[0] != want {
+			t.Errorf("does %#v, want %#v", done, want)
+		}
+	}
+	w, _ := open(t, nil, at(6))
+	w.Render(simWants(setup.SIMNeedsPIN, 2, 10, setup.UnlockStarted{}, setup.UnlockEnded{
+		Kept: true, Refused: true, SIM: setup.SIM{State: setup.SIMNeedsPIN, PINTries: 2}, At: at(7),
+	}))
+	if !strings.Contains(words(w.root), "it is forgotten now") {
+		t.Errorf("nothing told of the remembered PIN: %s", words(w.root))
+	}
+}
+
+// checkOf finds the box on a page.
+func checkOf(o fyne.CanvasObject) *widget.Check {
+	for _, x := range test.LaidOutObjects(o) {
+		if box, ok := x.(*widget.Check); ok {
+			return box
+		}
+	}
+	return nil
 }

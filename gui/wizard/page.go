@@ -97,6 +97,7 @@ type page struct {
 	Quiet   []button
 	Escape  button // what the key does
 	Auto    bool   // with the box "by itself next time"
+	Keep    bool   // with the box "remember the PIN"
 }
 
 // problemPage is the page of a problem: what happened and what to do.

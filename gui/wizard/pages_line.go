@@ -115,7 +115,10 @@ func simProblemPage(s state) page {
 	switch s.problem {
 	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast:
 		p.Form, p.Primary = formPIN, button{Key: "wizard.do.unlock", Verb: verbUnlock}
-		p.Note = tries(s.SIM.PINTries)
+		p.Note, p.Keep = tries(s.SIM.PINTries), s.PINOffer
+		if s.PINStale {
+			p.What = tr.T("wizard.sim.stale")
+		}
 		if s.problem == setup.ProblemPIN && p.Note != "" {
 			p.Hints, p.Note = []string{p.Note}, ""
 		}

@@ -17,6 +17,7 @@ type local struct {
 	help    help   // the way taken where Windows offers no connection
 	zadig   string // the path of Zadig as it was last started
 	row     string // the row the user took
+	keep    bool   // the user wants the PIN remembered
 }
 
 // state is what a page is made of.

@@ -38,6 +38,7 @@ func (w *Wizard) build(again bool) {
 	w.addRows()
 	w.addFields()
 	w.addWaiting()
+	w.addKeep()
 	w.addAuto()
 	w.addDetails()
 	w.built.scroll = container.NewVScroll(w.built.content)
@@ -238,6 +239,16 @@ func (w *Wizard) addAuto() {
 		}
 	}
 	w.add(container.New(look.Flush{}, w.built.auto))
+}
+
+// addKeep adds the box that has the PIN remembered, which is off unless the user ticks it.
+func (w *Wizard) addKeep() {
+	if !w.page.Keep {
+		return
+	}
+	box := widget.NewCheck(tr.T("wizard.keepPIN"), func(on bool) { w.local.keep = on })
+	box.Checked = w.local.keep
+	w.add(container.New(look.Flush{}, box))
 }
 
 // buttonHeight keeps the row of buttons where it is on pages without any.

@@ -221,7 +221,7 @@ func (w *Wizard) submit(v verb) {
 	}
 	switch v {
 	case verbUnlock:
-		w.config.Do(setup.DoUnlock{PIN: pin})
+		w.config.Do(setup.DoUnlock{PIN: pin, Keep: w.page.Keep && w.local.keep})
 	case verbUnblock:
 		w.config.Do(setup.DoUnblock{PUK: puk, PIN: pin})
 	default:

@@ -24,7 +24,7 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 	case setup.DoConnect:
 		return r.doConnect(ctx, a.Name)
 	case setup.DoUnlock:
-		return r.doUnlock(ctx, code{pin: a.PIN})
+		return r.doUnlock(ctx, code{pin: a.PIN, keep: a.Keep})
 	case setup.DoUnblock:
 		return r.doUnlock(ctx, code{pin: a.PIN, puk: a.PUK})
 	case setup.DoRestart:

@@ -41,6 +41,8 @@ type card struct {
 	panics   bool          // asking the card ends in a panic
 	kept     string        // the PIN that the user had kept
 	asked    int           // how often it was asked for
+	keeps    bool          // the user wants PINs kept
+	noKeys   bool          // none can be
 
 	restarts   int
 	restartErr error

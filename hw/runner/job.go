@@ -22,6 +22,7 @@ const (
 	jobFile
 	jobRule
 	jobKept
+	jobKeeping
 	jobRestart
 )
 

@@ -17,6 +17,46 @@ func (s *session) KeptPIN(context.Context) string {
 	return s.card.kept
 }
 
+// KeepingPIN implements runner.PINKeeper.
+func (s *session) KeepingPIN(context.Context) (possible, on bool) {
+	s.card.mu.Lock()
+	defer s.card.mu.Unlock()
+	return !s.card.noKeys, s.card.keeps
+}
+
+// KeepPIN implements runner.PINKeeper.
+func (s *session) KeepPIN(context.Context) error {
+	s.card.change(func(c *card) { c.keeps = true })
+	return nil
+}
+
+// The page may offer to keep the PIN where that can be done and was not asked for; what is asked
+// for there is done.
+func TestOfferToKeep(t *testing.T) {
+	for name, change := range map[string]func(*card){
+		"offer": func(*card) {}, "no keys": func(c *card) { c.noKeys = true },
+		"kept already": func(c *card) { c.keeps = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			card0 := newCard("1234")
+			change(card0)
+			run(t, switched("modem"), card0, auto, func(b *bench) {
+				b.problem(setup.ProblemPIN, 10*time.Second)
+				if name == "offer" {
+					b.until("offer", time.Second, func(f setup.Facts) bool { return f.PINOffer })
+				} else {
+					b.stays("no offer", 5*time.Second, func(f setup.Facts) bool { return !f.PINOffer })
+				}
+				b.r.Do(setup.DoUnlock{PIN: "1234", Keep: name == "offer"})
+				b.step(setup.StepChat, 10*time.Second)
+				if card0.keeps == card0.noKeys {
+					t.Errorf("kept: %v", card0.keeps)
+				}
+			})
+		})
+	}
+}
+
 // A kept PIN is tried once in the life of the program, and only with tries to spare.
 func TestKeptPIN(t *testing.T) {
 	for _, c := range []struct {
@@ -44,6 +84,9 @@ func TestKeptPIN(t *testing.T) {
 				})
 				time.Sleep(10 * time.Minute)
 				b.problem(c.problem, time.Second)
+				if b.facts.PINStale != (c.problem == setup.ProblemPINWrong) {
+					t.Errorf("said to be stale: %v", b.facts.PINStale)
+				}
 				if got := card0.tried(); !slices.Equal(got, c.tried) {
 					t.Errorf("the card got %q, want %q", got, c.tried)
 				}

@@ -38,6 +38,8 @@ type talk struct {
 	pinUsed bool      // the remembered PIN was tried on this session
 	// keptAsked tells that a kept PIN was asked for.
 	keptAsked bool
+	// keepingAsked tells that it was asked whether one can be kept.
+	keepingAsked bool
 }
 
 // done is closed when the session ends; without one it never is.
@@ -90,7 +92,7 @@ func (r *Runner) letGo() {
 	}
 	session, closed := r.talk.session, make(chan struct{})
 	r.talk, r.closed = nil, closed
-	r.drop(jobPoll, jobUnlock, jobTest, jobKept)
+	r.drop(jobPoll, jobUnlock, jobTest, jobKept, jobKeeping)
 	r.workers.Go(func() {
 		defer close(closed)
 		_ = session.Close()
@@ -159,6 +161,7 @@ func (r *Runner) polled(ctx context.Context, err error) {
 		return
 	}
 	r.talk.pollAt = time.Now().Add(r.pollEvery())
+	r.offerKeeping(ctx)
 	r.unlockAgain(ctx)
 }
 

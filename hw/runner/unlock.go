@@ -10,7 +10,11 @@ import (
 )
 
 // code is what the user typed for the SIM card; puk is "" for a plain PIN.
-type code struct{ pin, puk string }
+type code struct {
+	pin, puk string
+	kept     bool // the remembered one, which nobody typed
+	keep     bool // to be remembered if the card takes it
+}
 
 // errChanged means that the card is no longer as it was when the user typed.
 var errChanged = errors.New("the SIM card changed meanwhile, nothing was sent")
@@ -94,6 +98,11 @@ func try(ctx context.Context, s Session, c code, shown setup.SIM) (setup.SIM, er
 	if c.puk != "" {
 		return s.Unblock(ctx, c.puk, c.pin)
 	}
+	if k, ok := s.(PINKeeper); ok && c.keep {
+		if err := k.KeepPIN(ctx); err != nil {
+			return card, fmt.Errorf("have the PIN remembered: %w", err)
+		}
+	}
 	return s.Unlock(ctx, c.pin)
 }
 
@@ -110,7 +119,7 @@ func (r *Runner) unlocked(c code, shown, card setup.SIM, err error) {
 	}
 	r.log.Info("unlock", "puk", c.puk != "", "refused", refused, "err", err)
 	r.apply(setup.UnlockEnded{
-		PUK: c.puk != "", Refused: refused, Err: err, SIM: card, At: time.Now(),
+		PUK: c.puk != "", Kept: c.kept, Refused: refused, Err: err, SIM: card, At: time.Now(),
 	})
 	r.talk.pollAt = time.Now()
 }
@@ -137,6 +146,33 @@ func (r *Runner) unlockAgain(ctx context.Context) {
 type PINKeeper interface {
 	// KeptPIN gives it, "" when there is none. It may take as long as its context.
 	KeptPIN(ctx context.Context) string
+	// KeepingPIN tells whether a PIN could be kept, and whether the user wants that already.
+	KeepingPIN(ctx context.Context) (possible, on bool)
+	// KeepPIN has the next PIN kept that the card takes.
+	KeepPIN(ctx context.Context) error
+}
+
+// offerKeeping finds out once in a session whether the page of the PIN can offer to keep it.
+func (r *Runner) offerKeeping(ctx context.Context) {
+	t := r.talk
+	if t == nil || t.keepingAsked || r.facts.SIM.State != setup.SIMNeedsPIN {
+		return
+	}
+	keeper, ok := t.session.(PINKeeper)
+	if !ok {
+		return
+	}
+	t.keepingAsked = true
+	r.start(ctx, jobKeeping, func(ctx context.Context, _ *job) func(bool) {
+		ctx, cancel := context.WithTimeout(ctx, talkLimit)
+		defer cancel()
+		possible, on := keeper.KeepingPIN(ctx)
+		return func(live bool) {
+			if live && r.talk == t {
+				r.apply(setup.PINKeeping{Possible: possible, On: on})
+			}
+		}
+	})
 }
 
 // unlockKept tries the PIN that is kept for the card, once in the life of the Runner, and only
@@ -162,7 +198,7 @@ func (r *Runner) unlockKept(ctx context.Context) {
 				return
 			}
 			r.keptUsed = true
-			r.doUnlock(ctx, code{pin: pin})
+			r.doUnlock(ctx, code{pin: pin, kept: true})
 		}
 	})
 }

@@ -31,8 +31,11 @@ type (
 	DoProbe struct{}
 	// DoConnect uses one line, whatever its rank.
 	DoConnect struct{ Name string }
-	// DoUnlock tries a PIN. It is only ever the user's.
-	DoUnlock struct{ PIN string }
+	// DoUnlock tries a PIN. It is only ever the user's. Keep has it remembered if the card takes it.
+	DoUnlock struct {
+		PIN  string
+		Keep bool
+	}
 	// DoUnblock tries a PUK with a new PIN.
 	DoUnblock struct{ PUK, PIN string }
 	// DoRestart has the stick begin anew. It is only ever the user's.

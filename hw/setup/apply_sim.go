@@ -14,7 +14,7 @@ func (e SIMSeen) apply(f Facts) Facts {
 // something else.
 func (f Facts) withSIM(s SIM) Facts {
 	if s.State != SIMNeedsPIN {
-		f.PINWrong = false
+		f.PINWrong, f.PINStale = false, false
 	}
 	if s.State != SIMNeedsPUK {
 		f.PUKWrong = false
@@ -25,6 +25,11 @@ func (f Facts) withSIM(s SIM) Facts {
 		f.Network = Network{}
 	}
 	f.SIM = s
+	return f
+}
+
+func (e PINKeeping) apply(f Facts) Facts {
+	f.PINOffer = f.Connected && e.Possible && !e.On
 	return f
 }
 
@@ -43,6 +48,7 @@ func (e UnlockEnded) apply(f Facts) Facts {
 	}
 	f.Unlocking = false
 	f.PINWrong = e.Refused && !e.PUK
+	f.PINStale = f.PINWrong && e.Kept
 	f.PUKWrong = e.Refused && e.PUK
 	if e.SIM.State != SIMUnknown || e.Err == nil && !e.Refused {
 		f = f.withSIM(e.SIM)

@@ -178,6 +178,7 @@ func (f Facts) unplugged() Facts {
 func (f Facts) disconnected() Facts {
 	f.Connected, f.Modem, f.Unlocking = false, Modem{}, false
 	f.SIM, f.SIMErr, f.PINWrong, f.PUKWrong = SIM{}, "", false, false
+	f.PINStale, f.PINOffer = false, false
 	f.Network, f.SearchingSince = Network{}, time.Time{}
 	if f.Test == TestRunning {
 		f.Test = TestOpen

@@ -68,11 +68,15 @@ type (
 		SIM SIM
 		At  time.Time
 	}
+	// PINKeeping tells whether a PIN could be remembered here, and whether that was asked for
+	// already.
+	PINKeeping struct{ Possible, On bool }
 	// UnlockStarted tells that a PIN or PUK is being tried.
 	UnlockStarted struct{}
 	// UnlockEnded is the answer to it: Refused when the code was wrong, Err for anything else.
 	UnlockEnded struct {
 		PUK     bool
+		Kept    bool // it was the remembered one
 		Refused bool
 		Err     error
 		SIM     SIM

@@ -256,6 +256,8 @@ type Facts struct {
 	SIM       SIM
 	SIMErr    string // technical text of the last refused PIN or PUK
 	PINWrong  bool   // the last PIN typed was refused
+	PINStale  bool   // and it was the remembered one, which is forgotten now
+	PINOffer  bool   // a PIN can be remembered here, and nobody has asked for it yet
 	PUKWrong  bool   // the last PUK typed was refused
 	Unlocking bool
 	UnlockAt  time.Time
