@@ -39,7 +39,7 @@ func (m *Messenger) report(r pendingReport) error {
 // apply looks for the part that a report is about and commits what it says. The answer is false
 // when there is none.
 func (m *Messenger) apply(r pendingReport) (bool, error) {
-	candidates, err := m.st.Candidates(m.ctx, r.At.Add(-outbox.Window))
+	candidates, err := m.st.Candidates(m.ctx, r.At.Add(-outbox.Window), r.Ref)
 	if err != nil {
 		return false, err
 	}

@@ -122,13 +122,14 @@ func (s *Store) SaveReport(ctx context.Context, t outbox.Text, raw Outcome) erro
 	})
 }
 
-// Candidates are the parts handed over since the given time that a report may be about.
+// Candidates are the parts handed over since the given time that a report with this reference may
+// be about: those that bear it, and those whose reference is not known.
 func (s *Store) Candidates(
-	ctx context.Context, since time.Time,
+	ctx context.Context, since time.Time, ref int,
 ) ([]outbox.Candidate, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT p.message_id, p.part, m.number, p.state, p.ref,
 		p.at FROM out_parts p JOIN messages m ON m.id = p.message_id
-		WHERE p.at >= ? AND p.state > 0`, millis(since))
+		WHERE p.at >= ? AND (p.state = 1 OR p.state > 1 AND p.ref = ?)`, millis(since), ref)
 	if err != nil {
 		return nil, fmt.Errorf("read sent parts: %w", err)
 	}

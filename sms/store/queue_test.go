@@ -99,12 +99,18 @@ func TestCandidates(t *testing.T) {
 	want := []outbox.Candidate{{
 		Text: o.ID, Part: 0, To: anna, State: outbox.Sent, Ref: 200, At: noon,
 	}}
-	if got, err := s.Candidates(t.Context(), noon.Add(-time.Hour)); err != nil ||
+	if got, err := s.Candidates(t.Context(), noon.Add(-time.Hour), 200); err != nil ||
 		!reflect.DeepEqual(got, want) {
 		t.Fatalf("got %+v (%v), want %+v", got, err, want)
 	}
-	if got, _ := s.Candidates(t.Context(), noon.Add(time.Second)); len(got) != 0 {
+	if got, _ := s.Candidates(t.Context(), noon.Add(time.Second), 200); len(got) != 0 {
 		t.Fatalf("too old: %+v", got)
+	}
+	unknown, _ := queue(t, s, anna, "1").Hand(noon) // its reference is not known
+	s.SaveText(t.Context(), unknown)
+	got, err := s.Candidates(t.Context(), noon.Add(-time.Hour), 201)
+	if err != nil || len(got) != 1 || got[0].Text != unknown.ID || got[0].State != outbox.Handed {
+		t.Fatalf("for another reference: %+v (%v)", got, err)
 	}
 }
 
