@@ -39,12 +39,29 @@ func openBig(b *testing.B) *store.Store {
 	return s
 }
 
-// BenchmarkOpen100k must stay far below the time that a window takes to appear.
+// BenchmarkOpen100k is what a window waits for: until the file can be read.
 func BenchmarkOpen100k(b *testing.B) {
 	path := big(b)
 	for b.Loop() {
-		s, err := store.Open(path, store.Options{})
+		s, err := store.Open(path, store.Options{Background: true})
 		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		s.Close()
+		b.StartTimer()
+	}
+}
+
+// BenchmarkCheck100k is what the first change waits for: until the file was checked for damage.
+func BenchmarkCheck100k(b *testing.B) {
+	path := big(b)
+	for b.Loop() {
+		s, err := store.Open(path, store.Options{Background: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := s.Sound(); err != nil {
 			b.Fatal(err)
 		}
 		s.Close()
@@ -138,7 +155,7 @@ func TestCase36Plans(t *testing.T) {
 			"mark read", `UPDATE messages SET read = 1 WHERE number = '1' AND read = 0`,
 			"messages_unread",
 		},
-		{"reports", `SELECT * FROM out_parts WHERE at >= 1 AND state > 0`, "out_parts_at"},
+		{"reports", `SELECT * FROM out_parts WHERE at >= 1 AND (state = 1 OR state > 1 AND ref = 7)`, "out_parts_at"},
 		{
 			"open PDUs", `SELECT pdu FROM raw_pdus WHERE state <> 2 AND id > 5 ORDER BY id LIMIT 9`,
 			"raw_pdus_open",
