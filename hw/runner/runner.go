@@ -236,6 +236,9 @@ func (r *Runner) keepUp(ctx context.Context) {
 		j.cancel()
 	}
 	now := time.Now()
+	if soon := now.Add(r.scanEvery()); soon.Before(r.scanAt) {
+		r.scanAt = soon // it is waited for something since the last look
+	}
 	if r.cfg.Fixed == nil && !now.Before(r.scanAt) {
 		r.scan(ctx)
 	}
