@@ -92,7 +92,7 @@ func New(cfg Config) *Settings {
 	margin := layout.NewCustomPaddedLayout(look.Space4, look.Space4, look.Space5, look.Space5)
 	s.object = container.New(margin,
 		container.New(layout.NewCustomPaddedVBoxLayout(look.Space3),
-			title, s.choices(), s.checks(), s.card(), s.help(), s.note, widget.NewSeparator(), foot))
+			title, s.choices(), s.checks(), s.stick(), s.card(), s.help(), s.note, widget.NewSeparator(), foot))
 	return s
 }
 
@@ -181,9 +181,6 @@ func (s *Settings) check(key, on, off string) *widget.Check {
 // help is what one needs when something is wrong.
 func (s *Settings) help() fyne.CanvasObject {
 	row := container.NewHBox()
-	if s.cfg.Test != nil {
-		row.Add(widget.NewButton(tr.T("settings.test"), func() { s.Hide(); s.cfg.Test() }))
-	}
 	if s.cfg.OpenFolder != nil {
 		row.Add(widget.NewButton(tr.T("settings.folder"), func() {
 			if err := s.cfg.OpenFolder(); err != nil {
@@ -200,15 +197,25 @@ func (s *Settings) help() fyne.CanvasObject {
 	return row
 }
 
+// stick is what has to do with the stick. Both take the place of this card.
+func (s *Settings) stick() fyne.CanvasObject {
+	row := container.NewHBox()
+	if s.cfg.Test != nil {
+		row.Add(widget.NewButton(tr.T("settings.test"), func() { s.Hide(); s.cfg.Test() }))
+	}
+	if s.cfg.Restart != nil {
+		row.Add(widget.NewButton(tr.T("settings.restart"), func() { s.Hide(); s.cfg.Restart() }))
+	}
+	row.Hidden = len(row.Objects) == 0
+	return row
+}
+
 // card is what has to do with the SIM card and with deleting everything. Both take the place of
 // this card.
 func (s *Settings) card() fyne.CanvasObject {
 	row := container.NewHBox()
 	if s.cfg.PIN != nil {
 		row.Add(widget.NewButton(tr.T("simcard.menu.pin"), func() { s.Hide(); s.cfg.PIN() }))
-	}
-	if s.cfg.Restart != nil {
-		row.Add(widget.NewButton(tr.T("settings.restart"), func() { s.Hide(); s.cfg.Restart() }))
 	}
 	if s.cfg.Erase != nil {
 		row.Add(widget.NewButton(tr.T("settings.erase"), func() { s.Hide(); s.askErase() }))
