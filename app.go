@@ -83,6 +83,7 @@ func show(f flags, p *program, c gui.Config, next *afterwards) {
 	c.Messenger, c.Events = p.texts, p.texts.Events()
 	c.Post, c.Now, c.Region = fyne.Do, time.Now, p.texts.Region
 	c.Demo, c.DemoPIN = f.demo, demoPIN
+	c.Screen = fyne.NewSize(screenSize())
 	c.SetRegion, c.Version = p.texts.SetRegion, version
 	c.Report = func(facts setup.Facts) string { return reportOf(f, facts, p.choices()) }
 	c.OpenFolder = func() error { return openFolder(a, f) }

@@ -65,6 +65,8 @@ type Config struct {
 	// OpenFolder shows the data folder.
 	OpenFolder func() error
 	Version    string
+	// Screen is what a window can have of the screen; zero when that is not known.
+	Screen fyne.Size
 	// Card is the SIM card of the moment.
 	Card simcard.Card
 	// Erase deletes everything that the program keeps and starts it afresh; nil where that cannot

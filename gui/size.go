@@ -15,13 +15,20 @@ const keySize = "windowSize"
 // sizeMost is the largest size that is believed, in either direction.
 const sizeMost = 8000
 
-// lastSize is the size that the window had when it was last closed, never smaller than the least.
+// titleBar is about the height of a window's title.
+const titleBar = 32
+
+// lastSize is the size that the window had when it was last closed, never smaller than the
+// least, and no larger than the screen of now.
 func (u *UI) lastSize() fyne.Size {
 	size := fyne.NewSize(look.MinWidth, look.MinHeight)
 	var was fyne.Size
 	n, err := fmt.Sscanf(u.choice(keySize), "%fx%f", &was.Width, &was.Height)
 	if n != 2 || err != nil || !(was.Width <= sizeMost && was.Height <= sizeMost) {
 		return size
+	}
+	if s := u.config.Screen; !s.IsZero() {
+		was = was.Min(s.SubtractWidthHeight(0, titleBar))
 	}
 	return size.Max(was)
 }

@@ -15,6 +15,16 @@ func TestWindowKeepsItsSize(t *testing.T) {
 	}
 }
 
+// TestSmallerScreen is for a laptop that was closed at a large screen and opened without.
+func TestSmallerScreen(t *testing.T) {
+	b := newBench(t, func(c *Config) { c.Screen = fyne.NewSize(1366, 728) })
+	b.window.Resize(fyne.NewSize(1900, 1000))
+	b.keepSize()
+	if got := b.lastSize(); got != fyne.NewSize(1366, 700) {
+		t.Errorf("the window comes back as %v", got)
+	}
+}
+
 func TestSizesThatMakeNoSense(t *testing.T) {
 	b := newBench(t, nil)
 	for text, want := range map[string]fyne.Size{
