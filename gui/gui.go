@@ -237,5 +237,7 @@ func (u *UI) show() {
 	u.pages.Refresh()
 	if page == "chat" {
 		u.chat.Load()
+	} else {
+		u.wizard.Focus()
 	}
 }

@@ -99,3 +99,26 @@ func TestRestartInTheWizard(t *testing.T) {
 		t.Errorf("not asked: %s", visible(b.window))
 	}
 }
+
+// TestSelfTestByHand: the page that is asked for from the settings has the keyboard at once.
+func TestSelfTestByHand(t *testing.T) {
+	b := newBench(t, nil)
+	f := connected()
+	f.Arrived = true
+	b.HandleFacts(f)
+	b.test()()
+	if len(b.done) != 1 || b.done[0] != (setup.DoAskTest{}) {
+		t.Fatalf("done %v", b.done)
+	}
+	b.HandleFacts(f.Apply(setup.TestAsked{}))
+	if b.window.Canvas().Focused() == nil {
+		t.Fatalf("nothing has the keyboard: %s", visible(b.window))
+	}
+	for _, r := range "01713920055" {
+		b.window.Canvas().Focused().TypedRune(r)
+	}
+	b.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(b.done) != 2 || b.done[1] != (setup.DoTest{Number: "01713920055"}) {
+		t.Errorf("done %v", b.done)
+	}
+}

@@ -91,6 +91,9 @@ func New(c Config) *Wizard {
 // Object is what goes into the window.
 func (w *Wizard) Object() fyne.CanvasObject { return w.root }
 
+// Focus gives the keyboard to the page, when it comes into view.
+func (w *Wizard) Focus() { w.focusFirst() }
+
 // Render shows the page for the facts. It must be called on the UI goroutine.
 func (w *Wizard) Render(f setup.Facts) {
 	w.render(state{Facts: f, step: f.Step(), problem: f.Problem()})
