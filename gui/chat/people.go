@@ -26,45 +26,29 @@ type people struct {
 	rows []entry // of all, those that fit what is typed
 	at   int     // the row that the arrow keys reached, -1 for none
 
-	view   *personList
+	view   *look.List
 	head   *ink
 	empty  *widget.Label
 	object *fyne.Container
 }
 
-// personList is a list that hands Escape on.
-type personList struct {
-	widget.List
-	escape func()
-}
-
-// TypedKey implements fyne.Focusable.
-func (l *personList) TypedKey(ev *fyne.KeyEvent) {
-	if ev.Name == fyne.KeyEscape {
-		l.escape()
-		return
-	}
-	l.List.TypedKey(ev)
-}
-
 // newPeople makes the list; card, which may be nil, shows the contacts on the SIM card.
 func newPeople(take func(sms.Number), cancel, card func()) *people {
-	p := &people{take: take, at: -1, view: &personList{escape: cancel}}
-	p.view.Length = func() int { return len(p.rows) }
-	p.view.CreateItem = func() fyne.CanvasObject { return newRow() }
-	p.view.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
-		if i < len(p.rows) {
-			e := p.rows[i]
-			e.selected = i == p.at
-			o.(*row).set(e, e.at)
-		}
-	}
-	p.view.HideSeparators = true
+	p := &people{take: take, at: -1}
+	p.view = look.NewList(func() int { return len(p.rows) },
+		func() fyne.CanvasObject { return newRow() },
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			if i < len(p.rows) {
+				e := p.rows[i]
+				e.selected = i == p.at
+				o.(*row).set(e, e.at)
+			}
+		})
+	p.view.HideSeparators, p.view.OnEscape = true, cancel
 	p.view.OnSelected = func(i widget.ListItemID) {
 		p.view.UnselectAll()
 		p.takeRow(i)
 	}
-	p.view.ExtendBaseWidget(p.view)
 	p.empty = widget.NewLabel("")
 	p.empty.Alignment = fyne.TextAlignCenter
 	p.empty.SizeName = theme.SizeNameSubHeadingText

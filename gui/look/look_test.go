@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 )
@@ -142,6 +143,26 @@ func TestButtonKeys(t *testing.T) {
 	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if taps != 3 || escapes != 1 {
 		t.Errorf("%d taps, %d escapes", taps, escapes)
+	}
+}
+
+func TestListHandsEscapeOn(t *testing.T) {
+	test.NewTempApp(t)
+	escapes, taken := 0, -1
+	l := look.NewList(func() int { return 3 },
+		func() fyne.CanvasObject { return widget.NewLabel("") },
+		func(widget.ListItemID, fyne.CanvasObject) {})
+	l.OnSelected = func(i widget.ListItemID) { taken = i }
+	window := test.NewTempWindow(t, l)
+	window.Resize(fyne.NewSize(200, 200))
+	window.Canvas().Focus(l)
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	l.OnEscape = func() { escapes++ }
+	for _, key := range []fyne.KeyName{fyne.KeyEscape, fyne.KeyDown, fyne.KeySpace} {
+		l.TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	if escapes != 1 || taken != 1 {
+		t.Errorf("%d escapes, took %d", escapes, taken)
 	}
 }
 

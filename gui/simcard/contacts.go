@@ -21,7 +21,7 @@ const listHeight = 220
 type contacts struct {
 	*sheet
 	all          []sms.Contact
-	list         *widget.List
+	list         *look.List
 	head         *widget.Label
 	take, save   *button
 	undo         *button
@@ -33,7 +33,7 @@ type contacts struct {
 // proposed for writing onto it.
 func (c *Cards) Contacts(number sms.Number, name string) {
 	v := &contacts{head: prose("")}
-	v.list = widget.NewList(func() int { return len(v.all) }, newLine, v.fill)
+	v.list = look.NewList(func() int { return len(v.all) }, newLine, v.fill)
 	v.name = newField(tr.T("simcard.contacts.name"), 40, isName)
 	v.number = newField(tr.T("simcard.contacts.number"), 30, isNumber)
 	v.name.SetText(sms.SanitiseLine(name, 40))
@@ -54,6 +54,7 @@ func (c *Cards) Contacts(number sms.Number, name string) {
 		container.NewBorder(nil, nil, nil, v.save, fields))
 	v.sheet = c.open(tr.T("simcard.contacts.title"), body, v.undo, v.take)
 	v.active = append(v.active, v.save, v.name, v.number)
+	v.list.OnEscape = v.close
 	for _, f := range []*field{v.name, v.number} {
 		f.escape, f.enter = v.close, v.saveNew
 	}

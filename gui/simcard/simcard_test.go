@@ -414,9 +414,9 @@ func TestWriteToContact(t *testing.T) {
 	}
 	b.cards.Contacts("", "")
 	b.settle()
-	var list *widget.List
+	var list *look.List
 	b.walk(func(o fyne.CanvasObject) {
-		if found, ok := o.(*widget.List); ok {
+		if found, ok := o.(*look.List); ok {
 			list = found
 		}
 	})
