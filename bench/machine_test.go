@@ -75,8 +75,13 @@ func driveAt(t *testing.T, location string) string {
 	t.Helper()
 	pattern := "/sys/bus/usb/devices/" + location + "/*/host*/target*/*/block/sr*"
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		if found, err := filepath.Glob(pattern); err == nil && len(found) > 0 {
-			return "/dev/" + filepath.Base(found[0])
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) == 0 {
+			continue
+		}
+		name := "/dev/" + filepath.Base(found[0])
+		if _, err := os.Stat(name); err == nil { // the kernel makes it a moment later
+			return name
 		}
 	}
 	t.Fatalf("no CD drive at %s", location)
