@@ -16,45 +16,78 @@ import (
 
 // openDrive opens /dev/srN and has sysfs prove that it is the stick's. The proof goes by the
 // number of the open device, so that nothing can be put under the name meanwhile.
+//
+// The command goes through the drive's /dev/sgN where there is one that the user may write to: whom
+// udev gives a CD drive (group cdrom, or whoever sits at the computer) gets both, and only this one
+// takes a vendor's command from a user who is not root (Linux, drivers/scsi/sg.c, sg_new_write: no
+// check when opened for writing; scsi_ioctl.c, scsi_cmd_allowed: CAP_SYS_RAWIO for the other).
 func openDrive(s hw.Stick) (drive, error) {
 	if !strings.HasPrefix(s.CDDrive, "/dev/sr") {
 		return nil, hw.ErrNotOurs
+	}
+	fsys, ok := os.DirFS("/sys").(fs.ReadLinkFS)
+	if !ok {
+		return nil, hw.ErrUnsupported
 	}
 	fd, err := openNode(s.CDDrive)
 	if err != nil {
 		return nil, meaning(err)
 	}
-	if err := proven(fd, s); err != nil {
+	block, err := proven(fsys, fd, s)
+	if err != nil {
 		_ = unix.Close(fd)
 		return nil, err
+	}
+	if generic, ok := openGeneric(fsys, block, s); ok {
+		_ = unix.Close(fd)
+		return generic, nil
 	}
 	return sgDrive(fd), nil
 }
 
+const openFlags = unix.O_NONBLOCK | unix.O_CLOEXEC
+
 // openNode opens without waiting for a medium; a drive that cannot write is opened for reading.
 func openNode(name string) (int, error) {
-	const flags = unix.O_NONBLOCK | unix.O_CLOEXEC
-	fd, err := unix.Open(name, unix.O_RDWR|flags, 0)
+	fd, err := unix.Open(name, unix.O_RDWR|openFlags, 0)
 	if errors.Is(err, unix.EROFS) || errors.Is(err, unix.EACCES) {
-		return unix.Open(name, unix.O_RDONLY|flags, 0)
+		return unix.Open(name, unix.O_RDONLY|openFlags, 0)
 	}
 	return fd, err
 }
 
-func proven(fd int, s hw.Stick) error {
+// openGeneric opens the character device of a drive, and has it prove itself as well.
+func openGeneric(fsys fs.ReadLinkFS, block node, s hw.Stick) (sgDrive, bool) {
+	name := genericOf(fsys, block)
+	if name == "" {
+		return 0, false
+	}
+	fd, err := unix.Open(name, unix.O_RDWR|openFlags, 0)
+	if err != nil {
+		return 0, false
+	}
+	if n, err := proven(fsys, fd, s); err != nil || !n.generic {
+		_ = unix.Close(fd)
+		return 0, false
+	}
+	return sgDrive(fd), true
+}
+
+// proven tells which device is open, if it is the stick's.
+func proven(fsys fs.ReadLinkFS, fd int, s hw.Stick) (node, error) {
 	var st unix.Stat_t
 	if err := unix.Fstat(fd, &st); err != nil {
-		return err
+		return node{}, err
 	}
-	if st.Mode&unix.S_IFMT != unix.S_IFBLK {
-		return fmt.Errorf("%w: no block device", hw.ErrNotOurs)
-	}
-	fsys, ok := os.DirFS("/sys").(fs.ReadLinkFS)
-	if !ok {
-		return hw.ErrUnsupported
+	kind := st.Mode & unix.S_IFMT
+	if kind != unix.S_IFBLK && kind != unix.S_IFCHR {
+		return node{}, fmt.Errorf("%w: no device", hw.ErrNotOurs)
 	}
 	device := uint64(st.Rdev)
-	return provenBySysfs(fsys, unix.Major(device), unix.Minor(device), s)
+	n := node{
+		generic: kind == unix.S_IFCHR, major: unix.Major(device), minor: unix.Minor(device),
+	}
+	return n, provenBySysfs(fsys, n, s)
 }
 
 // sgDrive is the file descriptor of a drive.

@@ -66,14 +66,14 @@ func TestProvenBySysfsHostile(t *testing.T) {
 			"devices/idVendor":  {Data: []byte("12d1\n")},
 			"devices/idProduct": {Data: []byte("1f01\n")},
 		}
-		if err := provenBySysfs(tree, 11, 0, cdStick()); !errors.Is(err, hw.ErrNotOurs) {
+		if err := provenBySysfs(tree, node{false, 11, 0}, cdStick()); !errors.Is(err, hw.ErrNotOurs) {
 			t.Errorf("%q: %v, want hw.ErrNotOurs", target, err)
 		}
 	}
 	for name, text := range map[string]string{"idVendor": "12d1 ", "idProduct": "0x1f01"} {
 		tree := drives()
 		tree["devices/pci0000:00/0000:00:14.0/usb1/1-1/"+name].Data = []byte(text)
-		err := provenBySysfs(tree, 11, 0, cdStick())
+		err := provenBySysfs(tree, node{false, 11, 0}, cdStick())
 		if (name == "idVendor") != (err == nil) { // space is no part of a number, 0x is
 			t.Errorf("%s %q: %v", name, text, err)
 		}

@@ -1,7 +1,8 @@
 // Package passthrough sends the switch message through the driver of the stick's own CD drive. It
 // needs no other driver: the SCSI command inside the message is handed to the drive as it is, by
 // DeviceIoControl on Windows (which a local user may do without being an administrator) and by
-// SG_IO on Linux (where the kernel wants CAP_SYS_RAWIO for a vendor's command).
+// SG_IO on Linux (through /dev/sgN, for those to whom udev gives CD drives; without the kernel's
+// module sg only root may send a vendor's command).
 //
 // A wrong target would mean a vendor's command sent to somebody's DVD burner. So the drive is
 // opened first, and then must prove that it sits on the USB device of the scan, with an ID out of

@@ -14,17 +14,55 @@ import (
 
 var usbInterface = regexp.MustCompile(`^([0-9]+-[0-9.]+):[0-9]+\.[0-9]+$`)
 
-// provenBySysfs looks a block device up by its number in a file system rooted at Linux' /sys, and
-// climbs to the USB device that it sits on. Only that of the scan will do.
-func provenBySysfs(fsys fs.ReadLinkFS, major, minor uint32, s hw.Stick) error {
-	link := fmt.Sprintf("dev/block/%d:%d", major, minor)
+// node is a device file by its number, as the kernel knows it: the block device of a CD drive
+// (/dev/sr0), or the character device through which the same drive takes any command (/dev/sg1).
+type node struct {
+	generic      bool
+	major, minor uint32
+}
+
+// scsiCD is the SCSI type of a CD drive (SPC-4, table 138: MMC device).
+const scsiCD = 5
+
+// in gives the folder of a drive in a file system rooted at Linux' /sys.
+func (n node) in(fsys fs.ReadLinkFS) (string, error) {
+	link, prefix := fmt.Sprintf("dev/block/%d:%d", n.major, n.minor), "sr"
+	if n.generic {
+		link, prefix = fmt.Sprintf("dev/char/%d:%d", n.major, n.minor), "sg"
+	}
 	target, err := fsys.ReadLink(link)
 	if err != nil {
-		return fmt.Errorf("%w: %w", hw.ErrGone, err)
+		return "", fmt.Errorf("%w: %w", hw.ErrGone, err)
 	}
 	dir := path.Join(path.Dir(link), target)
-	if !strings.HasPrefix(path.Base(dir), "sr") {
-		return fmt.Errorf("%w: %s is no CD drive", hw.ErrNotOurs, path.Base(dir))
+	name := path.Base(dir)
+	if !strings.HasPrefix(name, prefix) ||
+		n.generic && number(fsys, path.Join(dir, "../../type")) != scsiCD {
+		return "", fmt.Errorf("%w: %s is no CD drive", hw.ErrNotOurs, name)
+	}
+	return dir, nil
+}
+
+// genericOf gives the name of the character device of the drive that a block device belongs to, or
+// "": the kernel module sg makes them.
+func genericOf(fsys fs.ReadLinkFS, n node) string {
+	dir, err := n.in(fsys)
+	if err != nil {
+		return ""
+	}
+	all, err := fs.ReadDir(fsys, path.Join(dir, "../../scsi_generic"))
+	if err != nil || len(all) != 1 || !strings.HasPrefix(all[0].Name(), "sg") {
+		return ""
+	}
+	return "/dev/" + all[0].Name()
+}
+
+// provenBySysfs climbs from a drive to the USB device that it sits on. Only that of the scan will
+// do.
+func provenBySysfs(fsys fs.ReadLinkFS, n node, s hw.Stick) error {
+	dir, err := n.in(fsys)
+	if err != nil {
+		return err
 	}
 	for ; dir != "." && dir != "/"; dir = path.Dir(dir) {
 		m := usbInterface.FindStringSubmatch(path.Base(dir))

@@ -60,9 +60,74 @@ func TestProvenBySysfs(t *testing.T) {
 		{"in rescue mode", rescue, 11, 0, inRescue, hw.ErrNotOurs},
 		{"vanished meanwhile", nameless, 11, 0, cdStick(), hw.ErrNotOurs},
 	} {
-		err := provenBySysfs(c.tree, c.major, c.minor, c.stick)
+		err := provenBySysfs(c.tree, node{false, c.major, c.minor}, c.stick)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+// withGeneric is the same tree with the character devices of the module sg.
+func withGeneric() fstest.MapFS {
+	const one = "devices/pci0000:00/0000:00:14.0/usb1/1-1/1-1:1.0/host6/target6:0:0/"
+	const two = "devices/pci0000:00/0000:00:14.0/usb1/1-2/1-2:1.0/host7/target7:0:0/"
+	tree := drives()
+	for name, c := range map[string]struct{ in, kind string }{
+		"0": {one + "6:0:0:0", "5"}, "1": {one + "6:0:0:1", "0"}, "2": {two + "7:0:0:0", "5"},
+	} {
+		tree[c.in+"/type"] = &fstest.MapFile{Data: []byte(c.kind + "\n")}
+		tree[c.in+"/scsi_generic/sg"+name] = &fstest.MapFile{Mode: fs.ModeDir | 0o755}
+		tree["dev/char/21:"+name] = &fstest.MapFile{
+			Data: []byte("../../" + c.in + "/scsi_generic/sg" + name), Mode: fs.ModeSymlink | 0o777,
+		}
+	}
+	tree["dev/char/4:64"] = &fstest.MapFile{
+		Data: []byte("../../devices/platform/serial8250/tty/ttyS0"), Mode: fs.ModeSymlink | 0o777,
+	}
+	return tree
+}
+
+func TestGenericProvesItself(t *testing.T) {
+	elsewhere := cdStick()
+	elsewhere.Location = "1-2"
+	for _, c := range []struct {
+		name  string
+		node  node
+		stick hw.Stick
+		want  error
+	}{
+		{"the stick's", node{true, 21, 0}, cdStick(), nil},
+		{"its memory card", node{true, 21, 1}, cdStick(), hw.ErrNotOurs},
+		{"a flash drive's", node{true, 21, 2}, cdStick(), hw.ErrNotOurs},
+		{"stick elsewhere", node{true, 21, 0}, elsewhere, hw.ErrNotOurs},
+		{"a terminal", node{true, 4, 64}, cdStick(), hw.ErrNotOurs},
+		{"not there", node{true, 21, 9}, cdStick(), hw.ErrGone},
+		{"block for character device", node{false, 21, 0}, cdStick(), hw.ErrGone},
+	} {
+		if err := provenBySysfs(withGeneric(), c.node, c.stick); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+func TestGenericOf(t *testing.T) {
+	strange := withGeneric()
+	strange["devices/pci0000:00/0000:00:14.0/usb1/1-1/1-1:1.0/host6/target6:0:0/6:0:0:0/"+
+		"scsi_generic/tty"] = &fstest.MapFile{Mode: fs.ModeDir | 0o755}
+	for _, c := range []struct {
+		name string
+		tree fstest.MapFS
+		node node
+		want string
+	}{
+		{"the stick's", withGeneric(), node{false, 11, 0}, "/dev/sg0"},
+		{"another drive's", withGeneric(), node{false, 11, 1}, "/dev/sg2"},
+		{"without sg", drives(), node{false, 11, 0}, ""},
+		{"two names", strange, node{false, 11, 0}, ""},
+		{"gone", withGeneric(), node{false, 11, 9}, ""},
+	} {
+		if got := genericOf(c.tree, c.node); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
 }
