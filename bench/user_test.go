@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -22,38 +23,72 @@ const cdromGroup = 24
 // childWay tells a copy of this program, run by TestUser, which way to try.
 const childWay = "SURFSTICK_TEST_WAY"
 
-// TestUser switches as a user who is not root. Linux lets only CAP_SYS_RAWIO pass a vendor's
-// command through a CD drive, whatever the groups of the user: that must be told as hw.ErrAccess,
-// with nothing sent. With the rights that the udev rule gives, libusb does it.
+// TestUser switches as a user who is not root. In the group cdrom, to which udev gives the drive
+// and its character device, that is enough for the pass-through. Without the character device Linux
+// lets only CAP_SYS_RAWIO pass a vendor's command: that must be told as hw.ErrAccess, with nothing
+// sent. With the rights that the udev rule gives, libusb does it.
 func TestUser(t *testing.T) {
 	if way := os.Getenv(childWay); way != "" {
 		asUser(t, way)
 		return
 	}
-	r := plug(t, 0, e3531(nil))
-	stick := r.storage()
-	awaitGroup(t, stick.CDDrive)
-	if out := runAsUser(t, "passthrough"); !strings.Contains(out, "the user got: access denied") ||
-		!strings.Contains(out, "SG_IO") { // the drive itself could be opened
-		t.Errorf("through the CD drive: %s", out)
-	}
-	if out := runAsUser(t, "libusb"); !strings.Contains(out, "the user got: access denied") {
-		t.Errorf("by libusb, without rights: %s", out)
-	}
-	if err := nothingWritten(r); err != nil {
-		t.Error(err)
-	}
-	node := fmt.Sprintf("/dev/bus/usb/%03d/%03d", stick.Bus, stick.Address)
-	if err := os.Chmod(node, 0o666); err != nil { // as the udev rule does
-		t.Fatal(err)
-	}
-	out := runAsUser(t, "libusb")
-	if !strings.Contains(out, "the user got: nothing wrong") {
-		t.Errorf("by libusb, with rights: %s", out)
+	t.Run("refused", func(t *testing.T) {
+		r := plug(t, 0, e3531(nil))
+		stick := r.storage()
+		awaitGroup(t, stick.CDDrive)
+		generic := genericOf(t, stick.CDDrive)
+		awaitGroup(t, generic)
+		rights(t, generic, 0o600)
+		if out := runAsUser(t, "passthrough"); !strings.Contains(out, "the user got: access denied") ||
+			!strings.Contains(out, "SG_IO") { // the drive itself could be opened
+			t.Errorf("through the CD drive: %s", out)
+		}
+		if out := runAsUser(t, "libusb"); !strings.Contains(out, "the user got: access denied") {
+			t.Errorf("by libusb, without rights: %s", out)
+		}
+		if err := nothingWritten(r); err != nil {
+			t.Error(err)
+		}
+		rights(t, fmt.Sprintf("/dev/bus/usb/%03d/%03d", stick.Bus, stick.Address), 0o666)
+		switchedBy(t, r, "libusb")
+	})
+	t.Run("group cdrom", func(t *testing.T) {
+		r := plug(t, 0, e3531(nil))
+		stick := r.storage()
+		awaitGroup(t, stick.CDDrive)
+		awaitGroup(t, genericOf(t, stick.CDDrive))
+		switchedBy(t, r, "passthrough")
+	})
+}
+
+// switchedBy has the user switch the stick with one order.
+func switchedBy(t *testing.T, r *rig, way string) {
+	t.Helper()
+	if out := runAsUser(t, way); !strings.Contains(out, "the user got: nothing wrong") {
+		t.Errorf("%s: %s", way, out)
 	}
 	r.modem()
 	if orders := virtualstick.Orders(r.Record()); len(orders) != 1 {
-		t.Errorf("orders %v", orders)
+		t.Errorf("%s: orders %v", way, orders)
+	}
+}
+
+// genericOf is the character device of a CD drive.
+func genericOf(t *testing.T, drive string) string {
+	t.Helper()
+	pattern := "/sys/class/block/" + filepath.Base(drive) + "/device/scsi_generic/sg*"
+	found, err := filepath.Glob(pattern)
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%s: %v, %v", pattern, found, err)
+	}
+	return "/dev/" + filepath.Base(found[0])
+}
+
+// rights sets those of a device file, as a udev rule does.
+func rights(t *testing.T, name string, mode os.FileMode) {
+	t.Helper()
+	if err := os.Chmod(name, mode); err != nil {
+		t.Fatal(err)
 	}
 }
 
