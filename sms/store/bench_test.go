@@ -61,7 +61,7 @@ func BenchmarkCheck100k(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := s.Sound(); err != nil {
+		if err := s.SetSetting(b.Context(), "a", "b"); err != nil {
 			b.Fatal(err)
 		}
 		s.Close()

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -14,18 +16,31 @@ import (
 // change to a damaged file could spoil what can still be read of it, and a text put into it could be
 // lost after the SIM card has let go of it.
 type soundness struct {
-	done chan struct{} // closed when the check is done
-	stop context.CancelFunc
-	err  error // what it found; to be read after done
+	wanted func()        // has the check begin at once
+	done   chan struct{} // closed when the check is done
+	stop   context.CancelFunc
+	err    error // what it found; to be read after done
 }
+
+// checkDelay leaves the processor and the disk to the window that is being opened, unless somebody
+// waits for the check.
+const checkDelay = time.Second
 
 // begin checks in the background, on a connection of its own.
 func (s *Store) begin(check func(context.Context, *sql.DB) error) {
 	ctx, stop := context.WithCancel(context.Background())
-	sound := &soundness{done: make(chan struct{}), stop: stop}
+	wanted := make(chan struct{})
+	sound := &soundness{
+		wanted: sync.OnceFunc(func() { close(wanted) }), done: make(chan struct{}), stop: stop,
+	}
 	s.sound = sound
 	go func() {
 		defer close(sound.done)
+		select {
+		case <-wanted:
+		case <-time.After(checkDelay):
+		case <-ctx.Done():
+		}
 		sound.err = s.checkAside(ctx, check)
 	}()
 }
@@ -68,6 +83,7 @@ func (s *Store) writable(ctx context.Context) error {
 	if s.sound == nil {
 		return nil
 	}
+	s.sound.wanted()
 	select {
 	case <-s.sound.done:
 		return s.Sound()
