@@ -12,6 +12,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 )
@@ -69,6 +70,10 @@ func (p plan) measure(bare, program, texts string) error {
 	all := make([]figures, len(subjects))
 	for i := range p.starts + 1 {
 		for j, s := range subjects[:2] {
+			s.home = filepath.Join(folder, s.name)
+			if err := os.MkdirAll(s.home, 0o700); err != nil {
+				return err
+			}
 			if err := s.startOnce(on, folder, &all[j], i > 0); err != nil {
 				return err
 			}

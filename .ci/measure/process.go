@@ -24,6 +24,9 @@ type subject struct {
 	texts string
 	// chat takes the demo to its chat.
 	chat bool
+	// home is where it was started before, as people do: with its texts, and with the graphics
+	// library's cache; a new one every time when "".
+	home string
 }
 
 // process is a running one.
@@ -31,22 +34,24 @@ type process struct {
 	*exec.Cmd
 	screen *screen
 	home   string
+	keep   bool // the home, for the next time
 	log    bytes.Buffer
 }
 
 // start runs the program with a home of its own.
 func (s subject) run(on *screen, folder string) (*process, error) {
-	home, err := os.MkdirTemp(folder, "home")
+	home, err := s.home, error(nil)
+	if home == "" {
+		home, err = os.MkdirTemp(folder, "home")
+	}
 	if err != nil {
 		return nil, err
 	}
-	p := &process{Cmd: exec.Command(s.args[0], s.args[1:]...), screen: on, home: home}
+	p := &process{
+		Cmd: exec.Command(s.args[0], s.args[1:]...), screen: on, home: home, keep: s.home != "",
+	}
 	if s.texts != "" {
-		texts, err := os.ReadFile(s.texts)
-		if err != nil {
-			return nil, err
-		}
-		if err := os.WriteFile(filepath.Join(home, "messages.db"), texts, 0o600); err != nil {
+		if err := s.putTexts(home); err != nil {
 			return nil, err
 		}
 		p.Args = append(p.Args, "-data", home, "-lang", "en")
@@ -57,13 +62,26 @@ func (s subject) run(on *screen, folder string) (*process, error) {
 	return p, p.Start()
 }
 
+// putTexts copies the texts into a home that has none.
+func (s subject) putTexts(home string) error {
+	name := filepath.Join(home, "messages.db")
+	if _, err := os.Stat(name); err == nil {
+		return nil
+	}
+	texts, err := os.ReadFile(s.texts)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, texts, 0o600)
+}
+
 // awaitPaint waits for the window, and makes sure that it is this program's.
 func (p *process) awaitPaint(since time.Time) (start, error) {
 	for !p.screen.painted() {
 		if time.Since(since) > patience {
 			return start{}, fmt.Errorf("%s: no window: %s", p.Path, p.log.String())
 		}
-		time.Sleep(time.Millisecond)
+		time.Sleep(5 * time.Millisecond)
 	}
 	s := start{took: time.Since(since)}
 	var err1, err2 error
@@ -148,6 +166,9 @@ func (p *process) end() error {
 	defer kill.Stop()
 	_ = p.Wait() // that it was a signal is no news
 	p.screen.awaitBlank()
+	if p.keep {
+		return nil
+	}
 	return os.RemoveAll(p.home)
 }
 
