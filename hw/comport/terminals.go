@@ -31,12 +31,18 @@ func listTerminals(fsys fs.ReadLinkFS) ([]hw.Line, error) {
 	}
 	var lines []hw.Line
 	for _, e := range entries {
+		if virtual.MatchString(e.Name()) {
+			continue
+		}
 		if l, ok := terminal(fsys, e.Name()); ok {
 			lines = append(lines, l)
 		}
 	}
 	return lines, nil
 }
+
+// virtual are the terminals of the screen, 64 of them, looked at every second otherwise.
+var virtual = regexp.MustCompile(`^(tty[0-9]*|console|ptmx)$`)
 
 func terminal(fsys fs.ReadLinkFS, name string) (hw.Line, bool) {
 	l := hw.Line{Name: "/dev/" + name, Interface: -1}
