@@ -96,9 +96,6 @@ func New(cfg Config) *Settings {
 	return s
 }
 
-// Object gives the card, for who wants to show it as a page.
-func (s *Settings) Object() fyne.CanvasObject { return s.object }
-
 // Show shows the card above the window.
 func (s *Settings) Show() {
 	canvas := s.cfg.Window.Canvas()

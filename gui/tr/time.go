@@ -57,11 +57,6 @@ func Date(t, now time.Time) string {
 	return text
 }
 
-// Exact gives date and time in full, for "what was it exactly".
-func Exact(t time.Time) string {
-	return Date(t, time.Time{}) + ", " + Clock(t)
-}
-
 var weekdays = [...]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
 // daysBetween counts midnights from t to now in now's zone; negative when t is later.

@@ -253,17 +253,3 @@ func TestDates(t *testing.T) {
 		}
 	}
 }
-
-func TestExact(t *testing.T) {
-	at := time.Date(2026, 3, 8, 14, 2, 0, 0, time.UTC)
-	for language, want := range map[string]string{
-		"de": "8. März 2026, 14:02", "en": "8 March 2026, 2:02 PM",
-	} {
-		if err := tr.Use(language); err != nil {
-			t.Fatal(err)
-		}
-		if got := tr.Exact(at); got != want {
-			t.Errorf("%s: %q, want %q", language, got, want)
-		}
-	}
-}
