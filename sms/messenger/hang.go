@@ -17,7 +17,7 @@ const cmsUnknown = 500
 // mute tells an end of Submit that is no answer, although the modem is there.
 func mute(err error) bool {
 	var e *sms.SubmitError
-	return errors.As(err, &e) && !e.Gone && (e.Code < 0 || e.Code == cmsUnknown)
+	return errors.As(err, &e) && (e.Code < 0 || e.Code == cmsUnknown)
 }
 
 // listenFor counts how often the modem gave no answer, and tells the window when that is too often

@@ -124,11 +124,12 @@ func (m *Messenger) answered(a answer) {
 	}
 	now := m.o.Now()
 	m.flight.answered = true
-	m.listenFor(a.err, m.flightGone())
+	gone := m.flightGone(a.err)
+	m.listenFor(a.err, gone)
 	if a.err == nil {
 		m.flight.text = m.flight.text.Accepted(a.ref, now)
 	} else {
-		m.refused(a.err, now)
+		m.refused(a.err, gone)
 	}
 	m.landed()
 }
@@ -141,11 +142,12 @@ func (m *Messenger) late(a answer) {
 	}
 }
 
-func (m *Messenger) refused(err error, now time.Time) {
-	r := outbox.Refusal{Code: -1, Written: m.flight.handed, Jitter: m.o.Jitter(), Gone: m.flightGone()}
+func (m *Messenger) refused(err error, gone bool) {
+	now := m.o.Now()
+	r := outbox.Refusal{Code: -1, Written: m.flight.handed, Jitter: m.o.Jitter(), Gone: gone}
 	var e *sms.SubmitError
 	if errors.As(err, &e) {
-		r.Code, r.Written, r.Gone = e.Code, e.Written, r.Gone || e.Gone
+		r.Code, r.Written = e.Code, e.Written
 	}
 	text, class := m.flight.text.Refused(r, now)
 	m.flight.text = text
@@ -156,8 +158,13 @@ func (m *Messenger) refused(err error, now time.Time) {
 		"err", err)
 }
 
-// flightGone tells that the backend of the part in flight is no longer there.
-func (m *Messenger) flightGone() bool {
+// flightGone tells that the backend of the part in flight is no longer there: its answer says so, or
+// it is seen.
+func (m *Messenger) flightGone(answer error) bool {
+	var e *sms.SubmitError
+	if errors.As(answer, &e) && e.Gone {
+		return true
+	}
 	select {
 	case <-m.flight.backend.Done():
 		return true
