@@ -7,8 +7,8 @@ import (
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/fakestick"
-	"surfstick-sms/hw/runner"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
+	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms/fakemodem"
 )
 

@@ -7,7 +7,7 @@ package main
 //     OpenGL would be the exception, for one function of go-gl; it is defined here instead.
 //   - A constructor, which runs before the Go runtime, limits what is loaded later.
 //   - The load configuration tells the loader the same about the list (Windows 10 1607 and later),
-//     should it ever hold others. Where ld leaves it out of the header, .ci/loadconfig enters it.
+//     should it ever hold others. Where ld leaves it out of the header, bench/loadconfig enters it.
 
 /*
 #define WIN32_LEAN_AND_MEAN
@@ -40,7 +40,7 @@ const struct {
 	BYTE rest[0x140 - 0x50];
 } _load_config_used __attribute__((used, aligned(16))) = {
 	.size = 0x140,
-	.mark = 0x4d534653, // "SFSM" in the time stamp, by which .ci/loadconfig finds it
+	.mark = 0x4d534653, // "SFSM" in the time stamp, by which bench/loadconfig finds it
 	.dependentLoadFlags = LOAD_LIBRARY_SEARCH_SYSTEM32,
 };
 */

@@ -7,11 +7,11 @@ import (
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/guide"
 	"surfstick-sms/hw/passthrough"
-	"surfstick-sms/hw/runner"
 	"surfstick-sms/hw/scan"
-	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/usb"
 	"surfstick-sms/hw/zadig"
+	"surfstick-sms/internal/setup"
+	"surfstick-sms/internal/setup/runner"
 )
 
 // realHardware is what the operating system offers.

@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"surfstick-sms/gui/settings"
-	"surfstick-sms/hw/runner"
+	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/store"
 )
@@ -94,7 +94,7 @@ func (p *program) choices() map[string]string {
 	return chosen
 }
 
-// memory is what hw/runner remembers between starts: settings of the store.
+// memory is what internal/setup/runner remembers between starts: settings of the store.
 type memory struct{ texts *messenger.Messenger }
 
 // Get implements runner.Memory.

@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"surfstick-sms/gui/settings"
-	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/usb"
+	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 )

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 // reportInput is what a diagnostic report is made of. Every field may be empty.

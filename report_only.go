@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/usb"
+	"surfstick-sms/internal/setup"
 )
 
 // scanTime is how long a report waits for the scan.

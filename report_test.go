@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 // sample is a report with everything in it, and with secrets wherever there could be some.

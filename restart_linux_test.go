@@ -6,7 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 )
 

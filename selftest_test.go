@@ -8,8 +8,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"surfstick-sms/hw/runner"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
+	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/modem"

@@ -8,14 +8,14 @@ import (
 	"log/slog"
 	"time"
 
-	"surfstick-sms/hw/runner"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
+	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/modem"
 )
 
-// starter is how hw/runner gets a modem on a line: probing, SIM card and network are AT, which
+// starter is how internal/setup/runner gets a modem on a line: probing, SIM card and network are AT, which
 // hw knows nothing about.
 type starter struct {
 	texts *messenger.Messenger
@@ -44,7 +44,7 @@ func (s starter) Restart(ctx context.Context, rw io.ReadWriteCloser) error {
 	return modem.RestartSilent(ctx, rw, modem.Options{Trace: s.trace})
 }
 
-// session is one modem on one line, as hw/runner wants it.
+// session is one modem on one line, as internal/setup/runner wants it.
 type session struct {
 	modem *modem.Modem
 	texts *messenger.Messenger
@@ -162,7 +162,7 @@ func (s *session) Done() <-chan struct{} { return s.modem.Done() }
 // Close implements runner.Session.
 func (s *session) Close() error { return s.modem.Close() }
 
-// card turns the words of sms/modem into those of hw/setup.
+// card turns the words of sms/modem into those of internal/setup.
 func card(m modem.SIM, err error) (setup.SIM, error) {
 	state, ok := cardStates[m.State]
 	if !ok {
@@ -181,7 +181,7 @@ var cardStates = map[modem.SIMState]setup.SIMState{
 	modem.SIMDead:             setup.SIMDead,
 }
 
-// translate wraps an error of sms in the one that hw/runner knows for it.
+// translate wraps an error of sms in the one that internal/setup/runner knows for it.
 func translate(err error) error {
 	for theirs, ours := range errorWords {
 		if errors.Is(err, theirs) {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/zalando/go-keyring"
 
-	"surfstick-sms/hw/runner"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
+	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/messenger"

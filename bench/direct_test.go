@@ -12,11 +12,11 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/usb"
-	"surfstick-sms/hw/virtualstick"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/modem"
 )

@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/virtualstick"
 	"surfstick-sms/sms/fakemodem"
 )
 

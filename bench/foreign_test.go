@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/sticks"
-	"surfstick-sms/hw/virtualstick"
 )
 
 // TestForeign plugs seven devices in that must be left alone. The scan offers none of them to be

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"surfstick-sms/hw/virtualstick"
+	"surfstick-sms/bench/virtualstick"
 )
 
 // module loads a module of the kernel (modprobe) or removes it (rmmod).

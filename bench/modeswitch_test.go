@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/virtualstick"
 )
 
 var races = flag.Int("races", 3, "how often each way of switching is timed beside usb_modeswitch")

@@ -14,9 +14,9 @@ import (
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/passthrough"
-	"surfstick-sms/hw/runner"
-	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/usb"
+	"surfstick-sms/internal/setup"
+	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/modem"
 )

@@ -13,13 +13,13 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/passthrough"
 	"surfstick-sms/hw/scan"
 	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/usb"
-	"surfstick-sms/hw/virtualstick"
 	"surfstick-sms/sms/fakemodem"
 )
 

@@ -13,11 +13,11 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/udev"
 	"surfstick-sms/hw/usb"
-	"surfstick-sms/hw/virtualstick"
 )
 
 // nobody is a user without any rights; asNobody has one test run by that user in a process of its

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/virtualstick"
 )
 
 var rounds = flag.Int("rounds", 15, "how often a stick is plugged in, switched and unplugged")

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/sticks"
-	"surfstick-sms/hw/virtualstick"
 )
 
 // sockets is how many sockets the virtual controller has.

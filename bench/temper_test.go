@@ -7,10 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/sticks"
-	"surfstick-sms/hw/virtualstick"
+	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms/fakemodem"
 )
 

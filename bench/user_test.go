@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/virtualstick"
 )
 
 // cdromGroup is Debian's group cdrom, to which udev gives CD drives.

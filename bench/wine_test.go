@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"surfstick-sms/hw/virtualstick"
+	"surfstick-sms/bench/virtualstick"
 )
 
 // TestWine has the Windows code send the switch message: DeviceIoControl on Wine, which makes SG_IO

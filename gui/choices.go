@@ -6,7 +6,7 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/settings"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 // choiceTime is how long a choice may take to be read or kept.

@@ -1,5 +1,5 @@
 // Package gui is the window: the wizard until everything holds, then the chat. It holds no facts
-// of its own: setup.Facts come from hw/runner, texts from the messenger, and both reach the UI
+// of its own: setup.Facts come from internal/setup/runner, texts from the messenger, and both reach the UI
 // goroutine through one pump and one Post.
 //
 // Ownership: one goroutine (pump) waits for news; everything else in this package and below it
@@ -20,7 +20,7 @@ import (
 	"surfstick-sms/gui/simcard"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/gui/wizard"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 )
 
@@ -37,7 +37,7 @@ type Messenger interface {
 
 // Config is what the window needs from the rest of the program.
 type Config struct {
-	Facts     <-chan setup.Facts // the latest facts, from hw/runner
+	Facts     <-chan setup.Facts // the latest facts, from internal/setup/runner
 	Platform  setup.Platform     // that of the facts to come
 	Do        func(setup.Action) // never blocks
 	Messenger Messenger

@@ -16,7 +16,7 @@ import (
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/store"

@@ -8,7 +8,7 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 // askRestart asks whether the stick may begin anew: nothing else does, and nothing does it unasked.

@@ -10,7 +10,7 @@ import (
 
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 )
 

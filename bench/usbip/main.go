@@ -15,7 +15,7 @@ import (
 	"os"
 	"os/signal"
 
-	"surfstick-sms/hw/virtualstick"
+	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/sms/fakemodem"
 )
 

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"surfstick-sms/hw/virtualstick"
+	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/sms/fakemodem"
 )
 

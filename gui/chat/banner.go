@@ -7,7 +7,7 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 )
 

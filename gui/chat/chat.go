@@ -22,7 +22,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"surfstick-sms/gui/look"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 )
 

@@ -7,7 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 )
 

@@ -1,6 +1,6 @@
 package chat
 
-import "surfstick-sms/hw/setup"
+import "surfstick-sms/internal/setup"
 
 // news is what a self-test of this run found, as long as the user has not read it.
 func (c *Chat) news(f setup.Facts) setup.Receiving {

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/udev"
+	"surfstick-sms/internal/setup"
 )
 
 // commands are what an administrator of a Linux machine has to run.

@@ -8,8 +8,8 @@ import (
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/guide"
-	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/zadig"
+	"surfstick-sms/internal/setup"
 )
 
 // help is which way the user took where Windows offers no connection.

@@ -13,7 +13,7 @@ import (
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 // bareStick is a stick in modem mode for which Windows has no driver.

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"surfstick-sms/gui/look"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 // TestTabStopsWhereOneCanSeeIt goes once around a page: the keyboard is never at a thing without

@@ -10,7 +10,7 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 func setAuto(on bool) setup.Action { return setup.DoAuto{On: on} }

@@ -5,7 +5,7 @@ import (
 
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 func stickPage(s state) page {

@@ -2,7 +2,7 @@ package wizard
 
 import (
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 func connectionPage(s state) page {

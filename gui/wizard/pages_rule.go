@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/udev"
+	"surfstick-sms/internal/setup"
 )
 
 // refused tells that the user may not open the stick or its port, which a udev rule would mend.

@@ -13,8 +13,8 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/zadig"
+	"surfstick-sms/internal/setup"
 )
 
 // guidePage is where the guide is, which knows where Huawei keeps the driver.

@@ -7,7 +7,7 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 // picture tells which drawing a page has, and what is filled in.

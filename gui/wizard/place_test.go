@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 func TestPlace(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/udev"
+	"surfstick-sms/internal/setup"
 )
 
 // onLinux gives the facts of a computer where the rule can be installed, or only copied.

@@ -13,7 +13,7 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 // TestShots leaves a picture of every page in the folder SURFSTICK_SHOTS, for people to look at.

@@ -7,8 +7,8 @@ import (
 
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/sticks"
+	"surfstick-sms/internal/setup"
 )
 
 // local is what only the window knows: it is forgotten when the step changes.

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 var noon = time.Date(2026, 5, 3, 12, 0, 0, 0, time.UTC)

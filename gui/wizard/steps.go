@@ -11,7 +11,7 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 // stepList is the column on the left: the program's name, the steps with their signs, and Help.

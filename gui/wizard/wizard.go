@@ -21,8 +21,8 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/setup"
 	"surfstick-sms/hw/udev"
+	"surfstick-sms/internal/setup"
 )
 
 // Config is what the wizard needs from the rest of the window. Only Do must be set.

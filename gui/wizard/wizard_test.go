@@ -11,7 +11,7 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/setup"
+	"surfstick-sms/internal/setup"
 )
 
 func TestProblems(t *testing.T) {

@@ -11,8 +11,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"surfstick-sms/bench/hwtest"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/hwtest"
 )
 
 // openPTY makes a pseudo-terminal: the master end, and the name of the slave.

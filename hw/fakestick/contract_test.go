@@ -9,9 +9,9 @@ import (
 
 	"go.uber.org/goleak"
 
+	"surfstick-sms/bench/hwtest"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/fakestick"
-	"surfstick-sms/hw/hwtest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

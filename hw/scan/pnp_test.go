@@ -5,8 +5,8 @@ import (
 	"reflect"
 	"testing"
 
+	"surfstick-sms/bench/hwtest"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/hwtest"
 )
 
 const (

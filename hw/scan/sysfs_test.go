@@ -10,8 +10,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"surfstick-sms/bench/hwtest"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/hwtest"
 )
 
 // readTree reads a recorded tree: "path: text" is a file, "path -> target" a symbolic link.

@@ -10,8 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"surfstick-sms/bench/hwtest"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/hwtest"
 )
 
 func TestOpenerContract(t *testing.T) {

@@ -13,8 +13,8 @@ import (
 
 	"go.uber.org/goleak"
 
+	"surfstick-sms/bench/hwtest"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/hwtest"
 	"surfstick-sms/hw/sticks"
 )
 

@@ -1,0 +1,294 @@
+package setup_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/internal/setup"
+)
+
+// unplug is two scans without a stick and enough time for it not to be a restart.
+func (s *story) unplug() *story {
+	return s.wait(time.Second).see(seen()).wait(2 * time.Second).see(seen())
+}
+
+func TestUnplugAnywhere(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		tell func(t *testing.T) *story
+	}{
+		{"storage", func(t *testing.T) *story { return tell(t, windows).see(seen(storage())) }},
+		{"way chosen", func(t *testing.T) *story { return passed(tell(t, windows)) }},
+		{"could not be sent", func(t *testing.T) *story {
+			return passed(tell(t, windows)).sends(hw.ErrAccess, setup.WayPassThrough)
+		}},
+		{"no reaction", func(t *testing.T) *story {
+			return sent(tell(t, linux)).wait(20 * time.Second)
+		}},
+		{"network mode", func(t *testing.T) *story {
+			return tell(t, linux).see(seen(with(hw.ModeNetwork, nil)))
+		}},
+		{"rescue mode", func(t *testing.T) *story {
+			return tell(t, linux).see(seen(with(hw.ModeRescue, nil)))
+		}},
+		{"modem", func(t *testing.T) *story { return tell(t, linux).see(modemSnap()) }},
+		{"silent", func(t *testing.T) *story {
+			s := tell(t, linux)
+			asked(setup.ProbeSilent)(s)
+			return s
+		}},
+		{"connected", func(t *testing.T) *story { return connected(t, linux) }},
+		{"PIN", func(t *testing.T) *story {
+			s := tell(t, linux)
+			sim(setup.SIMNeedsPIN, 3)(s)
+			return s
+		}},
+		{"unlocking", func(t *testing.T) *story {
+			s := tell(t, linux)
+			sim(setup.SIMNeedsPIN, 3)(s)
+			return s.apply(setup.UnlockStarted{})
+		}},
+		{"test", func(t *testing.T) *story {
+			s := tell(t, linux)
+			registered(setup.RegHome, 0)(s)
+			return s.apply(setup.TestChanged{State: setup.TestRunning})
+		}},
+		{"chat", func(t *testing.T) *story { return inChat(t, linux) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := c.tell(t)
+			arrived := s.f.Arrived
+			s.unplug().wants(setup.StepStick, setup.ProblemNone).next(nil)
+			if s.f.Connected || s.f.Unlocking || s.f.Test == setup.TestRunning {
+				t.Errorf("something goes on without a stick")
+			}
+			if s.f.InChat() != arrived {
+				t.Errorf("in chat %v, arrived %v", s.f.InChat(), arrived)
+			}
+			s.wait(11*time.Second).see(seen()).wants(setup.StepStick, setup.ProblemNoStick)
+			s.see(seen(storage()))
+			if len(s.f.Tried) != 0 || s.f.SentByUs || s.f.SwitchErr != nil || s.f.MessageNext == "" {
+				t.Errorf("not forgotten: tried %v, error %v", s.f.Tried, s.f.SwitchErr)
+			}
+		})
+	}
+}
+
+// A stick that is away for one scan has stumbled, not been unplugged.
+func TestShortAbsence(t *testing.T) {
+	s := inChat(t, linux).wait(time.Second).see(seen())
+	s.wants(setup.StepChat, setup.ProblemNone)
+	s.wait(time.Second).see(modemSnap()).wants(setup.StepChat, setup.ProblemNone)
+	if !s.f.Connected || s.f.LineAt != "/dev/ttyUSB2" {
+		t.Errorf("connected %v at %q", s.f.Connected, s.f.LineAt)
+	}
+}
+
+func TestReplugAfterArrival(t *testing.T) {
+	for _, p := range []setup.Platform{linux, windows} {
+		s := inChat(t, p).unplug().wants(setup.StepStick, setup.ProblemNone)
+		s.see(seen(storage())).wait(2 * time.Second)
+		if p.DriverPage {
+			s.next(setup.DoChooseWay{Way: setup.WayPassThrough})
+			s.apply(setup.WayChosen{Way: setup.WayPassThrough})
+		}
+		s.next(setup.DoSwitch{}).sends(nil, setup.WayPassThrough).next(nil)
+		s.wait(time.Second).see(seen()).wait(3 * time.Second)
+		s.see(modemSnap()).next(setup.DoProbe{}).apply(setup.ProbeStarted{}).next(nil)
+		s.apply(setup.SessionStarted{Line: port("/dev/ttyUSB0", 5), Modem: setup.Modem{IMEI: "1"}})
+		s.apply(setup.SIMSeen{SIM: setup.SIM{State: setup.SIMNeedsPIN, PINTries: 3}, At: s.now})
+		s.wants(setup.StepSIM, setup.ProblemPIN).next(nil)
+		s.apply(setup.UnlockStarted{}, setup.UnlockEnded{SIM: ready, At: s.now})
+		s.wants(setup.StepChat, setup.ProblemNone)
+		if !s.f.TestDone {
+			t.Error("the test is asked for again")
+		}
+	}
+}
+
+func TestLostNetworkStaysInChat(t *testing.T) {
+	s := inChat(t, linux)
+	s.apply(setup.NetworkSeen{Network: setup.Network{Registration: setup.RegSearching}, At: s.now})
+	s.wait(30*time.Second).wants(setup.StepChat, setup.ProblemNone)
+	s.wait(31*time.Second).wants(setup.StepChat, setup.ProblemNoNetwork)
+	s.apply(setup.NetworkSeen{Network: home, At: s.now}).wants(setup.StepChat, setup.ProblemNone)
+}
+
+func TestWizardOverTheChat(t *testing.T) {
+	s := inChat(t, linux).apply(setup.WizardAsked{On: true})
+	if s.f.InChat() || s.f.Step() != setup.StepChat {
+		t.Errorf("in chat %v, step %v", s.f.InChat(), s.f.Step())
+	}
+	if s.apply(setup.WizardAsked{}); !s.f.InChat() {
+		t.Error("no way back")
+	}
+}
+
+func TestTwoSticks(t *testing.T) {
+	a, b := storage(), with(hw.ModeStorage, elsewhere)
+	s := tell(t, linux).see(seen(a, b)).wait(5 * time.Second)
+	s.apply(setup.AutoSet{On: true}).wants(setup.StepStick, setup.ProblemSeveral).next(nil)
+	s.apply(setup.StickChosen{Location: "nowhere"}).wants(setup.StepStick, setup.ProblemSeveral)
+	s.apply(setup.StickChosen{Location: b.Location}).wants(setup.StepSwitch, setup.ProblemNone)
+	s.sends(nil, setup.WayLibusb).wait(time.Second).see(seen(a)).wait(20 * time.Second).see(seen(a))
+	if s.f.Chosen != b.Location {
+		t.Fatalf("chose %q while the other restarts", s.f.Chosen)
+	}
+	b.Mode, b.ID.Product = hw.ModeModem, 0x1001
+	s.see(seen(a, b)).wants(setup.StepConnection, setup.ProblemNone)
+	s.wait(time.Second).see(seen(a)).wait(20 * time.Second).see(seen(a))
+	if got, _ := s.f.Stick(); got.Location != b.Location || s.f.Step() != setup.StepStick {
+		t.Errorf("the other stick at %q was taken at once", got.Location)
+	}
+	s.wait(10 * time.Second).see(seen(a))
+	if s.f.Chosen != a.Location {
+		t.Errorf("chosen is %q, the only stick is at %q", s.f.Chosen, a.Location)
+	}
+}
+
+func TestSecondStickIsLeftAlone(t *testing.T) {
+	s := inChat(t, linux)
+	snap := modemSnap()
+	snap.Sticks = append(snap.Sticks, with(hw.ModeStorage, elsewhere))
+	s.see(snap).wants(setup.StepChat, setup.ProblemNone).next(nil)
+}
+
+func TestMovedToAnotherSocket(t *testing.T) {
+	s := inChat(t, linux).wait(time.Second).see(seen())
+	s.wait(time.Second).see(seen(with(hw.ModeStorage, elsewhere)))
+	s.wait(3 * time.Second).next(setup.DoSwitch{})
+	if s.f.Chosen != "1-1.3" || s.f.Connected {
+		t.Errorf("chosen %q, connected %v", s.f.Chosen, s.f.Connected)
+	}
+}
+
+func TestMessageOrder(t *testing.T) {
+	s := tell(t, linux).apply(setup.AutoSet{On: true}).see(seen(storage())).next(nil)
+	s.wait(2 * time.Second)
+	var tried []string
+	for s.f.MessageNext != "" {
+		tried = append(tried, s.f.MessageNext)
+		if s.f.MessageLeft != 6-len(tried) {
+			t.Errorf("%d left before the %d.", s.f.MessageLeft, len(tried))
+		}
+		s.next(setup.DoSwitch{}).sends(nil, setup.WayLibusb).next(nil).wait(20 * time.Second)
+	}
+	want := []string{"guide-modem", "classic-zero", "old-ppp", "variant", "alt"}
+	if !slices.Equal(tried, want) || !slices.Equal(s.f.Tried, want) {
+		t.Errorf("tried %v, noted %v", tried, s.f.Tried)
+	}
+	s.wants(setup.StepSwitch, setup.ProblemFirmwareRefuses).next(nil)
+	s.apply(setup.SwitchReset{}).wants(setup.StepSwitch, setup.ProblemNone)
+}
+
+// A message that the CD driver swallows without effect is sent by libusb before the next one.
+func TestPassThroughIsMute(t *testing.T) {
+	s := tell(t, linux).apply(setup.AutoSet{On: true}).see(seen(storage())).wait(2 * time.Second)
+	if got := s.f.Ways(); !slices.Equal(got, []setup.Way{setup.WayPassThrough, setup.WayLibusb}) {
+		t.Fatalf("ways %v", got)
+	}
+	s.sends(nil, setup.WayPassThrough).wait(20 * time.Second)
+	s.wants(setup.StepSwitch, setup.ProblemNoReaction).next(setup.DoSwitch{})
+	way := s.f.Ways()
+	if s.f.MessageNext != "guide-modem" || !slices.Equal(way, []setup.Way{setup.WayLibusb}) {
+		t.Errorf("next %q by %v", s.f.MessageNext, way)
+	}
+	s.sends(nil, setup.WayLibusb).wait(20 * time.Second)
+	if s.f.MessageNext != "classic-zero" {
+		t.Errorf("next %q", s.f.MessageNext)
+	}
+}
+
+func TestHiLinkMessageIsNotSentAgain(t *testing.T) {
+	s := sent(tell(t, linux)).wait(time.Second).see(seen()).wait(time.Second)
+	s.see(seen(with(hw.ModeNetwork, nil))).wants(setup.StepSwitch, setup.ProblemHiLink)
+	s.unplug().see(seen(storage()))
+	if s.f.MessageNext != "classic-zero" {
+		t.Errorf("next %q", s.f.MessageNext)
+	}
+	s.apply(setup.SwitchReset{})
+	if s.f.MessageNext != "guide-modem" {
+		t.Errorf("next %q after starting over", s.f.MessageNext)
+	}
+}
+
+func TestMessageThatWorkedGoesFirst(t *testing.T) {
+	s := sent(tell(t, linux)).wait(20*time.Second).sends(nil, setup.WayLibusb)
+	s.wait(time.Second).see(seen()).wait(time.Second).see(seen(modem()))
+	s.unplug().see(seen(storage()))
+	if s.f.Worked != "classic-zero" || s.f.MessageNext != "classic-zero" {
+		t.Errorf("worked %q, next %q", s.f.Worked, s.f.MessageNext)
+	}
+}
+
+// The stick may be in modem mode before the sender has returned; its late answer changes nothing.
+func TestStickIsFasterThanTheSender(t *testing.T) {
+	s := tell(t, linux).see(seen(storage()))
+	s.apply(setup.SwitchStarted{Message: "guide-modem", At: s.now})
+	s.see(seen(modem())).wants(setup.StepConnection, setup.ProblemNone)
+	s.apply(setup.SwitchEnded{Message: "guide-modem", Err: hw.ErrGone, At: s.now})
+	if s.f.Switching || s.f.SwitchErr != nil || s.f.Worked != "guide-modem" {
+		t.Errorf("switching %v, error %v, worked %q", s.f.Switching, s.f.SwitchErr, s.f.Worked)
+	}
+}
+
+func TestLateBackAfterNotBack(t *testing.T) {
+	s := sent(tell(t, linux)).wait(time.Second).see(seen()).wait(30 * time.Second).see(seen())
+	s.wants(setup.StepSwitch, setup.ProblemNotBack)
+	s.wait(time.Minute).see(seen(storage())).wants(setup.StepSwitch, setup.ProblemNone)
+	if s.f.MessageNext != "classic-zero" {
+		t.Errorf("next %q: the message that led nowhere comes again", s.f.MessageNext)
+	}
+}
+
+func TestCancel(t *testing.T) {
+	s := tell(t, linux).apply(setup.AutoSet{On: true}).see(seen(storage())).wait(3 * time.Second)
+	s.sends(nil, setup.WayLibusb).apply(setup.Cancelled{At: s.now})
+	s.wants(setup.StepSwitch, setup.ProblemNone).wait(time.Minute).next(nil)
+	if s.f.Recommended() != (setup.DoSwitch{}) {
+		t.Errorf("recommended %#v", s.f.Recommended())
+	}
+	s.unplug().see(seen(storage())).wait(3 * time.Second).next(setup.DoSwitch{})
+}
+
+// Only the user may start what follows; where drivers matter, choosing the way starts it.
+func TestNothingUnasked(t *testing.T) {
+	tell(t, linux).see(seen(storage())).wait(time.Minute).next(nil)
+	s := tell(t, windows).see(seen(storage())).wait(time.Minute).next(nil)
+	s.apply(setup.WayChosen{Way: setup.WayPassThrough}).next(setup.DoSwitch{})
+	s.sends(nil, setup.WayPassThrough).wait(20 * time.Second)
+	s.wants(setup.StepSwitch, setup.ProblemNoReaction).next(nil)
+}
+
+func TestUnaskedRetries(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		stick hw.Stick
+		err   error
+		after time.Duration // when it is sent again; 0 is never
+	}{
+		{"busy", storage(), hw.ErrBusy, time.Second},
+		{"settling", bound(hw.DriverWinUSB, 0), hw.ErrNoDriver, 5 * time.Second},
+		{"denied", bound(hw.DriverWinUSB, 0), hw.ErrAccess, 0},
+		{"not ours", storage(), hw.ErrNotOurs, 0},
+		{"pipe", storage(), errors.New("pipe"), time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := tell(t, setup.Platform{DriverPage: c.stick.Driver.Libusb(), Libusb: true})
+			s.apply(setup.AutoSet{On: true}).see(seen(c.stick)).wait(3 * time.Second)
+			s.sends(c.err, setup.WayLibusb).next(nil)
+			if c.after == 0 {
+				s.wait(time.Hour).next(nil)
+				return
+			}
+			s.wait(c.after - time.Millisecond).next(nil).wait(time.Millisecond).next(setup.DoSwitch{})
+			for range 3 {
+				s.wait(time.Minute).sends(c.err, setup.WayLibusb)
+			}
+			s.wait(time.Hour).next(nil)
+		})
+	}
+}

@@ -1,0 +1,122 @@
+package runner
+
+import (
+	"context"
+	"time"
+
+	"surfstick-sms/internal/setup"
+)
+
+// autoKey and testedKey are what is remembered between starts; testedKey is followed by the IMEI.
+const (
+	autoKey   = "auto"
+	autoOn    = "on" // "" is off
+	testedKey = "tested:"
+)
+
+// act does what an action asks for, as far as it makes sense now, and tells whether it did.
+func (r *Runner) act(ctx context.Context, a setup.Action) bool {
+	switch a := a.(type) {
+	case setup.DoSwitch:
+		return r.doSwitch(ctx)
+	case setup.DoProbe:
+		return r.doProbe(ctx, r.facts.ToAsk(), false)
+	case setup.DoConnect:
+		return r.doConnect(ctx, a.Name)
+	case setup.DoUnlock:
+		return r.doUnlock(ctx, code{pin: a.PIN, keep: a.Keep})
+	case setup.DoUnblock:
+		return r.doUnlock(ctx, code{pin: a.PIN, puk: a.PUK})
+	case setup.DoRestart:
+		return r.doRestart(ctx)
+	case setup.DoTest:
+		return r.doTest(ctx, a.Number)
+	case setup.DoInstallDriver:
+		return r.doInstall(ctx, a)
+	case setup.DoCheckDriverFile:
+		return r.doCheckFile(ctx, a.Path)
+	case setup.DoInstallRule:
+		return r.doRule(ctx)
+	case setup.DoCancel:
+		r.drop(jobSwitch, jobProbe, jobUnlock, jobTest, jobInstall, jobFile, jobRule,
+			jobRestart)
+		r.apply(setup.Cancelled{At: time.Now()})
+	case setup.DoScan:
+		r.scanAt = time.Time{}
+	default:
+		return r.note(a)
+	}
+	return true
+}
+
+// actUnasked does what the facts say comes next.
+func (r *Runner) actUnasked(ctx context.Context, a setup.Action) bool {
+	if _, ok := a.(setup.DoProbe); ok {
+		return r.doProbe(ctx, r.facts.ToAsk(), true)
+	}
+	return r.act(ctx, a)
+}
+
+// note does the actions that only change the facts.
+func (r *Runner) note(a setup.Action) bool {
+	switch a := a.(type) {
+	case setup.DoStartOver:
+		r.apply(setup.SwitchReset{})
+	case setup.DoChooseStick:
+		r.apply(setup.StickChosen(a))
+	case setup.DoChooseWay:
+		r.apply(setup.WayChosen(a))
+	case setup.DoShowSetup:
+		r.apply(setup.WizardAsked(a))
+	case setup.DoNoteDrivers:
+		r.apply(setup.DriversNoted(a))
+	case setup.DoSkipTest:
+		r.tested(setup.TestChanged{State: setup.TestSkipped})
+	case setup.DoAskTest:
+		r.apply(setup.TestAsked{})
+	case setup.DoAuto:
+		r.apply(setup.AutoSet(a))
+		r.cfg.Memory.Set(autoKey, map[bool]string{true: autoOn}[a.On])
+	default:
+		return false
+	}
+	return true
+}
+
+// doRule installs the right to open the stick, and looks again at once when it is there.
+func (r *Runner) doRule(ctx context.Context) bool {
+	if r.facts.Ruling || r.cfg.InstallRule == nil {
+		return false
+	}
+	r.apply(setup.RuleStarted{})
+	r.start(ctx, jobRule, func(ctx context.Context, _ *job) func(bool) {
+		err := r.rule(ctx)
+		return func(live bool) {
+			if live {
+				r.log.Info("right to open the stick", "err", err)
+				r.apply(setup.RuleEnded{Err: err})
+				r.scanAt = time.Time{}
+			}
+		}
+	})
+	return true
+}
+
+func (r *Runner) rule(ctx context.Context) (err error) {
+	defer sound(&err)
+	return r.cfg.InstallRule(ctx)
+}
+
+// publish puts the latest facts where the window finds them, when something changed in them that
+// can be seen, or something is waited for.
+func (r *Runner) publish() {
+	if !r.changed() {
+		return
+	}
+	r.shown = r.facts
+	select {
+	case <-r.out:
+	default:
+	}
+	r.out <- r.facts
+}

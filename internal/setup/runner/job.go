@@ -1,0 +1,139 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"surfstick-sms/internal/setup"
+)
+
+// kind is a kind of work. There is one of each at a time.
+type kind int
+
+const (
+	jobScan kind = iota
+	jobSwitch
+	jobProbe
+	jobPoll
+	jobUnlock
+	jobTest
+	jobInstall
+	jobFile
+	jobRule
+	jobKept
+	jobKeeping
+	jobRestart
+)
+
+// handover is how long a worker waits for the one before it of the same kind to let go, shutTime
+// how long shutting down waits for workers.
+const (
+	handover = 3 * time.Second
+	shutTime = 5 * time.Second
+)
+
+// job is one piece of work in its own goroutine.
+type job struct {
+	cancel context.CancelFunc
+	done   chan struct{}
+}
+
+// work is what a worker does. What it returns is called on the goroutine of Run; live is false when
+// the job was dropped meanwhile, and then it may only tidy up, perhaps on another goroutine.
+type work func(ctx context.Context, j *job) (result func(live bool))
+
+// start runs work in a worker, in place of the job of the same kind that may be running.
+func (r *Runner) start(ctx context.Context, k kind, work work) {
+	before := r.last[k]
+	r.drop(k)
+	ctx, cancel := context.WithCancel(ctx)
+	j := &job{cancel: cancel, done: make(chan struct{})}
+	r.jobs[k], r.last[k] = j, j.done
+	r.workers.Go(func() {
+		defer close(j.done)
+		defer cancel()
+		waitFor(ctx, before)
+		result := work(ctx, j)
+		r.send(func(live bool) {
+			live = live && r.jobs[k] == j
+			if live {
+				delete(r.jobs, k)
+			}
+			result(live)
+		})
+	})
+}
+
+// waitFor waits for an earlier holder to let go, but not for ever; nil is nobody.
+func waitFor(ctx context.Context, done <-chan struct{}) {
+	if done == nil {
+		return
+	}
+	select {
+	case <-done:
+	case <-ctx.Done():
+	case <-time.After(handover):
+	}
+}
+
+// sound makes an error of a panic: what drivers and devices say is hostile, and nothing that they
+// say may end the program.
+func sound(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("panic: %v", p)
+	}
+}
+
+// send brings a result to the goroutine of Run, or calls it right here when that is gone.
+func (r *Runner) send(result func(live bool)) {
+	select {
+	case r.back <- result:
+	case <-r.stopped:
+		result(false)
+	}
+}
+
+// tell applies an event of a job that still runs.
+func (r *Runner) tell(k kind, j *job, e setup.Event) {
+	r.send(func(live bool) {
+		if live && r.jobs[k] == j {
+			r.apply(e)
+		}
+	})
+}
+
+// drop gives up a job: it is cancelled, and whatever it still brings is thrown away.
+func (r *Runner) drop(kinds ...kind) {
+	for _, k := range kinds {
+		if j := r.jobs[k]; j != nil {
+			j.cancel()
+			delete(r.jobs, k)
+		}
+	}
+}
+
+// shut ends everything: workers, the session, and the wish to hear from them.
+func (r *Runner) shut(cancel context.CancelFunc) {
+	cancel()
+	r.letGo()
+	all := make(chan struct{})
+	go func() {
+		r.workers.Wait()
+		close(all)
+	}()
+	late := time.NewTimer(shutTime)
+	defer late.Stop()
+	defer close(r.stopped)
+	for {
+		select {
+		case result := <-r.back:
+			result(false)
+		case <-all:
+			return
+		case <-late.C:
+			r.log.Warn("a worker did not end")
+			return
+		}
+	}
+}

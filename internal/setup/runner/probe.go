@@ -1,0 +1,193 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/internal/setup"
+)
+
+// askLimit is how long one line may take to answer, however patient the Starter is.
+const askLimit = 20 * time.Second
+
+// doConnect settles on one line and asks it alone.
+func (r *Runner) doConnect(ctx context.Context, name string) bool {
+	if line, ok := r.facts.Line(); ok && line.Name == name && r.facts.Connected {
+		return false
+	}
+	if r.talk != nil {
+		r.hangUp(errors.New("another line was chosen"))
+	}
+	r.apply(setup.LineChosen{Name: name})
+	line, ok := r.facts.Line()
+	if !ok || line.Name != name {
+		return false
+	}
+	return r.doProbe(ctx, []hw.Line{line}, false)
+}
+
+// doProbe asks the lines and connects to the best modem; unasked tells that nobody pressed a button
+// for it.
+func (r *Runner) doProbe(ctx context.Context, lines []hw.Line, unasked bool) bool {
+	if r.facts.Probing || r.facts.Connected || len(lines) == 0 {
+		return false
+	}
+	r.apply(setup.ProbeStarted{Unasked: unasked})
+	before := r.closed
+	r.start(ctx, jobProbe, func(ctx context.Context, j *job) func(bool) {
+		waitFor(ctx, before)
+		if best := r.askAll(ctx, j, lines); best.session != nil {
+			return func(live bool) { r.connect(live, best.line, best.session) }
+		}
+		return func(live bool) {
+			if live {
+				r.apply(setup.ProbeEnded{})
+			}
+		}
+	})
+	return true
+}
+
+// answer is what came of asking a line; place is that of the line among all, best first.
+type answer struct {
+	place   int
+	line    hw.Line
+	session Session
+	err     error
+}
+
+// askAll asks all lines at the same time: a silent one takes several seconds, and a stick has three
+// or more. It gives the best modem, or no session.
+func (r *Runner) askAll(ctx context.Context, j *job, lines []hw.Line) answer {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	answers := make(chan answer, len(lines))
+	for i, line := range lines {
+		r.workers.Go(func() {
+			session, err := r.ask(ctx, line)
+			answers <- answer{place: i, line: line, session: session, err: err}
+		})
+	}
+	best, missing := r.collect(ctx, j, answers, len(lines))
+	cancel()
+	rest := make(chan struct{})
+	r.workers.Go(func() {
+		defer close(rest)
+		for range missing {
+			(<-answers).close()
+		}
+	})
+	if best.session == nil {
+		waitFor(context.WithoutCancel(ctx), rest)
+	}
+	return best
+}
+
+// patience is how long a better line may answer later than a worse one and still be taken.
+const patience = 500 * time.Millisecond
+
+// collect takes answers until the best modem is known. It tells of the lines that failed, and how
+// many answers it left.
+func (r *Runner) collect(
+	ctx context.Context, j *job, answers <-chan answer, missing int,
+) (best answer, left int) {
+	better := missing // how many lines better than the best modem have not answered
+	asked := make([]bool, missing)
+	var late <-chan time.Time
+	for left = missing; left > 0 && better > 0; {
+		select {
+		case a := <-answers:
+			left--
+			asked[a.place] = true
+			switch {
+			case a.session == nil:
+				r.failed(ctx, j, a)
+			case best.session == nil || a.place < best.place:
+				best.close()
+				best, late = a, time.After(patience)
+			default:
+				a.close()
+			}
+		case <-late:
+			return best, left
+		case <-ctx.Done():
+			return best, left
+		}
+		if best.session != nil {
+			better = 0
+			for _, done := range asked[:best.place] {
+				if !done {
+					better++
+				}
+			}
+		}
+	}
+	return best, left
+}
+
+// failed tells of a line that is no modem.
+func (r *Runner) failed(ctx context.Context, j *job, a answer) {
+	r.log.Info("line", "port", a.line.Name, "err", a.err)
+	if ctx.Err() == nil {
+		probe := setup.Probe{Line: a.line, Result: result(a.err), Detail: a.err.Error()}
+		r.tell(jobProbe, j, setup.Probed{Probe: probe})
+	}
+}
+
+// close closes the session of an answer, if it has one.
+func (a answer) close() {
+	if a.session != nil {
+		_ = a.session.Close()
+	}
+}
+
+// ask opens a line and asks whether a modem is there. A cancelled context closes the line under
+// whoever hangs on it.
+func (r *Runner) ask(ctx context.Context, line hw.Line) (session Session, err error) {
+	defer sound(&err)
+	ctx, cancel := context.WithTimeout(ctx, askLimit)
+	defer cancel()
+	rw, err := r.cfg.Opener.Open(ctx, line)
+	if err != nil {
+		return nil, err
+	}
+	stop := context.AfterFunc(ctx, func() { _ = rw.Close() })
+	session, err = r.cfg.Starter.Start(ctx, rw)
+	if !stop() && err == nil {
+		_ = session.Close()
+		return nil, fmt.Errorf("ask %s: %w", line.Name, ctx.Err())
+	}
+	return session, err
+}
+
+// result classes the error of a line.
+func result(err error) setup.ProbeResult {
+	for _, known := range []struct {
+		is     error
+		result setup.ProbeResult
+	}{
+		{ErrNotModem, setup.ProbeNotModem},
+		{ErrStuck, setup.ProbeStuck},
+		{hw.ErrBusy, setup.ProbeBusy},
+		{hw.ErrAccess, setup.ProbeDenied},
+		{hw.ErrNotSerial, setup.ProbeInvalid},
+		{hw.ErrNoLibusb, setup.ProbeInvalid},
+		{hw.ErrNoDriver, setup.ProbeInvalid},
+		{hw.ErrNotOurs, setup.ProbeInvalid},
+		{hw.ErrGone, setup.ProbeGone},
+		{ErrSilent, setup.ProbeSilent},
+		{io.EOF, setup.ProbeGone},
+		{os.ErrClosed, setup.ProbeGone},
+		{io.ErrClosedPipe, setup.ProbeGone},
+	} {
+		if errors.Is(err, known.is) {
+			return known.result
+		}
+	}
+	return setup.ProbeSilent
+}

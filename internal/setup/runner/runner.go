@@ -1,0 +1,267 @@
+// Package runner does what the wizard asks for: it looks at what is plugged in, sends switch
+// messages, asks lines whether a modem is there, unlocks SIM cards, and tells internal/setup what came of
+// it. One goroutine, that of Run, owns the facts; everything that may take long runs in workers
+// that can be given up within a second and whose late answers are thrown away.
+//
+// What the facts say in Next is done unasked; everything else waits for Do. The latest facts can
+// be had from Facts at any time, and nobody who is slow in taking them holds the runner up.
+//
+// It knows nothing about AT: whoever makes a Session out of an open line is handed in as Starter.
+// It holds no words for users.
+package runner
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"sync"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/internal/setup"
+)
+
+// Errors of Starter and Session. Implementations wrap them so that errors.Is finds them.
+var (
+	// ErrSilent means that nothing answered on the line.
+	ErrSilent = errors.New("no answer")
+	// ErrNotModem means that something answered, but no modem that can send texts.
+	ErrNotModem = errors.New("not a modem")
+	// ErrStuck means that a write did not end.
+	ErrStuck = errors.New("the line is stuck")
+	// ErrRefused means that the SIM card did not take the PIN or PUK: one try less.
+	ErrRefused = errors.New("refused by the SIM card")
+	// ErrTestLost means that the text to oneself was sent and did not come back.
+	ErrTestLost = errors.New("the text did not come back")
+)
+
+// Session is a modem at work on a line. Its methods may be called from any goroutine; the runner
+// calls SIM, Unlock, Unblock, Start and Network one at a time.
+type Session interface {
+	// Modem tells who answered.
+	Modem() setup.Modem
+	// SIM asks what the SIM card wants.
+	SIM(ctx context.Context) (setup.SIM, error)
+	// Unlock tries a PIN; ErrRefused when it is wrong. It gives the state afterwards.
+	Unlock(ctx context.Context, pin string) (setup.SIM, error)
+	// Unblock tries a PUK with a new PIN; ErrRefused when it is wrong.
+	Unblock(ctx context.Context, puk, pin string) (setup.SIM, error)
+	// Network asks where the modem is registered.
+	Network(ctx context.Context) (setup.Network, error)
+	// Start is called once the SIM card is ready: texts begin to flow.
+	Start(ctx context.Context) error
+	// Test sends a text to one's own number, waits for it, and tries other ways of receiving when it
+	// stays away; ErrTestLost when none works. It gives the way that does.
+	Test(ctx context.Context, number string) (setup.Receiving, error)
+	// Restart has the modem begin anew, whether or not it answers, and ends the session; an error
+	// tells that it cannot be done, and then the session goes on.
+	Restart(ctx context.Context) error
+	// Done is closed when the line is gone or the session closed.
+	Done() <-chan struct{}
+	// Close ends the session and the line. It may be called more than once.
+	Close() error
+}
+
+// Starter asks an open line whether a modem is there and makes a session of it. It owns rw and
+// closes it on error. The context is for the asking; the session outlives it.
+type Starter interface {
+	Start(ctx context.Context, rw io.ReadWriteCloser) (Session, error)
+	// Restart tells whatever is on an open line to begin anew, though it answers nothing, and closes
+	// the line.
+	Restart(ctx context.Context, rw io.ReadWriteCloser) error
+}
+
+// Memory is what is remembered between starts of the program. Get gives "" for what is not there.
+type Memory interface {
+	Get(key string) string
+	Set(key, value string)
+}
+
+// Config is what a Runner works with. Opener and Starter are needed, and Scanner unless Fixed is
+// given.
+type Config struct {
+	Platform setup.Platform
+	Scanner  hw.Scanner
+	// PassThrough and Libusb send switch messages; nil means that there is no such way here.
+	PassThrough, Libusb hw.Switcher
+	Opener              hw.Opener
+	Starter             Starter
+	Memory              Memory
+	// Fixed is the line of the flag -port; then nothing is scanned or switched.
+	Fixed *hw.Line
+	// Auto takes the recommended actions from the start.
+	Auto bool
+	// InstallDriver starts the help that binds a libusb driver and returns when it is over.
+	InstallDriver func(ctx context.Context, job hw.DriverJob) error
+	// CheckDriverFile tells which file of Huawei's driver lies at a path.
+	CheckDriverFile func(ctx context.Context, path string) (hw.DriverFile, error)
+	// InstallRule installs the right to open the stick, asking for an administrator's consent; nil
+	// where that cannot be done.
+	InstallRule func(ctx context.Context) error
+	Log         *slog.Logger
+}
+
+// Runner is the machine behind the wizard. Its zero value is of no use; New makes one.
+type Runner struct {
+	cfg Config
+	log *slog.Logger
+	out chan setup.Facts
+	// back brings the results of workers to the goroutine of Run, which calls them.
+	back    chan func(live bool)
+	stopped chan struct{} // closed when nobody takes from back any more
+	workers sync.WaitGroup
+
+	mu    sync.Mutex
+	queue []setup.Action // guarded by mu
+	poke  chan struct{}
+
+	// The rest is only touched on the goroutine of Run.
+
+	facts  setup.Facts
+	shown  setup.Facts
+	jobs   map[kind]*job            // those that run and are wanted
+	last   map[kind]<-chan struct{} // closed when the latest of its kind has ended
+	talk   *talk
+	closed chan struct{} // closed when the session before has let go of its line
+	pin    knownPIN
+	// keptUsed tells that a kept PIN was tried.
+	keptUsed bool
+	scanAt   time.Time // when the next scan is due
+}
+
+// New makes a Runner that does nothing before Run.
+func New(cfg Config) *Runner {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Memory == nil {
+		cfg.Memory = forgetful{}
+	}
+	cfg.Platform.PassThrough = cfg.Platform.PassThrough && cfg.PassThrough != nil
+	cfg.Platform.Rule = cfg.InstallRule != nil
+	cfg.Platform.Libusb = cfg.Platform.Libusb && cfg.Libusb != nil
+	return &Runner{
+		cfg: cfg, log: cfg.Log, facts: setup.New(cfg.Platform),
+		out: make(chan setup.Facts, 1), poke: make(chan struct{}, 1),
+		back: make(chan func(bool)), stopped: make(chan struct{}),
+		jobs: make(map[kind]*job), last: make(map[kind]<-chan struct{}),
+	}
+}
+
+// forgetful is the Memory of those who have none.
+type forgetful struct{}
+
+func (forgetful) Get(string) string  { return "" }
+func (forgetful) Set(string, string) {}
+
+// Facts gives the channel of the latest facts. Facts that nobody took are replaced by newer ones.
+func (r *Runner) Facts() <-chan setup.Facts { return r.out }
+
+// Platform tells what this computer needs and can, before there are any facts.
+func (r *Runner) Platform() setup.Platform { return r.cfg.Platform }
+
+// Do asks for an action. It never blocks; what makes no sense any more when its turn comes is
+// dropped.
+func (r *Runner) Do(a setup.Action) {
+	r.mu.Lock()
+	r.queue = append(r.queue, a)
+	r.mu.Unlock()
+	select {
+	case r.poke <- struct{}{}:
+	default:
+	}
+}
+
+// beat is how often time is told to the facts.
+const beat = 500 * time.Millisecond
+
+// Run works until the context ends and returns nil then. It may be called once.
+func (r *Runner) Run(ctx context.Context) error {
+	if r.cfg.Opener == nil || r.cfg.Starter == nil || r.cfg.Scanner == nil && r.cfg.Fixed == nil {
+		return errors.New("runner: no scanner, opener or starter")
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer r.shut(cancel)
+	r.begin()
+	tick := time.NewTicker(beat)
+	defer tick.Stop()
+	due := time.NewTimer(0)
+	defer due.Stop()
+	for {
+		r.advance(ctx)
+		r.await(due)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-r.poke:
+			r.takeActions(ctx)
+		case result := <-r.back:
+			result(true)
+		case <-tick.C:
+			r.apply(setup.Ticked{At: time.Now()})
+		case <-due.C: // the next scan
+		case <-r.talk.done():
+			r.hangUp(errors.New("the line is gone"))
+		}
+	}
+}
+
+// begin tells the facts what is known before anything is looked at.
+func (r *Runner) begin() {
+	r.apply(setup.Ticked{At: time.Now()})
+	r.apply(setup.AutoSet{On: r.cfg.Auto || r.cfg.Memory.Get(autoKey) == autoOn})
+	if r.cfg.Fixed != nil {
+		r.apply(setup.LineFixed{Line: *r.cfg.Fixed})
+	}
+}
+
+// advance does what follows from the facts, and shows them.
+func (r *Runner) advance(ctx context.Context) {
+	for range 4 { // an action may make way for the next one, but never without end
+		if next := r.facts.Next(); next == nil || !r.actUnasked(ctx, next) {
+			break
+		}
+	}
+	r.keepUp(ctx)
+	r.publish()
+}
+
+// keepUp starts scans and polls that are due, and ends what has lost its ground.
+func (r *Runner) keepUp(ctx context.Context) {
+	if r.talk != nil && !r.facts.Connected {
+		r.letGo()
+	}
+	if j := r.jobs[jobProbe]; j != nil && r.facts.Fixed == nil && r.facts.Missing >= 2 {
+		j.cancel()
+	}
+	now := time.Now()
+	if soon := now.Add(r.scanEvery()); soon.Before(r.scanAt) {
+		r.scanAt = soon // it is waited for something since the last look
+	}
+	if r.cfg.Fixed == nil && !now.Before(r.scanAt) {
+		r.scan(ctx)
+	}
+	if r.talk != nil && !now.Before(r.talk.pollAt) {
+		r.poll(ctx)
+	}
+}
+
+func (r *Runner) takeActions(ctx context.Context) {
+	r.mu.Lock()
+	queue := r.queue
+	r.queue = nil
+	r.mu.Unlock()
+	for _, a := range queue {
+		r.act(ctx, a)
+	}
+}
+
+// apply tells the facts what happened.
+func (r *Runner) apply(e setup.Event) {
+	before, was := r.facts.Step(), r.facts.Problem()
+	r.facts = r.facts.Apply(e)
+	if after, is := r.facts.Step(), r.facts.Problem(); after != before || is != was {
+		r.log.Info("setup", "step", after.String(), "problem", is.String())
+	}
+}

@@ -1,0 +1,343 @@
+package runner_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/fakestick"
+	"surfstick-sms/internal/setup"
+	"surfstick-sms/internal/setup/runner"
+)
+
+func names(messages []hw.Message) []string {
+	var names []string
+	for _, m := range messages {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+func TestTempers(t *testing.T) {
+	for _, c := range []struct {
+		temper  fakestick.Temper
+		problem setup.Problem
+		sent    []string
+	}{
+		{
+			fakestick.Deaf, setup.ProblemFirmwareRefuses,
+			[]string{"guide-modem", "classic-zero", "old-ppp", "variant", "alt"},
+		},
+		{fakestick.Lost, setup.ProblemNotBack, []string{"guide-modem"}},
+		{fakestick.Network, setup.ProblemHiLink, []string{"guide-modem"}},
+		{
+			fakestick.Relapsing, setup.ProblemFirmwareRefuses,
+			[]string{"guide-modem", "classic-zero", "old-ppp", "variant", "alt"},
+		},
+	} {
+		t.Run(c.temper.String(), func(t *testing.T) {
+			o := obedient()
+			o.Temper = c.temper
+			run(t, o, newCard(""), auto, func(b *bench) {
+				b.problem(c.problem, 3*time.Minute)
+				b.stays("told", time.Hour, func(f setup.Facts) bool { return f.Problem() == c.problem })
+				if got := names(b.stick.Sent()); !slices.Equal(got, c.sent) {
+					t.Errorf("sent %v, want %v", got, c.sent)
+				}
+			})
+		})
+	}
+	for temper, sent := range map[fakestick.Temper][]string{
+		fakestick.Obedient: {"guide-modem"},
+		fakestick.Stubborn: {"guide-modem", "classic-zero"},
+		fakestick.Picky:    {"guide-modem", "classic-zero"},
+	} {
+		t.Run(temper.String(), func(t *testing.T) {
+			o := obedient()
+			o.Temper = temper
+			run(t, o, newCard(""), auto, func(b *bench) {
+				b.step(setup.StepChat, time.Minute)
+				if got := names(b.stick.Sent()); !slices.Equal(got, sent) {
+					t.Errorf("sent %v, want %v", got, sent)
+				}
+			})
+		})
+	}
+}
+
+// By hand the second message is the user's, too; after starting over the first one comes again.
+func TestNoReactionByHand(t *testing.T) {
+	o := obedient()
+	o.Temper = fakestick.Deaf
+	run(t, o, newCard(""), nil, func(b *bench) {
+		b.step(setup.StepSwitch, 3*time.Second)
+		for range 5 {
+			b.r.Do(setup.DoSwitch{})
+			b.r.Do(setup.DoSwitch{}) // a double click is one message
+			b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching })
+			b.until("end", 25*time.Second, func(f setup.Facts) bool { return !f.Switching })
+			b.stays("waiting", time.Minute, func(f setup.Facts) bool { return !f.Switching })
+		}
+		b.problem(setup.ProblemFirmwareRefuses, time.Second)
+		if got := len(b.stick.Sent()); got != 5 {
+			t.Errorf("%d messages", got)
+		}
+		b.r.Do(b.facts.Recommended())
+		b.until("start over", time.Second, func(f setup.Facts) bool {
+			return f.MessageNext == "guide-modem"
+		})
+	})
+}
+
+func TestHiLinkThenReplug(t *testing.T) {
+	o := obedient()
+	o.Temper = fakestick.Network
+	run(t, o, newCard(""), auto, func(b *bench) {
+		b.problem(setup.ProblemHiLink, time.Minute)
+		b.stick.Unplug()
+		b.step(setup.StepStick, 5*time.Second)
+		b.stick.Plug()
+		b.until("next message", 10*time.Second, func(f setup.Facts) bool {
+			return f.Switching && !f.Sending
+		})
+		if got := names(b.stick.Sent()); got[1] != "classic-zero" {
+			t.Errorf("sent %v", got)
+		}
+	})
+}
+
+func TestSwitchErrors(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		err     error
+		problem setup.Problem
+	}{
+		{"busy", hw.ErrBusy, setup.ProblemStickBusy},
+		{"access", hw.ErrAccess, setup.ProblemNoPermission},
+		{"no libusb", hw.ErrNoLibusb, setup.ProblemLibusbFailed},
+		{"other", errBroken, setup.ProblemNoReaction},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			run(t, obedient(), newCard(""), nil, func(b *bench) {
+				b.stick.FailNextSwitch(c.err)
+				b.step(setup.StepSwitch, 3*time.Second)
+				b.r.Do(setup.DoSwitch{})
+				b.problem(c.problem, time.Second)
+				b.r.Do(setup.DoSwitch{})
+				b.step(setup.StepTest, 20*time.Second)
+			})
+		})
+	}
+}
+
+func TestRetriesUnasked(t *testing.T) {
+	run(t, obedient(), newCard(""), auto, func(b *bench) {
+		b.stick.FailNextSwitch(hw.ErrBusy)
+		b.stick.FailNextSwitch(hw.ErrBusy)
+		b.step(setup.StepChat, 20*time.Second)
+	})
+}
+
+// switcher is a hw.Switcher from a function.
+type switcher func(context.Context, hw.Stick, hw.Message) error
+
+func (f switcher) Switch(ctx context.Context, s hw.Stick, m hw.Message) error {
+	return f(ctx, s, m)
+}
+
+func TestPassThroughFirstThenLibusb(t *testing.T) {
+	for _, err := range []error{hw.ErrAccess, hw.ErrUnsupported, errBroken, nil} {
+		var tried int
+		on := func(c *runner.Config, _ *fakestick.Stick) {
+			c.Auto, c.Platform.PassThrough = true, true
+			c.PassThrough = switcher(func(context.Context, hw.Stick, hw.Message) error {
+				tried++
+				return err
+			})
+		}
+		run(t, obedient(), newCard(""), on, func(b *bench) {
+			b.step(setup.StepChat, 60*time.Second)
+			sent := names(b.stick.Sent())
+			if tried != 1 || !slices.Equal(sent, []string{"guide-modem"}) {
+				t.Errorf("%v: passed through %d times, then sent %v", err, tried, sent)
+			}
+		})
+	}
+}
+
+func TestPassThroughDenied(t *testing.T) {
+	on := func(c *runner.Config, s *fakestick.Stick) {
+		asWindows(c, s)
+		c.PassThrough = switcher(func(context.Context, hw.Stick, hw.Message) error {
+			return hw.ErrAccess
+		})
+	}
+	run(t, obedient(), newCard(""), on, func(b *bench) {
+		b.problem(setup.ProblemCDMode, 3*time.Second)
+		b.r.Do(b.facts.Recommended())
+		b.problem(setup.ProblemPassDenied, 5*time.Second)
+		b.r.Do(b.facts.Recommended())
+		b.until("Zadig", time.Second, func(f setup.Facts) bool { return f.Way == setup.WayLibusb })
+		b.stick.BindWinUSB()
+		b.step(setup.StepSwitch, 2*time.Second)
+		b.r.Do(setup.DoSwitch{})
+		b.step(setup.StepTest, 20*time.Second)
+	})
+}
+
+// A switcher that hangs is given up, by the user at once and by itself in the end.
+func TestSwitcherHangs(t *testing.T) {
+	for _, name := range []string{"obeys the context", "does not"} {
+		t.Run(name, func(t *testing.T) {
+			on := func(c *runner.Config, _ *fakestick.Stick) {
+				c.Libusb = switcher(func(ctx context.Context, _ hw.Stick, _ hw.Message) error {
+					if name == "does not" {
+						time.Sleep(50 * time.Second)
+					}
+					<-ctx.Done()
+					return ctx.Err()
+				})
+			}
+			run(t, obedient(), newCard(""), on, func(b *bench) {
+				b.step(setup.StepSwitch, 3*time.Second)
+				b.r.Do(setup.DoSwitch{})
+				b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching })
+				b.r.Do(setup.DoCancel{})
+				b.until("cancelled", time.Second, func(f setup.Facts) bool { return !f.Switching })
+				b.r.Do(setup.DoSwitch{})
+				b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching })
+				b.problem(setup.ProblemNoReaction, 30*time.Second)
+				time.Sleep(time.Minute)
+			})
+		})
+	}
+}
+
+func TestSwitcherPanics(t *testing.T) {
+	on := func(c *runner.Config, _ *fakestick.Stick) {
+		c.Libusb = switcher(func(context.Context, hw.Stick, hw.Message) error {
+			panic("index out of range")
+		})
+	}
+	run(t, obedient(), newCard(""), on, func(b *bench) {
+		b.step(setup.StepSwitch, 3*time.Second)
+		b.r.Do(setup.DoSwitch{})
+		b.problem(setup.ProblemNoReaction, 2*time.Second)
+	})
+}
+
+func TestCancelWaiting(t *testing.T) {
+	o := obedient()
+	o.RestartTime = time.Minute
+	run(t, o, newCard(""), auto, func(b *bench) {
+		b.until("restart", 5*time.Second, func(f setup.Facts) bool {
+			return f.Switching && !f.Sending
+		})
+		b.r.Do(setup.DoCancel{})
+		b.until("cancelled", time.Second, func(f setup.Facts) bool { return !f.Switching })
+		b.step(setup.StepStick, 5*time.Second)
+		b.step(setup.StepChat, 90*time.Second)
+	})
+}
+
+func TestInstallDriver(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		help func(context.Context, hw.DriverJob) error
+		err  error
+	}{
+		{"works", func(_ context.Context, job hw.DriverJob) error {
+			if job.Zadig != `C:\zadig.exe` || !job.NoSettings || job.Interface != 0 ||
+				job.Stick.Mode != hw.ModeStorage {
+				return errors.New("another job")
+			}
+			time.Sleep(5 * time.Second)
+			return nil
+		}, nil},
+		{"fails", func(context.Context, hw.DriverJob) error { return errBroken }, errBroken},
+		{"not there", nil, hw.ErrUnsupported},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			on := func(cfg *runner.Config, s *fakestick.Stick) {
+				asWindows(cfg, s)
+				cfg.InstallDriver = c.help
+			}
+			run(t, obedient(), newCard(""), on, func(b *bench) {
+				b.step(setup.StepDriver, 3*time.Second)
+				b.r.Do(setup.DoInstallDriver{Zadig: `C:\zadig.exe`, NoSettings: true})
+				b.until("end", 10*time.Second, func(f setup.Facts) bool {
+					return f.Before == nil && !f.Installing && errors.Is(f.InstallErr, c.err)
+				})
+			})
+		})
+	}
+}
+
+func TestCheckDriverFile(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		check func(context.Context, string) (hw.DriverFile, error)
+		want  hw.DriverFile
+		err   error
+	}{
+		{"right", func(_ context.Context, path string) (hw.DriverFile, error) {
+			time.Sleep(3 * time.Second)
+			if path != "data.bin" {
+				return hw.DriverFileNone, hw.ErrGone
+			}
+			return hw.DriverFileData, nil
+		}, hw.DriverFileData, nil},
+		{
+			"panics", func(context.Context, string) (hw.DriverFile, error) { panic("?") },
+			hw.DriverFileNone, nil,
+		},
+		{"not there", nil, hw.DriverFileNone, hw.ErrUnsupported},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			on := func(cfg *runner.Config, _ *fakestick.Stick) { cfg.CheckDriverFile = c.check }
+			run(t, obedient(), newCard(""), on, func(b *bench) {
+				b.r.Do(setup.DoCheckDriverFile{Path: "data.bin"})
+				b.until("end", 10*time.Second, func(f setup.Facts) bool {
+					told := f.DriverFileErr != nil || f.DriverFile != hw.DriverFileNone
+					return told && !f.DriverFileReading && f.DriverFile == c.want &&
+						(c.err == nil || errors.Is(f.DriverFileErr, c.err))
+				})
+			})
+		})
+	}
+}
+
+func TestTwoSticks(t *testing.T) {
+	one := obedient()
+	two := one
+	two.Location, two.FirstPort = "1-2", 20
+	other := fakestick.New(two)
+	on := func(c *runner.Config, s *fakestick.Stick) {
+		hub := fakestick.NewHub(s, other)
+		c.Scanner, c.Libusb, c.Opener, c.Auto = hub, hub, hub, true
+	}
+	run(t, one, newCard(""), on, func(b *bench) {
+		b.problem(setup.ProblemSeveral, 3*time.Second)
+		b.stays("waiting for the choice", time.Minute, func(f setup.Facts) bool {
+			return f.Problem() == setup.ProblemSeveral
+		})
+		b.r.Do(setup.DoChooseStick{Location: "1-2"})
+		b.step(setup.StepChat, 20*time.Second)
+		if len(b.stick.Sent()) != 0 || len(other.Sent()) != 1 {
+			t.Errorf("sent %d and %d", len(b.stick.Sent()), len(other.Sent()))
+		}
+		other.Unplug()
+		b.step(setup.StepStick, 5*time.Second)
+		other.Plug()
+		b.step(setup.StepChat, 20*time.Second)
+		if len(b.stick.Sent()) != 0 {
+			t.Error("the other stick was touched")
+		}
+	})
+	if open := other.Handles(); len(open) > 0 {
+		t.Errorf("left open: %v", open)
+	}
+}

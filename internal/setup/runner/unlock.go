@@ -1,0 +1,210 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"surfstick-sms/internal/setup"
+)
+
+// code is what the user typed for the SIM card; puk is "" for a plain PIN.
+type code struct {
+	pin, puk string
+	kept     bool // the remembered one, which nobody typed
+	keep     bool // to be remembered if the card takes it
+}
+
+// errChanged means that the card is no longer as it was when the user typed.
+var errChanged = errors.New("the SIM card changed meanwhile, nothing was sent")
+
+// check refuses what is no PIN (4 to 8 digits, 3GPP TS 31.101 clause 9.5.1) or PUK (8 digits), so
+// that no other byte ever reaches the line.
+func (c code) check() error {
+	switch {
+	case !digits(c.pin, 4, 8):
+		return errors.New("a PIN has 4 to 8 digits")
+	case c.puk != "" && !digits(c.puk, 8, 8):
+		return errors.New("a PUK has 8 digits")
+	}
+	return nil
+}
+
+func digits(s string, least, most int) bool {
+	for _, c := range s {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return len(s) >= least && len(s) <= most
+}
+
+// wants is the state of the card that the code is for.
+func (c code) wants() setup.SIMState {
+	if c.puk != "" {
+		return setup.SIMNeedsPUK
+	}
+	return setup.SIMNeedsPIN
+}
+
+// knownPIN is the PIN that the user typed in this run, kept in memory only. It is tried once more
+// after a replug so that nobody has to type it for every shaky plug, but only on the same modem
+// and while the card has as many tries left as when the PIN was typed, and at least two: a card
+// that took its PIN has its counter back at the top, so fewer tries tell of another card.
+type knownPIN struct {
+	pin, imei string
+	tries     int
+}
+
+// doUnlock tries a PIN or a PUK. A code of the wrong form is refused before it gets anywhere.
+func (r *Runner) doUnlock(ctx context.Context, c code) bool {
+	if r.talk == nil || r.facts.Unlocking || r.facts.SIM.State != c.wants() {
+		return false
+	}
+	r.apply(setup.UnlockStarted{})
+	if err := c.check(); err != nil {
+		r.apply(setup.UnlockEnded{PUK: c.puk != "", Err: err, SIM: r.facts.SIM, At: time.Now()})
+		return true
+	}
+	t, shown := r.talk, r.facts.SIM
+	r.start(ctx, jobUnlock, func(ctx context.Context, _ *job) func(bool) {
+		ctx, cancel := context.WithTimeout(ctx, talkLimit)
+		defer cancel()
+		card := setup.SIM{}
+		err := t.ask(ctx, func() (err error) {
+			card, err = try(ctx, t.session, c, shown)
+			return err
+		})
+		return func(live bool) {
+			if live {
+				r.unlocked(c, shown, card, err)
+			}
+		}
+	})
+	return true
+}
+
+// try sends the code, unless the card is no longer as the user saw it: an earlier try that was
+// cancelled may have gone through, or another card is in the stick.
+func try(ctx context.Context, s Session, c code, shown setup.SIM) (setup.SIM, error) {
+	card, err := s.SIM(ctx)
+	if err != nil {
+		return setup.SIM{}, fmt.Errorf("ask the card first: %w", err)
+	}
+	if card != shown {
+		return card, errChanged
+	}
+	if c.puk != "" {
+		return s.Unblock(ctx, c.puk, c.pin)
+	}
+	if k, ok := s.(PINKeeper); ok && c.keep {
+		if err := k.KeepPIN(ctx); err != nil {
+			return card, fmt.Errorf("have the PIN remembered: %w", err)
+		}
+	}
+	return s.Unlock(ctx, c.pin)
+}
+
+func (r *Runner) unlocked(c code, shown, card setup.SIM, err error) {
+	refused := errors.Is(err, ErrRefused)
+	switch {
+	case refused:
+		r.pin = knownPIN{}
+	case err == nil && c.puk == "":
+		r.pin = knownPIN{pin: c.pin, imei: r.facts.Modem.IMEI, tries: shown.PINTries}
+	}
+	if errors.Is(err, errChanged) && card.State == setup.SIMReady {
+		err = nil
+	}
+	r.log.Info("unlock", "puk", c.puk != "", "refused", refused, "err", err)
+	r.apply(setup.UnlockEnded{
+		PUK: c.puk != "", Kept: c.kept, Refused: refused, Err: err, SIM: card, At: time.Now(),
+	})
+	r.talk.pollAt = time.Now()
+}
+
+// unlockAgain tries the PIN that was typed in this run, once per session. See knownPIN.
+func (r *Runner) unlockAgain(ctx context.Context) {
+	card := r.facts.SIM
+	if r.pin.pin == "" {
+		r.unlockKept(ctx)
+		return
+	}
+	switch {
+	case r.talk == nil || r.talk.pinUsed:
+	case card.State != setup.SIMNeedsPIN || r.facts.PINWrong || r.facts.Held:
+	case r.pin.imei == "" || r.pin.imei != r.facts.Modem.IMEI:
+	case card.PINTries < 2 || card.PINTries < r.pin.tries:
+	default:
+		r.talk.pinUsed = true
+		r.doUnlock(ctx, code{pin: r.pin.pin})
+	}
+}
+
+// PINKeeper is a Session that may know a PIN which the user had kept for its card.
+type PINKeeper interface {
+	// KeptPIN gives it, "" when there is none. It may take as long as its context.
+	KeptPIN(ctx context.Context) string
+	// KeepingPIN tells whether a PIN could be kept, and whether the user wants that already.
+	KeepingPIN(ctx context.Context) (possible, on bool)
+	// KeepPIN has the next PIN kept that the card takes.
+	KeepPIN(ctx context.Context) error
+}
+
+// offerKeeping finds out once in a session whether the page of the PIN can offer to keep it.
+func (r *Runner) offerKeeping(ctx context.Context) {
+	t := r.talk
+	if t == nil || t.keepingAsked || r.facts.SIM.State != setup.SIMNeedsPIN {
+		return
+	}
+	keeper, ok := t.session.(PINKeeper)
+	if !ok {
+		return
+	}
+	t.keepingAsked = true
+	r.start(ctx, jobKeeping, func(ctx context.Context, _ *job) func(bool) {
+		ctx, cancel := context.WithTimeout(ctx, talkLimit)
+		defer cancel()
+		possible, on := keeper.KeepingPIN(ctx)
+		return func(live bool) {
+			if live && r.talk == t {
+				r.apply(setup.PINKeeping{Possible: possible, On: on})
+			}
+		}
+	})
+}
+
+// unlockKept tries the PIN that is kept for the card, once in the life of the Runner, and only
+// when more than one try is known to be left: a PIN that was changed elsewhere must not lock the
+// card.
+func (r *Runner) unlockKept(ctx context.Context) {
+	if r.talk == nil || r.talk.keptAsked || r.keptUsed || !r.mayTryKept() {
+		return
+	}
+	t := r.talk
+	keeper, ok := t.session.(PINKeeper)
+	if !ok {
+		return
+	}
+	t.keptAsked = true
+	r.start(ctx, jobKept, func(asking context.Context, _ *job) func(bool) {
+		asking, cancel := context.WithTimeout(asking, talkLimit)
+		defer cancel()
+		pin := ""
+		err := t.ask(asking, func() error { pin = keeper.KeptPIN(asking); return nil })
+		return func(live bool) {
+			if !live || err != nil || pin == "" || r.talk != t || !r.mayTryKept() {
+				return
+			}
+			r.keptUsed = true
+			r.doUnlock(ctx, code{pin: pin, kept: true})
+		}
+	})
+}
+
+func (r *Runner) mayTryKept() bool {
+	f := r.facts
+	return f.SIM.State == setup.SIMNeedsPIN && f.SIM.PINTries >= 2 && !f.PINWrong && !f.Held &&
+		!f.Unlocking
+}

@@ -1,0 +1,174 @@
+package runner_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/fakestick"
+	"surfstick-sms/internal/setup"
+	"surfstick-sms/internal/setup/runner"
+)
+
+func TestConfigIsChecked(t *testing.T) {
+	if err := runner.New(runner.Config{}).Run(context.Background()); err == nil {
+		t.Error("runs on nothing")
+	}
+}
+
+// eye is a scanner from a function.
+type eye func(context.Context) (hw.Snapshot, error)
+
+func (e eye) Scan(ctx context.Context) (hw.Snapshot, error) { return e(ctx) }
+
+func TestScannerFails(t *testing.T) {
+	for name, scan := range map[string]eye{
+		"error": func(context.Context) (hw.Snapshot, error) { return hw.Snapshot{}, errBroken },
+		"panic": func(context.Context) (hw.Snapshot, error) { panic("zero-length value") },
+		"hangs": func(ctx context.Context) (hw.Snapshot, error) {
+			<-ctx.Done()
+			return hw.Snapshot{}, ctx.Err()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			on := func(c *runner.Config, _ *fakestick.Stick) { c.Scanner = scan }
+			run(t, switched("modem"), newCard(""), on, func(b *bench) {
+				b.problem(setup.ProblemScanFailed, 12*time.Second)
+				b.r.Do(b.facts.Recommended())
+				time.Sleep(time.Minute)
+			})
+		})
+	}
+}
+
+func TestScanErrorsInTheChatDoNoHarm(t *testing.T) {
+	run(t, switched("modem"), newCard(""), auto, func(b *bench) {
+		b.step(setup.StepChat, 5*time.Second)
+		for range 20 {
+			b.stick.FailNextScan(errors.New("sysfs changed while it was read"))
+		}
+		b.stays("in the chat", 5*time.Minute, func(f setup.Facts) bool {
+			return f.Step() == setup.StepChat && f.Problem() == setup.ProblemNone
+		})
+	})
+}
+
+// Nobody takes the facts, and the runner goes its way; whoever looks later sees the latest.
+func TestNobodyLooks(t *testing.T) {
+	run(t, obedient(), newCard(""), auto, func(b *bench) {
+		time.Sleep(time.Minute)
+		b.facts = <-b.r.Facts()
+		if b.facts.Step() != setup.StepChat {
+			t.Errorf("the facts are stale: step %v", b.facts.Step())
+		}
+	})
+}
+
+func TestQuietInTheChat(t *testing.T) {
+	run(t, obedient(), newCard(""), auto, func(b *bench) {
+		b.step(setup.StepChat, 20*time.Second)
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		select {
+		case <-b.r.Facts():
+		default:
+		}
+		b.stays("quiet", time.Hour, func(setup.Facts) bool { return false })
+	})
+}
+
+// Nothing that a device says ends the program, even if it makes the layers below panic.
+func TestPanicsBelow(t *testing.T) {
+	card0 := newCard("1234")
+	run(t, switched("modem"), card0, nil, func(b *bench) {
+		b.problem(setup.ProblemPIN, 5*time.Second)
+		card0.change(func(c *card) { c.panics = true })
+		b.r.Do(setup.DoUnlock{PIN: "1234"})
+		b.until("unlock to end", 5*time.Second, func(f setup.Facts) bool {
+			return !f.Unlocking && f.SIMErr != ""
+		})
+		b.until("loss", 30*time.Second, func(f setup.Facts) bool { return !f.Connected })
+		card0.change(func(c *card) { c.panics = false })
+		b.problem(setup.ProblemPIN, 60*time.Second)
+	})
+	run(t, switched("panic"), newCard(""), nil, func(b *bench) {
+		b.problem(setup.ProblemPortSilent, 60*time.Second)
+	})
+	help := func(c *runner.Config, s *fakestick.Stick) {
+		asWindows(c, s)
+		c.InstallDriver = func(context.Context, hw.DriverJob) error { panic("no such file") }
+	}
+	run(t, obedient(), newCard(""), help, func(b *bench) {
+		b.step(setup.StepDriver, 3*time.Second)
+		b.r.Do(setup.DoInstallDriver{})
+		b.until("end", 5*time.Second, func(f setup.Facts) bool {
+			return !f.Installing && f.InstallErr != nil
+		})
+	})
+}
+
+// stuckDoor is an opener that hangs until its context ends.
+type stuckDoor struct{}
+
+func (stuckDoor) Open(ctx context.Context, _ hw.Line) (io.ReadWriteCloser, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+func TestUnplugWhileOpening(t *testing.T) {
+	on := func(c *runner.Config, _ *fakestick.Stick) { c.Opener = stuckDoor{} }
+	run(t, switched("modem"), newCard(""), on, func(b *bench) {
+		b.until("probe", 3*time.Second, func(f setup.Facts) bool { return f.Probing })
+		b.stick.Unplug()
+		b.until("end", 5*time.Second, func(f setup.Facts) bool {
+			return f.Step() == setup.StepStick && !f.Probing
+		})
+	})
+}
+
+// TestLooksAtOnce: while a stick is to come back it is looked for several times a second, so that
+// the way goes on as soon as it is there; in the chat once in two seconds.
+func TestLooksAtOnce(t *testing.T) {
+	var mu sync.Mutex
+	var looks []time.Time
+	counted := func(c *runner.Config, _ *fakestick.Stick) {
+		auto(c, nil)
+		scanner := c.Scanner
+		c.Scanner = eye(func(ctx context.Context) (hw.Snapshot, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			looks = append(looks, time.Now())
+			return scanner.Scan(ctx)
+		})
+	}
+	between := func(from, to time.Time) (n int) {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, at := range looks {
+			if !at.Before(from) && at.Before(to) {
+				n++
+			}
+		}
+		return n
+	}
+	run(t, obedient(), newCard(""), counted, func(b *bench) {
+		b.until("switching", 20*time.Second, func(f setup.Facts) bool { return f.Switching })
+		away := time.Now()
+		time.Sleep(time.Second)
+		if n := between(away, time.Now()); n < 5 || n > 10 {
+			t.Errorf("%d looks in the first second after the message", n)
+		}
+		b.step(setup.StepChat, 20*time.Second)
+		time.Sleep(5 * time.Second)
+		calm := time.Now()
+		time.Sleep(time.Minute)
+		if n := between(calm, time.Now()); n < 29 || n > 31 {
+			t.Errorf("%d looks in a minute of chat", n)
+		}
+	})
+}
