@@ -1,6 +1,6 @@
 //go:build vm
 
-package bench
+package vm
 
 import (
 	"errors"
