@@ -1,0 +1,14 @@
+//go:build !linux
+
+// Ptymodem needs Linux.
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func main() {
+	fmt.Fprintln(os.Stderr, "this needs Linux")
+	os.Exit(1)
+}
