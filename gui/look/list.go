@@ -8,11 +8,10 @@ import (
 // List is Fyne's list that hands Escape on.
 type List struct {
 	widget.List
-	// OnEscape is called for the key Escape; may be nil.
-	OnEscape func()
+	keys
 }
 
-// NewList makes a list of as many lines as length tells.
+// NewList returns a list of as many lines as length says.
 func NewList(
 	length func() int, create func() fyne.CanvasObject,
 	update func(widget.ListItemID, fyne.CanvasObject),
@@ -25,9 +24,7 @@ func NewList(
 
 // TypedKey implements fyne.Focusable.
 func (l *List) TypedKey(e *fyne.KeyEvent) {
-	if e.Name != fyne.KeyEscape {
+	if e.Name != fyne.KeyEscape || !l.pressed(e.Name) {
 		l.List.TypedKey(e)
-	} else if l.OnEscape != nil {
-		l.OnEscape()
 	}
 }

@@ -29,6 +29,12 @@ func luminance(c color.Color) float64 {
 	return 0.2126*part(r) + 0.7152*part(g) + 0.0722*part(b)
 }
 
+// inApp begins a program with the theme of ours.
+func inApp(t *testing.T) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(look.Theme{Force: "light"})
+}
+
 func contrast(a, b color.Color) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)

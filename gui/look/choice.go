@@ -7,88 +7,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Button is Fyne's button that also listens to Enter, and hands Escape on.
-type Button struct {
-	widget.Button
-	// OnEscape is called for the key Escape; may be nil.
-	OnEscape func()
-	ring     *Ground
-}
-
-// NewPrimary makes the one filled button of a page.
-func NewPrimary(text string, tapped func()) *Button {
-	return newButton(text, tapped, widget.HighImportance)
-}
-
-// NewQuiet makes any other button.
-func NewQuiet(text string, tapped func()) *Button {
-	return newButton(text, tapped, widget.MediumImportance)
-}
-
-// NewLink makes a button without ground, for what is seldom wanted.
-func NewLink(text string, tapped func()) *Button {
-	return newButton(text, tapped, widget.LowImportance)
-}
-
-func newButton(text string, tapped func(), importance widget.Importance) *Button {
-	b := &Button{ring: NewGround("", "", RadiusCard+3)}
-	b.Text, b.OnTapped, b.Importance = text, tapped, importance
-	b.ExtendBaseWidget(b)
-	return b
-}
-
-// FocusGained implements fyne.Focusable. A ring around the button shows it, on any ground.
-func (b *Button) FocusGained() {
-	b.ring.Set("", ColorAccent, 2)
-	b.Button.FocusGained()
-}
-
-// FocusLost implements fyne.Focusable.
-func (b *Button) FocusLost() {
-	b.ring.Set("", "", 0)
-	b.Button.FocusLost()
-}
-
-// CreateRenderer implements fyne.Widget.
-func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	return &buttonRenderer{WidgetRenderer: b.Button.CreateRenderer(), ring: b.ring}
-}
-
-type buttonRenderer struct {
-	fyne.WidgetRenderer
-	ring *Ground
-}
-
-func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.ring}, r.WidgetRenderer.Objects()...)
-}
-
-func (r *buttonRenderer) Layout(size fyne.Size) {
-	const out = 3
-	r.WidgetRenderer.Layout(size)
-	r.ring.Move(fyne.NewPos(-out, -out))
-	r.ring.Resize(size.AddWidthHeight(2*out, 2*out))
-}
-
-func (r *buttonRenderer) Refresh() {
-	r.ring.Refresh()
-	r.WidgetRenderer.Refresh()
-}
-
-// TypedKey implements fyne.Focusable.
-func (b *Button) TypedKey(e *fyne.KeyEvent) {
-	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		b.Tapped(nil)
-	case fyne.KeyEscape:
-		if b.OnEscape != nil {
-			b.OnEscape()
-		}
-	default:
-		b.Button.TypedKey(e)
-	}
-}
-
 // Choice is one of several rows to choose from: a name, a line below it, and whether it is the
 // chosen one.
 type Choice struct {
@@ -170,21 +88,4 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 	row := container.New(Side{Width: 32}, mark, texts)
 	return widget.NewSimpleRenderer(container.New(stack{},
 		c.ground, container.New(Column{Inset: Space3}, row)))
-}
-
-// stack lays its objects over each other, in full width first.
-type stack struct{}
-
-func (stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Resize(size)
-	}
-}
-
-func (stack) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var min fyne.Size
-	for _, o := range objects {
-		min = min.Max(o.MinSize())
-	}
-	return min
 }

@@ -47,6 +47,29 @@ func (c Column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(width+2*c.Inset, height+2*c.Inset)
 }
 
+// Fixed is a layout for one object with a width or a height of its own; 0 is what the object needs.
+// The height is that which the object needs at that width.
+type Fixed struct{ Width, Height float32 }
+
+// Layout implements fyne.Layout.
+func (f Fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+// MinSize implements fyne.Layout.
+func (f Fixed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	o := objects[0]
+	if f.Width > 0 {
+		o.Resize(fyne.NewSize(f.Width, o.MinSize().Height))
+	}
+	size := o.MinSize()
+	if f.Width > 0 {
+		size.Width = f.Width
+	}
+	if f.Height > 0 {
+		size.Height = f.Height
+	}
+	return size
+}
+
 // Flush is a layout for one text widget that takes away the padding Fyne puts around text, so that
 // texts line up with pictures and fields, and keeps lines short enough to read.
 type Flush struct {
@@ -176,3 +199,20 @@ func (Corner) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
 func (Corner) MinSize(objects []fyne.CanvasObject) fyne.Size { return stack{}.MinSize(objects) }
 
 func textPadding() float32 { return sizes[theme.SizeNameInnerPadding] }
+
+// stack lays its objects over each other, in full width first.
+type stack struct{}
+
+func (stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(size)
+	}
+}
+
+func (stack) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var min fyne.Size
+	for _, o := range objects {
+		min = min.Max(o.MinSize())
+	}
+	return min
+}

@@ -135,26 +135,19 @@ func (r *drawingRenderer) Refresh() {
 	for i, s := range r.drawing.shapes {
 		switch o := r.objects[i].(type) {
 		case *canvas.Line:
-			o.StrokeColor = ink(s.Edge)
+			o.StrokeColor = colorOrNone(s.Edge)
 		case *canvas.Text:
-			o.Color = ink(s.Fill)
+			o.Color = colorOrNone(s.Fill)
 		case *canvas.Rectangle:
-			o.FillColor, o.StrokeColor = ink(s.Fill), ink(s.Edge)
+			o.FillColor, o.StrokeColor = colorOrNone(s.Fill), colorOrNone(s.Edge)
 		case *canvas.Circle:
-			o.FillColor, o.StrokeColor = ink(s.Fill), ink(s.Edge)
+			o.FillColor, o.StrokeColor = colorOrNone(s.Fill), colorOrNone(s.Edge)
 		}
 	}
 	r.Layout(r.drawing.Size())
 	for _, o := range r.objects {
 		o.Refresh()
 	}
-}
-
-func ink(n fyne.ThemeColorName) color.Color {
-	if n == "" {
-		return color.Transparent
-	}
-	return Color(n)
 }
 
 // hair is a radius that nobody sees. A surface with it is drawn by the same program on the graphics
@@ -201,8 +194,8 @@ func (r *groundRenderer) Destroy()                     {}
 
 func (r *groundRenderer) Refresh() {
 	g := r.ground
-	r.box.FillColor, r.box.CornerRadius = ink(g.fill), max(g.radius, hair)
-	r.box.StrokeColor, r.box.StrokeWidth = ink(g.edge), 0
+	r.box.FillColor, r.box.CornerRadius = colorOrNone(g.fill), max(g.radius, hair)
+	r.box.StrokeColor, r.box.StrokeWidth = colorOrNone(g.edge), 0
 	if g.edge != "" {
 		r.box.StrokeWidth = g.stroke
 	}

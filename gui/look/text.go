@@ -62,6 +62,17 @@ func (t *Text) SetText(text string) {
 	t.Refresh()
 }
 
+// Set changes words and colour; color "" is that of normal text.
+func (t *Text) Set(text string, color fyne.ThemeColorName) {
+	if color == "" {
+		color = theme.ColorNameForeground
+	}
+	if s := t.segment(); s.Text != text || s.Style.ColorName != color {
+		s.Text, s.Style.ColorName = text, color
+		t.Refresh()
+	}
+}
+
 // lineWidth keeps the lines of a page at about 70 characters.
 const lineWidth float32 = 490
 

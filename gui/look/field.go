@@ -1,0 +1,199 @@
+package look
+
+import (
+	"strings"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Field is the program's entry, of one line or of several. Unlike Fyne's it
+//   - takes only the characters that may stand in it, typed or pasted, and reports those it refuses;
+//   - does what the page wants on Enter and Escape; Shift+Enter begins a new line where there are
+//     several, which Fyne has the other way round;
+//   - hands the window's own shortcuts on, which an entry with the keyboard keeps to itself;
+//   - lets Tab go on to the next widget.
+type Field struct {
+	widget.Entry
+	keys
+	// Accept reports whether a character may stand in the field; nil accepts all but control
+	// characters. A field of several lines always accepts a new line.
+	Accept func(rune) bool
+	// Limit is the greatest number of characters; 0 is none.
+	Limit int
+	// OnRefused hears the characters that were typed or pasted and not taken, so that the page can
+	// say so; may be nil.
+	OnRefused func(refused string)
+	// OnBlur is called when the field has lost the keyboard; may be nil.
+	OnBlur func()
+	// OnArrow is called for the keys Up (-1) and Down (+1); nil where they move the cursor.
+	OnArrow func(by int)
+	// OnShortcut reports whether a shortcut is one of the window's own, and runs it; may be nil.
+	OnShortcut func(fyne.Shortcut) bool
+	// EnterBreaks reports that Enter begins a new line as well; only Ctrl+Enter is OnEnter then.
+	EnterBreaks func() bool
+
+	shift bool
+}
+
+// NewField returns a field of one line for at most limit characters that accept takes; hint stands
+// in it while it is empty.
+func NewField(hint string, limit int, accept func(rune) bool) *Field {
+	f := &Field{Accept: accept, Limit: limit}
+	f.PlaceHolder = hint
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// NewSecret returns a field for digits that are hidden until the user wants to see them.
+func NewSecret(limit int) *Field {
+	f := NewField("", limit, IsDigit)
+	f.Password = true
+	return f
+}
+
+// NewArea returns a field of several lines.
+func NewArea(hint string) *Field {
+	f := NewField(hint, 0, nil)
+	f.MultiLine, f.Wrapping = true, fyne.TextWrapWord
+	return f
+}
+
+// IsDigit reports whether r is one of 0 to 9.
+func IsDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// IsOneOf returns a filter that accepts these characters and digits.
+func IsOneOf(chars string) func(rune) bool {
+	return func(r rune) bool { return IsDigit(r) || strings.ContainsRune(chars, r) }
+}
+
+// AcceptsTab implements fyne.Tabbable.
+func (f *Field) AcceptsTab() bool { return false }
+
+// KeyDown implements desktop.Keyable.
+func (f *Field) KeyDown(e *fyne.KeyEvent) {
+	f.shift = f.shift || isShift(e)
+	f.Entry.KeyDown(e)
+}
+
+// KeyUp implements desktop.Keyable.
+func (f *Field) KeyUp(e *fyne.KeyEvent) {
+	f.shift = f.shift && !isShift(e)
+	f.Entry.KeyUp(e)
+}
+
+// FocusLost implements fyne.Focusable.
+func (f *Field) FocusLost() {
+	f.shift = false
+	f.Entry.FocusLost()
+	if f.OnBlur != nil {
+		f.OnBlur()
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (f *Field) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if f.breaks() {
+			f.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			return
+		}
+	case fyne.KeyUp, fyne.KeyDown:
+		if f.OnArrow != nil {
+			f.OnArrow(map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[e.Name])
+			return
+		}
+	}
+	if !f.pressed(e.Name) {
+		f.Entry.TypedKey(e)
+	}
+}
+
+func (f *Field) breaks() bool {
+	return f.MultiLine && (f.shift || f.EnterBreaks != nil && f.EnterBreaks())
+}
+
+// TypedRune implements fyne.Focusable.
+func (f *Field) TypedRune(r rune) {
+	if f.admit(string(r)) != "" {
+		f.Entry.TypedRune(r)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (f *Field) TypedShortcut(s fyne.Shortcut) {
+	if f.OnShortcut != nil && f.OnShortcut(s) {
+		return
+	}
+	switch s := s.(type) {
+	case *desktop.CustomShortcut:
+		enter := s.KeyName == fyne.KeyReturn || s.KeyName == fyne.KeyEnter
+		if enter && s.Modifier == fyne.KeyModifierShortcutDefault && f.pressed(s.KeyName) {
+			return
+		}
+	case *fyne.ShortcutPaste:
+		f.paste(s)
+		return
+	}
+	f.Entry.TypedShortcut(s)
+}
+
+// paste takes of the clipboard what may stand in the field, in one step for undo. When nothing may,
+// the field stays as it is.
+func (f *Field) paste(s *fyne.ShortcutPaste) {
+	text := s.Clipboard.Content()
+	if text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text); !f.MultiLine {
+		text = strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", " ")
+	}
+	if text = f.admit(text); text != "" {
+		f.Entry.TypedShortcut(&fyne.ShortcutPaste{
+			Clipboard: content{s.Clipboard, text}, Secondary: s.Secondary,
+		})
+	}
+}
+
+// content is a clipboard with another text.
+type content struct {
+	fyne.Clipboard
+	text string
+}
+
+// Content implements fyne.Clipboard.
+func (c content) Content() string { return c.text }
+
+// admit returns what of a text may be put in the place of the selection, and reports the rest.
+func (f *Field) admit(text string) string {
+	room := len([]rune(text))
+	if f.Limit > 0 {
+		room = f.Limit - len([]rune(f.Text)) + len([]rune(f.SelectedText()))
+	}
+	var taken, refused []rune
+	for _, r := range text {
+		if f.accepts(r) && len(taken) < room {
+			taken = append(taken, r)
+		} else {
+			refused = append(refused, r)
+		}
+	}
+	if len(refused) > 0 && f.OnRefused != nil {
+		f.OnRefused(string(refused))
+	}
+	return string(taken)
+}
+
+func (f *Field) accepts(r rune) bool {
+	switch {
+	case f.MultiLine && (r == '\n' || r == '\t'):
+		return true
+	case f.Accept != nil:
+		return f.Accept(r)
+	}
+	return !unicode.IsControl(r)
+}
+
+func isShift(e *fyne.KeyEvent) bool {
+	return e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight
+}

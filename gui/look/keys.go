@@ -1,0 +1,37 @@
+package look
+
+import "fyne.io/fyne/v2"
+
+// keys are the two keys that mean something to the page or the card around a widget.
+type keys struct {
+	// OnEnter and OnEscape are called for these keys. In a Sheet they need not be set: Escape
+	// closes it, and Enter in a field presses its main button.
+	OnEnter, OnEscape func()
+}
+
+// pressed takes a key and reports whether it had a meaning.
+func (k *keys) pressed(name fyne.KeyName) bool {
+	do := k.OnEscape
+	switch name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		do = k.OnEnter
+	case fyne.KeyEscape:
+	default:
+		return false
+	}
+	if do == nil {
+		return false
+	}
+	do()
+	return true
+}
+
+// inherit sets what is not set yet.
+func (k *keys) inherit(enter, escape func()) {
+	if k.OnEnter == nil {
+		k.OnEnter = enter
+	}
+	if k.OnEscape == nil {
+		k.OnEscape = escape
+	}
+}

@@ -1,0 +1,168 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Sheet is a card above the window: a question, a form or a list. Escape closes it, wherever in it
+// the keyboard is; Enter in a field presses its main button, the last one; Tab stays within it.
+// What had the keyboard before gets it back.
+type Sheet struct {
+	// OnClose is called when the card is closed, by whatever; may be nil.
+	OnClose func()
+
+	canvas  fyne.Canvas
+	content *fyne.Container
+	pop     *widget.PopUp
+	note    *Text
+	said    *fyne.Container
+	foot    *fyne.Container
+	buttons []*Button
+	open    bool
+
+	// What had the keyboard before it was shown.
+	before fyne.Focusable
+	onKey  func(*fyne.KeyEvent)
+	onRune func(rune)
+}
+
+// NewSheet returns a card with a title and a body; nothing is shown before Show.
+func NewSheet(canvas fyne.Canvas, title string, body ...fyne.CanvasObject) *Sheet {
+	s := &Sheet{canvas: canvas, note: NewText("", "")}
+	s.said = Plain(s.note)
+	s.said.Hide()
+	s.foot = container.New(layout.NewCustomPaddedHBoxLayout(Space2), layout.NewSpacer())
+	column := container.New(Column{Gap: Space3}, Plain(NewTitle(title)))
+	column.Objects = append(append(column.Objects, body...), s.said, s.foot)
+	s.content = container.New(Fixed{Width: TextWidth}, container.New(
+		layout.NewCustomPaddedLayout(Space4, Space4, Space5, Space5), column))
+	s.pop = widget.NewModalPopUp(s.content, canvas)
+	return s
+}
+
+// Buttons adds buttons to the foot of the card; the last of all is the main one.
+func (s *Sheet) Buttons(buttons ...*Button) *Sheet {
+	for _, b := range buttons {
+		s.foot.Add(b)
+		if b.OnWhy == nil {
+			b.OnWhy = func(why string) { s.Say(why, ColorCareful) }
+		}
+	}
+	s.buttons = append(s.buttons, buttons...)
+	return s
+}
+
+// Answers adds buttons that close the card before they do what they are for.
+func (s *Sheet) Answers(buttons ...*Button) *Sheet {
+	for _, b := range buttons {
+		then := b.OnTapped
+		b.OnTapped = func() {
+			s.Close()
+			if then != nil {
+				then()
+			}
+		}
+	}
+	return s.Buttons(buttons...)
+}
+
+// Lead adds something at the left of the buttons.
+func (s *Sheet) Lead(o fyne.CanvasObject) {
+	s.foot.Objects = append([]fyne.CanvasObject{container.NewCenter(o)}, s.foot.Objects...)
+}
+
+// Show shows the card. first gets the keyboard; nil for the main button, or for the first one where
+// the main one destroys something.
+func (s *Sheet) Show(first fyne.Focusable) {
+	s.before = s.canvas.Focused()
+	s.onKey, s.onRune = s.canvas.OnTypedKey(), s.canvas.OnTypedRune()
+	s.canvas.SetOnTypedKey(s.typedKey)
+	s.canvas.SetOnTypedRune(nil)
+	s.open = true
+	s.adopt(s.content)
+	s.pop.Show()
+	if main := s.main(); first == nil && main != nil {
+		first = main
+		if main.Importance == widget.DangerImportance {
+			first = s.buttons[0]
+		}
+	}
+	s.Focus(first)
+}
+
+// Focus gives the keyboard to something in the card, unless it cannot be used now.
+func (s *Sheet) Focus(o fyne.Focusable) {
+	if d, ok := o.(fyne.Disableable); o != nil && (!ok || !d.Disabled()) {
+		s.canvas.Focus(o)
+	}
+}
+
+// Close takes the card away.
+func (s *Sheet) Close() {
+	if !s.open {
+		return
+	}
+	s.open = false
+	if s.OnClose != nil {
+		s.OnClose()
+	}
+	s.pop.Hide()
+	s.canvas.SetOnTypedKey(s.onKey)
+	s.canvas.SetOnTypedRune(s.onRune)
+	if s.before != nil {
+		s.canvas.Focus(s.before)
+	}
+}
+
+// Say shows a sentence above the buttons; "" takes it away.
+func (s *Sheet) Say(text string, tone fyne.ThemeColorName) {
+	s.note.Set(text, tone)
+	s.said.Hidden = text == ""
+	s.Fit()
+}
+
+// Fit gives the card the height that its contents need now, and its keys to what is new in it.
+func (s *Sheet) Fit() {
+	s.adopt(s.content)
+	size, all := s.pop.MinSize(), s.canvas.Size()
+	s.pop.Resize(size)
+	s.pop.Move(fyne.NewPos((all.Width-size.Width)/2, (all.Height-size.Height)/2))
+	s.pop.Refresh()
+}
+
+func (s *Sheet) main() *Button {
+	if len(s.buttons) == 0 {
+		return nil
+	}
+	return s.buttons[len(s.buttons)-1]
+}
+
+// pressMain does what the main button is for.
+func (s *Sheet) pressMain() {
+	if main := s.main(); main != nil && main.Visible() {
+		main.Tapped(nil)
+	}
+}
+
+// typedKey takes the keys that come while nothing in the card has the keyboard.
+func (s *Sheet) typedKey(e *fyne.KeyEvent) {
+	k := keys{OnEnter: s.pressMain, OnEscape: s.Close}
+	k.pressed(e.Name)
+}
+
+// adopt gives the card's keys to the kit's widgets in it.
+func (s *Sheet) adopt(o fyne.CanvasObject) {
+	switch o := o.(type) {
+	case interface{ inherit(enter, escape func()) }:
+		o.inherit(s.pressMain, s.Close)
+	case *container.Scroll:
+		s.adopt(o.Content)
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			s.adopt(child)
+		}
+	}
+}
