@@ -166,8 +166,8 @@ func (r *reportWriter) facts(f setup.Facts) {
 	r.line("connected", yesNo(f.Connected))
 	r.line("modem", strings.Join([]string{f.Modem.Manufacturer, f.Modem.Model, f.Modem.Firmware}, " "))
 	r.line("sim state", int(f.SIM.State))
-	r.line("registration", int(f.Network.Registration))
-	r.line("signal", f.Network.Signal)
+	r.line("registration", f.Link.Registration)
+	r.line("signal", f.Link.Signal)
 	for _, p := range f.Probes {
 		r.line(p.Line.Name, fmt.Sprintf("result %d %s", p.Result, p.Detail))
 	}

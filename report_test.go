@@ -8,6 +8,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 // sample is a report with everything in it, and with secrets wherever there could be some.
@@ -37,7 +38,7 @@ func sample() reportInput {
 			Service:     "HWDeviceService", LibusbKMissing: true,
 		},
 		Facts: &setup.Facts{
-			Modem:  setup.Modem{Manufacturer: "huawei", Model: "E3131", IMEI: "861234567890123"},
+			Modem:  sms.Identity{Manufacturer: "huawei", Model: "E3131", IMEI: "861234567890123"},
 			Probes: []setup.Probe{{Line: hw.Line{Name: "/dev/ttyUSB0"}, Detail: "no answer"}},
 		},
 		Settings: map[string]string{"region": "DE", "own number": "01711234567"},

@@ -8,11 +8,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/messenger"
-	"surfstick-sms/sms/modem"
 	"surfstick-sms/sms/store"
 )
 
@@ -20,24 +19,24 @@ import (
 func TestSelfTestIsRemembered(t *testing.T) {
 	for name, c := range map[string]struct {
 		quirks fakemodem.Quirks
-		found  setup.Receiving
-		kept   modem.Way
+		found  sms.ReceiveMode
+		kept   sms.ReceiveMode
 		err    error
 	}{
-		"sound": {found: setup.ReceivingNotices, kept: modem.WayNotices},
+		"sound": {found: sms.ReceiveNotified, kept: sms.ReceiveNotified},
 		"tells nothing": {
 			quirks: fakemodem.Quirks{SilentStore: true},
-			found:  setup.ReceivingLooking, kept: modem.WayLooking,
+			found:  sms.ReceivePolling, kept: sms.ReceivePolling,
 		},
 		"stores and cannot read": {
 			quirks: fakemodem.Quirks{BlindList: true, BlindRead: true},
-			found:  setup.ReceivingDirect, kept: modem.WayDirect,
+			found:  sms.ReceiveDirect, kept: sms.ReceiveDirect,
 		},
 		"receives nothing": {
 			quirks: fakemodem.Quirks{
 				BlindList: true, BlindRead: true, SilentStore: true, DirectLost: true,
 			},
-			err: runner.ErrTestLost,
+			err: sms.ErrCannotReceive,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -57,8 +56,8 @@ func TestSelfTestIsRemembered(t *testing.T) {
 				if found != c.found || !errors.Is(err, c.err) {
 					t.Errorf("found %v, %v; want %v, %v", found, err, c.found, c.err)
 				}
-				kept, _ := texts.Setting(t.Context(), sn.(*session).wayKey())
-				if modem.WayNamed(kept) != c.kept {
+				kept, _ := texts.Setting(t.Context(), sn.(*session).receiveKey())
+				if sms.ParseReceiveMode(kept) != c.kept {
 					t.Errorf("kept %q, want %v", kept, c.kept)
 				}
 			})

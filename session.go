@@ -3,20 +3,17 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"time"
 
-	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/modem"
 )
 
-// starter is how internal/setup/runner gets a modem on a line: probing, SIM card and network are AT, which
-// hw knows nothing about.
+// starter is how internal/setup/runner gets a modem on a line, by AT commands.
 type starter struct {
 	texts *messenger.Messenger
 	card  *simCard
@@ -33,9 +30,9 @@ func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Sessi
 		Log: s.log, Trace: s.trace, AnswerWait: s.answer, Found: sn.remember,
 	})
 	if err != nil {
-		return nil, translate(err)
+		return nil, err
 	}
-	sn.modem = m
+	sn.Modem = m
 	return sn, nil
 }
 
@@ -46,40 +43,28 @@ func (s starter) Restart(ctx context.Context, rw io.ReadWriteCloser) error {
 
 // session is one modem on one line, as internal/setup/runner wants it.
 type session struct {
-	modem *modem.Modem
+	*modem.Modem
 	texts *messenger.Messenger
 	card  *simCard
 }
 
 var _ runner.PINKeeper = (*session)(nil)
 
-// Modem implements runner.Session.
-func (s *session) Modem() setup.Modem {
-	id := s.modem.Info()
-	return setup.Modem{
-		Manufacturer: id.Manufacturer, Model: id.Model, Firmware: id.Firmware, IMEI: id.IMEI,
-	}
-}
-
-// SIM implements runner.Session.
-func (s *session) SIM(ctx context.Context) (setup.SIM, error) {
-	return card(s.modem.SIM(ctx))
-}
-
-// Unlock implements runner.Session.
-func (s *session) Unlock(ctx context.Context, pin string) (setup.SIM, error) {
-	state, err := s.modem.EnterPIN(ctx, pin)
+// EnterPIN implements runner.Session. A PIN that the user wants kept is noted, one that is kept and
+// wrong is forgotten.
+func (s *session) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
+	card, err := s.Modem.EnterPIN(ctx, pin)
 	switch {
-	case errors.Is(err, modem.ErrRefused):
-		s.card.refused(ctx, s.modem, pin)
-	case err == nil && state.State == modem.SIMReady:
-		s.card.taken(ctx, s.modem, pin)
+	case errors.Is(err, sms.ErrPINRefused):
+		s.card.refused(ctx, s.Modem, pin)
+	case err == nil && card.State == sms.SIMReady:
+		s.card.taken(ctx, s.Modem, pin)
 	}
-	return card(state, err)
+	return card, err
 }
 
 // KeptPIN implements runner.PINKeeper.
-func (s *session) KeptPIN(ctx context.Context) string { return s.card.kept(ctx, s.modem) }
+func (s *session) KeptPIN(ctx context.Context) string { return s.card.kept(ctx, s.Modem) }
 
 // KeepingPIN implements runner.PINKeeper.
 func (s *session) KeepingPIN(ctx context.Context) (possible, on bool) {
@@ -90,111 +75,51 @@ func (s *session) KeepingPIN(ctx context.Context) (possible, on bool) {
 // KeepPIN implements runner.PINKeeper.
 func (s *session) KeepPIN(ctx context.Context) error { return s.card.Remember(ctx, true) }
 
-// Unblock implements runner.Session.
-func (s *session) Unblock(ctx context.Context, puk, pin string) (setup.SIM, error) {
-	return card(s.modem.EnterPUK(ctx, puk, pin))
-}
-
-// Network implements runner.Session.
-func (s *session) Network(ctx context.Context) (setup.Network, error) {
-	link, err := s.modem.Link(ctx)
-	if err != nil {
-		return setup.Network{}, translate(err)
-	}
-	n := setup.Network{Operator: link.Operator, Signal: link.Signal}
-	switch {
-	case link.Registered && link.Roaming:
-		n.Registration = setup.RegRoaming
-	case link.Registered:
-		n.Registration = setup.RegHome
-	case link.Denied:
-		n.Registration = setup.RegDenied
-	case link.Searching:
-		n.Registration = setup.RegSearching
-	default:
-		n.Registration = setup.RegOff
-	}
-	return n, nil
-}
-
 // Start implements runner.Session: from here on texts flow.
 func (s *session) Start(ctx context.Context) error {
 	s.recall(ctx)
-	if err := s.modem.Ready(ctx); err != nil {
-		return translate(err)
+	if err := s.Ready(ctx); err != nil {
+		return err
 	}
-	s.texts.Attach(s.modem)
-	s.card.ready(s.modem)
+	s.texts.Attach(s.Modem)
+	s.card.ready(s.Modem)
 	return nil
 }
 
 // Test implements runner.Session.
-func (s *session) Test(ctx context.Context, number string) (setup.Receiving, error) {
+func (s *session) Test(ctx context.Context, number string) (sms.ReceiveMode, error) {
 	to, err := sms.ParseNumber(number, s.texts.Region())
 	if err != nil {
-		return setup.ReceivingUnknown, err
+		return sms.ReceiveUnknown, err
 	}
 	trial, err := s.texts.BeginTest(ctx, to)
 	if err != nil {
-		return setup.ReceivingUnknown, err
+		return sms.ReceiveUnknown, err
 	}
 	defer trial.Close()
-	way, err := s.modem.FindWay(ctx, trial)
+	mode, err := s.FindReceiveMode(ctx, trial)
 	if err != nil {
-		return setup.ReceivingUnknown, translate(err)
+		return sms.ReceiveUnknown, err
 	}
-	s.remember(way)
-	return receivings[way], nil
+	s.remember(mode)
+	return mode, nil
 }
 
-var receivings = map[modem.Way]setup.Receiving{
-	modem.WayNotices: setup.ReceivingNotices,
-	modem.WayDirect:  setup.ReceivingDirect,
-	modem.WayLooking: setup.ReceivingLooking,
+// receiveKey is the setting that holds how texts come in on this stick with its present firmware.
+func (s *session) receiveKey() string {
+	id := s.Identity()
+	return "receive." + id.IMEI + "." + id.Model + "." + id.Firmware
 }
 
-// Restart implements runner.Session.
-func (s *session) Restart(ctx context.Context) error { return s.modem.Restart(ctx) }
-
-// Done implements runner.Session.
-func (s *session) Done() <-chan struct{} { return s.modem.Done() }
-
-// Close implements runner.Session.
-func (s *session) Close() error { return s.modem.Close() }
-
-// card turns the words of sms/modem into those of internal/setup.
-func card(m modem.SIM, err error) (setup.SIM, error) {
-	state, ok := cardStates[m.State]
-	if !ok {
-		state = setup.SIMUnknown
+// recall has the modem begin with the receive mode that worked before.
+func (s *session) recall(ctx context.Context) {
+	if name, err := s.texts.Setting(ctx, s.receiveKey()); err == nil {
+		s.PreferReceiveMode(sms.ParseReceiveMode(name))
 	}
-	return setup.SIM{State: state, PINTries: m.PINTries, PUKTries: m.PUKTries}, translate(err)
 }
 
-var cardStates = map[modem.SIMState]setup.SIMState{
-	modem.SIMReady:            setup.SIMReady,
-	modem.SIMNeedsPIN:         setup.SIMNeedsPIN,
-	modem.SIMNeedsPUK:         setup.SIMNeedsPUK,
-	modem.SIMMissing:          setup.SIMMissing,
-	modem.SIMFaulty:           setup.SIMFaulty,
-	modem.SIMLockedToOperator: setup.SIMLockedToOperator,
-	modem.SIMDead:             setup.SIMDead,
-}
-
-// translate wraps an error of sms in the one that internal/setup/runner knows for it.
-func translate(err error) error {
-	for theirs, ours := range errorWords {
-		if errors.Is(err, theirs) {
-			return fmt.Errorf("%w: %w", ours, err)
-		}
-	}
-	return err
-}
-
-var errorWords = map[error]error{
-	modem.ErrSilent:   runner.ErrSilent,
-	modem.ErrNotModem: runner.ErrNotModem,
-	modem.ErrStuck:    runner.ErrStuck,
-	modem.ErrRefused:  runner.ErrRefused,
-	modem.ErrNoWay:    runner.ErrTestLost,
+// remember keeps a receive mode that was found at run time.
+func (s *session) remember(mode sms.ReceiveMode) {
+	// One that is not kept is found again.
+	_ = s.texts.SetSetting(context.Background(), s.receiveKey(), mode.String())
 }

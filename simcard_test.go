@@ -9,8 +9,6 @@ import (
 
 	"github.com/zalando/go-keyring"
 
-	"surfstick-sms/internal/setup"
-	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/messenger"
@@ -125,7 +123,7 @@ func TestPINIsKeptOnlyOnRequest(t *testing.T) {
 	b := newCardBench(t, fakemodem.Options{Card: fakemodem.Card{PIN: "1234"}})
 	ctx := t.Context()
 	s := b.session()
-	if sim, err := s.Unlock(ctx, "1234"); err != nil || sim.State != setup.SIMReady {
+	if sim, err := s.EnterPIN(ctx, "1234"); err != nil || sim.State != sms.SIMReady {
 		t.Fatalf("%v, %v", sim, err)
 	}
 	b.card.work.Wait()
@@ -162,7 +160,7 @@ func TestRefusedPINIsForgotten(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := b.session()
-	if _, err := s.Unlock(ctx, "1234"); err != nil {
+	if _, err := s.EnterPIN(ctx, "1234"); err != nil {
 		t.Fatal(err)
 	}
 	b.card.work.Wait()
@@ -171,13 +169,13 @@ func TestRefusedPINIsForgotten(t *testing.T) {
 	}
 	b.fake.Restart()
 	s = b.session()
-	if _, err := s.Unlock(ctx, "1111"); !errors.Is(err, runner.ErrRefused) || kept(t) != "1234" {
+	if _, err := s.EnterPIN(ctx, "1111"); !errors.Is(err, sms.ErrPINRefused) || kept(t) != "1234" {
 		t.Errorf("%v, kept %q", err, kept(t))
 	}
 	if err := keyring.Set(keyService, "860000012345674/8949000000123456789", "2222"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Unlock(ctx, s.KeptPIN(ctx)); !errors.Is(err, runner.ErrRefused) || kept(t) != "" {
+	if _, err := s.EnterPIN(ctx, s.KeptPIN(ctx)); !errors.Is(err, sms.ErrPINRefused) || kept(t) != "" {
 		t.Errorf("%v, kept %q", err, kept(t))
 	}
 }
@@ -193,7 +191,7 @@ func TestNoKeyStore(t *testing.T) {
 	if err := b.card.Remember(ctx, true); !errors.Is(err, sms.ErrNotHere) {
 		t.Errorf("error %v", err)
 	}
-	if _, err := b.session().Unlock(ctx, "1234"); err != nil {
+	if _, err := b.session().EnterPIN(ctx, "1234"); err != nil {
 		t.Error(err)
 	}
 	if err := b.texts.SetSetting(ctx, settingKeepPIN, "on"); err != nil {
@@ -212,7 +210,7 @@ func TestPINIsInNoFile(t *testing.T) {
 	if err := b.card.Remember(ctx, true); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.session().Unlock(ctx, "73519284"); err != nil {
+	if _, err := b.session().EnterPIN(ctx, "73519284"); err != nil {
 		t.Fatal(err)
 	}
 	b.card.work.Wait()

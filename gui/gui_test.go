@@ -67,7 +67,7 @@ func facts(events ...setup.Event) setup.Facts {
 }
 
 func arrived() setup.Facts {
-	f := facts(setup.SIMSeen{SIM: setup.SIM{State: setup.SIMReady}, At: time.Now()})
+	f := facts(setup.SIMSeen{SIM: sms.SIM{State: sms.SIMReady}, At: time.Now()})
 	f.Arrived = true
 	return f
 }

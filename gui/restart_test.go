@@ -21,9 +21,9 @@ func connected() setup.Facts {
 	now := time.Now()
 	return facts(
 		setup.LineFixed{Line: hw.Line{Name: "COM8"}}, setup.Ticked{At: now},
-		setup.SessionStarted{Line: hw.Line{Name: "COM8"}, Modem: setup.Modem{IMEI: "1"}},
-		setup.SIMSeen{SIM: setup.SIM{State: setup.SIMReady}, At: now},
-		setup.NetworkSeen{Network: setup.Network{Registration: setup.RegHome}, At: now},
+		setup.SessionStarted{Line: hw.Line{Name: "COM8"}, Modem: sms.Identity{IMEI: "1"}},
+		setup.SIMSeen{SIM: sms.SIM{State: sms.SIMReady}, At: now},
+		setup.LinkSeen{Link: sms.Link{Registration: sms.RegHome}, At: now},
 	)
 }
 

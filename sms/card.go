@@ -1,6 +1,54 @@
 package sms
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
+
+// SIMState is what the SIM card wants.
+type SIMState int
+
+// The SIM states.
+const (
+	SIMUnknown SIMState = iota
+	SIMReady
+	SIMNeedsPIN
+	SIMNeedsPUK
+	SIMMissing
+	SIMFaulty
+	SIMLockedToOperator // the stick takes another operator's cards only (PH-NET PIN)
+	SIMDead             // PUK tries used up
+)
+
+// String returns the name of the state for logs.
+func (s SIMState) String() string {
+	switch s {
+	case SIMUnknown:
+		return "unknown"
+	case SIMReady:
+		return "ready"
+	case SIMNeedsPIN:
+		return "needsPIN"
+	case SIMNeedsPUK:
+		return "needsPUK"
+	case SIMMissing:
+		return "missing"
+	case SIMFaulty:
+		return "faulty"
+	case SIMLockedToOperator:
+		return "lockedToOperator"
+	case SIMDead:
+		return "dead"
+	}
+	return fmt.Sprintf("%d", int(s))
+}
+
+// SIM is the state of the SIM card and how many tries it has left.
+type SIM struct {
+	State SIMState
+	// PINTries and PUKTries are the tries left; -1 when the stick does not say.
+	PINTries, PUKTries int
+}
 
 // Contact is an entry of the phone book on a SIM card.
 type Contact struct {
@@ -27,7 +75,7 @@ type PINState struct {
 var (
 	// ErrNoCard means that there is no SIM card that is ready, or no modem.
 	ErrNoCard = errors.New("no SIM card ready")
-	// ErrPINRefused means that the card refused the PIN: one try less.
+	// ErrPINRefused means that the card refused the PIN or PUK: one try less.
 	ErrPINRefused = errors.New("PIN refused by the SIM card")
 	// ErrLastTry means that one try is left, or nobody knows how many, and nothing was sent.
 	ErrLastTry = errors.New("not more than one try is left")

@@ -122,25 +122,6 @@ type Conversation struct {
 	Draft  string
 }
 
-// Identity is which modem and which SIM card a Backend stands for.
-type Identity struct {
-	IMEI, IMSI                    string // "" when the modem does not tell
-	Manufacturer, Model, Firmware string
-	// OwnNumber is the number stored on the SIM card, often "".
-	OwnNumber string
-}
-
-// Link is how things stand between us and the network.
-type Link struct {
-	Up         bool // a backend is attached
-	Registered bool
-	Roaming    bool
-	Searching  bool
-	Denied     bool
-	Operator   string
-	Signal     int // percent, -1 unknown
-}
-
 // Route is how a received PDU reached us.
 type Route int
 

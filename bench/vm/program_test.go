@@ -17,6 +17,7 @@ import (
 	"surfstick-sms/hw/usb"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/modem"
 )
@@ -152,62 +153,24 @@ func (s starter) Restart(ctx context.Context, rw io.ReadWriteCloser) error {
 	return modem.RestartSilent(ctx, rw, modem.Options{})
 }
 
-// session is a modem with a card that wants no PIN.
+// session is a modem that keeps no PIN and remembers no receive mode.
 type session struct {
-	m     *modem.Modem
+	*modem.Modem
 	texts *messenger.Messenger
-}
-
-// Modem implements runner.Session.
-func (s *session) Modem() setup.Modem { return setup.Modem{Model: s.m.Info().Model} }
-
-// Done implements runner.Session.
-func (s *session) Done() <-chan struct{} { return s.m.Done() }
-
-// Close implements runner.Session.
-func (s *session) Close() error { return s.m.Close() }
-
-// Restart implements runner.Session.
-func (s *session) Restart(ctx context.Context) error { return s.m.Restart(ctx) }
-
-// SIM implements runner.Session.
-func (s *session) SIM(ctx context.Context) (setup.SIM, error) {
-	sim, err := s.m.SIM(ctx)
-	if sim.State == modem.SIMReady {
-		return setup.SIM{State: setup.SIMReady}, err
-	}
-	return setup.SIM{}, err
-}
-
-// Unlock implements runner.Session.
-func (s *session) Unlock(context.Context, string) (setup.SIM, error) { return setup.SIM{}, nil }
-
-// Unblock implements runner.Session.
-func (s *session) Unblock(context.Context, string, string) (setup.SIM, error) {
-	return setup.SIM{}, nil
-}
-
-// Network implements runner.Session.
-func (s *session) Network(ctx context.Context) (setup.Network, error) {
-	link, err := s.m.Link(ctx)
-	if link.Registered {
-		return setup.Network{Registration: setup.RegHome, Operator: link.Operator}, err
-	}
-	return setup.Network{Registration: setup.RegSearching}, err
 }
 
 // Start implements runner.Session.
 func (s *session) Start(ctx context.Context) error {
-	if err := s.m.Ready(ctx); err != nil {
+	if err := s.Ready(ctx); err != nil {
 		return err
 	}
 	if s.texts != nil {
-		s.texts.Attach(s.m)
+		s.texts.Attach(s.Modem)
 	}
 	return nil
 }
 
 // Test implements runner.Session.
-func (s *session) Test(context.Context, string) (setup.Receiving, error) {
-	return setup.ReceivingUnknown, nil
+func (s *session) Test(context.Context, string) (sms.ReceiveMode, error) {
+	return sms.ReceiveUnknown, nil
 }

@@ -31,7 +31,7 @@ type trouble struct {
 	restarts  bool // the stick was told to begin anew
 	noRestart bool // it could not be told
 	// found is what the self-test has told, until the user has read it.
-	found       setup.Receiving
+	found       sms.ReceiveMode
 	storeFailed bool // told by the Messenger, until it tells otherwise
 	callFailed  bool // the latest call to the Messenger failed
 	readOnly    bool
@@ -61,7 +61,7 @@ func (t trouble) notices(c *Chat) []notice {
 		n.text = tr.N("chat.banner.otherSIM", t.otherSIM)
 		n.button, n.tapped = tr.T("chat.banner.release"), c.release
 	}
-	if t.found != setup.ReceivingUnknown {
+	if t.found != sms.ReceiveUnknown {
 		n := add(look.ColorGood, "found."+t.found.String())
 		n.sign, n.button, n.tapped = "check", tr.T("chat.banner.read"), c.readTest
 	}
@@ -88,9 +88,9 @@ func (t trouble) ofStick(c *Chat) (notice, bool) {
 		n := newNotice(look.ColorCareful, key)
 		n.button, n.tapped = tr.T("chat.banner.setUp"), c.cfg.OnSetup
 		return n, true
-	case t.link.Up && !t.link.Registered && t.link.Denied:
+	case t.link.Up && !t.link.Registered() && t.link.Registration == sms.RegDenied:
 		return newNotice(look.ColorCareful, "networkDenied"), true
-	case t.link.Up && !t.link.Registered:
+	case t.link.Up && !t.link.Registered():
 		return newNotice(look.ColorCareful, "noNetwork"), true
 	}
 	return notice{}, false

@@ -32,8 +32,8 @@ func TestBannerWhenTheStickIsAway(t *testing.T) {
 }
 
 func TestBanners(t *testing.T) {
-	up := sms.Link{Up: true, Registered: true, Operator: "Telekom.de", Signal: 50}
-	lost := sms.Link{Up: true, Searching: true, Signal: -1}
+	up := sms.Link{Up: true, Registration: sms.RegHome, Operator: "Telekom.de", Signal: 50}
+	lost := sms.Link{Up: true, Registration: sms.RegSearching, Signal: -1}
 	tests := []struct {
 		name  string
 		event sms.Event
@@ -48,7 +48,7 @@ func TestBanners(t *testing.T) {
 		},
 		{
 			"denied",
-			sms.LinkChanged{Link: sms.Link{Up: true, Denied: true}},
+			sms.LinkChanged{Link: sms.Link{Up: true, Registration: sms.RegDenied}},
 			"does not accept this SIM card",
 			sms.LinkChanged{Link: up},
 		},
@@ -100,12 +100,12 @@ func TestLinkInTheHeader(t *testing.T) {
 		link sms.Link
 		want string
 	}{
-		{"home", sms.Link{Up: true, Registered: true, Operator: "Telekom.de", Signal: 50}, "Telekom.de"},
-		{"roaming", sms.Link{Up: true, Registered: true, Roaming: true, Operator: "A1"}, "A1 · Roaming"},
-		{"no name", sms.Link{Up: true, Registered: true}, "Verbunden"},
-		{"searching", sms.Link{Up: true, Searching: true}, "Sucht ein Netz"},
+		{"home", sms.Link{Up: true, Registration: sms.RegHome, Operator: "Telekom.de", Signal: 50}, "Telekom.de"},
+		{"roaming", sms.Link{Up: true, Registration: sms.RegRoaming, Operator: "A1"}, "A1 · Roaming"},
+		{"no name", sms.Link{Up: true, Registration: sms.RegHome}, "Verbunden"},
+		{"searching", sms.Link{Up: true, Registration: sms.RegSearching}, "Sucht ein Netz"},
 		{"away", sms.Link{}, "Kein Stick"},
-		{"hostile", sms.Link{Up: true, Registered: true, Operator: "o2\x00\u202e"}, "o2"},
+		{"hostile", sms.Link{Up: true, Registration: sms.RegHome, Operator: "o2\x00\u202e"}, "o2"},
 	}
 	b := newBench(t, "de", "light", fillDay)
 	for _, tt := range tests {
@@ -122,9 +122,9 @@ func TestBannersOfTheStick(t *testing.T) {
 	now := time.Now()
 	base := setup.New(setup.Platform{}).Apply(setup.LineFixed{Line: line}).
 		Apply(setup.Ticked{At: now}).
-		Apply(setup.SessionStarted{Line: line, Modem: setup.Modem{IMEI: "1"}}).
-		Apply(setup.SIMSeen{SIM: setup.SIM{State: setup.SIMReady}, At: now}).
-		Apply(setup.NetworkSeen{Network: setup.Network{Registration: setup.RegHome}, At: now})
+		Apply(setup.SessionStarted{Line: line, Modem: sms.Identity{IMEI: "1"}}).
+		Apply(setup.SIMSeen{SIM: sms.SIM{State: sms.SIMReady}, At: now}).
+		Apply(setup.LinkSeen{Link: sms.Link{Registration: sms.RegHome}, At: now})
 	b := newBench(t, "en", "light", fillDay)
 	b.chat.SetFacts(base)
 	b.chat.Handle(sms.StickHangs{On: true})
@@ -148,11 +148,11 @@ func TestBannerOfTheSelfTest(t *testing.T) {
 	b := newBench(t, "de", "light", fillDay)
 	line := hw.Line{Name: "COM8"}
 	base := setup.New(setup.Platform{}).Apply(setup.LineFixed{Line: line}).
-		Apply(setup.SessionStarted{Line: line, Modem: setup.Modem{IMEI: "1"}})
-	for found, words := range map[setup.Receiving]string{
-		setup.ReceivingNotices: "meldet neue SMS sofort",
-		setup.ReceivingDirect:  "gleich an das Programm weiter",
-		setup.ReceivingLooking: "sieht deshalb",
+		Apply(setup.SessionStarted{Line: line, Modem: sms.Identity{IMEI: "1"}})
+	for found, words := range map[sms.ReceiveMode]string{
+		sms.ReceiveNotified: "meldet neue SMS sofort",
+		sms.ReceiveDirect:   "gleich an das Programm weiter",
+		sms.ReceivePolling:  "sieht deshalb",
 	} {
 		b.chat.SetFacts(base.Apply(setup.TestChanged{State: setup.TestRunning}))
 		passed := base.Apply(setup.TestChanged{State: setup.TestPassed, Found: found})

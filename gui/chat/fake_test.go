@@ -29,7 +29,7 @@ func newFake(now func() time.Time) *fakeMessenger {
 	return &fakeMessenger{
 		names: map[sms.Number]string{}, drafts: map[sms.Number]string{},
 		calls: map[string]int{}, now: now,
-		link: sms.Link{Up: true, Registered: true, Operator: "o2 - de", Signal: 70},
+		link: sms.Link{Up: true, Registration: sms.RegHome, Operator: "o2 - de", Signal: 70},
 	}
 }
 

@@ -66,7 +66,7 @@ func (h *header) setNobody() { h.who.Hide() }
 func (h *header) setLink(l sms.Link) {
 	h.net.set(linkWords(l), look.ColorMuted)
 	percent := -1
-	if l.Up && l.Registered {
+	if l.Up && l.Registered() {
 		percent = l.Signal
 	}
 	h.bars.set(percent)
@@ -77,18 +77,18 @@ func linkWords(l sms.Link) string {
 	switch {
 	case !l.Up:
 		return tr.T("chat.link.away")
-	case l.Denied:
+	case l.Registration == sms.RegDenied:
 		return tr.T("chat.link.denied")
-	case l.Searching:
+	case l.Registration == sms.RegSearching:
 		return tr.T("chat.link.searching")
-	case !l.Registered:
+	case !l.Registered():
 		return tr.T("chat.link.none")
 	}
 	operator := oneLine(l.Operator)
 	if operator == "" {
 		operator = tr.T("chat.link.connected")
 	}
-	if l.Roaming {
+	if l.Registration == sms.RegRoaming {
 		return tr.T("chat.link.roaming", tr.Data{"Operator": operator})
 	}
 	return operator

@@ -1,21 +1,24 @@
 package chat
 
-import "surfstick-sms/internal/setup"
+import (
+	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
+)
 
 // news is what a self-test of this run found, as long as the user has not read it.
-func (c *Chat) news(f setup.Facts) setup.Receiving {
+func (c *Chat) news(f setup.Facts) sms.ReceiveMode {
 	if f.Test != setup.TestPassed {
 		c.testRead = false
-		return setup.ReceivingUnknown
+		return sms.ReceiveUnknown
 	}
 	if c.testRead {
-		return setup.ReceivingUnknown
+		return sms.ReceiveUnknown
 	}
 	return f.TestFound
 }
 
 // readTest takes the notice about the self-test away.
 func (c *Chat) readTest() {
-	c.testRead, c.trouble.found = true, setup.ReceivingUnknown
+	c.testRead, c.trouble.found = true, sms.ReceiveUnknown
 	c.refreshBanner()
 }

@@ -45,7 +45,7 @@ func details(s state) string {
 		s.Modem.Firmware))
 	if s.Connected {
 		fmt.Fprintf(&b, "sim %d, registration %d, operator %s, signal %d %%\n", s.SIM.State,
-			s.Network.Registration, clean(s.Network.Operator, 30), s.Network.Signal)
+			s.Link.Registration, clean(s.Link.Operator, 30), s.Link.Signal)
 	}
 	optional(&b, "sim", s.SIMErr)
 	optional(&b, "test", s.TestDetail)

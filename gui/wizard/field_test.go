@@ -12,6 +12,7 @@ import (
 	"surfstick-sms/gui/look"
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 func TestPIN(t *testing.T) {
@@ -19,7 +20,7 @@ func TestPIN(t *testing.T) {
 	var done []setup.Action
 	w, window := open(t, &done, at(6))
 	w.config.Demo, w.config.DemoPIN = true, "1234"
-	w.Render(simWants(setup.SIMNeedsPIN, 2, 10))
+	w.Render(simWants(sms.SIMNeedsPIN, 2, 10))
 	for _, want := range []string{"2 tries left", "1234"} {
 		if !strings.Contains(words(w.root), want) {
 			t.Errorf("the page does not tell %q: %s", want, words(w.root))
@@ -41,7 +42,7 @@ func TestPIN(t *testing.T) {
 	if pin.Text != "12345678" {
 		t.Fatalf("takes %q, not 8 digits", pin.Text)
 	}
-	w.Render(simWants(setup.SIMNeedsPIN, 2, 10, setup.Ticked{At: at(9)}))
+	w.Render(simWants(sms.SIMNeedsPIN, 2, 10, setup.Ticked{At: at(9)}))
 	if w.built.fields[0].field != pin || pin.Text != "12345678" {
 		t.Fatal("what was typed is gone when time goes by")
 	}
@@ -61,7 +62,7 @@ func TestPIN(t *testing.T) {
 func TestPINPaste(t *testing.T) {
 	inLanguage(t, "en")
 	w, window := open(t, nil, at(6))
-	w.Render(simWants(setup.SIMNeedsPIN, 3, 10))
+	w.Render(simWants(sms.SIMNeedsPIN, 3, 10))
 	clipboard := fyne.CurrentApp().Clipboard()
 	clipboard.SetContent("PIN: 98\r76\x1a")
 	window.Canvas().Focused().(*field).TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
@@ -74,15 +75,15 @@ func TestPINWrongKeepsAsking(t *testing.T) {
 	inLanguage(t, "en")
 	var done []setup.Action
 	w, _ := open(t, &done, at(9))
-	w.Render(simWants(setup.SIMNeedsPIN, 3, 10))
+	w.Render(simWants(sms.SIMNeedsPIN, 3, 10))
 	test.Type(w.built.fields[0].field, "0000")
 	tap(t, w, "Unlock")
-	w.Render(simWants(setup.SIMNeedsPIN, 3, 10, setup.UnlockStarted{}))
+	w.Render(simWants(sms.SIMNeedsPIN, 3, 10, setup.UnlockStarted{}))
 	if len(w.built.fields) != 0 || w.page.Waiting == "" {
 		t.Error("does not say that the PIN is being checked")
 	}
-	w.Render(simWants(setup.SIMNeedsPIN, 3, 10, setup.UnlockStarted{}, setup.UnlockEnded{
-		Refused: true, SIM: setup.SIM{State: setup.SIMNeedsPIN, PINTries: 1, PUKTries: 10},
+	w.Render(simWants(sms.SIMNeedsPIN, 3, 10, setup.UnlockStarted{}, setup.UnlockEnded{
+		Refused: true, SIM: sms.SIM{State: sms.SIMNeedsPIN, PINTries: 1, PUKTries: 10},
 		At: at(9),
 	}))
 	if text := words(w.root); !strings.Contains(text, "1 try left") {
@@ -97,7 +98,7 @@ func TestPUK(t *testing.T) {
 	inLanguage(t, "en")
 	var done []setup.Action
 	w, window := open(t, &done, at(6))
-	w.Render(simWants(setup.SIMNeedsPUK, 0, 7))
+	w.Render(simWants(sms.SIMNeedsPUK, 0, 7))
 	if !strings.Contains(words(w.root), "7 tries left") {
 		t.Error("does not tell the tries left")
 	}
@@ -229,12 +230,12 @@ func TestKeepPIN(t *testing.T) {
 	for _, tick := range []bool{false, true} {
 		var done []setup.Action
 		w, window := open(t, &done, at(6))
-		w.Render(simWants(setup.SIMNeedsPIN, 3, 10))
+		w.Render(simWants(sms.SIMNeedsPIN, 3, 10))
 		if strings.Contains(words(w.root), "Remember the PIN") {
 			t.Error("offered where it cannot be done")
 		}
 		test.Type(window.Canvas().Focused(), "12")
-		w.Render(simWants(setup.SIMNeedsPIN, 3, 10, setup.PINKeeping{Possible: true}))
+		w.Render(simWants(sms.SIMNeedsPIN, 3, 10, setup.PINKeeping{Possible: true}))
 		if !strings.Contains(words(w.root), "Remember the PIN") {
 			t.Fatalf("not offered: %s", words(w.root))
 		}
@@ -250,8 +251,8 @@ func TestKeepPIN(t *testing.T) {
 		}
 	}
 	w, _ := open(t, nil, at(6))
-	w.Render(simWants(setup.SIMNeedsPIN, 2, 10, setup.UnlockStarted{}, setup.UnlockEnded{
-		Kept: true, Refused: true, SIM: setup.SIM{State: setup.SIMNeedsPIN, PINTries: 2}, At: at(7),
+	w.Render(simWants(sms.SIMNeedsPIN, 2, 10, setup.UnlockStarted{}, setup.UnlockEnded{
+		Kept: true, Refused: true, SIM: sms.SIM{State: sms.SIMNeedsPIN, PINTries: 2}, At: at(7),
 	}))
 	if !strings.Contains(words(w.root), "it is forgotten now") {
 		t.Errorf("nothing told of the remembered PIN: %s", words(w.root))

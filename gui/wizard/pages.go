@@ -6,6 +6,7 @@ import (
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 func stickPage(s state) page {
@@ -209,13 +210,13 @@ func donePage(s state) page {
 	}
 	p.Hints = []string{tr.T("wizard.ready.network", tr.Data{
 		"Operator": s.operator(),
-		"Signal":   signalWords(s.Network.Signal),
+		"Signal":   signalWords(s.Link.Signal),
 	})}
 	if stick, ok := s.Stick(); ok {
 		p.Hints = append([]string{tr.T("wizard.ready.stick",
 			tr.Data{"Stick": stickName(stick)})}, p.Hints...)
 	}
-	if s.TestFound != setup.ReceivingUnknown {
+	if s.TestFound != sms.ReceiveUnknown {
 		p.Hints = append(p.Hints, tr.T("wizard.receiving."+s.TestFound.String()))
 	}
 	p.Primary = button{Key: "wizard.do.chat", Verb: verbChat}

@@ -3,6 +3,7 @@ package wizard
 import (
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 func connectionPage(s state) page {
@@ -96,11 +97,11 @@ func simPage(s state) page {
 	switch {
 	case s.Unlocking:
 		return plainPage(s, "wizard.unlocking", pictureOf(s)).wait(tr.T("wizard.unlocking.waiting"))
-	case s.problem == setup.ProblemNone && s.SIM.State == setup.SIMReady:
+	case s.problem == setup.ProblemNone && s.SIM.State == sms.SIMReady:
 		p := plainPage(s, "wizard.network", pictureOf(s)).wait(tr.T("wizard.network.waiting"))
-		if s.Network.Signal >= 0 && s.Network.Registration != setup.RegUnknown {
+		if s.Link.Signal >= 0 && s.Link.Registration != sms.RegUnknown {
 			p.Hints = []string{tr.T("wizard.network.signal",
-				tr.Data{"Signal": signalWords(s.Network.Signal)})}
+				tr.Data{"Signal": signalWords(s.Link.Signal)})}
 		}
 		return p
 	case s.problem == setup.ProblemNone:

@@ -8,6 +8,7 @@ import (
 	"surfstick-sms/gui/look"
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 // picture tells which drawing a page has, and what is filled in.
@@ -62,7 +63,7 @@ func pictureOf(s state) picture {
 		return picture{Kind: picPlug}
 	default:
 	}
-	if s.Unlocking || s.step == setup.StepSIM && s.SIM.State != setup.SIMReady {
+	if s.Unlocking || s.step == setup.StepSIM && s.SIM.State != sms.SIMReady {
 		return picture{Kind: picLock}
 	}
 	return picture{Kind: kinds[s.step]}

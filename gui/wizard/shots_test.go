@@ -14,6 +14,7 @@ import (
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 // TestShots leaves a picture of every page in the folder SURFSTICK_SHOTS, for people to look at.
@@ -99,7 +100,7 @@ func problemState(p setup.Problem) state {
 	case p >= setup.ProblemTestFailed:
 		s.Facts, s.step = ready(), setup.StepTest
 	case p >= setup.ProblemNoSIM:
-		s.Facts, s.step = simWants(setup.SIMNeedsPIN, 2, 9), setup.StepSIM
+		s.Facts, s.step = simWants(sms.SIMNeedsPIN, 2, 9), setup.StepSIM
 	case p >= setup.ProblemDriverSearch:
 		s.Facts, s.step = switched(), setup.StepConnection
 	case p >= setup.ProblemNoReaction:

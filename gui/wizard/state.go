@@ -133,7 +133,7 @@ func directInterface(s hw.Stick) int {
 }
 
 func (s state) operator() string {
-	if name := clean(s.Network.Operator, 30); name != "" {
+	if name := clean(s.Link.Operator, 30); name != "" {
 		return name
 	}
 	return tr.T("wizard.name.network")

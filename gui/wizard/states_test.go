@@ -5,6 +5,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 var noon = time.Date(2026, 5, 3, 12, 0, 0, 0, time.UTC)
@@ -62,7 +63,7 @@ func switched(more ...setup.Event) setup.Facts {
 func connected(more ...setup.Event) setup.Facts {
 	session := setup.SessionStarted{
 		Line:  twoLines[0],
-		Modem: setup.Modem{Manufacturer: "huawei", Model: "E3131", IMEI: "860000000000000"},
+		Modem: sms.Identity{Manufacturer: "huawei", Model: "E3131", IMEI: "860000000000000"},
 	}
 	return switched(append([]setup.Event{
 		setup.ProbeStarted{},
@@ -74,17 +75,17 @@ func connected(more ...setup.Event) setup.Facts {
 
 func ready(more ...setup.Event) setup.Facts {
 	return connected(append([]setup.Event{
-		setup.SIMSeen{SIM: setup.SIM{State: setup.SIMReady}, At: at(5)},
-		setup.NetworkSeen{Network: setup.Network{
-			Registration: setup.RegHome, Operator: "o2 - de",
+		setup.SIMSeen{SIM: sms.SIM{State: sms.SIMReady}, At: at(5)},
+		setup.LinkSeen{Link: sms.Link{
+			Registration: sms.RegHome, Operator: "o2 - de",
 			Signal: 74,
 		}, At: at(6)},
 	}, more...)...)
 }
 
-func simWants(s setup.SIMState, pin, puk int, more ...setup.Event) setup.Facts {
+func simWants(s sms.SIMState, pin, puk int, more ...setup.Event) setup.Facts {
 	return connected(append([]setup.Event{
-		setup.SIMSeen{SIM: setup.SIM{State: s, PINTries: pin, PUKTries: puk}, At: at(5)},
+		setup.SIMSeen{SIM: sms.SIM{State: s, PINTries: pin, PUKTries: puk}, At: at(5)},
 	}, more...)...)
 }
 
@@ -123,15 +124,15 @@ func way() []named {
 		{"4-gone", probed(setup.ProbeGone)},
 		{"4-not-modem", probed(setup.ProbeNotModem, setup.ProbeNotModem)},
 		{"5-sim", connected()},
-		{"5-pin", simWants(setup.SIMNeedsPIN, 3, 10)},
-		{"5-pin-last", simWants(setup.SIMNeedsPIN, 1, 10)},
-		{"5-puk", simWants(setup.SIMNeedsPUK, 0, 7)},
-		{"5-no-sim", simWants(setup.SIMMissing, -1, -1)},
+		{"5-pin", simWants(sms.SIMNeedsPIN, 3, 10)},
+		{"5-pin-last", simWants(sms.SIMNeedsPIN, 1, 10)},
+		{"5-puk", simWants(sms.SIMNeedsPUK, 0, 7)},
+		{"5-no-sim", simWants(sms.SIMMissing, -1, -1)},
 		{"5-network", connected(
-			setup.SIMSeen{SIM: setup.SIM{State: setup.SIMReady}, At: at(5)},
-			setup.NetworkSeen{
-				Network: setup.Network{Registration: setup.RegSearching, Signal: 41},
-				At:      at(6),
+			setup.SIMSeen{SIM: sms.SIM{State: sms.SIMReady}, At: at(5)},
+			setup.LinkSeen{
+				Link: sms.Link{Registration: sms.RegSearching, Signal: 41},
+				At:   at(6),
 			}, setup.Ticked{At: at(12)})},
 		{"6-test", ready()},
 		{"6-testing", ready(setup.TestChanged{State: setup.TestRunning})},

@@ -73,7 +73,7 @@ func (f Facts) settle() Facts {
 	if len(left) > 0 {
 		f.MessageNext = left[0]
 	}
-	f.SearchingSince = f.mark(f.SearchingSince, f.simReady() && !f.Network.Registration.OK())
+	f.SearchingSince = f.mark(f.SearchingSince, f.simReady() && !f.Link.Registered())
 	f.EmptySince = f.mark(f.EmptySince, f.Scanned && len(f.Snapshot.Sticks) == 0)
 	if f.Step() == StepChat {
 		f.Arrived = true

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/sms"
 )
 
 func (e ProbeStarted) apply(f Facts) Facts {
@@ -82,7 +83,7 @@ func (e SessionStarted) apply(f Facts) Facts {
 	f.Returning, f.RestartErr = false, ""
 	if f.TestFor != e.Modem.IMEI {
 		f.Test, f.TestDetail, f.TestDone = TestOpen, "", false
-		f.TestFound = ReceivingUnknown
+		f.TestFound = sms.ReceiveUnknown
 	}
 	f.TestFor = e.Modem.IMEI
 	return f

@@ -1,6 +1,10 @@
 package setup
 
-import "time"
+import (
+	"time"
+
+	"surfstick-sms/sms"
+)
 
 func (e SIMSeen) apply(f Facts) Facts {
 	f = f.at(e.At)
@@ -12,17 +16,17 @@ func (e SIMSeen) apply(f Facts) Facts {
 
 // withSIM takes over what the card wants. Wrong codes of earlier are forgotten once the card wants
 // something else.
-func (f Facts) withSIM(s SIM) Facts {
-	if s.State != SIMNeedsPIN {
+func (f Facts) withSIM(s sms.SIM) Facts {
+	if s.State != sms.SIMNeedsPIN {
 		f.PINWrong, f.PINStale = false, false
 	}
-	if s.State != SIMNeedsPUK {
+	if s.State != sms.SIMNeedsPUK {
 		f.PUKWrong = false
 	}
-	if s.State == SIMReady {
+	if s.State == sms.SIMReady {
 		f.SIMErr = ""
 	} else {
-		f.Network = Network{}
+		f.Link = sms.Link{}
 	}
 	f.SIM = s
 	return f
@@ -50,7 +54,7 @@ func (e UnlockEnded) apply(f Facts) Facts {
 	f.PINWrong = e.Refused && !e.PUK
 	f.PINStale = f.PINWrong && e.Kept
 	f.PUKWrong = e.Refused && e.PUK
-	if e.SIM.State != SIMUnknown || e.Err == nil && !e.Refused {
+	if e.SIM.State != sms.SIMUnknown || e.Err == nil && !e.Refused {
 		f = f.withSIM(e.SIM)
 	}
 	if e.Err != nil {
@@ -59,10 +63,10 @@ func (e UnlockEnded) apply(f Facts) Facts {
 	return f
 }
 
-func (e NetworkSeen) apply(f Facts) Facts {
+func (e LinkSeen) apply(f Facts) Facts {
 	f = f.at(e.At)
 	if f.simReady() {
-		f.Network = e.Network
+		f.Link = e.Link
 	}
 	return f
 }
@@ -80,7 +84,7 @@ func (e TestChanged) apply(f Facts) Facts {
 		if f.TestWanted {
 			f.TestWanted, f.Asked = false, false
 		}
-		if e.Found != ReceivingUnknown {
+		if e.Found != sms.ReceiveUnknown {
 			f.TestFound = e.Found
 		}
 	case TestOpen, TestFailed, TestLost:
@@ -100,7 +104,7 @@ func (TestAsked) apply(f Facts) Facts {
 
 // CanTest tells that a text to one's own number can be sent now.
 func (f Facts) CanTest() bool {
-	return f.simReady() && f.Network.Registration.OK() && f.Test != TestRunning
+	return f.simReady() && f.Link.Registered() && f.Test != TestRunning
 }
 
 func (TestRemembered) apply(f Facts) Facts {
@@ -108,4 +112,4 @@ func (TestRemembered) apply(f Facts) Facts {
 	return f
 }
 
-func (f Facts) simReady() bool { return f.Connected && f.SIM.State == SIMReady }
+func (f Facts) simReady() bool { return f.Connected && f.SIM.State == sms.SIMReady }

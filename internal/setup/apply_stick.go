@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/sms"
 )
 
 func (e Seen) apply(f Facts) Facts {
@@ -176,10 +177,10 @@ func (f Facts) unplugged() Facts {
 
 // disconnected forgets what was known through the session.
 func (f Facts) disconnected() Facts {
-	f.Connected, f.Modem, f.Unlocking = false, Modem{}, false
-	f.SIM, f.SIMErr, f.PINWrong, f.PUKWrong = SIM{}, "", false, false
+	f.Connected, f.Modem, f.Unlocking = false, sms.Identity{}, false
+	f.SIM, f.SIMErr, f.PINWrong, f.PUKWrong = sms.SIM{}, "", false, false
 	f.PINStale, f.PINOffer = false, false
-	f.Network, f.SearchingSince = Network{}, time.Time{}
+	f.Link, f.SearchingSince = sms.Link{}, time.Time{}
 	if f.Test == TestRunning {
 		f.Test = TestOpen
 	}

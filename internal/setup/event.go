@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/sms"
 )
 
 // Event is something that happened. The types below are the only events; each knows what it
@@ -56,7 +57,7 @@ type (
 	// SessionStarted tells that a modem is running on the line.
 	SessionStarted struct {
 		Line  hw.Line
-		Modem Modem
+		Modem sms.Identity
 	}
 	// SessionEnded tells that it is gone: unplugged, closed or stuck.
 	SessionEnded struct {
@@ -65,7 +66,7 @@ type (
 	}
 	// SIMSeen is what the SIM card wants now.
 	SIMSeen struct {
-		SIM SIM
+		SIM sms.SIM
 		At  time.Time
 	}
 	// PINKeeping tells whether a PIN could be remembered here, and whether that was asked for
@@ -79,7 +80,7 @@ type (
 		Kept    bool // it was the remembered one
 		Refused bool
 		Err     error
-		SIM     SIM
+		SIM     sms.SIM
 		At      time.Time
 	}
 	// RestartBegun tells that the stick is being told to begin anew; RestartEnded that it was told,
@@ -90,16 +91,16 @@ type (
 		Err error
 		At  time.Time
 	}
-	// NetworkSeen is what the modem tells of the network.
-	NetworkSeen struct {
-		Network Network
-		At      time.Time
+	// LinkSeen is how things stand with the network now.
+	LinkSeen struct {
+		Link sms.Link
+		At   time.Time
 	}
 	// TestChanged is the self-test going on.
 	TestChanged struct {
 		State  TestState
 		Detail string
-		Found  Receiving
+		Found  sms.ReceiveMode
 	}
 	// TestAsked tells that the user wants the self-test, again or at last.
 	TestAsked struct{}

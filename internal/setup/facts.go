@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/sms"
 )
 
 // Platform says what is peculiar to the system; it does not change while the program runs.
@@ -16,57 +17,6 @@ type Platform struct {
 	Libusb bool
 	// Rule tells that the right to open the stick can be installed (Linux: a udev rule).
 	Rule bool
-}
-
-// SIMState is what the SIM card wants.
-type SIMState int
-
-// The SIM states.
-const (
-	SIMUnknown SIMState = iota
-	SIMReady
-	SIMNeedsPIN
-	SIMNeedsPUK
-	SIMMissing
-	SIMFaulty
-	SIMLockedToOperator // PH-NET PIN: the stick takes another operator's cards only
-	SIMDead             // PUK tries used up
-)
-
-// SIM is the SIM card as the modem tells it.
-type SIM struct {
-	State SIMState
-	// PINTries and PUKTries are the tries left; -1 when the modem does not tell.
-	PINTries, PUKTries int
-}
-
-// Registration is the place of the modem in the network.
-type Registration int
-
-// The registrations, after +CREG (3GPP TS 27.007 clause 7.2).
-const (
-	RegUnknown Registration = iota
-	RegSearching
-	RegHome
-	RegRoaming
-	RegDenied
-	RegOff
-)
-
-// OK tells whether texts can be sent and received.
-func (r Registration) OK() bool { return r == RegHome || r == RegRoaming }
-
-// Network is what the modem tells of the network.
-type Network struct {
-	Registration Registration
-	Operator     string
-	// Signal is in percent 0 to 100; -1 is unknown.
-	Signal int
-}
-
-// Modem is who answered on the line.
-type Modem struct {
-	Manufacturer, Model, Firmware, IMEI string
 }
 
 // ProbeResult is how a line took the question whether it is a modem.
@@ -89,7 +39,7 @@ const (
 type Probe struct {
 	Line   hw.Line
 	Result ProbeResult
-	Modem  Modem
+	Modem  sms.Identity
 	// Detail is the technical error text for Details, or "".
 	Detail string
 }
@@ -111,22 +61,6 @@ var testNames = [...]string{"open", "running", "passed", "failed", "lost", "skip
 
 // String names the state for logs.
 func (s TestState) String() string { return name(testNames[:], int(s)) }
-
-// Receiving is how texts come in, as the self-test found it.
-type Receiving int
-
-// The ways of receiving.
-const (
-	ReceivingUnknown Receiving = iota
-	ReceivingNotices           // the stick tells of a stored text, which is then read
-	ReceivingDirect            // the stick hands the text itself over
-	ReceivingLooking           // the stick tells nothing: it is looked for texts
-)
-
-var receivingNames = [...]string{"unknown", "notices", "direct", "looking"}
-
-// String names it; it is the key of its text.
-func (r Receiving) String() string { return name(receivingNames[:], int(r)) }
 
 // Way is how the switch message travels.
 type Way int
@@ -229,7 +163,7 @@ type Facts struct {
 	LineAt    string  // name of the line chosen (by user or program), or ""
 	LinePick  hw.Line // the line that the user chose, asked first from then on
 	Connected bool    // a session runs on the line
-	Modem     Modem
+	Modem     sms.Identity
 	// ProbeStart and ProbeEnd are those of the present or last round, ConnectedAt that of the
 	// present or last session.
 	ProbeStart, ProbeEnd, ConnectedAt time.Time
@@ -253,7 +187,7 @@ type Facts struct {
 
 	// SIM card
 
-	SIM       SIM
+	SIM       sms.SIM
 	SIMErr    string // technical text of the last refused PIN or PUK
 	PINWrong  bool   // the last PIN typed was refused
 	PINStale  bool   // and it was the remembered one, which is forgotten now
@@ -261,7 +195,7 @@ type Facts struct {
 	PUKWrong  bool   // the last PUK typed was refused
 	Unlocking bool
 	UnlockAt  time.Time
-	Network   Network
+	Link      sms.Link
 	// SearchingSince is when the modem was first seen ready but not registered; zero otherwise.
 	SearchingSince time.Time
 
@@ -271,9 +205,9 @@ type Facts struct {
 	TestDetail string
 	TestDone   bool // this stick was tested or the test was skipped once; remembered between starts
 	TestAt     time.Time
-	TestFound  Receiving // how texts come in, once the test has told
-	TestWanted bool      // the user wants the test although it is not needed
-	TestFor    string    // IMEI of the modem that the test is about
+	TestFound  sms.ReceiveMode // how texts come in, once the test has told
+	TestWanted bool            // the user wants the test although it is not needed
+	TestFor    string          // IMEI of the modem that the test is about
 
 	// Auto
 

@@ -8,6 +8,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 // unplug is two scans without a stick and enough time for it not to be a restart.
@@ -43,17 +44,17 @@ func TestUnplugAnywhere(t *testing.T) {
 		{"connected", func(t *testing.T) *story { return connected(t, linux) }},
 		{"PIN", func(t *testing.T) *story {
 			s := tell(t, linux)
-			sim(setup.SIMNeedsPIN, 3)(s)
+			sim(sms.SIMNeedsPIN, 3)(s)
 			return s
 		}},
 		{"unlocking", func(t *testing.T) *story {
 			s := tell(t, linux)
-			sim(setup.SIMNeedsPIN, 3)(s)
+			sim(sms.SIMNeedsPIN, 3)(s)
 			return s.apply(setup.UnlockStarted{})
 		}},
 		{"test", func(t *testing.T) *story {
 			s := tell(t, linux)
-			registered(setup.RegHome, 0)(s)
+			registered(sms.RegHome, 0)(s)
 			return s.apply(setup.TestChanged{State: setup.TestRunning})
 		}},
 		{"chat", func(t *testing.T) *story { return inChat(t, linux) }},
@@ -98,8 +99,8 @@ func TestReplugAfterArrival(t *testing.T) {
 		s.next(setup.DoSwitch{}).sends(nil, setup.WayPassThrough).next(nil)
 		s.wait(time.Second).see(seen()).wait(3 * time.Second)
 		s.see(modemSnap()).next(setup.DoProbe{}).apply(setup.ProbeStarted{}).next(nil)
-		s.apply(setup.SessionStarted{Line: port("/dev/ttyUSB0", 5), Modem: setup.Modem{IMEI: "1"}})
-		s.apply(setup.SIMSeen{SIM: setup.SIM{State: setup.SIMNeedsPIN, PINTries: 3}, At: s.now})
+		s.apply(setup.SessionStarted{Line: port("/dev/ttyUSB0", 5), Modem: sms.Identity{IMEI: "1"}})
+		s.apply(setup.SIMSeen{SIM: sms.SIM{State: sms.SIMNeedsPIN, PINTries: 3}, At: s.now})
 		s.wants(setup.StepSIM, setup.ProblemPIN).next(nil)
 		s.apply(setup.UnlockStarted{}, setup.UnlockEnded{SIM: ready, At: s.now})
 		s.wants(setup.StepChat, setup.ProblemNone)
@@ -111,10 +112,10 @@ func TestReplugAfterArrival(t *testing.T) {
 
 func TestLostNetworkStaysInChat(t *testing.T) {
 	s := inChat(t, linux)
-	s.apply(setup.NetworkSeen{Network: setup.Network{Registration: setup.RegSearching}, At: s.now})
+	s.apply(setup.LinkSeen{Link: sms.Link{Registration: sms.RegSearching}, At: s.now})
 	s.wait(30*time.Second).wants(setup.StepChat, setup.ProblemNone)
 	s.wait(31*time.Second).wants(setup.StepChat, setup.ProblemNoNetwork)
-	s.apply(setup.NetworkSeen{Network: home, At: s.now}).wants(setup.StepChat, setup.ProblemNone)
+	s.apply(setup.LinkSeen{Link: home, At: s.now}).wants(setup.StepChat, setup.ProblemNone)
 }
 
 func TestWizardOverTheChat(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 func TestLines(t *testing.T) {
@@ -128,18 +129,18 @@ func TestFixedLine(t *testing.T) {
 	s.wait(2 * time.Second).next(setup.DoProbe{}) // whoever names a line waits for it
 	s.see(seen(storage())).wants(setup.StepConnection, setup.ProblemPortSilent)
 	s.apply(setup.ProbeStarted{}, setup.SessionStarted{Line: *s.f.Fixed},
-		setup.SIMSeen{SIM: ready, At: s.now}, setup.NetworkSeen{Network: home, At: s.now})
+		setup.SIMSeen{SIM: ready, At: s.now}, setup.LinkSeen{Link: home, At: s.now})
 	s.wants(setup.StepChat, setup.ProblemNone)
 	s.apply(setup.SessionEnded{At: s.now}).wait(2 * time.Second).next(setup.DoProbe{})
 }
 
 func TestTestIsRememberedPerModem(t *testing.T) {
 	s := inChat(t, linux)
-	s.apply(setup.SessionEnded{At: s.now}, setup.SessionStarted{Modem: setup.Modem{IMEI: "1"}})
+	s.apply(setup.SessionEnded{At: s.now}, setup.SessionStarted{Modem: sms.Identity{IMEI: "1"}})
 	if !s.f.TestDone {
 		t.Error("forgotten for the same modem")
 	}
-	s.apply(setup.SessionEnded{At: s.now}, setup.SessionStarted{Modem: setup.Modem{IMEI: "2"}})
+	s.apply(setup.SessionEnded{At: s.now}, setup.SessionStarted{Modem: sms.Identity{IMEI: "2"}})
 	if s.f.TestDone || s.f.Test != setup.TestOpen {
 		t.Error("kept for another modem")
 	}
@@ -150,7 +151,7 @@ func TestTestIsRememberedPerModem(t *testing.T) {
 
 func TestAutoPassesTheTest(t *testing.T) {
 	s := tell(t, linux).apply(setup.AutoSet{On: true})
-	registered(setup.RegHome, 0)(s)
+	registered(sms.RegHome, 0)(s)
 	s.wants(setup.StepChat, setup.ProblemNone)
 	if s.f.Holds(setup.StepTest) {
 		t.Error("a test that was not done has a tick")
@@ -177,14 +178,14 @@ func TestBusy(t *testing.T) {
 		}, true},
 		{"silent", linux, asked(setup.ProbeSilent), false},
 		{"asking the card", linux, func(s *story) { plugged(s) }, true},
-		{"PIN awaited", linux, sim(setup.SIMNeedsPIN, 3), false},
+		{"PIN awaited", linux, sim(sms.SIMNeedsPIN, 3), false},
 		{"unlocking", linux, func(s *story) {
-			sim(setup.SIMNeedsPIN, 3)(s)
+			sim(sms.SIMNeedsPIN, 3)(s)
 			s.apply(setup.UnlockStarted{})
 		}, true},
-		{"searching", linux, registered(setup.RegSearching, time.Second), true},
+		{"searching", linux, registered(sms.RegSearching, time.Second), true},
 		{"test", linux, func(s *story) {
-			registered(setup.RegHome, 0)(s)
+			registered(sms.RegHome, 0)(s)
 			s.apply(setup.TestChanged{State: setup.TestRunning})
 		}, true},
 	} {

@@ -12,6 +12,7 @@ import (
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/sticks"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 // TestAnyEvents applies any sequence of events, sensible or not, and checks what must always hold.
@@ -55,7 +56,7 @@ func checkStep(t *rapid.T, f setup.Facts) {
 	if f.Holds(step) != (step == setup.StepChat) {
 		t.Fatalf("step %v holds: %v", step, f.Holds(step))
 	}
-	if step == setup.StepChat && (!f.Connected || f.SIM.State != setup.SIMReady || !f.Arrived) {
+	if step == setup.StepChat && (!f.Connected || f.SIM.State != sms.SIMReady || !f.Arrived) {
 		t.Fatalf("chat without a modem")
 	}
 	if p := f.Problem(); p < setup.ProblemNone || p.String() == "invalid" {
@@ -101,7 +102,7 @@ func checkRest(t *rapid.T, f, old setup.Facts) {
 	if f.Sending && !f.Switching {
 		t.Fatal("sending, but not switching")
 	}
-	if !f.Connected && (f.Unlocking || f.SIM.State != setup.SIMUnknown || f.Modem.IMEI != "") {
+	if !f.Connected && (f.Unlocking || f.SIM.State != sms.SIMUnknown || f.Modem.IMEI != "") {
 		t.Fatalf("no session, but %+v %+v", f.SIM, f.Modem)
 	}
 	if old.Arrived && !f.Arrived {
@@ -161,9 +162,9 @@ func anySnapshot(t *rapid.T) hw.Snapshot {
 	return s
 }
 
-func anySIM(t *rapid.T) setup.SIM {
-	return setup.SIM{
-		State:    setup.SIMState(rapid.IntRange(0, 7).Draw(t, "SIM")),
+func anySIM(t *rapid.T) sms.SIM {
+	return sms.SIM{
+		State:    sms.SIMState(rapid.IntRange(0, 7).Draw(t, "SIM")),
 		PINTries: rapid.IntRange(-1, 3).Draw(t, "tries"),
 	}
 }
@@ -201,7 +202,7 @@ func anyEvent(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 		func() setup.Event { return setup.LineChosen{Name: name.Draw(t, "line")} },
 		func() setup.Event {
 			return setup.SessionStarted{
-				Line: anyLine(t), Modem: setup.Modem{IMEI: name.Draw(t, "IMEI")},
+				Line: anyLine(t), Modem: sms.Identity{IMEI: name.Draw(t, "IMEI")},
 			}
 		},
 		func() setup.Event { return setup.SessionEnded{Err: anyErrOf(t), At: now} },
@@ -215,8 +216,8 @@ func anyEvent(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 			}
 		},
 		func() setup.Event {
-			r := setup.Registration(rapid.IntRange(0, 5).Draw(t, "registration"))
-			return setup.NetworkSeen{Network: setup.Network{Registration: r}, At: now}
+			r := sms.Registration(rapid.IntRange(0, 5).Draw(t, "registration"))
+			return setup.LinkSeen{Link: sms.Link{Registration: r}, At: now}
 		},
 		func() setup.Event {
 			return setup.TestChanged{State: setup.TestState(rapid.IntRange(0, 5).Draw(t, "test"))}

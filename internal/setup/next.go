@@ -6,6 +6,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/sticks"
+	"surfstick-sms/sms"
 )
 
 const (
@@ -169,7 +170,7 @@ func (f Facts) Busy() (since time.Time, usual time.Duration, busy bool) {
 	case StepConnection:
 		return f.lineBusy()
 	case StepSIM:
-		if f.SIM.State == SIMUnknown {
+		if f.SIM.State == sms.SIMUnknown {
 			return f.ConnectedAt, 5 * time.Second, true
 		}
 		return f.SearchingSince, 20 * time.Second, !f.SearchingSince.IsZero()

@@ -6,6 +6,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -107,22 +108,22 @@ func modemSnap() hw.Snapshot {
 }
 
 var (
-	ready = setup.SIM{State: setup.SIMReady, PINTries: 3, PUKTries: 10}
-	home  = setup.Network{Registration: setup.RegHome, Operator: "Fake", Signal: 60}
+	ready = sms.SIM{State: sms.SIMReady, PINTries: 3, PUKTries: 10}
+	home  = sms.Link{Registration: sms.RegHome, Operator: "Fake", Signal: 60}
 )
 
 // connected tells a story up to a running session.
 func connected(t *testing.T, p setup.Platform) *story {
 	s := tell(t, p).see(modemSnap())
 	return s.apply(setup.ProbeStarted{}, setup.SessionStarted{
-		Line: port("/dev/ttyUSB2", 9), Modem: setup.Modem{IMEI: "1"},
+		Line: port("/dev/ttyUSB2", 9), Modem: sms.Identity{IMEI: "1"},
 	})
 }
 
 // inChat tells a story up to the chat.
 func inChat(t *testing.T, p setup.Platform) *story {
 	return connected(t, p).apply(setup.SIMSeen{SIM: ready, At: start},
-		setup.NetworkSeen{Network: home, At: start},
+		setup.LinkSeen{Link: home, At: start},
 		setup.TestChanged{State: setup.TestSkipped})
 }
 
@@ -141,12 +142,12 @@ func TestWholePath(t *testing.T) {
 	s.see(seen(modem())).wants(setup.StepConnection, setup.ProblemNone).next(nil)
 	s.see(modemSnap()).next(setup.DoProbe{})
 	s.apply(setup.ProbeStarted{}).next(nil)
-	s.apply(setup.SessionStarted{Line: port("/dev/ttyUSB2", 9), Modem: setup.Modem{IMEI: "1"}})
-	s.apply(setup.SIMSeen{SIM: setup.SIM{State: setup.SIMNeedsPIN, PINTries: 3}, At: s.now})
+	s.apply(setup.SessionStarted{Line: port("/dev/ttyUSB2", 9), Modem: sms.Identity{IMEI: "1"}})
+	s.apply(setup.SIMSeen{SIM: sms.SIM{State: sms.SIMNeedsPIN, PINTries: 3}, At: s.now})
 	s.wants(setup.StepSIM, setup.ProblemPIN).next(nil)
 	s.apply(setup.UnlockStarted{}, setup.UnlockEnded{SIM: ready, At: s.now})
 	s.wants(setup.StepSIM, setup.ProblemNone)
-	s.apply(setup.NetworkSeen{Network: home, At: s.now}).wants(setup.StepTest, setup.ProblemNone)
+	s.apply(setup.LinkSeen{Link: home, At: s.now}).wants(setup.StepTest, setup.ProblemNone)
 	s.apply(setup.TestChanged{State: setup.TestSkipped}).wants(setup.StepChat, setup.ProblemNone)
 	if !s.f.Arrived || !s.f.InChat() {
 		t.Fatal("the chat was not reached")

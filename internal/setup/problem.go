@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/sms"
 )
 
 // Windows' problem codes that have a remedy of their own (cfg.h, CM_PROB_*).
@@ -207,9 +208,9 @@ func (f Facts) noWay() Problem {
 
 func (f Facts) simProblem() Problem {
 	switch f.SIM.State {
-	case SIMMissing:
+	case sms.SIMMissing:
 		return ProblemNoSIM
-	case SIMNeedsPIN:
+	case sms.SIMNeedsPIN:
 		switch {
 		case f.SIM.PINTries == 1:
 			return ProblemPINLast
@@ -217,27 +218,27 @@ func (f Facts) simProblem() Problem {
 			return ProblemPINWrong
 		}
 		return ProblemPIN
-	case SIMNeedsPUK:
+	case sms.SIMNeedsPUK:
 		if f.PUKWrong {
 			return ProblemPUKWrong
 		}
 		return ProblemPUK
-	case SIMDead:
+	case sms.SIMDead:
 		return ProblemSIMDead
-	case SIMFaulty:
+	case sms.SIMFaulty:
 		return ProblemSIMFault
-	case SIMLockedToOperator:
+	case sms.SIMLockedToOperator:
 		return ProblemSIMLock
-	case SIMReady:
+	case sms.SIMReady:
 		return f.networkProblem()
-	case SIMUnknown:
+	case sms.SIMUnknown:
 	}
 	return ProblemNone
 }
 
 func (f Facts) networkProblem() Problem {
 	switch searched := f.since(f.SearchingSince); {
-	case f.Network.Registration == RegDenied && searched >= denyTime:
+	case f.Link.Registration == sms.RegDenied && searched >= denyTime:
 		return ProblemNetworkDenied
 	case searched >= searchTime:
 		return ProblemNoNetwork

@@ -6,6 +6,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 func driverless(code int) func(k *hw.Stick) {
@@ -116,10 +117,10 @@ func asked(r setup.ProbeResult) func(s *story) {
 	}
 }
 
-func sim(state setup.SIMState, tries int) func(s *story) {
+func sim(state sms.SIMState, tries int) func(s *story) {
 	return func(s *story) {
 		plugged(s).apply(setup.SIMSeen{
-			SIM: setup.SIM{State: state, PINTries: tries, PUKTries: 10}, At: s.now,
+			SIM: sms.SIM{State: state, PINTries: tries, PUKTries: 10}, At: s.now,
 		})
 	}
 }
@@ -128,26 +129,26 @@ func plugged(s *story) *story {
 	return s.see(modemSnap()).apply(setup.SessionStarted{Line: port("/dev/ttyUSB2", 9)})
 }
 
-func wrong(state setup.SIMState, tries int, puk bool) func(s *story) {
+func wrong(state sms.SIMState, tries int, puk bool) func(s *story) {
 	return func(s *story) {
 		sim(state, 3)(s)
 		s.apply(setup.UnlockStarted{}, setup.UnlockEnded{
 			PUK: puk, Refused: true, Err: errors.New("no"), At: s.now,
-			SIM: setup.SIM{State: state, PINTries: tries, PUKTries: tries},
+			SIM: sms.SIM{State: state, PINTries: tries, PUKTries: tries},
 		})
 	}
 }
 
-func registered(r setup.Registration, after time.Duration) func(s *story) {
+func registered(r sms.Registration, after time.Duration) func(s *story) {
 	return func(s *story) {
-		sim(setup.SIMReady, 3)(s)
-		s.apply(setup.NetworkSeen{Network: setup.Network{Registration: r}, At: s.now}).wait(after)
+		sim(sms.SIMReady, 3)(s)
+		s.apply(setup.LinkSeen{Link: sms.Link{Registration: r}, At: s.now}).wait(after)
 	}
 }
 
 func tested(state setup.TestState) func(s *story) {
 	return func(s *story) {
-		registered(setup.RegHome, 0)(s)
+		registered(sms.RegHome, 0)(s)
 		s.apply(setup.TestChanged{State: setup.TestRunning}, setup.TestChanged{State: state})
 	}
 }
@@ -157,57 +158,57 @@ var simRows = []row{
 		"asking the card", linux, func(s *story) { plugged(s) },
 		setup.StepSIM, setup.ProblemNone, nil,
 	},
-	{"35 no card", linux, sim(setup.SIMMissing, 0), setup.StepSIM, setup.ProblemNoSIM, nil},
-	{"35 PIN", linux, sim(setup.SIMNeedsPIN, 3), setup.StepSIM, setup.ProblemPIN, nil},
+	{"35 no card", linux, sim(sms.SIMMissing, 0), setup.StepSIM, setup.ProblemNoSIM, nil},
+	{"35 PIN", linux, sim(sms.SIMNeedsPIN, 3), setup.StepSIM, setup.ProblemPIN, nil},
 	{
-		"35 PIN, tries unknown", linux, sim(setup.SIMNeedsPIN, -1), setup.StepSIM,
+		"35 PIN, tries unknown", linux, sim(sms.SIMNeedsPIN, -1), setup.StepSIM,
 		setup.ProblemPIN, nil,
 	},
 	{
-		"35 PIN, one try left", linux, sim(setup.SIMNeedsPIN, 1), setup.StepSIM,
+		"35 PIN, one try left", linux, sim(sms.SIMNeedsPIN, 1), setup.StepSIM,
 		setup.ProblemPINLast, nil,
 	},
 	{
-		"35 PIN wrong", linux, wrong(setup.SIMNeedsPIN, 2, false), setup.StepSIM,
+		"35 PIN wrong", linux, wrong(sms.SIMNeedsPIN, 2, false), setup.StepSIM,
 		setup.ProblemPINWrong, nil,
 	},
 	{
-		"35 PIN wrong, one try left", linux, wrong(setup.SIMNeedsPIN, 1, false), setup.StepSIM,
+		"35 PIN wrong, one try left", linux, wrong(sms.SIMNeedsPIN, 1, false), setup.StepSIM,
 		setup.ProblemPINLast, nil,
 	},
-	{"35 PUK", linux, sim(setup.SIMNeedsPUK, 0), setup.StepSIM, setup.ProblemPUK, nil},
+	{"35 PUK", linux, sim(sms.SIMNeedsPUK, 0), setup.StepSIM, setup.ProblemPUK, nil},
 	{
-		"35 PUK after the last PIN", linux, wrong(setup.SIMNeedsPUK, 0, false), setup.StepSIM,
+		"35 PUK after the last PIN", linux, wrong(sms.SIMNeedsPUK, 0, false), setup.StepSIM,
 		setup.ProblemPUK, nil,
 	},
 	{
-		"35 PUK wrong", linux, wrong(setup.SIMNeedsPUK, 9, true), setup.StepSIM,
+		"35 PUK wrong", linux, wrong(sms.SIMNeedsPUK, 9, true), setup.StepSIM,
 		setup.ProblemPUKWrong, nil,
 	},
-	{"35 dead", linux, sim(setup.SIMDead, 0), setup.StepSIM, setup.ProblemSIMDead, nil},
-	{"35 faulty", linux, sim(setup.SIMFaulty, 0), setup.StepSIM, setup.ProblemSIMFault, nil},
+	{"35 dead", linux, sim(sms.SIMDead, 0), setup.StepSIM, setup.ProblemSIMDead, nil},
+	{"35 faulty", linux, sim(sms.SIMFaulty, 0), setup.StepSIM, setup.ProblemSIMFault, nil},
 	{
-		"35 locked to operator", linux, sim(setup.SIMLockedToOperator, 3), setup.StepSIM,
+		"35 locked to operator", linux, sim(sms.SIMLockedToOperator, 3), setup.StepSIM,
 		setup.ProblemSIMLock, nil,
 	},
 	{
-		"searching", linux, registered(setup.RegSearching, 59*time.Second), setup.StepSIM,
+		"searching", linux, registered(sms.RegSearching, 59*time.Second), setup.StepSIM,
 		setup.ProblemNone, nil,
 	},
 	{
-		"no network", linux, registered(setup.RegSearching, 60*time.Second), setup.StepSIM,
+		"no network", linux, registered(sms.RegSearching, 60*time.Second), setup.StepSIM,
 		setup.ProblemNoNetwork, nil,
 	},
 	{
-		"denied for a moment", linux, registered(setup.RegDenied, 2*time.Second), setup.StepSIM,
+		"denied for a moment", linux, registered(sms.RegDenied, 2*time.Second), setup.StepSIM,
 		setup.ProblemNone, nil,
 	},
 	{
-		"denied", linux, registered(setup.RegDenied, 10*time.Second), setup.StepSIM,
+		"denied", linux, registered(sms.RegDenied, 10*time.Second), setup.StepSIM,
 		setup.ProblemNetworkDenied, nil,
 	},
 	{
-		"roaming is fine", linux, registered(setup.RegRoaming, 0), setup.StepTest,
+		"roaming is fine", linux, registered(sms.RegRoaming, 0), setup.StepTest,
 		setup.ProblemNone, nil,
 	},
 	{"test failed", linux, tested(setup.TestFailed), setup.StepTest, setup.ProblemTestFailed, nil},

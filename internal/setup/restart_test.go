@@ -7,6 +7,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 // restarted tells a story up to a stick that was told to restart and has gone away.
@@ -29,7 +30,7 @@ func TestRestartComesBack(t *testing.T) {
 	s.wait(3 * time.Second).see(seen(storage())).next(setup.DoSwitch{})
 	s.sends(nil, setup.WayLibusb).wait(8 * time.Second).see(modemSnap()).next(setup.DoProbe{})
 	s.apply(setup.ProbeStarted{}, setup.SessionStarted{
-		Line: port("/dev/ttyUSB2", 9), Modem: setup.Modem{IMEI: "1"},
+		Line: port("/dev/ttyUSB2", 9), Modem: sms.Identity{IMEI: "1"},
 	})
 	if s.f.Restarts() || s.f.Returning || !s.f.CanRestart() {
 		t.Error("still seen as restarting")

@@ -53,7 +53,7 @@ func (f Facts) Holds(s Step) bool {
 	case StepConnection:
 		return f.Connected
 	case StepSIM:
-		return f.simReady() && (f.Network.Registration.OK() || f.Arrived)
+		return f.simReady() && (f.Link.Registered() || f.Arrived)
 	case StepTest:
 		return f.TestDone
 	case StepChat:

@@ -67,7 +67,7 @@ func (b *backend) Listen(s sms.Sink) {
 	b.mu.Lock()
 	b.sink = s
 	b.mu.Unlock()
-	s.LinkChanged(sms.Link{Registered: true, Operator: "Testnet", Signal: 70})
+	s.LinkChanged(sms.Link{Registration: sms.RegHome, Operator: "Testnet", Signal: 70})
 }
 
 func (b *backend) Submit(

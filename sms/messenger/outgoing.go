@@ -66,7 +66,7 @@ func (m *Messenger) takeNext(now time.Time) {
 func (m *Messenger) ready() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.backend != nil && m.link.Registered && !m.failed
+	return m.backend != nil && m.link.Registered() && !m.failed
 }
 
 // hand gives the next part of the text to the backend. What is on disk changes when the modem asks

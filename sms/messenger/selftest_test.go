@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/modem"
@@ -18,42 +19,42 @@ const ownNumber = "+491700000000"
 func TestSelfTestDecides(t *testing.T) {
 	for name, c := range map[string]struct {
 		quirks fakemodem.Quirks
-		begin  modem.Way // remembered from earlier, WayUnknown for nothing
-		want   modem.Way
+		begin  sms.ReceiveMode // remembered from earlier, WayUnknown for nothing
+		want   sms.ReceiveMode
 		texts  int
 		err    error
 	}{
-		"notices": {want: modem.WayNotices, texts: 1},
-		"direct":  {begin: modem.WayDirect, want: modem.WayDirect, texts: 1},
-		"looking": {begin: modem.WayLooking, want: modem.WayLooking, texts: 1},
+		"notices": {want: sms.ReceiveNotified, texts: 1},
+		"direct":  {begin: sms.ReceiveDirect, want: sms.ReceiveDirect, texts: 1},
+		"looking": {begin: sms.ReceivePolling, want: sms.ReceivePolling, texts: 1},
 		"silent notices": {
-			quirks: fakemodem.Quirks{SilentStore: true}, want: modem.WayLooking, texts: 1,
+			quirks: fakemodem.Quirks{SilentStore: true}, want: sms.ReceivePolling, texts: 1,
 		},
 		"lists only without notices": {
 			quirks: fakemodem.Quirks{SilentStore: true, ShyList: true},
-			want:   modem.WayLooking, texts: 1,
+			want:   sms.ReceivePolling, texts: 1,
 		},
 		"storage blind": {
 			quirks: fakemodem.Quirks{BlindList: true, BlindRead: true},
-			want:   modem.WayDirect, texts: 2,
+			want:   sms.ReceiveDirect, texts: 2,
 		},
 		"storage blind and silent": {
 			quirks: fakemodem.Quirks{BlindList: true, BlindRead: true, SilentStore: true},
-			want:   modem.WayDirect, texts: 2,
+			want:   sms.ReceiveDirect, texts: 2,
 		},
 		"direct gets lost": {
-			quirks: fakemodem.Quirks{DirectLost: true}, begin: modem.WayDirect,
-			want: modem.WayNotices, texts: 2,
+			quirks: fakemodem.Quirks{DirectLost: true}, begin: sms.ReceiveDirect,
+			want: sms.ReceiveNotified, texts: 2,
 		},
 		"looking is of no use any more": {
-			quirks: fakemodem.Quirks{BlindList: true, BlindRead: true}, begin: modem.WayLooking,
-			want: modem.WayDirect, texts: 2,
+			quirks: fakemodem.Quirks{BlindList: true, BlindRead: true}, begin: sms.ReceivePolling,
+			want: sms.ReceiveDirect, texts: 2,
 		},
 		"nothing works": {
 			quirks: fakemodem.Quirks{
 				BlindList: true, BlindRead: true, SilentStore: true, DirectLost: true,
 			},
-			want: modem.WayNotices, texts: 2, err: modem.ErrNoWay,
+			want: sms.ReceiveNotified, texts: 2, err: sms.ErrCannotReceive,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -66,8 +67,8 @@ func TestSelfTestDecides(t *testing.T) {
 				m := s.plugAs(c.begin)
 				time.Sleep(10 * time.Second)
 				got, err := findWay(b, m)
-				if got != c.want || m.Way() != c.want || !errors.Is(err, c.err) {
-					b.t.Errorf("found %v (is %v), %v; want %v, %v", got, m.Way(), err, c.want, c.err)
+				if got != c.want || m.ReceiveMode() != c.want || !errors.Is(err, c.err) {
+					b.t.Errorf("found %v (is %v), %v; want %v, %v", got, m.ReceiveMode(), err, c.want, c.err)
 				}
 				if n := len(s.Sent()); n != c.texts {
 					b.t.Errorf("took %d texts, want %d", n, c.texts)
@@ -83,24 +84,24 @@ func TestSelfTestDecides(t *testing.T) {
 }
 
 // findWay is the self-test.
-func findWay(b *bench, m *modem.Modem) (modem.Way, error) {
+func findWay(b *bench, m *modem.Modem) (sms.ReceiveMode, error) {
 	b.t.Helper()
 	test, err := b.BeginTest(b.t.Context(), ownNumber)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	defer test.Close()
-	return m.FindWay(b.t.Context(), test)
+	return m.FindReceiveMode(b.t.Context(), test)
 }
 
 // receives wants a text soon after it arrives.
-func (s *stick) receives(w modem.Way) {
+func (s *stick) receives(w sms.ReceiveMode) {
 	s.b.t.Helper()
 	if err := s.Arrive(string(anna), "after the test"); err != nil {
 		s.b.t.Fatal(err)
 	}
 	wait := 2 * time.Second
-	if w == modem.WayLooking {
+	if w == sms.ReceivePolling {
 		wait = 12 * time.Second
 	}
 	time.Sleep(wait)
@@ -110,7 +111,7 @@ func (s *stick) receives(w modem.Way) {
 }
 
 // plugAs is plug with the way of receiving of earlier.
-func (s *stick) plugAs(w modem.Way) *modem.Modem {
+func (s *stick) plugAs(w sms.ReceiveMode) *modem.Modem {
 	s.b.t.Helper()
 	line, err := s.Dial()
 	if err != nil {
@@ -120,7 +121,7 @@ func (s *stick) plugAs(w modem.Way) *modem.Modem {
 	if err != nil {
 		s.b.t.Fatal(err)
 	}
-	m.Use(w)
+	m.PreferReceiveMode(w)
 	if err := m.Ready(s.b.t.Context()); err != nil {
 		s.b.t.Fatal(err)
 	}
@@ -133,10 +134,10 @@ func TestSelfTestUnsent(t *testing.T) {
 	bubble(t, func(b *bench) {
 		s := newStick(b, fakemodem.Options{})
 		defer s.Close()
-		m := s.plugAs(modem.WayUnknown)
+		m := s.plugAs(sms.ReceiveUnknown)
 		s.FailNextSubmit(21)
 		way, err := findWay(b, m)
-		if way != modem.WayNotices || !errors.Is(err, messenger.ErrUnsent) {
+		if way != sms.ReceiveNotified || !errors.Is(err, messenger.ErrUnsent) {
 			b.t.Errorf("found %v, %v", way, err)
 		}
 		m.Close()

@@ -85,13 +85,13 @@ func TestCase32QueueWaitsForTheNetwork(t *testing.T) {
 	bubble(t, func(b *bench) {
 		modem := newBackend()
 		b.Attach(modem)
-		modem.sink.LinkChanged(sms.Link{Searching: true})
+		modem.sink.LinkChanged(sms.Link{Registration: sms.RegSearching})
 		b.send(anna, "hello")
 		time.Sleep(time.Hour)
 		b.wantStatus(anna, sms.Queued, sms.ReasonNone)
-		modem.sink.LinkChanged(sms.Link{Registered: true, Roaming: true})
+		modem.sink.LinkChanged(sms.Link{Registration: sms.RegRoaming})
 		b.wantStatus(anna, sms.Sent, sms.ReasonNone)
-		if l := b.Link(); !l.Up || !l.Roaming {
+		if l := b.Link(); !l.Up || l.Registration != sms.RegRoaming {
 			b.t.Fatalf("link %+v", l)
 		}
 	})

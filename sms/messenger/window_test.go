@@ -109,13 +109,13 @@ func TestSettingsAreKept(t *testing.T) {
 
 func TestLink(t *testing.T) {
 	receiving(t, func(b *bench, modem *backend) {
-		if l := b.Link(); !l.Up || !l.Registered || l.Operator != "Testnet" {
+		if l := b.Link(); !l.Up || !l.Registered() || l.Operator != "Testnet" {
 			b.t.Fatalf("attached: %+v", l)
 		}
 		next := newBackend()
 		b.Attach(next)
-		modem.sink.LinkChanged(sms.Link{Denied: true}) // of the one that was let go
-		if l := b.Link(); l.Denied {
+		modem.sink.LinkChanged(sms.Link{Registration: sms.RegDenied}) // of the one that was let go
+		if l := b.Link(); l.Registration == sms.RegDenied {
 			b.t.Fatalf("told by the old backend: %+v", l)
 		}
 		next.Close()
@@ -182,7 +182,7 @@ func TestSelfTest(t *testing.T) {
 			modem.answer = func(int) (int, error) { return 0, refusal(8, true) }
 		}, false, messenger.ErrUnsent},
 		{"no network", func(_ *bench, modem *backend) {
-			modem.sink.LinkChanged(sms.Link{Searching: true})
+			modem.sink.LinkChanged(sms.Link{Registration: sms.RegSearching})
 		}, false, messenger.ErrUnsent},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -217,7 +217,7 @@ func TestNobodyListens(t *testing.T) {
 		modem := newBackend()
 		m.Attach(modem)
 		for range 200 {
-			modem.sink.LinkChanged(sms.Link{Registered: true, Signal: 10})
+			modem.sink.LinkChanged(sms.Link{Registration: sms.RegHome, Signal: 10})
 			if _, err := m.Send(t.Context(), anna, "hello"); err != nil {
 				t.Fatal(err)
 			}

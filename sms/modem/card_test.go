@@ -150,7 +150,7 @@ func TestChangePIN(t *testing.T) {
 		b.fake.Restart()
 		b.connect(modem.Options{})
 		defer b.down()
-		if sim, err := b.m.SIM(t.Context()); err != nil || sim.State != modem.SIMReady {
+		if sim, err := b.m.SIM(t.Context()); err != nil || sim.State != sms.SIMReady {
 			t.Errorf("after a restart %v, %v", sim, err)
 		}
 	})

@@ -69,7 +69,7 @@ func (m *Modem) setLink(l sms.Link) {
 
 // operator asks for the operator's name (3GPP TS 27.007 clause 7.3). The format is set once.
 func (m *Modem) operator(ctx context.Context, s at.Sequence, l sms.Link) (sms.Link, error) {
-	if !l.Registered {
+	if !l.Registered() {
 		l.Operator = ""
 		return l, nil
 	}
@@ -102,14 +102,26 @@ func registered(l sms.Link, v string) sms.Link {
 	if stat < 0 {
 		return l // no registration at all, but noise
 	}
-	l.Registered = stat == 1 || stat == 5 || stat == 6 || stat == 7
-	l.Roaming = stat == 5 || stat == 7
-	l.Searching = stat == 2
-	l.Denied = stat == 3
-	if !l.Registered {
+	l.Registration = registrationOf(stat)
+	if !l.Registered() {
 		l.Operator = ""
 	}
 	return l
+}
+
+// registrationOf reads <stat> of +CREG. 6 and 7 are a registration for texts only.
+func registrationOf(stat int) sms.Registration {
+	switch stat {
+	case 1, 6:
+		return sms.RegHome
+	case 5, 7:
+		return sms.RegRoaming
+	case 2:
+		return sms.RegSearching
+	case 3:
+		return sms.RegDenied
+	}
+	return sms.RegNone
 }
 
 // percent reads a signal strength of +CSQ or ^RSSI: 0 to 31, 99 unknown (TS 27.007 clause 8.5).

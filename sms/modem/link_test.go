@@ -15,19 +15,19 @@ func TestLink(t *testing.T) {
 		state fakemodem.NetworkState
 		want  sms.Link
 	}{
-		{"home", fakemodem.NetworkHome, sms.Link{Up: true, Registered: true, Operator: "Testnetz"}},
+		{"home", fakemodem.NetworkHome, sms.Link{Up: true, Registration: sms.RegHome, Operator: "Testnetz"}},
 		{
 			"roaming", fakemodem.NetworkRoaming,
-			sms.Link{Up: true, Registered: true, Roaming: true, Operator: "Testnetz"},
+			sms.Link{Up: true, Registration: sms.RegRoaming, Operator: "Testnetz"},
 		},
-		{"searching", fakemodem.NetworkSearching, sms.Link{Up: true, Searching: true}},
-		{"denied", fakemodem.NetworkDenied, sms.Link{Up: true, Denied: true}},
+		{"searching", fakemodem.NetworkSearching, sms.Link{Up: true, Registration: sms.RegSearching}},
+		{"denied", fakemodem.NetworkDenied, sms.Link{Up: true, Registration: sms.RegDenied}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			in(t, fakemodem.Options{Network: tt.state}, func(t *testing.T, b *bench) {
 				got, err := b.m.Link(t.Context())
-				if got.Registered && got.Signal < 1 {
+				if got.Registered() && got.Signal < 1 {
 					t.Errorf("signal %d", got.Signal)
 				}
 				got.Signal = 0
@@ -41,10 +41,11 @@ func TestLink(t *testing.T) {
 
 // Every spelling of the answers.
 func TestLinkAnswers(t *testing.T) {
-	registered := sms.Link{Up: true, Registered: true, Operator: "o2 - de", Signal: 100}
+	registered := sms.Link{Up: true, Registration: sms.RegHome, Operator: "o2 - de", Signal: 100}
 	roaming := registered
-	roaming.Roaming = true
+	roaming.Registration = sms.RegRoaming
 	nobody := sms.Link{Up: true, Signal: 100}
+	none := sms.Link{Up: true, Registration: sms.RegNone, Signal: 100}
 	tests := []struct {
 		name, creg, cops string
 		want             sms.Link
@@ -55,9 +56,9 @@ func TestLinkAnswers(t *testing.T) {
 		{"bare hex", `+CREG: 2,5,00C3,81A4F2,6`, `+COPS: 0,0,"o2 - de",2`, roaming},
 		{"texts only", "+CREG: 2,6", `+COPS: 0,0,"o2 - de",2`, registered},
 		{"texts only abroad", "+CREG: 2,7", `+COPS: 0,0,"o2 - de",2`, roaming},
-		{"unknown", "+CREG: 0,4", "", nobody},
-		{"off", "+CREG: 0,0", "", nobody},
-		{"emergency only", "+CREG: 0,8", "", nobody},
+		{"unknown", "+CREG: 0,4", "", none},
+		{"off", "+CREG: 0,0", "", none},
+		{"emergency only", "+CREG: 0,8", "", none},
 		{"nothing", "+CREG:", "", nobody},
 	}
 	for _, tt := range tests {
@@ -90,13 +91,13 @@ func TestSignal(t *testing.T) {
 // News of the network are told when there are some, and only then.
 func TestLinkChanged(t *testing.T) {
 	in(t, fakemodem.Options{Network: fakemodem.NetworkSearching}, func(t *testing.T, b *bench) {
-		if l := b.sink.last(); !l.Up || !l.Searching || l.Registered {
+		if l := b.sink.last(); !l.Up || l.Registration != sms.RegSearching || l.Registered() {
 			t.Errorf("at first %+v", l)
 		}
 		b.fake.SetNetwork(fakemodem.NetworkHome)
 		time.Sleep(31 * time.Second)
 		synctest.Wait()
-		if l := b.sink.last(); !l.Registered || l.Operator != "Testnetz" {
+		if l := b.sink.last(); !l.Registered() || l.Operator != "Testnetz" {
 			t.Errorf("then %+v", l)
 		}
 		n := len(b.sink.links)
@@ -111,17 +112,17 @@ func TestLinkChanged(t *testing.T) {
 		}
 		b.fake.Say(`+CREG: `)
 		synctest.Wait()
-		if l := b.sink.last(); !l.Registered {
+		if l := b.sink.last(); !l.Registered() {
 			t.Errorf("after noise %+v", l)
 		}
 		b.fake.Say(`+CREG: 3`)
 		synctest.Wait()
-		if l := b.sink.last(); l.Registered || !l.Denied || l.Operator != "" {
+		if l := b.sink.last(); l.Registered() || l.Registration != sms.RegDenied || l.Operator != "" {
 			t.Errorf("at last %+v", l)
 		}
 		b.fake.Say(`+CREG: 1,"00C3","0081A4F2"`)
 		synctest.Wait()
-		if l := b.sink.last(); !l.Registered || l.Operator != "Testnetz" {
+		if l := b.sink.last(); !l.Registered() || l.Operator != "Testnetz" {
 			t.Errorf("back again %+v", l)
 		}
 	})
@@ -131,11 +132,11 @@ func TestLinkChanged(t *testing.T) {
 func TestLinkAskedIsTold(t *testing.T) {
 	in(t, fakemodem.Options{Network: fakemodem.NetworkSearching}, func(t *testing.T, b *bench) {
 		b.fake.SetNetwork(fakemodem.NetworkHome)
-		if l, err := b.m.Link(t.Context()); err != nil || !l.Registered {
+		if l, err := b.m.Link(t.Context()); err != nil || !l.Registered() {
 			t.Fatalf("%+v, %v", l, err)
 		}
 		synctest.Wait()
-		if l := b.sink.last(); !l.Registered {
+		if l := b.sink.last(); !l.Registered() {
 			t.Errorf("told %+v", l)
 		}
 	})

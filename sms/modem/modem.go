@@ -16,7 +16,6 @@ package modem
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"sync"
@@ -24,20 +23,6 @@ import (
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
-)
-
-// Errors of this package.
-var (
-	// ErrSilent means that nothing at all came back on the line. Open returns it.
-	ErrSilent = errors.New("no answer")
-	// ErrNotModem means that something came back, but no answer of a modem. Open returns it.
-	ErrNotModem = errors.New("not a modem")
-	// ErrStuck means that a write hung. Open returns it.
-	ErrStuck = errors.New("line is stuck")
-	// ErrNoWay means that texts cannot be received in a way, or in none. Take and FindWay return it.
-	ErrNoWay = errors.New("no way of receiving works")
-	// ErrRefused means that the SIM card refused a PIN or PUK. EnterPIN and EnterPUK return it.
-	ErrRefused = errors.New("refused by the SIM card")
 )
 
 // Options are what a Modem can be told. The zero value will do.
@@ -48,7 +33,7 @@ type Options struct {
 	Trace func(string)
 	// Found, if not nil, is told when notices led to nothing and another way of receiving was taken.
 	// It is worth remembering for this modem and firmware, for Use. It must not use the Modem.
-	Found func(Way)
+	Found func(sms.ReceiveMode)
 	// Direct lets texts come directly (+CMT) from the start, because notices of stored texts are
 	// known to lead to nothing on this firmware: Modem.Direct told so earlier.
 	Direct bool
@@ -75,26 +60,26 @@ type Modem struct {
 	mu       sync.Mutex // guards all below
 	id       sms.Identity
 	link     sms.Link
-	card     SIM    // as last asked
-	sending  bool   // a text is with the modem: nothing else is answered
-	centre   string // service centre number, "" when the SIM card has none
+	card     sms.SIM // as last asked
+	sending  bool    // a text is with the modem: nothing else is answered
+	centre   string  // service centre number, "" when the SIM card has none
 	memories []string
-	memory   string // the one that is selected (mem1 of +CPMS), "" when unknown
-	carets   bool   // Huawei's own commands are known
-	named    bool   // operators are told by name
-	noMore   bool   // +CMMS is refused
-	direct   bool   // texts come by +CMT
-	ack      bool   // and want +CNMA
-	poll     bool   // no notices: look
-	wish     Way    // to begin with
-	since    uint64 // the latest notice when Ready began
+	memory   string          // the one that is selected (mem1 of +CPMS), "" when unknown
+	carets   bool            // Huawei's own commands are known
+	named    bool            // operators are told by name
+	noMore   bool            // +CMMS is refused
+	direct   bool            // texts come by +CMT
+	ack      bool            // and want +CNMA
+	poll     bool            // no notices: look
+	wish     sms.ReceiveMode // to begin with
+	since    uint64          // the latest notice when Ready began
 }
 
 var _ sms.Backend = (*Modem)(nil)
 
 // Open finds out whether a modem answers on rw and sets it up as far as that goes without a SIM
-// card. It owns rw from then on and closes it on error. Errors: ErrSilent after about 9 s,
-// ErrNotModem, ErrStuck, ctx's, or that of the line when it broke.
+// card. It owns rw from then on and closes it on error. Errors: sms.ErrSilent after about
+// 9 s, sms.ErrNotModem, sms.ErrStuck, ctx's, or that of the line when it broke.
 func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error) {
 	m := &Modem{
 		opt: o, log: o.Log,

@@ -64,19 +64,19 @@ func TestOpenFails(t *testing.T) {
 			"silent",
 			fakemodem.Options{},
 			func(f *fakemodem.Modem) { f.Silence(true) },
-			modem.ErrSilent, 9 * time.Second,
+			sms.ErrSilent, 9 * time.Second,
 		},
 		{
 			"something else",
 			fakemodem.Options{Quirks: fakemodem.Quirks{Alien: "login: "}},
 			nil,
-			modem.ErrNotModem, 9 * time.Second,
+			sms.ErrNotModem, 9 * time.Second,
 		},
 		{
 			"stuck",
 			fakemodem.Options{},
 			func(f *fakemodem.Modem) { f.Stall(true) },
-			modem.ErrStuck, time.Second + 5*time.Second,
+			sms.ErrStuck, time.Second + 5*time.Second,
 		},
 		{
 			"unplugged",
@@ -122,7 +122,7 @@ func TestOpenContext(t *testing.T) {
 		line, _ := f.Dial()
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 		defer cancel()
-		if _, err := modem.Open(ctx, line, modem.Options{}); !errors.Is(err, modem.ErrSilent) {
+		if _, err := modem.Open(ctx, line, modem.Options{}); !errors.Is(err, sms.ErrSilent) {
 			t.Errorf("error %v, want ErrSilent", err)
 		}
 		line, _ = f.Dial()
@@ -285,7 +285,7 @@ func TestGarbage(t *testing.T) {
 			_, _ = b.m.Link(t.Context())
 		}
 		time.Sleep(time.Minute)
-		if l, err := b.m.Link(t.Context()); err != nil || !l.Registered {
+		if l, err := b.m.Link(t.Context()); err != nil || !l.Registered() {
 			t.Errorf("after all: %+v, %v", l, err)
 		}
 	})

@@ -112,12 +112,12 @@ func FuzzParse(f *testing.F) {
 		}
 		single(a, 0)
 		memories(s)
-		if st := simState(s); st < SIMUnknown || st > SIMDead {
+		if st := simState(s); st < sms.SIMUnknown || st > sms.SIMDead {
 			t.Errorf("state %v", st)
 		}
 		ownNumber(a, nil)
 		l := registered(sms.Link{}, s)
-		if l.Roaming && !l.Registered || l.Registered && l.Denied {
+		if l.Registration < sms.RegUnknown || l.Registration > sms.RegNone {
 			t.Errorf("%q: %+v", s, l)
 		}
 		if v := clean(s); len(v) > 64 || strings.ContainsAny(v, "\r\n\"\x00") {

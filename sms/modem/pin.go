@@ -22,7 +22,7 @@ func (m *Modem) PINState(ctx context.Context) (sms.PINState, error) {
 			return err
 		}
 		p.Tries = card.PINTries
-		if card.State != SIMReady {
+		if card.State != sms.SIMReady {
 			return fmt.Errorf("sim card %s: %w", card.State, sms.ErrNoCard)
 		}
 		a, err := m.patient(ctx, s, at.Cmd("+CLCK", facility, 2).Within(cardTimeout))
@@ -68,7 +68,7 @@ func (m *Modem) withPIN(ctx context.Context, last bool, c at.Command) (sms.PINSt
 		switch {
 		case err != nil:
 			return err
-		case card.State != SIMReady:
+		case card.State != sms.SIMReady:
 			return fmt.Errorf("sim card %s: %w", card.State, sms.ErrNoCard)
 		case card.PINTries < 2 && !last:
 			return fmt.Errorf("%d tries: %w", card.PINTries, sms.ErrLastTry)

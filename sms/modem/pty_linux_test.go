@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/modem"
 
@@ -64,7 +65,7 @@ func TestPlainModemOnPTY(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = m.Close(); <-m.Done() }()
-	if sim, err := m.SIM(t.Context()); err != nil || sim.State != modem.SIMReady {
+	if sim, err := m.SIM(t.Context()); err != nil || sim.State != sms.SIMReady {
 		t.Fatalf("SIM %v, %v", sim, err)
 	}
 	if err := m.Ready(t.Context()); err != nil {

@@ -160,9 +160,9 @@ func (m *Modem) goDirect(ctx context.Context) bool {
 	return true
 }
 
-// goLooking lets the modem give no notice, and has it looked for texts every few seconds: some
+// goPolling lets the modem give no notice, and has it looked for texts every few seconds: some
 // firmware lists its texts only then.
-func (m *Modem) goLooking(ctx context.Context) {
+func (m *Modem) goPolling(ctx context.Context) {
 	m.firstOf(ctx, silentWays)
 	m.mu.Lock()
 	m.direct, m.ack, m.poll = false, false, true

@@ -170,7 +170,7 @@ func (r *receiver) restarted(seq uint64) {
 func (r *receiver) changed(l sms.Link) {
 	before := r.m.linkNow()
 	r.m.setLink(l)
-	if l.Registered && !before.Registered {
+	if l.Registered() && !before.Registered() {
 		r.refresh() // for the operator
 		return
 	}

@@ -108,7 +108,7 @@ func TestRestartSilent(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := modem.Open(t.Context(), line, modem.Options{}); !errors.Is(err, modem.ErrSilent) {
+			if _, err := modem.Open(t.Context(), line, modem.Options{}); !errors.Is(err, sms.ErrSilent) {
 				t.Fatalf("answers: %v", err)
 			}
 		}

@@ -4,46 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
 )
-
-// SIMState is what the SIM card wants.
-type SIMState int
-
-// The SIM states.
-const (
-	SIMUnknown SIMState = iota
-	SIMReady
-	SIMNeedsPIN
-	SIMNeedsPUK
-	SIMMissing
-	SIMFaulty
-	SIMLockedToOperator // PH-NET PIN: the stick takes another operator's cards only
-	SIMDead             // PUK tries used up
-)
-
-var simNames = [...]string{
-	"unknown", "ready", "needsPIN", "needsPUK", "missing", "faulty", "lockedToOperator", "dead",
-}
-
-// String names the state for logs.
-func (s SIMState) String() string {
-	if s < 0 || int(s) >= len(simNames) {
-		return strconv.Itoa(int(s))
-	}
-	return simNames[s]
-}
-
-// SIM is the SIM card as the modem tells it.
-type SIM struct {
-	State SIMState
-	// PINTries and PUKTries are the tries left; -1 when the modem does not tell.
-	PINTries, PUKTries int
-}
 
 // Times around the PIN. Huawei firmware that is asked anything within 3 s after an accepted PIN
 // may fail and restart (ModemManager waits as long).
@@ -57,8 +23,8 @@ const (
 
 // SIM asks what the SIM card wants and how many tries are left. While a text is being sent, which
 // may take minutes, it gives what was known before.
-func (m *Modem) SIM(ctx context.Context) (SIM, error) {
-	var sim SIM
+func (m *Modem) SIM(ctx context.Context) (sms.SIM, error) {
+	var sim sms.SIM
 	busy, err := m.unlessSending(ctx, func(s at.Sequence) (err error) {
 		sim, err = m.sim(ctx, s)
 		return err
@@ -94,8 +60,8 @@ func (m *Modem) unlessSending(ctx context.Context, f func(at.Sequence) error) (b
 }
 
 // sim asks for the state, again while the card is busy, and for the tries left.
-func (m *Modem) sim(ctx context.Context, s at.Sequence) (SIM, error) {
-	sim := SIM{PINTries: -1, PUKTries: -1}
+func (m *Modem) sim(ctx context.Context, s at.Sequence) (sms.SIM, error) {
+	sim := sms.SIM{PINTries: -1, PUKTries: -1}
 	a, err := m.patient(ctx, s, at.Cmd("+CPIN?").Within(pinTimeout))
 	var refused *at.Error
 	switch {
@@ -108,50 +74,50 @@ func (m *Modem) sim(ctx context.Context, s at.Sequence) (SIM, error) {
 		sim.State = simState(v)
 	}
 	switch {
-	case sim.State == SIMMissing:
+	case sim.State == sms.SIMMissing:
 	case m.knowsCarets():
 		m.tries(ctx, s, &sim)
-	case sim.State == SIMNeedsPIN, sim.State == SIMNeedsPUK:
+	case sim.State == sms.SIMNeedsPIN, sim.State == sms.SIMNeedsPUK:
 		m.retries(ctx, s, &sim)
 	}
 	return sim, nil
 }
 
 // simState reads the value of +CPIN? (3GPP TS 27.007 clause 8.3). PIN2 matters to nothing here.
-func simState(v string) SIMState {
+func simState(v string) sms.SIMState {
 	v = strings.ToUpper(unquote(v))
 	switch {
 	case v == "READY", v == "SIM PIN2", v == "SIM PUK2":
-		return SIMReady
+		return sms.SIMReady
 	case v == "SIM PIN":
-		return SIMNeedsPIN
+		return sms.SIMNeedsPIN
 	case v == "SIM PUK":
-		return SIMNeedsPUK
+		return sms.SIMNeedsPUK
 	case strings.HasPrefix(v, "PH-"):
-		return SIMLockedToOperator
+		return sms.SIMLockedToOperator
 	}
-	return SIMUnknown
+	return sms.SIMUnknown
 }
 
 // refusedState reads the error that +CPIN? may be answered with (3GPP TS 27.007 clause 9.2).
-func refusedState(e *at.Error) SIMState {
+func refusedState(e *at.Error) sms.SIMState {
 	switch {
 	case e.Code == 10, e.Code == 310:
-		return SIMMissing
+		return sms.SIMMissing
 	case e.Code == 11, e.Code == 311:
-		return SIMNeedsPIN
+		return sms.SIMNeedsPIN
 	case e.Code == 12, e.Code == 316:
-		return SIMNeedsPUK
+		return sms.SIMNeedsPUK
 	case e.Code == 13, e.Code == 15, e.Code == 313, e.Code == 315:
-		return SIMFaulty
+		return sms.SIMFaulty
 	case e.Class == at.ClassCME && e.Code >= 40 && e.Code <= 47: // network personalisation
-		return SIMLockedToOperator
+		return sms.SIMLockedToOperator
 	}
-	return SIMUnknown
+	return sms.SIMUnknown
 }
 
 // tries asks Huawei's way: ^CPIN: <code>,[<times>],<puk>,<pin>,<puk2>,<pin2>.
-func (m *Modem) tries(ctx context.Context, s at.Sequence, sim *SIM) {
+func (m *Modem) tries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 	a, err := s.Do(ctx, quick("^CPIN?"))
 	v, ok := a.Line("^CPIN:")
 	if err != nil || !ok {
@@ -162,14 +128,14 @@ func (m *Modem) tries(ctx context.Context, s at.Sequence, sim *SIM) {
 		return
 	}
 	sim.PUKTries, sim.PINTries = number(f, len(f)-4), number(f, len(f)-3)
-	if sim.PUKTries == 0 && sim.PINTries <= 0 && sim.State != SIMReady {
-		sim.State = SIMDead
+	if sim.PUKTries == 0 && sim.PINTries <= 0 && sim.State != sms.SIMReady {
+		sim.State = sms.SIMDead
 	}
 }
 
 // retries asks the standard's way, a line for each code: +CPINR: <code>,<retries>[,<default>]
 // (3GPP TS 27.007 clause 8.65).
-func (m *Modem) retries(ctx context.Context, s at.Sequence, sim *SIM) {
+func (m *Modem) retries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 	a, err := s.Do(ctx, quick("+CPINR"))
 	if err != nil {
 		return
@@ -196,21 +162,21 @@ func (m *Modem) knowsCarets() bool {
 }
 
 // EnterPIN gives the SIM card its PIN and waits until it is ready. The SIM returned is as it is
-// afterwards, also beside ErrRefused. A card that wants no PIN gets none.
-func (m *Modem) EnterPIN(ctx context.Context, pin string) (SIM, error) {
+// afterwards, also beside sms.ErrPINRefused. A card that wants no PIN gets none.
+func (m *Modem) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
 	if !isPIN(pin, 4) {
-		return SIM{}, fmt.Errorf("pin is not 4 to 8 digits: %w", at.ErrInvalid)
+		return sms.SIM{}, fmt.Errorf("pin is not 4 to 8 digits: %w", at.ErrInvalid)
 	}
-	return m.unlock(ctx, SIMNeedsPIN, pin)
+	return m.unlock(ctx, sms.SIMNeedsPIN, pin)
 }
 
 // EnterPUK gives the SIM card its PUK and a new PIN, and waits until it is ready. The SIM returned
-// is as it is afterwards, also beside ErrRefused. A card that wants no PUK gets none.
-func (m *Modem) EnterPUK(ctx context.Context, puk, newPIN string) (SIM, error) {
+// is as it is afterwards, also beside sms.ErrPINRefused. A card that wants no PUK gets none.
+func (m *Modem) EnterPUK(ctx context.Context, puk, newPIN string) (sms.SIM, error) {
 	if !isPIN(puk, 8) || !isPIN(newPIN, 4) {
-		return SIM{}, fmt.Errorf("puk is not 8 or pin not 4 to 8 digits: %w", at.ErrInvalid)
+		return sms.SIM{}, fmt.Errorf("puk is not 8 or pin not 4 to 8 digits: %w", at.ErrInvalid)
 	}
-	return m.unlock(ctx, SIMNeedsPUK, puk, newPIN)
+	return m.unlock(ctx, sms.SIMNeedsPUK, puk, newPIN)
 }
 
 func isPIN(s string, least int) bool {
@@ -219,8 +185,8 @@ func isPIN(s string, least int) bool {
 
 // unlock sends secrets when the card is in the state that they are for. Nothing else is asked
 // meanwhile.
-func (m *Modem) unlock(ctx context.Context, want SIMState, secrets ...any) (SIM, error) {
-	var sim SIM
+func (m *Modem) unlock(ctx context.Context, want sms.SIMState, secrets ...any) (sms.SIM, error) {
+	var sim sms.SIM
 	err := m.ch.Exclusive(ctx, func(s at.Sequence) (err error) {
 		sim, err = m.sim(ctx, s)
 		if err != nil || sim.State != want {
@@ -239,21 +205,21 @@ func (m *Modem) unlock(ctx context.Context, want SIMState, secrets ...any) (SIM,
 }
 
 // refused finds out what became of a card that did not say OK.
-func (m *Modem) refused(ctx context.Context, s at.Sequence, cause error) (SIM, error) {
+func (m *Modem) refused(ctx context.Context, s at.Sequence, cause error) (sms.SIM, error) {
 	var answer *at.Error
 	if !errors.As(cause, &answer) {
-		return SIM{PINTries: -1, PUKTries: -1}, cause
+		return sms.SIM{PINTries: -1, PUKTries: -1}, cause
 	}
 	sim, err := m.sim(ctx, s)
 	switch {
 	case err != nil:
 		return sim, err
-	case sim.State == SIMReady:
+	case sim.State == sms.SIMReady:
 		return sim, nil
 	case isBusy(answer):
 		return sim, cause
 	}
-	return sim, fmt.Errorf("%w: %w", ErrRefused, cause)
+	return sim, fmt.Errorf("%w: %w", sms.ErrPINRefused, cause)
 }
 
 func (m *Modem) pinWait() time.Duration {
@@ -267,10 +233,10 @@ func (m *Modem) pinWait() time.Duration {
 }
 
 // untilReady asks until the card is ready; it takes a while after the PIN.
-func (m *Modem) untilReady(ctx context.Context, s at.Sequence) (SIM, error) {
+func (m *Modem) untilReady(ctx context.Context, s at.Sequence) (sms.SIM, error) {
 	for end := time.Now().Add(readyTimeout); ; {
 		sim, err := m.sim(ctx, s)
-		if err != nil || sim.State == SIMReady || sim.State == SIMLockedToOperator {
+		if err != nil || sim.State == sms.SIMReady || sim.State == sms.SIMLockedToOperator {
 			return sim, err
 		}
 		if !time.Now().Before(end) || !m.pause(ctx, readyPoll) {

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/modem"
@@ -16,28 +17,28 @@ func TestSIM(t *testing.T) {
 	tests := []struct {
 		name string
 		fo   fakemodem.Options
-		want modem.SIM
+		want sms.SIM
 	}{
-		{"ready", card(fakemodem.Card{}), modem.SIM{State: modem.SIMReady, PINTries: 3, PUKTries: 10}},
+		{"ready", card(fakemodem.Card{}), sms.SIM{State: sms.SIMReady, PINTries: 3, PUKTries: 10}},
 		{
 			"pin", card(fakemodem.Card{PIN: "1234"}),
-			modem.SIM{State: modem.SIMNeedsPIN, PINTries: 3, PUKTries: 10},
+			sms.SIM{State: sms.SIMNeedsPIN, PINTries: 3, PUKTries: 10},
 		},
 		{
 			"last pin", card(fakemodem.Card{PIN: "1234", Tries: 1}),
-			modem.SIM{State: modem.SIMNeedsPIN, PINTries: 1, PUKTries: 10},
+			sms.SIM{State: sms.SIMNeedsPIN, PINTries: 1, PUKTries: 10},
 		},
 		{
 			"missing", card(fakemodem.Card{State: fakemodem.CardMissing}),
-			modem.SIM{State: modem.SIMMissing, PINTries: -1, PUKTries: -1},
+			sms.SIM{State: sms.SIMMissing, PINTries: -1, PUKTries: -1},
 		},
 		{
 			"faulty", card(fakemodem.Card{State: fakemodem.CardFaulty}),
-			modem.SIM{State: modem.SIMFaulty, PINTries: -1, PUKTries: -1},
+			sms.SIM{State: sms.SIMFaulty, PINTries: -1, PUKTries: -1},
 		},
 		{
 			"foreign", card(fakemodem.Card{State: fakemodem.CardForeign}),
-			modem.SIM{State: modem.SIMLockedToOperator, PINTries: 3, PUKTries: 10},
+			sms.SIM{State: sms.SIMLockedToOperator, PINTries: 3, PUKTries: 10},
 		},
 		{
 			"no tries told",
@@ -45,7 +46,7 @@ func TestSIM(t *testing.T) {
 				Card:   fakemodem.Card{PIN: "1234"},
 				Quirks: fakemodem.Quirks{Refuse: []string{"^CPIN"}},
 			},
-			modem.SIM{State: modem.SIMNeedsPIN, PINTries: -1, PUKTries: -1},
+			sms.SIM{State: sms.SIMNeedsPIN, PINTries: -1, PUKTries: -1},
 		},
 	}
 	for _, tt := range tests {
@@ -57,7 +58,7 @@ func TestSIM(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got.State != tt.want.State || tt.want.State != modem.SIMLockedToOperator && got != tt.want {
+				if got.State != tt.want.State || tt.want.State != sms.SIMLockedToOperator && got != tt.want {
 					t.Errorf("got %v, want %v", got, tt.want)
 				}
 			})
@@ -69,27 +70,27 @@ func TestSIM(t *testing.T) {
 func TestSIMAnswers(t *testing.T) {
 	tests := []struct {
 		answer string
-		want   modem.SIMState
+		want   sms.SIMState
 	}{
-		{"\r\n+CPIN: READY\r\n\r\nOK\r\n", modem.SIMReady},
-		{"\r\n+CPIN:READY\r\nOK\r\n", modem.SIMReady},
-		{"\r\n+CPIN: \"READY\"\r\nOK\r\n", modem.SIMReady},
-		{"\r\n+CPIN: SIM PIN\r\nOK\r\n", modem.SIMNeedsPIN},
-		{"\r\n+CPIN: SIM PUK\r\nOK\r\n", modem.SIMNeedsPUK},
-		{"\r\n+CPIN: SIM PIN2\r\nOK\r\n", modem.SIMReady},
-		{"\r\n+CPIN: PH-NET PIN\r\nOK\r\n", modem.SIMLockedToOperator},
-		{"\r\n+CPIN: PH-SIM PIN\r\nOK\r\n", modem.SIMLockedToOperator},
-		{"\r\n+CPIN: SOMETHING\r\nOK\r\n", modem.SIMUnknown},
-		{"\r\nOK\r\n", modem.SIMUnknown},
-		{"\r\nERROR\r\n", modem.SIMUnknown},
-		{"\r\n+CME ERROR: 10\r\n", modem.SIMMissing},
-		{"\r\n+CME ERROR: SIM not inserted\r\n", modem.SIMMissing},
-		{"\r\n+CMS ERROR: 310\r\n", modem.SIMMissing},
-		{"\r\n+CME ERROR: 11\r\n", modem.SIMNeedsPIN},
-		{"\r\n+CME ERROR: 12\r\n", modem.SIMNeedsPUK},
-		{"\r\n+CME ERROR: 13\r\n", modem.SIMFaulty},
-		{"\r\n+CME ERROR: SIM wrong\r\n", modem.SIMFaulty},
-		{"\r\n+CME ERROR: 40\r\n", modem.SIMLockedToOperator},
+		{"\r\n+CPIN: READY\r\n\r\nOK\r\n", sms.SIMReady},
+		{"\r\n+CPIN:READY\r\nOK\r\n", sms.SIMReady},
+		{"\r\n+CPIN: \"READY\"\r\nOK\r\n", sms.SIMReady},
+		{"\r\n+CPIN: SIM PIN\r\nOK\r\n", sms.SIMNeedsPIN},
+		{"\r\n+CPIN: SIM PUK\r\nOK\r\n", sms.SIMNeedsPUK},
+		{"\r\n+CPIN: SIM PIN2\r\nOK\r\n", sms.SIMReady},
+		{"\r\n+CPIN: PH-NET PIN\r\nOK\r\n", sms.SIMLockedToOperator},
+		{"\r\n+CPIN: PH-SIM PIN\r\nOK\r\n", sms.SIMLockedToOperator},
+		{"\r\n+CPIN: SOMETHING\r\nOK\r\n", sms.SIMUnknown},
+		{"\r\nOK\r\n", sms.SIMUnknown},
+		{"\r\nERROR\r\n", sms.SIMUnknown},
+		{"\r\n+CME ERROR: 10\r\n", sms.SIMMissing},
+		{"\r\n+CME ERROR: SIM not inserted\r\n", sms.SIMMissing},
+		{"\r\n+CMS ERROR: 310\r\n", sms.SIMMissing},
+		{"\r\n+CME ERROR: 11\r\n", sms.SIMNeedsPIN},
+		{"\r\n+CME ERROR: 12\r\n", sms.SIMNeedsPUK},
+		{"\r\n+CME ERROR: 13\r\n", sms.SIMFaulty},
+		{"\r\n+CME ERROR: SIM wrong\r\n", sms.SIMFaulty},
+		{"\r\n+CME ERROR: 40\r\n", sms.SIMLockedToOperator},
 	}
 	for _, tt := range tests {
 		t.Run(tt.answer, func(t *testing.T) {
@@ -111,7 +112,7 @@ func TestSIMBusy(t *testing.T) {
 		}})
 		start := time.Now()
 		got, err := m.SIM(t.Context())
-		if err != nil || got.State != modem.SIMReady {
+		if err != nil || got.State != sms.SIMReady {
 			t.Errorf("got %v, %v", got, err)
 		}
 		if d := time.Since(start); d != 1400*time.Millisecond {
@@ -131,14 +132,14 @@ func TestEnterPIN(t *testing.T) {
 		defer b.down()
 
 		got, err := b.m.EnterPIN(t.Context(), "9999")
-		want := modem.SIM{State: modem.SIMNeedsPIN, PINTries: 2, PUKTries: 10}
-		if !errors.Is(err, modem.ErrRefused) || got != want {
+		want := sms.SIM{State: sms.SIMNeedsPIN, PINTries: 2, PUKTries: 10}
+		if !errors.Is(err, sms.ErrPINRefused) || got != want {
 			t.Errorf("wrong PIN: %v, %v; want %v and ErrRefused", got, err, want)
 		}
 
 		start := time.Now()
 		got, err = b.m.EnterPIN(t.Context(), "1234")
-		want = modem.SIM{State: modem.SIMReady, PINTries: 3, PUKTries: 10}
+		want = sms.SIM{State: sms.SIMReady, PINTries: 3, PUKTries: 10}
 		if err != nil || got != want {
 			t.Errorf("right PIN: %v, %v; want %v", got, err, want)
 		}
@@ -173,14 +174,14 @@ func TestCase33PINIsNotSent(t *testing.T) {
 		card fakemodem.Card
 		pin  string
 		err  error
-		want modem.SIMState
+		want sms.SIMState
 	}{
-		{"too short", fakemodem.Card{PIN: "1234"}, "123", at.ErrInvalid, modem.SIMUnknown},
-		{"too long", fakemodem.Card{PIN: "1234"}, "123456789", at.ErrInvalid, modem.SIMUnknown},
-		{"letters", fakemodem.Card{PIN: "1234"}, "12a4", at.ErrInvalid, modem.SIMUnknown},
-		{"second command", fakemodem.Card{PIN: "1234"}, "1\"\rATD1", at.ErrInvalid, modem.SIMUnknown},
-		{"not wanted", fakemodem.Card{}, "1234", nil, modem.SIMReady},
-		{"no card", fakemodem.Card{State: fakemodem.CardMissing}, "1234", nil, modem.SIMMissing},
+		{"too short", fakemodem.Card{PIN: "1234"}, "123", at.ErrInvalid, sms.SIMUnknown},
+		{"too long", fakemodem.Card{PIN: "1234"}, "123456789", at.ErrInvalid, sms.SIMUnknown},
+		{"letters", fakemodem.Card{PIN: "1234"}, "12a4", at.ErrInvalid, sms.SIMUnknown},
+		{"second command", fakemodem.Card{PIN: "1234"}, "1\"\rATD1", at.ErrInvalid, sms.SIMUnknown},
+		{"not wanted", fakemodem.Card{}, "1234", nil, sms.SIMReady},
+		{"no card", fakemodem.Card{State: fakemodem.CardMissing}, "1234", nil, sms.SIMMissing},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -207,18 +208,18 @@ func TestCase33EnterPUK(t *testing.T) {
 		b := up(t, fo, modem.Options{})
 		defer b.down()
 		got, err := b.m.EnterPIN(t.Context(), "0000")
-		if !errors.Is(err, modem.ErrRefused) || got.State != modem.SIMNeedsPUK {
+		if !errors.Is(err, sms.ErrPINRefused) || got.State != sms.SIMNeedsPUK {
 			t.Fatalf("last wrong PIN: %v, %v", got, err)
 		}
 		got, err = b.m.EnterPUK(t.Context(), "87654321", "1111")
-		if !errors.Is(err, modem.ErrRefused) || got.State != modem.SIMNeedsPUK || got.PUKTries != 1 {
+		if !errors.Is(err, sms.ErrPINRefused) || got.State != sms.SIMNeedsPUK || got.PUKTries != 1 {
 			t.Errorf("wrong PUK: %v, %v", got, err)
 		}
 		if _, err := b.m.EnterPUK(t.Context(), "123", "1111"); !errors.Is(err, at.ErrInvalid) {
 			t.Errorf("short PUK: %v", err)
 		}
 		got, err = b.m.EnterPUK(t.Context(), "12345678", "1111")
-		if err != nil || got.State != modem.SIMReady {
+		if err != nil || got.State != sms.SIMReady {
 			t.Errorf("right PUK: %v, %v", got, err)
 		}
 		b.begin()
@@ -232,17 +233,17 @@ func TestCase33DeadCard(t *testing.T) {
 		defer b.down()
 		_, _ = b.m.EnterPIN(t.Context(), "0000")
 		got, err := b.m.EnterPUK(t.Context(), "87654321", "1111")
-		if !errors.Is(err, modem.ErrRefused) || got.State != modem.SIMDead {
+		if !errors.Is(err, sms.ErrPINRefused) || got.State != sms.SIMDead {
 			t.Errorf("got %v, %v; want dead and ErrRefused", got, err)
 		}
 	})
 }
 
 func TestSIMStateString(t *testing.T) {
-	if got := modem.SIMDead.String(); got != "dead" {
+	if got := sms.SIMDead.String(); got != "dead" {
 		t.Errorf("got %q", got)
 	}
-	if got := modem.SIMState(99).String(); got != "99" {
+	if got := sms.SIMState(99).String(); got != "99" {
 		t.Errorf("got %q", got)
 	}
 }

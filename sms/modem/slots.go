@@ -47,14 +47,14 @@ func (r *receiver) fetch(p slot, seq uint64) {
 	}
 	r.empty++
 	r.m.log.Warn("notice led to nothing", "memory", p.memory, "index", p.index)
-	if r.empty < 2 || r.m.Way() != WayNotices {
+	if r.empty < 2 || r.m.ReceiveMode() != sms.ReceiveNotified {
 		return
 	}
 	if !r.m.goDirect(r.m.ctx) {
-		r.m.goLooking(r.m.ctx)
+		r.m.goPolling(r.m.ctx)
 	}
 	if found := r.m.opt.Found; found != nil && r.m.ch.Err() == nil {
-		found(r.m.Way())
+		found(r.m.ReceiveMode())
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
 )
 
@@ -73,17 +74,17 @@ func (m *Modem) verdict(err error) error {
 	case errors.Is(err, context.Canceled):
 		return err
 	case errors.Is(err, at.ErrWrite):
-		return fmt.Errorf("%w: %w", ErrStuck, err)
+		return fmt.Errorf("%w: %w", sms.ErrStuck, err)
 	case errors.Is(err, at.ErrStuck), errors.Is(err, at.ErrTimeout),
 		errors.Is(err, context.DeadlineExceeded):
 		if m.ch.Heard() == 0 {
-			return fmt.Errorf("%w: %w", ErrSilent, err)
+			return fmt.Errorf("%w: %w", sms.ErrSilent, err)
 		}
-		return fmt.Errorf("%w: %w", ErrNotModem, err)
+		return fmt.Errorf("%w: %w", sms.ErrNotModem, err)
 	}
 	var refused *at.Error
 	if errors.As(err, &refused) {
-		return fmt.Errorf("%w: %w", ErrNotModem, err)
+		return fmt.Errorf("%w: %w", sms.ErrNotModem, err)
 	}
 	return err
 }

@@ -189,7 +189,7 @@ func TestAskedWhileSending(t *testing.T) {
 		if got, err := b.m.SIM(t.Context()); err != nil || got != card {
 			t.Errorf("SIM %v, %v; want %v", got, err, card)
 		}
-		if got, err := b.m.Link(t.Context()); err != nil || !got.Registered {
+		if got, err := b.m.Link(t.Context()); err != nil || !got.Registered() {
 			t.Errorf("link %v, %v", got, err)
 		}
 		if d := time.Since(start); d != 0 {

@@ -54,7 +54,7 @@ func TestTranscripts(t *testing.T) {
 				IMEI: "353143032211110", IMSI: "262011234567890", Manufacturer: "huawei",
 				Model: "E173", Firmware: "11.126.29.00.00",
 			},
-			sms.Link{Up: true, Registered: true, Operator: "Telekom.de", Signal: 55},
+			sms.Link{Up: true, Registration: sms.RegHome, Operator: "Telekom.de", Signal: 55},
 			"SM 3 old", "+491710760000", "AT+CNMI=2,1,0,0,0",
 		},
 		{
@@ -63,7 +63,7 @@ func TestTranscripts(t *testing.T) {
 				IMEI: "490154203237518", IMSI: "001010000000001",
 				Manufacturer: "Acme Radio, Inc.", Model: "M-10", Firmware: "rev 1.0",
 			},
-			sms.Link{Up: true, Registered: true, Roaming: true, Operator: "26201", Signal: -1},
+			sms.Link{Up: true, Registration: sms.RegRoaming, Operator: "26201", Signal: -1},
 			"SM 1 old", "", "AT^CPIN?",
 		},
 	}
@@ -76,7 +76,7 @@ func TestTranscripts(t *testing.T) {
 					t.Fatal(err)
 				}
 				defer func() { _ = m.Close(); <-m.Done() }()
-				if sim, err := m.SIM(t.Context()); err != nil || sim.State != modem.SIMReady {
+				if sim, err := m.SIM(t.Context()); err != nil || sim.State != sms.SIMReady {
 					t.Errorf("SIM %v, %v", sim, err)
 				}
 				if err := m.Ready(t.Context()); err != nil {

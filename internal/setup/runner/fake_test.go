@@ -12,8 +12,8 @@ import (
 
 	"go.uber.org/goleak"
 
-	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
+	"surfstick-sms/sms"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -25,11 +25,11 @@ type card struct {
 	mu       sync.Mutex
 	pin      string
 	locked   bool
-	state    setup.SIMState // when not SIMUnknown, whatever the PIN
-	veiled   bool           // the state is told even when it is SIMUnknown
+	state    sms.SIMState // when not SIMUnknown, whatever the PIN
+	veiled   bool         // the state is told even when it is SIMUnknown
 	tries    int
 	pukTries int
-	network  setup.Network
+	network  sms.Link
 	imei     string
 	typed    []string // every PIN and PUK that reached the card
 	started  int
@@ -52,7 +52,7 @@ type card struct {
 func newCard(pin string) *card {
 	return &card{
 		pin: pin, locked: pin != "", tries: 3, pukTries: 10, imei: imei,
-		network: setup.Network{Registration: setup.RegHome, Operator: "Fake", Signal: 60},
+		network: sms.Link{Registration: sms.RegHome, Operator: "Fake", Signal: 60},
 	}
 }
 
@@ -68,18 +68,18 @@ func (c *card) tried() []string {
 	return append([]string(nil), c.typed...)
 }
 
-func (c *card) seen() setup.SIM {
+func (c *card) seen() sms.SIM {
 	if c.panics {
 		panic("index out of range")
 	}
-	s := setup.SIM{State: setup.SIMReady, PINTries: c.tries, PUKTries: c.pukTries}
+	s := sms.SIM{State: sms.SIMReady, PINTries: c.tries, PUKTries: c.pukTries}
 	switch {
-	case c.state != setup.SIMUnknown || c.veiled:
+	case c.state != sms.SIMUnknown || c.veiled:
 		s.State = c.state
 	case c.locked && c.tries == 0:
-		s.State = setup.SIMNeedsPUK
+		s.State = sms.SIMNeedsPUK
 	case c.locked:
-		s.State = setup.SIMNeedsPIN
+		s.State = sms.SIMNeedsPIN
 	}
 	return s
 }
@@ -134,11 +134,11 @@ func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Sessi
 		_ = rw.Close()
 		panic("index out of range")
 	case answer == "stuck":
-		err = runner.ErrStuck
+		err = sms.ErrStuck
 	case answer == "hang":
 		_, err = listen(ctx, rw) // until somebody closes it
 	default:
-		err = runner.ErrNotModem
+		err = sms.ErrNotModem
 	}
 	_ = rw.Close()
 	return nil, fmt.Errorf("start: %w", err)
@@ -155,7 +155,7 @@ func listen(ctx context.Context, rw io.ReadWriteCloser) (string, error) {
 			return "", err
 		}
 	}
-	return "", runner.ErrSilent
+	return "", sms.ErrSilent
 }
 
 // session is a modem at work.
@@ -181,8 +181,8 @@ func newSession(rw io.ReadWriteCloser, c *card) *session {
 	return s
 }
 
-func (s *session) Modem() setup.Modem {
-	return setup.Modem{Manufacturer: "huawei", Model: "E3131", IMEI: s.card.imei}
+func (s *session) Identity() sms.Identity {
+	return sms.Identity{Manufacturer: "huawei", Model: "E3131", IMEI: s.card.imei}
 }
 
 func (s *session) Done() <-chan struct{} { return s.done }
@@ -192,12 +192,12 @@ func (s *session) Close() error {
 	return s.rw.Close()
 }
 
-func (s *session) SIM(context.Context) (seen setup.SIM, err error) {
+func (s *session) SIM(context.Context) (seen sms.SIM, err error) {
 	s.card.change(func(c *card) { seen, err = c.seen(), c.simErr })
 	return seen, err
 }
 
-func (s *session) Network(context.Context) (n setup.Network, err error) {
+func (s *session) Link(context.Context) (n sms.Link, err error) {
 	s.card.change(func(c *card) { n = c.network })
 	return n, nil
 }
@@ -207,14 +207,14 @@ func (s *session) Start(context.Context) (err error) {
 	return err
 }
 
-func (s *session) Unlock(ctx context.Context, pin string) (seen setup.SIM, err error) {
+func (s *session) EnterPIN(ctx context.Context, pin string) (seen sms.SIM, err error) {
 	var slow time.Duration
 	s.card.change(func(c *card) {
 		slow = c.slow
 		c.typed = append(c.typed, pin)
 		if c.locked = pin != c.pin; c.locked {
 			c.tries--
-			err = fmt.Errorf("CPIN: %w", runner.ErrRefused)
+			err = fmt.Errorf("CPIN: %w", sms.ErrPINRefused)
 		} else {
 			c.tries = 3
 		}
@@ -224,16 +224,16 @@ func (s *session) Unlock(ctx context.Context, pin string) (seen setup.SIM, err e
 	case <-time.After(slow):
 		return seen, err
 	case <-ctx.Done():
-		return setup.SIM{}, ctx.Err()
+		return sms.SIM{}, ctx.Err()
 	}
 }
 
-func (s *session) Unblock(_ context.Context, puk, pin string) (seen setup.SIM, err error) {
+func (s *session) EnterPUK(_ context.Context, puk, pin string) (seen sms.SIM, err error) {
 	s.card.change(func(c *card) {
 		c.typed = append(c.typed, puk+" "+pin)
 		if puk != "12345678" {
 			c.pukTries--
-			err = runner.ErrRefused
+			err = sms.ErrPINRefused
 		} else {
 			c.pin, c.locked, c.tries = pin, false, 3
 		}
@@ -259,7 +259,7 @@ func (s *session) Restart(context.Context) (err error) {
 func (s starter) Restart(ctx context.Context, rw io.ReadWriteCloser) error {
 	answer, err := listen(ctx, rw)
 	_ = rw.Close()
-	if err != nil && answer == "" && !errors.Is(err, runner.ErrSilent) {
+	if err != nil && answer == "" && !errors.Is(err, sms.ErrSilent) {
 		return err
 	}
 	s.card.change(func(c *card) { c.restarts++ })
@@ -277,13 +277,13 @@ func (c *card) restarted() {
 	}
 }
 
-func (s *session) Test(ctx context.Context, _ string) (found setup.Receiving, err error) {
-	s.card.change(func(c *card) { found, err = setup.ReceivingLooking, c.test })
+func (s *session) Test(ctx context.Context, _ string) (found sms.ReceiveMode, err error) {
+	s.card.change(func(c *card) { found, err = sms.ReceivePolling, c.test })
 	select {
 	case <-time.After(3 * time.Second):
 		return found, err
 	case <-ctx.Done():
-		return setup.ReceivingUnknown, ctx.Err()
+		return sms.ReceiveUnknown, ctx.Err()
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 // KeptPIN makes a session of the fakes a runner.PINKeeper.
@@ -80,7 +81,7 @@ func TestKeptPIN(t *testing.T) {
 			c.change(card0)
 			run(t, switched("modem"), card0, auto, func(b *bench) {
 				b.until("the card", 10*time.Second, func(f setup.Facts) bool {
-					return f.SIM.State != setup.SIMUnknown
+					return f.SIM.State != sms.SIMUnknown
 				})
 				time.Sleep(10 * time.Minute)
 				b.problem(c.problem, time.Second)

@@ -10,6 +10,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 // askLimit is how long one line may take to answer, however patient the Starter is.
@@ -171,8 +172,8 @@ func result(err error) setup.ProbeResult {
 		is     error
 		result setup.ProbeResult
 	}{
-		{ErrNotModem, setup.ProbeNotModem},
-		{ErrStuck, setup.ProbeStuck},
+		{sms.ErrNotModem, setup.ProbeNotModem},
+		{sms.ErrStuck, setup.ProbeStuck},
 		{hw.ErrBusy, setup.ProbeBusy},
 		{hw.ErrAccess, setup.ProbeDenied},
 		{hw.ErrNotSerial, setup.ProbeInvalid},
@@ -180,7 +181,7 @@ func result(err error) setup.ProbeResult {
 		{hw.ErrNoDriver, setup.ProbeInvalid},
 		{hw.ErrNotOurs, setup.ProbeInvalid},
 		{hw.ErrGone, setup.ProbeGone},
-		{ErrSilent, setup.ProbeSilent},
+		{sms.ErrSilent, setup.ProbeSilent},
 		{io.EOF, setup.ProbeGone},
 		{os.ErrClosed, setup.ProbeGone},
 		{io.ErrClosedPipe, setup.ProbeGone},

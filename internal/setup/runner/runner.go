@@ -20,40 +20,28 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
-)
-
-// Errors of Starter and Session. Implementations wrap them so that errors.Is finds them.
-var (
-	// ErrSilent means that nothing answered on the line.
-	ErrSilent = errors.New("no answer")
-	// ErrNotModem means that something answered, but no modem that can send texts.
-	ErrNotModem = errors.New("not a modem")
-	// ErrStuck means that a write did not end.
-	ErrStuck = errors.New("the line is stuck")
-	// ErrRefused means that the SIM card did not take the PIN or PUK: one try less.
-	ErrRefused = errors.New("refused by the SIM card")
-	// ErrTestLost means that the text to oneself was sent and did not come back.
-	ErrTestLost = errors.New("the text did not come back")
+	"surfstick-sms/sms"
 )
 
 // Session is a modem at work on a line. Its methods may be called from any goroutine; the runner
-// calls SIM, Unlock, Unblock, Start and Network one at a time.
+// calls SIM, EnterPIN, EnterPUK, Start and Link one at a time.
 type Session interface {
-	// Modem tells who answered.
-	Modem() setup.Modem
+	// Identity returns who answered.
+	Identity() sms.Identity
 	// SIM asks what the SIM card wants.
-	SIM(ctx context.Context) (setup.SIM, error)
-	// Unlock tries a PIN; ErrRefused when it is wrong. It gives the state afterwards.
-	Unlock(ctx context.Context, pin string) (setup.SIM, error)
-	// Unblock tries a PUK with a new PIN; ErrRefused when it is wrong.
-	Unblock(ctx context.Context, puk, pin string) (setup.SIM, error)
-	// Network asks where the modem is registered.
-	Network(ctx context.Context) (setup.Network, error)
+	SIM(ctx context.Context) (sms.SIM, error)
+	// EnterPIN tries a PIN; sms.ErrPINRefused when it is wrong. It returns the state afterwards.
+	EnterPIN(ctx context.Context, pin string) (sms.SIM, error)
+	// EnterPUK tries a PUK with a new PIN; sms.ErrPINRefused when it is wrong.
+	EnterPUK(ctx context.Context, puk, pin string) (sms.SIM, error)
+	// Link asks how things stand with the network.
+	Link(ctx context.Context) (sms.Link, error)
 	// Start is called once the SIM card is ready: texts begin to flow.
 	Start(ctx context.Context) error
 	// Test sends a text to one's own number, waits for it, and tries other ways of receiving when it
-	// stays away; ErrTestLost when none works. It gives the way that does.
-	Test(ctx context.Context, number string) (setup.Receiving, error)
+	// stays away; sms.ErrCannotReceive when none
+	// works. It returns the one that does.
+	Test(ctx context.Context, number string) (sms.ReceiveMode, error)
 	// Restart has the modem begin anew, whether or not it answers, and ends the session; an error
 	// tells that it cannot be done, and then the session goes on.
 	Restart(ctx context.Context) error

@@ -7,6 +7,7 @@ import (
 	"surfstick-sms/hw/fakestick"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
+	"surfstick-sms/sms"
 )
 
 func auto(c *runner.Config, _ *fakestick.Stick) { c.Auto = true }
@@ -154,7 +155,7 @@ func slowCard() *card {
 
 func lonelyCard() *card {
 	c := newCard("")
-	c.network = setup.Network{Registration: setup.RegSearching}
+	c.network = sms.Link{Registration: sms.RegSearching}
 	return c
 }
 
@@ -180,7 +181,7 @@ func TestUnplugAnywhere(t *testing.T) {
 				if open := b.stick.Handles(); len(open) > 0 || card0.open != 0 {
 					t.Errorf("still open: %v, %d sessions", open, card0.open)
 				}
-				card0.change(func(c *card) { c.slow, c.network.Registration = 0, setup.RegHome })
+				card0.change(func(c *card) { c.slow, c.network.Registration = 0, sms.RegHome })
 				b.again(arrived)
 			})
 		})

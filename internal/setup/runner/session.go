@@ -7,6 +7,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 // How often a session is asked how things stand, and how much it may fail before it is given up.
@@ -68,7 +69,7 @@ func (r *Runner) connect(live bool, line hw.Line, s Session) {
 		_ = s.Close()
 		return
 	}
-	modem := s.Modem()
+	modem := s.Identity()
 	r.log.Info("connected", "port", line.Name, "model", modem.Model, "firmware", modem.Firmware)
 	r.apply(setup.Probed{Probe: setup.Probe{Line: line, Result: setup.ProbeModem, Modem: modem}})
 	r.apply(setup.SessionStarted{Line: line, Modem: modem})
@@ -129,17 +130,17 @@ func (r *Runner) question(ctx context.Context, s Session, started bool, j *job) 
 		return started, err
 	}
 	r.tell(jobPoll, j, setup.SIMSeen{SIM: card, At: time.Now()})
-	if card.State != setup.SIMReady {
-		return started && card.State == setup.SIMUnknown, nil
+	if card.State != sms.SIMReady {
+		return started && card.State == sms.SIMUnknown, nil
 	}
 	if !started {
 		if err := s.Start(ctx); err != nil {
 			return false, err
 		}
 	}
-	network, err := s.Network(ctx)
+	network, err := s.Link(ctx)
 	if err == nil {
-		r.tell(jobPoll, j, setup.NetworkSeen{Network: network, At: time.Now()})
+		r.tell(jobPoll, j, setup.LinkSeen{Link: network, At: time.Now()})
 	}
 	return true, err
 }
@@ -167,7 +168,7 @@ func (r *Runner) polled(ctx context.Context, err error) {
 
 func (r *Runner) pollEvery() time.Duration {
 	switch f := r.facts; {
-	case f.Network.Registration.OK():
+	case f.Link.Registered():
 		return pollSteady
 	case !f.SearchingSince.IsZero() && f.Now.Sub(f.SearchingSince) > searchSoon:
 		return pollSeldom
@@ -178,7 +179,7 @@ func (r *Runner) pollEvery() time.Duration {
 
 // doTest sends a text to one's own number.
 func (r *Runner) doTest(ctx context.Context, number string) bool {
-	if r.talk == nil || r.facts.SIM.State != setup.SIMReady || r.facts.Test == setup.TestRunning {
+	if r.talk == nil || r.facts.SIM.State != sms.SIMReady || r.facts.Test == setup.TestRunning {
 		return false
 	}
 	session := r.talk.session
@@ -192,7 +193,7 @@ func (r *Runner) doTest(ctx context.Context, number string) bool {
 			case !live:
 			case err == nil:
 				r.tested(setup.TestChanged{State: setup.TestPassed, Found: found})
-			case errors.Is(err, ErrTestLost):
+			case errors.Is(err, sms.ErrCannotReceive):
 				r.tested(setup.TestChanged{State: setup.TestLost, Detail: err.Error()})
 			default:
 				r.tested(setup.TestChanged{State: setup.TestFailed, Detail: err.Error()})
@@ -202,7 +203,7 @@ func (r *Runner) doTest(ctx context.Context, number string) bool {
 	return true
 }
 
-func test(ctx context.Context, s Session, number string) (found setup.Receiving, err error) {
+func test(ctx context.Context, s Session, number string) (found sms.ReceiveMode, err error) {
 	defer sound(&err)
 	return s.Test(ctx, number)
 }

@@ -9,14 +9,15 @@ import (
 	"surfstick-sms/hw/fakestick"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
+	"surfstick-sms/sms"
 )
 
 func TestCardStates(t *testing.T) {
-	for state, problem := range map[setup.SIMState]setup.Problem{
-		setup.SIMMissing:          setup.ProblemNoSIM,
-		setup.SIMFaulty:           setup.ProblemSIMFault,
-		setup.SIMDead:             setup.ProblemSIMDead,
-		setup.SIMLockedToOperator: setup.ProblemSIMLock,
+	for state, problem := range map[sms.SIMState]setup.Problem{
+		sms.SIMMissing:          setup.ProblemNoSIM,
+		sms.SIMFaulty:           setup.ProblemSIMFault,
+		sms.SIMDead:             setup.ProblemSIMDead,
+		sms.SIMLockedToOperator: setup.ProblemSIMLock,
 	} {
 		t.Run(problem.String(), func(t *testing.T) {
 			card0 := newCard("")
@@ -26,7 +27,7 @@ func TestCardStates(t *testing.T) {
 				if card0.started != 0 {
 					t.Error("texts flow without a card")
 				}
-				card0.change(func(c *card) { c.state = setup.SIMUnknown })
+				card0.change(func(c *card) { c.state = sms.SIMUnknown })
 				b.step(setup.StepChat, 5*time.Second)
 			})
 		})
@@ -38,11 +39,11 @@ func TestNetwork(t *testing.T) {
 	run(t, switched("modem"), card0, auto, func(b *bench) {
 		b.step(setup.StepSIM, 5*time.Second)
 		b.problem(setup.ProblemNoNetwork, 65*time.Second)
-		card0.change(func(c *card) { c.network.Registration = setup.RegDenied })
+		card0.change(func(c *card) { c.network.Registration = sms.RegDenied })
 		b.problem(setup.ProblemNetworkDenied, 10*time.Second)
-		card0.change(func(c *card) { c.network.Registration = setup.RegRoaming })
+		card0.change(func(c *card) { c.network.Registration = sms.RegRoaming })
 		b.step(setup.StepChat, 10*time.Second)
-		card0.change(func(c *card) { c.network.Registration = setup.RegSearching })
+		card0.change(func(c *card) { c.network.Registration = sms.RegSearching })
 		b.problem(setup.ProblemNoNetwork, 90*time.Second)
 		if b.facts.Step() != setup.StepChat || !b.facts.InChat() {
 			t.Errorf("step %v", b.facts.Step())
@@ -83,13 +84,13 @@ func TestBusyModemIsKept(t *testing.T) {
 
 // A card whose state is not known for a moment has not been changed: texts keep flowing.
 func TestUnknownCardForAMoment(t *testing.T) {
-	for state, started := range map[setup.SIMState]int{setup.SIMUnknown: 1, setup.SIMMissing: 2} {
+	for state, started := range map[sms.SIMState]int{sms.SIMUnknown: 1, sms.SIMMissing: 2} {
 		card0 := newCard("")
 		run(t, switched("modem"), card0, auto, func(b *bench) {
 			b.step(setup.StepChat, 5*time.Second)
 			card0.change(func(c *card) { c.state, c.veiled = state, true })
 			b.until("state", 15*time.Second, func(f setup.Facts) bool { return f.SIM.State == state })
-			card0.change(func(c *card) { c.state, c.veiled = setup.SIMUnknown, false })
+			card0.change(func(c *card) { c.state, c.veiled = sms.SIMUnknown, false })
 			b.step(setup.StepChat, 15*time.Second)
 			time.Sleep(time.Minute)
 			if card0.started != started {
@@ -106,7 +107,7 @@ func TestSelfTest(t *testing.T) {
 		step  setup.Step
 	}{
 		{nil, setup.TestPassed, setup.StepChat},
-		{fmt.Errorf("test: %w", runner.ErrTestLost), setup.TestLost, setup.StepTest},
+		{fmt.Errorf("test: %w", sms.ErrCannotReceive), setup.TestLost, setup.StepTest},
 		{errBroken, setup.TestFailed, setup.StepTest},
 	} {
 		t.Run(c.state.String(), func(t *testing.T) {
@@ -119,7 +120,7 @@ func TestSelfTest(t *testing.T) {
 				if b.facts.Step() != c.step {
 					t.Errorf("step %v", b.facts.Step())
 				}
-				found := map[bool]setup.Receiving{true: setup.ReceivingLooking}[c.err == nil]
+				found := map[bool]sms.ReceiveMode{true: sms.ReceivePolling}[c.err == nil]
 				if b.facts.TestFound != found {
 					t.Errorf("found %v, want %v", b.facts.TestFound, found)
 				}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 func TestWrongPIN(t *testing.T) {
@@ -97,7 +98,7 @@ func TestPINAfterReplug(t *testing.T) {
 				card0.change(c.change)
 				b.stick.Plug()
 				b.until("end", 10*time.Second, func(f setup.Facts) bool {
-					return f.Connected && f.SIM.State != setup.SIMUnknown && !f.Unlocking &&
+					return f.Connected && f.SIM.State != sms.SIMUnknown && !f.Unlocking &&
 						f.Problem() == c.problem && (f.Step() == setup.StepChat) == (c.problem == 0)
 				})
 				time.Sleep(10 * time.Minute)

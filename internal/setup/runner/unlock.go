@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 // code is what the user typed for the SIM card; puk is "" for a plain PIN.
@@ -41,11 +42,11 @@ func digits(s string, least, most int) bool {
 }
 
 // wants is the state of the card that the code is for.
-func (c code) wants() setup.SIMState {
+func (c code) wants() sms.SIMState {
 	if c.puk != "" {
-		return setup.SIMNeedsPUK
+		return sms.SIMNeedsPUK
 	}
-	return setup.SIMNeedsPIN
+	return sms.SIMNeedsPIN
 }
 
 // knownPIN is the PIN that the user typed in this run, kept in memory only. It is tried once more
@@ -71,7 +72,7 @@ func (r *Runner) doUnlock(ctx context.Context, c code) bool {
 	r.start(ctx, jobUnlock, func(ctx context.Context, _ *job) func(bool) {
 		ctx, cancel := context.WithTimeout(ctx, talkLimit)
 		defer cancel()
-		card := setup.SIM{}
+		card := sms.SIM{}
 		err := t.ask(ctx, func() (err error) {
 			card, err = try(ctx, t.session, c, shown)
 			return err
@@ -87,34 +88,34 @@ func (r *Runner) doUnlock(ctx context.Context, c code) bool {
 
 // try sends the code, unless the card is no longer as the user saw it: an earlier try that was
 // cancelled may have gone through, or another card is in the stick.
-func try(ctx context.Context, s Session, c code, shown setup.SIM) (setup.SIM, error) {
+func try(ctx context.Context, s Session, c code, shown sms.SIM) (sms.SIM, error) {
 	card, err := s.SIM(ctx)
 	if err != nil {
-		return setup.SIM{}, fmt.Errorf("ask the card first: %w", err)
+		return sms.SIM{}, fmt.Errorf("ask the card first: %w", err)
 	}
 	if card != shown {
 		return card, errChanged
 	}
 	if c.puk != "" {
-		return s.Unblock(ctx, c.puk, c.pin)
+		return s.EnterPUK(ctx, c.puk, c.pin)
 	}
 	if k, ok := s.(PINKeeper); ok && c.keep {
 		if err := k.KeepPIN(ctx); err != nil {
 			return card, fmt.Errorf("have the PIN remembered: %w", err)
 		}
 	}
-	return s.Unlock(ctx, c.pin)
+	return s.EnterPIN(ctx, c.pin)
 }
 
-func (r *Runner) unlocked(c code, shown, card setup.SIM, err error) {
-	refused := errors.Is(err, ErrRefused)
+func (r *Runner) unlocked(c code, shown, card sms.SIM, err error) {
+	refused := errors.Is(err, sms.ErrPINRefused)
 	switch {
 	case refused:
 		r.pin = knownPIN{}
 	case err == nil && c.puk == "":
 		r.pin = knownPIN{pin: c.pin, imei: r.facts.Modem.IMEI, tries: shown.PINTries}
 	}
-	if errors.Is(err, errChanged) && card.State == setup.SIMReady {
+	if errors.Is(err, errChanged) && card.State == sms.SIMReady {
 		err = nil
 	}
 	r.log.Info("unlock", "puk", c.puk != "", "refused", refused, "err", err)
@@ -133,7 +134,7 @@ func (r *Runner) unlockAgain(ctx context.Context) {
 	}
 	switch {
 	case r.talk == nil || r.talk.pinUsed:
-	case card.State != setup.SIMNeedsPIN || r.facts.PINWrong || r.facts.Held:
+	case card.State != sms.SIMNeedsPIN || r.facts.PINWrong || r.facts.Held:
 	case r.pin.imei == "" || r.pin.imei != r.facts.Modem.IMEI:
 	case card.PINTries < 2 || card.PINTries < r.pin.tries:
 	default:
@@ -155,7 +156,7 @@ type PINKeeper interface {
 // offerKeeping finds out once in a session whether the page of the PIN can offer to keep it.
 func (r *Runner) offerKeeping(ctx context.Context) {
 	t := r.talk
-	if t == nil || t.keepingAsked || r.facts.SIM.State != setup.SIMNeedsPIN {
+	if t == nil || t.keepingAsked || r.facts.SIM.State != sms.SIMNeedsPIN {
 		return
 	}
 	keeper, ok := t.session.(PINKeeper)
@@ -205,6 +206,6 @@ func (r *Runner) unlockKept(ctx context.Context) {
 
 func (r *Runner) mayTryKept() bool {
 	f := r.facts
-	return f.SIM.State == setup.SIMNeedsPIN && f.SIM.PINTries >= 2 && !f.PINWrong && !f.Held &&
+	return f.SIM.State == sms.SIMNeedsPIN && f.SIM.PINTries >= 2 && !f.PINWrong && !f.Held &&
 		!f.Unlocking
 }

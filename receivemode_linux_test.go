@@ -3,13 +3,13 @@ package main
 import (
 	"testing"
 
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
-	"surfstick-sms/sms/modem"
 )
 
-// TestWayIsRemembered: firmware whose notices lead to nothing is found out once; after a restart of
+// TestReceiveModeIsRemembered: firmware whose notices lead to nothing is found out once; after a restart of
 // the program texts come directly from the first one on.
-func TestWayIsRemembered(t *testing.T) {
+func TestReceiveModeIsRemembered(t *testing.T) {
 	fake := fakemodem.New(fakemodem.Options{
 		MESlots: -1, Quirks: fakemodem.Quirks{BlindList: true, BlindRead: true},
 	})
@@ -24,9 +24,9 @@ func TestWayIsRemembered(t *testing.T) {
 	}
 	arrive("cannot be read")
 	arrive("neither")
-	await(t, "the way to be found", func() bool {
+	await(t, "the mode to be found", func() bool {
 		name, _ := p.texts.Setting(t.Context(), "receive.860000012345674.E3531.22.521.23.00.00")
-		return modem.WayNamed(name) == modem.WayDirect
+		return sms.ParseReceiveMode(name) == sms.ReceiveDirect
 	})
 	p.close()
 

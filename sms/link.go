@@ -1,0 +1,107 @@
+package sms
+
+import (
+	"errors"
+	"fmt"
+)
+
+// The errors of asking whether a modem is on a line, and of finding out how it receives. Those who
+// talk to one wrap them.
+var (
+	// ErrSilent means that nothing at all came back.
+	ErrSilent = errors.New("no answer")
+	// ErrNotModem means that something came back, but no answer of a modem that can send texts.
+	ErrNotModem = errors.New("not a modem")
+	// ErrStuck means that a write did not end.
+	ErrStuck = errors.New("line is stuck")
+	// ErrCannotReceive means that texts cannot be received in a mode, or in none.
+	ErrCannotReceive = errors.New("texts cannot be received")
+)
+
+// Identity is which stick and which SIM card a Backend stands for.
+type Identity struct {
+	IMEI, IMSI                    string // "" when the stick does not say
+	Manufacturer, Model, Firmware string
+	// OwnNumber is the number stored on the SIM card, often "".
+	OwnNumber string
+}
+
+// Registration is how the stick stands with the network (3GPP TS 27.007 clause 7.2).
+type Registration int
+
+// The registrations.
+const (
+	RegUnknown   Registration = iota // not asked yet
+	RegSearching                     // not registered, looking for a network
+	RegHome
+	RegRoaming
+	RegDenied
+	RegNone // not registered, and not looking
+)
+
+// String returns the name of the registration for logs.
+func (r Registration) String() string {
+	switch r {
+	case RegUnknown:
+		return "unknown"
+	case RegSearching:
+		return "searching"
+	case RegHome:
+		return "home"
+	case RegRoaming:
+		return "roaming"
+	case RegDenied:
+		return "denied"
+	case RegNone:
+		return "none"
+	}
+	return fmt.Sprintf("%d", int(r))
+}
+
+// Link is how things stand between us and the network.
+type Link struct {
+	Up           bool // a backend is attached
+	Registration Registration
+	Operator     string
+	Signal       int // percent, -1 unknown
+}
+
+// Registered reports whether texts can be sent and received.
+func (l Link) Registered() bool {
+	return l.Registration == RegHome || l.Registration == RegRoaming
+}
+
+// ReceiveMode is how texts come in. Its String is kept in settings and must not change.
+type ReceiveMode int
+
+// The modes, in the order in which they are tried.
+const (
+	ReceiveUnknown  ReceiveMode = iota
+	ReceiveNotified             // the stick reports a stored text, which is then read
+	ReceiveDirect               // the stick hands the text itself over
+	ReceivePolling              // the stick reports nothing: its memories are looked through
+)
+
+// String returns the name of the mode; ParseReceiveMode reads it back.
+func (m ReceiveMode) String() string {
+	switch m {
+	case ReceiveNotified:
+		return "notices"
+	case ReceiveDirect:
+		return "direct"
+	case ReceivePolling:
+		return "looking"
+	case ReceiveUnknown:
+	}
+	return "unknown"
+}
+
+// ParseReceiveMode returns the mode with a name, ReceiveUnknown when there is none.
+func ParseReceiveMode(name string) ReceiveMode {
+	for m := ReceiveNotified; m <= ReceivePolling; m++ {
+		if m.String() == name {
+			return m
+		}
+	}
+	return ReceiveUnknown
+}
