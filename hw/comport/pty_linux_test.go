@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"surfstick-sms/bench/hwtest"
+	"surfstick-sms/bench/contract"
 	"surfstick-sms/hw"
 )
 
@@ -35,9 +35,9 @@ func openPTY(t *testing.T) (*os.File, string) {
 }
 
 func TestOpenerContract(t *testing.T) {
-	hwtest.RunOpener(t, func(t *testing.T) hwtest.Way {
+	contract.RunOpener(t, func(t *testing.T) contract.OpenerSetup {
 		master, name := openPTY(t)
-		return hwtest.Way{
+		return contract.OpenerSetup{
 			Opener: New(), Line: hw.Line{Name: name}, Peer: master,
 			Unplug: func() { _ = master.Close() },
 		}

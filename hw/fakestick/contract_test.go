@@ -9,7 +9,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"surfstick-sms/bench/hwtest"
+	"surfstick-sms/bench/contract"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/fakestick"
 )
@@ -29,7 +29,7 @@ func TestScannerContract(t *testing.T) {
 		"hub": fakestick.NewHub(fakestick.New(modem),
 			fakestick.New(fakestick.Options{Mode: hw.ModeModem, FirstPort: 20})),
 	} {
-		t.Run(name, func(t *testing.T) { hwtest.RunScanner(t, scanner) })
+		t.Run(name, func(t *testing.T) { contract.RunScanner(t, scanner) })
 	}
 }
 
@@ -42,12 +42,12 @@ func TestSwitcherContract(t *testing.T) {
 	}
 	for name, way := range ways {
 		t.Run(name, func(t *testing.T) {
-			hwtest.RunSwitcher(t, func(t *testing.T) hwtest.Target {
+			contract.RunSwitcher(t, func(t *testing.T) contract.SwitcherSetup {
 				s := fakestick.New(fakestick.Options{})
 				if name == "libusb" {
 					s.BindWinUSB()
 				}
-				return hwtest.Target{
+				return contract.SwitcherSetup{
 					Switcher: way(s), Stick: seen(t, s).Sticks[0],
 					Sent: func() int { return len(s.Sent()) },
 				}
@@ -57,22 +57,22 @@ func TestSwitcherContract(t *testing.T) {
 }
 
 func TestOpenerContract(t *testing.T) {
-	hwtest.RunOpener(t, func(t *testing.T) hwtest.Way {
+	contract.RunOpener(t, func(t *testing.T) contract.OpenerSetup {
 		near, far := cable()
 		t.Cleanup(func() { far.Close() })
 		s := fakestick.New(fakestick.Options{
 			Mode: hw.ModeModem, Dial: func() (io.ReadWriteCloser, error) { return near, nil },
 		})
 		t.Cleanup(func() { wantNoHandles(t, s) })
-		return hwtest.Way{Opener: s, Line: seen(t, s).Lines[0], Peer: far, Unplug: s.Unplug}
+		return contract.OpenerSetup{Opener: s, Line: seen(t, s).Lines[0], Peer: far, Unplug: s.Unplug}
 	})
 }
 
 func TestSilentOpenerContract(t *testing.T) {
-	hwtest.RunOpener(t, func(t *testing.T) hwtest.Way {
+	contract.RunOpener(t, func(t *testing.T) contract.OpenerSetup {
 		s := fakestick.New(fakestick.Options{Mode: hw.ModeModem})
 		t.Cleanup(func() { wantNoHandles(t, s) })
-		return hwtest.Way{Opener: s, Line: seen(t, s).Lines[2], Unplug: s.Unplug}
+		return contract.OpenerSetup{Opener: s, Line: seen(t, s).Lines[2], Unplug: s.Unplug}
 	})
 }
 

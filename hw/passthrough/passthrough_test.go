@@ -11,7 +11,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"surfstick-sms/bench/hwtest"
+	"surfstick-sms/bench/contract"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/sticks"
 )
@@ -59,9 +59,9 @@ func guide() hw.Message {
 }
 
 func TestSwitcherContract(t *testing.T) {
-	hwtest.RunSwitcher(t, func(t *testing.T) hwtest.Target {
+	contract.RunSwitcher(t, func(t *testing.T) contract.SwitcherSetup {
 		d := &fakeDrive{t: t, of: cdStick()}
-		return hwtest.Target{
+		return contract.SwitcherSetup{
 			Switcher: newSwitcher(d.opener), Stick: d.of,
 			Sent: func() int { return len(d.sent) },
 		}
@@ -70,7 +70,7 @@ func TestSwitcherContract(t *testing.T) {
 
 // TestSwitcherContractReal runs on this computer, where no such stick is plugged in.
 func TestSwitcherContractReal(t *testing.T) {
-	hwtest.RunSwitcher(t, func(*testing.T) hwtest.Target { return hwtest.Target{Switcher: New()} })
+	contract.RunSwitcher(t, func(*testing.T) contract.SwitcherSetup { return contract.SwitcherSetup{Switcher: New()} })
 }
 
 func TestSwitchSendsCDB(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"reflect"
 	"testing"
 
-	"surfstick-sms/bench/hwtest"
+	"surfstick-sms/bench/contract"
 	"surfstick-sms/hw"
 )
 
@@ -74,7 +74,7 @@ func scanNodes(t *testing.T, nodes []pnpDevice, lines ...hw.Line) hw.Snapshot {
 	t.Helper()
 	s := scanner{look: looking(sortPnP(nodes), nil)}
 	s.options.Lines = func(context.Context) ([]hw.Line, error) { return lines, nil }
-	hwtest.RunScanner(t, s)
+	contract.RunScanner(t, s)
 	snap, err := s.Scan(t.Context())
 	if err != nil {
 		t.Fatal(err)

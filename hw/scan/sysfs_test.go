@@ -10,7 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"surfstick-sms/bench/hwtest"
+	"surfstick-sms/bench/contract"
 	"surfstick-sms/hw"
 )
 
@@ -70,9 +70,9 @@ func trees(t testing.TB) []string {
 
 func TestScannerContract(t *testing.T) {
 	for _, name := range trees(t) {
-		t.Run(name, func(t *testing.T) { hwtest.RunScanner(t, scannerOf(t, name)) })
+		t.Run(name, func(t *testing.T) { contract.RunScanner(t, scannerOf(t, name)) })
 	}
-	t.Run("this computer", func(t *testing.T) { hwtest.RunScanner(t, New(Options{})) })
+	t.Run("this computer", func(t *testing.T) { contract.RunScanner(t, New(Options{})) })
 }
 
 // seen is what matters of one stick.

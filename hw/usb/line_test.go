@@ -10,15 +10,15 @@ import (
 	"testing/synctest"
 	"time"
 
-	"surfstick-sms/bench/hwtest"
+	"surfstick-sms/bench/contract"
 	"surfstick-sms/hw"
 )
 
 func TestOpenerContract(t *testing.T) {
-	hwtest.RunOpener(t, func(t *testing.T) hwtest.Way {
+	contract.RunOpener(t, func(t *testing.T) contract.OpenerSetup {
 		d := modemStick()
 		o, _ := lineOnBus(t, d)
-		return hwtest.Way{
+		return contract.OpenerSetup{
 			Opener: o, Line: direct, Peer: &peer{wire: d.wire}, Unplug: func() { close(d.wire.gone) },
 		}
 	})

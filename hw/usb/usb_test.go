@@ -13,7 +13,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"surfstick-sms/bench/hwtest"
+	"surfstick-sms/bench/contract"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/sticks"
 )
@@ -21,16 +21,16 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestSwitcherContract(t *testing.T) {
-	hwtest.RunSwitcher(t, func(t *testing.T) hwtest.Target {
+	contract.RunSwitcher(t, func(t *testing.T) contract.SwitcherSetup {
 		d, stick := cdStick(0x1f01)
 		s, _ := onBus(t, d)
-		return hwtest.Target{Switcher: s, Stick: stick, Sent: func() int { return len(d.sent) }}
+		return contract.SwitcherSetup{Switcher: s, Stick: stick, Sent: func() int { return len(d.sent) }}
 	})
 }
 
 // TestSwitcherContractReal runs on this computer's libusb, where no such stick is plugged in.
 func TestSwitcherContractReal(t *testing.T) {
-	hwtest.RunSwitcher(t, func(*testing.T) hwtest.Target { return hwtest.Target{Switcher: New()} })
+	contract.RunSwitcher(t, func(*testing.T) contract.SwitcherSetup { return contract.SwitcherSetup{Switcher: New()} })
 }
 
 func TestSwitchWritesMessageOnce(t *testing.T) {

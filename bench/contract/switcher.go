@@ -1,4 +1,4 @@
-package hwtest
+package contract
 
 import (
 	"context"
@@ -8,58 +8,55 @@ import (
 	"surfstick-sms/hw"
 )
 
-// Target is what a switcher is tried on.
-type Target struct {
+// SwitcherSetup is one switcher and the stick to test it with.
+type SwitcherSetup struct {
 	Switcher hw.Switcher
-	// Stick is a known stick in storage mode that is plugged in. Zero when there is none: then
+	// Stick is a supported stick in storage mode that is plugged in. Zero when there is none; then
 	// only refusals are checked.
 	Stick hw.Stick
-	// Sent counts the messages that reached any device. Nil when that cannot be known.
+	// Sent returns how many messages reached any device; nil when the test cannot know.
 	Sent func() int
 }
 
-// message is the guide's: Linux, new product ID, modem profile.
+// message is the switch message of an E3531: operating system Linux, new product ID, modem profile.
 var message = hw.Message{Name: "guide-modem", Bulk: [31]byte{
 	'U', 'S', 'B', 'C', 0x12, 0x34, 0x56, 0x78, 15: 0x11, 16: 0x06, 17: 0x20, 20: 0x01,
 }}
 
-// RunSwitcher checks a switcher; open makes a fresh target for every case.
-func RunSwitcher(t *testing.T, open func(t *testing.T) Target) {
+// RunSwitcher checks a switcher; open returns a fresh setup for every case.
+func RunSwitcher(t *testing.T, open func(t *testing.T) SwitcherSetup) {
 	t.Helper()
 	for _, c := range refusals {
 		t.Run("refuses "+c.name, func(t *testing.T) {
-			target := open(t)
-			stick := target.Stick
-			if stick.ID.Vendor == 0 {
-				stick = storageStick
-			}
+			s := open(t)
+			stick := s.stick()
 			c.change(&stick)
-			err := target.Switcher.Switch(t.Context(), stick, message)
+			err := s.Switcher.Switch(t.Context(), stick, message)
 			if !errors.Is(err, hw.ErrNotOurs) && !errors.Is(err, hw.ErrUnsupported) {
 				t.Errorf("error %v, want hw.ErrNotOurs", err)
 			}
-			target.wantSent(t, 0)
+			s.wantSent(t, 0)
 		})
 	}
 	t.Run("absent", func(t *testing.T) { switchAbsent(t, open(t)) })
 	t.Run("cancelled", func(t *testing.T) {
-		target := open(t)
+		s := open(t)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if err := target.Switcher.Switch(ctx, target.stick(), message); err == nil {
+		if err := s.Switcher.Switch(ctx, s.stick(), message); err == nil {
 			t.Error("switched with a cancelled context")
 		}
-		target.wantSent(t, 0)
+		s.wantSent(t, 0)
 	})
 	t.Run("sends", func(t *testing.T) {
-		target := open(t)
-		if target.Stick.ID.Vendor == 0 {
+		s := open(t)
+		if s.Stick.ID.Vendor == 0 {
 			t.Skip("no stick to switch")
 		}
-		if err := target.Switcher.Switch(t.Context(), target.Stick, message); err != nil {
+		if err := s.Switcher.Switch(t.Context(), s.Stick, message); err != nil {
 			t.Errorf("switch: %v", err)
 		}
-		target.wantSent(t, 1)
+		s.wantSent(t, 1)
 	})
 }
 
@@ -87,33 +84,33 @@ var refusals = []struct {
 	{"stick of the control request", func(s *hw.Stick) { s.ID.Product = 0x1414 }},
 }
 
-func (target Target) stick() hw.Stick {
-	if target.Stick.ID.Vendor == 0 {
+func (s SwitcherSetup) stick() hw.Stick {
+	if s.Stick.ID.Vendor == 0 {
 		return storageStick
 	}
-	return target.Stick
+	return s.Stick
 }
 
-func (target Target) wantSent(t *testing.T, want int) {
+func (s SwitcherSetup) wantSent(t *testing.T, want int) {
 	t.Helper()
-	if target.Sent == nil {
+	if s.Sent == nil {
 		return
 	}
-	if got := target.Sent(); got != want {
+	if got := s.Sent(); got != want {
 		t.Errorf("%d messages were sent, want %d", got, want)
 	}
 }
 
-// switchAbsent switches a stick in a socket where there is none.
-func switchAbsent(t *testing.T, target Target) {
-	stick := target.stick()
+// switchAbsent switches a stick on a port that has none.
+func switchAbsent(t *testing.T, s SwitcherSetup) {
+	stick := s.stick()
 	stick.Location, stick.Bus, stick.Address = "99-9", 99, 99
 	stick.CDDrive = "/dev/sr99"
-	err := target.Switcher.Switch(t.Context(), stick, message)
+	err := s.Switcher.Switch(t.Context(), stick, message)
 	wanted := []error{hw.ErrGone, hw.ErrNotOurs, hw.ErrUnsupported, hw.ErrNoLibusb}
 	for _, w := range wanted {
 		if errors.Is(err, w) {
-			target.wantSent(t, 0)
+			s.wantSent(t, 0)
 			return
 		}
 	}

@@ -1,4 +1,4 @@
-package hwtest
+package contract
 
 import (
 	"context"
@@ -13,15 +13,15 @@ import (
 	"surfstick-sms/hw"
 )
 
-// The suites are tried on good and on bad implementations. A bad one must fail; as a failing test
-// cannot be had inside a test that passes, it runs in a process of its own.
+// The suites run against good and bad implementations. A bad one must fail its suite; a test that
+// passes cannot have a failing subtest, so each bad one runs in a process of its own.
 
-const badVariable = "HWTEST_BAD"
+const badVariable = "CONTRACT_BAD"
 
 func TestSuitesAcceptGood(t *testing.T) {
 	RunScanner(t, goodScanner)
-	RunSwitcher(t, func(*testing.T) Target { return targetOf(goodSwitch) })
-	RunOpener(t, func(*testing.T) Way { return Way{Opener: goodOpener, Line: hw.Line{Name: "x"}} })
+	RunSwitcher(t, func(*testing.T) SwitcherSetup { return targetOf(goodSwitch) })
+	RunOpener(t, func(*testing.T) OpenerSetup { return OpenerSetup{Opener: goodOpener, Line: hw.Line{Name: "x"}} })
 }
 
 func TestSuitesCatchBad(t *testing.T) {
@@ -124,7 +124,7 @@ func scanning(change func(*hw.Snapshot)) func(*testing.T) {
 	}
 }
 
-// switchFunc tells whether it sent something, and its error.
+// switchFunc reports whether it sent something, and returns the error of Switch.
 type switchFunc func(context.Context, hw.Stick) (bool, error)
 
 type countingSwitcher struct {
@@ -152,13 +152,13 @@ func goodSwitch(ctx context.Context, s hw.Stick) (bool, error) {
 	return true, nil
 }
 
-func targetOf(do switchFunc) Target {
+func targetOf(do switchFunc) SwitcherSetup {
 	c := &countingSwitcher{do: do}
-	return Target{Switcher: c, Stick: storageStick, Sent: func() int { return c.sent }}
+	return SwitcherSetup{Switcher: c, Stick: storageStick, Sent: func() int { return c.sent }}
 }
 
 func switching(do switchFunc) func(*testing.T) {
-	return func(t *testing.T) { RunSwitcher(t, func(*testing.T) Target { return targetOf(do) }) }
+	return func(t *testing.T) { RunSwitcher(t, func(*testing.T) SwitcherSetup { return targetOf(do) }) }
 }
 
 type openFunc func(context.Context, hw.Line) (io.ReadWriteCloser, error)
@@ -176,11 +176,11 @@ var goodOpener = openFunc(func(ctx context.Context, l hw.Line) (io.ReadWriteClos
 
 func opening(open openFunc) func(*testing.T) {
 	return func(t *testing.T) {
-		RunOpener(t, func(*testing.T) Way { return Way{Opener: open, Line: hw.Line{Name: "x"}} })
+		RunOpener(t, func(*testing.T) OpenerSetup { return OpenerSetup{Opener: open, Line: hw.Line{Name: "x"}} })
 	}
 }
 
-// line is an idle line in memory.
+// line is an idle line that exists in memory only.
 type line struct{ closed chan struct{} }
 
 func (l *line) isClosed() bool {
@@ -217,7 +217,7 @@ func (l *line) Close() error {
 	return nil
 }
 
-// immortal goes on after it was closed, but for the reads.
+// immortal still accepts writes after it was closed.
 type immortal struct{}
 
 func (immortal) Read([]byte) (int, error)    { return 0, os.ErrClosed }

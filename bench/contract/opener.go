@@ -1,4 +1,4 @@
-package hwtest
+package contract
 
 import (
 	"bytes"
@@ -12,29 +12,29 @@ import (
 	"surfstick-sms/hw"
 )
 
-// patience is how long anything may take before it counts as hanging.
+// patience is how long an operation may take before it counts as hanging.
 const patience = 10 * time.Second
 
-// Way is what an opener is tried on.
-type Way struct {
+// OpenerSetup is one opener and the line to test it with.
+type OpenerSetup struct {
 	Opener hw.Opener
 	Line   hw.Line
-	// Peer is the other end of the line; nil when there is none to be had. What is written to it
-	// must come out of the line unchanged and the other way round.
+	// Peer is the other end of the line, or nil when the test cannot reach it. What is written to
+	// it must come out of the line unchanged, and the other way round.
 	Peer io.ReadWriter
-	// Unplug takes the device away; nil when that cannot be done.
+	// Unplug takes the device away; nil when the test cannot do that.
 	Unplug func()
 }
 
-// RunOpener checks an opener; open makes a fresh way for every case.
-func RunOpener(t *testing.T, open func(t *testing.T) Way) {
+// RunOpener checks an opener; open returns a fresh setup for every case.
+func RunOpener(t *testing.T, open func(t *testing.T) OpenerSetup) {
 	t.Helper()
 	cases := []struct {
 		name string
-		run  func(*testing.T, Way)
+		run  func(*testing.T, OpenerSetup)
 	}{
 		{"idle read returns", idleRead},
-		{"both ways", bothWays},
+		{"both directions", bothDirections},
 		{"close twice", closeTwice},
 		{"close ends a read", closeEndsRead},
 		{"use after close", useAfterClose},
@@ -48,17 +48,17 @@ func RunOpener(t *testing.T, open func(t *testing.T) Way) {
 	}
 }
 
-func (w Way) open(t *testing.T) io.ReadWriteCloser {
+func (s OpenerSetup) open(t *testing.T) io.ReadWriteCloser {
 	t.Helper()
-	rw, err := w.Opener.Open(t.Context(), w.Line)
+	rw, err := s.Opener.Open(t.Context(), s.Line)
 	if err != nil {
-		t.Fatalf("open %s: %v", w.Line.Name, err)
+		t.Fatalf("open %s: %v", s.Line.Name, err)
 	}
 	t.Cleanup(func() { _ = rw.Close() })
 	return rw
 }
 
-// within fails the test when f takes too long; what it does goes on behind.
+// within fails the test when f takes too long; f itself is left running.
 func within(t *testing.T, what string, f func()) {
 	t.Helper()
 	done := make(chan struct{})
@@ -70,11 +70,11 @@ func within(t *testing.T, what string, f func()) {
 	}
 }
 
-func idleRead(t *testing.T, w Way) {
-	if w.Peer == nil {
-		t.Skip("what comes out of the line is not known")
+func idleRead(t *testing.T, s OpenerSetup) {
+	if s.Peer == nil {
+		t.Skip("no peer: the line may not be idle")
 	}
-	rw := w.open(t)
+	rw := s.open(t)
 	within(t, "read", func() {
 		if n, err := rw.Read(make([]byte, 16)); n != 0 || err != nil {
 			t.Errorf("read of an idle line: %d, %v; want 0, nil", n, err)
@@ -82,19 +82,19 @@ func idleRead(t *testing.T, w Way) {
 	})
 }
 
-func bothWays(t *testing.T, w Way) {
-	if w.Peer == nil {
-		t.Skip("no other end")
+func bothDirections(t *testing.T, s OpenerSetup) {
+	if s.Peer == nil {
+		t.Skip("no peer")
 	}
-	rw := w.open(t)
+	rw := s.open(t)
 	// Control characters must pass: Ctrl-Z ends a text, Ctrl-C, XON and XOFF can be in its answer.
 	data := []byte("AT+CMGS=18\r\x1a\x1b\x00\x03\x04\x11\x13\xff\r\n")
 	within(t, "write and read", func() {
 		if n, err := rw.Write(data); n != len(data) || err != nil {
 			t.Errorf("write: %d, %v", n, err)
 		}
-		wantRead(t, "peer", w.Peer, data)
-		if _, err := w.Peer.Write(data); err != nil {
+		wantRead(t, "peer", s.Peer, data)
+		if _, err := s.Peer.Write(data); err != nil {
 			t.Errorf("write to peer: %v", err)
 		}
 		wantRead(t, "line", rw, data)
@@ -118,8 +118,8 @@ func wantRead(t *testing.T, name string, r io.Reader, want []byte) {
 	}
 }
 
-func closeTwice(t *testing.T, w Way) {
-	rw := w.open(t)
+func closeTwice(t *testing.T, s OpenerSetup) {
+	rw := s.open(t)
 	within(t, "close", func() {
 		var all sync.WaitGroup
 		for range 3 {
@@ -132,8 +132,8 @@ func closeTwice(t *testing.T, w Way) {
 	})
 }
 
-func closeEndsRead(t *testing.T, w Way) {
-	rw := w.open(t)
+func closeEndsRead(t *testing.T, s OpenerSetup) {
+	rw := s.open(t)
 	within(t, "a read that is under way", func() {
 		reading := make(chan struct{})
 		var all sync.WaitGroup
@@ -152,8 +152,8 @@ func closeEndsRead(t *testing.T, w Way) {
 	})
 }
 
-func useAfterClose(t *testing.T, w Way) {
-	rw := w.open(t)
+func useAfterClose(t *testing.T, s OpenerSetup) {
+	rw := s.open(t)
 	_ = rw.Close()
 	within(t, "use after close", func() {
 		if _, err := rw.Read(make([]byte, 1)); err == nil {
@@ -165,10 +165,10 @@ func useAfterClose(t *testing.T, w Way) {
 	})
 }
 
-func openAbsent(t *testing.T, w Way) {
-	l := w.Line
+func openAbsent(t *testing.T, s OpenerSetup) {
+	l := s.Line
 	l.Name, l.Location = l.Name+"-absent", ""
-	rw, err := w.Opener.Open(t.Context(), l)
+	rw, err := s.Opener.Open(t.Context(), l)
 	if !errors.Is(err, hw.ErrGone) {
 		t.Errorf("open %s: %v, want hw.ErrGone", l.Name, err)
 	}
@@ -177,21 +177,21 @@ func openAbsent(t *testing.T, w Way) {
 	}
 }
 
-func openCancelled(t *testing.T, w Way) {
+func openCancelled(t *testing.T, s OpenerSetup) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if rw, err := w.Opener.Open(ctx, w.Line); err == nil {
+	if rw, err := s.Opener.Open(ctx, s.Line); err == nil {
 		_ = rw.Close()
 		t.Error("opened with a cancelled context")
 	}
 }
 
-func unplugged(t *testing.T, w Way) {
-	if w.Unplug == nil {
+func unplugged(t *testing.T, s OpenerSetup) {
+	if s.Unplug == nil {
 		t.Skip("cannot be unplugged")
 	}
-	rw := w.open(t)
-	w.Unplug()
+	rw := s.open(t)
+	s.Unplug()
 	within(t, "a read after unplugging", func() {
 		b := make([]byte, 16)
 		for {
@@ -203,9 +203,9 @@ func unplugged(t *testing.T, w Way) {
 	within(t, "close after unplugging", func() { _ = rw.Close() })
 }
 
-func openAgain(t *testing.T, w Way) {
-	rw := w.open(t)
+func openAgain(t *testing.T, s OpenerSetup) {
+	rw := s.open(t)
 	_ = rw.Close()
-	again := w.open(t)
+	again := s.open(t)
 	within(t, "close", func() { _ = again.Close() })
 }

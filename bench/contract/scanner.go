@@ -1,4 +1,4 @@
-package hwtest
+package contract
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 	"surfstick-sms/hw"
 )
 
-// RunScanner checks a scanner while nothing is plugged in or out.
+// RunScanner checks a scanner while the set of devices does not change.
 func RunScanner(t *testing.T, s hw.Scanner) {
 	t.Helper()
 	t.Run("sticks", func(t *testing.T) { checkSticks(t, scan(t, s)) })
