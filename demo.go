@@ -53,6 +53,7 @@ func fakeHardware(ctx context.Context, f flags) (c runner.Config, plugIn func())
 	c = runner.Config{
 		Platform:    setup.Platform{DriverPage: true, PassThrough: true, Libusb: true},
 		Scanner:     stick,
+		Watcher:     stick,
 		PassThrough: stick.PassThrough(),
 		Libusb:      stick.Libusb(),
 		Opener:      stick,

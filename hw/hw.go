@@ -231,9 +231,19 @@ var (
 )
 
 // Scanner looks at what is plugged in. Scan opens no device, needs no rights, takes well under a
-// second and is called about once a second.
+// second and may be called several times a second.
 type Scanner interface {
 	Scan(ctx context.Context) (Snapshot, error)
+}
+
+// Watcher reports that the next scan may see something else: a USB device came or went, a driver
+// was bound, a serial port or CD drive appeared. It saves scanning by the clock.
+type Watcher interface {
+	// Watch calls changed once when it has begun, as what happened before is unknown to it, and then
+	// after every change, several that come together being one. It returns nil when the context has
+	// ended, and an error when the system does not tell of changes or stopped to (ErrUnsupported).
+	// changed is called by one goroutine at a time and not any more after Watch has returned.
+	Watch(ctx context.Context, changed func()) error
 }
 
 // Switcher sends one message to a stick in storage mode. A nil error means that it was handed over;

@@ -8,7 +8,9 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"surfstick-sms/hw"
 )
@@ -22,6 +24,7 @@ func TestSuitesAcceptGood(t *testing.T) {
 	RunScanner(t, goodScanner)
 	RunSwitcher(t, func(*testing.T) SwitcherSetup { return targetOf(goodSwitch) })
 	RunOpener(t, func(*testing.T) OpenerSetup { return OpenerSetup{Opener: goodOpener, Line: hw.Line{Name: "x"}} })
+	RunWatcher(t, func(*testing.T) WatcherSetup { return (&watcher{}).watched() })
 }
 
 func TestSuitesCatchBad(t *testing.T) {
@@ -94,6 +97,75 @@ var bad = map[string]func(*testing.T){
 			}
 			return immortal{}, nil
 		}),
+	"watcher that reports no beginning": watching(watchFaults{lateStart: true}),
+	"watcher that reports no change":    watching(watchFaults{deaf: true}),
+	"watcher that reports without end":  watching(watchFaults{restless: true}),
+	"watcher that does not end":         watching(watchFaults{endless: true}),
+	"watcher for one":                   watching(watchFaults{single: true}),
+	"watcher that ends with an error":   watching(watchFaults{err: hw.ErrUnsupported}),
+}
+
+// watcher reports what is changed by its own method, or has one fault.
+type watcher struct {
+	watchFaults
+
+	mu   sync.Mutex
+	wake []chan struct{}
+}
+
+type watchFaults struct {
+	lateStart, deaf, restless, endless, single bool
+	err                                        error
+}
+
+func watching(f watchFaults) func(*testing.T) {
+	return func(t *testing.T) {
+		RunWatcher(t, func(*testing.T) WatcherSetup { return (&watcher{watchFaults: f}).watched() })
+	}
+}
+
+func (w *watcher) watched() WatcherSetup { return WatcherSetup{Watcher: w, Change: w.change} }
+
+func (w *watcher) change() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, c := range w.wake {
+		if !w.deaf {
+			select {
+			case c <- struct{}{}:
+			default:
+			}
+		}
+	}
+}
+
+func (w *watcher) Watch(ctx context.Context, changed func()) error {
+	wake := make(chan struct{}, 1)
+	w.mu.Lock()
+	if w.wake = append(w.wake, wake); w.single {
+		w.wake = []chan struct{}{wake}
+	}
+	w.mu.Unlock()
+	if !w.lateStart {
+		changed()
+	}
+	done := ctx.Done()
+	if w.endless {
+		done = nil
+	}
+	var tick <-chan time.Time
+	if w.restless {
+		tick = time.NewTicker(50 * time.Millisecond).C
+	}
+	for {
+		select {
+		case <-done:
+			return w.err
+		case <-wake:
+		case <-tick:
+		}
+		changed()
+	}
 }
 
 type scanFunc func(context.Context) (hw.Snapshot, error)

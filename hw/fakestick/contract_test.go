@@ -1,10 +1,13 @@
 package fakestick_test
 
 import (
+	"context"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -31,6 +34,60 @@ func TestScannerContract(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { contract.RunScanner(t, scanner) })
 	}
+}
+
+func TestWatcherContract(t *testing.T) {
+	plugging := func(w hw.Watcher, s *fakestick.Stick) contract.WatcherSetup {
+		in := true
+		return contract.WatcherSetup{Watcher: w, Change: func() {
+			if in = !in; in {
+				s.Plug()
+			} else {
+				s.Unplug()
+			}
+		}}
+	}
+	changes := map[string]func(s *fakestick.Stick) contract.WatcherSetup{
+		"plugging": func(s *fakestick.Stick) contract.WatcherSetup { return plugging(s, s) },
+		"driver": func(s *fakestick.Stick) contract.WatcherSetup {
+			return contract.WatcherSetup{Watcher: s, Change: s.BindWinUSB}
+		},
+		"modem driver": func(s *fakestick.Stick) contract.WatcherSetup {
+			return contract.WatcherSetup{Watcher: s, Change: func() { s.SetModemDriver(hw.DriverWinUSB) }}
+		},
+		"restart": func(s *fakestick.Stick) contract.WatcherSetup {
+			return contract.WatcherSetup{Watcher: s, Change: s.Restart}
+		},
+		"hub": func(s *fakestick.Stick) contract.WatcherSetup {
+			other := fakestick.New(fakestick.Options{Location: "1-2"})
+			return plugging(fakestick.NewHub(other, s), s)
+		},
+	}
+	for name, open := range changes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			contract.RunWatcher(t, func(*testing.T) contract.WatcherSetup {
+				return open(fakestick.New(fakestick.Options{}))
+			})
+		})
+	}
+}
+
+// TestWatchReportsWhatComesByItself: a stick that was switched comes back and its ports appear
+// without anybody doing something.
+func TestWatchReportsWhatComesByItself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := fakestick.New(fakestick.Options{RestartTime: 3 * time.Second, PortDelay: time.Second})
+		var seen []string
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		start := time.Now()
+		time.AfterFunc(time.Second, s.Restart)
+		err := s.Watch(ctx, func() { seen = append(seen, time.Since(start).String()) })
+		if got := strings.Join(seen, " "); err != nil || got != "0s 1s 4s 5s" {
+			t.Errorf("reported after %s; error %v", got, err)
+		}
+	})
 }
 
 func TestSwitcherContract(t *testing.T) {

@@ -102,6 +102,7 @@ type Stick struct {
 	openErr   []error
 	scanErr   []error
 	handles   map[string]*handle // by line name
+	watchers  map[chan<- struct{}]bool
 }
 
 // Demo is the stick of the demo: away for two seconds when it is switched.
@@ -114,7 +115,7 @@ func New(o Options) *Stick {
 	o = o.filled()
 	return &Stick{
 		opt: o, plugged: !o.Absent, mode: o.Mode, driver: o.Driver, modemDrv: o.ModemDriver,
-		address: 4, handles: make(map[string]*handle),
+		address: 4, handles: make(map[string]*handle), watchers: make(map[chan<- struct{}]bool),
 	}
 }
 
@@ -144,6 +145,7 @@ func (s *Stick) Plug() {
 	if !was {
 		s.plugged, s.lost, s.mode, s.backAt = true, false, s.opt.Mode, time.Time{}
 		s.address++
+		s.tellWatchers()
 	}
 	s.mu.Unlock()
 	if !was && s.opt.Power != nil {
@@ -157,6 +159,7 @@ func (s *Stick) Unplug() {
 	was := s.plugged
 	s.plugged = false
 	s.cut()
+	s.tellWatchers()
 	s.mu.Unlock()
 	if was && s.opt.Power != nil {
 		s.opt.Power(false)
@@ -181,6 +184,7 @@ func (s *Stick) SetDriver(d hw.Driver) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.driver = d
+	s.tellWatchers()
 }
 
 // SetModemDriver binds a driver to the ports in modem mode; lines that were open break.
@@ -189,6 +193,7 @@ func (s *Stick) SetModemDriver(d hw.Driver) {
 	defer s.mu.Unlock()
 	s.modemDrv = d
 	s.cut()
+	s.tellWatchers()
 }
 
 // FailNextScan has one more scan fail; calls add up.

@@ -61,6 +61,23 @@ func (h *Hub) surroundings() hw.Snapshot {
 	return s
 }
 
+// Watch implements hw.Watcher.
+func (h *Hub) Watch(ctx context.Context, changed func()) error {
+	var all sync.WaitGroup
+	one := make(chan struct{}, 1) // holds a token while changed runs
+	for _, s := range h.sticks {
+		all.Go(func() {
+			_ = s.Watch(ctx, func() { // its only error is nil
+				one <- struct{}{}
+				defer func() { <-one }()
+				changed()
+			})
+		})
+	}
+	all.Wait()
+	return nil
+}
+
 // Switch implements hw.Switcher.
 func (h *Hub) Switch(ctx context.Context, target hw.Stick, m hw.Message) error {
 	return h.send(ctx, target, m, func(s *Stick) hw.Switcher { return s })

@@ -42,7 +42,7 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 			jobRestart)
 		r.apply(setup.Cancelled{At: time.Now()})
 	case setup.DoScan:
-		r.scanAt = time.Time{}
+		r.scanNow()
 	default:
 		return r.note(a)
 	}
@@ -95,7 +95,7 @@ func (r *Runner) doRule(ctx context.Context) bool {
 			if live {
 				r.log.Info("right to open the stick", "err", err)
 				r.apply(setup.RuleEnded{Err: err})
-				r.scanAt = time.Time{}
+				r.scanNow()
 			}
 		}
 	})

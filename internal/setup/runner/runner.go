@@ -71,6 +71,8 @@ type Memory interface {
 type Config struct {
 	Platform setup.Platform
 	Scanner  hw.Scanner
+	// Watcher reports when to scan; without one, or when it fails, the clock decides alone.
+	Watcher hw.Watcher
 	// PassThrough and Libusb send switch messages; nil means that there is no such way here.
 	PassThrough, Libusb hw.Switcher
 	Opener              hw.Opener
@@ -115,7 +117,7 @@ type Runner struct {
 	pin    knownPIN
 	// keptUsed tells that a kept PIN was tried.
 	keptUsed bool
-	scanAt   time.Time // when the next scan is due
+	scans    scans
 }
 
 // New makes a Runner that does nothing before Run.
@@ -161,9 +163,6 @@ func (r *Runner) Do(a setup.Action) {
 	}
 }
 
-// beat is how often time is told to the facts.
-const beat = 500 * time.Millisecond
-
 // Run works until the context ends and returns nil then. It may be called once.
 func (r *Runner) Run(ctx context.Context) error {
 	if r.cfg.Opener == nil || r.cfg.Starter == nil || r.cfg.Scanner == nil && r.cfg.Fixed == nil {
@@ -172,26 +171,27 @@ func (r *Runner) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer r.shut(cancel)
 	r.begin()
-	tick := time.NewTicker(beat)
-	defer tick.Stop()
+	r.watch(ctx)
 	due := time.NewTimer(0)
 	defer due.Stop()
 	for {
 		r.advance(ctx)
-		r.await(due)
+		due.Reset(r.untilDue())
+		var event func()
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-r.poke:
-			r.takeActions(ctx)
+			event = func() { r.takeActions(ctx) }
 		case result := <-r.back:
-			result(true)
-		case <-tick.C:
-			r.apply(setup.Ticked{At: time.Now()})
-		case <-due.C: // the next scan
+			event = func() { result(true) }
 		case <-r.talk.done():
-			r.hangUp(errors.New("the line is gone"))
+			event = func() { r.hangUp(errors.New("the line is gone")) }
+		case <-due.C:
+			event = func() {}
 		}
+		r.apply(setup.Ticked{At: time.Now()})
+		event()
 	}
 }
 
@@ -224,12 +224,7 @@ func (r *Runner) keepUp(ctx context.Context) {
 		j.cancel()
 	}
 	now := time.Now()
-	if soon := now.Add(r.scanEvery()); soon.Before(r.scanAt) {
-		r.scanAt = soon // it is waited for something since the last look
-	}
-	if r.cfg.Fixed == nil && !now.Before(r.scanAt) {
-		r.scan(ctx)
-	}
+	r.scanIfDue(ctx, now)
 	if r.talk != nil && !now.Before(r.talk.pollAt) {
 		r.poll(ctx)
 	}

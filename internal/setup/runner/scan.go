@@ -9,21 +9,71 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// How often is looked: at once while a stick is to come back, soon while something else is waited
-// for, seldom in the chat, where the line itself tells of most losses (facts, Windows, 3.2).
+// How often is scanned. With a Watcher the system reports what changes, and scanWatched is only the
+// net below it; without one, scanInChat and scanPages find out by the clock, more seldom in the
+// chat, where the line itself fails when the stick goes. Either way it is scanned more often while
+// a stick or its ports are awaited.
 const (
-	scanBack   = 150 * time.Millisecond
-	scanSoon   = 500 * time.Millisecond
-	scanPages  = time.Second
-	scanInChat = 2 * time.Second
-	scanLimit  = 10 * time.Second
+	scanBack    = 150 * time.Millisecond // a stick restarts after a switch message
+	scanSoon    = 500 * time.Millisecond // a stick is missing, or its ports are
+	scanPages   = time.Second
+	scanInChat  = 2 * time.Second
+	scanWatched = 15 * time.Second
+	scanLimit   = 10 * time.Second
+	// settleTime is how long after a change it is scanned at scanPages: rights and drivers follow
+	// the device that they belong to without being reported each.
+	settleTime = 5 * time.Second
+	// awaitTime is how long after a change it is scanned at scanSoon: drivers take up to 90 s.
+	awaitTime = 2 * time.Minute
+	// clockStep is how often the facts learn the time while something in them depends on it.
+	clockStep = 500 * time.Millisecond
 )
 
-// scan looks once, in a worker.
-func (r *Runner) scan(ctx context.Context) {
-	if r.jobs[jobScan] != nil {
+// scans is when to scan.
+type scans struct {
+	at      time.Time // when the next one is due
+	again   bool      // one more is due at once after the one that runs
+	watched bool      // the Watcher reports changes
+	change  time.Time // when it last did, or a scan saw something else than the one before
+}
+
+// watch has the Watcher report changes as long as the program runs.
+func (r *Runner) watch(ctx context.Context) {
+	if r.cfg.Watcher == nil || r.cfg.Fixed != nil {
 		return
 	}
+	set := func(watched bool) func(bool) {
+		return func(bool) {
+			r.scans.watched, r.scans.change = watched, time.Now()
+			r.scanNow()
+		}
+	}
+	r.workers.Go(func() {
+		err := r.watchSafely(ctx, func() { r.send(set(true)) })
+		if ctx.Err() == nil {
+			r.log.Warn("changes are not reported", "err", err)
+			r.send(set(false))
+		}
+	})
+}
+
+func (r *Runner) watchSafely(ctx context.Context, changed func()) (err error) {
+	defer sound(&err)
+	return r.cfg.Watcher.Watch(ctx, changed)
+}
+
+// scanNow has a scan begin at once, or right after one that may have begun too early.
+func (r *Runner) scanNow() { r.scans.at, r.scans.again = time.Time{}, true }
+
+// scanIfDue scans once, in a worker, when it is time to.
+func (r *Runner) scanIfDue(ctx context.Context, now time.Time) {
+	if soon := now.Add(r.scanEvery()); soon.Before(r.scans.at) {
+		r.scans.at = soon // something is awaited since the last scan
+	}
+	if r.cfg.Fixed != nil || r.jobs[jobScan] != nil || now.Before(r.scans.at) {
+		return
+	}
+	r.scans.again = false
 	r.start(ctx, jobScan, func(ctx context.Context, _ *job) func(bool) {
 		ctx, cancel := context.WithTimeout(ctx, scanLimit)
 		defer cancel()
@@ -47,32 +97,72 @@ func (r *Runner) looked(s hw.Snapshot, err error) {
 		r.log.Warn("scan", "err", err)
 		r.apply(setup.ScanFailed{Err: err, At: now})
 	} else {
+		if !reflect.DeepEqual(s, r.facts.Snapshot) {
+			r.scans.change = now
+		}
 		r.apply(setup.Seen{Snapshot: s, At: now})
 	}
-	r.scanAt = now.Add(r.scanEvery())
+	if r.scans.at = now.Add(r.scanEvery()); r.scans.again {
+		r.scans.at = now
+	}
 }
 
+// scanEvery returns the time from one scan to the next.
 func (r *Runner) scanEvery() time.Duration {
-	switch {
-	case r.facts.Switching:
+	changed := time.Since(r.scans.change)
+	switch f := r.facts; {
+	case f.Switching:
 		return scanBack
-	case r.facts.Missing > 0 || r.facts.Step() == setup.StepConnection:
+	case changed < awaitTime && (f.Missing > 0 || f.Step() == setup.StepConnection):
 		return scanSoon
-	case r.facts.InChat() && r.facts.Connected:
+	case f.ScanErr != "" || r.scans.watched && changed < settleTime:
+		return scanPages
+	case r.scans.watched:
+		return scanWatched
+	case f.InChat() && f.Connected:
 		return scanInChat
 	default:
 		return scanPages
 	}
 }
 
-// await sets the timer of the next scan, unless one is under way.
-func (r *Runner) await(due *time.Timer) {
-	if due.Stop(); r.cfg.Fixed == nil && r.jobs[jobScan] == nil {
-		due.Reset(time.Until(r.scanAt))
+// untilDue returns how long nothing is to be done unless something happens.
+func (r *Runner) untilDue() time.Duration {
+	now := time.Now()
+	next := now.Add(time.Hour)
+	earlier := func(t time.Time) {
+		if t.Before(next) {
+			next = t
+		}
 	}
+	if r.cfg.Fixed == nil && r.jobs[jobScan] == nil {
+		earlier(r.scans.at)
+	}
+	if r.talk != nil && r.jobs[jobPoll] == nil && r.jobs[jobUnlock] == nil {
+		earlier(r.talk.pollAt)
+	}
+	if timeMatters(r.facts) {
+		earlier(now.Add(clockStep))
+	}
+	return next.Sub(now)
 }
 
-// changed tells whether the facts differ from those last shown in more than the time.
+// timeMatters reports whether the facts would be others, or something would be done, only because
+// time has passed. Where they would not, as in a chat with a good network, the program sleeps.
+func timeMatters(now setup.Facts) bool {
+	if _, _, busy := now.Busy(); busy {
+		return true
+	}
+	later := now.Apply(setup.Ticked{At: now.Now.Add(time.Hour)})
+	if now.Step() != later.Step() || now.Problem() != later.Problem() ||
+		!reflect.DeepEqual(now.Next(), later.Next()) {
+		return true
+	}
+	later.Now = now.Now
+	return !reflect.DeepEqual(now, later)
+}
+
+// changed reports whether the facts differ from those last shown in more than the time.
 func (r *Runner) changed() bool {
 	now, then := r.facts, r.shown
 	if now.Step() != then.Step() || now.Problem() != then.Problem() {

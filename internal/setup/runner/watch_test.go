@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -128,47 +127,5 @@ func TestUnplugWhileOpening(t *testing.T) {
 		b.until("end", 5*time.Second, func(f setup.Facts) bool {
 			return f.Step() == setup.StepStick && !f.Probing
 		})
-	})
-}
-
-// TestLooksAtOnce: while a stick is to come back it is looked for several times a second, so that
-// the way goes on as soon as it is there; in the chat once in two seconds.
-func TestLooksAtOnce(t *testing.T) {
-	var mu sync.Mutex
-	var looks []time.Time
-	counted := func(c *runner.Config, _ *fakestick.Stick) {
-		auto(c, nil)
-		scanner := c.Scanner
-		c.Scanner = eye(func(ctx context.Context) (hw.Snapshot, error) {
-			mu.Lock()
-			defer mu.Unlock()
-			looks = append(looks, time.Now())
-			return scanner.Scan(ctx)
-		})
-	}
-	between := func(from, to time.Time) (n int) {
-		mu.Lock()
-		defer mu.Unlock()
-		for _, at := range looks {
-			if !at.Before(from) && at.Before(to) {
-				n++
-			}
-		}
-		return n
-	}
-	run(t, obedient(), newCard(""), counted, func(b *bench) {
-		b.until("switching", 20*time.Second, func(f setup.Facts) bool { return f.Switching })
-		away := time.Now()
-		time.Sleep(time.Second)
-		if n := between(away, time.Now()); n < 5 || n > 10 {
-			t.Errorf("%d looks in the first second after the message", n)
-		}
-		b.step(setup.StepChat, 20*time.Second)
-		time.Sleep(5 * time.Second)
-		calm := time.Now()
-		time.Sleep(time.Minute)
-		if n := between(calm, time.Now()); n < 29 || n > 31 {
-			t.Errorf("%d looks in a minute of chat", n)
-		}
 	})
 }

@@ -1,0 +1,4 @@
+package runner
+
+// TimeMatters is timeMatters for the tests outside.
+var TimeMatters = timeMatters
