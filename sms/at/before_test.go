@@ -26,7 +26,7 @@ func TestBefore(t *testing.T) {
 	}{
 		{"at once", 0, nil, "", nil, all},
 		{"after a while", 9 * time.Second, nil, "", nil, all},
-		{"a notice meanwhile", time.Second, nil, "\r\n+CMTI: \"SM\",0\r\n", nil, all},
+		{"a URC meanwhile", time.Second, nil, "\r\n+CMTI: \"SM\",0\r\n", nil, all},
 		{"refused", 0, errNoRoom, "", errNoRoom, "AT+CMGS=3 ESC"},
 		{"too late", 11 * time.Second, nil, "", at.ErrTimeout, "AT+CMGS=3 ESC"},
 		{"refused too late", 11 * time.Second, errNoRoom, "", at.ErrTimeout, "AT+CMGS=3 ESC"},

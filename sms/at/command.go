@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// DefaultTimeout is how long a command waits for its final line when it does not say otherwise.
+// DefaultTimeout is how long a command waits for its final result code when it sets no Timeout.
 const DefaultTimeout = 5 * time.Second
 
 // PromptTimeout is how long a command with a PDU waits for the prompt, as in ModemManager.
@@ -17,49 +17,51 @@ const PromptTimeout = 10 * time.Second
 type Command struct {
 	// Name is what follows "AT": "+CREG?", "^CPIN?", "E0", or "" for AT itself.
 	Name string
-	// Args follow after "=": a string goes out in quotes, an int as it is.
+	// Args follow after "=": a string is written in quotes, an int as it is.
 	Args []any
-	// PDU goes out at the prompt, followed by Ctrl-Z. It is hex; nothing else is let through.
+	// PDU is written at the prompt, followed by Ctrl-Z. It must be upper-case hex.
 	PDU string
 	// Before, if not nil, runs at the prompt, on the goroutine of Do and before a byte of the PDU is
 	// written. When it fails the command is given up, and Do returns its error.
 	Before func() error
-	// Any tells that lines without the command's own prefix belong to the answer as well, as
-	// those of +CGMI and +CMGL do. Notices are still told apart.
-	Any bool
-	// Timeout is how long the final line may take, after the PDU if there is one; 0 is
+	// AnyLines counts lines without the command's own prefix to the response, too, as those of
+	// +CGMI and +CMGL. URCs are still told apart.
+	AnyLines bool
+	// Timeout is how long the final result code may take, after the PDU if there is one; 0 is
 	// DefaultTimeout.
 	Timeout time.Duration
-	// Late, if not nil, takes the answer when it comes after Do has given up waiting for it.
-	Late func(Answer, error)
+	// Late, if not nil, receives the response when it comes after Do has given up waiting for it.
+	// It runs on the owner goroutine, as the hooks of Options do.
+	Late func(Response, error)
 }
 
-// Cmd is the short way to write a Command without a PDU.
+// Cmd returns a Command without a PDU.
 func Cmd(name string, args ...any) Command { return Command{Name: name, Args: args} }
 
-// Within gives the command with another time-out.
-func (c Command) Within(d time.Duration) Command {
+// WithTimeout returns the command with another Timeout.
+func (c Command) WithTimeout(d time.Duration) Command {
 	c.Timeout = d
 	return c
 }
 
-// Free gives the command with Any set.
-func (c Command) Free() Command {
-	c.Any = true
+// WithAnyLines returns the command with AnyLines set.
+func (c Command) WithAnyLines() Command {
+	c.AnyLines = true
 	return c
 }
 
-// Answer is what a command got.
-type Answer struct {
-	// Lines are the lines before the final one, without notices and echo.
+// Response is what the modem answered to a command.
+type Response struct {
+	// Lines are the lines before the final result code, without URCs and echo.
 	Lines []string
-	// Sent tells that the PDU was handed to the port, at least in part.
+	// Sent reports whether the PDU was handed to the port, at least in part.
 	Sent bool
 }
 
-// Line gives the rest of the first line that starts with prefix, and whether there is one.
-func (a Answer) Line(prefix string) (string, bool) {
-	for _, l := range a.Lines {
+// Value returns what follows prefix in the first line that starts with it; ok is false when there is
+// no such line.
+func (r Response) Value(prefix string) (value string, ok bool) {
+	for _, l := range r.Lines {
 		if hasPrefix(l, prefix) {
 			return strings.TrimSpace(l[len(prefix):]), true
 		}
@@ -67,15 +69,15 @@ func (a Answer) Line(prefix string) (string, bool) {
 	return "", false
 }
 
-// line builds the line that goes out, without the CR. It is the only way to the port for anything
-// that came from outside: a byte below 0x20 would begin a second command, and a quote would end
-// an argument.
+// line returns the line to write, without the CR. Whatever comes from users or networks passes here
+// on its way to the port: a byte below 0x20 would begin a second command, and a quote would end an
+// argument.
 func (c Command) line() (string, error) {
 	if !printable(c.Name) || strings.ContainsAny(c.Name, `";`) {
 		return "", fmt.Errorf("command name %q: %w", c.Name, ErrInvalid)
 	}
 	if strings.Trim(c.PDU, "0123456789ABCDEF") != "" {
-		return "", fmt.Errorf("%s: pdu is not hex: %w", c.Name, ErrInvalid)
+		return "", fmt.Errorf("%s: PDU is not hex: %w", c.Name, ErrInvalid)
 	}
 	var b strings.Builder
 	b.WriteString("AT" + c.Name)
@@ -90,7 +92,7 @@ func (c Command) line() (string, error) {
 	return b.String(), nil
 }
 
-// argument gives one argument as it goes out. The error does not hold the argument: it may be a
+// argument returns one argument as it is written. The error does not hold the argument: it may be a
 // PIN.
 func argument(a any) (string, error) {
 	switch a := a.(type) {
@@ -114,7 +116,7 @@ func printable(s string) bool {
 	return true
 }
 
-// prefix is how lines of the answer begin: "+CREG:" for "+CREG?", "" for basic commands.
+// prefix returns how lines of the response begin: "+CREG:" for "+CREG?", "" for basic commands.
 func (c Command) prefix() string {
 	if c.Name == "" || !strings.ContainsRune(extended, rune(c.Name[0])) {
 		return ""

@@ -48,10 +48,10 @@ func play(t *testing.T, prompt bool, chunks ...[]byte) string {
 	c := &Channel{writes: make(chan []byte, 100), opt: Options{
 		WriteTimeout: time.Hour,
 		Trace:        func(s string) { note("trace", s) },
-		Handle:       func(n Notice) { note("notice", n.Line); note("body", n.PDU) },
+		Handle:       func(n URC) { note("URC", n.Line); note("body", n.PDU) },
 	}}
-	o := &owner{c: c, timer: stopped(), hung: stopped()}
-	cmd := Command{Name: "+CMGL", Args: []any{4}, Any: true}
+	o := &owner{c: c, timer: stoppedTimer(), writeTimer: stoppedTimer()}
+	cmd := Command{Name: "+CMGL", Args: []any{4}, AnyLines: true}
 	if prompt {
 		cmd = Command{Name: "+CMGS", Args: []any{2}, PDU: "0001"}
 	}
@@ -66,13 +66,13 @@ func play(t *testing.T, prompt bool, chunks ...[]byte) string {
 	}
 	select {
 	case got := <-r.reply:
-		for _, l := range got.answer.Lines {
+		for _, l := range got.response.Lines {
 			note("line", l)
 		}
 	default:
 		note("open", "")
 	}
 	o.timer.Stop()
-	o.hung.Stop()
+	o.writeTimer.Stop()
 	return log.String()
 }

@@ -31,7 +31,7 @@ func TestLateAnswer(t *testing.T) {
 		c := open(t, p, at.Options{})
 		a, err := c.Do(t.Context(), at.Command{
 			Name: "+CMGS", Args: []any{3}, PDU: "00010203", Timeout: time.Minute,
-			Late: func(a at.Answer, err error) { late, _ = a.Line("+CMGS:") },
+			Late: func(a at.Response, err error) { late, _ = a.Value("+CMGS:") },
 		})
 		if !errors.Is(err, at.ErrTimeout) || !a.Sent {
 			t.Fatalf("sent %t, error %v; want a time-out after the PDU", a.Sent, err)
@@ -96,8 +96,8 @@ func lateIsAttributed(t *testing.T, answer, want string, next bool) {
 	defer cancel()
 	_, err := c.Do(ctx, at.Command{
 		Name: "+CMGS", Args: []any{3}, PDU: "00010203", Timeout: 300 * time.Second,
-		Late: func(a at.Answer, err error) {
-			ref, _ := a.Line("+CMGS:")
+		Late: func(a at.Response, err error) {
+			ref, _ := a.Value("+CMGS:")
 			if err == nil {
 				got <- ref + " <nil>"
 				return
@@ -119,10 +119,10 @@ func lateIsAttributed(t *testing.T, answer, want string, next bool) {
 	_ = c.Close()
 }
 
-// Between a time-out and the next answer everything is discarded but notices.
+// Between a time-out and the next answer everything is discarded but urcs.
 func TestDirtyChannel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var got notices
+		var got urcs
 		p := newPort(func(p *port, cmd string) {
 			switch cmd {
 			case "AT":
@@ -133,23 +133,23 @@ func TestDirtyChannel(t *testing.T) {
 		})
 		c := open(t, p, at.Options{Handle: got.add})
 		start := time.Now()
-		_, err := c.Do(t.Context(), at.Cmd("+CSQ").Within(3*time.Second))
+		_, err := c.Do(t.Context(), at.Cmd("+CSQ").WithTimeout(3*time.Second))
 		if !errors.Is(err, at.ErrTimeout) {
 			t.Fatalf("error %v, want ErrTimeout", err)
 		}
 		if d := time.Since(start); d != 3*time.Second {
 			t.Errorf("time-out after %v, want 3s", d)
 		}
-		if lines := do(t, c, at.Cmd("I").Free()); lines != "E3531" {
+		if lines := do(t, c, at.Cmd("I").WithAnyLines()); lines != "E3531" {
 			t.Errorf("next command got %q", lines)
 		}
 		if want := "AT+CSQ ESC AT ATI"; strings.Join(p.commands(), " ") != want {
 			t.Errorf("wrote %q, want %s", p.commands(), want)
 		}
 		if !strings.Contains(got.String(), `+CMTI: "SM",4|;`) {
-			t.Errorf("notices %q", got.String())
+			t.Errorf("urcs %q", got.String())
 		}
-		do(t, c, at.Cmd("I").Free())
+		do(t, c, at.Cmd("I").WithAnyLines())
 		if n := len(p.commands()); n != 5 {
 			t.Errorf("a clean channel was synchronised again: %q", p.commands())
 		}

@@ -9,37 +9,37 @@ import (
 type phase int
 
 const (
-	idle      phase = iota
-	syncing         // ESC and AT are out, an OK is wanted
-	settling        // it came; nothing else must come for quietTime
-	prompting       // the command is out, the prompt is wanted
-	asking          // the prompt is there, Before runs
-	answering       // the final line is wanted
+	idle       phase = iota
+	syncing          // ESC and AT are written, waiting for OK
+	settling         // OK came; nothing else must come for quietTime
+	prompting        // the command is written, waiting for the prompt
+	confirming       // the prompt is there, Before runs
+	responding       // waiting for the final result code
 )
 
-// owner holds all that is known of the line. Only the goroutine in run touches it.
+// owner holds the state of the line. Only the goroutine in run touches it.
 type owner struct {
-	c     *Channel
-	lines tokenizer
-	phase phase
-	cur   *request    // the command that waits, nil in idle
-	timer *time.Timer // of the phase
+	c       *Channel
+	lines   tokenizer
+	phase   phase
+	current *request    // the command that runs, nil in idle
+	timer   *time.Timer // of the phase
 
-	dirty  bool      // late bytes may come: synchronise before the next command
-	tries  int       // AT sent while syncing
-	late   *request  // gave up waiting; its answer may still come, nil if none
-	until  time.Time // as long as it might have taken: no ErrStuck before
-	header string    // first line of a two-line notice, "" when none is open
-	quote  string    // a notice whose quotation mark is still open, "" when none is
+	dirty     bool      // late bytes may come: synchronise before the next command
+	syncs     int       // how many AT were sent while syncing
+	late      *request  // timed out; its response may still come, nil if none
+	lateUntil time.Time // when the command that timed out had to be done: no ErrStuck before
+	urcHeader string    // first line of a two-line URC whose second line is due, "" for none
+	openUSSD  string    // a +CUSD whose quotation mark is still open, "" for none
 
-	queue   [][]byte // to be written after the write that runs
-	writing bool
-	hung    *time.Timer // of the write that runs
+	writeQueue [][]byte // to be written after the current write
+	writing    bool
+	writeTimer *time.Timer // of the current write
 }
 
-// run is the goroutine that owns the line.
+// run is the owner goroutine.
 func (c *Channel) run(readErr <-chan error) {
-	o := &owner{c: c, timer: stopped(), hung: stopped()}
+	o := &owner{c: c, timer: stoppedTimer(), writeTimer: stoppedTimer()}
 	c.err = fmt.Errorf("%w: %w", ErrEnded, o.loop(readErr))
 	o.finish(c.err)
 	close(c.writes)
@@ -47,13 +47,13 @@ func (c *Channel) run(readErr <-chan error) {
 	close(c.done)
 }
 
-func stopped() *time.Timer {
+func stoppedTimer() *time.Timer {
 	t := time.NewTimer(time.Hour)
 	t.Stop()
 	return t
 }
 
-// loop serves the line until it ends and tells why.
+// loop handles events until the line ends, and returns why it did.
 func (o *owner) loop(readErr <-chan error) error {
 	for {
 		requests, cancelled := o.inputs()
@@ -63,17 +63,17 @@ func (o *owner) loop(readErr <-chan error) error {
 			o.begin(r)
 		case b := <-o.c.chunks:
 			o.feed(b)
-		case p := <-o.c.permits:
-			o.permitted(p)
+		case a := <-o.c.approvals:
+			o.approved(a)
 		case err = <-o.c.wrote:
 			err = o.written(err)
 		case <-cancelled:
-			o.abandon(o.cur.ctx.Err())
-		case line := <-o.c.last:
+			o.abandon(o.current.ctx.Err())
+		case line := <-o.c.interrupts:
 			o.interrupt(line)
 		case <-o.timer.C:
-			err = o.expire()
-		case <-o.hung.C:
+			err = o.timeout()
+		case <-o.writeTimer.C:
 			err = ErrWrite
 		case err = <-readErr:
 			err = fmt.Errorf("read: %w", err)
@@ -86,23 +86,23 @@ func (o *owner) loop(readErr <-chan error) error {
 	}
 }
 
-// inputs gives the channels that matter in this phase: a new command only when none runs, the
-// cancellation only of the one that runs.
+// inputs returns the channels that matter now: new commands only when none runs, cancellation only
+// of the one that runs.
 func (o *owner) inputs() (<-chan *request, <-chan struct{}) {
-	if o.cur == nil {
+	if o.current == nil {
 		return o.c.requests, nil
 	}
-	return nil, o.cur.ctx.Done()
+	return nil, o.current.ctx.Done()
 }
 
-// begin takes a command, and brings the channel in order first if need be.
+// begin takes a command, and synchronises first if the channel is dirty.
 func (o *owner) begin(r *request) {
-	o.cur = r
+	o.current = r
 	if !o.dirty {
 		o.send()
 		return
 	}
-	o.tries = 0
+	o.syncs = 0
 	o.sync()
 }
 
@@ -111,10 +111,10 @@ const (
 	ctrlZ = 0x1a
 )
 
-// sync asks for an OK. The ESC goes out every time: the prompt of a command that was given up may
-// come late, and everything after it would be taken for a PDU.
+// sync asks for an OK. It sends ESC every time: the prompt of an abandoned command may come late,
+// and the modem would take everything after it for a PDU.
 func (o *owner) sync() {
-	o.tries++
+	o.syncs++
 	o.phase = syncing
 	o.trace("> ", "<ESC>AT")
 	o.write([]byte{esc})
@@ -124,91 +124,97 @@ func (o *owner) sync() {
 
 // send writes the command.
 func (o *owner) send() {
-	o.phase = answering
-	o.cur.started = time.Now()
-	wait := o.cur.timeout()
-	if o.cur.PDU != "" {
+	o.phase = responding
+	o.current.started = time.Now()
+	wait := o.current.timeout()
+	if o.current.PDU != "" {
 		o.phase, wait = prompting, PromptTimeout
 	}
 	o.timer.Reset(wait)
-	o.trace("> ", o.cur.text)
-	o.write([]byte(o.cur.text + "\r"))
+	o.trace("> ", o.current.text)
+	o.write([]byte(o.current.text + "\r"))
 }
 
-// prompted asks whether the PDU may go, and writes it.
+// prompted handles the prompt: it writes the PDU, or has Before run first.
 func (o *owner) prompted() {
-	if o.cur.Before == nil {
+	if o.current.Before == nil {
 		o.sendPDU()
 		return
 	}
-	o.phase = asking
+	o.phase = confirming
 	o.timer.Reset(PromptTimeout)
-	close(o.cur.asked)
+	close(o.current.atPrompt)
 }
 
-// permitted takes what Before said, unless the command has ended meanwhile.
-func (o *owner) permitted(p permit) {
+// approved handles the result of Before, unless the command has ended meanwhile.
+func (o *owner) approved(a approval) {
 	switch {
-	case o.cur != p.request || o.phase != asking:
-	case p.err != nil:
-		o.abandon(p.err)
+	case o.current != a.request || o.phase != confirming:
+	case a.err != nil:
+		o.abandon(a.err)
 	default:
 		o.sendPDU()
 	}
 }
 
 func (o *owner) sendPDU() {
-	o.phase = answering
-	o.cur.started = time.Now()
-	o.cur.answer.Sent = true
-	o.timer.Reset(o.cur.timeout())
-	o.trace("> ", o.cur.PDU)
-	o.write(append([]byte(o.cur.PDU), ctrlZ))
+	o.phase = responding
+	o.current.started = time.Now()
+	o.current.response.Sent = true
+	o.timer.Reset(o.current.timeout())
+	o.trace("> ", o.current.PDU)
+	o.write(append([]byte(o.current.PDU), ctrlZ))
 }
 
-// expire handles the end of the time that a phase may take.
-func (o *owner) expire() error {
+// timeout handles the end of the time that a phase may take.
+func (o *owner) timeout() error {
 	switch o.phase {
 	case idle:
 	case syncing:
-		if o.tries >= syncTries && !time.Now().Before(o.until) {
+		if o.syncs >= maxSyncs && !time.Now().Before(o.lateUntil) {
 			return ErrStuck
 		}
 		o.sync()
 	case settling:
 		o.dirty, o.late = false, nil
 		o.send()
-	case prompting, asking, answering:
+	case prompting, confirming, responding:
 		o.abandon(ErrTimeout)
 	}
 	return nil
 }
 
-// abandon ends the command without its final line and remembers that it may still come.
+// abandon ends the command without its final result code and remembers that it may still come.
 func (o *owner) abandon(err error) {
-	r := o.cur
+	r := o.current
 	switch o.phase {
 	case idle, syncing, settling: // it was not written yet
-	case prompting, asking:
+	case prompting, confirming:
 		o.write([]byte{esc}) // nothing is sent: the modem leaves the prompt
 		o.dirty = true
-	case answering:
+	case responding:
 		o.dirty = true
-		o.until = r.started.Add(r.timeout())
+		o.lateUntil = r.started.Add(r.timeout())
 		if r.Late != nil {
-			o.late = &request{Command: r.Command, prefix: r.prefix, answer: r.answer}
+			o.late = &request{Command: r.Command, prefix: r.prefix, response: r.response}
 		}
 	}
 	o.finish(err)
 }
 
-// finish answers the command that waits.
+// finish replies to the current command.
 func (o *owner) finish(err error) {
-	if o.cur == nil {
+	if o.current == nil {
 		return
 	}
-	r := o.cur
-	o.cur, o.phase = nil, idle
+	r := o.current
+	o.current, o.phase = nil, idle
 	o.timer.Stop()
-	r.reply <- result{r.answer, wrap(r.Name, err)}
+	r.reply <- result{r.response, wrap(r.Name, err)}
+}
+
+func (o *owner) trace(direction, line string) {
+	if o.c.opt.Trace != nil {
+		o.c.opt.Trace(direction + Redact(line))
+	}
 }

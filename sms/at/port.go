@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// read passes on what comes in until the line ends. Ports with a read time-out return nothing and
-// no error now and then; one that does so without waiting must not cost a whole processor.
+// read is the reader goroutine. Ports with a read time-out return nothing and no error now and
+// then; one that does so without waiting must not keep a processor busy.
 func (c *Channel) read(failed chan<- error) {
 	buf := make([]byte, 4096)
 	for {
 		before := time.Now()
 		n, err := c.rw.Read(buf)
 		if n > 0 {
-			c.heard.Add(int64(n))
+			c.received.Add(int64(n))
 			select {
 			case c.chunks <- append([]byte(nil), buf[:n]...):
 			case <-c.done:
@@ -32,10 +32,10 @@ func (c *Channel) read(failed chan<- error) {
 	}
 }
 
-// emptyPause is how long an empty read that did not wait is followed by nothing.
+// emptyPause follows an empty read that did not wait.
 const emptyPause = 5 * time.Millisecond
 
-// pause waits and tells whether the channel still lives.
+// pause waits, and reports whether the channel still lives.
 func (c *Channel) pause(d time.Duration) bool {
 	select {
 	case <-time.After(d):
@@ -45,14 +45,14 @@ func (c *Channel) pause(d time.Duration) bool {
 	}
 }
 
-// write does the writing, so that a port that hangs does not hang the owner.
+// write is the writer goroutine: a port that hangs must not hang the owner.
 func (c *Channel) write() {
 	for b := range c.writes {
 		c.wrote <- writeAll(c.rw, b)
 	}
 }
 
-var errShort = errors.New("port took nothing")
+var errNothingWritten = errors.New("port accepted nothing")
 
 func writeAll(w io.Writer, b []byte) error {
 	for len(b) > 0 {
@@ -61,7 +61,7 @@ func writeAll(w io.Writer, b []byte) error {
 			return err
 		}
 		if n <= 0 || n > len(b) {
-			return errShort
+			return errNothingWritten
 		}
 		b = b[n:]
 	}
@@ -70,23 +70,23 @@ func writeAll(w io.Writer, b []byte) error {
 
 // write queues bytes for the port, in order.
 func (o *owner) write(b []byte) {
-	o.queue = append(o.queue, b)
+	o.writeQueue = append(o.writeQueue, b)
 	o.nextWrite()
 }
 
 func (o *owner) nextWrite() {
-	if o.writing || len(o.queue) == 0 {
+	if o.writing || len(o.writeQueue) == 0 {
 		return
 	}
 	o.writing = true
-	o.hung.Reset(o.c.opt.WriteTimeout)
-	o.c.writes <- o.queue[0]
-	o.queue = o.queue[1:]
+	o.writeTimer.Reset(o.c.opt.WriteTimeout)
+	o.c.writes <- o.writeQueue[0]
+	o.writeQueue = o.writeQueue[1:]
 }
 
-// written takes the result of a write.
+// written handles the result of a write.
 func (o *owner) written(err error) error {
-	o.hung.Stop()
+	o.writeTimer.Stop()
 	o.writing = false
 	if err != nil {
 		return fmt.Errorf("write: %w", err)
@@ -95,8 +95,8 @@ func (o *owner) written(err error) error {
 	return nil
 }
 
-// closePort closes the port, which ends the reader and a writer that hangs. A driver that does
-// not even close is left behind.
+// closePort closes the port, which ends the reader and a writer that hangs. It does not wait longer
+// than a second for a driver that hangs in Close.
 func (c *Channel) closePort() {
 	closed := make(chan struct{})
 	go func() {

@@ -141,19 +141,19 @@ func (p *port) Close() error {
 	return nil
 }
 
-// notices collects what the handler gets.
-type notices struct {
+// urcs collects what the handler gets.
+type urcs struct {
 	mu   sync.Mutex
-	list []at.Notice
+	list []at.URC
 }
 
-func (n *notices) add(x at.Notice) {
+func (n *urcs) add(x at.URC) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.list = append(n.list, x)
 }
 
-func (n *notices) String() string {
+func (n *urcs) String() string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	var b strings.Builder

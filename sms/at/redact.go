@@ -15,8 +15,8 @@ var (
 	phoneBook     = regexp.MustCompile(`(?i)\+CPB[RWF][:=]|\+CNUM:`)
 )
 
-// Redact gives a line without what must not be in a log: PINs, PDUs, numbers (three digits stay),
-// names of the phone book, and answers of the network's own services.
+// Redact returns a line without what must not be in a log: PINs, PDUs, numbers (three digits stay),
+// names of the phone book, and USSD messages.
 func Redact(line string) string {
 	if m := secretCommand.FindStringSubmatch(line); m != nil {
 		return m[1] + "***"
@@ -34,7 +34,7 @@ func Redact(line string) string {
 	})
 }
 
-// redactHex keeps long runs of nothing but digits for the next rule: an IMEI is no PDU.
+// redactHex leaves runs of up to 20 digits to the rule for numbers: an IMEI is no PDU.
 func redactHex(s string) string {
 	if len(s) < 21 && strings.Trim(s, "0123456789") == "" {
 		return s
@@ -42,7 +42,7 @@ func redactHex(s string) string {
 	return fmt.Sprintf("<%d hex>", len(s))
 }
 
-// redactField masks a name, and leaves a number and nothing to the rules for digits.
+// redactField masks a name, and leaves a number to the rule for numbers.
 func redactField(s string) string {
 	if strings.Trim(s, `"+*#0123456789`) == "" {
 		return s

@@ -14,7 +14,7 @@ type Class int
 
 // The classes.
 const (
-	ClassPlain Class = iota // ERROR, COMMAND NOT SUPPORT and the like, without a number
+	ClassPlain Class = iota // ERROR, COMMAND NOT SUPPORT and the like: no number
 	ClassCME                // +CME ERROR, 3GPP TS 27.007 clause 9.2
 	ClassCMS                // +CMS ERROR, 3GPP TS 27.005 clause 3.2.5
 	ClassCall               // NO CARRIER and the like
@@ -30,25 +30,25 @@ func (c Class) String() string {
 	return classNames[c]
 }
 
-// Error is a final line other than OK.
+// Error is a final result code other than OK.
 type Error struct {
 	Class Class
 	// Code is the number, also when the modem spelled it out; -1 when there is none.
 	Code int
-	// Text is the final line as it came.
+	// Text is the line as it came.
 	Text string
 }
 
 // Error implements error.
 func (e *Error) Error() string { return "modem says " + strconv.Quote(e.Text) }
 
-// Is lets errors.Is compare by class and code.
+// Is makes errors.Is compare by class and code.
 func (e *Error) Is(target error) bool {
 	o, ok := target.(*Error)
 	return ok && o.Class == e.Class && o.Code == e.Code
 }
 
-// parseFinal tells whether a line ends an answer, and with which error. Numeric result codes (a
+// parseFinal reports whether a line is a final result code; err is nil for OK. Numeric codes (of a
 // modem left in ATV0) count when numeric is set.
 func parseFinal(line string, numeric bool) (final bool, err *Error) {
 	switch strings.ToUpper(line) {
@@ -89,8 +89,8 @@ func code(s string, texts map[string]int) int {
 	return -1
 }
 
-// The spelled-out errors (AT+CMEE=2, and modems that know nothing else) that something depends
-// on, by the texts of 3GPP TS 27.007 clause 9.2.1 and of vendors' manuals.
+// The codes of spelled-out errors (AT+CMEE=2, and modems that know nothing else) that a caller acts
+// upon, by the texts of 3GPP TS 27.007 clause 9.2.1 and of vendors' manuals.
 var (
 	cmeTexts = map[string]int{
 		"operation not allowed":   3,
@@ -132,21 +132,20 @@ var (
 	}
 )
 
-// isNotice tells whether a line that the pending command did not claim is something that the
-// modem says by itself.
-func isNotice(line string) bool {
+// isURC reports whether a line that does not belong to the current command is a URC.
+func isURC(line string) bool {
 	if line == "RING" || line[0] == '^' {
 		return true
 	}
 	return strings.IndexByte(extended, line[0]) >= 0 && strings.IndexByte(line, ':') > 0
 }
 
-// hasBody tells whether a notice comes with a PDU in a second line (3GPP TS 27.005 clause 3.4.1).
-func hasBody(line string) bool {
+// hasPDU reports whether a URC comes with a PDU in a second line (3GPP TS 27.005 clause 3.4.1).
+func hasPDU(line string) bool {
 	return hasPrefix(line, "+CMT:") || hasPrefix(line, "+CDS:") || hasPrefix(line, "+CBM:")
 }
 
-// wrap says which command failed. The name holds no arguments, so no PIN and no number.
+// wrap adds which command failed, without its arguments: they may hold a PIN or a number.
 func wrap(name string, err error) error {
 	if err == nil {
 		return nil

@@ -37,7 +37,7 @@ func TestWriteHangs(t *testing.T) {
 		p.hang = true
 		c := open(t, p, at.Options{})
 		start := time.Now()
-		_, err := c.Do(t.Context(), at.Cmd("+CSQ").Within(time.Minute))
+		_, err := c.Do(t.Context(), at.Cmd("+CSQ").WithTimeout(time.Minute))
 		if !errors.Is(err, at.ErrWrite) || time.Since(start) != 5*time.Second {
 			t.Errorf("error %v after %v, want ErrWrite after 5s", err, time.Since(start))
 		}
@@ -75,7 +75,7 @@ func TestCancel(t *testing.T) {
 		c := open(t, p, at.Options{})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		_, err := c.Do(ctx, at.Cmd("+CMGL", 4).Within(time.Minute))
+		_, err := c.Do(ctx, at.Cmd("+CMGL", 4).WithTimeout(time.Minute))
 		if !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("error %v, want that of the context", err)
 		}
@@ -124,7 +124,7 @@ func TestCallEndsInsideAnswer(t *testing.T) {
 		if !errors.Is(err, &at.Error{Class: at.ClassCall, Code: -1}) {
 			t.Errorf("error %v", err)
 		}
-		if lines := do(t, c, at.Cmd("+CGMM").Free()); lines != "E173" {
+		if lines := do(t, c, at.Cmd("+CGMM").WithAnyLines()); lines != "E173" {
 			t.Errorf("next command got %q", lines)
 		}
 		_ = c.Close()

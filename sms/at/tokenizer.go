@@ -1,6 +1,6 @@
 package at
 
-// maxLine is the longest line that is kept. The longest legal one, a PDU, has 352 characters.
+// maxLine is the longest line that is kept, in bytes. The longest legal one, a PDU, has 352.
 const maxLine = 4096
 
 // token is what a byte completed.
@@ -13,15 +13,16 @@ const (
 )
 
 // tokenizer cuts a byte stream into lines. CR and LF both end a line and empty lines do not count,
-// so that CR LF, CR CR LF and the lone CR of an echo are all the same. A line that grows beyond
-// maxLine is dropped as a whole.
+// so that CR LF, CR CR LF and the lone CR of an echo are the same. A line longer than maxLine is
+// dropped as a whole.
 type tokenizer struct {
 	buf     []byte
 	line    string // of the last tokenLine
 	tooLong bool
 }
 
-// add takes one byte. The prompt is only known while one is waited for: "> " elsewhere is text.
+// add takes one byte and returns what it completed. A ">" at the start of a line is the prompt only
+// while one is expected.
 func (t *tokenizer) add(b byte, prompting bool) token {
 	switch {
 	case b == '\r' || b == '\n':

@@ -83,18 +83,18 @@ func (m *Modem) inBook(ctx context.Context, name string, f func(at.Sequence, boo
 // openBook selects a phone book and learns its places (TS 27.007 clauses 8.11 and 8.12).
 func (m *Modem) openBook(ctx context.Context, s at.Sequence, name string) (book, error) {
 	b := book{used: -1, first: 1, last: 250}
-	if _, err := m.patient(ctx, s, at.Cmd("+CPBS", name).Within(cardTimeout)); err != nil {
+	if _, err := m.patient(ctx, s, at.Cmd("+CPBS", name).WithTimeout(cardTimeout)); err != nil {
 		return b, err
 	}
-	if a, err := s.Do(ctx, at.Cmd("+CPBS?").Within(cardTimeout)); err == nil {
-		v, _ := a.Line("+CPBS:")
+	if a, err := s.Do(ctx, at.Cmd("+CPBS?").WithTimeout(cardTimeout)); err == nil {
+		v, _ := a.Value("+CPBS:")
 		b.used = number(fields(v), 1)
 		if total := number(fields(v), 2); total > 0 {
 			b.last = total
 		}
 	}
-	a, err := s.Do(ctx, at.Cmd("+CPBR=?").Within(cardTimeout))
-	if v, ok := a.Line("+CPBR:"); err == nil && ok {
+	a, err := s.Do(ctx, at.Cmd("+CPBR=?").WithTimeout(cardTimeout))
+	if v, ok := a.Value("+CPBR:"); err == nil && ok {
 		first, last, _ := strings.Cut(strings.Trim(field(fields(v), 0), "() "), "-")
 		if from, to := number([]string{first}, 0), number([]string{last}, 0); from >= 0 && to >= from {
 			b.first, b.last = from, to
@@ -107,7 +107,7 @@ func (m *Modem) openBook(ctx context.Context, s at.Sequence, name string) (book,
 // readBook reads one chunk. Nothing there is answered with OK, or with an error that says so.
 func readBook(ctx context.Context, s at.Sequence, b book, from int) ([]sms.Contact, error) {
 	to := min(from+bookChunk-1, b.last)
-	a, err := s.Do(ctx, at.Cmd("+CPBR", from, to).Within(bookTimeout))
+	a, err := s.Do(ctx, at.Cmd("+CPBR", from, to).WithTimeout(bookTimeout))
 	var refused *at.Error
 	if errors.As(err, &refused) && (refused.Code == 22 || refused.Code == 21) {
 		err = nil
@@ -176,14 +176,14 @@ func write(ctx context.Context, s at.Sequence, b book, c sms.Contact) error {
 	if strings.HasPrefix(c.Number, "+") {
 		kind = phonebook.International
 	}
-	_, err = s.Do(ctx, at.Cmd("+CPBW", c.Index, c.Number, kind, name).Within(cardTimeout))
+	_, err = s.Do(ctx, at.Cmd("+CPBW", c.Index, c.Number, kind, name).WithTimeout(cardTimeout))
 	return err
 }
 
 // DeleteContact empties a place of the phone book.
 func (m *Modem) DeleteContact(ctx context.Context, index int) error {
 	return m.inBook(ctx, "SM", func(s at.Sequence, _ book) error {
-		_, err := s.Do(ctx, at.Cmd("+CPBW", index).Within(cardTimeout))
+		_, err := s.Do(ctx, at.Cmd("+CPBW", index).WithTimeout(cardTimeout))
 		return err
 	})
 }
@@ -197,7 +197,7 @@ func (m *Modem) SetOwnNumber(ctx context.Context, n string) (string, error) {
 	err := m.inBook(ctx, "ON", func(s at.Sequence, b book) error {
 		return write(ctx, s, b, sms.Contact{Index: max(b.first, 1), Number: n})
 	})
-	m.try(ctx, at.Cmd("+CPBS", "SM").Within(cardTimeout))
+	m.try(ctx, at.Cmd("+CPBS", "SM").WithTimeout(cardTimeout))
 	if err != nil {
 		return "", err
 	}

@@ -47,7 +47,7 @@ func (r *receiver) acknowledge() {
 	if !ack {
 		return
 	}
-	_, err := r.m.ch.Do(r.m.ctx, at.Cmd("+CNMA").Within(readTimeout))
+	_, err := r.m.ch.Do(r.m.ctx, at.Cmd("+CNMA").WithTimeout(readTimeout))
 	if err == nil || errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoAck}) {
 		return
 	}

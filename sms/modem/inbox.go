@@ -17,7 +17,7 @@ const maxNotices = 10000
 // news is a notice with its place in the order in which they came. Clocks are too coarse to tell
 // what was first.
 type news struct {
-	at.Notice
+	at.URC
 	seq uint64
 }
 
@@ -46,7 +46,7 @@ var wanted = []string{
 	"^SYSSTART",
 }
 
-func (i inbox) put(n at.Notice) {
+func (i inbox) put(n at.URC) {
 	for _, w := range wanted {
 		if _, ok := cut(n.Line, w); ok {
 			i.add(n)
@@ -55,7 +55,7 @@ func (i inbox) put(n at.Notice) {
 	}
 }
 
-func (i inbox) add(x at.Notice) {
+func (i inbox) add(x at.URC) {
 	s := i.state
 	s.mu.Lock()
 	s.seq++

@@ -28,7 +28,7 @@ func (m *Modem) Link(ctx context.Context) (sms.Link, error) {
 func (m *Modem) refresh(ctx context.Context, s at.Sequence) (sms.Link, error) {
 	l := m.linkNow()
 	a, err := s.Do(ctx, at.Cmd("+CREG?"))
-	if v, ok := a.Line("+CREG:"); ok && err == nil {
+	if v, ok := a.Value("+CREG:"); ok && err == nil {
 		l = registered(l, v)
 	}
 	if err == nil || isRefusal(err) {
@@ -36,7 +36,7 @@ func (m *Modem) refresh(ctx context.Context, s at.Sequence) (sms.Link, error) {
 	}
 	if err == nil || isRefusal(err) {
 		a, err = s.Do(ctx, at.Cmd("+CSQ"))
-		if v, ok := a.Line("+CSQ:"); ok && err == nil {
+		if v, ok := a.Value("+CSQ:"); ok && err == nil {
 			l.Signal = percent(number(fields(v), 0))
 		}
 	}
@@ -82,8 +82,8 @@ func (m *Modem) operator(ctx context.Context, s at.Sequence, l sms.Link) (sms.Li
 			return l, err
 		}
 	}
-	a, err := s.Do(ctx, at.Cmd("+COPS?").Within(15*time.Second))
-	if v, ok := a.Line("+COPS:"); ok && err == nil {
+	a, err := s.Do(ctx, at.Cmd("+COPS?").WithTimeout(15*time.Second))
+	if v, ok := a.Value("+COPS:"); ok && err == nil {
 		l.Operator = operatorName(field(fields(v), 2))
 	}
 	return l, err

@@ -104,7 +104,7 @@ func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error)
 }
 
 // notice takes what the modem says by itself to where it is waited for.
-func (m *Modem) notice(n at.Notice) {
+func (m *Modem) notice(n at.URC) {
 	m.asking.put(n)
 	m.in.put(n)
 }

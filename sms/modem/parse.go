@@ -100,7 +100,7 @@ func (e entry) whole() bool {
 }
 
 // entries reads the answer to +CMGL: header and PDU in turn. A header without a PDU is left out.
-func entries(a at.Answer) []entry {
+func entries(a at.Response) []entry {
 	var out []entry
 	var head *entry
 	for _, l := range a.Lines {
@@ -120,7 +120,7 @@ func entries(a at.Answer) []entry {
 
 // single reads the answer to +CMGR. An empty slot is answered with nothing, or with a header of
 // length 0.
-func single(a at.Answer, index int) (entry, bool) {
+func single(a at.Response, index int) (entry, bool) {
 	for i, l := range a.Lines {
 		v, ok := cut(l, "+CMGR:")
 		if !ok || i+1 >= len(a.Lines) {

@@ -47,7 +47,7 @@ func TestEntries(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			a := at.Answer{Lines: strings.Split(tt.lines, "|")}
+			a := at.Response{Lines: strings.Split(tt.lines, "|")}
 			if got := fmt.Sprint(entries(a)); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
@@ -65,7 +65,7 @@ func TestSingle(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			e, ok := single(at.Answer{Lines: strings.Split(tt.lines, "|")}, 5)
+			e, ok := single(at.Response{Lines: strings.Split(tt.lines, "|")}, 5)
 			if got := fmt.Sprint(e, ok); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
@@ -104,7 +104,7 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("field %q is longer than %q", x, s)
 			}
 		}
-		a := at.Answer{Lines: strings.Split(s, "\n")}
+		a := at.Response{Lines: strings.Split(s, "\n")}
 		for _, e := range entries(a) {
 			if e.index < 0 {
 				t.Errorf("index %d", e.index)

@@ -26,7 +26,7 @@ func isBusy(e *at.Error) bool {
 }
 
 // patient runs a command, again after growing waits while the SIM card is busy.
-func (m *Modem) patient(ctx context.Context, s at.Sequence, c at.Command) (a at.Answer, err error) {
+func (m *Modem) patient(ctx context.Context, s at.Sequence, c at.Command) (a at.Response, err error) {
 	m.again(ctx, func() bool {
 		a, err = s.Do(ctx, c)
 		var refused *at.Error
@@ -46,7 +46,7 @@ func (m *Modem) settle(ctx context.Context, c at.Command) bool {
 
 // insist runs a command that every modem must know, again after growing waits while the modem
 // refuses it: for some seconds after the PIN there are any number of reasons.
-func (m *Modem) insist(ctx context.Context, c at.Command) (a at.Answer, err error) {
+func (m *Modem) insist(ctx context.Context, c at.Command) (a at.Response, err error) {
 	m.again(ctx, func() bool {
 		a, err = m.ch.Do(ctx, c)
 		return isRefusal(err)

@@ -25,8 +25,8 @@ func (m *Modem) PINState(ctx context.Context) (sms.PINState, error) {
 		if card.State != sms.SIMReady {
 			return fmt.Errorf("sim card %s: %w", card.State, sms.ErrNoCard)
 		}
-		a, err := m.patient(ctx, s, at.Cmd("+CLCK", facility, 2).Within(cardTimeout))
-		v, ok := a.Line("+CLCK:")
+		a, err := m.patient(ctx, s, at.Cmd("+CLCK", facility, 2).WithTimeout(cardTimeout))
+		v, ok := a.Value("+CLCK:")
 		if err == nil && !ok {
 			return fmt.Errorf("+CLCK without a value: %w", sms.ErrNotHere)
 		}
@@ -73,7 +73,7 @@ func (m *Modem) withPIN(ctx context.Context, last bool, c at.Command) (sms.PINSt
 		case card.PINTries < 2 && !last:
 			return fmt.Errorf("%d tries: %w", card.PINTries, sms.ErrLastTry)
 		}
-		_, err = s.Do(ctx, c.Within(pinTimeout))
+		_, err = s.Do(ctx, c.WithTimeout(pinTimeout))
 		return pinError(err)
 	})
 	p, stateErr := m.PINState(ctx)
@@ -106,7 +106,7 @@ func (m *Modem) CardID(ctx context.Context) string {
 		return ""
 	}
 	a, err := m.ch.Do(ctx, quick("^ICCID?"))
-	v, ok := a.Line("^ICCID:")
+	v, ok := a.Value("^ICCID:")
 	if err != nil || !ok {
 		return ""
 	}

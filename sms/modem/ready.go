@@ -38,7 +38,7 @@ func (m *Modem) Ready(ctx context.Context) error {
 
 // readCard learns what only the SIM card knows: its identity, its number and its service centre.
 func (m *Modem) readCard(ctx context.Context) error {
-	a, err := m.insist(ctx, at.Cmd("+CIMI").Free().Within(cardTimeout))
+	a, err := m.insist(ctx, at.Cmd("+CIMI").WithAnyLines().WithTimeout(cardTimeout))
 	if err != nil && !isRefusal(err) {
 		return err
 	}
@@ -47,8 +47,8 @@ func (m *Modem) readCard(ctx context.Context) error {
 		imsi = strings.TrimSpace(strings.TrimPrefix(clean(a.Lines[0]), "+CIMI:"))
 	}
 	own := ownNumber(m.ch.Do(ctx, at.Cmd("+CNUM")))
-	a, err = m.ch.Do(ctx, at.Cmd("+CSCA?").Within(cardTimeout))
-	v, ok := a.Line("+CSCA:")
+	a, err = m.ch.Do(ctx, at.Cmd("+CSCA?").WithTimeout(cardTimeout))
+	v, ok := a.Value("+CSCA:")
 	centre := field(fields(v), 0)
 	if err == nil && ok && centre == "" {
 		m.log.Warn("no service centre number on the SIM card")
@@ -60,7 +60,7 @@ func (m *Modem) readCard(ctx context.Context) error {
 }
 
 // ownNumber reads +CNUM: "<name>","<number>",<type> (3GPP TS 27.007 clause 7.1).
-func ownNumber(a at.Answer, err error) string {
+func ownNumber(a at.Response, err error) string {
 	if err != nil {
 		return ""
 	}
@@ -79,12 +79,12 @@ func (m *Modem) chooseMemories(ctx context.Context) {
 	chosen := -1
 	m.again(ctx, func() bool {
 		a, _ := m.ch.Do(ctx, at.Cmd("+CPMS=?"))
-		v, _ := a.Line("+CPMS:")
+		v, _ := a.Value("+CPMS:")
 		if names = memories(v); len(names) == 0 {
 			names = []string{"SM", "ME"}
 		}
 		chosen = slices.IndexFunc(names, func(n string) bool {
-			return m.settle(ctx, at.Cmd("+CPMS", n, n, n).Within(cardTimeout))
+			return m.settle(ctx, at.Cmd("+CPMS", n, n, n).WithTimeout(cardTimeout))
 		})
 		return chosen < 0
 	})
@@ -172,6 +172,6 @@ func (m *Modem) goPolling(ctx context.Context) {
 
 func (m *Modem) firstOf(ctx context.Context, ways [][]any) bool {
 	return slices.ContainsFunc(ways, func(w []any) bool {
-		return m.try(ctx, at.Cmd("+CNMI", w...).Within(10*time.Second))
+		return m.try(ctx, at.Cmd("+CNMI", w...).WithTimeout(10*time.Second))
 	})
 }

@@ -219,13 +219,13 @@ func (r *receiver) alive(err error) {
 
 // counts looks at how full the memories are, and for texts of which no notice came.
 func (r *receiver) counts() {
-	var a at.Answer
+	var a at.Response
 	ran, err := r.m.ch.TryExclusive(func(s at.Sequence) (err error) {
 		a, err = s.Do(r.m.ctx, at.Cmd("+CPMS?"))
 		return err
 	})
 	r.alive(err)
-	v, ok := a.Line("+CPMS:")
+	v, ok := a.Value("+CPMS:")
 	if !ran || err != nil || !ok {
 		return
 	}

@@ -23,7 +23,7 @@ const (
 // that of 3GPP TS 27.007 clause 8.2, and Huawei's own.
 func restarts() []at.Command {
 	return []at.Command{
-		at.Cmd("+CFUN", 1, 1).Within(restartTurn), at.Cmd("^RESET").Within(restartTurn),
+		at.Cmd("+CFUN", 1, 1).WithTimeout(restartTurn), at.Cmd("^RESET").WithTimeout(restartTurn),
 	}
 }
 
@@ -63,7 +63,7 @@ func (m *Modem) askRestart(ctx context.Context) error {
 // RestartSilent writes the command to restart to a line on which no modem answers any more, and
 // closes the line. Only the line can tell whether that did anything.
 func RestartSilent(ctx context.Context, rw io.ReadWriteCloser, o Options) error {
-	ch := at.New(rw, at.Options{Handle: func(at.Notice) {}, Trace: o.Trace})
+	ch := at.New(rw, at.Options{Handle: func(at.URC) {}, Trace: o.Trace})
 	defer func() { _ = ch.Close() }()
 	if err := ch.Interrupt(ctx, restarts()[0]); err != nil {
 		return fmt.Errorf("restart: %w", err)

@@ -62,7 +62,7 @@ func (m *Modem) unlessSending(ctx context.Context, f func(at.Sequence) error) (b
 // sim asks for the state, again while the card is busy, and for the tries left.
 func (m *Modem) sim(ctx context.Context, s at.Sequence) (sms.SIM, error) {
 	sim := sms.SIM{PINTries: -1, PUKTries: -1}
-	a, err := m.patient(ctx, s, at.Cmd("+CPIN?").Within(pinTimeout))
+	a, err := m.patient(ctx, s, at.Cmd("+CPIN?").WithTimeout(pinTimeout))
 	var refused *at.Error
 	switch {
 	case errors.As(err, &refused):
@@ -70,7 +70,7 @@ func (m *Modem) sim(ctx context.Context, s at.Sequence) (sms.SIM, error) {
 	case err != nil:
 		return sim, err
 	default:
-		v, _ := a.Line("+CPIN:")
+		v, _ := a.Value("+CPIN:")
 		sim.State = simState(v)
 	}
 	switch {
@@ -119,7 +119,7 @@ func refusedState(e *at.Error) sms.SIMState {
 // tries asks Huawei's way: ^CPIN: <code>,[<times>],<puk>,<pin>,<puk2>,<pin2>.
 func (m *Modem) tries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 	a, err := s.Do(ctx, quick("^CPIN?"))
-	v, ok := a.Line("^CPIN:")
+	v, ok := a.Value("^CPIN:")
 	if err != nil || !ok {
 		return
 	}
@@ -192,7 +192,7 @@ func (m *Modem) unlock(ctx context.Context, want sms.SIMState, secrets ...any) (
 		if err != nil || sim.State != want {
 			return err
 		}
-		_, err = s.Do(ctx, at.Cmd("+CPIN", secrets...).Within(pinTimeout))
+		_, err = s.Do(ctx, at.Cmd("+CPIN", secrets...).WithTimeout(pinTimeout))
 		if err != nil {
 			sim, err = m.refused(ctx, s, err)
 			return err

@@ -82,21 +82,21 @@ func (r *receiver) choose(s at.Sequence, name string, counts bool) (used, total 
 	if same && !counts {
 		return -1, -1, nil
 	}
-	a, err := r.m.patient(r.m.ctx, s, at.Cmd("+CPMS", name).Within(cardTimeout))
+	a, err := r.m.patient(r.m.ctx, s, at.Cmd("+CPMS", name).WithTimeout(cardTimeout))
 	if err != nil {
 		return -1, -1, err
 	}
 	r.m.mu.Lock()
 	r.m.memory = name
 	r.m.mu.Unlock()
-	v, _ := a.Line("+CPMS:")
+	v, _ := a.Value("+CPMS:")
 	f := fields(v)
 	return number(f, 0), number(f, 1), nil
 }
 
 // readSlot reads one slot of the memory chosen. An empty one is no error.
 func (r *receiver) readSlot(s at.Sequence, index int) (entry, bool, error) {
-	a, err := s.Do(r.m.ctx, at.Cmd("+CMGR", index).Free().Within(readTimeout))
+	a, err := s.Do(r.m.ctx, at.Cmd("+CMGR", index).WithAnyLines().WithTimeout(readTimeout))
 	if errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoSlot}) {
 		return entry{}, false, nil
 	}
@@ -129,7 +129,7 @@ func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (boo
 		return false, err
 	}
 	delete(r.old, p)
-	_, err := s.Do(r.m.ctx, at.Cmd("+CMGD", e.index).Within(cardTimeout))
+	_, err := s.Do(r.m.ctx, at.Cmd("+CMGD", e.index).WithTimeout(cardTimeout))
 	if err == nil || errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoSlot}) {
 		return true, nil
 	}
@@ -220,7 +220,7 @@ func (r *receiver) deliverAll(s at.Sequence, memory string, l []entry, old bool)
 // list gives what is in the memory chosen. Some firmware lists nothing, or less than it counts, and
 // still gives the single slots; some counts nothing and has a text in slot 0.
 func (r *receiver) list(s at.Sequence, used, total int) ([]entry, error) {
-	a, err := s.Do(r.m.ctx, at.Cmd("+CMGL", 4).Free().Within(listTimeout))
+	a, err := s.Do(r.m.ctx, at.Cmd("+CMGL", 4).WithAnyLines().WithTimeout(listTimeout))
 	if err != nil && !isRefusal(err) {
 		return nil, err
 	}

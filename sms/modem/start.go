@@ -36,7 +36,7 @@ func (m *Modem) start(ctx context.Context) error {
 
 // quick is a command that some modems never answer.
 func quick(name string, args ...any) at.Command {
-	return at.Cmd(name, args...).Within(2 * time.Second)
+	return at.Cmd(name, args...).WithTimeout(2 * time.Second)
 }
 
 // try runs a command that the modem may refuse, and tells whether it did not.
@@ -56,7 +56,7 @@ const helloTimeout = time.Second
 func (m *Modem) hello(ctx context.Context) error {
 	var err error
 	for range 3 {
-		_, err = m.ch.Do(ctx, at.Cmd("").Within(helloTimeout))
+		_, err = m.ch.Do(ctx, at.Cmd("").WithTimeout(helloTimeout))
 		var refused *at.Error
 		if err == nil || !errors.As(err, &refused) && !errors.Is(err, at.ErrTimeout) {
 			break
@@ -77,7 +77,7 @@ func (m *Modem) verdict(err error) error {
 		return fmt.Errorf("%w: %w", sms.ErrStuck, err)
 	case errors.Is(err, at.ErrStuck), errors.Is(err, at.ErrTimeout),
 		errors.Is(err, context.DeadlineExceeded):
-		if m.ch.Heard() == 0 {
+		if m.ch.Received() == 0 {
 			return fmt.Errorf("%w: %w", sms.ErrSilent, err)
 		}
 		return fmt.Errorf("%w: %w", sms.ErrNotModem, err)
@@ -107,11 +107,11 @@ func (m *Modem) identify(ctx context.Context) {
 // ask gives the one value that a command is answered with, "" when there is none. Some modems
 // repeat the command's name or put quotes around.
 func (m *Modem) ask(ctx context.Context, name string) string {
-	a, err := m.ch.Do(ctx, at.Cmd(name).Free())
+	a, err := m.ch.Do(ctx, at.Cmd(name).WithAnyLines())
 	if err != nil {
 		return ""
 	}
-	if v, ok := a.Line(name + ":"); ok {
+	if v, ok := a.Value(name + ":"); ok {
 		return clean(v)
 	}
 	if len(a.Lines) == 0 {
@@ -134,7 +134,7 @@ func clean(s string) string {
 // switchOn makes sure that the radio is on (3GPP TS 27.007 clause 8.2).
 func (m *Modem) switchOn(ctx context.Context) {
 	a, err := m.ch.Do(ctx, at.Cmd("+CFUN?"))
-	if v, ok := a.Line("+CFUN:"); err == nil && ok && number(fields(v), 0) != 1 {
-		m.try(ctx, at.Cmd("+CFUN", 1).Within(15*time.Second))
+	if v, ok := a.Value("+CFUN:"); err == nil && ok && number(fields(v), 0) != 1 {
+		m.try(ctx, at.Cmd("+CFUN", 1).WithTimeout(15*time.Second))
 	}
 }

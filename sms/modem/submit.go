@@ -32,7 +32,7 @@ func (m *Modem) Submit(
 	if len(tpdu) == 0 || len(tpdu) > maxTPDU {
 		return -1, &sms.SubmitError{Code: -1, Err: errTPDU}
 	}
-	var a at.Answer
+	var a at.Response
 	err := m.ch.Exclusive(ctx, func(s at.Sequence) (err error) {
 		m.setSending(true)
 		defer m.setSending(false)
@@ -63,7 +63,7 @@ func (m *Modem) submission(tpdu []byte, commit func() error) at.Command {
 		Before:  commit,
 		PDU:     "00" + strings.ToUpper(hex.EncodeToString(tpdu)),
 		Timeout: cmp.Or(m.opt.AnswerWait, submitTimeout),
-		Late: func(a at.Answer, err error) {
+		Late: func(a at.Response, err error) {
 			m.log.Warn("late answer to a text", "ref", reference(a), "err", err)
 		},
 	}
@@ -91,22 +91,22 @@ func isRefusal(err error) bool {
 	return errors.As(err, &refused)
 }
 
-func reference(a at.Answer) int {
-	v, ok := a.Line("+CMGS:")
+func reference(a at.Response) int {
+	v, ok := a.Value("+CMGS:")
 	if ref := number(fields(v), 0); ok && ref <= 255 {
 		return ref
 	}
 	return -1
 }
 
-func (m *Modem) submitError(a at.Answer, err error) error {
+func (m *Modem) submitError(a at.Response, err error) error {
 	code := -1
 	var refused *at.Error
 	if errors.As(err, &refused) && refused.Class == at.ClassCMS {
 		code = refused.Code
 	}
 	if code == cmsFull {
-		m.in.put(at.Notice{Line: noticeFull})
+		m.in.put(at.URC{Line: noticeFull})
 	}
 	return &sms.SubmitError{
 		Written: a.Sent, Code: code, Gone: errors.Is(err, at.ErrEnded),

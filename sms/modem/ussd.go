@@ -32,7 +32,7 @@ func newAsking() asking {
 }
 
 // put takes a notice; only the latest answer counts.
-func (a *asking) put(n at.Notice) {
+func (a *asking) put(n at.URC) {
 	v, ok := cut(n.Line, "+CUSD:")
 	if !ok {
 		return
@@ -112,7 +112,7 @@ func (m *Modem) askAs(
 		code = ussd.Pack(code)
 	}
 	m.asking.clear()
-	a, err := m.ch.Do(ctx, at.Cmd("+CUSD", 1, code, ussd.DCS).Free().Within(lastAnswer))
+	a, err := m.ch.Do(ctx, at.Cmd("+CUSD", 1, code, ussd.DCS).WithAnyLines().WithTimeout(lastAnswer))
 	if v, ok := early(a); ok { // some answer before the OK, or instead of it
 		return answered(v, packed)
 	}
@@ -136,7 +136,7 @@ func (m *Modem) askAs(
 }
 
 // early finds the answer of the network among the lines before the OK; it may have line ends.
-func early(a at.Answer) (string, bool) {
+func early(a at.Response) (string, bool) {
 	for i, l := range a.Lines {
 		if v, ok := cut(l, "+CUSD:"); ok {
 			return strings.Join(append([]string{v}, a.Lines[i+1:]...), at.LineBreak), true
