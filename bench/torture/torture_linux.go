@@ -112,7 +112,7 @@ func newRack(k kind, p plan) *rack {
 	return &rack{
 		kind: k, plan: p, rnd: rand.New(rand.NewPCG(p.seed, 1)),
 		modem: fakemodem.New(fakemodem.Options{
-			Echo: true, Earnest: true, Latency: latency, Quirks: k.quirks,
+			Echo: true, NoFailingNumbers: true, Latency: latency, Quirks: k.quirks,
 		}),
 		truth: truth{begun: map[string]bool{}},
 	}

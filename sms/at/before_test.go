@@ -64,7 +64,7 @@ func TestBefore(t *testing.T) {
 	}
 }
 
-// TestBeforeAndCancel gives up at the prompt, while something still runs.
+// TestBeforeAndCancel returns up at the prompt, while something still runs.
 func TestBeforeAndCancel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPort(replies(map[string]string{"AT+CMGS=3": "\r\n> "}))

@@ -159,7 +159,7 @@ func (o *owner) complete(failure *Error) {
 	o.finish(failure)
 }
 
-// lateFinal gives the command that timed out its final result code, and reports whether the code
+// lateFinal returns the command that timed out its final result code, and reports whether the code
 // was its: when lines of its response came before, or when it is a +CMS ERROR.
 func (o *owner) lateFinal(failure *Error) bool {
 	r := o.late

@@ -26,7 +26,7 @@ func (c *Channel) Interrupt(ctx context.Context, cmd Command) error {
 	}
 }
 
-// interrupt gives up the current command and writes the line, after an ESC in case the modem is at
+// interrupt returns up the current command and writes the line, after an ESC in case the modem is at
 // the prompt of a PDU.
 func (o *owner) interrupt(line string) {
 	if o.current != nil {

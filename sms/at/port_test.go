@@ -65,7 +65,7 @@ func (p *port) fail(err error) {
 	p.signal()
 }
 
-// commands gives what was written, in order.
+// commands returns what was written, in order.
 func (p *port) commands() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -23,7 +23,7 @@ const (
 	set
 )
 
-// arg gives argument i or "".
+// arg returns argument i or "".
 func (r request) arg(i int) string {
 	if i < len(r.args) {
 		return r.args[i]
@@ -31,7 +31,7 @@ func (r request) arg(i int) string {
 	return ""
 }
 
-// number gives argument i, or instead when it is left out; ok is false when it is no number.
+// number returns argument i, or instead when it is left out; ok is false when it is no number.
 func (r request) number(i, instead int) (n int, ok bool) {
 	if r.arg(i) == "" {
 		return instead, true
@@ -63,7 +63,7 @@ func parse(s string) request {
 	return r
 }
 
-// need is what a command needs before it works.
+// need is what a command needs of the SIM card.
 type need int
 
 const (
@@ -74,10 +74,10 @@ const (
 
 type command struct {
 	need need
-	do   func(l *line, r request) answer
+	do   func(l *line, r request) response
 }
 
-// commands are the extended commands; basic ones are in line.basic.
+// commands are the extended commands; line.basic has the basic ones.
 var commands map[string]command
 
 func init() { // a variable initialiser would refer to itself through +CLAC
@@ -96,7 +96,7 @@ func init() { // a variable initialiser would refer to itself through +CLAC
 		"^CURC":        {do: setting("^CURC", 1, func(m *Modem) *int { return &m.set.curc })},
 		"^PORTSEL":     {do: (*line).portselCommand},
 		"^GETPORTMODE": {do: (*line).portModeCommand},
-		"^USSDMODE":    {do: func(*line, request) answer { return okay }},
+		"^USSDMODE":    {do: func(*line, request) response { return okay }},
 		"+CFUN":        {do: (*line).cfunCommand},
 		"^RESET":       {do: (*line).resetCommand},
 		"+CLAC":        {do: (*line).clacCommand},
@@ -113,7 +113,7 @@ func init() { // a variable initialiser would refer to itself through +CLAC
 		"+CPBW":     {needCard, (*line).cpbwCommand},
 		"+CNUM":     {needCard, (*line).cnumCommand},
 		"+CUSD":     {needCard, (*line).cusdCommand},
-		"^CARDMODE": {do: func(*line, request) answer { return reply("^CARDMODE: 2") }},
+		"^CARDMODE": {do: func(*line, request) response { return reply("^CARDMODE: 2") }},
 
 		"+CSQ":       {do: (*line).csqCommand},
 		"^HCSQ":      {do: (*line).hcsqCommand},
@@ -138,8 +138,8 @@ func init() { // a variable initialiser would refer to itself through +CLAC
 	}
 }
 
-// one runs one command of a command line.
-func (l *line) one(s string) answer {
+// runOne runs one command of a command line.
+func (l *line) runOne(s string) response {
 	s = strings.TrimSpace(s)
 	if s == "" {
 		return okay
@@ -149,27 +149,27 @@ func (l *line) one(s string) answer {
 	}
 	r := parse(s)
 	if slices.Contains(l.m.opt.Quirks.Hang, r.name) {
-		return noAnswer
+		return noResponse
 	}
 	c, known := commands[r.name]
 	if !known || slices.Contains(l.m.opt.Quirks.Refuse, r.name) {
 		return l.unknown()
 	}
-	if a, missing := l.m.missing(c.need); missing && r.op != test {
+	if a, missing := l.m.cardError(c.need); missing && r.op != test {
 		return a
 	}
 	return c.do(l, r)
 }
 
-func (l *line) unknown() answer {
+func (l *line) unknown() response {
 	if l.m.opt.Quirks.NotSupport {
-		return answer{final: "COMMAND NOT SUPPORT"}
+		return response{final: "COMMAND NOT SUPPORT"}
 	}
 	return plainError
 }
 
-// basic runs commands of the old kind, several of which may stand side by side: ATE0V1.
-func (l *line) basic(s string) answer {
+// basic runs basic commands, of which several may be joined without a semicolon: ATE0V1.
+func (l *line) basic(s string) response {
 	if s == "I" || s == "I0" {
 		return l.identify()
 	}
@@ -205,15 +205,15 @@ func (l *line) setBasic(letter byte, value int) bool {
 	return value <= 1
 }
 
-func (l *line) identify() answer {
+func (l *line) identify() response {
 	o := l.m.opt
 	return reply("Manufacturer: " + o.Manufacturer + "\r\nModel: " + o.Model + "\r\nRevision: " +
 		o.Revision + "\r\nIMEI: " + o.IMEI + "\r\n+GCAP: +CGSM,+DS,+ES")
 }
 
-// info makes a command that tells one thing.
-func info(of func(*Modem) string) func(*line, request) answer {
-	return func(l *line, r request) answer {
+// info returns a command that is answered with one value.
+func info(of func(*Modem) string) func(*line, request) response {
+	return func(l *line, r request) response {
 		if r.op == test {
 			return okay
 		}
@@ -221,9 +221,9 @@ func info(of func(*Modem) string) func(*line, request) answer {
 	}
 }
 
-// setting makes a command that keeps one number from 0 to most.
-func setting(name string, most int, at func(*Modem) *int) func(*line, request) answer {
-	return func(l *line, r request) answer {
+// setting returns a command that sets and reads a number from 0 to most.
+func setting(name string, most int, at func(*Modem) *int) func(*line, request) response {
+	return func(l *line, r request) response {
 		switch r.op {
 		case read:
 			return reply(name + ": " + strconv.Itoa(*at(l.m)))
@@ -237,4 +237,20 @@ func setting(name string, most int, at func(*Modem) *int) func(*line, request) a
 		*at(l.m) = n
 		return okay
 	}
+}
+
+// split cuts s at sep, but not inside quotation marks.
+func split(s string, sep byte) []string {
+	var parts []string
+	quoted, from := false, 0
+	for i := range len(s) {
+		switch {
+		case s[i] == '"':
+			quoted = !quoted
+		case s[i] == sep && !quoted:
+			parts = append(parts, s[from:i])
+			from = i + 1
+		}
+	}
+	return append(parts, s[from:])
 }

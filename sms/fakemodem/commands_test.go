@@ -245,17 +245,17 @@ func TestPortsAndNotifications(t *testing.T) {
 		defer line.Close()
 		modem := &talker{t, line}
 		modem.ask("ATE0")
-		m.Say("RING")
+		m.SendURC("RING")
 		if a, b := ui.hear(), modem.hear(); !strings.Contains(a, "RING") || b != "" {
 			t.Errorf("PC UI heard %q, modem port %q", a, b)
 		}
 		modem.want("AT^PORTSEL=1", "OK")
-		m.Say("RING")
+		m.SendURC("RING")
 		if a, b := ui.hear(), modem.hear(); a != "" || !strings.Contains(b, "RING") {
 			t.Errorf("after PORTSEL=1 PC UI heard %q, modem port %q", a, b)
 		}
-		if m.Open() != 2 {
-			t.Errorf("%d lines open", m.Open())
+		if m.OpenLines() != 2 {
+			t.Errorf("%d lines open", m.OpenLines())
 		}
 	})
 }
@@ -287,7 +287,7 @@ func TestBalance(t *testing.T) {
 
 func TestAlien(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := fakemodem.New(fakemodem.Options{Quirks: fakemodem.Quirks{Alien: "login:"}})
+		m := fakemodem.New(fakemodem.Options{Quirks: fakemodem.Quirks{NotModem: "login:"}})
 		defer m.Close()
 		l, err := m.Dial()
 		if err != nil {

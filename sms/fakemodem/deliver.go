@@ -16,7 +16,7 @@ type arrival struct {
 	report bool
 }
 
-// Arrive has the network deliver a text, in parts if it is long. The sender is a number with plus
+// Arrive has the network deliver a text, in parts if it is long. from is a number with plus
 // (international), digits as they are, or a name.
 func (m *Modem) Arrive(from, text string) error {
 	m.lock()
@@ -48,7 +48,7 @@ func (m *Modem) ArriveReport(to string, ref, status byte) error {
 	return err
 }
 
-// Waiting tells how many PDUs the network still holds for the modem.
+// Waiting returns how many PDUs the network still holds for the modem.
 func (m *Modem) Waiting() int {
 	m.lock()
 	defer m.unlock()
@@ -61,7 +61,7 @@ func (m *Modem) Waiting() int {
 
 func (m *Modem) enqueue(a ...arrival) {
 	m.queue = append(m.queue, a...)
-	m.pump()
+	m.deliver()
 }
 
 // preload puts a text on the SIM card before the start.
@@ -78,43 +78,43 @@ func (m *Modem) preload(t Text) {
 	}
 }
 
-// pump hands over what the network holds, as far as the modem can take it.
-func (m *Modem) pump() {
+// deliver hands over what the network holds, until the modem cannot take more.
+func (m *Modem) deliver() {
 	for len(m.queue) > 0 && m.online() && m.unacked == nil && !m.starting() {
 		a := m.queue[0]
-		if !m.hand(a) {
+		if !m.deliverOne(a) {
 			return
 		}
 		m.queue = m.queue[1:]
 	}
 }
 
-// hand gives one PDU to the computer or to a memory (3GPP TS 27.005 clause 3.4.1).
-func (m *Modem) hand(a arrival) bool {
+// deliverOne hands one PDU to the computer or to a memory (3GPP TS 27.005 clause 3.4.1).
+func (m *Modem) deliverOne(a arrival) bool {
 	direct, notice, name := m.set.cnmi[1] >= 2, m.set.cnmi[1] == 1, "+CMTI"
 	if a.report {
 		direct, notice, name = m.set.cnmi[3] == 1, m.set.cnmi[3] == 2, "+CDSI"
 		if !direct && !notice {
-			return true // nobody wants it
+			return true // nobody asked for it
 		}
 	}
 	if direct {
-		return m.opt.Quirks.DirectLost && !a.report || m.route(a)
+		return m.opt.Quirks.DirectLost && !a.report || m.deliverDirect(a)
 	}
 	where := m.set.cpms[2]
 	i := m.memory(where).put(slot{pdu: a.pdu, length: a.length, report: a.report})
 	if i < 0 {
-		m.full(where)
+		m.memoryFull(where)
 		return false
 	}
 	if notice && (a.report || !m.opt.Quirks.SilentStore) {
-		m.indicate(fmt.Sprintf(`%s: "%s",%d`, name, where, i))
+		m.notify(fmt.Sprintf(`%s: "%s",%d`, name, where, i))
 	}
 	return true
 }
 
-// route gives a PDU straight to the computer. Without a line to do so the network keeps it.
-func (m *Modem) route(a arrival) bool {
+// deliverDirect sends a PDU to the computer as +CMT or +CDS. Without an open line the network keeps it.
+func (m *Modem) deliverDirect(a arrival) bool {
 	s := fmt.Sprintf("+CMT: ,%d\r\n%s", a.length, a.pdu)
 	if a.report {
 		s = fmt.Sprintf("+CDS: %d\r\n%s", a.length, a.pdu)
@@ -129,12 +129,12 @@ func (m *Modem) route(a arrival) bool {
 	return true
 }
 
-// ackMissing is the end of the wait for +CNMA: the network keeps the text, and direct delivery is
+// ackMissing runs when +CNMA did not come in time: the network keeps the text, and direct delivery is
 // switched off (3GPP TS 27.005 clause 3.4.4).
 func (m *Modem) ackMissing() {
 	m.set.cnmi[1], m.set.cnmi[3] = 0, 0
 	m.giveBack()
-	m.pump()
+	m.deliver()
 }
 
 // giveBack returns what was not acknowledged to the network.
@@ -146,33 +146,33 @@ func (m *Modem) giveBack() {
 	}
 }
 
-// full tells once that a memory is full.
-func (m *Modem) full(where string) {
-	if !m.fullTo[where] {
-		m.fullTo[where] = true
-		m.indicate(`^SMMEMFULL:"` + where + `"`)
+// memoryFull announces a full memory, once.
+func (m *Modem) memoryFull(where string) {
+	if !m.fullReported[where] {
+		m.fullReported[where] = true
+		m.notify(`^SMMEMFULL:"` + where + `"`)
 	}
 }
 
-// indicate announces a line, or keeps it until a line is open that gets it.
-func (m *Modem) indicate(s string) {
+// notify announces a stored text, or keeps the URC until a line is open.
+func (m *Modem) notify(s string) {
 	if m.set.cnmi[0] != 0 && m.announce(s) {
 		return
 	}
-	if m.set.cnmi[0] != 1 && len(m.held) < 100 {
-		m.held = append(m.held, s)
+	if m.set.cnmi[0] != 1 && len(m.notifications) < 100 {
+		m.notifications = append(m.notifications, s)
 	}
 }
 
-// flushHeld gives the indications that were kept.
-func (m *Modem) flushHeld() {
+// flushNotifications announces what notify kept.
+func (m *Modem) flushNotifications() {
 	if m.set.cnmi[0] == 0 {
 		return
 	}
-	held := m.held
-	m.held = nil
+	held := m.notifications
+	m.notifications = nil
 	for _, s := range held {
-		m.indicate(s)
+		m.notify(s)
 	}
 }
 
@@ -187,10 +187,10 @@ func (m *Modem) sendReport(to tpdu.Address, ref byte) {
 	}
 }
 
-// own tells whether an address is the card's own number.
-func (m *Modem) own(a tpdu.Address) bool { return m.dialled(a) == m.card.OwnNumber }
+// isOwn reports whether an address is the subscriber's own number.
+func (m *Modem) isOwn(a tpdu.Address) bool { return m.dialled(a) == m.card.OwnNumber }
 
-// dialled is the number that the network makes of an address.
+// dialled returns the number that the network makes of an address.
 func (m *Modem) dialled(a tpdu.Address) string {
 	national, leadingZero := strings.CutPrefix(a.Addr, "0")
 	switch {
@@ -204,11 +204,11 @@ func (m *Modem) dialled(a tpdu.Address) string {
 	return a.Addr
 }
 
-// partner is who gets the text: oneself, or the echo.
-func (m *Modem) partner(s *Sent) {
+// answerText sends a text back that went to the own number, and the echo of any other.
+func (m *Modem) answerText(s *Sent) {
 	back := Text{From: m.dialled(s.to), Text: s.Text}
 	switch {
-	case m.own(s.to):
+	case m.isOwn(s.to):
 	case m.opt.Echo:
 		back.Text = `"` + s.Text + `"`
 	default:

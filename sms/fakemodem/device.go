@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// settings is what a restart puts back.
+// settings are what commands set and a restart resets.
 type settings struct {
 	curc    int
 	urcPort port
@@ -33,7 +33,7 @@ func newSettings(o Options) settings {
 
 func (m *Modem) starting() bool { return time.Now().Before(m.ready) }
 
-func (l *line) cmeeCommand(r request) answer {
+func (l *line) cmeeCommand(r request) response {
 	n, ok := r.number(0, 0)
 	switch {
 	case r.op == read:
@@ -47,8 +47,8 @@ func (l *line) cmeeCommand(r request) answer {
 	return okay
 }
 
-// portselCommand sends notifications to the PC UI port (0) or to the dial-up port (1).
-func (l *line) portselCommand(r request) answer {
+// portselCommand sends URCs to the PC UI port (0) or to the dial-up port (1).
+func (l *line) portselCommand(r request) response {
 	switch {
 	case r.op == read:
 		return reply("^PORTSEL: " + strconv.Itoa(int(l.m.set.urcPort)))
@@ -62,12 +62,12 @@ func (l *line) portselCommand(r request) answer {
 	return okay
 }
 
-func (l *line) portModeCommand(request) answer {
+func (l *line) portModeCommand(request) response {
 	return reply("^GETPORTMODE: TYPE: WCDMA: huawei,MDM:0,DIAG:1,PCUI:2")
 }
 
-// cfunCommand takes only what leaves the radio on, and the restart.
-func (l *line) cfunCommand(r request) answer {
+// cfunCommand accepts only what leaves the radio on, and the restart.
+func (l *line) cfunCommand(r request) response {
 	switch {
 	case r.op == read:
 		return reply("+CFUN: 1")
@@ -81,17 +81,17 @@ func (l *line) cfunCommand(r request) answer {
 	return okay
 }
 
-// isRestart tells a command that even a modem that hangs obeys.
+// isRestart reports whether a command is one that even a modem that hangs obeys.
 func isRestart(command string) bool {
 	c := strings.ToUpper(command)
 	return c == "+CFUN=1,1" || c == "^RESET"
 }
 
-func (l *line) resetCommand(request) answer {
-	return answer{then: func() { l.m.after(0, l.m.obey) }}
+func (l *line) resetCommand(request) response {
+	return response{then: func() { l.m.after(0, l.m.restartByCommand) }}
 }
 
-func (l *line) clacCommand(request) answer {
+func (l *line) clacCommand(request) response {
 	names := make([]string, 0, len(commands))
 	for name := range commands {
 		names = append(names, "AT"+name)
@@ -100,15 +100,15 @@ func (l *line) clacCommand(request) answer {
 	return reply(strings.Join(names, "\r\n"))
 }
 
-// chatter announces what AT^CURC=0 keeps quiet.
-func (m *Modem) chatter(s string) {
+// statusURC announces one of the URCs that AT^CURC=0 switches off.
+func (m *Modem) statusURC(s string) {
 	if m.set.curc != 0 && !m.starting() {
 		m.announce(s)
 	}
 }
 
-// noise keeps unsolicited lines coming.
-func (m *Modem) noise() {
+// startNoise has URCs come all the time that mean nothing.
+func (m *Modem) startNoise() {
 	if m.opt.Quirks.Noise <= 0 {
 		return
 	}
@@ -119,9 +119,9 @@ func (m *Modem) noise() {
 	next := 0
 	var tick func()
 	tick = func() {
-		m.chatter(lines[next%len(lines)])
+		m.statusURC(lines[next%len(lines)])
 		next++
-		m.alive(m.opt.Quirks.Noise, tick)
+		m.schedule(m.opt.Quirks.Noise, tick)
 	}
-	m.alive(m.opt.Quirks.Noise, tick)
+	m.schedule(m.opt.Quirks.Noise, tick)
 }

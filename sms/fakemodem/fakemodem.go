@@ -1,20 +1,19 @@
 // Package fakemodem is a simulated Huawei modem with a simulated SIM card and network behind it,
-// for the demo and for tests. It speaks AT the way E3131 and E3531 sticks do: the prompt, answers
-// between CR LF pairs, unsolicited lines whenever they like, slots that start at 0, errors by
-// number. Nothing it is given leaves the program.
+// for the demo and for tests. It answers AT commands as E3131 and E3531 sticks do: the prompt,
+// responses between CR LF pairs, URCs at any time, slots that start at 0, errors by number. No text
+// leaves the program.
 //
-// A Modem holds its state (PIN tries, memories, message centre, network) while lines come and go.
-// Dial gives a line in memory, Serve runs one over a pty or a socket. Behind the modem sits an
-// echo partner that answers texts, and numbers that fail on purpose: those that end in 01 have no
+// A Modem keeps its state (PIN tries, memories, message centre, network) while lines come and go.
+// Dial returns a line in memory, Serve runs one over a pty or a socket. Every number answers texts
+// with an echo if Options.Echo is set, and some fail on purpose: those that end in 01 have no
 // network, in 02 no answer, in 03 a busy network. Further faults are scripted on the Modem:
 // FailNextSubmit, DropAfter, Garble and the others in faults.go.
 //
-// It knows nothing of this program's own AT channel or codec: PDUs are built and checked with
-// warthog618/sms alone, so that tests against it compare two independent readings of 3GPP TS
-// 23.040 and 27.005.
+// The package uses neither sms/at nor sms/pdu: it builds and checks PDUs with warthog618/sms alone,
+// so that tests against it compare two independent readings of 3GPP TS 23.040 and 27.005.
 //
-// There is no goroutine in it but those of Serve: bytes written to a line are worked on in Write,
-// and what takes time is a timer, so that it runs inside a testing/synctest bubble.
+// Only Serve starts goroutines: bytes written to a line are processed in Write, and what takes time
+// is a timer, so that it runs inside a testing/synctest bubble.
 package fakemodem
 
 import (
@@ -26,10 +25,10 @@ import (
 
 // Errors of lines.
 var (
-	// ErrUnplugged is what reads, writes and Dial give while the modem is not plugged in, and
-	// what a line gives for ever after it was.
+	// ErrUnplugged means that the modem is not plugged in, or was pulled out while the line was
+	// open. Read, Write and Dial return it.
 	ErrUnplugged = errors.New("fake modem: unplugged")
-	// ErrClosed is what a closed line or modem gives.
+	// ErrClosed means that the modem was closed. Dial returns it.
 	ErrClosed = errors.New("fake modem: closed")
 )
 
@@ -38,28 +37,28 @@ type Modem struct {
 	mu sync.Mutex
 	// Everything below is guarded by mu.
 
-	opt    Options
-	closed bool
-	gone   bool // unplugged
-	back   bool // gone only for a restart
-	lines  map[*line]struct{}
-	timers map[*time.Timer]struct{}
-	later  []func() // run by unlock, after the present step
-	told   []func() // run by unlock, when others may come in again
-	log    []string // command lines as they came in
-	faults faults
+	opt        Options
+	closed     bool
+	unplugged  bool
+	restarting bool // unplugged only for the time of a restart
+	lines      map[*line]struct{}
+	timers     map[*time.Timer]struct{}
+	pending    []func() // run by unlock, before mu is released
+	callbacks  []func() // run by unlock, after mu was released
+	log        []string // command lines as they came in
+	faults     faults
 
-	card    card
-	net     network
-	set     settings
-	ready   time.Time // no answers before: the modem is starting
-	epoch   int       // counts restarts, so that timers of an earlier life do nothing
-	me      memory
-	queue   []arrival // texts and reports waiting in the network
-	unacked *arrival  // handed over by +CMT or +CDS, not yet acknowledged
-	ackTime *time.Timer
-	held    []string // indications for which no line was open
-	fullTo  map[string]bool
+	card          card
+	net           network
+	set           settings
+	ready         time.Time // nothing is answered before: the modem is starting
+	epoch         int       // counts restarts: timers of an earlier one do nothing
+	me            memory
+	queue         []arrival // texts and reports waiting in the network
+	unacked       *arrival  // handed over by +CMT or +CDS, not yet acknowledged
+	ackTime       *time.Timer
+	notifications []string // +CMTI and the like for which no line was open
+	fullReported  map[string]bool
 
 	ref    byte // of the latest submit
 	concat byte // of the latest long text that the network sent
@@ -67,19 +66,19 @@ type Modem struct {
 	parts  map[string]*Sent
 }
 
-// New makes a modem that is plugged in and just switched on.
+// New returns a modem that is plugged in and just switched on.
 func New(o Options) *Modem {
 	o = o.filled()
 	m := &Modem{
-		opt:    o,
-		lines:  make(map[*line]struct{}),
-		timers: make(map[*time.Timer]struct{}),
-		parts:  make(map[string]*Sent),
-		fullTo: make(map[string]bool),
-		net:    network{state: o.Network},
-		ref:    o.FirstRef - 1,
-		me:     newMemory(o.MESlots),
-		faults: faults{toModem: -1, fromModem: -1},
+		opt:          o,
+		lines:        make(map[*line]struct{}),
+		timers:       make(map[*time.Timer]struct{}),
+		parts:        make(map[string]*Sent),
+		fullReported: make(map[string]bool),
+		net:          network{state: o.Network},
+		ref:          o.FirstRef - 1,
+		me:           newMemory(o.MESlots),
+		faults:       faults{toModem: -1, fromModem: -1},
 	}
 	m.card = newCard(o.Card)
 	m.card.sm = newMemory(o.SMSlots)
@@ -92,11 +91,11 @@ func New(o Options) *Modem {
 	return m
 }
 
-// Dial opens a line to the port with notifications ("PC UI").
+// Dial opens a line to the port that URCs come to ("PC UI").
 func (m *Modem) Dial() (io.ReadWriteCloser, error) { return m.dial(portPCUI) }
 
-// DialModem opens a line to the dial-up port: it answers AT, but notifications do not come there
-// unless AT^PORTSEL=1 sends them there.
+// DialModem opens a line to the dial-up port: it answers AT, but URCs come there only after
+// AT^PORTSEL=1.
 func (m *Modem) DialModem() (io.ReadWriteCloser, error) { return m.dial(portModem) }
 
 func (m *Modem) dial(p port) (io.ReadWriteCloser, error) {
@@ -105,18 +104,18 @@ func (m *Modem) dial(p port) (io.ReadWriteCloser, error) {
 	switch {
 	case m.closed:
 		return nil, ErrClosed
-	case m.gone:
+	case m.unplugged:
 		return nil, ErrUnplugged
 	}
 	l := newLine(m, p)
 	m.lines[l] = struct{}{}
-	m.flushHeld()
-	m.pump()
+	m.flushNotifications()
+	m.deliver()
 	return l, nil
 }
 
-// Open tells how many lines are open, for tests that look for one left behind.
-func (m *Modem) Open() int {
+// OpenLines returns how many lines are open, for tests that look for one left behind.
+func (m *Modem) OpenLines() int {
 	m.lock()
 	defer m.unlock()
 	return len(m.lines)
@@ -125,7 +124,7 @@ func (m *Modem) Open() int {
 // maxLog is how many command lines are kept.
 const maxLog = 10000
 
-// Commands gives the latest command lines that came in, in order, without PDUs.
+// Commands returns the latest command lines that came in, in order, without PDUs.
 func (m *Modem) Commands() []string {
 	m.lock()
 	defer m.unlock()
@@ -136,7 +135,7 @@ func (m *Modem) Commands() []string {
 func (m *Modem) Unplug() {
 	m.lock()
 	defer m.unlock()
-	m.gone, m.back = true, false
+	m.unplugged, m.restarting = true, false
 	m.breakLines()
 }
 
@@ -144,14 +143,14 @@ func (m *Modem) Unplug() {
 func (m *Modem) Plug() {
 	m.lock()
 	defer m.unlock()
-	if m.gone {
-		m.gone = false
+	if m.unplugged {
+		m.unplugged = false
 		m.boot()
 	}
 }
 
-// Restart is what a crash of the firmware or AT+CFUN=1,1 does: lines break, settings are those of
-// a fresh start, memories keep what they hold.
+// Restart restarts the modem, as a crash of the firmware or AT+CFUN=1,1 does: lines break, settings
+// are those of a fresh start, memories keep their texts.
 func (m *Modem) Restart() {
 	m.lock()
 	defer m.unlock()
@@ -163,21 +162,22 @@ func (m *Modem) restart() {
 	m.boot()
 }
 
-// obey is Restart by command: the modem is away for a while, as its stick enumerates anew.
-func (m *Modem) obey() {
+// restartByCommand restarts after AT+CFUN=1,1: the modem is unplugged for a while, as its stick
+// enumerates anew.
+func (m *Modem) restartByCommand() {
 	if m.opt.Restarted != nil {
-		m.told = append(m.told, m.opt.Restarted)
+		m.callbacks = append(m.callbacks, m.opt.Restarted)
 	}
 	m.faults.hung = false
 	if m.opt.Latency.Restart <= 0 {
 		m.restart()
 		return
 	}
-	m.gone, m.back = true, true
+	m.unplugged, m.restarting = true, true
 	m.breakLines()
 	m.after(m.opt.Latency.Restart, func() {
-		if m.back {
-			m.gone, m.back = false, false
+		if m.restarting {
+			m.unplugged, m.restarting = false, false
 			m.boot()
 		}
 	})
@@ -193,58 +193,57 @@ func (m *Modem) Close() error {
 		t.Stop()
 	}
 	clear(m.timers)
-	m.later = nil
+	m.pending = nil
 	return nil
 }
 
 func (m *Modem) breakLines() {
 	for l := range m.lines {
-		l.snap(ErrUnplugged)
+		l.end(ErrUnplugged)
 	}
 }
 
-// boot puts everything back that does not survive a restart.
+// boot resets everything that does not survive a restart.
 func (m *Modem) boot() {
 	m.epoch++
 	m.ready = time.Now().Add(m.opt.Latency.Boot)
 	m.set = newSettings(m.opt)
 	m.card.lock()
 	m.net.registered = false
-	m.held = nil
+	m.notifications = nil
 	m.giveBack()
-	m.alive(m.opt.Latency.Boot, func() {
+	m.schedule(m.opt.Latency.Boot, func() {
 		if m.card.state() == simReady {
-			m.attach()
+			m.register()
 		}
 	})
-	m.noise()
+	m.startNoise()
 }
 
 func (m *Modem) lock() { m.mu.Lock() }
 
-// unlock runs what is due after the present step, then lets others in.
+// unlock runs what is pending, releases mu, and runs the callbacks.
 func (m *Modem) unlock() {
-	for len(m.later) > 0 {
-		f := m.later[0]
-		m.later = m.later[1:]
+	for len(m.pending) > 0 {
+		f := m.pending[0]
+		m.pending = m.pending[1:]
 		f()
 	}
-	told := m.told
-	m.told = nil
+	told := m.callbacks
+	m.callbacks = nil
 	m.mu.Unlock()
 	for _, f := range told {
 		f()
 	}
 }
 
-// after runs f, locked, after d; with d 0 right after the present step. Whatever was planned
-// before a Close does not happen.
+// after runs f with mu held, after d; with d 0 before mu is released. Close cancels it.
 func (m *Modem) after(d time.Duration, f func()) *time.Timer {
 	if m.closed {
 		return nil
 	}
 	if d <= 0 {
-		m.later = append(m.later, f)
+		m.pending = append(m.pending, f)
 		return nil
 	}
 	var t *time.Timer
@@ -261,11 +260,11 @@ func (m *Modem) after(d time.Duration, f func()) *time.Timer {
 	return t
 }
 
-// alive is after for something that a restart forgets.
-func (m *Modem) alive(d time.Duration, f func()) {
+// schedule is after, for what a restart or pulling out cancels.
+func (m *Modem) schedule(d time.Duration, f func()) {
 	epoch := m.epoch
 	m.after(d, func() {
-		if epoch == m.epoch && !m.gone {
+		if epoch == m.epoch && !m.unplugged {
 			f()
 		}
 	})

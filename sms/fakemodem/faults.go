@@ -2,7 +2,7 @@ package fakemodem
 
 import "time"
 
-// faults is what a test has planned to go wrong.
+// faults are what a test has planned to go wrong.
 type faults struct {
 	silent  bool
 	hung    bool
@@ -16,7 +16,7 @@ type faults struct {
 	insert       []string
 
 	toModem, fromModem int // bytes until the line breaks, -1 for never
-	garble             int // bytes yet to be spoiled
+	garble             int // bytes yet to be changed
 }
 
 // plan changes the faults.
@@ -27,20 +27,20 @@ func (m *Modem) plan(f func(*faults)) {
 }
 
 // FailNextSubmit has one more submit refused with this +CMS ERROR; calls add up.
-func (m *Modem) FailNextSubmit(code int) { m.planResult(outcome{answer: cmsError(code)}) }
+func (m *Modem) FailNextSubmit(code int) { m.planResult(outcome{response: cmsError(code)}) }
 
-// AnswerNextSubmit has one more submit refused with this final line, such as "ERROR".
+// AnswerNextSubmit has one more submit refused with this final result code, such as "ERROR".
 func (m *Modem) AnswerNextSubmit(final string) {
-	m.planResult(outcome{answer: answer{final: final}})
+	m.planResult(outcome{response: response{final: final}})
 }
 
-// SilenceNextSubmit leaves one more submit without an answer after Ctrl-Z. The network takes the
-// text, or it does not.
+// SilenceNextSubmit leaves one more submit without a response after Ctrl-Z; taken is whether the
+// network has the text.
 func (m *Modem) SilenceNextSubmit(taken bool) {
-	m.planResult(outcome{answer: noAnswer, taken: taken})
+	m.planResult(outcome{response: noResponse, taken: taken})
 }
 
-// DelayNextSubmit has the answer to one more submit come late.
+// DelayNextSubmit has the response to one more submit come late by d.
 func (m *Modem) DelayNextSubmit(d time.Duration) { m.planResult(outcome{taken: true, delay: d}) }
 
 // PassNextSubmit lets one more submit pass, so that a later one can be planned to fail.
@@ -50,65 +50,64 @@ func (m *Modem) planResult(o outcome) {
 	m.plan(func(f *faults) { f.results = append(f.results, o) })
 }
 
-// ReportNext gives one more status report this TP-ST instead of 0 (delivered); calls add up.
+// ReportNext has one more status report carry this TP-ST instead of 0 (delivered); calls add up.
 func (m *Modem) ReportNext(status byte) {
 	m.plan(func(f *faults) { f.reports = append(f.reports, status) })
 }
 
-// NoPromptNext leaves one more AT+CMGS without prompt and without answer.
+// NoPromptNext leaves one more AT+CMGS without prompt and without response.
 func (m *Modem) NoPromptNext() { m.plan(func(f *faults) { f.noPrompt++ }) }
 
-// DelayNextPrompt has one more prompt come late.
+// DelayNextPrompt has one more prompt come late by d.
 func (m *Modem) DelayNextPrompt(d time.Duration) {
 	m.plan(func(f *faults) { f.promptDelays = append(f.promptDelays, d) })
 }
 
-// BeforeNextPrompt has unsolicited lines come between the next AT+CMGS and its prompt.
+// BeforeNextPrompt has URCs come between the next AT+CMGS and its prompt.
 func (m *Modem) BeforeNextPrompt(lines ...string) {
 	m.plan(func(f *faults) { f.beforePrompt = append(f.beforePrompt, lines...) })
 }
 
-// InsertNext has unsolicited lines come inside the next answer, before its final result.
+// InsertNext has URCs come inside the next response, before its final result code.
 func (m *Modem) InsertNext(lines ...string) {
 	m.plan(func(f *faults) { f.insert = append(f.insert, lines...) })
 }
 
-// Say has an unsolicited line come now.
-func (m *Modem) Say(s string) {
+// SendURC has a URC come now.
+func (m *Modem) SendURC(s string) {
 	m.lock()
 	defer m.unlock()
 	m.announce(s)
 }
 
-// SayRaw puts bytes on the line now, without line ends.
-func (m *Modem) SayRaw(s string) {
+// SendRaw sends bytes on all lines now, without line ends.
+func (m *Modem) SendRaw(s string) {
 	m.lock()
 	defer m.unlock()
 	for l := range m.lines {
-		l.say(s)
+		l.send(s)
 	}
 }
 
-// DropAfter breaks the lines once toModem bytes more were written or fromModem bytes more were
-// said; -1 for never. The next line is not affected.
+// DropAfter breaks the lines once toModem bytes more were written to the modem, or fromModem bytes
+// more were sent by it; -1 for never. The next line is not affected.
 func (m *Modem) DropAfter(toModem, fromModem int) {
 	m.plan(func(f *faults) { f.toModem, f.fromModem = toModem, fromModem })
 }
 
-// Garble spoils the next n bytes that the modem says.
+// Garble changes the next n bytes that the modem sends.
 func (m *Modem) Garble(n int) { m.plan(func(f *faults) { f.garble = n }) }
 
-// Silence has the modem take everything in and say nothing.
+// Silence has the modem accept everything and send nothing.
 func (m *Modem) Silence(on bool) { m.plan(func(f *faults) { f.silent = on }) }
 
-// Hang has the modem obey nothing but the command to restart, which ends it. Nothing else is
-// answered.
+// Hang has the modem answer nothing but the command to restart, which ends it.
 func (m *Modem) Hang() { m.plan(func(f *faults) { f.hung = true }) }
 
 // Stall has writes hang until their line is closed.
 func (m *Modem) Stall(on bool) { m.plan(func(f *faults) { f.stall = on }) }
 
-// FillMemory fills "SM" or "ME" up with read texts of no use.
+// FillMemory fills "SM" or "ME" up with texts that were read before.
 func (m *Modem) FillMemory(name string) error {
 	m.lock()
 	defer m.unlock()
@@ -122,7 +121,7 @@ func (m *Modem) FillMemory(name string) error {
 	return nil
 }
 
-// outcome takes the next planned result.
+// outcome takes the next planned result off the list.
 func (f *faults) outcome() (outcome, bool) {
 	if len(f.results) == 0 {
 		return outcome{}, false
@@ -132,7 +131,7 @@ func (f *faults) outcome() (outcome, bool) {
 	return o, true
 }
 
-// prompt takes the next planned delay.
+// prompt takes the next planned delay off the list, 0 when there is none.
 func (f *faults) prompt() time.Duration {
 	if len(f.promptDelays) == 0 {
 		return 0
@@ -142,7 +141,7 @@ func (f *faults) prompt() time.Duration {
 	return d
 }
 
-// filter spoils and cuts what the modem says; broken tells that the line ends there.
+// filter garbles and cuts what the modem sends; broken reports whether the line ends there.
 func (f *faults) filter(b []byte) (rest []byte, broken bool) {
 	for i := range b {
 		if f.garble == 0 {
@@ -161,8 +160,8 @@ func (f *faults) filter(b []byte) (rest []byte, broken bool) {
 	return b, false
 }
 
-// drop breaks the lines because the bytes that DropAfter allowed are used up.
-func (m *Modem) drop() {
+// dropLines breaks the lines, as DropAfter asked for.
+func (m *Modem) dropLines() {
 	m.faults.toModem, m.faults.fromModem = -1, -1
 	m.breakLines()
 }

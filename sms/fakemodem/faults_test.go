@@ -83,7 +83,7 @@ func TestInsertedLines(t *testing.T) {
 		m.InsertNext("^RSSI:5", `+CMTI: "ME",1`)
 		k.want("AT+CSQ", `+CSQ: 21,99|^RSSI:5|+CMTI: "ME",1|OK`)
 		k.want("AT+CSQ", "+CSQ: 21,99|OK")
-		m.SayRaw("\x00\xff^")
+		m.SendRaw("\x00\xff^")
 		if got := k.hear(); got != "\x00\xff^" {
 			t.Errorf("heard %q", got)
 		}
@@ -184,8 +184,8 @@ func TestIdleReadAndClose(t *testing.T) {
 		if _, err := k.line.Write([]byte("AT\r")); !errors.Is(err, os.ErrClosed) {
 			t.Errorf("write after close: %v", err)
 		}
-		if m.Open() != 0 {
-			t.Errorf("%d lines left open", m.Open())
+		if m.OpenLines() != 0 {
+			t.Errorf("%d lines left open", m.OpenLines())
 		}
 		if got := strings.Join(m.Commands(), " "); got != "ATE0" {
 			t.Errorf("commands %s", got)

@@ -12,14 +12,14 @@ type port int
 
 // The ports that answer AT.
 const (
-	portPCUI  port = iota // notifications come here
+	portPCUI  port = iota // URCs come here
 	portModem             // dial-up
 )
 
-// maxLine is the longest command line that is taken in; longer ones are answered with ERROR.
+// maxLine is the longest command line that is accepted; longer ones are answered with ERROR.
 const maxLine = 1024
 
-// line is one open connection: an in-memory serial port and the state that the modem keeps for it.
+// line is one open line: a serial port in memory, and the state that the modem keeps for it.
 type line struct {
 	m    *Modem
 	port port
@@ -31,12 +31,12 @@ type line struct {
 	out     [][]byte // one element per read
 	err     error    // why the line ended, nil while it works
 	echo    bool
-	echoed  []byte // echo not yet said
+	echoed  []byte // echo not yet sent
 	numeric bool   // ATV0
 	cmee    int
 	in      []byte
-	busy    bool    // a command is being worked on: input is ignored
-	submit  *submit // the prompt was given: input is a PDU
+	busy    bool    // a command runs: input is ignored
+	submit  *submit // the prompt was sent: input is a PDU
 }
 
 func newLine(m *Modem, p port) *line {
@@ -46,7 +46,7 @@ func newLine(m *Modem, p port) *line {
 	}
 }
 
-// Read gives what the modem said, or (0, nil) after a while of silence.
+// Read returns what the modem sent, or (0, nil) when nothing came for Latency.Idle.
 func (l *line) Read(p []byte) (int, error) {
 	n, err := l.take(p)
 	if n > 0 || err != nil || len(p) == 0 {
@@ -66,7 +66,7 @@ func (l *line) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// take moves what is there into p. What was said before the line broke can still be read, except
+// take moves what was sent into p. What was sent before the line broke can still be read, except
 // after Close.
 func (l *line) take(p []byte) (int, error) {
 	l.m.lock()
@@ -84,7 +84,7 @@ func (l *line) take(p []byte) (int, error) {
 	return n, nil
 }
 
-// Write hands bytes to the modem and works on them before it returns.
+// Write hands bytes to the modem, which processes them before Write returns.
 func (l *line) Write(p []byte) (int, error) {
 	n, stalled, err := l.feed(p)
 	if stalled {
@@ -94,7 +94,7 @@ func (l *line) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// feed takes bytes in until the line breaks.
+// feed processes bytes until the line breaks; stalled reports that the write must hang.
 func (l *line) feed(p []byte) (n int, stalled bool, err error) {
 	l.m.lock()
 	defer l.m.unlock()
@@ -111,7 +111,7 @@ func (l *line) feed(p []byte) (n int, stalled bool, err error) {
 	l.flushEcho()
 	if l.m.faults.toModem == 0 {
 		l.out = nil
-		l.m.drop()
+		l.m.dropLines()
 	}
 	if n < len(p) {
 		return n, false, l.err
@@ -123,13 +123,13 @@ func (l *line) feed(p []byte) (n int, stalled bool, err error) {
 func (l *line) Close() error {
 	l.m.lock()
 	defer l.m.unlock()
-	l.snap(os.ErrClosed)
+	l.end(os.ErrClosed)
 	l.err = os.ErrClosed
 	return nil
 }
 
-// snap ends the line with err, once.
-func (l *line) snap(err error) {
+// end ends the line with err, once.
+func (l *line) end(err error) {
 	if l.err != nil {
 		return
 	}
@@ -138,8 +138,8 @@ func (l *line) snap(err error) {
 	delete(l.m.lines, l)
 }
 
-// say puts s into the way to the reader, as far as the faults allow.
-func (l *line) say(s string) {
+// send queues s for the reader, as far as the faults allow.
+func (l *line) send(s string) {
 	l.flushEcho()
 	if l.err != nil || l.m.faults.silent {
 		return
@@ -152,7 +152,7 @@ func (l *line) say(s string) {
 		l.out = append(l.out, b)
 	}
 	if broken {
-		l.m.drop()
+		l.m.dropLines()
 	}
 	select {
 	case l.wake <- struct{}{}:
@@ -160,8 +160,8 @@ func (l *line) say(s string) {
 	}
 }
 
-// Serve runs a line over rw, a pty or a socket, until rw or the modem ends, and tells why. If rw
-// can be closed, it is closed then.
+// Serve runs a line over rw, a pty or a socket, until rw or the modem ends, and returns why. If rw
+// is an io.Closer, it is closed then.
 func (m *Modem) Serve(rw io.ReadWriter) error {
 	l, err := m.Dial()
 	if err != nil {

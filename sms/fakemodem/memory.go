@@ -16,7 +16,7 @@ type slot struct {
 	report bool
 }
 
-// Slot is a used slot of a memory, as Stored shows it.
+// Slot is a used slot of a memory, as Stored returns it.
 type Slot struct {
 	Index  int
 	Stat   int // as in +CMGL: 0 unread, 1 read, 2 unsent, 3 sent
@@ -24,7 +24,7 @@ type Slot struct {
 	Length int // of the TPDU, as the header announces it
 }
 
-// newMemory makes a memory; without slots there is no such memory.
+// newMemory returns a memory; nil when it has no slots.
 func newMemory(slots int) memory {
 	if slots <= 0 {
 		return nil
@@ -42,7 +42,7 @@ func (s memory) used() int {
 	return n
 }
 
-// put stores into the first free slot and gives its index, -1 when there is none.
+// put stores into the first free slot and returns its index, -1 when there is none.
 func (s memory) put(what slot) int {
 	for i := range s {
 		if !s[i].used {
@@ -54,7 +54,7 @@ func (s memory) put(what slot) int {
 	return -1
 }
 
-// Stored shows the used slots of "SM" or "ME".
+// Stored returns the used slots of "SM" or "ME".
 func (m *Modem) Stored(name string) []Slot {
 	m.lock()
 	defer m.unlock()
@@ -67,7 +67,7 @@ func (m *Modem) Stored(name string) []Slot {
 	return slots
 }
 
-// memory gives a storage by name, nil when there is no such one.
+// memory returns a storage by name, nil when there is no such one.
 func (m *Modem) memory(name string) memory {
 	switch name {
 	case "SM":
@@ -85,7 +85,7 @@ func (m *Modem) names() string {
 	return `("SM","ME")`
 }
 
-// inner is the memory that blind firmwares are blind for.
+// inner returns the memory that BlindList and BlindRead are about.
 func (m *Modem) inner() string {
 	if len(m.me) == 0 {
 		return "SM"
@@ -93,18 +93,19 @@ func (m *Modem) inner() string {
 	return "ME"
 }
 
-// blind tells a memory of which nothing is listed or counted, hides one that cannot be read either.
+// blind reports whether nothing in a memory is listed or counted.
 func (m *Modem) blind(name string) bool {
-	return m.opt.Quirks.BlindList && name == m.inner() || m.shy()
+	return m.opt.Quirks.BlindList && name == m.inner() || m.hidesAll()
 }
 
+// hides reports whether nothing in a memory can be read.
 func (m *Modem) hides(name string) bool {
-	return m.opt.Quirks.BlindRead && name == m.inner() || m.shy()
+	return m.opt.Quirks.BlindRead && name == m.inner() || m.hidesAll()
 }
 
-func (m *Modem) shy() bool { return m.opt.Quirks.ShyList && m.set.cnmi[1] != 0 }
+func (m *Modem) hidesAll() bool { return m.opt.Quirks.HideUntilSilent && m.set.cnmi[1] != 0 }
 
-// count is <used>,<total> of a memory.
+// count returns <used>,<total> of a memory.
 func (m *Modem) count(name string) string {
 	s := m.memory(name)
 	used := s.used()
@@ -115,7 +116,7 @@ func (m *Modem) count(name string) string {
 }
 
 // cpmsCommand is AT+CPMS (3GPP TS 27.005 clause 3.2.2).
-func (l *line) cpmsCommand(r request) answer {
+func (l *line) cpmsCommand(r request) response {
 	m := l.m
 	switch {
 	case r.op == test:
@@ -141,11 +142,11 @@ func (l *line) cpmsCommand(r request) answer {
 	for _, name := range chosen {
 		parts = append(parts, m.count(name))
 	}
-	return answer{lines: []string{"+CPMS: " + strings.Join(parts, ",")}, then: m.pump}
+	return response{lines: []string{"+CPMS: " + strings.Join(parts, ",")}, then: m.deliver}
 }
 
 // cmglCommand is AT+CMGL in PDU mode (clause 4.1): 0 to 3 for one kind, 4 for all.
-func (l *line) cmglCommand(r request) answer {
+func (l *line) cmglCommand(r request) response {
 	want, ok := r.number(0, 0)
 	switch {
 	case r.op == test:
@@ -155,7 +156,7 @@ func (l *line) cmglCommand(r request) answer {
 	case l.m.blind(l.m.set.cpms[0]):
 		return okay
 	}
-	var a answer
+	var a response
 	mem := l.m.memory(l.m.set.cpms[0])
 	for i := range mem {
 		if s := &mem[i]; s.used && (want == 4 || want == s.stat) {
@@ -166,7 +167,7 @@ func (l *line) cmglCommand(r request) answer {
 	return a
 }
 
-// seen marks what was received as read.
+// seen marks a received text as read.
 func (s *slot) seen() {
 	if s.stat == 0 {
 		s.stat = 1
@@ -174,7 +175,7 @@ func (s *slot) seen() {
 }
 
 // cmgrCommand is AT+CMGR in PDU mode (clause 4.2).
-func (l *line) cmgrCommand(r request) answer {
+func (l *line) cmgrCommand(r request) response {
 	i, ok := r.number(0, -1)
 	mem := l.m.memory(l.m.set.cpms[0])
 	switch {
@@ -195,7 +196,7 @@ func (l *line) cmgrCommand(r request) answer {
 }
 
 // cmgdCommand is AT+CMGD (clause 3.5.4): one slot, or with a flag of 1 to 4 whole kinds.
-func (l *line) cmgdCommand(r request) answer {
+func (l *line) cmgdCommand(r request) response {
 	mem := l.m.memory(l.m.set.cpms[0])
 	i, ok1 := r.number(0, 0)
 	flag, ok2 := r.number(1, 0)
@@ -211,11 +212,11 @@ func (l *line) cmgdCommand(r request) answer {
 	default:
 		mem.clear(flag)
 	}
-	clear(l.m.fullTo)
-	return answer{then: l.m.pump}
+	clear(l.m.fullReported)
+	return response{then: l.m.deliver}
 }
 
-// clear deletes what is read (1), also sent (2), also unsent (3), everything (4).
+// clear deletes the read texts (1), also the sent ones (2), also the unsent ones (3), all (4).
 func (s memory) clear(flag int) {
 	for i := range s {
 		gone := map[int]int{1: 1, 3: 2, 2: 3, 0: 4}[s[i].stat]

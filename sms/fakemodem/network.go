@@ -5,30 +5,30 @@ import (
 	"strconv"
 )
 
-// network is how the modem stands with the network.
+// network is the state of the network registration.
 type network struct {
 	state      NetworkState
-	registered bool            // found, after the time that takes
-	menu       map[string]Menu // what it waits for a reply to, nil when for none
+	registered bool            // the network was found
+	menu       map[string]Menu // the replies that the USSD session waits for, nil for none
 }
 
-// attach begins to look for the network.
-func (m *Modem) attach() {
-	m.alive(m.opt.Latency.Register, func() {
+// register registers after Latency.Register.
+func (m *Modem) register() {
+	m.schedule(m.opt.Latency.Register, func() {
 		if m.card.state() != simReady || m.net.registered {
 			return
 		}
 		m.net.registered = true
-		m.netChanged()
+		m.networkChanged()
 	})
 }
 
-// SetNetwork changes how the network takes the card.
+// SetNetwork changes the state of the registration.
 func (m *Modem) SetNetwork(s NetworkState) {
 	m.lock()
 	defer m.unlock()
 	m.net.state = s
-	m.netChanged()
+	m.networkChanged()
 }
 
 // ChangeCard puts another SIM card in; the texts on the old one go with it.
@@ -40,17 +40,17 @@ func (m *Modem) ChangeCard(c Card) {
 	m.restart()
 }
 
-func (m *Modem) netChanged() {
+func (m *Modem) networkChanged() {
 	if m.set.creg > 0 {
 		m.announce("+CREG: " + m.stat(m.set.creg))
 	}
-	m.chatter("^SRVST:" + map[bool]string{true: "2", false: "0"}[m.online()])
-	m.pump()
+	m.statusURC("^SRVST:" + map[bool]string{true: "2", false: "0"}[m.online()])
+	m.deliver()
 }
 
-// online tells whether texts can go and come.
+// online reports whether texts can be sent and received.
 func (m *Modem) online() bool {
-	return !m.gone && !m.closed && m.net.registered && m.card.state() == simReady &&
+	return !m.unplugged && !m.closed && m.net.registered && m.card.state() == simReady &&
 		(m.net.state == NetworkHome || m.net.state == NetworkRoaming)
 }
 
@@ -68,7 +68,7 @@ func (m *Modem) stat(mode int) string {
 	return strconv.Itoa(stat)
 }
 
-func (l *line) cregCommand(r request) answer {
+func (l *line) cregCommand(r request) response {
 	n, ok := r.number(0, 0)
 	switch {
 	case r.op == read:
@@ -83,7 +83,7 @@ func (l *line) cregCommand(r request) answer {
 }
 
 // copsCommand is AT+COPS (TS 27.007, 7.3): the operator in the format that was asked for.
-func (l *line) copsCommand(r request) answer {
+func (l *line) copsCommand(r request) response {
 	switch {
 	case r.op == test:
 		return reply(fmt.Sprintf(`+COPS: (2,"%s","Test","00101",2),,(0-4),(0-2)`, l.m.opt.Operator))
@@ -103,21 +103,21 @@ func (l *line) copsCommand(r request) answer {
 	return okay
 }
 
-func (l *line) csqCommand(request) answer {
+func (l *line) csqCommand(request) response {
 	if !l.m.online() {
 		return reply("+CSQ: 99,99")
 	}
 	return reply("+CSQ: 21,99")
 }
 
-func (l *line) hcsqCommand(request) answer {
+func (l *line) hcsqCommand(request) response {
 	if !l.m.online() {
 		return reply(`^HCSQ:"NOSERVICE"`)
 	}
 	return reply(`^HCSQ:"WCDMA",45,40,52`)
 }
 
-// service is <srv_status>, <srv_domain>, <roam_status> of ^SYSINFO.
+// service returns <srv_status>, <srv_domain>, <roam_status> of ^SYSINFO.
 func (m *Modem) service() (srv, domain, roam int) {
 	if !m.online() {
 		return 0, 255, 0
@@ -125,18 +125,18 @@ func (m *Modem) service() (srv, domain, roam int) {
 	return 2, 3, map[bool]int{true: 1}[m.net.state == NetworkRoaming]
 }
 
-// valid is <sim_state> of ^SYSINFO: 1 valid, 0 PIN wanted or invalid, 255 no card.
-func (m *Modem) valid() int {
+// simStatus returns <sim_state> of ^SYSINFO: 1 valid, 0 PIN wanted or invalid, 255 no card.
+func (m *Modem) simStatus() int {
 	return map[simState]int{simReady: 1, simMissing: 255}[m.card.state()]
 }
 
-func (l *line) sysinfoCommand(request) answer {
+func (l *line) sysinfoCommand(request) response {
 	srv, domain, roam := l.m.service()
-	return reply(fmt.Sprintf("^SYSINFO:%d,%d,%d,5,%d,,4", srv, domain, roam, l.m.valid()))
+	return reply(fmt.Sprintf("^SYSINFO:%d,%d,%d,5,%d,,4", srv, domain, roam, l.m.simStatus()))
 }
 
-func (l *line) sysinfoexCommand(request) answer {
+func (l *line) sysinfoexCommand(request) response {
 	srv, domain, roam := l.m.service()
 	return reply(fmt.Sprintf(`^SYSINFOEX:%d,%d,%d,%d,,3,"WCDMA",41,"WCDMA"`, srv, domain, roam,
-		l.m.valid()))
+		l.m.simStatus()))
 }

@@ -1,9 +1,12 @@
 package fakemodem
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
-// Options says what modem, SIM card and network are simulated. The zero value is an E3531 with a
-// card that wants no PIN, at home in its network, answering at once and echoing nothing.
+// Options are the modem, SIM card and network to simulate. The zero value is an E3531 with a card
+// that wants no PIN, registered at home, without delays and without an echo.
 type Options struct {
 	Card
 	Identity
@@ -18,19 +21,19 @@ type Options struct {
 	Balance string
 	// Codes are further codes that the network knows, with their menus.
 	Codes map[string]Menu
-	// Echo tells that the partner behind every number answers with an echo of the text.
+	// Echo answers every text with an echo of it.
 	Echo bool
-	// Earnest tells that no number fails on purpose.
-	Earnest bool
-	Latency Latency
-	Stored  []Text // what lies on the SIM card at the start
+	// NoFailingNumbers lets numbers that end in 01, 02 and 03 work, too.
+	NoFailingNumbers bool
+	Latency          Latency
+	Stored           []Text // what lies on the SIM card at the start
 
 	SMSlots  int // slots on the SIM card; 20 if 0
 	MESlots  int // slots in the modem; 23 if 0, no such memory if negative
 	FirstRef byte
 	Quirks   Quirks
-	// Restarted is told that the modem restarts by command: its stick goes away and comes back.
-	// Nil is fine. It may use the Modem.
+	// Restarted, if not nil, is called when a command restarts the modem: its stick is unplugged and
+	// comes back. It may use the Modem.
 	Restarted func()
 }
 
@@ -51,7 +54,7 @@ type Card struct {
 	// Contacts is its phone book, from place 1, of Places places; 50 if 0.
 	Contacts []Contact
 	Places   int
-	// NoOwnBook tells that the card has no place for its own number (+CPBS "ON").
+	// NoOwnBook is a card without a place for its own number (+CPBS "ON").
 	NoOwnBook bool
 }
 
@@ -71,7 +74,7 @@ type Identity struct {
 	Manufacturer, Model, Revision, IMEI string
 }
 
-// NetworkState is how the network takes the card.
+// NetworkState is the state of the registration.
 type NetworkState int
 
 // The network states.
@@ -87,7 +90,7 @@ const (
 type Latency struct {
 	Boot     time.Duration // no answers after a start
 	Restart  time.Duration // away after AT+CFUN=1,1: no line can be opened
-	Command  time.Duration // any command
+	Command  time.Duration // each command line
 	Prompt   time.Duration // from AT+CMGS to the prompt
 	Send     time.Duration // from Ctrl-Z to +CMGS
 	Report   time.Duration // from +CMGS to the status report
@@ -104,7 +107,7 @@ type Text struct {
 	At         time.Time // the time of the modem's start if zero
 }
 
-// Quirks are the peculiarities of firmwares.
+// Quirks are peculiarities that firmwares have.
 type Quirks struct {
 	// NotSupport answers an unknown command with COMMAND NOT SUPPORT instead of ERROR.
 	NotSupport bool
@@ -121,8 +124,8 @@ type Quirks struct {
 	BlindRead bool
 	// SilentStore has +CMTI never come, though +CNMI takes it: texts lie in the memory unannounced.
 	SilentStore bool
-	// ShyList has +CMGL and +CMGR find nothing as long as +CNMI asks for notices.
-	ShyList bool
+	// HideUntilSilent has +CMGL and +CMGR find nothing as long as +CNMI asks for +CMTI.
+	HideUntilSilent bool
 	// DirectLost has texts that +CNMI asks for directly get lost on the way.
 	DirectLost bool
 	// EmptyOK answers +CMGR on an empty slot with OK alone instead of +CMS ERROR: 321.
@@ -135,22 +138,22 @@ type Quirks struct {
 	DropUSSD bool
 	// PlainUSSD answers in plain text though asked in hex.
 	PlainUSSD bool
-	// Narrow refuses UCS-2 in +CSCS.
-	Narrow bool
+	// NoUCS2 refuses UCS-2 in +CSCS.
+	NoUCS2 bool
 	// Noise has ^RSSI, ^HCSQ, ^DSFLOWRPT and ^BOOT lines come this often; never if 0.
 	Noise time.Duration
-	// SplitPrompt gives the prompt in three reads.
+	// SplitPrompt sends the prompt so that it takes three reads.
 	SplitPrompt bool
-	// EarlyReport gives the status report before the answer to +CMGS.
+	// EarlyReport delivers the status report before the response to +CMGS.
 	EarlyReport bool
 	// Chunk is the most bytes that one read returns; any number if 0.
 	Chunk int
-	// Alien is the banner of something that is no modem; every input is answered with it.
-	Alien string
+	// NotModem is the banner of something that is no modem; every input is answered with it.
+	NotModem string
 }
 
-// Demo is the modem of the demo: unhurried, with an echo partner and two texts on its card, one
-// of them long. The PIN is "" for a card without.
+// Demo returns the modem of the demo: with delays like a real one, an echo, and two texts on its
+// card, one of them long. pin is "" for a card without.
 func Demo(pin string) Options {
 	return Options{
 		Card: Card{PIN: pin, Contacts: []Contact{
@@ -186,20 +189,21 @@ const demoLong = "1/2 Lorem ipsum dolor sit amet, consectetur adipiscing elit, s
 	"tempor incididunt ut labore et dolore magna aliqua. 2/2 Ut enim ad minim veniam, quis " +
 	"nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo consequat."
 
+// filled returns the options with the defaults in place of zero values.
 func (o Options) filled() Options {
 	o.Card = o.Card.filled()
-	orText(&o.Manufacturer, "huawei")
-	orText(&o.Model, "E3531")
-	orText(&o.Revision, "22.521.23.00.00")
-	orText(&o.IMEI, "860000012345674")
-	orText(&o.Operator, "Testnetz")
-	orText(&o.Country, "49")
-	orText(&o.Centre, "+491710760000")
-	orText(&o.Balance, "Balance: 12,34 EUR")
-	orNumber(&o.SMSlots, 20)
-	orNumber(&o.MESlots, 23)
-	orNumber(&o.Latency.Ack, 15*time.Second)
-	orNumber(&o.Latency.Idle, 200*time.Millisecond)
+	o.Manufacturer = cmp.Or(o.Manufacturer, "huawei")
+	o.Model = cmp.Or(o.Model, "E3531")
+	o.Revision = cmp.Or(o.Revision, "22.521.23.00.00")
+	o.IMEI = cmp.Or(o.IMEI, "860000012345674")
+	o.Operator = cmp.Or(o.Operator, "Testnetz")
+	o.Country = cmp.Or(o.Country, "49")
+	o.Centre = cmp.Or(o.Centre, "+491710760000")
+	o.Balance = cmp.Or(o.Balance, "Balance: 12,34 EUR")
+	o.SMSlots = cmp.Or(o.SMSlots, 20)
+	o.MESlots = cmp.Or(o.MESlots, 23)
+	o.Latency.Ack = cmp.Or(o.Latency.Ack, 15*time.Second)
+	o.Latency.Idle = cmp.Or(o.Latency.Idle, 200*time.Millisecond)
 	if o.Quirks.Reports == nil {
 		o.Quirks.Reports = []int{0, 1, 2}
 	}
@@ -207,27 +211,13 @@ func (o Options) filled() Options {
 }
 
 func (c Card) filled() Card {
-	orText(&c.PUK, "12345678")
-	// 001-01 is the test network of ITU-T E.212.
-	orText(&c.IMSI, "001010123456789")
-	orText(&c.ICCID, "8949000000123456789")
+	c.PUK = cmp.Or(c.PUK, "12345678")
+	c.IMSI = cmp.Or(c.IMSI, "001010123456789") // 001-01 is the test network of ITU-T E.212
+	c.ICCID = cmp.Or(c.ICCID, "8949000000123456789")
 	// From the numbers that the Bundesnetzagentur keeps free for films.
-	orText(&c.OwnNumber, "+491713920055")
-	orNumber(&c.Tries, 3)
-	orNumber(&c.PUKTries, 10)
-	orNumber(&c.Places, 50)
-	c.Places = max(c.Places, len(c.Contacts))
+	c.OwnNumber = cmp.Or(c.OwnNumber, "+491713920055")
+	c.Tries = cmp.Or(c.Tries, 3)
+	c.PUKTries = cmp.Or(c.PUKTries, 10)
+	c.Places = max(cmp.Or(c.Places, 50), len(c.Contacts))
 	return c
-}
-
-func orText(s *string, instead string) {
-	if *s == "" {
-		*s = instead
-	}
-}
-
-func orNumber[N int | time.Duration](n *N, instead N) {
-	if *n == 0 {
-		*n = instead
-	}
 }

@@ -58,7 +58,7 @@ func (m *Modem) deliveries(t Text) ([]arrival, error) {
 	return all, nil
 }
 
-// fixed is a counter that stands still.
+// fixed is a counter that never counts.
 type fixed int
 
 // Count implements tpdu.Counter.
@@ -93,8 +93,8 @@ var (
 	errNumber = errors.New("no such number")
 )
 
-// examine reads what came after the prompt as strictly as it can: errPDU when a modem would
-// refuse it (+CMS ERROR: 304), errNumber when the network would not know the number (1).
+// examine reads what came after the prompt as strictly as it can. The error is errPDU when a modem
+// would refuse it (+CMS ERROR: 304), errNumber when the network would not know the number (1).
 func examine(text string, length int) (*tpdu.TPDU, error) {
 	raw, err := hex.DecodeString(text)
 	if err != nil {
@@ -131,7 +131,7 @@ func userData(raw []byte, t *tpdu.TPDU) int {
 	return len(raw) - head
 }
 
-// checkAddress wants the type of number to fit the digits: an international number has a country
+// checkAddress checks that the type of number fits the digits: an international number has a country
 // code, which never starts with 0, and 7 to 15 digits (ITU-T E.164); a short code or a national
 // number sent as international reaches nobody.
 func checkAddress(a tpdu.Address) error {

@@ -13,7 +13,7 @@ import (
 type Contact struct {
 	Number string // with plus when international
 	Name   string
-	// Raw is the name as the bytes on the card in hex; such firmwares hand it over as it is,
+	// Raw, if not "", is the name as the bytes on the card in hex: some firmwares return these,
 	// whatever +CSCS says.
 	Raw string
 }
@@ -21,7 +21,7 @@ type Contact struct {
 // nameRoom is how many characters a name may have (the alpha identifier's length).
 const nameRoom = 18
 
-// Contacts gives what lies in the phone book, by place.
+// Contacts returns the entries of the phone book, by place.
 func (m *Modem) Contacts() map[int]Contact {
 	m.lock()
 	defer m.unlock()
@@ -41,7 +41,7 @@ func newBook(size int, contacts []Contact) []Contact {
 }
 
 // cpbsCommand is AT+CPBS (TS 27.007, 8.11): SM is the card's phone book, ON its own numbers.
-func (l *line) cpbsCommand(r request) answer {
+func (l *line) cpbsCommand(r request) response {
 	switch {
 	case r.op == test:
 		return reply(`+CPBS: ("SM","ON")`)
@@ -71,7 +71,7 @@ func (l *line) book() []Contact {
 }
 
 // cpbrCommand is AT+CPBR (TS 27.007, 8.12).
-func (l *line) cpbrCommand(r request) answer {
+func (l *line) cpbrCommand(r request) response {
 	if r.op == test {
 		return reply(fmt.Sprintf("+CPBR: (1-%d),41,%d", len(l.book()), nameRoom))
 	}
@@ -83,7 +83,7 @@ func (l *line) cpbrCommand(r request) answer {
 	var lines []string
 	for i := first; i <= last; i++ {
 		if c := l.book()[i-1]; c.Number != "" {
-			lines = append(lines, fmt.Sprintf(`+CPBR: %d,"%s",%d,"%s"`, i, c.Number, kindOf(c.Number), l.name(c)))
+			lines = append(lines, fmt.Sprintf(`+CPBR: %d,"%s",%d,"%s"`, i, c.Number, addressType(c.Number), l.name(c)))
 		}
 	}
 	if len(lines) == 0 {
@@ -92,14 +92,15 @@ func (l *line) cpbrCommand(r request) answer {
 	return reply(strings.Join(lines, "\r\n"))
 }
 
-func kindOf(number string) int {
+func addressType(number string) int {
 	if strings.HasPrefix(number, "+") {
 		return 145
 	}
 	return 129
 }
 
-// name puts a name as +CSCS asks for it; without UCS-2, what is not ASCII becomes a question mark.
+// name returns a name in the alphabet of +CSCS; without UCS-2, what is not ASCII becomes a question
+// mark.
 func (l *line) name(c Contact) string {
 	if c.Raw != "" {
 		return c.Raw
@@ -124,7 +125,7 @@ func hexUCS2(s string) string {
 }
 
 // cpbwCommand is AT+CPBW (TS 27.007, 8.14): place, number, type, name; a place alone empties it.
-func (l *line) cpbwCommand(r request) answer {
+func (l *line) cpbwCommand(r request) response {
 	place, ok := r.number(0, 0)
 	if r.op != set || !ok || place < 1 || place > len(l.book()) {
 		return cmeError(21)
@@ -146,7 +147,7 @@ func (l *line) cpbwCommand(r request) answer {
 		return cmeError(24)
 	case strings.Trim(c.Number, "+*#0123456789") != "" || len(c.Number) > 21:
 		return cmeError(27)
-	case c.Number != "" && r.arg(2) != strconv.Itoa(kindOf(c.Number)):
+	case c.Number != "" && r.arg(2) != strconv.Itoa(addressType(c.Number)):
 		return cmeError(50)
 	}
 	if l.m.set.cpbs == "ON" {
@@ -161,7 +162,7 @@ func (l *line) cpbwCommand(r request) answer {
 var charsets = []string{"IRA", "GSM", "UCS2"}
 
 // cscsCommand is AT+CSCS (TS 27.007, 5.5).
-func (l *line) cscsCommand(r request) answer {
+func (l *line) cscsCommand(r request) response {
 	switch {
 	case r.op == read:
 		return reply(`+CSCS: "` + l.m.set.charset + `"`)
@@ -169,7 +170,7 @@ func (l *line) cscsCommand(r request) answer {
 		return reply(`+CSCS: ("IRA","GSM","UCS2")`)
 	case !slices.Contains(charsets, r.arg(0)):
 		return badParams
-	case l.m.opt.Quirks.Narrow && r.arg(0) == "UCS2":
+	case l.m.opt.Quirks.NoUCS2 && r.arg(0) == "UCS2":
 		return badParams
 	}
 	l.m.set.charset = r.arg(0)

@@ -7,7 +7,7 @@ import (
 )
 
 // cnmiCommand is AT+CNMI (3GPP TS 27.005 clause 3.4.1): how texts and reports are announced.
-func (l *line) cnmiCommand(r request) answer {
+func (l *line) cnmiCommand(r request) response {
 	ds := strings.Trim(strings.ReplaceAll(fmt.Sprint(l.m.opt.Quirks.Reports), " ", ","), "[]")
 	switch {
 	case r.op == read:
@@ -31,11 +31,11 @@ func (l *line) cnmiCommand(r request) answer {
 		return cmsNoMemory
 	}
 	l.m.set.cnmi = want
-	return answer{then: func() { l.m.flushHeld(); l.m.pump() }}
+	return response{then: func() { l.m.flushNotifications(); l.m.deliver() }}
 }
 
 // csmsCommand is AT+CSMS (clause 3.2.1): 1 wants +CNMA for what comes directly.
-func (l *line) csmsCommand(r request) answer {
+func (l *line) csmsCommand(r request) response {
 	n, ok := r.number(0, 0)
 	switch {
 	case r.op == read:
@@ -50,7 +50,7 @@ func (l *line) csmsCommand(r request) answer {
 }
 
 // cnmaCommand is AT+CNMA (clause 3.4.4): 0 or 1 takes the text, 2 sends it back.
-func (l *line) cnmaCommand(r request) answer {
+func (l *line) cnmaCommand(r request) response {
 	n, ok := r.number(0, 0)
 	switch {
 	case r.op == test:
@@ -65,11 +65,11 @@ func (l *line) cnmaCommand(r request) answer {
 	}
 	l.m.stop(l.m.ackTime)
 	l.m.unacked, l.m.ackTime = nil, nil
-	return answer{then: l.m.pump}
+	return response{then: l.m.deliver}
 }
 
 // cscaCommand is AT+CSCA (clause 3.3.1).
-func (l *line) cscaCommand(r request) answer {
+func (l *line) cscaCommand(r request) response {
 	switch {
 	case r.op == test:
 		return okay
@@ -84,7 +84,7 @@ func (l *line) cscaCommand(r request) answer {
 	return reply(`+CSCA: "` + l.m.opt.Centre + `",145`)
 }
 
-func (l *line) cmgfCommand(r request) answer {
+func (l *line) cmgfCommand(r request) response {
 	switch {
 	case r.op == read:
 		return reply("+CMGF: 0")

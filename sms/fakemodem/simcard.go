@@ -8,7 +8,7 @@ import (
 // card is the SIM card as it is now.
 type card struct {
 	Card
-	wanted  bool // the PIN is asked for at a start
+	wanted  bool // the PIN is asked for at every start
 	open    bool // the PIN was given, or none is wanted
 	busy    bool // just opened, not ready yet
 	pinLeft int
@@ -36,7 +36,7 @@ func newCard(c Card) card {
 	}
 }
 
-// lock is what a loss of power does to the card.
+// lock has the card want its PIN again, as after a loss of power.
 func (c *card) lock() { c.open, c.busy = !c.wanted, false }
 
 func (c *card) state() simState {
@@ -57,8 +57,8 @@ func (c *card) state() simState {
 	return simReady
 }
 
-// missing gives the error of a command that needs more of the card than there is.
-func (m *Modem) missing(n need) (answer, bool) {
+// cardError returns the error of a command that needs more of the card than there is.
+func (m *Modem) cardError(n need) (response, bool) {
 	if n == needNothing || m.card.state() == simReady && !m.card.busy {
 		return okay, false
 	}
@@ -74,7 +74,7 @@ func (m *Modem) missing(n need) (answer, bool) {
 }
 
 // cpinCommand is AT+CPIN (3GPP TS 27.007 clause 8.3): what is wanted, PIN, or PUK and new PIN.
-func (l *line) cpinCommand(r request) answer {
+func (l *line) cpinCommand(r request) response {
 	switch r.op {
 	case test:
 		return okay
@@ -104,7 +104,7 @@ func (c *card) wants() string {
 }
 
 // unlockCard tries a PIN.
-func (m *Modem) unlockCard(pin string) answer {
+func (m *Modem) unlockCard(pin string) response {
 	switch m.card.state() {
 	case simPIN:
 	case simPUK:
@@ -119,7 +119,7 @@ func (m *Modem) unlockCard(pin string) answer {
 	if !m.tryPIN(pin) {
 		return m.refusal()
 	}
-	return m.opened()
+	return m.cardUnlocked()
 }
 
 func (m *Modem) tryPIN(pin string) bool {
@@ -131,8 +131,8 @@ func (m *Modem) tryPIN(pin string) bool {
 	return true
 }
 
-// refusal is the answer to a wrong PIN: at the last try the card asks for its PUK.
-func (m *Modem) refusal() answer {
+// refusal returns the error of a wrong PIN: after the last try the card asks for its PUK.
+func (m *Modem) refusal() response {
 	if m.card.pinLeft <= 0 {
 		return cmeError(12)
 	}
@@ -140,7 +140,7 @@ func (m *Modem) refusal() answer {
 }
 
 // unblock tries a PUK with a new PIN.
-func (m *Modem) unblock(puk, pin string) answer {
+func (m *Modem) unblock(puk, pin string) response {
 	switch m.card.state() {
 	case simPUK:
 	case simMissing:
@@ -160,29 +160,29 @@ func (m *Modem) unblock(puk, pin string) answer {
 		return cmeError(16)
 	}
 	m.card.PIN, m.card.pinLeft, m.card.pukLeft = pin, 3, 10
-	return m.opened()
+	return m.cardUnlocked()
 }
 
-// isPIN tells whether s could be a PIN: 4 to 8 digits (3GPP TS 31.101 clause 9.3).
+// isPIN reports whether s could be a PIN: 4 to 8 digits (3GPP TS 31.101 clause 9.3).
 func isPIN(s string) bool {
 	return len(s) >= 4 && len(s) <= 8 && strings.Trim(s, "0123456789") == ""
 }
 
-// opened lets the card become ready, which takes its time, and the network find it.
-func (m *Modem) opened() answer {
+// cardUnlocked has the card become ready after Latency.SIM, and then register.
+func (m *Modem) cardUnlocked() response {
 	m.card.open, m.card.busy = true, true
-	return answer{then: func() {
-		m.alive(m.opt.Latency.SIM, func() {
+	return response{then: func() {
+		m.schedule(m.opt.Latency.SIM, func() {
 			m.card.busy = false
-			m.chatter("^SIMST:1")
-			m.attach()
+			m.statusURC("^SIMST:1")
+			m.register()
 		})
 	}}
 }
 
 // triesCommand is Huawei's AT^CPIN?: what is wanted, its tries, then the tries left for PUK, PIN,
 // PUK2 and PIN2.
-func (l *line) triesCommand(r request) answer {
+func (l *line) triesCommand(r request) response {
 	c := &l.m.card
 	if r.op != read {
 		return badParams
@@ -201,7 +201,7 @@ func (l *line) triesCommand(r request) answer {
 }
 
 // clckCommand is AT+CLCK for the facility "SC": whether the PIN is asked for (TS 27.007, 7.4).
-func (l *line) clckCommand(r request) answer {
+func (l *line) clckCommand(r request) response {
 	c := &l.m.card
 	switch {
 	case r.op == test:
@@ -224,7 +224,7 @@ func (l *line) clckCommand(r request) answer {
 }
 
 // cpwdCommand is AT+CPWD="SC": changing the PIN (TS 27.007, 7.5).
-func (l *line) cpwdCommand(r request) answer {
+func (l *line) cpwdCommand(r request) response {
 	switch {
 	case r.op != set || r.arg(0) != "SC" || !isPIN(r.arg(2)):
 		return badParams
@@ -237,7 +237,7 @@ func (l *line) cpwdCommand(r request) answer {
 	return okay
 }
 
-func (l *line) iccidCommand(request) answer {
+func (l *line) iccidCommand(request) response {
 	if l.m.card.state() == simMissing {
 		return cmeError(10)
 	}
@@ -245,7 +245,7 @@ func (l *line) iccidCommand(request) answer {
 }
 
 // cnumCommand is AT+CNUM (TS 27.007, 7.1): the own number, if the card has it.
-func (l *line) cnumCommand(r request) answer {
+func (l *line) cnumCommand(r request) response {
 	if r.op == test || l.m.card.HideNumber {
 		return okay
 	}

@@ -38,7 +38,7 @@ type Sent struct {
 	seq map[int]*tpdu.TPDU
 }
 
-// Sent tells what the network took so far, in order of the first parts.
+// Sent returns what the network took so far, in order of the first parts.
 func (m *Modem) Sent() []Sent {
 	m.lock()
 	defer m.unlock()
@@ -53,19 +53,19 @@ func (m *Modem) Sent() []Sent {
 }
 
 // cmgsCommand is AT+CMGS=<length> in PDU mode (3GPP TS 27.005 clause 4.3).
-func (l *line) cmgsCommand(r request) answer { return l.open(r, &submit{}) }
+func (l *line) cmgsCommand(r request) response { return l.requestPrompt(r, &submit{}) }
 
 // cmgwCommand is AT+CMGW=<length>[,<stat>] (clause 4.4).
-func (l *line) cmgwCommand(r request) answer {
+func (l *line) cmgwCommand(r request) response {
 	stat, ok := r.number(1, 2)
 	if !ok || stat > 3 {
 		return cmsRefused
 	}
-	return l.open(r, &submit{keep: true, stat: stat})
+	return l.requestPrompt(r, &submit{keep: true, stat: stat})
 }
 
-// open gives the prompt.
-func (l *line) open(r request, s *submit) answer {
+// requestPrompt checks the command and schedules the prompt.
+func (l *line) requestPrompt(r request, s *submit) response {
 	length, ok := r.number(0, 0)
 	switch {
 	case r.op == test:
@@ -76,61 +76,61 @@ func (l *line) open(r request, s *submit) answer {
 	s.length = length
 	f := &l.m.faults
 	for _, u := range f.beforePrompt {
-		l.say(l.wrap(u))
+		l.send(l.wrap(u))
 	}
 	f.beforePrompt = nil
 	if f.noPrompt > 0 {
 		f.noPrompt--
-		return noAnswer
+		return noResponse
 	}
-	return answer{silent: true, then: func() {
+	return response{silent: true, then: func() {
 		l.busy = true
-		l.m.alive(l.m.opt.Latency.Prompt+f.prompt(), func() { l.prompt(s) })
+		l.m.schedule(l.m.opt.Latency.Prompt+f.prompt(), func() { l.prompt(s) })
 	}}
 }
 
 func (l *line) prompt(s *submit) {
 	l.busy, l.submit = false, s
 	if l.m.opt.Quirks.SplitPrompt {
-		l.say("\r\n")
-		l.say(">")
-		l.say(" ")
+		l.send("\r\n")
+		l.send(">")
+		l.send(" ")
 		return
 	}
-	l.say("\r\n> ")
+	l.send("\r\n> ")
 }
 
-// pduOctet takes in one byte after the prompt.
+// pduOctet processes one byte after the prompt.
 func (l *line) pduOctet(b byte) {
 	s := l.submit
 	switch {
 	case b == escape:
 		l.submit = nil
-		l.finish(okay)
+		l.respond(okay)
 	case b == ctrlZ:
 		l.submit, l.busy = nil, true
-		l.hand(s)
+		l.submitted(s)
 	case len(s.text) <= maxPDU:
-		l.mirror(b)
+		l.echoByte(b)
 		s.text = append(s.text, b)
 	}
 }
 
-// hand gives the PDU to the network or to the memory and plans the answer.
-func (l *line) hand(s *submit) {
+// submitted hands the PDU to the network or to the memory and schedules the response.
+func (l *line) submitted(s *submit) {
 	t, err := examine(string(s.text), s.length)
 	switch {
 	case errors.Is(err, errPDU) || len(s.text) > maxPDU:
-		l.finish(cmsBadPDU)
+		l.respond(cmsBadPDU)
 	case s.keep:
-		l.finish(l.m.keep(s))
+		l.respond(l.m.store(s))
 	default:
 		out := l.m.outcome(t, err)
 		if out.taken {
-			l.m.take(t, &out)
+			l.m.accept(t, &out)
 		}
 		l.m.after(l.m.opt.Latency.Send+out.delay, func() {
-			l.finish(out.answer)
+			l.respond(out.response)
 			if out.network != nil { // it goes its way whether or not anybody is left to be told
 				out.network()
 			}
@@ -138,8 +138,8 @@ func (l *line) hand(s *submit) {
 	}
 }
 
-// keep is the end of AT+CMGW.
-func (m *Modem) keep(s *submit) answer {
+// store ends AT+CMGW.
+func (m *Modem) store(s *submit) response {
 	mem := m.memory(m.set.cpms[1])
 	i := mem.put(slot{stat: s.stat, pdu: strings.ToUpper(string(s.text)), length: s.length})
 	if i < 0 {
@@ -150,41 +150,41 @@ func (m *Modem) keep(s *submit) answer {
 
 // outcome is what becomes of a submitted part.
 type outcome struct {
-	answer
+	response
 	taken   bool          // the network has it
 	delay   time.Duration // on top of the usual
-	network func()        // what the network does after the answer
+	network func()        // what the network does after the response
 }
 
-// outcome decides it: by the faults that are set, by the state of the network, by the number.
+// outcome decides it: by the planned faults, by the state of the network, by the number.
 func (m *Modem) outcome(t *tpdu.TPDU, err error) outcome {
 	if out, scripted := m.faults.outcome(); scripted {
 		return out
 	}
 	switch {
 	case !m.online():
-		return outcome{answer: cmsError(331)}
+		return outcome{response: cmsError(331)}
 	case m.opt.Centre == "-":
-		return outcome{answer: cmsError(330)}
+		return outcome{response: cmsError(330)}
 	case err != nil:
-		return outcome{answer: cmsError(1)}
-	case m.opt.Earnest || m.own(t.DA) || len(t.DA.Addr) < 2:
+		return outcome{response: cmsError(1)}
+	case m.opt.NoFailingNumbers || m.isOwn(t.DA) || len(t.DA.Addr) < 2:
 		return outcome{taken: true}
 	}
 	switch t.DA.Addr[len(t.DA.Addr)-2:] {
 	case "01":
-		return outcome{answer: cmsError(331)} // no network service
+		return outcome{response: cmsError(331)} // no network service
 	case "02":
-		return outcome{answer: noAnswer}
+		return outcome{response: noResponse}
 	case "03":
-		return outcome{answer: cmsError(42)} // congestion
+		return outcome{response: cmsError(42)} // congestion
 	}
 	return outcome{taken: true}
 }
 
-// take is the network's side of a part that was sent: its reference, and what follows once the
-// answer was given: the status report, and, when the text is whole, the partner.
-func (m *Modem) take(t *tpdu.TPDU, out *outcome) {
+// accept is the network's side of a part that was sent: its reference, and what happens after the
+// response: the status report, and, when the text is complete, the echo.
+func (m *Modem) accept(t *tpdu.TPDU, out *outcome) {
 	m.ref++
 	ref := m.ref
 	if !out.silent {
@@ -200,7 +200,7 @@ func (m *Modem) take(t *tpdu.TPDU, out *outcome) {
 			m.after(m.opt.Latency.Report, func() { m.sendReport(t.DA, ref) })
 		}
 		if whole {
-			m.partner(s)
+			m.answerText(s)
 		}
 	}
 }
@@ -227,7 +227,7 @@ func (m *Modem) record(t *tpdu.TPDU, ref int) *Sent {
 	return s
 }
 
-// add takes in part seq.
+// add adds part seq.
 func (s *Sent) add(t *tpdu.TPDU, seq, ref int) {
 	s.seq[seq] = t
 	s.Refs = append(s.Refs, ref)

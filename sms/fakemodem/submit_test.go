@@ -192,7 +192,7 @@ func TestNumbersThatFail(t *testing.T) {
 	for _, c := range cases {
 		t.Run(fmt.Sprint(c.digits, c.earnest), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				m, k := start(t, fakemodem.Options{Earnest: c.earnest})
+				m, k := start(t, fakemodem.Options{NoFailingNumbers: c.earnest})
 				if got := k.submit(submits(t, 0x91, c.digits, "hi")[0]); got != c.want {
 					t.Errorf("got %s, want %s", got, c.want)
 				}

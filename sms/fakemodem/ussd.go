@@ -17,7 +17,7 @@ type Menu struct {
 
 // cusdCommand is AT+CUSD (TS 27.007, 7.15). A code is taken as text or, as many Huawei firmwares
 // want it, as packed GSM 7 bit in hex, and answered in kind.
-func (l *line) cusdCommand(r request) answer {
+func (l *line) cusdCommand(r request) response {
 	m := l.m
 	switch {
 	case r.op == read:
@@ -37,7 +37,7 @@ func (l *line) cusdCommand(r request) answer {
 	case !packed && m.opt.Quirks.DropUSSD:
 		return okay
 	}
-	return answer{then: func() { m.alive(m.opt.Latency.Send, func() { m.ussd(code, packed) }) }}
+	return response{then: func() { m.schedule(m.opt.Latency.Send, func() { m.ussd(code, packed) }) }}
 }
 
 // ussd answers a code, or a reply in the menu that is open.
@@ -81,8 +81,8 @@ func packUSSD(text string) string {
 	return strings.ToUpper(hex.EncodeToString(gsm7.Pack7Bit(septets, 0)))
 }
 
-// unpackUSSD takes a code as text or packed, and tells which it was. What is digits only is packed
-// when it comes out as something that can be dialled.
+// unpackUSSD reads a code in plain or packed, and reports which it was. Digits only are packed when
+// they decode to something that can be dialled.
 func unpackUSSD(s string) (code string, packed bool) {
 	raw, err := hex.DecodeString(s)
 	if err != nil || strings.ContainsAny(s, "*#") {

@@ -31,7 +31,7 @@ func TestSelfTestDecides(t *testing.T) {
 			quirks: fakemodem.Quirks{SilentStore: true}, want: sms.ReceivePolling, texts: 1,
 		},
 		"lists only without notices": {
-			quirks: fakemodem.Quirks{SilentStore: true, ShyList: true},
+			quirks: fakemodem.Quirks{SilentStore: true, HideUntilSilent: true},
 			want:   sms.ReceivePolling, texts: 1,
 		},
 		"storage blind": {

@@ -25,7 +25,7 @@ func stack(b *testing.B, o fakemodem.Options) *stick {
 
 // BenchmarkStackSend is our own share of one text: queued, handed over, sent, each of it committed.
 func BenchmarkStackSend(b *testing.B) {
-	s := stack(b, fakemodem.Options{Earnest: true})
+	s := stack(b, fakemodem.Options{NoFailingNumbers: true})
 	s.plug()
 	sent := s.b.waitFor(b, func(m sms.Message) bool { return m.Status == sms.Sent })
 	for b.Loop() {

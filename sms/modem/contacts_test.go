@@ -36,7 +36,7 @@ func TestContacts(t *testing.T) {
 		{
 			"no UCS-2",
 			fakemodem.Card{Contacts: friends},
-			fakemodem.Quirks{Narrow: true},
+			fakemodem.Quirks{NoUCS2: true},
 			`1 +491713920042 Gr?n, "Anna"|3 80850 ??????|4 01713920043 АБВ|5 01713920044 АБт`,
 		},
 		{"empty", fakemodem.Card{}, fakemodem.Quirks{}, ""},
@@ -48,7 +48,7 @@ func TestContacts(t *testing.T) {
 				if got := list(all); got != tt.want || err != nil {
 					t.Errorf("got %s, %v, want %s", got, err, tt.want)
 				}
-				if !tt.quirks.Narrow {
+				if !tt.quirks.NoUCS2 {
 					b.charset("IRA")
 				}
 			})
@@ -120,7 +120,7 @@ func TestSaveContactFails(t *testing.T) {
 	}{
 		{"full", fakemodem.Options{Card: fakemodem.Card{Contacts: friends[:1], Places: 1}}, sms.Contact{Number: "1", Name: "x"}, sms.ErrCardFull},
 		{"name too long", fakemodem.Options{}, sms.Contact{Number: "1", Name: strings.Repeat("x", 19)}, sms.ErrTooLong},
-		{"no UCS-2", fakemodem.Options{Quirks: fakemodem.Quirks{Narrow: true}}, sms.Contact{Number: "1", Name: "ü"}, sms.ErrBadCode},
+		{"no UCS-2", fakemodem.Options{Quirks: fakemodem.Quirks{NoUCS2: true}}, sms.Contact{Number: "1", Name: "ü"}, sms.ErrBadCode},
 		{"no phone book", fakemodem.Options{Quirks: fakemodem.Quirks{Refuse: []string{"+CPBS"}}}, sms.Contact{Number: "1", Name: "x"}, sms.ErrNotHere},
 	}
 	for _, tt := range tests {

@@ -105,22 +105,22 @@ func TestLinkChanged(t *testing.T) {
 		if len(b.sink.links) != n {
 			t.Errorf("told again: %+v", b.sink.links[n:])
 		}
-		b.fake.Say("^RSSI:31")
+		b.fake.SendURC("^RSSI:31")
 		synctest.Wait()
 		if l := b.sink.last(); l.Signal != 100 {
 			t.Errorf("signal %d, want 100", l.Signal)
 		}
-		b.fake.Say(`+CREG: `)
+		b.fake.SendURC(`+CREG: `)
 		synctest.Wait()
 		if l := b.sink.last(); !l.Registered() {
 			t.Errorf("after noise %+v", l)
 		}
-		b.fake.Say(`+CREG: 3`)
+		b.fake.SendURC(`+CREG: 3`)
 		synctest.Wait()
 		if l := b.sink.last(); l.Registered() || l.Registration != sms.RegDenied || l.Operator != "" {
 			t.Errorf("at last %+v", l)
 		}
-		b.fake.Say(`+CREG: 1,"00C3","0081A4F2"`)
+		b.fake.SendURC(`+CREG: 1,"00C3","0081A4F2"`)
 		synctest.Wait()
 		if l := b.sink.last(); !l.Registered() || l.Operator != "Testnetz" {
 			t.Errorf("back again %+v", l)

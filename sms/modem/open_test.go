@@ -68,7 +68,7 @@ func TestOpenFails(t *testing.T) {
 		},
 		{
 			"something else",
-			fakemodem.Options{Quirks: fakemodem.Quirks{Alien: "login: "}},
+			fakemodem.Options{Quirks: fakemodem.Quirks{NotModem: "login: "}},
 			nil,
 			sms.ErrNotModem, 9 * time.Second,
 		},
@@ -105,7 +105,7 @@ func TestOpenFails(t *testing.T) {
 				if d := time.Since(start); d > tt.took {
 					t.Errorf("took %v, want at most %v", d, tt.took)
 				}
-				if f.Open() != 0 {
+				if f.OpenLines() != 0 {
 					t.Error("line left open")
 				}
 			})
@@ -208,7 +208,7 @@ func TestHeartbeat(t *testing.T) {
 func TestRestartBehindThePort(t *testing.T) {
 	in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
 		time.Sleep(time.Second)
-		b.fake.Say("^SYSSTART")
+		b.fake.SendURC("^SYSSTART")
 		select {
 		case <-b.m.Done():
 		case <-time.After(time.Second):
@@ -222,7 +222,7 @@ func TestStartBehindThePort(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := up(t, fakemodem.Options{}, modem.Options{})
 		defer b.down()
-		b.fake.Say("^SYSSTART")
+		b.fake.SendURC("^SYSSTART")
 		time.Sleep(time.Second)
 		b.begin()
 		arrive(t, b, "one")

@@ -241,7 +241,7 @@ func TestCase13MemoryFull(t *testing.T) {
 		time.Sleep(31 * time.Second)
 		synctest.Wait()
 		b.empty("SM")
-		b.fake.Say(`^SMMEMFULL: "SM"`)
+		b.fake.SendURC(`^SMMEMFULL: "SM"`)
 		synctest.Wait()
 		if got := strings.Join(b.sink.full, ", "); got != "SM 20/20, SM 0/20" {
 			t.Errorf("told %q", got)
@@ -258,7 +258,7 @@ func TestOddNotices(t *testing.T) {
 			"^RSSI:", "^RSSI:-1", "^RSSI:99", "+CMT: ", "+CDS: ", "^SMMEMFULL:", `^SMMEMFULL:"XX"`,
 			"^SRVST:", "^SIMST:255", strings.Repeat(`+CMTI: "SM",1`, 100),
 		} {
-			b.fake.Say(l)
+			b.fake.SendURC(l)
 			synctest.Wait()
 		}
 		time.Sleep(time.Minute)

@@ -128,7 +128,7 @@ func TestRestartSilent(t *testing.T) {
 		if err := modem.RestartSilent(t.Context(), line, modem.Options{}); err != nil {
 			t.Errorf("nobody there: %v", err)
 		}
-		if n := fake.Open(); n != 0 {
+		if n := fake.OpenLines(); n != 0 {
 			t.Errorf("%d lines left open", n)
 		}
 	})

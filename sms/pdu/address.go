@@ -66,7 +66,7 @@ func digitsOf(data []byte, size int) (digits string, ok bool) {
 	return b.String(), ok
 }
 
-// number gives the canonical form, completed by the rules of region where the type of number
+// number returns the canonical form, completed by the rules of region where the type of number
 // leaves that open.
 func (a address) number(region string) sms.Number {
 	if a.text == "" {

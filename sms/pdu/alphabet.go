@@ -56,7 +56,7 @@ func table(tables *[charset.End]charset.Decoder, id int) charset.Decoder {
 // ucs2Text is what UCS-2 data says.
 type ucs2Text struct {
 	text string
-	// odd tells that half a character was left over; lone that a surrogate without its partner
+	// odd reports whether half a character was left over; lone that a surrogate without its partner
 	// stands inside the text; lead and trail are such surrogates at its edges.
 	odd, lone   bool
 	lead, trail uint16

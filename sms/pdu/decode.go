@@ -47,7 +47,7 @@ func Decode(hex string, length int, region string) Part {
 	return p
 }
 
-// Join gives the text of parts that belong together, in order. It mends characters that the
+// Join returns the text of parts that belong together, in order. It mends characters that the
 // sender's phone or gateway cut in two between parts.
 func Join(parts ...Part) string {
 	var b strings.Builder
@@ -69,7 +69,7 @@ func Join(parts ...Part) string {
 	return b.String()
 }
 
-// mend gives the character that was cut between two parts, or U+FFFD when none was.
+// mend returns the character that was cut between two parts, or U+FFFD when none was.
 func mend(p, next Part) rune {
 	if p.trail == esc && next.lead < 0x80 {
 		if r, ok := shift[charset.Default][byte(next.lead)]; ok {
@@ -92,7 +92,7 @@ func octets(hex string, length int) (raw []byte, clean bool) {
 	return raw, clean
 }
 
-// fits tells whether a PDU has the length that the modem announced.
+// fits reports whether a PDU has the length that the modem announced.
 func fits(raw []byte, length int) bool {
 	return length < 0 || len(raw) > 0 && len(raw) == 1+int(raw[0])+length
 }
@@ -222,7 +222,7 @@ func (f *fields) text(p *Part) {
 	}
 }
 
-// edges gives the first septet of a text, and the last one if it is an escape without the
+// edges returns the first septet of a text, and the last one if it is an escape without the
 // character that it announces.
 func edges(septets []byte) (lead, trail uint16) {
 	if len(septets) == 0 {

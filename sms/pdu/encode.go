@@ -43,7 +43,7 @@ const (
 	addressUnknown       = 0x81
 )
 
-// Encode gives the SMS-SUBMIT TPDUs of a text, without service centre address, in order. The
+// Encode returns the SMS-SUBMIT TPDUs of a text, without service centre address, in order. The
 // errors are ErrEmpty, ErrTooLong and ErrNumber.
 func Encode(to sms.Number, text string, o Options) ([][]byte, error) {
 	if !to.Dialable() {
@@ -101,7 +101,7 @@ func longHeader(ref byte, total, seq int) tpdu.UserDataHeader {
 	return tpdu.UserDataHeader{{ID: ieConcat8, Data: []byte{ref, byte(total), byte(seq)}}}
 }
 
-// split gives the user data of each part: septets, or UCS-2 octets. No character is cut in two.
+// split returns the user data of each part: septets, or UCS-2 octets. No character is cut in two.
 func split(text string, ucs2 bool) [][]byte {
 	whole, piece, octets := single7, part7, 1
 	if ucs2 {
@@ -122,7 +122,7 @@ func split(text string, ucs2 bool) [][]byte {
 	return append(parts, now)
 }
 
-// unitsOf gives the septets or the UCS-2 octets of a rune.
+// unitsOf returns the septets or the UCS-2 octets of a rune.
 func unitsOf(r rune, ucs2 bool) []byte {
 	if !ucs2 {
 		return encodable[r]

@@ -78,7 +78,7 @@ func read(raw []byte) fields {
 	return f
 }
 
-// usable tells that the codec's reading holds: it reads on past the end of a header whose elements
+// usable reports whether the codec's reading holds: it reads on past the end of a header whose elements
 // are longer than it, and takes compressed text for septets.
 func (f *fields) usable(t tpdu.TPDU, rest []byte) bool {
 	if t.DCS.Compressed() {

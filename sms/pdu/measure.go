@@ -25,16 +25,16 @@ type Count struct {
 	Units, Limit int
 	// Parts is how many parts it takes; 0 for an empty text.
 	Parts int
-	// UCS2 tells that the text does not fit the 7-bit alphabet, so that a part holds 70 instead
+	// UCS2 reports whether the text does not fit the 7-bit alphabet, so that a part holds 70 instead
 	// of 160 characters. Culprit is the first character to blame.
 	UCS2    bool
 	Culprit string
 }
 
-// TooLong tells that the text has more than MaxParts parts and that Encode refuses it.
+// TooLong reports whether the text has more than MaxParts parts and that Encode refuses it.
 func (c Count) TooLong() bool { return c.Parts > MaxParts }
 
-// Measure tells what text costs. It agrees with Encode for every text that Encode takes.
+// Measure returns what text costs. It agrees with Encode for every text that Encode takes.
 func Measure(text string) Count {
 	text = prepare(text)
 	culprit := foreign(text)
@@ -53,7 +53,7 @@ func Measure(text string) Count {
 	return c
 }
 
-// fill gives the number of parts of text and the units in the last one.
+// fill returns the number of parts of text and the units in the last one.
 func fill(text string, ucs2 bool, whole, piece int) (last, parts int) {
 	total := 0
 	for _, r := range text {
@@ -90,12 +90,12 @@ func prepare(text string) string { return preparer.Replace(text) }
 
 var preparer = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ", "\u00a0", " ")
 
-// foreign gives the index of the first rune that the 7-bit alphabet cannot carry, or -1.
+// foreign returns the index of the first rune that the 7-bit alphabet cannot carry, or -1.
 func foreign(text string) int {
 	return strings.IndexFunc(text, func(r rune) bool { return encodable[r] == nil })
 }
 
-// characterAt gives the whole character around the rune at index i, marks, skin tones and joined
+// characterAt returns the whole character around the rune at index i, marks, skin tones and joined
 // emoji included, so that it can be shown.
 func characterAt(text string, i int) string {
 	start := i
@@ -117,7 +117,7 @@ func characterAt(text string, i int) string {
 	return text[start:end]
 }
 
-// extends tells whether a rune belongs to the character before it.
+// extends reports whether a rune belongs to the character before it.
 func extends(r rune) bool {
 	return unicode.In(r, unicode.Mn, unicode.Me) || r == '\u200d' || r >= 0x1f3fb && r <= 0x1f3ff
 }

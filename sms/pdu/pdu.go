@@ -112,7 +112,7 @@ type Part struct {
 	From sms.Number
 	// Text is what can be read of it, as received: not sanitised.
 	Text string
-	// Damaged tells that something in it was wrong, so that Text may be wrong or cut.
+	// Damaged reports whether something in it was wrong, so that Text may be wrong or cut.
 	Damaged bool
 	// Faults names what was wrong, for logs.
 	Faults []string

@@ -121,7 +121,7 @@ func (f *fields) classify(text string) (Kind, ServiceKind) {
 	return KindText, ServiceNone
 }
 
-// service tells what it is, if it is not a text: by the protocol identifier first, then by the
+// service returns what it is, if it is not a text: by the protocol identifier first, then by the
 // port, then by the coding.
 func (f *fields) service(text string) ServiceKind {
 	switch {
@@ -139,7 +139,7 @@ func (f *fields) service(text string) ServiceKind {
 	return f.byCoding(text)
 }
 
-// forPort tells what a message to a port is.
+// forPort returns what a message to a port is.
 func (f *fields) forPort(port int) ServiceKind {
 	switch {
 	case port == portPush || port == portPushSecure:
@@ -164,7 +164,7 @@ func (f *fields) byCoding(text string) ServiceKind {
 	return ServiceNone
 }
 
-// toolkit tells that the header asks the SIM card to take it.
+// toolkit reports whether the header asks the SIM card to take it.
 func (f *fields) toolkit() bool {
 	for _, ie := range f.header {
 		if ie.ID >= ieSIMFirst && ie.ID <= ieSIMLast {

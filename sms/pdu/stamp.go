@@ -6,7 +6,7 @@ import (
 
 // stamp reads a TP-SCTS or TP-DT (3GPP TS 23.040 clause 9.2.3.11): two swapped digits each for
 // year, month, day, hour, minute, second, and the zone in quarters of an hour. What is no date at
-// all gives the zero time and a fault; seven zeros mean that there was no date to tell.
+// all returns the zero time and a fault; seven zeros mean that there was no date to tell.
 func (f *fields) stamp(octets []byte) time.Time {
 	if len(octets) < 7 || [7]byte(octets) == [7]byte{} {
 		return time.Time{}
@@ -47,7 +47,7 @@ func quarters(o byte) (n int, ok bool) {
 	return n, ok
 }
 
-// calendar tells whether there is such a day and time. Years 70 to 99 would lie before the first
+// calendar reports whether there is such a day and time. Years 70 to 99 would lie before the first
 // text was ever sent.
 func calendar(v [6]int) bool {
 	if v[0] >= 70 || v[3] > 23 || v[4] > 59 || v[5] > 59 {

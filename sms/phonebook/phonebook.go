@@ -110,7 +110,7 @@ func Name(s string, wide bool) string {
 	return sms.SanitiseLine(strings.Trim(s, "\uffff\x00"), maxName)
 }
 
-// raw tells whether bytes can only be a name as it stands on a card in one of the three UCS-2
+// raw reports whether bytes can only be a name as it stands on a card in one of the three UCS-2
 // codings: 80 with whole characters, 81 and 82 with as many characters as they announce.
 func raw(data []byte) bool {
 	used := len(data)

@@ -103,7 +103,7 @@ func latin1(data []byte) string {
 	return b.String()
 }
 
-// readable tells whether a text is one that an operator would write: letters, digits, signs and
+// readable reports whether a text is one that an operator would write: letters, digits, signs and
 // line ends. Plain text taken for packed hex by mistake gives Greek capitals and controls.
 func readable(s string) bool {
 	odd := 0

@@ -10,7 +10,7 @@ import "regexp"
 // C.6 rule 5).
 var valid = regexp.MustCompile(`^[*#0-9]{1,20}#?$`)
 
-// Valid tells whether code may be sent: digits, stars and hashes, at most 21 of them.
+// Valid reports whether code may be sent: digits, stars and hashes, at most 21 of them.
 func Valid(code string) bool { return valid.MatchString(code) }
 
 // Risk is what a code may do beyond telling something.
@@ -53,7 +53,7 @@ var services = map[string]bool{
 	"43": true, "66": true, "96": true, "37": true, "361": true, "362": true, "363": true,
 }
 
-// RiskOf tells what a code may do, so that the window can ask first.
+// RiskOf returns what a code may do, so that the window can ask first.
 func RiskOf(code string) Risk {
 	switch {
 	case pinCode.MatchString(code):

@@ -1,0 +1,96 @@
+package fakemodem
+
+import (
+	"strconv"
+	"strings"
+)
+
+// response is what a command is answered with.
+type response struct {
+	lines []string
+	final string // "" means OK
+	// silent leaves the command without a final result code, such as AT+CMGS until its PDU came.
+	silent bool
+	then   func() // runs after the response was sent
+}
+
+// The responses without a value.
+var (
+	okay        = response{}
+	plainError  = response{final: "ERROR"}
+	noResponse  = response{silent: true}
+	badParams   = cmeError(50)
+	notAllowed  = cmeError(3)
+	cmsNoSlot   = cmsError(321)
+	cmsFull     = cmsError(322)
+	cmsRefused  = cmsError(302)
+	cmsBadPDU   = cmsError(304)
+	cmsNoMemory = cmsError(303)
+)
+
+func reply(lines ...string) response { return response{lines: lines} }
+
+// cmeError is an error of 3GPP TS 27.007 clause 9.2; how it is worded depends on +CMEE.
+func cmeError(code int) response {
+	return response{final: "+CME ERROR: " + strconv.Itoa(code)}
+}
+
+// cmsError is an error of 3GPP TS 27.005 clause 3.2.5.
+func cmsError(code int) response {
+	return response{final: "+CMS ERROR: " + strconv.Itoa(code)}
+}
+
+// wrap puts a line between line ends.
+func (l *line) wrap(s string) string {
+	end := "\r\n"
+	if l.m.opt.Quirks.ExtraCR {
+		end = "\r\r\n"
+	}
+	return end + strings.ReplaceAll(s, "\r\n", end) + end
+}
+
+// final returns the line of a final result code, worded as ATV and +CMEE ask for it.
+func (l *line) final(f string) string {
+	if f == "" {
+		f = "OK"
+	}
+	if code, is := strings.CutPrefix(f, "+CME ERROR: "); is {
+		f = l.worded(code)
+	}
+	if l.numeric && (f == "OK" || f == "ERROR") {
+		return map[string]string{"OK": "0\r", "ERROR": "4\r"}[f]
+	}
+	return l.wrap(f)
+}
+
+// worded returns a +CME ERROR as +CMEE asks for it: ERROR, number or words.
+func (l *line) worded(code string) string {
+	switch words := cmeWords[code]; {
+	case l.cmee == 0:
+		return "ERROR"
+	case l.cmee == 2 && words != "":
+		return "+CME ERROR: " + words
+	default:
+		return "+CME ERROR: " + code
+	}
+}
+
+// cmeWords are the texts of 3GPP TS 27.007 clause 9.2 for the codes that come up here.
+var cmeWords = map[string]string{
+	"3": "operation not allowed", "4": "operation not supported", "10": "SIM not inserted",
+	"11": "SIM PIN required", "12": "SIM PUK required", "13": "SIM failure", "14": "SIM busy",
+	"16": "incorrect password", "30": "no network service",
+	"40": "network personalization PIN required", "50": "incorrect parameters",
+}
+
+// announce sends a URC to the port that gets them, and reports whether a line to it was open.
+func (m *Modem) announce(s string) bool {
+	found := false
+	for l := range m.lines {
+		if l.port == m.set.urcPort {
+			l.send(l.wrap(s))
+			found = true
+		}
+	}
+	return found
+}
