@@ -6,11 +6,11 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 
 	"surfstick-sms/gui"
 	"surfstick-sms/gui/tr"
+	"surfstick-sms/internal/applog"
 	"surfstick-sms/sms/store"
 )
 
@@ -85,10 +85,10 @@ func (a *afterwards) run() {
 // eraseAll deletes everything that the program keeps in its folder: texts with all copies, log and
 // crash files. What else lies there is not the program's. The PIN in the key store is gone already.
 func eraseAll(data string) error {
-	_ = debug.SetCrashOutput(nil, debug.CrashOptions{}) // lets go of the crash file
+	applog.ReleaseCrashFile()
 	err := store.Erase(filepath.Join(data, storeFile))
-	for _, name := range []string{logFile, oldLogFile, crashFile, crashedFile} {
-		err = errors.Join(err, store.EraseFile(filepath.Join(logFolder(data), name)))
+	for _, path := range applog.Files(data) {
+		err = errors.Join(err, store.EraseFile(path))
 	}
 	return err
 }

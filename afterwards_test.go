@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/internal/applog"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/store"
 )
@@ -62,7 +63,8 @@ func TestNothingAfterwards(t *testing.T) {
 
 func TestEraseAll(t *testing.T) {
 	data := t.TempDir()
-	if err := os.MkdirAll(logFolder(data), 0o700); err != nil {
+	files := applog.Files(data)
+	if err := os.MkdirAll(filepath.Dir(files[0]), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if err := keptText(t, data, "secret", true); err != nil {
@@ -70,10 +72,12 @@ func TestEraseAll(t *testing.T) {
 	}
 	for _, name := range []string{
 		storeFile + ".corrupt-2026-01-02-030405", storeFile + ".replaced", storeFile + ".v1",
-		storeFile + "-journal", "log/" + logFile, "log/" + oldLogFile, "log/" + crashedFile,
-		"log/" + crashFile, "holiday.jpg", "messages.database", "messages.db.txt",
+		storeFile + "-journal", "holiday.jpg", "messages.database", "messages.db.txt",
 	} {
-		if err := os.WriteFile(filepath.Join(data, name), []byte("secret"), 0o600); err != nil {
+		files = append(files, filepath.Join(data, name))
+	}
+	for _, path := range files {
+		if err := os.WriteFile(path, []byte("secret"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

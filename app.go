@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log"
 	"net/url"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/tr"
+	"surfstick-sms/internal/applog"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms/store"
 )
@@ -43,14 +45,14 @@ func openWindow(f flags) int {
 	defer next.run() // when everything else is closed
 	defer first.Close()
 
-	logger, err := openLog(data, f.trace)
+	logger, err := applog.Open(data, f.trace)
 	if err != nil {
 		return noData(data, err)
 	}
 	defer logger.Close()
-	log.SetOutput(libraryLog{log: logger.Logger, noWindow: noWindow})
+	log.SetOutput(applog.Library{Log: logger.Logger, NoWindow: noWindow})
 	log.SetFlags(0)
-	crashed := watchForCrash(data)
+	crashed := applog.CatchCrashes(data)
 
 	p, err := start(f, data, logger.Logger)
 	if p == nil {
@@ -133,6 +135,16 @@ func notice(err error, crashed bool) string {
 		return tr.T("app.notice.crash")
 	}
 	return ""
+}
+
+// noWindow says in plain words why there is no window, and ends the program.
+func noWindow(why applog.Trouble, detail string) {
+	text := tr.T("app.fatal.graphics", tr.Data{"Detail": detail})
+	if why == applog.NoDisplay {
+		text = tr.T("app.fatal.display")
+	}
+	fatal(tr.T("app.fatal.title"), text)
+	os.Exit(1)
 }
 
 // noData says that the data folder cannot be used, and gives the exit code.

@@ -13,7 +13,7 @@ func dataFolder(f flags) (string, error) {
 	if err != nil {
 		return folder, fmt.Errorf("find the data folder: %w", err)
 	}
-	if err := os.MkdirAll(logFolder(folder), 0o700); err != nil {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return folder, fmt.Errorf("make the data folder: %w", err)
 	}
 	return folder, nil
@@ -34,6 +34,3 @@ func chooseFolder(f flags) (string, error) {
 	}
 	return filepath.Join(base, folderName), nil
 }
-
-// logFolder is where the log and the crash file are.
-func logFolder(data string) string { return filepath.Join(data, "log") }

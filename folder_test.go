@@ -13,9 +13,9 @@ func TestDataFolder(t *testing.T) {
 	if err != nil || got != folder {
 		t.Fatalf("got %q and %v", got, err)
 	}
-	info, err := os.Stat(logFolder(folder))
+	info, err := os.Stat(folder)
 	if err != nil || !info.IsDir() {
-		t.Fatalf("no log folder: %v", err)
+		t.Fatalf("no folder: %v", err)
 	}
 	if os.PathSeparator == '/' && info.Mode().Perm() != 0o700 {
 		t.Errorf("others may look: %v", info.Mode())

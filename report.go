@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/internal/applog"
 	"surfstick-sms/internal/setup"
 )
 
@@ -44,7 +45,7 @@ func writeReport(w io.Writer, in reportInput) error {
 	r.settings(in.Settings)
 	r.block("Last crash", in.Crash)
 	r.block("End of the log", in.Log)
-	_, err := io.WriteString(w, redact(plainLines(r.text.String())))
+	_, err := io.WriteString(w, applog.Redact(plainLines(r.text.String())))
 	return err
 }
 

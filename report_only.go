@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw/usb"
+	"surfstick-sms/internal/applog"
 	"surfstick-sms/internal/setup"
 )
 
@@ -56,7 +57,7 @@ func newReport(f flags) reportInput {
 		Version: version, At: time.Now(), Demo: f.demo, Data: data, Libusb: usb.Version(),
 	}
 	if data != "" {
-		in.Crash, in.Log = lastCrash(data), lastLog(data)
+		in.Crash, in.Log = applog.LastCrash(data), applog.Tail(data)
 	}
 	return in
 }

@@ -47,6 +47,12 @@ func sample() reportInput {
 	}
 }
 
+var errBroken = errors.New("broken")
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
+
 func TestReport(t *testing.T) {
 	var b strings.Builder
 	if err := writeReport(&b, sample()); err != nil {

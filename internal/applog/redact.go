@@ -1,4 +1,4 @@
-package main
+package applog
 
 import (
 	"fmt"
@@ -9,16 +9,16 @@ import (
 	"sync"
 )
 
-// What a log or a report must not tell (facts, reliability, C.7). Whatever has five digits may be
-// a number, an IMSI or an IMEI; sixteen hex digits may be a text; a path tells the user's name.
+// What must not stand in a log or a report: five or more digits may be a phone number, an IMSI or
+// an IMEI; sixteen hex digits may be a text in a PDU; a path contains the user's name.
 var (
 	hexRun   = regexp.MustCompile(`\b[0-9A-Fa-f]{16,}\b`)
 	digitRun = regexp.MustCompile(`0[xX][0-9A-Fa-f]{1,8}\b|\+?\d(?:[ ()/]{0,2}\d){4,}`)
 	homePath = regexp.MustCompile(`(?i)((?:[a-z]:)?[\\/]+(?:users|home)[\\/]+)[^\\/"'\s:]+`)
 )
 
-// redact masks what could tell who somebody is or what they wrote. Error codes (0x80070005) stay.
-func redact(s string) string {
+// Redact masks what could reveal who somebody is or what they wrote. Error codes (0x80070005) stay.
+func Redact(s string) string {
 	for _, home := range homes() {
 		s = strings.ReplaceAll(s, home, "~")
 	}
@@ -27,7 +27,7 @@ func redact(s string) string {
 	return digitRun.ReplaceAllStringFunc(s, maskDigits)
 }
 
-// homes gives the user's home folder as it is and as it looks in a quoted string.
+// homes returns the user's home folder as it is and as it looks in a quoted string.
 var homes = sync.OnceValue(func() []string {
 	home, err := os.UserHomeDir()
 	if err != nil || len(home) < 2 {
@@ -61,9 +61,9 @@ func maskDigits(s string) string {
 // log are.
 type redactor struct{ to io.Writer }
 
-// Write implements io.Writer. It tells the length that it was given, not that of the masked text.
+// Write implements io.Writer. It returns the length of p, not that of the masked text.
 func (r redactor) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(r.to, redact(string(p))); err != nil {
+	if _, err := io.WriteString(r.to, Redact(string(p))); err != nil {
 		return 0, err
 	}
 	return len(p), nil

@@ -1,4 +1,4 @@
-package main
+package applog
 
 import (
 	"os"
@@ -14,13 +14,13 @@ const crashVariable = "SURFSTICK_TEST_CRASH"
 // TestCrash has a process of its own crash in a goroutine, where nobody can recover it.
 func TestCrash(t *testing.T) {
 	if data := os.Getenv(crashVariable); data != "" {
-		watchForCrash(data)
+		CatchCrashes(data)
 		done := make(chan struct{})
 		go func() { panic("out of luck") }()
 		<-done
 	}
 	data := t.TempDir()
-	if err := os.MkdirAll(logFolder(data), 0o700); err != nil {
+	if err := os.MkdirAll(folder(data), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	child := exec.Command(os.Args[0], "-test.run=^TestCrash$")
@@ -29,22 +29,22 @@ func TestCrash(t *testing.T) {
 		t.Fatal("it did not crash")
 	}
 	t.Cleanup(func() { _ = debug.SetCrashOutput(nil, debug.CrashOptions{}) })
-	if lastCrash(data) != "" {
+	if LastCrash(data) != "" {
 		t.Error("the crash was told before the next start")
 	}
-	if !watchForCrash(data) {
+	if !CatchCrashes(data) {
 		t.Error("the crash went unnoticed")
 	}
-	if text := lastCrash(data); !strings.Contains(text, "out of luck") {
+	if text := LastCrash(data); !strings.Contains(text, "out of luck") {
 		t.Errorf("reason %q", text)
 	}
-	if watchForCrash(data) {
+	if CatchCrashes(data) {
 		t.Error("it was told twice")
 	}
 }
 
 func TestCrashNowhere(t *testing.T) {
-	if watchForCrash(filepath.Join(t.TempDir(), "missing")) {
+	if CatchCrashes(filepath.Join(t.TempDir(), "missing")) {
 		t.Error("a crash out of nothing")
 	}
 }

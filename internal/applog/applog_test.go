@@ -1,4 +1,4 @@
-package main
+package applog
 
 import (
 	"errors"
@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-func TestOpenLog(t *testing.T) {
+func TestOpen(t *testing.T) {
 	data := t.TempDir()
 	for range 2 { // the second start goes on in the same file
-		log, err := openLog(data, false)
+		log, err := Open(data, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -27,7 +27,7 @@ func TestOpenLog(t *testing.T) {
 			t.Errorf("closed twice: %v", err)
 		}
 	}
-	text := read(t, filepath.Join(logFolder(data), logFile))
+	text := read(t, filepath.Join(folder(data), logFile))
 	if n := strings.Count(text, "to=+49***567 took=1.235s"); n != 2 {
 		t.Errorf("%d of 2 lines as they should be:\n%s", n, text)
 	}
@@ -36,25 +36,25 @@ func TestOpenLog(t *testing.T) {
 	}
 }
 
-func TestOpenLogTrace(t *testing.T) {
+func TestOpenTrace(t *testing.T) {
 	data := t.TempDir()
-	log, err := openLog(data, true)
+	log, err := Open(data, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer log.Close()
 	log.Debug("at", "line", "AT+CSQ")
-	if text := read(t, filepath.Join(logFolder(data), logFile)); !strings.Contains(text, "AT+CSQ") {
+	if text := read(t, filepath.Join(folder(data), logFile)); !strings.Contains(text, "AT+CSQ") {
 		t.Errorf("no trace with -v: %q", text)
 	}
 }
 
-func TestOpenLogNowhere(t *testing.T) {
+func TestOpenNowhere(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if log, err := openLog(file, false); err == nil {
+	if log, err := Open(file, false); err == nil {
 		t.Errorf("opened %v in a file", log)
 	}
 }
@@ -73,7 +73,7 @@ func TestLogHides(t *testing.T) {
 	}
 }
 
-func TestLogTurns(t *testing.T) {
+func TestRotates(t *testing.T) {
 	f := &rotatingFile{folder: t.TempDir(), limit: 100}
 	if err := f.open(); err != nil {
 		t.Fatal(err)
@@ -124,12 +124,12 @@ func TestLogConcurrent(t *testing.T) {
 	}
 }
 
-func TestLastLog(t *testing.T) {
+func TestTail(t *testing.T) {
 	data := t.TempDir()
-	if got := lastLog(data); got != "" {
+	if got := Tail(data); got != "" {
 		t.Errorf("a log out of nothing: %q", got)
 	}
-	log, err := openLog(data, false)
+	log, err := Open(data, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,9 +138,9 @@ func TestLastLog(t *testing.T) {
 	}
 	log.Info("the last line")
 	log.Close()
-	got := lastLog(data)
+	got := Tail(data)
 	if !strings.HasSuffix(got, "\"the last line\"\n") || !strings.HasPrefix(got, "time=") ||
-		len(got) > lastLogSize {
+		len(got) > tailSize {
 		t.Errorf("%d bytes, %q … %q", len(got), got[:20], got[len(got)-20:])
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package applog
 
 import (
 	"errors"
@@ -35,7 +35,7 @@ func TestRedact(t *testing.T) {
 			if c.want == "" {
 				c.want = c.text
 			}
-			if got := redact(c.text); got != c.want {
+			if got := Redact(c.text); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -44,7 +44,7 @@ func TestRedact(t *testing.T) {
 
 func TestRedactHome(t *testing.T) {
 	for _, home := range homes() {
-		if got := redact("open " + home + "/x"); strings.Contains(got, home) {
+		if got := Redact("open " + home + "/x"); strings.Contains(got, home) {
 			t.Errorf("%q is still there: %q", home, got)
 		}
 	}
@@ -76,12 +76,12 @@ func FuzzRedact(f *testing.F) {
 	f.Add("0x80070005 01711234567")
 	f.Fuzz(func(t *testing.T, s string) {
 		run := 0
-		for _, c := range redact(strings.ReplaceAll(strings.ToLower(s), "0x", "")) {
+		for _, c := range Redact(strings.ReplaceAll(strings.ToLower(s), "0x", "")) {
 			if run++; c < '0' || c > '9' {
 				run = 0
 			}
 			if run >= 5 {
-				t.Fatalf("%q became %q", s, redact(s))
+				t.Fatalf("%q became %q", s, Redact(s))
 			}
 		}
 	})
