@@ -18,6 +18,7 @@ import (
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/internal/applog"
+	"surfstick-sms/internal/desktop"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms/store"
 )
@@ -27,11 +28,11 @@ const appID = "de.surfsticksms.app"
 
 // openWindow is the program as most people know it. It gives the exit code.
 func openWindow(f flags) int {
-	if !displayPresent() {
-		fatal(tr.T("app.fatal.title"), tr.T("app.fatal.display"))
+	if !desktop.HasDisplay() {
+		desktop.Fatal(tr.T("app.fatal.title"), tr.T("app.fatal.display"))
 		return 1
 	}
-	data, err := dataFolder(f)
+	data, err := desktop.MakeDataFolder(f.data, f.demo)
 	if err != nil {
 		return noData(data, err)
 	}
@@ -85,10 +86,10 @@ func show(f flags, p *program, c gui.Config, next *afterwards) {
 	c.Messenger, c.Events = p.texts, p.texts.Events()
 	c.Post, c.Now, c.Region = fyne.Do, time.Now, p.texts.Region
 	c.Demo, c.DemoPIN = f.demo, demoPIN
-	c.Screen = fyne.NewSize(screenSize())
+	c.Screen = fyne.NewSize(desktop.ScreenSize())
 	c.SetRegion, c.Version = p.texts.SetRegion, version
 	c.Report = func(facts setup.Facts) string { return reportOf(f, facts, p.choices()) }
-	c.OpenFolder = func() error { return openFolder(a, f) }
+	c.OpenFolder = func() error { return openFolder(a, next.data) }
 	a.Lifecycle().SetOnStarted(func() {
 		p.shown()
 		settleMemory()
@@ -115,11 +116,7 @@ func (p *program) useLanguage(f flags) {
 }
 
 // openFolder shows the data folder in the system's file manager.
-func openFolder(a fyne.App, f flags) error {
-	data, err := chooseFolder(f)
-	if err != nil {
-		return err
-	}
+func openFolder(a fyne.App, data string) error {
 	return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(data)})
 }
 
@@ -143,12 +140,12 @@ func noWindow(why applog.Trouble, detail string) {
 	if why == applog.NoDisplay {
 		text = tr.T("app.fatal.display")
 	}
-	fatal(tr.T("app.fatal.title"), text)
+	desktop.Fatal(tr.T("app.fatal.title"), text)
 	os.Exit(1)
 }
 
 // noData says that the data folder cannot be used, and gives the exit code.
 func noData(folder string, err error) int {
-	fatal(tr.T("app.fatal.title"), tr.T("app.fatal.data", tr.Data{"Folder": folder, "Detail": err}))
+	desktop.Fatal(tr.T("app.fatal.title"), tr.T("app.fatal.data", tr.Data{"Folder": folder, "Detail": err}))
 	return 1
 }

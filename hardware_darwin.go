@@ -8,8 +8,5 @@ const (
 	passThrough = false
 )
 
-// displayPresent is always true on macOS.
-func displayPresent() bool { return true }
-
-// ruleInstaller gives nil: here everybody may open a stick.
+// ruleInstaller returns nil: here everybody may open a stick.
 func ruleInstaller() func(context.Context) error { return nil }

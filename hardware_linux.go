@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"surfstick-sms/hw/udev"
 )
@@ -13,10 +12,5 @@ const (
 	passThrough = true
 )
 
-// displayPresent tells whether there is an X or Wayland display to open a window on.
-func displayPresent() bool {
-	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
-}
-
-// ruleInstaller gives what installs the udev rule for the stick, or nil.
+// ruleInstaller returns what installs the udev rule for the stick, or nil.
 func ruleInstaller() func(context.Context) error { return udev.Installer() }

@@ -9,8 +9,5 @@ const (
 	passThrough = true
 )
 
-// displayPresent is always true on Windows.
-func displayPresent() bool { return true }
-
-// ruleInstaller gives nil: here everybody may open a stick.
+// ruleInstaller returns nil: here everybody may open a stick.
 func ruleInstaller() func(context.Context) error { return nil }

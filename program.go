@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"surfstick-sms/gui/settings"
+	"surfstick-sms/internal/desktop"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/store"
@@ -42,7 +43,7 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	p := &program{log: log, stop: stop, shown: func() {}, sound: st.Sound}
-	p.texts = messenger.New(st, messenger.Options{Log: log, Region: homeRegion()})
+	p.texts = messenger.New(st, messenger.Options{Log: log, Region: desktop.Region()})
 
 	p.card = &simCard{texts: p.texts, log: log}
 	c, modems := realHardware(f), starter{

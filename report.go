@@ -11,6 +11,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/applog"
+	"surfstick-sms/internal/desktop"
 	"surfstick-sms/internal/setup"
 )
 
@@ -94,7 +95,7 @@ func (r *reportWriter) system(in reportInput) {
 	r.heading("Program")
 	r.line("version", in.Version)
 	r.line("time", in.At.UTC().Format(time.RFC3339))
-	r.line("system", systemName())
+	r.line("system", desktop.SystemName())
 	r.line("built for", runtime.GOOS+"/"+runtime.GOARCH+", "+runtime.Version())
 	r.line("data folder", in.Data)
 	r.line("libusb", in.Libusb)

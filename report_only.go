@@ -10,6 +10,7 @@ import (
 
 	"surfstick-sms/hw/usb"
 	"surfstick-sms/internal/applog"
+	"surfstick-sms/internal/desktop"
 	"surfstick-sms/internal/setup"
 )
 
@@ -52,7 +53,7 @@ func reportOf(f flags, facts setup.Facts, choices map[string]string) string {
 }
 
 func newReport(f flags) reportInput {
-	data, _ := chooseFolder(f) // "" when there is none, which the report shows
+	data, _ := desktop.DataFolder(f.data, f.demo) // "" when there is none, which the report shows
 	in := reportInput{
 		Version: version, At: time.Now(), Demo: f.demo, Data: data, Libusb: usb.Version(),
 	}

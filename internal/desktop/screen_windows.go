@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"unsafe"
@@ -15,9 +15,9 @@ var (
 // spiGetWorkArea asks for the main screen without the task bar.
 const spiGetWorkArea = 0x30
 
-// screenSize is what a window can have of the main screen, in units of 1/96 inch as Windows counts
-// them; zero when Windows does not tell.
-func screenSize() (width, height float32) {
+// ScreenSize returns what a window can have of the main screen, in Windows' units of 1/96 inch, or
+// zero when it is not known.
+func ScreenSize() (width, height float32) {
 	if getDpiForSystem.Find() != nil || systemParameters.Find() != nil {
 		return 0, 0
 	}

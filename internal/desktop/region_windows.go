@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"unsafe"
@@ -10,6 +10,7 @@ import (
 // (Windows 10 1709 and later).
 var geoName = windows.NewLazySystemDLL("kernel32.dll").NewProc("GetUserDefaultGeoName")
 
+// systemRegion returns the country of geoName, or "" before Windows 10 1709.
 func systemRegion() string {
 	if geoName.Find() != nil {
 		return ""

@@ -1,10 +1,10 @@
 //go:build unix
 
-package main
+package desktop
 
 import "os"
 
-// systemRegion goes by the locale of the environment, in the order of locale(7).
+// systemRegion returns the country of the locale of the environment, in the order of locale(7).
 func systemRegion() string {
 	for _, name := range []string{"LC_ALL", "LC_TELEPHONE", "LC_MESSAGES", "LANG"} {
 		if region := regionOf(os.Getenv(name)); region != "" {

@@ -1,8 +1,8 @@
-package main
+package desktop
 
 import "os"
 
 const folderName = "SurfstickSMS"
 
-// userData is ~/Library/Application Support.
+// userData returns ~/Library/Application Support.
 func userData() (string, error) { return os.UserConfigDir() }

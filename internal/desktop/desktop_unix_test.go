@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package desktop
 
 import (
 	"io"
@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func TestHomeRegion(t *testing.T) {
+func TestRegion(t *testing.T) {
 	cases := []struct{ name, all, telephone, lang, want string }{
 		{"language", "", "", "de_AT.UTF-8", "AT"},
 		{"telephone goes before", "", "de_CH.UTF-8", "en_US.UTF-8", "CH"},
@@ -22,7 +22,7 @@ func TestHomeRegion(t *testing.T) {
 			t.Setenv("LC_ALL", c.all)
 			t.Setenv("LC_TELEPHONE", c.telephone)
 			t.Setenv("LANG", c.lang)
-			if got := homeRegion(); got != c.want {
+			if got := Region(); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -40,7 +40,7 @@ func TestDistribution(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
-	if systemName() == "" {
+	if SystemName() == "" {
 		t.Error("a system without a name")
 	}
 }
@@ -52,7 +52,7 @@ func TestFatal(t *testing.T) {
 	}
 	stderr := os.Stderr
 	os.Stderr = w
-	fatal("Title", "What to do.")
+	Fatal("Title", "What to do.")
 	os.Stderr = stderr
 	w.Close()
 	text, err := io.ReadAll(r)

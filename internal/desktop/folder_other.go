@@ -1,6 +1,6 @@
 //go:build !windows && !darwin
 
-package main
+package desktop
 
 import (
 	"os"
@@ -9,7 +9,7 @@ import (
 
 const folderName = "surfstick-sms"
 
-// userData is the data home of the XDG base directory specification, which says to ignore a
+// userData returns the data home of the XDG base directory specification, which says to ignore a
 // relative path.
 func userData() (string, error) {
 	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {

@@ -1,16 +1,15 @@
-package main
+package desktop
 
-// homeRegion is the country by whose rules numbers are completed as long as no SIM card tells
-// better: that of the user's system, else Germany, where the guide was written that this program
-// replaces.
-func homeRegion() string {
+// Region returns the country by whose rules phone numbers are completed until the SIM card is
+// known: that of the user's system, else Germany, where the word "Surfstick" comes from.
+func Region() string {
 	if region := systemRegion(); region != "" {
 		return region
 	}
 	return "DE"
 }
 
-// regionOf takes the country out of a locale name such as "de_AT.UTF-8" or "de-AT"; it is "" for
+// regionOf returns the country in a locale name such as "de_AT.UTF-8" or "de-AT"; it is "" for
 // one without, such as "C".
 func regionOf(locale string) string {
 	for i := 2; i+2 < len(locale) && i <= 3; i++ {

@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"strings"
@@ -6,9 +6,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// fatal is the last voice of a program that has no window and no console: a message box of
-// Windows itself. It returns when the person has read it.
-func fatal(title, text string) {
+// Fatal shows the message of a program that has neither a window nor a console, in a message box of
+// Windows itself. It returns when the user has closed the box.
+func Fatal(title, text string) {
 	t, err := windows.UTF16PtrFromString(strings.ReplaceAll(text, "\x00", ""))
 	if err != nil {
 		return

@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"os"
@@ -9,7 +9,7 @@ import (
 
 func TestDataFolder(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "new", "data")
-	got, err := dataFolder(flags{data: folder})
+	got, err := MakeDataFolder(folder, false)
 	if err != nil || got != folder {
 		t.Fatalf("got %q and %v", got, err)
 	}
@@ -24,7 +24,7 @@ func TestDataFolder(t *testing.T) {
 
 func TestDataFolderRelative(t *testing.T) {
 	t.Chdir(t.TempDir())
-	got, err := dataFolder(flags{data: "here"})
+	got, err := MakeDataFolder("here", false)
 	if err != nil || !filepath.IsAbs(got) || filepath.Base(got) != "here" {
 		t.Errorf("got %q and %v", got, err)
 	}
@@ -35,18 +35,18 @@ func TestDataFolderDemo(t *testing.T) {
 	for _, name := range []string{"HOME", "XDG_DATA_HOME", "LocalAppData"} {
 		t.Setenv(name, home)
 	}
-	real, err := chooseFolder(flags{})
+	real, err := DataFolder("", false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	demo, err := chooseFolder(flags{demo: true})
+	demo, err := DataFolder("", true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if demo != real+"-demo" || !strings.HasPrefix(real, home) {
 		t.Errorf("real %q, demo %q", real, demo)
 	}
-	chosen, err := chooseFolder(flags{demo: true, data: home})
+	chosen, err := DataFolder(home, true)
 	if err != nil || chosen != home {
 		t.Errorf("-data goes before -demo: got %q and %v", chosen, err)
 	}
@@ -58,7 +58,7 @@ func TestDataFolderDenied(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder := filepath.Join(file, "data")
-	if got, err := dataFolder(flags{data: folder}); err == nil || got != folder {
+	if got, err := MakeDataFolder(folder, false); err == nil || got != folder {
 		t.Errorf("got %q and %v, want the folder named and an error", got, err)
 	}
 }

@@ -1,8 +1,8 @@
-package main
+package desktop
 
 import "os"
 
 const folderName = "SurfstickSMS"
 
-// userData is %LOCALAPPDATA%: texts belong to this computer and do not roam.
+// userData returns %LOCALAPPDATA%: texts belong to this computer and do not roam.
 func userData() (string, error) { return os.UserCacheDir() }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package desktop
 
 import (
 	"os"
@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// systemName is the name of the distribution and the kernel's version for the report.
-func systemName() string {
+// SystemName returns the name of the distribution and the kernel's version for the report.
+func SystemName() string {
 	kernel := runtime.GOOS
 	var u unix.Utsname
 	if unix.Uname(&u) == nil {
@@ -24,7 +24,7 @@ func systemName() string {
 	return distribution(string(text)) + ", " + kernel
 }
 
-// distribution takes the name for people out of os-release(5).
+// distribution returns the name for people in the text of os-release(5).
 func distribution(text string) string {
 	for line := range strings.Lines(text) {
 		if name, ok := strings.CutPrefix(line, "PRETTY_NAME="); ok {

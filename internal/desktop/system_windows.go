@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"fmt"
@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// systemName is the version of Windows for the report.
-func systemName() string {
+// SystemName returns the version of Windows for the report.
+func SystemName() string {
 	v := windows.RtlGetVersion()
 	build := v.BuildNumber // five digits in a row would be masked
 	return fmt.Sprintf("Windows %d.%d build %d,%03d",
