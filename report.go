@@ -1,216 +1,63 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
-	"maps"
-	"runtime"
-	"slices"
+	"os"
 	"strings"
 	"time"
 
-	"surfstick-sms/hw"
+	"surfstick-sms/hw/usb"
 	"surfstick-sms/internal/applog"
 	"surfstick-sms/internal/desktop"
+	"surfstick-sms/internal/report"
 	"surfstick-sms/internal/setup"
 )
 
-// reportInput is what a diagnostic report is made of. Every field may be empty.
-type reportInput struct {
-	Version string
-	At      time.Time
-	Demo    bool
-	Data    string // the data folder
-	// Snapshot is what a scan saw, ScanErr why there was none.
-	Snapshot hw.Snapshot
-	ScanErr  error
-	// Libusb is the version of libusb, or "" when there is none.
-	Libusb string
-	// Facts is how far the set-up has come, or nil when it did not run.
-	Facts    *setup.Facts
-	Settings map[string]string
-	Crash    string // the reason of the last crash
-	Log      string // the end of the log
+// scanTime is how long a report waits for the scan.
+const scanTime = 10 * time.Second
+
+// reportOnly writes the diagnostic report to the file of -report and returns the exit code. It opens
+// no window, no device and no store.
+func reportOnly(f flags, stdout, stderr io.Writer) int {
+	file, err := os.Create(f.report)
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	defer file.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), scanTime)
+	defer cancel()
+	in := newReport(f)
+	in.Snapshot, in.ScanErr = realHardware(f).Scanner.Scan(ctx)
+	if err := report.Write(file, in); err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	fmt.Fprintln(stdout, f.report)
+	return 0
 }
 
-// writeReport writes a diagnostic report in plain text: what a person sends along when asking for
-// help. Numbers, texts and user names are masked; whoever sends it sees all of it before.
-func writeReport(w io.Writer, in reportInput) error {
-	r := &reportWriter{}
-	r.head()
-	r.system(in)
-	r.snapshot(in)
-	if in.Facts != nil {
-		r.facts(*in.Facts)
+// reportOf returns the report of the running program, with what the set-up knows.
+func reportOf(f flags, facts setup.Facts, choices map[string]string) string {
+	in := newReport(f)
+	in.Snapshot, in.Facts, in.Settings = facts.Snapshot, &facts, choices
+	var text strings.Builder
+	if err := report.Write(&text, in); err != nil {
+		return err.Error()
 	}
-	r.settings(in.Settings)
-	r.block("Last crash", in.Crash)
-	r.block("End of the log", in.Log)
-	_, err := io.WriteString(w, applog.Redact(plainLines(r.text.String())))
-	return err
+	return text.String()
 }
 
-// plainLines drops control characters: names come from devices, and the report is read in
-// terminals.
-func plainLines(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r >= ' ' && r != 0x7f && (r < 0x80 || r >= 0xa0) {
-			return r
-		}
-		return -1
-	}, s)
-}
-
-// reportWriter builds the text: headings, and lines of a name and a value.
-type reportWriter struct{ text strings.Builder }
-
-func (r *reportWriter) heading(title string) {
-	fmt.Fprintf(&r.text, "\n%s\n%s\n", title, strings.Repeat("-", len(title)))
-}
-
-// line writes a name and a value; an empty value is shown as a dash.
-func (r *reportWriter) line(name string, value any) {
-	text := fmt.Sprint(value)
-	if text == "" {
-		text = "-"
+func newReport(f flags) report.Input {
+	data, _ := desktop.DataFolder(f.data, f.demo) // "" when there is none, which the report shows
+	in := report.Input{
+		Version: version, At: time.Now(), Demo: f.demo, Data: data, System: desktop.SystemName(),
+		Libusb: usb.Version(),
 	}
-	fmt.Fprintf(&r.text, "%-14s %s\n", name+":", text)
-}
-
-// block writes text of several lines under a heading, if there is any.
-func (r *reportWriter) block(title, text string) {
-	if text = strings.TrimSpace(text); text == "" {
-		return
+	if data != "" {
+		in.Crash, in.Log = applog.LastCrash(data), applog.Tail(data)
 	}
-	r.heading(title)
-	fmt.Fprintln(&r.text, text)
-}
-
-func (r *reportWriter) head() {
-	fmt.Fprintln(&r.text, "Surfstick SMS: diagnostic report")
-	fmt.Fprintln(&r.text, "Numbers, texts and names of users are masked.")
-}
-
-func (r *reportWriter) system(in reportInput) {
-	r.heading("Program")
-	r.line("version", in.Version)
-	r.line("time", in.At.UTC().Format(time.RFC3339))
-	r.line("system", desktop.SystemName())
-	r.line("built for", runtime.GOOS+"/"+runtime.GOARCH+", "+runtime.Version())
-	r.line("data folder", in.Data)
-	r.line("libusb", in.Libusb)
-	r.line("demo", yesNo(in.Demo))
-}
-
-func (r *reportWriter) snapshot(in reportInput) {
-	s := in.Snapshot
-	r.heading("Devices")
-	if in.ScanErr != nil {
-		r.line("scan failed", in.ScanErr)
-	}
-	r.line("sticks", len(s.Sticks))
-	r.line("usb fault", yesNo(s.Broken))
-	r.line("huawei service", s.Service)
-	r.line("libusb missing", yesNo(s.LibusbMissing))
-	if s.LibusbKMissing {
-		r.line("libusbK.dll", "missing")
-	}
-	r.line("remote desktop", yesNo(s.Remote))
-	for i, stick := range s.Sticks {
-		r.stick(fmt.Sprintf("Stick %d", i+1), stick)
-	}
-	for i, stick := range s.Unsupported {
-		r.stick(fmt.Sprintf("Not supported %d", i+1), stick)
-	}
-	r.lines(s.Lines)
-}
-
-func (r *reportWriter) stick(title string, s hw.Stick) {
-	r.heading(title)
-	r.line("usb id", s.ID)
-	r.line("name", s.Name)
-	r.line("place", s.Location)
-	r.line("mode", s.Mode)
-	r.line("driver", withProblem(s.Driver.String(), s.Problem))
-	if r.line("cd drive", s.CDDrive); s.CD == hw.CDNone {
-		r.line("drives", "none of them a CD drive")
-	}
-	r.line("serial no", yesNo(s.Serial != ""))
-	r.line("accessible", yesNo(s.Accessible))
-	for _, i := range s.Interfaces {
-		// Not with slashes: 08/06/50 would be masked like a number.
-		class := fmt.Sprintf("class %02x:%02x:%02x", i.Class, i.SubClass, i.Protocol)
-		name := strings.TrimSpace(orDash(i.DriverName) + " " + i.Inf + " " + i.Provider)
-		driver := withProblem(i.Driver.String()+" ("+name+")", i.Problem)
-		r.line(fmt.Sprintf("interface %d", i.Number),
-			class+", driver "+driver+", port "+orDash(i.Port))
-	}
-}
-
-func (r *reportWriter) lines(lines []hw.Line) {
-	r.heading("Lines, best first")
-	if len(lines) == 0 {
-		fmt.Fprintln(&r.text, "none")
-	}
-	for _, l := range lines {
-		r.line(l.Name, fmt.Sprintf("rank %d, interface %d, at %s, %q",
-			l.Rank, l.Interface, orDash(l.Location), l.Label))
-	}
-}
-
-func (r *reportWriter) facts(f setup.Facts) {
-	r.heading("Set-up")
-	r.line("step", f.Step())
-	r.line("problem", f.Problem())
-	r.line("messages sent", strings.Join(f.Tried, ", "))
-	r.line("switch error", errorText(f.SwitchErr))
-	r.line("line", f.LineAt)
-	r.line("connected", yesNo(f.Connected))
-	r.line("modem", strings.Join([]string{f.Modem.Manufacturer, f.Modem.Model, f.Modem.Firmware}, " "))
-	r.line("sim state", int(f.SIM.State))
-	r.line("registration", f.Link.Registration)
-	r.line("signal", f.Link.Signal)
-	for _, p := range f.Probes {
-		r.line(p.Line.Name, fmt.Sprintf("result %d %s", p.Result, p.Detail))
-	}
-}
-
-// settings lists names with values. Values that people typed (names, drafts) are not settings.
-func (r *reportWriter) settings(settings map[string]string) {
-	if len(settings) == 0 {
-		return
-	}
-	r.heading("Settings")
-	for _, key := range slices.Sorted(maps.Keys(settings)) {
-		r.line(key, settings[key])
-	}
-}
-
-// withProblem adds Windows' problem code, if there is one.
-func withProblem(driver string, code int) string {
-	if code == 0 {
-		return driver
-	}
-	return fmt.Sprintf("%s, problem code %d", driver, code)
-}
-
-func orDash(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return s
-}
-
-func yesNo(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
-}
-
-func errorText(err error) string {
-	if err == nil {
-		return ""
-	}
-	return err.Error()
+	return in
 }

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"errors"
@@ -12,12 +12,13 @@ import (
 )
 
 // sample is a report with everything in it, and with secrets wherever there could be some.
-func sample() reportInput {
-	return reportInput{
+func sample() Input {
+	return Input{
 		Version: "0.1.0",
 		At:      time.Date(2026, 11, 22, 17, 30, 0, 0, time.UTC),
 		Data:    `C:\Users\Anna\AppData\Local\SurfstickSMS`,
 		Libusb:  "1.0.26",
+		System:  "Debian GNU/Linux 13",
 		ScanErr: errors.New("second scan: timed out"),
 		Snapshot: hw.Snapshot{
 			Sticks: []hw.Stick{{
@@ -55,12 +56,13 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestReport(t *testing.T) {
 	var b strings.Builder
-	if err := writeReport(&b, sample()); err != nil {
+	if err := Write(&b, sample()); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
 		"version:       0.1.0\n",
 		"time:          2026-11-22T17:30:00Z\n",
+		"system:        Debian GNU/Linux 13\n",
 		"usb id:        12d1:1001\n",
 		"name:          HUAWEI[2J Mobile\n",
 		"mode:          modem\n",
@@ -94,7 +96,7 @@ func TestReport(t *testing.T) {
 
 func TestReportEmpty(t *testing.T) {
 	var b strings.Builder
-	if err := writeReport(&b, reportInput{}); err != nil {
+	if err := Write(&b, Input{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, absent := range []string{"Settings", "Last crash", "End of the log", "Set-up"} {
@@ -108,7 +110,7 @@ func TestReportEmpty(t *testing.T) {
 }
 
 func TestReportUnwritable(t *testing.T) {
-	if err := writeReport(brokenWriter{}, reportInput{}); !errors.Is(err, errBroken) {
+	if err := Write(brokenWriter{}, Input{}); !errors.Is(err, errBroken) {
 		t.Errorf("got %v, want %v", err, errBroken)
 	}
 }

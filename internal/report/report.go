@@ -1,0 +1,218 @@
+// Package report writes a diagnostic report: what a person sends along when asking for help. It says
+// what the system sees of sticks, drivers and ports, how far the set-up has come, and ends with the
+// last lines of the log. Numbers, texts and names of users are masked in all of it.
+package report
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/internal/applog"
+	"surfstick-sms/internal/setup"
+)
+
+// Input is what a report is made of. Every field may be empty.
+type Input struct {
+	Version string
+	At      time.Time
+	Demo    bool
+	Data    string // the data folder
+	System  string // the name and version of the operating system
+	// Snapshot is what a scan saw, ScanErr why there was none.
+	Snapshot hw.Snapshot
+	ScanErr  error
+	// Libusb is the version of libusb, or "" when there is none.
+	Libusb string
+	// Facts is how far the set-up has come, or nil when it did not run.
+	Facts    *setup.Facts
+	Settings map[string]string
+	Crash    string // the reason of the last crash
+	Log      string // the end of the log
+}
+
+// Write writes a report in plain text.
+func Write(w io.Writer, in Input) error {
+	r := &writer{}
+	r.head()
+	r.system(in)
+	r.snapshot(in)
+	if in.Facts != nil {
+		r.facts(*in.Facts)
+	}
+	r.settings(in.Settings)
+	r.block("Last crash", in.Crash)
+	r.block("End of the log", in.Log)
+	_, err := io.WriteString(w, applog.Redact(plainLines(r.text.String())))
+	return err
+}
+
+// plainLines drops control characters: devices choose their own names, and a terminal that shows
+// the report would obey escape sequences in them.
+func plainLines(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r >= ' ' && r != 0x7f && (r < 0x80 || r >= 0xa0) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// writer collects the text: headings, and lines of a name and a value.
+type writer struct{ text strings.Builder }
+
+func (r *writer) heading(title string) {
+	fmt.Fprintf(&r.text, "\n%s\n%s\n", title, strings.Repeat("-", len(title)))
+}
+
+// line writes a name and a value; an empty value is shown as a dash.
+func (r *writer) line(name string, value any) {
+	text := fmt.Sprint(value)
+	if text == "" {
+		text = "-"
+	}
+	fmt.Fprintf(&r.text, "%-14s %s\n", name+":", text)
+}
+
+// block writes text of several lines under a heading, if there is any.
+func (r *writer) block(title, text string) {
+	if text = strings.TrimSpace(text); text == "" {
+		return
+	}
+	r.heading(title)
+	fmt.Fprintln(&r.text, text)
+}
+
+func (r *writer) head() {
+	fmt.Fprintln(&r.text, "Surfstick SMS: diagnostic report")
+	fmt.Fprintln(&r.text, "Numbers, texts and names of users are masked.")
+}
+
+func (r *writer) system(in Input) {
+	r.heading("Program")
+	r.line("version", in.Version)
+	r.line("time", in.At.UTC().Format(time.RFC3339))
+	r.line("system", in.System)
+	r.line("built for", runtime.GOOS+"/"+runtime.GOARCH+", "+runtime.Version())
+	r.line("data folder", in.Data)
+	r.line("libusb", in.Libusb)
+	r.line("demo", yesNo(in.Demo))
+}
+
+func (r *writer) snapshot(in Input) {
+	s := in.Snapshot
+	r.heading("Devices")
+	if in.ScanErr != nil {
+		r.line("scan failed", in.ScanErr)
+	}
+	r.line("sticks", len(s.Sticks))
+	r.line("usb fault", yesNo(s.Broken))
+	r.line("huawei service", s.Service)
+	r.line("libusb missing", yesNo(s.LibusbMissing))
+	if s.LibusbKMissing {
+		r.line("libusbK.dll", "missing")
+	}
+	r.line("remote desktop", yesNo(s.Remote))
+	for i, stick := range s.Sticks {
+		r.stick(fmt.Sprintf("Stick %d", i+1), stick)
+	}
+	for i, stick := range s.Unsupported {
+		r.stick(fmt.Sprintf("Not supported %d", i+1), stick)
+	}
+	r.lines(s.Lines)
+}
+
+func (r *writer) stick(title string, s hw.Stick) {
+	r.heading(title)
+	r.line("usb id", s.ID)
+	r.line("name", s.Name)
+	r.line("place", s.Location)
+	r.line("mode", s.Mode)
+	r.line("driver", withProblem(s.Driver.String(), s.Problem))
+	if r.line("cd drive", s.CDDrive); s.CD == hw.CDNone {
+		r.line("drives", "none of them a CD drive")
+	}
+	r.line("serial no", yesNo(s.Serial != ""))
+	r.line("accessible", yesNo(s.Accessible))
+	for _, i := range s.Interfaces {
+		// Not with slashes: 08/06/50 would be masked like a phone number.
+		class := fmt.Sprintf("class %02x:%02x:%02x", i.Class, i.SubClass, i.Protocol)
+		name := strings.TrimSpace(orDash(i.DriverName) + " " + i.Inf + " " + i.Provider)
+		driver := withProblem(i.Driver.String()+" ("+name+")", i.Problem)
+		r.line(fmt.Sprintf("interface %d", i.Number),
+			class+", driver "+driver+", port "+orDash(i.Port))
+	}
+}
+
+func (r *writer) lines(lines []hw.Line) {
+	r.heading("Lines, best first")
+	if len(lines) == 0 {
+		fmt.Fprintln(&r.text, "none")
+	}
+	for _, l := range lines {
+		r.line(l.Name, fmt.Sprintf("rank %d, interface %d, at %s, %q",
+			l.Rank, l.Interface, orDash(l.Location), l.Label))
+	}
+}
+
+func (r *writer) facts(f setup.Facts) {
+	r.heading("Set-up")
+	r.line("step", f.Step())
+	r.line("problem", f.Problem())
+	r.line("messages sent", strings.Join(f.Tried, ", "))
+	r.line("switch error", errorText(f.SwitchErr))
+	r.line("line", f.LineAt)
+	r.line("connected", yesNo(f.Connected))
+	r.line("modem", strings.Join([]string{f.Modem.Manufacturer, f.Modem.Model, f.Modem.Firmware}, " "))
+	r.line("sim state", int(f.SIM.State))
+	r.line("registration", f.Link.Registration)
+	r.line("signal", f.Link.Signal)
+	for _, p := range f.Probes {
+		r.line(p.Line.Name, fmt.Sprintf("result %d %s", p.Result, p.Detail))
+	}
+}
+
+// settings lists names and values. The caller leaves out what people typed.
+func (r *writer) settings(settings map[string]string) {
+	if len(settings) == 0 {
+		return
+	}
+	r.heading("Settings")
+	for _, key := range slices.Sorted(maps.Keys(settings)) {
+		r.line(key, settings[key])
+	}
+}
+
+// withProblem appends Windows' problem code, if there is one.
+func withProblem(driver string, code int) string {
+	if code == 0 {
+		return driver
+	}
+	return fmt.Sprintf("%s, problem code %d", driver, code)
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
