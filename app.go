@@ -19,6 +19,7 @@ import (
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/internal/applog"
 	"surfstick-sms/internal/desktop"
+	"surfstick-sms/internal/instance"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms/store"
 )
@@ -36,8 +37,8 @@ func openWindow(f flags) int {
 	if err != nil {
 		return noData(data, err)
 	}
-	first, err := becomeFirst(data)
-	if errors.Is(err, errRunning) {
+	first, err := instance.Claim(data)
+	if errors.Is(err, instance.ErrRunning) {
 		return 0 // its window has come to the front
 	} else if err != nil {
 		return noData(data, err)

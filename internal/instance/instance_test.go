@@ -1,4 +1,4 @@
-package main
+package instance
 
 import (
 	"errors"
@@ -9,22 +9,22 @@ import (
 	"time"
 )
 
-func TestBecomeFirst(t *testing.T) {
+func TestClaim(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		folder := t.TempDir()
-		first, err := becomeFirst(folder)
+		first, err := Claim(folder)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer first.Close()
-		other, err := becomeFirst(t.TempDir())
+		other, err := Claim(t.TempDir())
 		if err != nil {
 			t.Fatal("another folder is another matter:", err)
 		}
 		defer other.Close()
 
-		if _, err := becomeFirst(folder); !errors.Is(err, errRunning) {
-			t.Fatalf("second start: %v, want %v", err, errRunning)
+		if _, err := Claim(folder); !errors.Is(err, ErrRunning) {
+			t.Fatalf("second start: %v, want %v", err, ErrRunning)
 		}
 		time.Sleep(raiseInterval)
 		synctest.Wait()
@@ -42,10 +42,10 @@ func TestBecomeFirst(t *testing.T) {
 	})
 }
 
-func TestBecomeFirstAgain(t *testing.T) {
+func TestClaimAgain(t *testing.T) {
 	folder := t.TempDir()
 	for range 2 {
-		first, err := becomeFirst(folder)
+		first, err := Claim(folder)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,14 +58,14 @@ func TestBecomeFirstAgain(t *testing.T) {
 	}
 }
 
-// TestBecomeFirstStale: a poke that nobody took is not taken for a new one.
-func TestBecomeFirstStale(t *testing.T) {
+// TestClaimStale: a poke that nobody took is not taken for a new one.
+func TestClaimStale(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		folder := t.TempDir()
 		if err := os.WriteFile(filepath.Join(folder, raiseFile), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		first, err := becomeFirst(folder)
+		first, err := Claim(folder)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,17 +78,17 @@ func TestBecomeFirstStale(t *testing.T) {
 	})
 }
 
-func TestBecomeFirstNowhere(t *testing.T) {
-	if _, err := becomeFirst(filepath.Join(t.TempDir(), "missing", "folder")); err == nil {
+func TestClaimNowhere(t *testing.T) {
+	if _, err := Claim(filepath.Join(t.TempDir(), "missing", "folder")); err == nil {
 		if os.PathSeparator == '/' {
 			t.Error("claimed a folder that is not there")
 		}
-	} else if errors.Is(err, errRunning) {
+	} else if errors.Is(err, ErrRunning) {
 		t.Errorf("a missing folder is not a running program: %v", err)
 	}
 }
 
-func raised(s *firstStart) bool {
+func raised(s *Instance) bool {
 	select {
 	case <-s.Raised():
 		return true

@@ -1,4 +1,6 @@
-package main
+// Package instance keeps one running program per data folder. A second start asks the first to
+// bring its window to the front, and ends.
+package instance
 
 import (
 	"errors"
@@ -9,9 +11,9 @@ import (
 	"time"
 )
 
-// errRunning tells that another start of the program has the data folder. It was asked to bring
+// ErrRunning tells that another start of the program has the data folder. It was asked to bring
 // its window to the front.
-var errRunning = errors.New("already running")
+var ErrRunning = errors.New("already running")
 
 // raiseFile is what a second start leaves in the data folder for the first one to find. A file is
 // all it takes: the same on every system, no port, no name that others could guess and use.
@@ -20,9 +22,9 @@ const raiseFile = "raise"
 // raiseInterval is how often the first looks for it. A look costs a few microseconds.
 const raiseInterval = 300 * time.Millisecond
 
-// firstStart holds a data folder: two programs on one stick and one store would take each other's
+// Instance holds a data folder: two programs on one stick and one store would take each other's
 // texts. The folder is free again when it is closed or its process ends, however that happens.
-type firstStart struct {
+type Instance struct {
 	claim  claim
 	raised chan struct{}
 	stop   chan struct{}
@@ -30,30 +32,30 @@ type firstStart struct {
 	once   sync.Once
 }
 
-// becomeFirst claims a data folder. When another process has it, that one is asked to show its
-// window, and the error is errRunning.
-func becomeFirst(folder string) (*firstStart, error) {
+// Claim claims a data folder. When another process has it, that one is asked to show its
+// window, and the error is ErrRunning.
+func Claim(folder string) (*Instance, error) {
 	c, err := claimFolder(folder)
 	poke := filepath.Join(folder, raiseFile)
-	if errors.Is(err, errRunning) {
+	if errors.Is(err, ErrRunning) {
 		if err := os.WriteFile(poke, nil, 0o600); err != nil {
-			return nil, fmt.Errorf("%w, and cannot be asked to come forward: %w", errRunning, err)
+			return nil, fmt.Errorf("%w, and cannot be asked to come forward: %w", ErrRunning, err)
 		}
-		return nil, errRunning
+		return nil, ErrRunning
 	} else if err != nil {
 		return nil, fmt.Errorf("claim the data folder: %w", err)
 	}
 	_ = os.Remove(poke) // left over from a process that ended before it looked
-	s := &firstStart{claim: c, raised: make(chan struct{}, 1), stop: make(chan struct{})}
+	s := &Instance{claim: c, raised: make(chan struct{}, 1), stop: make(chan struct{})}
 	s.ended.Go(func() { s.watch(poke, raiseInterval) })
 	return s, nil
 }
 
 // Raised tells of every second start: the window should come to the front.
-func (s *firstStart) Raised() <-chan struct{} { return s.raised }
+func (s *Instance) Raised() <-chan struct{} { return s.raised }
 
 // Close frees the folder. It may be called more than once.
-func (s *firstStart) Close() error {
+func (s *Instance) Close() error {
 	var err error
 	s.once.Do(func() {
 		close(s.stop)
@@ -64,7 +66,7 @@ func (s *firstStart) Close() error {
 }
 
 // watch looks for the file of a second start and takes it away.
-func (s *firstStart) watch(poke string, every time.Duration) {
+func (s *Instance) watch(poke string, every time.Duration) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {

@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package instance
 
 import (
 	"errors"
@@ -14,7 +14,7 @@ import (
 // itself says nothing and stays.
 type claim struct{ file *os.File }
 
-// claimFolder takes the lock, or fails with errRunning when another process has it.
+// claimFolder takes the lock, or fails with ErrRunning when another process has it.
 func claimFolder(folder string) (claim, error) {
 	f, err := os.OpenFile(filepath.Join(folder, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
@@ -22,7 +22,7 @@ func claimFolder(folder string) (claim, error) {
 	}
 	err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 	if errors.Is(err, unix.EWOULDBLOCK) {
-		err = errRunning
+		err = ErrRunning
 	}
 	if err != nil {
 		f.Close()

@@ -1,4 +1,4 @@
-package main
+package instance
 
 import (
 	"crypto/sha256"
@@ -13,7 +13,7 @@ import (
 // claim is a named mutex of this user's session. Windows drops it with the process.
 type claim struct{ mutex windows.Handle }
 
-// claimFolder takes the mutex, or fails with errRunning when another process has it. One that runs
+// claimFolder takes the mutex, or fails with ErrRunning when another process has it. One that runs
 // as administrator does not even let us see its mutex: access denied.
 func claimFolder(folder string) (claim, error) {
 	name, err := mutexName(folder)
@@ -23,10 +23,10 @@ func claimFolder(folder string) (claim, error) {
 	h, err := windows.CreateMutex(nil, false, name)
 	if errors.Is(err, windows.ERROR_ALREADY_EXISTS) {
 		_ = windows.CloseHandle(h)
-		return claim{}, errRunning
+		return claim{}, ErrRunning
 	}
 	if errors.Is(err, windows.ERROR_ACCESS_DENIED) {
-		return claim{}, errRunning
+		return claim{}, ErrRunning
 	}
 	if err != nil {
 		return claim{}, err
