@@ -27,6 +27,7 @@ func realHardware(f flags) runner.Config {
 			DriverPage: driverPage, PassThrough: passThrough, Libusb: libusb,
 		},
 		Scanner:     scanner,
+		Watcher:     scan.NewWatcher(),
 		PassThrough: passthrough.New(),
 		Libusb:      usb.New(),
 		Opener:      hw.Openers{hw.LineSerial: comport.New(), hw.LineUSB: usb.NewOpener()},
