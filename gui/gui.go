@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"surfstick-sms/gui/chat"
+	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/simcard"
 	"surfstick-sms/gui/tr"
@@ -99,7 +100,9 @@ type UI struct {
 
 // New builds the window; nothing is shown before Run. It must be called on the UI goroutine.
 func New(app fyne.App, c Config) *UI {
+	fontsLoaded := look.LoadFonts()
 	u := &UI{config: c, app: app, window: app.NewWindow("")}
+	fontsLoaded()
 	u.setUnread(0)
 	u.applyChoices()
 	u.texts = u.anyTexts()
