@@ -52,6 +52,9 @@ func openWindow(f flags) int {
 		return noData(data, err)
 	}
 	defer logger.Close()
+	if err := first.WatchErr(); err != nil {
+		logger.Warn("a second start cannot bring the window to the front", "err", err)
+	}
 	log.SetOutput(applog.Library{Log: logger.Logger, NoWindow: noWindow})
 	log.SetFlags(0)
 	crashed := applog.CatchCrashes(data)
