@@ -27,7 +27,7 @@ type starter struct {
 func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Session, error) {
 	sn := &session{texts: s.texts, card: s.card}
 	m, err := modem.Open(ctx, rw, modem.Options{
-		Log: s.log, Trace: s.trace, AnswerWait: s.answer, Found: sn.remember,
+		Log: s.log, Trace: s.trace, SubmitTimeout: s.answer, ModeChanged: sn.remember,
 	})
 	if err != nil {
 		return nil, err
@@ -77,8 +77,7 @@ func (s *session) KeepPIN(ctx context.Context) error { return s.card.Remember(ct
 
 // Start implements runner.Session: from here on texts flow.
 func (s *session) Start(ctx context.Context) error {
-	s.recall(ctx)
-	if err := s.Ready(ctx); err != nil {
+	if err := s.Ready(ctx, s.recall(ctx)); err != nil {
 		return err
 	}
 	s.texts.Attach(s.Modem)
@@ -111,11 +110,13 @@ func (s *session) receiveKey() string {
 	return "receive." + id.IMEI + "." + id.Model + "." + id.Firmware
 }
 
-// recall has the modem begin with the receive mode that worked before.
-func (s *session) recall(ctx context.Context) {
-	if name, err := s.texts.Setting(ctx, s.receiveKey()); err == nil {
-		s.PreferReceiveMode(sms.ParseReceiveMode(name))
+// recall returns the receive mode that worked before.
+func (s *session) recall(ctx context.Context) sms.ReceiveMode {
+	name, err := s.texts.Setting(ctx, s.receiveKey())
+	if err != nil {
+		return sms.ReceiveUnknown
 	}
+	return sms.ParseReceiveMode(name)
 }
 
 // remember keeps a receive mode that was found at run time.

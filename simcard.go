@@ -30,7 +30,7 @@ type simCard struct {
 // account tells under which name the PIN of the card in m is kept: by the modem and, where it
 // tells it before the PIN, by the card's own number. "" means that it cannot be kept.
 func account(ctx context.Context, m *modem.Modem) string {
-	imei, card := m.Info().IMEI, m.CardID(ctx)
+	imei, card := m.Identity().IMEI, m.CardID(ctx)
 	if imei == "" && card == "" {
 		return ""
 	}
@@ -122,7 +122,7 @@ func (c *simCard) OwnNumber() string {
 	if err != nil {
 		return ""
 	}
-	return m.Info().OwnNumber
+	return m.Identity().OwnNumber
 }
 
 // SetOwnNumber implements gui/simcard.Card.

@@ -29,8 +29,8 @@ const (
 // engine is what is killed.
 type engine struct {
 	*messenger.Messenger
-	port   string
-	direct bool
+	port string
+	mode sms.ReceiveMode
 }
 
 // child runs the engine on a port and a store until it is killed or told to quit.
@@ -42,7 +42,10 @@ func child(args []string) {
 	}
 	e := &engine{
 		Messenger: messenger.New(st, messenger.Options{Region: "DE", Pace: -1}),
-		port:      args[0], direct: len(args) > 2 && args[2] == "direct",
+		port:      args[0],
+	}
+	if len(args) > 2 && args[2] == "direct" {
+		e.mode = sms.ReceiveDirect
 	}
 	go func() {
 		for range e.Events() { // nobody looks
@@ -77,11 +80,11 @@ func (e *engine) start() (*modem.Modem, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := modem.Open(ctx, port, modem.Options{Direct: e.direct})
+	m, err := modem.Open(ctx, port, modem.Options{})
 	if err != nil {
 		return nil, err
 	}
-	if err := m.Ready(ctx); err != nil {
+	if err := m.Ready(ctx, e.mode); err != nil {
 		m.Close()
 		<-m.Done()
 		return nil, err

@@ -17,6 +17,7 @@ import (
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/usb"
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/modem"
 )
@@ -56,7 +57,7 @@ func converse(t *testing.T, rw io.ReadWriteCloser, f *fakemodem.Modem) {
 		t.Fatal(err)
 	}
 	defer func() { m.Close(); <-m.Done() }()
-	if err := m.Ready(t.Context()); err != nil {
+	if err := m.Ready(t.Context(), sms.ReceiveUnknown); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("ready after %v", since(start))

@@ -87,10 +87,10 @@ func chat(t *testing.T, r *rig, f *fakemodem.Modem) {
 		t.Fatal(err)
 	}
 	defer func() { m.Close(); <-m.Done() }()
-	if err := m.Ready(t.Context()); err != nil {
+	if err := m.Ready(t.Context(), sms.ReceiveUnknown); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%s ready after %v: %s %s", line.Name, since(start), m.Info().Manufacturer, m.Info().Model)
+	t.Logf("%s ready after %v: %s %s", line.Name, since(start), m.Identity().Manufacturer, m.Identity().Model)
 	texts := openMessenger(t)
 	texts.Attach(m)
 	sendAndReceive(t, texts, f)

@@ -161,7 +161,7 @@ type session struct {
 
 // Start implements runner.Session.
 func (s *session) Start(ctx context.Context) error {
-	if err := s.Ready(ctx); err != nil {
+	if err := s.Ready(ctx, sms.ReceiveUnknown); err != nil {
 		return err
 	}
 	if s.texts != nil {

@@ -27,8 +27,8 @@ func stride(normally int) int {
 // stick is a simulated modem with the real protocol above it.
 type stick struct {
 	*fakemodem.Modem
-	b      *bench
-	direct bool
+	b    *bench
+	mode sms.ReceiveMode
 }
 
 func newStick(b *bench, o fakemodem.Options) *stick {
@@ -49,7 +49,7 @@ func (s *stick) plug() *modem.Modem {
 		if err != nil {
 			continue
 		}
-		if err = m.Ready(ctx); err == nil {
+		if err = m.Ready(ctx, sms.ReceiveUnknown); err == nil {
 			s.b.Attach(m)
 			return m
 		}

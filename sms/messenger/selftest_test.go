@@ -110,8 +110,8 @@ func (s *stick) receives(w sms.ReceiveMode) {
 	}
 }
 
-// plugAs is plug with the way of receiving of earlier.
-func (s *stick) plugAs(w sms.ReceiveMode) *modem.Modem {
+// plugAs is plug in a receive mode that was kept.
+func (s *stick) plugAs(mode sms.ReceiveMode) *modem.Modem {
 	s.b.t.Helper()
 	line, err := s.Dial()
 	if err != nil {
@@ -121,8 +121,7 @@ func (s *stick) plugAs(w sms.ReceiveMode) *modem.Modem {
 	if err != nil {
 		s.b.t.Fatal(err)
 	}
-	m.PreferReceiveMode(w)
-	if err := m.Ready(s.b.t.Context()); err != nil {
+	if err := m.Ready(s.b.t.Context(), mode); err != nil {
 		s.b.t.Fatal(err)
 	}
 	s.b.Attach(m)

@@ -111,11 +111,11 @@ func (s *stick) attachOn() (*wire, *modem.Modem) {
 		s.b.t.Fatal(err)
 	}
 	w := &wire{ReadWriteCloser: line, left: -1}
-	m, err := modem.Open(s.b.t.Context(), w, modem.Options{Direct: s.direct})
+	m, err := modem.Open(s.b.t.Context(), w, modem.Options{})
 	if err != nil {
 		s.b.t.Fatal(err)
 	}
-	if err := m.Ready(s.b.t.Context()); err != nil {
+	if err := m.Ready(s.b.t.Context(), s.mode); err != nil {
 		s.b.t.Fatal(err)
 	}
 	s.b.Attach(m)
@@ -153,7 +153,9 @@ func wireOnce(t *testing.T, f fault, toUs, direct bool, after int) (reached bool
 		b := start(t)
 		defer b.close()
 		s := newStick(b, fakemodem.Options{Latency: fakemodem.Latency{Send: 100 * time.Millisecond}})
-		s.direct = direct
+		if direct {
+			s.mode = sms.ReceiveDirect
+		}
 		defer s.Close()
 		w, m := s.attachOn()
 		time.Sleep(10 * time.Second)
@@ -228,7 +230,7 @@ func (s *stick) wireJudgeIn(when string) {
 			}
 		}
 	}
-	if whole > 1 || whole+damaged == 0 || damaged > 0 && !s.direct {
+	if whole > 1 || whole+damaged == 0 || damaged > 0 && s.mode != sms.ReceiveDirect {
 		s.b.t.Errorf("%s: came in %d times, %d times damaged", when, whole, damaged)
 	}
 }

@@ -40,7 +40,7 @@ func launch(tb testing.TB, f *fakemodem.Modem) *modem.Modem {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if err := m.Ready(tb.Context()); err != nil {
+	if err := m.Ready(tb.Context(), sms.ReceiveUnknown); err != nil {
 		tb.Fatal(err)
 	}
 	return m

@@ -23,17 +23,19 @@ const maxPlaces = 1000
 // bookTimeout is for a chunk of a slow card.
 const bookTimeout = 30 * time.Second
 
-// numberOnCard is what may be written as a number: 20 digits fit into an entry (TS 31.102 clause
+// numberOnCard is what may be written to the card as a number: 20 digits fit into an entry (TS 31.102 clause
 // 4.4.2.3).
 var numberOnCard = regexp.MustCompile(`^\+?[0-9*#]{1,20}$`)
 
-// book is a phone book that is selected, as far as the modem tells.
+// book is the selected phone book.
 type book struct {
-	used, first, last int
-	wide              bool // names go over the line in UCS-2
+	used        int  // entries, -1 when the modem does not say
+	first, last int  // places
+	wide        bool // names are sent in UCS-2
 }
 
-// Contacts reads the phone book of the SIM card. progress, which may be nil, hears of every chunk.
+// Contacts reads the phone book of the SIM card. progress, if not nil, is called after every chunk
+// with the number of places read and of all places.
 func (m *Modem) Contacts(ctx context.Context, progress func(done, total int)) ([]sms.Contact, error) {
 	var b book
 	err := m.inBook(ctx, "SM", func(s at.Sequence, opened book) error { b = opened; return nil })
@@ -57,8 +59,8 @@ func (m *Modem) Contacts(ctx context.Context, progress func(done, total int)) ([
 	return all, nil
 }
 
-// inBook selects a phone book and the widest alphabet that the modem has for it, runs f, and sets
-// the alphabet back, which operators' names depend on.
+// inBook selects a phone book and UCS-2 if the modem has it, runs f, and sets the alphabet back, which
+// operators' names depend on.
 func (m *Modem) inBook(ctx context.Context, name string, f func(at.Sequence, book) error) error {
 	return m.ch.Exclusive(ctx, func(s at.Sequence) error {
 		b, err := m.openBook(ctx, s, name)
@@ -80,10 +82,10 @@ func (m *Modem) inBook(ctx context.Context, name string, f func(at.Sequence, boo
 	})
 }
 
-// openBook selects a phone book and learns its places (TS 27.007 clauses 8.11 and 8.12).
+// openBook selects a phone book and asks for its places (TS 27.007 clauses 8.11 and 8.12).
 func (m *Modem) openBook(ctx context.Context, s at.Sequence, name string) (book, error) {
 	b := book{used: -1, first: 1, last: 250}
-	if _, err := m.patient(ctx, s, at.Cmd("+CPBS", name).WithTimeout(cardTimeout)); err != nil {
+	if _, err := m.doUnlessBusy(ctx, s, at.Cmd("+CPBS", name).WithTimeout(cardTimeout)); err != nil {
 		return b, err
 	}
 	if a, err := s.Do(ctx, at.Cmd("+CPBS?").WithTimeout(cardTimeout)); err == nil {
@@ -104,7 +106,7 @@ func (m *Modem) openBook(ctx context.Context, s at.Sequence, name string) (book,
 	return b, nil
 }
 
-// readBook reads one chunk. Nothing there is answered with OK, or with an error that says so.
+// readBook reads one chunk. Empty places are answered with OK, or with CME 21 or 22.
 func readBook(ctx context.Context, s at.Sequence, b book, from int) ([]sms.Contact, error) {
 	to := min(from+bookChunk-1, b.last)
 	a, err := s.Do(ctx, at.Cmd("+CPBR", from, to).WithTimeout(bookTimeout))
@@ -122,8 +124,8 @@ func readBook(ctx context.Context, s at.Sequence, b book, from int) ([]sms.Conta
 	return all, err
 }
 
-// SaveContact writes an entry and gives its place: c.Index, or the first free one when that is 0.
-// Errors: sms.ErrBadCode and phonebook.ErrName when nothing was sent; sms.ErrCardFull,
+// SaveContact writes an entry and returns its place: c.Index, or the first free one when that is 0.
+// The errors are sms.ErrBadCode and phonebook.ErrName when nothing was sent; sms.ErrCardFull,
 // sms.ErrTooLong, sms.ErrNotHere.
 func (m *Modem) SaveContact(ctx context.Context, c sms.Contact) (int, error) {
 	if !numberOnCard.MatchString(c.Number) || c.Index < 0 {
@@ -144,7 +146,7 @@ func (m *Modem) SaveContact(ctx context.Context, c sms.Contact) (int, error) {
 	})
 }
 
-// freePlace finds the first place without an entry.
+// freePlace returns the first place without an entry.
 func (m *Modem) freePlace(ctx context.Context) (int, error) {
 	all, err := m.Contacts(ctx, nil)
 	if err != nil {
@@ -166,7 +168,7 @@ func (m *Modem) freePlace(ctx context.Context) (int, error) {
 	return 0, sms.ErrCardFull
 }
 
-// write puts an entry into the selected phone book (TS 27.007 clause 8.14).
+// write writes an entry to the selected phone book (TS 27.007 clause 8.14).
 func write(ctx context.Context, s at.Sequence, b book, c sms.Contact) error {
 	name, err := phonebook.Encode(c.Name, b.wide)
 	if err != nil {
@@ -189,7 +191,7 @@ func (m *Modem) DeleteContact(ctx context.Context, index int) error {
 }
 
 // SetOwnNumber writes the subscriber's own number where +CNUM finds it, if the card allows that
-// (sms.ErrNotHere when not), and gives what the card tells afterwards.
+// (sms.ErrNotHere when not), and returns what the card has afterwards.
 func (m *Modem) SetOwnNumber(ctx context.Context, n string) (string, error) {
 	if !numberOnCard.MatchString(n) {
 		return "", fmt.Errorf("own number: %w", sms.ErrBadCode)
@@ -202,13 +204,13 @@ func (m *Modem) SetOwnNumber(ctx context.Context, n string) (string, error) {
 		return "", err
 	}
 	own := ownNumber(m.ch.Do(ctx, at.Cmd("+CNUM")))
-	m.mu.Lock()
-	m.id.OwnNumber = own
-	m.mu.Unlock()
+	id := m.Identity()
+	id.OwnNumber = own
+	m.id.Store(&id)
 	return own, nil
 }
 
-// cardError says what a refusal around the phone book means (TS 27.007 clause 9.2).
+// cardError returns what a refusal around the phone book means (TS 27.007 clause 9.2).
 func cardError(err error) error {
 	var refused *at.Error
 	if !errors.As(err, &refused) || errors.Is(err, sms.ErrNotHere) {

@@ -136,11 +136,11 @@ func TestSaveContactFails(t *testing.T) {
 
 func TestOwnNumber(t *testing.T) {
 	in(t, fakemodem.Options{Card: fakemodem.Card{HideNumber: true}}, func(t *testing.T, b *bench) {
-		if n := b.m.Info().OwnNumber; n != "" {
+		if n := b.m.Identity().OwnNumber; n != "" {
 			t.Fatalf("own number %q", n)
 		}
 		n, err := b.m.SetOwnNumber(t.Context(), "+491713920077")
-		if n != "+491713920077" || err != nil || b.m.Info().OwnNumber != n {
+		if n != "+491713920077" || err != nil || b.m.Identity().OwnNumber != n {
 			t.Errorf("%q, %v", n, err)
 		}
 		if !b.has(`AT+CPBS="SM"`) {

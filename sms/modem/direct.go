@@ -10,14 +10,14 @@ import (
 // cmsNoAck means that the modem expected no acknowledgement (3GPP TS 27.005 clause 3.2.5).
 const cmsNoAck = 340
 
-// maxHeld is how many texts are held that came directly while nothing can be stored.
+// maxHeld is how many direct texts are held while the sink cannot keep them.
 const maxHeld = 10000
 
-// direct delivers a text that came by +CMT or +CDS. Nobody else may have it: it is held until it is
-// kept.
-func (r *receiver) direct(d sms.Delivery) {
+// receiveDirect delivers a text that came by +CMT or +CDS. No memory has it: it is held here until
+// the sink has kept it.
+func (r *receiver) receiveDirect(d sms.Delivery) {
 	if d.PDU == "" {
-		r.m.log.Warn("notice of a text without the text")
+		r.m.log.Warn("direct text without a PDU")
 		return
 	}
 	d.Route = sms.RouteDirect
@@ -28,7 +28,7 @@ func (r *receiver) direct(d sms.Delivery) {
 	}
 }
 
-// keepDirect hands a text over and acknowledges it when it is safe.
+// keepDirect hands a text to the sink, and acknowledges it when the sink has kept it.
 func (r *receiver) keepDirect(d sms.Delivery) bool {
 	if err := r.sink.Keep(d); err != nil {
 		r.failed(err)
@@ -39,37 +39,34 @@ func (r *receiver) keepDirect(d sms.Delivery) bool {
 }
 
 // acknowledge tells the network that a text has arrived (+CNMA, 3GPP TS 27.005 clause 3.4.4). A
-// modem that had to wait too long for it has stopped delivering: it is asked to begin again.
+// modem that waited too long for it has stopped direct delivery and is asked to begin again.
 func (r *receiver) acknowledge() {
-	r.m.mu.Lock()
-	ack := r.m.direct && r.m.ack
-	r.m.mu.Unlock()
-	if !ack {
+	if state := r.m.mode.Load(); state.mode != sms.ReceiveDirect || !state.ack {
 		return
 	}
 	_, err := r.m.ch.Do(r.m.ctx, at.Cmd("+CNMA").WithTimeout(readTimeout))
 	if err == nil || errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoAck}) {
 		return
 	}
-	r.alive(err)
+	r.resync(err)
 	r.m.log.Warn("text not acknowledged", "err", err)
-	r.m.firstOf(r.m.ctx, directWays)
+	r.m.setCNMI(r.m.ctx, cnmiDirect)
 }
 
-// failed notes that something could not be kept, for another try later.
+// failed schedules another try for what the sink could not keep.
 func (r *receiver) failed(err error) {
 	r.m.log.Error("text not stored, left where it is", "err", err)
 	r.retry.Reset(retryTime)
 }
 
-// keepAgain tries what could not be kept.
+// keepAgain tries again what the sink could not keep.
 func (r *receiver) keepAgain() {
 	for len(r.held) > 0 && r.keepDirect(r.held[0]) {
 		r.held = r.held[1:]
 	}
-	if len(r.held) > 0 || !r.again {
+	if len(r.held) > 0 || !r.retryStored {
 		return
 	}
-	r.again = false
+	r.retryStored = false
 	r.scanAll()
 }

@@ -18,12 +18,12 @@ func TestCase12GoesDirect(t *testing.T) {
 	in(t, fo, func(t *testing.T, b *bench) {
 		arrive(t, b, "lost one")
 		time.Sleep(5 * time.Second)
-		if b.m.Direct() {
+		if b.m.ReceiveMode() == sms.ReceiveDirect {
 			t.Error("direct after one")
 		}
 		arrive(t, b, "lost two")
 		time.Sleep(5 * time.Second)
-		if !b.m.Direct() {
+		if b.m.ReceiveMode() != sms.ReceiveDirect {
 			t.Fatal("not direct after two")
 		}
 		arrive(t, b, "three")
@@ -37,8 +37,9 @@ func TestCase12GoesDirect(t *testing.T) {
 
 func TestReceiveDirectFromTheStart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := up(t, fakemodem.Options{}, modem.Options{Direct: true})
+		b := up(t, fakemodem.Options{}, modem.Options{})
 		defer b.down()
+		b.mode = sms.ReceiveDirect
 		b.begin()
 		arrive(t, b, "one")
 		b.want("direct")
@@ -76,8 +77,9 @@ func TestReceiveDirectFromTheStart(t *testing.T) {
 func TestReceiveDirectWithoutAck(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fo := fakemodem.Options{Quirks: fakemodem.Quirks{Refuse: []string{"+CSMS", "+CNMA"}}}
-		b := up(t, fo, modem.Options{Direct: true})
+		b := up(t, fo, modem.Options{})
 		defer b.down()
+		b.mode = sms.ReceiveDirect
 		b.begin()
 		arrive(t, b, "one")
 		b.want("direct")
@@ -126,7 +128,7 @@ func TestReceiveGoesLooking(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer func() { _ = m.Close(); <-m.Done() }()
-		if err := m.Ready(t.Context()); err != nil {
+		if err := m.Ready(t.Context(), sms.ReceiveUnknown); err != nil {
 			t.Fatal(err)
 		}
 		var got sink
@@ -154,7 +156,7 @@ func TestCloseWhileKeeping(t *testing.T) {
 		b := up(t, fakemodem.Options{Stored: stored(3)}, modem.Options{})
 		defer b.down()
 		b.sink.keep = func(sms.Delivery) error { return b.m.Close() }
-		if err := b.m.Ready(t.Context()); err != nil {
+		if err := b.m.Ready(t.Context(), sms.ReceiveUnknown); err != nil {
 			t.Fatal(err)
 		}
 		b.m.Listen(b.sink)

@@ -12,7 +12,7 @@ import (
 type Trial interface {
 	// Send sends a text and returns when the network has it; an error ends the test.
 	Send(ctx context.Context) error
-	// Came waits for any of the texts that were sent, and tells whether one came in.
+	// Came waits for any of the texts that were sent, and reports whether one came in.
 	Came(ctx context.Context, wait time.Duration) (bool, error)
 }
 
@@ -27,12 +27,12 @@ const (
 // the other modes with a text each. It returns the mode that worked; sms.ErrCannotReceive, and the
 // mode of before, when none did.
 func (m *Modem) FindReceiveMode(ctx context.Context, t Trial) (sms.ReceiveMode, error) {
-	first, notified := m.ReceiveMode(), m.in.texts()
+	first, notified := m.ReceiveMode(), m.urcs.reportedTexts()
 	came, err := tryMode(ctx, t)
 	if err != nil {
 		return first, err
 	}
-	if came && (first != sms.ReceiveNotified || m.in.texts() > notified) {
+	if came && (first != sms.ReceiveNotified || m.urcs.reportedTexts() > notified) {
 		return first, nil
 	}
 	m.log.Warn("receive mode does not work", "mode", first.String(), "found", came)

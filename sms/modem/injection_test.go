@@ -54,7 +54,7 @@ func tapped(t *testing.T, card fakemodem.Card) (*modem.Modem, *tap) {
 	}
 	t.Cleanup(func() { m.Close(); <-m.Done() })
 	if card.PIN == "" {
-		if err := m.Ready(t.Context()); err != nil {
+		if err := m.Ready(t.Context(), sms.ReceiveUnknown); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -3,94 +3,123 @@ package modem
 import (
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
 )
 
-// Link asks how things stand with the network. While a text is being sent, which may take minutes,
-// it gives what was known before.
+// linkState is the link as last known.
+type linkState struct {
+	changed chan struct{} // holds a token when the receiver has to report it
+
+	mu   sync.Mutex
+	link sms.Link
+}
+
+func newLinkState() linkState {
+	return linkState{changed: make(chan struct{}, 1), link: sms.Link{Up: true, Signal: -1}}
+}
+
+func (s *linkState) get() sms.Link {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.link
+}
+
+func (s *linkState) set(l sms.Link) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.link == l {
+		return
+	}
+	s.link = l
+	select {
+	case s.changed <- struct{}{}:
+	default: // the receiver will look anyway
+	}
+}
+
+// Link asks for the state of the network registration. While a text is being sent, which may take
+// minutes, it returns what was known before.
 func (m *Modem) Link(ctx context.Context) (sms.Link, error) {
 	var l sms.Link
 	busy, err := m.unlessSending(ctx, func(s at.Sequence) (err error) {
-		l, err = m.refresh(ctx, s)
+		l, err = m.queryLink(ctx, s)
 		return err
 	})
 	if busy {
-		return m.linkNow(), nil
+		return m.link.get(), nil
 	}
 	return l, err
 }
 
-// refresh asks for registration, operator and signal, and remembers them. Questions that the modem
-// refuses leave what was known; a broken line is an error.
-func (m *Modem) refresh(ctx context.Context, s at.Sequence) (sms.Link, error) {
-	l := m.linkNow()
-	a, err := s.Do(ctx, at.Cmd("+CREG?"))
-	if v, ok := a.Value("+CREG:"); ok && err == nil {
+// unlessSending runs f as Exclusive does, except that it does not wait for a text to be sent: busy
+// reports whether f did not run because of that.
+func (m *Modem) unlessSending(
+	ctx context.Context, f func(at.Sequence) error,
+) (busy bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
+	ran, err := m.ch.TryExclusive(f)
+	if ran {
+		return false, err
+	}
+	if m.sending.Load() {
+		return true, nil
+	}
+	return false, m.ch.Exclusive(ctx, f)
+}
+
+// queryLink asks for registration, operator and signal, and keeps them. What the modem refuses to
+// say stays as it was; a broken line is an error.
+func (m *Modem) queryLink(ctx context.Context, s at.Sequence) (sms.Link, error) {
+	l := m.link.get()
+	r, err := s.Do(ctx, at.Cmd("+CREG?"))
+	if v, ok := r.Value("+CREG:"); ok && err == nil {
 		l = registered(l, v)
 	}
 	if err == nil || isRefusal(err) {
-		l, err = m.operator(ctx, s, l)
+		l, err = m.queryOperator(ctx, s, l)
 	}
 	if err == nil || isRefusal(err) {
-		a, err = s.Do(ctx, at.Cmd("+CSQ"))
-		if v, ok := a.Value("+CSQ:"); ok && err == nil {
+		r, err = s.Do(ctx, at.Cmd("+CSQ"))
+		if v, ok := r.Value("+CSQ:"); ok && err == nil {
 			l.Signal = percent(number(fields(v), 0))
 		}
 	}
 	if err != nil && !isRefusal(err) {
 		return l, err
 	}
-	m.setLink(l)
+	m.link.set(l)
 	return l, nil
 }
 
-func (m *Modem) linkNow() sms.Link {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.link
-}
-
-// setLink remembers how things stand and has the receiver tell it, whoever asked.
-func (m *Modem) setLink(l sms.Link) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.link == l {
-		return
-	}
-	m.link = l
-	select {
-	case m.linked <- struct{}{}:
-	default: // it will look anyway
-	}
-}
-
-// operator asks for the operator's name (3GPP TS 27.007 clause 7.3). The format is set once.
-func (m *Modem) operator(ctx context.Context, s at.Sequence, l sms.Link) (sms.Link, error) {
+// queryOperator asks for the operator's name (3GPP TS 27.007 clause 7.3). The format is set once.
+func (m *Modem) queryOperator(
+	ctx context.Context, s at.Sequence, l sms.Link,
+) (sms.Link, error) {
 	if !l.Registered() {
 		l.Operator = ""
 		return l, nil
 	}
-	m.mu.Lock()
-	named := m.named
-	m.named = true
-	m.mu.Unlock()
-	if !named {
+	if !m.namesOperators {
+		m.namesOperators = true
 		if _, err := s.Do(ctx, at.Cmd("+COPS", 3, 0)); err != nil && !isRefusal(err) {
 			return l, err
 		}
 	}
-	a, err := s.Do(ctx, at.Cmd("+COPS?").WithTimeout(15*time.Second))
-	if v, ok := a.Value("+COPS:"); ok && err == nil {
+	r, err := s.Do(ctx, at.Cmd("+COPS?").WithTimeout(15*time.Second))
+	if v, ok := r.Value("+COPS:"); ok && err == nil {
 		l.Operator = operatorName(field(fields(v), 2))
 	}
 	return l, err
 }
 
-// registered reads the value of +CREG (3GPP TS 27.007 clause 7.2), as an answer
-// (`<n>,<stat>[,"<lac>",…]`) or as a notice (`<stat>[,"<lac>",…]`).
+// registered reads the value of +CREG (3GPP TS 27.007 clause 7.2), in a response
+// (`<n>,<stat>[,"<lac>",…]`) or in a URC (`<stat>[,"<lac>",…]`).
 func registered(l sms.Link, v string) sms.Link {
 	raw := strings.Split(v, ",")
 	stat := number(raw, 0)
@@ -100,7 +129,7 @@ func registered(l sms.Link, v string) sms.Link {
 		}
 	}
 	if stat < 0 {
-		return l // no registration at all, but noise
+		return l // not a registration
 	}
 	l.Registration = registrationOf(stat)
 	if !l.Registered() {

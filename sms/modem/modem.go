@@ -1,99 +1,94 @@
-// Package modem makes a ready modem out of an open line: it starts it up, unlocks the SIM card,
-// watches the network, sends texts and fetches those that come in. A *Modem is a sms.Backend once
-// Ready has returned nil.
+// Package modem drives a modem over AT commands: it starts the modem, unlocks the SIM card, watches
+// the network registration, sends texts and receives them. A *Modem is a sms.Backend once Ready has
+// returned nil.
 //
 // It works with any modem that knows the AT commands of 3GPP TS 27.005 and 27.007. Huawei's own
-// commands (those with ^) are tried, and left alone from then on when the modem refuses them.
+// commands (those with ^) are tried, and not used again when the modem refuses them.
 //
-// Texts are sent and read in PDU mode only. A text that came in is handed to the sink first; only
-// when the sink has it on disk is it deleted from its memory or acknowledged to the network. There
-// are three ways of receiving, and the modem finds out which one works: notices of a stored text
-// (+CMTI), texts that come directly (+CMT) when the notices twice led to nothing, and looking
-// every few seconds when the modem gives no notices at all.
+// Texts are sent and read in PDU mode only. A received text is handed to the sink first; only when
+// the sink has it on disk is it deleted from its memory or acknowledged to the network. There are
+// three receive modes, and the modem finds out which one works: notified of a stored text (+CMTI),
+// direct (+CMT) when notifications led to nothing twice, and polling when the modem sends no
+// notifications at all. docs/modem.md says why, and has the start-up sequence and the time-outs.
 //
-// The package knows nothing about what is in a PDU, about files or about windows.
+// The package knows nothing about the contents of a PDU, about files or about windows.
 package modem
 
 import (
 	"context"
 	"io"
 	"log/slog"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
 )
 
-// Options are what a Modem can be told. The zero value will do.
+// Options configure a Modem. The zero value is valid.
 type Options struct {
-	// Log takes what happens; nil is nowhere.
+	// Log receives what happens; nil discards it.
 	Log *slog.Logger
-	// Trace takes every line in both directions, redacted; nil is nowhere.
+	// Trace receives every line in both directions, redacted; nil discards them.
 	Trace func(string)
-	// Found, if not nil, is told when notices led to nothing and another way of receiving was taken.
-	// It is worth remembering for this modem and firmware, for Use. It must not use the Modem.
-	Found func(sms.ReceiveMode)
-	// Direct lets texts come directly (+CMT) from the start, because notices of stored texts are
-	// known to lead to nothing on this firmware: Modem.Direct told so earlier.
-	Direct bool
-	// PINWait is how long nothing is asked after a PIN was accepted; 0 is what this modem needs.
-	PINWait time.Duration
-	// AnswerWait is how long the network may take to accept a text; 0 is 300 s.
-	AnswerWait time.Duration
+	// ModeChanged, if not nil, is called when notifications led to nothing and another receive mode
+	// was taken. It is worth keeping for this modem and firmware, for Ready. It must not use the
+	// Modem.
+	ModeChanged func(sms.ReceiveMode)
+	// SubmitTimeout is how long the network may take to accept a text; 0 is 300 s.
+	SubmitTimeout time.Duration
 }
 
 // Modem is a modem that answered. Its methods may be called from any goroutine.
 type Modem struct {
-	ch     *at.Channel
-	opt    Options
-	log    *slog.Logger
-	in     inbox
-	linked chan struct{} // holds a token when link changed
-	asking asking
+	ch  *at.Channel
+	opt Options
+	log *slog.Logger
+
+	// Set by Open and Ready and constant afterwards.
+	huawei   bool     // Huawei's own commands (those with ^) are known
+	memories []string // the memories to look into, in order
+	selected string   // the memory that Ready selected (mem1 of +CPMS), "" when unknown
+	readySeq uint64   // the latest URC when Ready began
+
+	// Only touched within an Exclusive of ch.
+	namesOperators bool // +COPS=3,0 was sent: operators are given by name
+	noKeepLink     bool // +CMMS is refused
+
+	urcs    *urcQueue
+	ussd    ussdState
+	link    linkState
+	mode    atomic.Pointer[receiveState]
+	id      atomic.Pointer[sms.Identity]
+	card    atomic.Pointer[sms.SIM] // as last asked
+	sending atomic.Bool             // a text is being sent, which may take minutes
 
 	ctx    context.Context // ends with the Modem
 	cancel context.CancelFunc
 	listen chan sms.Sink
 	done   chan struct{}
-
-	mu       sync.Mutex // guards all below
-	id       sms.Identity
-	link     sms.Link
-	card     sms.SIM // as last asked
-	sending  bool    // a text is with the modem: nothing else is answered
-	centre   string  // service centre number, "" when the SIM card has none
-	memories []string
-	memory   string          // the one that is selected (mem1 of +CPMS), "" when unknown
-	carets   bool            // Huawei's own commands are known
-	named    bool            // operators are told by name
-	noMore   bool            // +CMMS is refused
-	direct   bool            // texts come by +CMT
-	ack      bool            // and want +CNMA
-	poll     bool            // no notices: look
-	wish     sms.ReceiveMode // to begin with
-	since    uint64          // the latest notice when Ready began
 }
 
 var _ sms.Backend = (*Modem)(nil)
 
-// Open finds out whether a modem answers on rw and sets it up as far as that goes without a SIM
-// card. It owns rw from then on and closes it on error. Errors: sms.ErrSilent after about
-// 9 s, sms.ErrNotModem, sms.ErrStuck, ctx's, or that of the line when it broke.
+// Open finds out whether a modem answers on rw and sets it up as far as possible without a SIM card.
+// It owns rw from then on and closes it on error. The errors are sms.ErrSilent after about 9 s,
+// sms.ErrNotModem, sms.ErrStuck, ctx's, or that of the line when it broke.
 func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error) {
 	m := &Modem{
 		opt: o, log: o.Log,
+		urcs: newURCQueue(), ussd: newUSSDState(), link: newLinkState(),
 		listen: make(chan sms.Sink, 1),
 		done:   make(chan struct{}),
-		link:   sms.Link{Up: true, Signal: -1},
-		linked: make(chan struct{}, 1),
-		in:     newInbox(), asking: newAsking(),
 	}
 	if m.log == nil {
 		m.log = slog.New(slog.DiscardHandler)
 	}
+	m.mode.Store(&receiveState{})
+	m.id.Store(&sms.Identity{})
+	m.card.Store(&sms.SIM{})
 	m.ctx, m.cancel = context.WithCancel(context.Background())
-	m.ch = at.New(rw, at.Options{Handle: m.notice, Trace: o.Trace})
+	m.ch = at.New(rw, at.Options{Handle: m.handleURC, Trace: o.Trace})
 	if err := m.start(ctx); err != nil {
 		m.cancel()
 		_ = m.ch.Close()
@@ -103,40 +98,17 @@ func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error)
 	return m, nil
 }
 
-// notice takes what the modem says by itself to where it is waited for.
-func (m *Modem) notice(n at.URC) {
-	m.asking.put(n)
-	m.in.put(n)
+// handleURC hands a URC to whoever waits for it. It runs on the channel's goroutine.
+func (m *Modem) handleURC(u at.URC) {
+	m.ussd.put(u)
+	m.urcs.put(u)
 }
 
-// Info tells which modem and SIM card this is; the SIM card only after Ready.
-func (m *Modem) Info() sms.Identity {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.id
-}
+// Identity returns which modem and SIM card this is; the SIM card only after Ready.
+func (m *Modem) Identity() sms.Identity { return *m.id.Load() }
 
-// Identity is Info; it makes a Modem a sms.Backend.
-func (m *Modem) Identity() sms.Identity { return m.Info() }
-
-// Centre is the number of the service centre that the SIM card names; "" means that it names none
-// and texts cannot be sent (+CMS ERROR 330). It is known after Ready.
-func (m *Modem) Centre() string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.centre
-}
-
-// Direct tells whether texts come directly (+CMT), because Options said so or because notices of
-// stored texts led to nothing. It is worth remembering for this model and firmware.
-func (m *Modem) Direct() bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.direct
-}
-
-// Listen starts delivery into sink, beginning with what is stored already. It may be called once,
-// after Ready.
+// Listen starts delivery into sink, beginning with the texts that are stored already. It may be
+// called once, after Ready.
 func (m *Modem) Listen(sink sms.Sink) {
 	select {
 	case m.listen <- sink:
@@ -147,7 +119,7 @@ func (m *Modem) Listen(sink sms.Sink) {
 // Done is closed when the modem is gone and nothing is delivered any more.
 func (m *Modem) Done() <-chan struct{} { return m.done }
 
-// Err tells why the modem is gone; nil while it is there.
+// Err returns why the modem is gone; nil while it is there.
 func (m *Modem) Err() error { return m.ch.Err() }
 
 // Close closes the line. It may be called more than once, also from within a Sink. Done is closed
@@ -157,7 +129,7 @@ func (m *Modem) Close() error {
 	return m.ch.Close()
 }
 
-// pause waits and tells whether there is still a point in going on.
+// pause waits, and reports whether neither ctx nor the line ended meanwhile.
 func (m *Modem) pause(ctx context.Context, d time.Duration) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()

@@ -92,6 +92,7 @@ type bench struct {
 	fake *fakemodem.Modem
 	m    *modem.Modem
 	sink *sink
+	mode sms.ReceiveMode // to begin with
 }
 
 // up opens a line to a simulated modem.
@@ -123,7 +124,7 @@ func ready(t *testing.T, fo fakemodem.Options) *bench {
 
 func (b *bench) begin() {
 	b.t.Helper()
-	if err := b.m.Ready(b.t.Context()); err != nil {
+	if err := b.m.Ready(b.t.Context(), b.mode); err != nil {
 		b.t.Fatalf("Ready: %v", err)
 	}
 	b.m.Listen(b.sink)

@@ -1,10 +1,13 @@
 package modem_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -23,21 +26,24 @@ func TestIdentity(t *testing.T) {
 		if got := b.m.Identity(); got != want {
 			t.Errorf("identity %+v, want %+v", got, want)
 		}
-		if b.m.Info() != want {
-			t.Errorf("Info differs")
-		}
-		if b.m.Centre() != "+491710760000" {
-			t.Errorf("centre %q", b.m.Centre())
-		}
 	})
 }
 
+// A SIM card without a service centre, which cannot send, is noted in the log.
 func TestNoCentre(t *testing.T) {
-	in(t, fakemodem.Options{Centre: "-"}, func(t *testing.T, b *bench) {
-		if b.m.Centre() != "" {
-			t.Errorf("centre %q, want none", b.m.Centre())
-		}
-	})
+	for _, centre := range []string{"+491710760000", "-"} {
+		synctest.Test(t, func(t *testing.T) {
+			var log bytes.Buffer
+			b := up(t, fakemodem.Options{Centre: centre}, modem.Options{
+				Log: slog.New(slog.NewTextHandler(&log, nil)),
+			})
+			b.begin()
+			b.down()
+			if got := strings.Contains(log.String(), "no service centre"); got != (centre == "-") {
+				t.Errorf("centre %q: noted %t", centre, got)
+			}
+		})
+	}
 }
 
 // Only what a modem says about itself is asked: from an open line to ready costs no waiting.
@@ -246,7 +252,7 @@ func TestUnplugAnywhere(t *testing.T) {
 			if err != nil {
 				return
 			}
-			if m.Ready(t.Context()) == nil {
+			if m.Ready(t.Context(), sms.ReceiveUnknown) == nil {
 				m.Listen(&sink{})
 				synctest.Wait()
 				_, _ = m.Submit(t.Context(), tpdu, false, nil)

@@ -1,6 +1,10 @@
 package modem_test
 
-import "testing"
+import (
+	"testing"
+
+	"surfstick-sms/sms"
+)
 
 // The name of a network is told in plain, in UCS-2 hex, or as its code.
 func TestOperatorName(t *testing.T) {
@@ -23,7 +27,7 @@ func TestOperatorName(t *testing.T) {
 			"AT+CREG?": {"+CREG: 2,1\r\nOK\r\n"},
 			"AT+COPS?": {`+COPS: 0,0,"` + told + `",2` + "\r\nOK\r\n"},
 		})
-		if err := m.Ready(t.Context()); err != nil {
+		if err := m.Ready(t.Context(), sms.ReceiveUnknown); err != nil {
 			t.Fatal(err)
 		}
 		l, err := m.Link(t.Context())

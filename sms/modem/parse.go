@@ -42,7 +42,7 @@ func unquote(s string) string {
 	return strings.Trim(s, `"`)
 }
 
-// number gives field i as a number that is not negative; -1 when it is none.
+// number returns field i as a number that is not negative; -1 when it is none.
 func number(f []string, i int) int {
 	if i < 0 || i >= len(f) {
 		return -1
@@ -54,6 +54,7 @@ func number(f []string, i int) int {
 	return int(n)
 }
 
+// field returns field i, "" when there is none.
 func field(f []string, i int) string {
 	if i < 0 || i >= len(f) {
 		return ""
@@ -61,23 +62,23 @@ func field(f []string, i int) string {
 	return f[i]
 }
 
-// entry is one stored PDU as +CMGL or +CMGR tells it.
+// entry is one stored PDU, as in the response to +CMGL or +CMGR.
 type entry struct {
 	index, stat, length int
 	pdu                 string
 }
 
-// incoming tells whether it came from the network: the others are drafts and sent texts that
-// somebody put there (3GPP TS 27.005 clause 3.1, <stat>).
+// incoming reports whether it came from the network: the others are drafts and sent texts that
+// somebody stored (3GPP TS 27.005 clause 3.1, <stat>).
 func (e entry) incoming() bool { return e.stat != 2 && e.stat != 3 }
 
-// shortestWide is the fewest hex digits that are taken for a name in UCS-2: codes of networks, which
-// are told in digits, have six at most (3GPP TS 27.007 clause 7.3).
-const shortestWide = 8
+// minUCS2 is the fewest hex digits that are taken for a name in UCS-2: numeric codes of networks have
+// six digits at most (3GPP TS 27.007 clause 7.3).
+const minUCS2 = 8
 
-// operatorName reads the name of a network. Some firmware tells it in UCS-2 hex whatever +CSCS says.
+// operatorName reads the name of a network. Some firmware sends UCS-2 in hex whatever +CSCS says.
 func operatorName(s string) string {
-	if raw, err := hex.DecodeString(s); err == nil && len(s) >= shortestWide && len(raw)%2 == 0 {
+	if raw, err := hex.DecodeString(s); err == nil && len(s) >= minUCS2 && len(raw)%2 == 0 {
 		units := make([]uint16, len(raw)/2)
 		for i := range units {
 			units[i] = binary.BigEndian.Uint16(raw[2*i:])
@@ -92,15 +93,15 @@ func operatorName(s string) string {
 	return clean(s)
 }
 
-// whole tells whether the PDU is hex and as long as its header says (3GPP TS 27.005 clause 3.1: the
+// whole reports whether the PDU is hex and as long as its header says (3GPP TS 27.005 clause 3.1: the
 // service centre's address does not count).
 func (e entry) whole() bool {
 	raw, err := hex.DecodeString(e.pdu)
 	return err == nil && len(raw) > 0 && len(raw) == 1+int(raw[0])+e.length
 }
 
-// entries reads the answer to +CMGL: header and PDU in turn. A header without a PDU is left out.
-func entries(a at.Response) []entry {
+// parseCMGL reads the response to +CMGL: header and PDU in turn. A header without a PDU is left out.
+func parseCMGL(a at.Response) []entry {
 	var out []entry
 	var head *entry
 	for _, l := range a.Lines {
@@ -118,9 +119,9 @@ func entries(a at.Response) []entry {
 	return out
 }
 
-// single reads the answer to +CMGR. An empty slot is answered with nothing, or with a header of
+// parseCMGR reads the response to +CMGR. An empty slot is answered with nothing, or with a header of
 // length 0.
-func single(a at.Response, index int) (entry, bool) {
+func parseCMGR(a at.Response, index int) (entry, bool) {
 	for i, l := range a.Lines {
 		v, ok := cut(l, "+CMGR:")
 		if !ok || i+1 >= len(a.Lines) {
@@ -134,7 +135,8 @@ func single(a at.Response, index int) (entry, bool) {
 	return entry{}, false
 }
 
-func cut(line, prefix string) (string, bool) {
+// cut returns what follows prefix, without regard to case; ok is false when line begins otherwise.
+func cut(line, prefix string) (rest string, ok bool) {
 	if len(line) < len(prefix) || !strings.EqualFold(line[:len(prefix)], prefix) {
 		return "", false
 	}

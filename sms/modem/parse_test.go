@@ -48,7 +48,7 @@ func TestEntries(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			a := at.Response{Lines: strings.Split(tt.lines, "|")}
-			if got := fmt.Sprint(entries(a)); got != tt.want {
+			if got := fmt.Sprint(parseCMGL(a)); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
 		})
@@ -65,7 +65,7 @@ func TestSingle(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			e, ok := single(at.Response{Lines: strings.Split(tt.lines, "|")}, 5)
+			e, ok := parseCMGR(at.Response{Lines: strings.Split(tt.lines, "|")}, 5)
 			if got := fmt.Sprint(e, ok); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
@@ -84,8 +84,8 @@ func TestMemories(t *testing.T) {
 		``:                                    "",
 		`("BM","SR")`:                         "",
 	} {
-		if got := strings.Join(memories(in), " "); got != want {
-			t.Errorf("memories(%s) = %q, want %q", in, got, want)
+		if got := strings.Join(parseMemories(in), " "); got != want {
+			t.Errorf("parseMemories(%s) = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -105,13 +105,13 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		a := at.Response{Lines: strings.Split(s, "\n")}
-		for _, e := range entries(a) {
+		for _, e := range parseCMGL(a) {
 			if e.index < 0 {
 				t.Errorf("index %d", e.index)
 			}
 		}
-		single(a, 0)
-		memories(s)
+		parseCMGR(a, 0)
+		parseMemories(s)
 		if st := simState(s); st < sms.SIMUnknown || st > sms.SIMDead {
 			t.Errorf("state %v", st)
 		}

@@ -17,7 +17,7 @@ const facility = "SC"
 func (m *Modem) PINState(ctx context.Context) (sms.PINState, error) {
 	var p sms.PINState
 	err := m.ch.Exclusive(ctx, func(s at.Sequence) error {
-		card, err := m.sim(ctx, s)
+		card, err := m.querySIM(ctx, s)
 		if err != nil {
 			return err
 		}
@@ -25,7 +25,7 @@ func (m *Modem) PINState(ctx context.Context) (sms.PINState, error) {
 		if card.State != sms.SIMReady {
 			return fmt.Errorf("sim card %s: %w", card.State, sms.ErrNoCard)
 		}
-		a, err := m.patient(ctx, s, at.Cmd("+CLCK", facility, 2).WithTimeout(cardTimeout))
+		a, err := m.doUnlessBusy(ctx, s, at.Cmd("+CLCK", facility, 2).WithTimeout(cardTimeout))
 		v, ok := a.Value("+CLCK:")
 		if err == nil && !ok {
 			return fmt.Errorf("+CLCK without a value: %w", sms.ErrNotHere)
@@ -36,22 +36,22 @@ func (m *Modem) PINState(ctx context.Context) (sms.PINState, error) {
 	return p, err
 }
 
-// ChangePIN gives the card another PIN. With one try left, or when nobody knows how many there
-// are, nothing is sent and the error is sms.ErrLastTry, unless last says that the user knows.
+// ChangePIN changes the PIN of the card. With one try left, or when the number of tries is unknown,
+// nothing is sent and the error is sms.ErrLastTry, unless last says that the user accepts that.
 func (m *Modem) ChangePIN(ctx context.Context, old, pin string, last bool) (sms.PINState, error) {
 	if !isPIN(old, 4) || !isPIN(pin, 4) {
-		return sms.PINState{Tries: -1}, fmt.Errorf("pin is not 4 to 8 digits: %w", sms.ErrBadCode)
+		return sms.PINState{Tries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
 	}
 	return m.withPIN(ctx, last, at.Cmd("+CPWD", facility, old, pin))
 }
 
-// SetPINWanted has the card ask for its PIN at every start, or no more. It takes the PIN and minds
-// the tries as ChangePIN does.
+// SetPINWanted sets whether the card wants its PIN at every start. It needs the PIN, and minds the
+// tries as ChangePIN does.
 func (m *Modem) SetPINWanted(
 	ctx context.Context, on bool, pin string, last bool,
 ) (sms.PINState, error) {
 	if !isPIN(pin, 4) {
-		return sms.PINState{Tries: -1}, fmt.Errorf("pin is not 4 to 8 digits: %w", sms.ErrBadCode)
+		return sms.PINState{Tries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
 	}
 	value := 0
 	if on {
@@ -60,11 +60,11 @@ func (m *Modem) SetPINWanted(
 	return m.withPIN(ctx, last, at.Cmd("+CLCK", facility, value, pin))
 }
 
-// withPIN runs a command that holds the PIN, and tells how things stand afterwards. Nothing else
-// is asked meanwhile, so that the tries are still those that were looked at.
+// withPIN runs a command that holds the PIN, and returns the state afterwards. No other command comes
+// between the check of the tries and the command.
 func (m *Modem) withPIN(ctx context.Context, last bool, c at.Command) (sms.PINState, error) {
 	err := m.ch.Exclusive(ctx, func(s at.Sequence) error {
-		card, err := m.sim(ctx, s)
+		card, err := m.querySIM(ctx, s)
 		switch {
 		case err != nil:
 			return err
@@ -83,8 +83,8 @@ func (m *Modem) withPIN(ctx context.Context, last bool, c at.Command) (sms.PINSt
 	return p, err
 }
 
-// pinError says what a refusal around the PIN means: 16 is the wrong PIN, 12 that the card wants
-// its PUK now, which comes of the last wrong PIN (TS 27.007 clause 9.2).
+// pinError returns what a refusal around the PIN means: CME 16 is the wrong PIN, 12 that the card
+// wants its PUK now, which follows the last wrong PIN (TS 27.007 clause 9.2).
 func pinError(err error) error {
 	var refused *at.Error
 	if !errors.As(err, &refused) {
@@ -99,10 +99,10 @@ func pinError(err error) error {
 	return fmt.Errorf("%w: %w", sms.ErrNotHere, err)
 }
 
-// CardID tells which SIM card it is by the number printed on it (ICCID), which can be read before
-// the PIN, "" when the modem does not tell. AT+CCID is of no use: it hangs on an E3372.
+// CardID returns the number printed on the SIM card (ICCID), which can be read before the PIN; ""
+// when the modem does not know it. AT+CCID is not used: it hangs on an E3372.
 func (m *Modem) CardID(ctx context.Context) string {
-	if !m.knowsCarets() {
+	if !m.huawei {
 		return ""
 	}
 	a, err := m.ch.Do(ctx, quick("^ICCID?"))

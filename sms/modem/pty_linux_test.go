@@ -68,7 +68,7 @@ func TestPlainModemOnPTY(t *testing.T) {
 	if sim, err := m.SIM(t.Context()); err != nil || sim.State != sms.SIMReady {
 		t.Fatalf("SIM %v, %v", sim, err)
 	}
-	if err := m.Ready(t.Context()); err != nil {
+	if err := m.Ready(t.Context(), sms.ReceiveUnknown); err != nil {
 		t.Fatal(err)
 	}
 	c := newCounter(3)

@@ -3,23 +3,38 @@ package modem
 import (
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
 )
 
-// ReceiveMode returns how texts come in now; it is known after Ready.
-func (m *Modem) ReceiveMode() sms.ReceiveMode {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	switch {
-	case m.direct:
-		return sms.ReceiveDirect
-	case m.poll:
-		return sms.ReceivePolling
-	}
-	return sms.ReceiveNotified
+// receiveState is how texts come in now.
+type receiveState struct {
+	mode sms.ReceiveMode
+	ack  bool // direct texts must be acknowledged (+CNMA)
 }
+
+// The parameters of +CNMI (3GPP TS 27.005 clause 3.4.1) for each receive mode, best first. Many
+// sticks accept status reports only as stored ones (<ds> 2), some not at all, a few no <mode> 2.
+var (
+	cnmiNotified = [][]any{
+		{2, 1, 0, 2, 0}, {2, 1, 0, 1, 0}, {2, 1, 0, 0, 0}, {1, 1, 0, 0, 0}, {2, 1},
+	}
+	cnmiPolling = [][]any{{2, 0, 0, 2, 0}, {2, 0, 0, 1, 0}, {2, 0, 0, 0, 0}}
+	cnmiDirect  = [][]any{{2, 2, 0, 1, 0}, {1, 2, 0, 1, 0}, {1, 2, 0, 0, 0}, {2, 2}}
+)
+
+// setCNMI sends the first +CNMI that the modem accepts, and reports whether there was one.
+func (m *Modem) setCNMI(ctx context.Context, choices [][]any) bool {
+	return slices.ContainsFunc(choices, func(c []any) bool {
+		return m.try(ctx, at.Cmd("+CNMI", c...).WithTimeout(10*time.Second))
+	})
+}
+
+// ReceiveMode returns how texts come in now; it is known after Ready.
+func (m *Modem) ReceiveMode() sms.ReceiveMode { return m.mode.Load().mode }
 
 // SetReceiveMode receives in another mode from now on. The error is sms.ErrCannotReceive when the
 // modem refuses; then the mode is as before, or polling.
@@ -27,11 +42,12 @@ func (m *Modem) SetReceiveMode(ctx context.Context, mode sms.ReceiveMode) error 
 	ok := true
 	switch mode {
 	case sms.ReceiveDirect:
-		ok = m.goDirect(ctx)
+		ok = m.setDirect(ctx)
 	case sms.ReceivePolling:
-		m.goPolling(ctx)
+		m.setPolling(ctx)
 	case sms.ReceiveNotified, sms.ReceiveUnknown:
-		ok = m.goNotified(ctx)
+		m.try(ctx, at.Cmd("+CSMS", 0))
+		ok = m.setNotified(ctx)
 	}
 	if err := m.ch.Err(); err != nil {
 		return err
@@ -42,43 +58,57 @@ func (m *Modem) SetReceiveMode(ctx context.Context, mode sms.ReceiveMode) error 
 	return ctx.Err()
 }
 
-// goNotified lets the modem report stored texts again.
-func (m *Modem) goNotified(ctx context.Context) bool {
-	m.try(ctx, at.Cmd("+CSMS", 0))
-	ok := m.firstOf(ctx, storedWays)
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.direct, m.ack, m.poll = false, false, !ok
-	return ok
-}
-
-// PreferReceiveMode begins with a mode that is known to work with this firmware; call it before
-// Ready. When the modem refuses it, the usual ones are tried.
-func (m *Modem) PreferReceiveMode(mode sms.ReceiveMode) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.wish = mode
-}
-
-// preferred returns the mode to begin with.
-func (m *Modem) preferred() sms.ReceiveMode {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.wish == sms.ReceiveUnknown && m.opt.Direct {
-		return sms.ReceiveDirect
-	}
-	return m.wish
-}
-
-// begin tries the preferred mode and reports whether that settles it.
-func (m *Modem) begin(ctx context.Context) bool {
-	switch m.preferred() {
-	case sms.ReceiveDirect:
-		return m.goDirect(ctx)
-	case sms.ReceivePolling:
-		m.goPolling(ctx)
+// setNotified has the modem report stored texts. When it refuses, they are polled.
+func (m *Modem) setNotified(ctx context.Context) bool {
+	if m.setCNMI(ctx, cnmiNotified) {
+		m.mode.Store(&receiveState{mode: sms.ReceiveNotified})
 		return true
-	case sms.ReceiveUnknown, sms.ReceiveNotified:
 	}
+	m.mode.Store(&receiveState{mode: sms.ReceivePolling})
+	m.log.Warn("modem does not report new texts")
 	return false
+}
+
+// setDirect has texts come directly. With +CSMS 1 the network sends a text again that was not
+// acknowledged; without, the modem acknowledges by itself. When the modem refuses, the mode stays.
+func (m *Modem) setDirect(ctx context.Context) bool {
+	ack := m.try(ctx, at.Cmd("+CSMS", 1))
+	if !m.setCNMI(ctx, cnmiDirect) {
+		if ack {
+			m.try(ctx, at.Cmd("+CSMS", 0))
+		}
+		return false
+	}
+	m.mode.Store(&receiveState{mode: sms.ReceiveDirect, ack: ack})
+	m.log.Info("texts come directly", "acknowledged", ack)
+	return true
+}
+
+// setPolling has the modem report nothing, and reads the memories every few seconds: some firmware
+// lists its texts only when it reports none.
+func (m *Modem) setPolling(ctx context.Context) {
+	m.setCNMI(ctx, cnmiPolling)
+	m.mode.Store(&receiveState{mode: sms.ReceivePolling})
+	m.log.Info("texts are polled")
+}
+
+// chooseMode begins with the preferred mode, and with the usual one when the modem refuses that.
+func (m *Modem) chooseMode(ctx context.Context, preferred sms.ReceiveMode) {
+	switch {
+	case preferred == sms.ReceiveDirect && m.setDirect(ctx):
+	case preferred == sms.ReceivePolling:
+		m.setPolling(ctx)
+	default:
+		m.setNotified(ctx)
+	}
+}
+
+// leaveNotified takes another mode because notifications led to nothing.
+func (m *Modem) leaveNotified(ctx context.Context) {
+	if !m.setDirect(ctx) {
+		m.setPolling(ctx)
+	}
+	if m.opt.ModeChanged != nil && m.ch.Err() == nil {
+		m.opt.ModeChanged(m.ReceiveMode())
+	}
 }

@@ -10,17 +10,17 @@ import (
 	"surfstick-sms/sms/modem"
 )
 
-// TestPreferReceiveMode begins with the mode that is preferred.
-func TestPreferReceiveMode(t *testing.T) {
+// TestReadyInAMode begins in the mode that is asked for.
+func TestReadyInAMode(t *testing.T) {
 	for _, want := range []sms.ReceiveMode{sms.ReceiveNotified, sms.ReceiveDirect, sms.ReceivePolling} {
 		t.Run(want.String(), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				b := up(t, fakemodem.Options{}, modem.Options{})
 				defer b.down()
-				b.m.PreferReceiveMode(want)
+				b.mode = want
 				b.begin()
 				if got := b.m.ReceiveMode(); got != want {
-					t.Fatalf("way %v, want %v", got, want)
+					t.Fatalf("mode %v, want %v", got, want)
 				}
 				arrive(t, b, "hello")
 				time.Sleep(11 * time.Second)
@@ -33,14 +33,14 @@ func TestPreferReceiveMode(t *testing.T) {
 	}
 }
 
-// TestFound tells once which other way was taken.
-func TestFound(t *testing.T) {
+// TestModeChanged reports once which other mode was taken.
+func TestModeChanged(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var found []sms.ReceiveMode
 		fo := fakemodem.Options{
 			MESlots: -1, Quirks: fakemodem.Quirks{BlindList: true, BlindRead: true},
 		}
-		b := up(t, fo, modem.Options{Found: func(w sms.ReceiveMode) { found = append(found, w) }})
+		b := up(t, fo, modem.Options{ModeChanged: func(w sms.ReceiveMode) { found = append(found, w) }})
 		defer b.down()
 		b.begin()
 		for range 4 {

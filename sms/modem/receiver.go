@@ -10,10 +10,10 @@ import (
 
 // The receiver's own times.
 const (
-	beatTime  = 30 * time.Second // heartbeat, and news of the network
+	heartbeat = 30 * time.Second // between two questions to the modem, to see whether it is there
 	retryTime = 30 * time.Second // after the sink could not keep something
-	pollTime  = 10 * time.Second // when the modem gives no notices
-	scanBeats = 10               // all memories are looked through every so many heartbeats
+	pollTime  = 10 * time.Second // between two looks into the memories when polling
+	scanEvery = 10               // all memories are read every so many heartbeats
 )
 
 // slot is a place in a memory.
@@ -27,17 +27,19 @@ type receiver struct {
 	m    *Modem
 	sink sms.Sink // nil before Listen
 
-	link  sms.Link        // as last told
-	told  bool            // link was told at all
-	read  map[slot]uint64 // the latest notice when a slot was last read
-	old   map[slot]bool   // found at start, not kept yet
-	left  map[string]int  // texts that stay in a memory: not ours to delete
-	full  map[string]bool // memories that were told as full
-	empty int             // notices that led to nothing, in a row
-	beats int             // heartbeats since Listen
-	held  []sms.Delivery  // came directly and could not be kept yet
-	again bool            // something stored could not be kept
-	retry *time.Timer     // runs while held or again
+	link       sms.Link        // as last reported
+	linkKnown  bool            // link was reported at all
+	selected   string          // the memory that is read from (mem1 of +CPMS), "" when unknown
+	lastRead   map[slot]uint64 // the latest URC when a slot was last read
+	old        map[slot]bool   // found at start, not kept yet
+	staying    map[string]int  // texts that stay in a memory: not ours to delete
+	full       map[string]bool // memories that were reported as full
+	emptyURCs  int             // notifications that led to nothing, in a row
+	heartbeats int             // since Listen
+
+	held        []sms.Delivery // came directly and could not be kept yet
+	retryStored bool           // something stored could not be kept
+	retry       *time.Timer    // runs while held or retryStored
 }
 
 // run watches the line and delivers until the modem is gone.
@@ -45,36 +47,36 @@ func (m *Modem) run() {
 	defer close(m.done)
 	defer m.cancel()
 	r := &receiver{
-		m: m, read: map[slot]uint64{}, old: map[slot]bool{}, left: map[string]int{},
+		m: m, lastRead: map[slot]uint64{}, old: map[slot]bool{}, staying: map[string]int{},
 		full: map[string]bool{}, retry: time.NewTimer(time.Hour),
 	}
 	r.retry.Stop()
-	beat, poll := time.NewTicker(beatTime), time.NewTicker(pollTime)
+	beat, poll := time.NewTicker(heartbeat), time.NewTicker(pollTime)
 	defer beat.Stop()
 	defer poll.Stop()
 	for r.step(beat.C, poll.C) {
 	}
 }
 
-// step waits for one thing and does it. It tells whether the modem is still there.
+// step waits for one event and handles it. It reports whether the modem is still there.
 func (r *receiver) step(beat, poll <-chan time.Time) bool {
-	ready, linked := r.m.in.ready, r.m.linked
+	urcs, linkChanged := r.m.urcs.ready, r.m.link.changed
 	if r.sink == nil {
-		ready, linked, poll = nil, nil, nil
+		urcs, linkChanged, poll = nil, nil, nil
 	}
 	select {
 	case <-r.m.ch.Done():
 		return false
 	case r.sink = <-r.m.listen:
-		r.first()
-	case <-ready:
-		r.notices()
-	case <-linked:
-		r.tellLink(r.m.linkNow())
+		r.begin()
+	case <-urcs:
+		r.handleURCs()
+	case <-linkChanged:
+		r.reportLink(r.m.link.get())
 	case <-beat:
 		r.beat()
 	case <-poll:
-		if r.polls() {
+		if r.m.ReceiveMode() == sms.ReceivePolling {
 			r.scanAll()
 		}
 	case <-r.retry.C:
@@ -83,109 +85,93 @@ func (r *receiver) step(beat, poll <-chan time.Time) bool {
 	return true
 }
 
-func (r *receiver) polls() bool {
-	r.m.mu.Lock()
-	defer r.m.mu.Unlock()
-	return r.m.poll
-}
-
-// first delivers what is there when somebody begins to listen.
-func (r *receiver) first() {
+// begin delivers what is there when Listen is called.
+func (r *receiver) begin() {
+	r.selected = r.m.selected
 	if l, err := r.m.Link(r.m.ctx); err == nil {
-		r.tellLink(l)
+		r.reportLink(l)
 	}
-	for _, name := range r.memories() {
+	for _, name := range r.m.memories {
 		r.scan(name, true)
 	}
 }
 
-func (r *receiver) memories() []string {
-	r.m.mu.Lock()
-	defer r.m.mu.Unlock()
-	return r.m.memories
-}
-
-// tellLink tells news of the network, and nothing that was told before.
-func (r *receiver) tellLink(l sms.Link) {
-	if r.told && l == r.link {
+// reportLink reports a link that differs from the one last reported.
+func (r *receiver) reportLink(l sms.Link) {
+	if r.linkKnown && l == r.link {
 		return
 	}
-	r.told, r.link = true, l
+	r.linkKnown, r.link = true, l
 	r.sink.LinkChanged(l)
 }
 
-// notices works through what waits.
-func (r *receiver) notices() {
+// handleURCs handles all that wait.
+func (r *receiver) handleURCs() {
 	for {
-		n, ok := r.m.in.take()
+		u, ok := r.m.urcs.take()
 		if !ok {
 			break
 		}
-		r.notice(n)
+		r.handleURC(u)
 	}
-	if r.m.in.overflowed() {
+	if r.m.urcs.takeOverflow() {
 		r.scanAll()
 	}
 }
 
-func (r *receiver) notice(n news) {
-	f := fields(n.value())
-	switch n.kind() {
-	case "+CMT":
-		r.direct(sms.Delivery{PDU: n.PDU, Length: number(f, len(f)-1)})
-	case "+CDS":
-		r.direct(sms.Delivery{PDU: n.PDU, Length: number(f, len(f)-1)})
+func (r *receiver) handleURC(u queuedURC) {
+	f := fields(u.value())
+	switch u.name() {
+	case "+CMT", "+CDS":
+		r.receiveDirect(sms.Delivery{PDU: u.PDU, Length: number(f, len(f)-1)})
 	case "+CMTI", "+CDSI":
 		if i := number(f, 1); i >= 0 {
-			r.fetch(slot{memory: f[0], index: i}, n.seq)
+			r.fetch(slot{memory: f[0], index: i}, u.seq)
 		}
 	case "+CREG":
-		r.changed(registered(r.m.linkNow(), n.value()))
+		r.linkChanged(registered(r.m.link.get(), u.value()))
 	case "^RSSI":
-		l := r.m.linkNow()
+		l := r.m.link.get()
 		l.Signal = percent(number(f, 0))
-		r.changed(l)
+		r.linkChanged(l)
 	case "^SMMEMFULL":
-		r.overfull(field(f, 0))
+		r.memoryFull(field(f, 0))
 	case "^SRVST", "^SIMST":
-		r.refresh()
+		r.queryLink()
 	case "^SYSSTART":
-		r.restarted(n.seq)
+		r.restarted(u.seq)
 	}
 }
 
-// restarted ends everything when the modem has restarted behind the open port, and so forgotten
+// restarted closes the line when the modem has restarted behind the open port, and so forgotten
 // all settings: it must be opened anew.
 func (r *receiver) restarted(seq uint64) {
-	r.m.mu.Lock()
-	since := r.m.since
-	r.m.mu.Unlock()
-	if seq > since {
+	if seq > r.m.readySeq {
 		r.m.log.Warn("modem restarted")
 		_ = r.m.ch.Close()
 	}
 }
 
-// changed takes news of the network that the modem told by itself.
-func (r *receiver) changed(l sms.Link) {
-	before := r.m.linkNow()
-	r.m.setLink(l)
+// linkChanged handles a link that the modem reported by itself.
+func (r *receiver) linkChanged(l sms.Link) {
+	before := r.m.link.get()
+	r.m.link.set(l)
 	if l.Registered() && !before.Registered() {
-		r.refresh() // for the operator
+		r.queryLink() // for the operator
 		return
 	}
-	r.tellLink(l)
+	r.reportLink(l)
 }
 
-// beat asks something to find out whether the modem is still there: for news of the network when
-// somebody listens. A channel in use needs no heartbeat.
+// beat asks the modem something, to see whether it is still there: for the link and the number of
+// texts once somebody listens. A channel in use needs no heartbeat.
 func (r *receiver) beat() {
 	if r.sink != nil {
-		r.refresh()
-		if r.beats++; r.beats%scanBeats == 0 {
-			r.scanAll() // +CPMS? tells of one memory only
+		r.queryLink()
+		if r.heartbeats++; r.heartbeats%scanEvery == 0 {
+			r.scanAll() // +CPMS? counts the selected memory only
 		} else {
-			r.counts()
+			r.checkCounts()
 		}
 		return
 	}
@@ -193,38 +179,38 @@ func (r *receiver) beat() {
 		_, err := s.Do(r.m.ctx, at.Cmd(""))
 		return err
 	})
-	r.alive(err)
+	r.resync(err)
 }
 
-// refresh asks for news of the network unless the channel is in use.
-func (r *receiver) refresh() {
+// queryLink asks for the link unless the channel is in use.
+func (r *receiver) queryLink() {
 	var l sms.Link
 	ran, err := r.m.ch.TryExclusive(func(s at.Sequence) (err error) {
-		l, err = r.m.refresh(r.m.ctx, s)
+		l, err = r.m.queryLink(r.m.ctx, s)
 		return err
 	})
 	if ran && err == nil {
-		r.tellLink(l)
+		r.reportLink(l)
 	}
-	r.alive(err)
+	r.resync(err)
 }
 
-// alive makes sure after a time-out that the modem comes back: any command makes the channel
-// synchronise, and the channel closes itself when that fails.
-func (r *receiver) alive(err error) {
+// resync runs a command after a time-out: it makes the channel synchronise, and the channel closes
+// itself when the modem does not answer that.
+func (r *receiver) resync(err error) {
 	if errors.Is(err, at.ErrTimeout) {
 		r.m.try(r.m.ctx, at.Cmd(""))
 	}
 }
 
-// counts looks at how full the memories are, and for texts of which no notice came.
-func (r *receiver) counts() {
+// checkCounts looks at how full the memories are, and for texts that were not reported.
+func (r *receiver) checkCounts() {
 	var a at.Response
 	ran, err := r.m.ch.TryExclusive(func(s at.Sequence) (err error) {
 		a, err = s.Do(r.m.ctx, at.Cmd("+CPMS?"))
 		return err
 	})
-	r.alive(err)
+	r.resync(err)
 	v, ok := a.Value("+CPMS:")
 	if !ran || err != nil || !ok {
 		return
@@ -236,11 +222,11 @@ func (r *receiver) counts() {
 			continue
 		}
 		seen[f[0]] = true
-		if used > r.left[f[0]] {
+		if used > r.staying[f[0]] {
 			r.scan(f[0], false)
 		} else {
-			r.left[f[0]] = used
-			r.fill(f[0], used, total)
+			r.staying[f[0]] = used
+			r.reportFull(f[0], used, total)
 		}
 	}
 }

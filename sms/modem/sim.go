@@ -11,8 +11,8 @@ import (
 	"surfstick-sms/sms/at"
 )
 
-// Times around the PIN. Huawei firmware that is asked anything within 3 s after an accepted PIN
-// may fail and restart (ModemManager waits as long).
+// Times around the PIN. Huawei firmware may fail and restart when it gets a command within 3 s after
+// an accepted PIN (ModemManager waits as long).
 const (
 	pinTimeout    = 20 * time.Second
 	huaweiPINWait = 3 * time.Second
@@ -22,47 +22,26 @@ const (
 )
 
 // SIM asks what the SIM card wants and how many tries are left. While a text is being sent, which
-// may take minutes, it gives what was known before.
+// may take minutes, it returns what was known before.
 func (m *Modem) SIM(ctx context.Context) (sms.SIM, error) {
 	var sim sms.SIM
 	busy, err := m.unlessSending(ctx, func(s at.Sequence) (err error) {
-		sim, err = m.sim(ctx, s)
+		sim, err = m.querySIM(ctx, s)
 		return err
 	})
-	m.mu.Lock()
-	defer m.mu.Unlock()
 	if busy {
-		return m.card, nil
+		return *m.card.Load(), nil
 	}
 	if err == nil {
-		m.card = sim
+		m.card.Store(&sim)
 	}
 	return sim, err
 }
 
-// unlessSending runs f as Exclusive does, except that it does not wait for a text to be sent. It
-// tells whether that was the case.
-func (m *Modem) unlessSending(ctx context.Context, f func(at.Sequence) error) (bool, error) {
-	if err := ctx.Err(); err != nil {
-		return false, err
-	}
-	ran, err := m.ch.TryExclusive(f)
-	if ran {
-		return false, err
-	}
-	m.mu.Lock()
-	sending := m.sending
-	m.mu.Unlock()
-	if sending {
-		return true, nil
-	}
-	return false, m.ch.Exclusive(ctx, f)
-}
-
-// sim asks for the state, again while the card is busy, and for the tries left.
-func (m *Modem) sim(ctx context.Context, s at.Sequence) (sms.SIM, error) {
+// querySIM asks for the state, again while the card is busy, and for the tries left.
+func (m *Modem) querySIM(ctx context.Context, s at.Sequence) (sms.SIM, error) {
 	sim := sms.SIM{PINTries: -1, PUKTries: -1}
-	a, err := m.patient(ctx, s, at.Cmd("+CPIN?").WithTimeout(pinTimeout))
+	a, err := m.doUnlessBusy(ctx, s, at.Cmd("+CPIN?").WithTimeout(pinTimeout))
 	var refused *at.Error
 	switch {
 	case errors.As(err, &refused):
@@ -75,15 +54,15 @@ func (m *Modem) sim(ctx context.Context, s at.Sequence) (sms.SIM, error) {
 	}
 	switch {
 	case sim.State == sms.SIMMissing:
-	case m.knowsCarets():
-		m.tries(ctx, s, &sim)
+	case m.huawei:
+		m.queryTries(ctx, s, &sim)
 	case sim.State == sms.SIMNeedsPIN, sim.State == sms.SIMNeedsPUK:
-		m.retries(ctx, s, &sim)
+		m.queryRetries(ctx, s, &sim)
 	}
 	return sim, nil
 }
 
-// simState reads the value of +CPIN? (3GPP TS 27.007 clause 8.3). PIN2 matters to nothing here.
+// simState reads the value of +CPIN? (3GPP TS 27.007 clause 8.3). PIN2 is for nothing that is used here.
 func simState(v string) sms.SIMState {
 	v = strings.ToUpper(unquote(v))
 	switch {
@@ -116,8 +95,8 @@ func refusedState(e *at.Error) sms.SIMState {
 	return sms.SIMUnknown
 }
 
-// tries asks Huawei's way: ^CPIN: <code>,[<times>],<puk>,<pin>,<puk2>,<pin2>.
-func (m *Modem) tries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
+// queryTries asks for the tries left, Huawei's way: ^CPIN: <code>,[<times>],<puk>,<pin>,<puk2>,<pin2>.
+func (m *Modem) queryTries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 	a, err := s.Do(ctx, quick("^CPIN?"))
 	v, ok := a.Value("^CPIN:")
 	if err != nil || !ok {
@@ -133,9 +112,9 @@ func (m *Modem) tries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 	}
 }
 
-// retries asks the standard's way, a line for each code: +CPINR: <code>,<retries>[,<default>]
+// queryRetries asks for the tries left, the standard's way, a line for each code: +CPINR: <code>,<retries>[,<default>]
 // (3GPP TS 27.007 clause 8.65).
-func (m *Modem) retries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
+func (m *Modem) queryRetries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 	a, err := s.Do(ctx, quick("+CPINR"))
 	if err != nil {
 		return
@@ -155,40 +134,36 @@ func (m *Modem) retries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 	}
 }
 
-func (m *Modem) knowsCarets() bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.carets
-}
-
-// EnterPIN gives the SIM card its PIN and waits until it is ready. The SIM returned is as it is
-// afterwards, also beside sms.ErrPINRefused. A card that wants no PIN gets none.
+// EnterPIN sends the PIN to the SIM card and waits until it is ready, up to 20 s. It returns the state
+// afterwards, also beside sms.ErrPINRefused. Nothing is sent to a card that wants no PIN.
 func (m *Modem) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
 	if !isPIN(pin, 4) {
-		return sms.SIM{}, fmt.Errorf("pin is not 4 to 8 digits: %w", at.ErrInvalid)
+		return sms.SIM{}, fmt.Errorf("PIN is not 4 to 8 digits: %w", at.ErrInvalid)
 	}
 	return m.unlock(ctx, sms.SIMNeedsPIN, pin)
 }
 
-// EnterPUK gives the SIM card its PUK and a new PIN, and waits until it is ready. The SIM returned
-// is as it is afterwards, also beside sms.ErrPINRefused. A card that wants no PUK gets none.
+// EnterPUK sends the PUK and a new PIN to the SIM card and waits until it is ready, up to 20 s. It
+// returns the state afterwards, also beside sms.ErrPINRefused. Nothing is sent to a card that wants
+// no PUK.
 func (m *Modem) EnterPUK(ctx context.Context, puk, newPIN string) (sms.SIM, error) {
 	if !isPIN(puk, 8) || !isPIN(newPIN, 4) {
-		return sms.SIM{}, fmt.Errorf("puk is not 8 or pin not 4 to 8 digits: %w", at.ErrInvalid)
+		return sms.SIM{}, fmt.Errorf("PUK is not 8 or PIN not 4 to 8 digits: %w", at.ErrInvalid)
 	}
 	return m.unlock(ctx, sms.SIMNeedsPUK, puk, newPIN)
 }
 
+// isPIN reports whether s is least to 8 digits (3GPP TS 31.101 clause 9.3).
 func isPIN(s string, least int) bool {
 	return len(s) >= least && len(s) <= 8 && strings.Trim(s, "0123456789") == ""
 }
 
-// unlock sends secrets when the card is in the state that they are for. Nothing else is asked
-// meanwhile.
+// unlock sends the secrets when the card is in the state that wants them, without any other command
+// in between.
 func (m *Modem) unlock(ctx context.Context, want sms.SIMState, secrets ...any) (sms.SIM, error) {
 	var sim sms.SIM
 	err := m.ch.Exclusive(ctx, func(s at.Sequence) (err error) {
-		sim, err = m.sim(ctx, s)
+		sim, err = m.querySIM(ctx, s)
 		if err != nil || sim.State != want {
 			return err
 		}
@@ -197,20 +172,24 @@ func (m *Modem) unlock(ctx context.Context, want sms.SIMState, secrets ...any) (
 			sim, err = m.refused(ctx, s, err)
 			return err
 		}
-		m.pause(ctx, m.pinWait())
+		wait := otherPINWait
+		if m.huawei {
+			wait = huaweiPINWait
+		}
+		m.pause(ctx, wait)
 		sim, err = m.untilReady(ctx, s)
 		return err
 	})
 	return sim, err
 }
 
-// refused finds out what became of a card that did not say OK.
+// refused asks for the state of a card that did not accept the secrets.
 func (m *Modem) refused(ctx context.Context, s at.Sequence, cause error) (sms.SIM, error) {
 	var answer *at.Error
 	if !errors.As(cause, &answer) {
 		return sms.SIM{PINTries: -1, PUKTries: -1}, cause
 	}
-	sim, err := m.sim(ctx, s)
+	sim, err := m.querySIM(ctx, s)
 	switch {
 	case err != nil:
 		return sim, err
@@ -222,20 +201,10 @@ func (m *Modem) refused(ctx context.Context, s at.Sequence, cause error) (sms.SI
 	return sim, fmt.Errorf("%w: %w", sms.ErrPINRefused, cause)
 }
 
-func (m *Modem) pinWait() time.Duration {
-	switch {
-	case m.opt.PINWait > 0:
-		return m.opt.PINWait
-	case m.knowsCarets():
-		return huaweiPINWait
-	}
-	return otherPINWait
-}
-
 // untilReady asks until the card is ready; it takes a while after the PIN.
 func (m *Modem) untilReady(ctx context.Context, s at.Sequence) (sms.SIM, error) {
 	for end := time.Now().Add(readyTimeout); ; {
-		sim, err := m.sim(ctx, s)
+		sim, err := m.querySIM(ctx, s)
 		if err != nil || sim.State == sms.SIMReady || sim.State == sms.SIMLockedToOperator {
 			return sim, err
 		}

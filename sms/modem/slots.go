@@ -8,8 +8,8 @@ import (
 	"surfstick-sms/sms/at"
 )
 
-// Times of reading, and the codes that mean "nothing there" and "no room" (3GPP TS 27.005 clause
-// 3.2.5).
+// Times of reading, and the +CMS ERROR codes of an empty slot and of a full memory (3GPP TS 27.005
+// clause 3.2.5).
 const (
 	readTimeout = 10 * time.Second
 	listTimeout = 60 * time.Second
@@ -17,84 +17,82 @@ const (
 	cmsFull     = 322
 )
 
-// lagging are the waits before a slot that was announced and is empty is read again: counters and
-// slots of some firmware lag behind the notice.
-var lagging = []time.Duration{0, 200 * time.Millisecond, 500 * time.Millisecond, 2 * time.Second}
+// slotWaits are the waits before each try to read a slot that was reported: the slots of some
+// firmware lag behind the notification.
+var slotWaits = []time.Duration{0, 200 * time.Millisecond, 500 * time.Millisecond, 2 * time.Second}
 
-// fetch delivers the text that a notice announced. When nothing is there after all, both memories
-// are looked through; when that happens twice, texts are told to come directly, or looked for.
+// fetch delivers the text that a notification reported. When the slot stays empty, all memories are
+// read; when nothing is there either, twice in a row, another receive mode is taken.
 func (r *receiver) fetch(p slot, seq uint64) {
-	if seq <= r.read[p] {
-		return // a scan was faster: a slot is not filled anew before it was read and deleted
+	if seq <= r.lastRead[p] {
+		return // a scan read it since: a slot is not filled anew before it was read and deleted
 	}
-	for _, wait := range lagging {
+	for _, wait := range slotWaits {
 		if wait > 0 && !r.m.pause(r.m.ctx, wait) {
 			return
 		}
 		found, err := r.fetchOnce(p)
 		if found {
-			r.empty = 0
+			r.emptyURCs = 0
 			return
 		}
 		if err != nil && !isRefusal(err) {
-			r.alive(err)
+			r.resync(err)
 			return
 		}
 	}
 	if r.scanAll() > 0 {
-		r.empty = 0
+		r.emptyURCs = 0
 		return
 	}
-	r.empty++
-	r.m.log.Warn("notice led to nothing", "memory", p.memory, "index", p.index)
-	if r.empty < 2 || r.m.ReceiveMode() != sms.ReceiveNotified {
+	r.emptyURCs++
+	r.m.log.Warn("notification led to nothing", "memory", p.memory, "index", p.index)
+	if r.emptyURCs < 2 || r.m.ReceiveMode() != sms.ReceiveNotified {
 		return
 	}
-	if !r.m.goDirect(r.m.ctx) {
-		r.m.goPolling(r.m.ctx)
-	}
-	if found := r.m.opt.Found; found != nil && r.m.ch.Err() == nil {
-		found(r.m.ReceiveMode())
-	}
+	r.m.leaveNotified(r.m.ctx)
 }
 
-// fetchOnce reads, delivers and deletes one slot without any other command in between, so that
-// what is deleted is what was read.
+// fetchOnce reads, delivers and deletes one slot without any other command in between: what is
+// deleted is what was read.
 func (r *receiver) fetchOnce(p slot) (found bool, err error) {
 	err = r.m.ch.Exclusive(r.m.ctx, func(s at.Sequence) error {
-		if _, _, err := r.choose(s, p.memory, false); err != nil {
+		if err := r.selectMemory(s, p.memory); err != nil {
 			return err
 		}
 		var e entry
 		if e, found, err = r.readSlot(s, p.index); found {
-			_, _ = r.deliver(s, p.memory, e, false) // the retry is arranged for
+			_, _ = r.deliver(s, p.memory, e, false) // deliver has scheduled the retry
 		}
 		return err
 	})
 	return found, err
 }
 
-// choose selects the memory to read from. With counts it always asks, and gives them.
-func (r *receiver) choose(s at.Sequence, name string, counts bool) (used, total int, err error) {
-	r.m.mu.Lock()
-	same := r.m.memory == name
-	r.m.mu.Unlock()
-	if same && !counts {
-		return -1, -1, nil
+// selectMemory selects the memory to read from, unless it is selected already.
+func (r *receiver) selectMemory(s at.Sequence, name string) error {
+	if r.selected == name {
+		return nil
 	}
-	a, err := r.m.patient(r.m.ctx, s, at.Cmd("+CPMS", name).WithTimeout(cardTimeout))
+	_, _, err := r.countMemory(s, name)
+	return err
+}
+
+// countMemory selects the memory to read from, and returns how many slots are used and how many
+// there are; -1 when the modem does not say.
+func (r *receiver) countMemory(s at.Sequence, name string) (used, total int, err error) {
+	c := at.Cmd("+CPMS", name).WithTimeout(cardTimeout)
+	a, err := r.m.doUnlessBusy(r.m.ctx, s, c)
 	if err != nil {
 		return -1, -1, err
 	}
-	r.m.mu.Lock()
-	r.m.memory = name
-	r.m.mu.Unlock()
+	r.selected = name
 	v, _ := a.Value("+CPMS:")
 	f := fields(v)
 	return number(f, 0), number(f, 1), nil
 }
 
-// readSlot reads one slot of the memory chosen. An empty one is no error.
+// readSlot reads one slot of the selected memory. An empty one is no error.
 func (r *receiver) readSlot(s at.Sequence, index int) (entry, bool, error) {
 	a, err := s.Do(r.m.ctx, at.Cmd("+CMGR", index).WithAnyLines().WithTimeout(readTimeout))
 	if errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoSlot}) {
@@ -103,26 +101,26 @@ func (r *receiver) readSlot(s at.Sequence, index int) (entry, bool, error) {
 	if err != nil {
 		return entry{}, false, err
 	}
-	e, ok := single(a, index)
+	e, ok := parseCMGR(a, index)
 	return e, ok, nil
 }
 
-// deliver hands one text over and deletes it when it is safe. It tells whether the slot is free
-// now; the error is the sink's. Texts that did not come from the network are left alone.
+// deliver hands one text to the sink, and deletes it when the sink has kept it. It reports whether
+// the slot is free now; the error is the sink's. Texts that did not come from the network stay.
 func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (bool, error) {
 	p := slot{memory, e.index}
-	r.read[p] = r.m.in.now()
+	r.lastRead[p] = r.m.urcs.lastSeq()
 	if !e.incoming() {
 		return false, nil
 	}
-	e = r.sure(s, e)
+	e = r.rereadIfTruncated(s, e)
 	d := sms.Delivery{
 		PDU: e.pdu, Length: e.length, Route: sms.RouteStored,
 		Memory: memory, Index: e.index, Old: old || r.old[p],
 	}
 	if err := r.sink.Keep(d); err != nil {
 		r.failed(err)
-		r.again = true
+		r.retryStored = true
 		if d.Old {
 			r.old[p] = true
 		}
@@ -137,13 +135,13 @@ func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (boo
 	return false, nil
 }
 
-// rereads is how often a text is read again that does not look whole.
+// rereads is how often a text is read again that is not as long as its header says.
 const rereads = 2
 
-// sure reads a slot again whose text came with a length that is not its own: a byte may have got
-// lost on the line, and after the text was deleted it is too late. One that was stored damaged stays
-// as it is.
-func (r *receiver) sure(s at.Sequence, e entry) entry {
+// rereadIfTruncated reads a slot again whose text is not as long as its header says: a byte may have
+// got lost on the line, and after the text was deleted it is too late. A text that is stored like
+// that stays as it is.
+func (r *receiver) rereadIfTruncated(s at.Sequence, e entry) entry {
 	for range rereads {
 		if e.whole() {
 			break
@@ -159,19 +157,20 @@ func (r *receiver) sure(s at.Sequence, e entry) entry {
 	return e
 }
 
-// scanAll looks through all memories and tells how many texts it found.
+// scanAll delivers what is in all memories and returns how many texts were there.
 func (r *receiver) scanAll() int {
 	n := 0
-	for _, name := range r.memories() {
+	for _, name := range r.m.memories {
 		n += r.scan(name, false)
 	}
 	return n
 }
 
-// scan delivers what is in a memory and tells how many texts were there.
+// scan delivers what is in a memory and returns how many texts were there. old is for texts that
+// were there at the start.
 func (r *receiver) scan(name string, old bool) (found int) {
 	err := r.m.ch.Exclusive(r.m.ctx, func(s at.Sequence) error {
-		used, total, err := r.choose(s, name, true)
+		used, total, err := r.countMemory(s, name)
 		if err != nil {
 			return err
 		}
@@ -182,13 +181,13 @@ func (r *receiver) scan(name string, old bool) (found int) {
 		var freed int
 		found, freed = r.deliverAll(s, name, list, old)
 		stay := max(used, len(list)) - freed
-		r.left[name] = stay
-		r.fill(name, stay, total)
+		r.staying[name] = stay
+		r.reportFull(name, stay, total)
 		return nil
 	})
 	if err != nil {
 		r.m.log.Warn("scan failed", "memory", name, "err", err)
-		r.alive(err)
+		r.resync(err)
 	}
 	return found
 }
@@ -196,12 +195,15 @@ func (r *receiver) scan(name string, old bool) (found int) {
 // maxRefused is how many texts in a row the sink may refuse before the others wait as well.
 const maxRefused = 3
 
-// deliverAll delivers a list, and tells how many of it came in and how many slots are free now.
-func (r *receiver) deliverAll(s at.Sequence, memory string, l []entry, old bool) (in, freed int) {
+// deliverAll delivers a list, and returns how many of it are received texts and how many slots were
+// freed.
+func (r *receiver) deliverAll(
+	s at.Sequence, memory string, l []entry, old bool,
+) (received, freed int) {
 	refused := 0
 	for _, e := range l {
 		if e.incoming() {
-			in++
+			received++
 		}
 		if refused >= maxRefused || r.m.ch.Err() != nil {
 			continue
@@ -214,17 +216,17 @@ func (r *receiver) deliverAll(s at.Sequence, memory string, l []entry, old bool)
 			refused = 0
 		}
 	}
-	return in, freed
+	return received, freed
 }
 
-// list gives what is in the memory chosen. Some firmware lists nothing, or less than it counts, and
-// still gives the single slots; some counts nothing and has a text in slot 0.
+// list returns what is in the selected memory. Some firmware lists nothing, or less than it counts,
+// but returns the single slots; some counts nothing and has a text in slot 0.
 func (r *receiver) list(s at.Sequence, used, total int) ([]entry, error) {
 	a, err := s.Do(r.m.ctx, at.Cmd("+CMGL", 4).WithAnyLines().WithTimeout(listTimeout))
 	if err != nil && !isRefusal(err) {
 		return nil, err
 	}
-	list := entries(a)
+	list := parseCMGL(a)
 	if len(list) > 0 && len(list) >= used {
 		return list, nil
 	}
@@ -250,8 +252,8 @@ func (r *receiver) list(s at.Sequence, used, total int) ([]entry, error) {
 // maxSlots is how many slots are tried one by one.
 const maxSlots = 512
 
-// fill tells when a memory becomes nearly full: 80 %.
-func (r *receiver) fill(name string, used, total int) {
+// reportFull reports a memory that becomes nearly full: 80 %.
+func (r *receiver) reportFull(name string, used, total int) {
 	full := total > 0 && used*100 >= total*80
 	if full && !r.full[name] {
 		r.sink.MemoryFull(name, used, total)
@@ -259,19 +261,19 @@ func (r *receiver) fill(name string, used, total int) {
 	r.full[name] = full
 }
 
-// overfull takes the modem's word that a memory is full, or all when it names none.
-func (r *receiver) overfull(name string) {
+// memoryFull handles a URC that a memory is full, or some memory when the name is "".
+func (r *receiver) memoryFull(name string) {
 	if name == "" {
 		r.scanAll()
 		return
 	}
 	var used, total int
 	err := r.m.ch.Exclusive(r.m.ctx, func(s at.Sequence) (err error) {
-		used, total, err = r.choose(s, name, true)
+		used, total, err = r.countMemory(s, name)
 		return err
 	})
 	if err != nil {
-		r.alive(err)
+		r.resync(err)
 		return
 	}
 	if !r.full[name] {

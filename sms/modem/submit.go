@@ -21,9 +21,10 @@ const maxTPDU = 164
 
 var errTPDU = errors.New("tpdu is empty or too long")
 
-// Submit sends one SMS-SUBMIT TPDU and returns its reference, -1 when the modem accepted it without
-// telling one. It waits up to 300 s, or Options.AnswerWait. Cancelling ctx aborts cleanly until the
-// modem has asked for the PDU; after that only the waiting ends. The error is a *sms.SubmitError.
+// Submit sends one SMS-SUBMIT TPDU and returns its message reference (TP-MR), -1 when the modem
+// accepted it without one. It waits up to 300 s, or Options.SubmitTimeout. Cancelling ctx sends
+// nothing until the modem has asked for the PDU; after that only the waiting ends. The error is a
+// *sms.SubmitError.
 //
 // commit, if not nil, runs when the modem has asked for the PDU; when it fails nothing is sent.
 func (m *Modem) Submit(
@@ -34,8 +35,8 @@ func (m *Modem) Submit(
 	}
 	var a at.Response
 	err := m.ch.Exclusive(ctx, func(s at.Sequence) (err error) {
-		m.setSending(true)
-		defer m.setSending(false)
+		m.sending.Store(true)
+		defer m.sending.Store(false)
 		if more {
 			m.keepLink(ctx, s)
 		}
@@ -43,28 +44,22 @@ func (m *Modem) Submit(
 		return err
 	})
 	ref := reference(a)
-	if err != nil && (ref < 0 || isRefusal(err)) { // with a reference it is sent, OK or not
+	if err != nil && (ref < 0 || isRefusal(err)) { // a text with a reference is sent, OK or not
 		return -1, m.submitError(a, err)
 	}
 	return ref, nil
 }
 
-func (m *Modem) setSending(on bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.sending = on
-}
-
-// submission is the command that sends a TPDU. The 00 before it stands for the service centre
+// submission returns the command that sends a TPDU. The 00 before it stands for the service centre
 // that the SIM card names.
 func (m *Modem) submission(tpdu []byte, commit func() error) at.Command {
 	return at.Command{
 		Name: "+CMGS", Args: []any{len(tpdu)},
 		Before:  commit,
 		PDU:     "00" + strings.ToUpper(hex.EncodeToString(tpdu)),
-		Timeout: cmp.Or(m.opt.AnswerWait, submitTimeout),
+		Timeout: cmp.Or(m.opt.SubmitTimeout, submitTimeout),
 		Late: func(a at.Response, err error) {
-			m.log.Warn("late answer to a text", "ref", reference(a), "err", err)
+			m.log.Warn("late response to a text", "ref", reference(a), "err", err)
 		},
 	}
 }
@@ -72,25 +67,15 @@ func (m *Modem) submission(tpdu []byte, commit func() error) at.Command {
 // keepLink asks the network to keep the radio link for the next part (+CMMS, TS 27.005 clause
 // 3.5.6). It only saves time; a modem that refuses is not asked again.
 func (m *Modem) keepLink(ctx context.Context, s at.Sequence) {
-	m.mu.Lock()
-	skip := m.noMore
-	m.mu.Unlock()
-	if skip {
+	if m.noKeepLink {
 		return
 	}
 	if _, err := s.Do(ctx, at.Cmd("+CMMS", 1)); isRefusal(err) {
-		m.mu.Lock()
-		m.noMore = true
-		m.mu.Unlock()
+		m.noKeepLink = true
 	}
 }
 
-// isRefusal tells whether the modem answered, but not with OK.
-func isRefusal(err error) bool {
-	var refused *at.Error
-	return errors.As(err, &refused)
-}
-
+// reference returns the message reference in +CMGS, -1 when there is none.
 func reference(a at.Response) int {
 	v, ok := a.Value("+CMGS:")
 	if ref := number(fields(v), 0); ok && ref <= 255 {
@@ -106,7 +91,7 @@ func (m *Modem) submitError(a at.Response, err error) error {
 		code = refused.Code
 	}
 	if code == cmsFull {
-		m.in.put(at.URC{Line: noticeFull})
+		m.urcs.put(at.URC{Line: urcMemoryFull})
 	}
 	return &sms.SubmitError{
 		Written: a.Sent, Code: code, Gone: errors.Is(err, at.ErrEnded),

@@ -13,64 +13,64 @@ import (
 )
 
 // How long the network may take to answer a code: in plain, which some firmwares accept and then
-// drop silently, and when nothing else is left to try (facts, modem, C.3).
+// drop silently, and packed, when nothing else is left to try.
 const (
 	plainWait  = 20 * time.Second
-	lastAnswer = 60 * time.Second
+	packedWait = 60 * time.Second
 )
 
-// asking is the talk with the network's own services. There is one at a time.
-type asking struct {
-	turn   chan struct{} // holds a token while somebody asks
-	answer chan string   // the latest +CUSD notice
-	packed bool          // guarded by turn: codes go out packed, because that worked
-	set    bool          // guarded by turn: ^USSDMODE was tried
+// ussdState is the USSD session with the network. There is one at a time.
+type ussdState struct {
+	lock    chan struct{} // holds a token while a session runs
+	message chan string   // the latest +CUSD
+	packed  bool          // guarded by lock: codes are sent packed, because that worked
+	modeSet bool          // guarded by lock: ^USSDMODE was tried
 }
 
-func newAsking() asking {
-	return asking{turn: make(chan struct{}, 1), answer: make(chan string, 1)}
+func newUSSDState() ussdState {
+	return ussdState{lock: make(chan struct{}, 1), message: make(chan string, 1)}
 }
 
-// put takes a notice; only the latest answer counts.
-func (a *asking) put(n at.URC) {
-	v, ok := cut(n.Line, "+CUSD:")
+// put takes a URC; only the latest +CUSD counts.
+func (a *ussdState) put(u at.URC) {
+	v, ok := cut(u.Line, "+CUSD:")
 	if !ok {
 		return
 	}
 	a.clear()
 	select {
-	case a.answer <- v:
+	case a.message <- v:
 	default:
 	}
 }
 
-func (a *asking) clear() {
+func (a *ussdState) clear() {
 	select {
-	case <-a.answer:
+	case <-a.message:
 	default:
 	}
 }
 
-// AskNetwork sends a code such as *100# and waits for the answer, up to a minute and a half. It
-// goes out in plain; when the modem refuses that or nothing comes back, packed, as many Huawei
-// firmwares want it, and the modem is known from then on. Errors: sms.ErrBadCode, when nothing was
-// sent; sms.ErrNotHere, sms.ErrNoReply, sms.ErrBusy, or that of the line.
+// AskNetwork sends a USSD code such as *100# and waits for the answer, up to a minute and a half. It
+// sends the code in plain; when the modem refuses that or nothing comes back, packed, as many Huawei
+// firmwares want it, and packed from then on if that worked. The errors are sms.ErrBadCode, when
+// nothing was sent; sms.ErrNotHere, sms.ErrNoReply, sms.ErrBusy, or that of the line.
 func (m *Modem) AskNetwork(ctx context.Context, code string) (sms.ServiceAnswer, error) {
 	if !ussd.Valid(code) {
 		return sms.ServiceAnswer{}, fmt.Errorf("code for the network: %w", sms.ErrBadCode)
 	}
 	select {
-	case m.asking.turn <- struct{}{}:
+	case m.ussd.lock <- struct{}{}:
 	case <-ctx.Done():
 		return sms.ServiceAnswer{}, ctx.Err()
 	}
-	defer func() { <-m.asking.turn }()
-	if !m.asking.set && m.knowsCarets() {
-		m.asking.set = true
+	defer func() { <-m.ussd.lock }()
+	if !m.ussd.modeSet && m.huawei {
+		m.ussd.modeSet = true
 		m.try(ctx, quick("^USSDMODE", 0))
 	}
-	if m.asking.packed {
-		return m.askAs(ctx, code, true, lastAnswer)
+	if m.ussd.packed {
+		return m.askAs(ctx, code, true, packedWait)
 	}
 	a, err := m.askAs(ctx, code, false, plainWait)
 	if !codingRefused(err) {
@@ -79,18 +79,18 @@ func (m *Modem) AskNetwork(ctx context.Context, code string) (sms.ServiceAnswer,
 	if errors.Is(err, sms.ErrNoReply) { // or the network refuses a second session
 		m.try(ctx, at.Cmd("+CUSD", 2))
 	}
-	a, err = m.askAs(ctx, code, true, lastAnswer)
-	m.asking.packed = err == nil
+	a, err = m.askAs(ctx, code, true, packedWait)
+	m.ussd.packed = err == nil
 	return a, err
 }
 
-// EndAsking tells the network that there will be no reply.
+// EndAsking ends the USSD session: there will be no reply.
 func (m *Modem) EndAsking(ctx context.Context) error {
 	_, err := m.ch.Do(ctx, at.Cmd("+CUSD", 2))
 	return err
 }
 
-// codingRefused tells whether it is worth trying again in the other coding: nothing came back, or
+// codingRefused reports whether it is worth trying again in the other coding: nothing came back, or
 // the refusal may be one of the coding (CME 304 on Huawei; 4, 50 and 100 elsewhere).
 func codingRefused(err error) bool {
 	var refused *at.Error
@@ -104,17 +104,17 @@ func codingRefused(err error) bool {
 	return refused.Class == at.ClassPlain
 }
 
-// askAs sends a code in one of its codings and waits.
+// askAs sends a code, in plain or packed, and waits for the answer.
 func (m *Modem) askAs(
 	ctx context.Context, code string, packed bool, wait time.Duration,
 ) (sms.ServiceAnswer, error) {
 	if packed {
 		code = ussd.Pack(code)
 	}
-	m.asking.clear()
-	a, err := m.ch.Do(ctx, at.Cmd("+CUSD", 1, code, ussd.DCS).WithAnyLines().WithTimeout(lastAnswer))
-	if v, ok := early(a); ok { // some answer before the OK, or instead of it
-		return answered(v, packed)
+	m.ussd.clear()
+	a, err := m.ch.Do(ctx, at.Cmd("+CUSD", 1, code, ussd.DCS).WithAnyLines().WithTimeout(packedWait))
+	if v, ok := early(a); ok { // some networks answer before the OK, or instead of it
+		return parseUSSD(v, packed)
 	}
 	if errors.Is(err, at.ErrTimeout) {
 		return sms.ServiceAnswer{}, fmt.Errorf("%w: %w", sms.ErrNoReply, err)
@@ -124,8 +124,8 @@ func (m *Modem) askAs(
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
-	case v := <-m.asking.answer:
-		return answered(v, packed)
+	case v := <-m.ussd.message:
+		return parseUSSD(v, packed)
 	case <-timer.C:
 		return sms.ServiceAnswer{}, fmt.Errorf("+CUSD: %w", sms.ErrNoReply)
 	case <-ctx.Done():
@@ -135,7 +135,7 @@ func (m *Modem) askAs(
 	}
 }
 
-// early finds the answer of the network among the lines before the OK; it may have line ends.
+// early finds a +CUSD among the lines before the final result code; it may have line ends.
 func early(a at.Response) (string, bool) {
 	for i, l := range a.Lines {
 		if v, ok := cut(l, "+CUSD:"); ok {
@@ -145,9 +145,9 @@ func early(a at.Response) (string, bool) {
 	return "", false
 }
 
-// answered reads the value of +CUSD: <m>,"<text>",<dcs> (TS 27.007 clause 7.15). The text may hold
+// parseUSSD reads the value of +CUSD: <m>,"<text>",<dcs> (TS 27.007 clause 7.15). The text may hold
 // quotation marks and commas of its own.
-func answered(v string, packed bool) (sms.ServiceAnswer, error) {
+func parseUSSD(v string, packed bool) (sms.ServiceAnswer, error) {
 	state, rest, _ := strings.Cut(v, ",")
 	text, dcs := strings.TrimSpace(rest), -1
 	if i := strings.LastIndexByte(text, ','); i >= 0 && number([]string{text[i+1:]}, 0) >= 0 {
@@ -174,7 +174,7 @@ func answered(v string, packed bool) (sms.ServiceAnswer, error) {
 	return a, nil
 }
 
-// serviceError says what a refused code means.
+// serviceError returns what a refused code means.
 func serviceError(err error) error {
 	var refused *at.Error
 	if !errors.As(err, &refused) || refused.Class != at.ClassCME {
