@@ -1,6 +1,7 @@
 package main
 
 import (
+	"log/slog"
 	"strings"
 
 	"surfstick-sms/hw"
@@ -15,7 +16,7 @@ import (
 )
 
 // realHardware is what the operating system offers.
-func realHardware(f flags) runner.Config {
+func realHardware(f flags, log *slog.Logger) runner.Config {
 	libusb := usb.Available()
 	look := scan.Options{Lines: comport.List, LibusbMissing: !libusb}
 	if libusb {
@@ -28,7 +29,7 @@ func realHardware(f flags) runner.Config {
 		},
 		Scanner:     scanner,
 		Watcher:     scan.NewWatcher(),
-		PassThrough: passthrough.New(),
+		PassThrough: passthrough.New(log),
 		Libusb:      usb.New(),
 		Opener:      hw.Openers{hw.LineSerial: comport.New(), hw.LineUSB: usb.NewOpener()},
 	}

@@ -46,7 +46,7 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: desktop.Region()})
 
 	p.card = &simCard{texts: p.texts, log: log}
-	c, modems := realHardware(f), starter{
+	c, modems := realHardware(f, log), starter{
 		texts: p.texts, card: p.card, log: log, trace: tracer(f, log),
 	}
 	if f.demo {

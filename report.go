@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"strings"
 	"time"
@@ -30,7 +31,7 @@ func reportOnly(f flags, stdout, stderr io.Writer) int {
 	ctx, cancel := context.WithTimeout(context.Background(), scanTime)
 	defer cancel()
 	in := newReport(f)
-	in.Snapshot, in.ScanErr = realHardware(f).Scanner.Scan(ctx)
+	in.Snapshot, in.ScanErr = realHardware(f, slog.New(slog.DiscardHandler)).Scanner.Scan(ctx)
 	if err := report.Write(file, in); err != nil {
 		fmt.Fprintln(stderr, err)
 		return 1

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
@@ -19,7 +20,7 @@ func TestKeepNote(t *testing.T) {
 
 // TestDriverHelp: where drivers matter there is help for them.
 func TestDriverHelp(t *testing.T) {
-	c := realHardware(flags{})
+	c := realHardware(flags{}, slog.New(slog.DiscardHandler))
 	if (c.InstallDriver != nil) != driverPage || (c.CheckDriverFile != nil) != driverPage {
 		t.Errorf("driver page %v, but %v", driverPage, c)
 	}

@@ -55,7 +55,7 @@ func startWith(t *testing.T, texts *messenger.Messenger, scanner hw.Scanner) *pr
 	p := &program{t: t, run: runner.New(runner.Config{
 		Platform:    setup.Platform{PassThrough: true, Libusb: true},
 		Scanner:     scanner,
-		PassThrough: passthrough.New(), Libusb: usb.New(),
+		PassThrough: passthrough.New(slog.Default()), Libusb: usb.New(),
 		Opener: comport.New(), Starter: starter{texts}, Memory: &memory{}, Auto: true,
 		Log: slog.New(slog.DiscardHandler),
 	})}

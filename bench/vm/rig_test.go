@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -31,7 +32,7 @@ const patience = 2 * time.Minute
 var ways = []struct {
 	name string
 	hw.Switcher
-}{{"libusb", usb.New()}, {"passthrough", passthrough.New()}}
+}{{"libusb", usb.New()}, {"passthrough", passthrough.New(slog.Default())}}
 
 var scanner = scan.New(scan.Options{Lines: comport.List})
 

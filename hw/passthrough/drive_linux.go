@@ -116,7 +116,7 @@ const (
 	sgNone = -1     // SG_DXFER_NONE
 )
 
-func (d sgDrive) send(cdb []byte) error {
+func (d sgDrive) send(cdb []byte) (answer, error) {
 	var pinned runtime.Pinner
 	defer pinned.Unpin()
 	sense := new([32]byte)
@@ -129,20 +129,22 @@ func (d sgDrive) send(cdb []byte) error {
 		timeout: uint32(commandTimeout.Milliseconds()),
 	}
 	_, _, errno := unix.Syscall(unix.SYS_IOCTL, uintptr(d), sgIO, uintptr(unsafe.Pointer(h)))
-	if errno == 0 {
-		return nil // whatever the drive thinks of it
+	if errno != 0 {
+		return failed(errno)
 	}
-	return sent(errno)
+	return answer{
+		status: h.status, host: h.hostStatus, sense: sense[:min(int(h.senseLen), len(sense))],
+	}, nil
 }
 
-// sent turns the errors of a drive that vanished under the command into success.
-func sent(err error) error {
+// failed tells a drive that vanished under the command from a command that did not go out.
+func failed(err error) (answer, error) {
 	for _, gone := range []error{unix.ENODEV, unix.ENXIO, unix.EIO, unix.ESHUTDOWN} {
 		if errors.Is(err, gone) {
-			return nil
+			return answer{lost: err}, nil
 		}
 	}
-	return fmt.Errorf("SG_IO: %w", meaning(err))
+	return answer{}, fmt.Errorf("SG_IO: %w", meaning(err))
 }
 
 func meaning(err error) error {

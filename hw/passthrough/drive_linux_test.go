@@ -3,6 +3,7 @@ package passthrough
 import (
 	"errors"
 	"os"
+	"strings"
 	"testing"
 	"unsafe"
 
@@ -60,18 +61,30 @@ func TestSendToNoDrive(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = unix.Close(fd) }()
-	if err := sgDrive(fd).send([]byte{0x11, 0x06}); !errors.Is(err, hw.ErrUnsupported) {
+	if _, err := sgDrive(fd).send([]byte{0x11, 0x06}); !errors.Is(err, hw.ErrUnsupported) {
 		t.Errorf("error %v, want hw.ErrUnsupported", err)
 	}
 }
 
-func TestSentMeaning(t *testing.T) {
-	for errno, want := range map[error]error{
-		unix.ENODEV: nil, unix.EIO: nil, unix.EPERM: hw.ErrAccess, unix.EACCES: hw.ErrAccess,
-		unix.EBUSY: hw.ErrBusy, unix.EINVAL: hw.ErrUnsupported,
+// TestFailed: a drive that went away has taken the command; anything else is told by the word of
+// package hw, where there is one, and by its own text.
+func TestFailed(t *testing.T) {
+	for errno, want := range map[unix.Errno]error{
+		unix.ENODEV: nil, unix.ENXIO: nil, unix.EIO: nil, unix.ESHUTDOWN: nil,
+		unix.EPERM: hw.ErrAccess, unix.EACCES: hw.ErrAccess, unix.EBUSY: hw.ErrBusy,
+		unix.EINVAL: hw.ErrUnsupported, unix.ENOTTY: hw.ErrUnsupported,
+		unix.ENOMEM: unix.ENOMEM, unix.EMSGSIZE: unix.EMSGSIZE,
 	} {
-		if got := sent(errno); !errors.Is(got, want) || (got == nil) != (want == nil) {
-			t.Errorf("%v: %v, want %v", errno, got, want)
+		answer, err := failed(errno)
+		if !errors.Is(err, want) || (err == nil) != (want == nil) {
+			t.Errorf("%v: %v, want %v", errno, err, want)
+		}
+		said := answer.String()
+		if err != nil {
+			said = err.Error()
+		}
+		if !strings.Contains(said, errno.Error()) {
+			t.Errorf("%q does not say %q", said, errno.Error())
 		}
 	}
 }

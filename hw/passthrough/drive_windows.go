@@ -79,28 +79,31 @@ type handle windows.Handle
 
 func (h handle) close() { _ = windows.CloseHandle(windows.Handle(h)) }
 
-func (h handle) send(cdb []byte) error {
+func (h handle) send(cdb []byte) (answer, error) {
 	b := passThrough(cdb)
 	size := uint32(len(b))
 	var got uint32
 	err := windows.DeviceIoControl(
 		windows.Handle(h), ioctlPassThrough, &b[0], size, &b[0], size, &got, nil)
-	if err == nil {
-		return nil
-	}
 	var code syscall.Errno
-	if errors.As(err, &code) && outcome(uint32(code)) == nil {
-		return nil // the stick is restarting
+	switch {
+	case err == nil:
+		return answered(b[:min(got, size)]), nil
+	case errors.As(err, &code) && reachedDevice(uint32(code)):
+		return answer{lost: fmt.Errorf("code %d: %w", code, err)}, nil
 	}
-	return withMeaning(err, outcome)
+	return answer{}, fmt.Errorf("DeviceIoControl: %w", withMeaning(err, notSent))
 }
 
+// withMeaning adds the word of package hw for a code of Windows, and the code itself: its text is
+// in the language of the computer.
 func withMeaning(err error, meaning func(uint32) error) error {
 	var code syscall.Errno
-	if errors.As(err, &code) {
-		if m := meaning(uint32(code)); m != nil {
-			return fmt.Errorf("%w: %w", m, err)
-		}
+	if !errors.As(err, &code) {
+		return err
 	}
-	return err
+	if m := meaning(uint32(code)); m != nil {
+		return fmt.Errorf("%w: code %d: %w", m, code, err)
+	}
+	return fmt.Errorf("code %d: %w", code, err)
 }

@@ -26,7 +26,9 @@ func TestCommandToDrive(t *testing.T) {
 	}
 	defer handle(h).close()
 	for _, cdb := range guide().Commands() {
-		if err := handle(h).send(cdb); err != nil {
+		answer, err := handle(h).send(cdb)
+		t.Logf("answer: %s", answer)
+		if err != nil {
 			t.Errorf("send: %v", err)
 		}
 	}

@@ -85,7 +85,7 @@ func TestProvenBySysfsHostile(t *testing.T) {
 func TestSwitchOneAtATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &fakeDrive{t: t, of: cdStick(), hang: time.Second}
-		s := newSwitcher(d.opener)
+		s := newSwitcher(d.opener, quiet)
 		errs := make(chan error, 3)
 		for range cap(errs) {
 			go func() { errs <- s.Switch(t.Context(), d.of, guide()) }()
@@ -112,7 +112,7 @@ func TestSwitchBreaksOff(t *testing.T) {
 			panic("zero-length property")
 		}
 		return d.opener(stick)
-	})
+	}, quiet)
 	if err := s.Switch(t.Context(), d.of, guide()); err == nil ||
 		!strings.Contains(err.Error(), "zero-length property") {
 		t.Errorf("error %v", err)
@@ -129,7 +129,7 @@ func TestSwitchRefusesCardReader(t *testing.T) {
 	d := &fakeDrive{t: t, of: cdStick()}
 	reader := cdStick()
 	reader.CD = hw.CDNone
-	err := newSwitcher(d.opener).Switch(t.Context(), reader, guide())
+	err := newSwitcher(d.opener, quiet).Switch(t.Context(), reader, guide())
 	if !errors.Is(err, hw.ErrNotOurs) || len(d.sent) != 0 {
 		t.Errorf("error %v, %d sent", err, len(d.sent))
 	}

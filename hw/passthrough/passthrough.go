@@ -9,12 +9,14 @@
 // the table of switchable sticks; if not, hw.ErrNotOurs comes back and nothing was sent.
 //
 // What the drive answers means little: the stick restarts at once, and the driver sees anything
-// between success and a lost device. Whether it obeyed shows in the next scans.
+// between success and a lost device. Whether it obeyed shows in the next scans; the answer is only
+// logged.
 package passthrough
 
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"surfstick-sms/hw"
@@ -27,24 +29,26 @@ const (
 	outerTimeout   = 20 * time.Second
 )
 
-// New returns the switcher that goes through the CD drive.
-func New() hw.Switcher { return newSwitcher(openDrive) }
+// New returns the switcher that goes through the CD drive; log gets what the drive answers.
+func New(log *slog.Logger) hw.Switcher { return newSwitcher(openDrive, log) }
 
 // drive is an open CD drive that was proved to be the stick's.
 type drive interface {
-	// send hands over a SCSI command of up to 16 bytes without data. A drive that vanished took it.
-	send(cdb []byte) error
+	// send hands over a SCSI command of up to 16 bytes without data. An error means that it did not
+	// reach the drive; one that vanished under the command has taken it.
+	send(cdb []byte) (answer, error)
 	close()
 }
 
 type switcher struct {
 	open func(s hw.Stick) (drive, error)
+	log  *slog.Logger
 	// turn lets one command at a time go out.
 	turn chan struct{}
 }
 
-func newSwitcher(open func(hw.Stick) (drive, error)) hw.Switcher {
-	return switcher{open, make(chan struct{}, 1)}
+func newSwitcher(open func(hw.Stick) (drive, error), log *slog.Logger) hw.Switcher {
+	return switcher{open, log, make(chan struct{}, 1)}
 }
 
 // Switch implements hw.Switcher.
@@ -77,8 +81,8 @@ func ours(s hw.Stick, m hw.Message) error {
 func (p switcher) run(ctx context.Context, s hw.Stick, m hw.Message) error {
 	ctx, cancel := context.WithTimeout(ctx, outerTimeout)
 	defer cancel()
-	if ctx.Err() != nil {
-		return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	select {
 	case p.turn <- struct{}{}:
@@ -94,7 +98,7 @@ func (p switcher) run(ctx context.Context, s hw.Stick, m hw.Message) error {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
-		return ctx.Err()
+		return fmt.Errorf("the driver keeps the command: %w", ctx.Err())
 	}
 }
 
@@ -111,7 +115,10 @@ func (p switcher) send(s hw.Stick, m hw.Message) (err error) {
 	}
 	defer d.close()
 	for i, cdb := range m.Commands() {
-		if err := d.send(cdb); err != nil && i == 0 {
+		answer, err := d.send(cdb)
+		p.log.Info("command through the CD drive", "stick", s.Location, "command", cdb[0],
+			"answer", answer.String(), "err", err)
+		if err != nil && i == 0 {
 			return err
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,6 +18,9 @@ import (
 	"surfstick-sms/hw/sticks"
 )
 
+// quiet logs nothing.
+var quiet = slog.New(slog.DiscardHandler)
+
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // fakeDrive is the CD drive of one stick.
@@ -24,6 +29,7 @@ type fakeDrive struct {
 	of   hw.Stick
 	hang time.Duration
 	err  error
+	says answer
 	sent [][]byte
 	open int
 }
@@ -38,10 +44,10 @@ func (d *fakeDrive) opener(s hw.Stick) (drive, error) {
 	return d, nil
 }
 
-func (d *fakeDrive) send(cdb []byte) error {
+func (d *fakeDrive) send(cdb []byte) (answer, error) {
 	time.Sleep(d.hang)
 	d.sent = append(d.sent, bytes.Clone(cdb))
-	return d.err
+	return d.says, d.err
 }
 
 func (d *fakeDrive) close() { d.open-- }
@@ -62,7 +68,7 @@ func TestSwitcherContract(t *testing.T) {
 	contract.RunSwitcher(t, func(t *testing.T) contract.SwitcherSetup {
 		d := &fakeDrive{t: t, of: cdStick()}
 		return contract.SwitcherSetup{
-			Switcher: newSwitcher(d.opener), Stick: d.of,
+			Switcher: newSwitcher(d.opener, quiet), Stick: d.of,
 			Sent: func() int { return len(d.sent) },
 		}
 	})
@@ -70,12 +76,12 @@ func TestSwitcherContract(t *testing.T) {
 
 // TestSwitcherContractReal runs on this computer, where no such stick is plugged in.
 func TestSwitcherContractReal(t *testing.T) {
-	contract.RunSwitcher(t, func(*testing.T) contract.SwitcherSetup { return contract.SwitcherSetup{Switcher: New()} })
+	contract.RunSwitcher(t, func(*testing.T) contract.SwitcherSetup { return contract.SwitcherSetup{Switcher: New(quiet)} })
 }
 
 func TestSwitchSendsCDB(t *testing.T) {
 	d := &fakeDrive{t: t, of: cdStick()}
-	if err := newSwitcher(d.opener).Switch(t.Context(), d.of, guide()); err != nil {
+	if err := newSwitcher(d.opener, quiet).Switch(t.Context(), d.of, guide()); err != nil {
 		t.Fatal(err)
 	}
 	want := append([]byte{0x11, 0x06, 0x20, 0, 0, 1}, make([]byte, 10)...)
@@ -97,7 +103,7 @@ func TestSwitchRefuses(t *testing.T) {
 		d := &fakeDrive{t: t, of: cdStick()}
 		s := cdStick()
 		c.change(&s)
-		err := newSwitcher(d.opener).Switch(t.Context(), s, guide())
+		err := newSwitcher(d.opener, quiet).Switch(t.Context(), s, guide())
 		if !errors.Is(err, c.want) || len(d.sent) != 0 {
 			t.Errorf("%s: error %v, %d sent; want %v", c.name, err, len(d.sent), c.want)
 		}
@@ -114,7 +120,7 @@ func TestSwitchByTable(t *testing.T) {
 		d := &fakeDrive{t: t, of: cdStick()}
 		d.of.ID.Product = product
 		model, _ := sticks.Lookup(d.of.ID)
-		err := newSwitcher(d.opener).Switch(t.Context(), d.of, model.Request)
+		err := newSwitcher(d.opener, quiet).Switch(t.Context(), d.of, model.Request)
 		if (want == "[]") != errors.Is(err, hw.ErrUnsupported) || d.open != 0 {
 			t.Errorf("%04x: error %v, open %d", product, err, d.open)
 		}
@@ -129,7 +135,7 @@ func TestEjectTwoCommands(t *testing.T) {
 	d := &fakeDrive{t: t, of: cdStick(), err: hw.ErrAccess}
 	d.of.ID.Product = 0x380b
 	eject, _ := sticks.Message("eject")
-	err := newSwitcher(d.opener).Switch(t.Context(), d.of, eject)
+	err := newSwitcher(d.opener, quiet).Switch(t.Context(), d.of, eject)
 	if !errors.Is(err, hw.ErrAccess) || len(d.sent) != 1 {
 		t.Errorf("error %v, %d sent", err, len(d.sent))
 	}
@@ -138,7 +144,7 @@ func TestEjectTwoCommands(t *testing.T) {
 func TestSwitchPassesErrorsOn(t *testing.T) {
 	for _, want := range []error{hw.ErrAccess, hw.ErrBusy, hw.ErrUnsupported} {
 		d := &fakeDrive{t: t, of: cdStick(), err: want}
-		err := newSwitcher(d.opener).Switch(t.Context(), d.of, guide())
+		err := newSwitcher(d.opener, quiet).Switch(t.Context(), d.of, guide())
 		if !errors.Is(err, want) || d.open != 0 {
 			t.Errorf("error %v, open %d; want %v, 0", err, d.open, want)
 		}
@@ -148,7 +154,7 @@ func TestSwitchPassesErrorsOn(t *testing.T) {
 func TestSwitchHangs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &fakeDrive{t: t, of: cdStick(), hang: time.Minute}
-		s := newSwitcher(d.opener)
+		s := newSwitcher(d.opener, quiet)
 		start := time.Now()
 		if err := s.Switch(t.Context(), d.of, guide()); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("error %v, want context.DeadlineExceeded", err)
@@ -165,4 +171,19 @@ func TestSwitchHangs(t *testing.T) {
 			t.Error("the drive was not closed when the driver came back")
 		}
 	})
+}
+
+// TestSwitchLogsTheAnswer: what the drive answers is no error, as a stick may obey all the same, but
+// it is what is known of one that does not.
+func TestSwitchLogsTheAnswer(t *testing.T) {
+	var text strings.Builder
+	refused := answer{status: 2, sense: []byte{0x72, 5, 0x20, 0}}
+	d := &fakeDrive{t: t, of: cdStick(), says: refused}
+	s := newSwitcher(d.opener, slog.New(slog.NewTextHandler(&text, nil)))
+	if err := s.Switch(t.Context(), d.of, guide()); err != nil {
+		t.Error(err)
+	}
+	if !strings.Contains(text.String(), "sense 5/20/00") {
+		t.Errorf("the log says %s", text.String())
+	}
 }

@@ -31,27 +31,74 @@ func passThrough(cdb []byte) []byte {
 	return b
 }
 
-// Windows' error codes (winerror.h) that tell something.
+// answered reads the answer out of the buffer that came back.
+func answered(b []byte) answer {
+	var a answer
+	if len(b) < passThroughSize {
+		return a
+	}
+	a.status = b[2]
+	sense := b[passThroughSize:]
+	a.sense = sense[:min(int(b[7]), len(sense))] // the driver put there how much there is
+	return a
+}
+
+// Windows' error codes (winerror.h) that say something.
 const (
-	errorInvalidFunction  = 1
-	errorFileNotFound     = 2
-	errorPathNotFound     = 3
-	errorAccessDenied     = 5
-	errorNotReady         = 21
-	errorSharingViolation = 32
-	errorNotSupported     = 50
-	errorInvalidParameter = 87
+	errorInvalidFunction    = 1
+	errorFileNotFound       = 2
+	errorPathNotFound       = 3
+	errorAccessDenied       = 5
+	errorInvalidDrive       = 15
+	errorBadUnit            = 20
+	errorNotReady           = 21
+	errorCRC                = 23
+	errorGenFailure         = 31
+	errorSharingViolation   = 32
+	errorLockViolation      = 33
+	errorNotSupported       = 50
+	errorDevNotExist        = 55
+	errorInvalidParameter   = 87
+	errorSemTimeout         = 121
+	errorBusy               = 170
+	errorNoSuchDevice       = 433
+	errorOperationAborted   = 995
+	errorNoDataDetected     = 1104
+	errorMediaChanged       = 1110
+	errorBusReset           = 1111
+	errorNoMedia            = 1112
+	errorIODevice           = 1117
+	errorReinitialization   = 1165
+	errorDeviceNotConnected = 1167
+	errorTimeout            = 1460
+	errorDeviceRemoved      = 1617
+	errorUnrecognizedMedia  = 1785
 )
 
-// outcome is what an error code of DeviceIoControl means. All but a few mean that the command is
-// out and the stick is restarting: general failure, time-out, no such device, I/O error.
-func outcome(code uint32) error {
+// reachedDevice reports whether a code of DeviceIoControl says that the command went out: the device
+// left or was reset under it, or gave an answer that the driver made a code of. Any other code comes
+// from the system itself.
+func reachedDevice(code uint32) bool {
+	switch code {
+	case errorGenFailure, errorDevNotExist, errorSemTimeout, errorNoSuchDevice,
+		errorOperationAborted, errorBusReset, errorIODevice, errorReinitialization,
+		errorDeviceNotConnected, errorTimeout, errorDeviceRemoved,
+		errorNotReady, errorCRC, errorNoDataDetected, errorMediaChanged, errorNoMedia,
+		errorUnrecognizedMedia:
+		return true
+	}
+	return false
+}
+
+// notSent is what a code of DeviceIoControl means for a command that did not go out; nil when
+// nothing is known of it.
+func notSent(code uint32) error {
 	switch code {
 	case errorAccessDenied:
 		return hw.ErrAccess
-	case errorSharingViolation:
+	case errorSharingViolation, errorLockViolation, errorBusy:
 		return hw.ErrBusy
-	case errorFileNotFound, errorPathNotFound:
+	case errorFileNotFound, errorPathNotFound, errorInvalidDrive, errorBadUnit:
 		return hw.ErrGone
 	case errorInvalidFunction, errorNotSupported, errorInvalidParameter:
 		return hw.ErrUnsupported
@@ -59,12 +106,14 @@ func outcome(code uint32) error {
 	return nil
 }
 
-// opened is what an error code of CreateFile means; nil when it has no meaning here.
+// opened is what a code of CreateFile means; nil when nothing is known of it.
 func opened(code uint32) error {
-	if code == errorNotReady {
+	switch code {
+	case errorNotReady, errorDevNotExist, errorNoSuchDevice, errorDeviceNotConnected,
+		errorDeviceRemoved:
 		return hw.ErrGone
 	}
-	return outcome(code)
+	return notSent(code)
 }
 
 // instanceOf makes the instance ID of a CD drive out of its interface path:

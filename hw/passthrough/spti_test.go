@@ -37,18 +37,56 @@ func TestPassThroughBytes(t *testing.T) {
 	}
 }
 
-func TestOutcome(t *testing.T) {
+func TestWindowsCodes(t *testing.T) {
 	for code, want := range map[uint32]error{
-		5: hw.ErrAccess, 32: hw.ErrBusy, 2: hw.ErrGone, 3: hw.ErrGone, 1: hw.ErrUnsupported,
-		50: hw.ErrUnsupported, 87: hw.ErrUnsupported,
-		31: nil, 121: nil, 433: nil, 1117: nil, 1167: nil, 21: nil,
+		5: hw.ErrAccess, 32: hw.ErrBusy, 33: hw.ErrBusy, 170: hw.ErrBusy, 2: hw.ErrGone, 3: hw.ErrGone,
+		1: hw.ErrUnsupported, 50: hw.ErrUnsupported, 87: hw.ErrUnsupported,
+		8: nil, 998: nil, 1450: nil, 0xffffffff: nil, // the computer's own trouble
 	} {
-		if got := outcome(code); !errors.Is(got, want) {
+		if reachedDevice(code) {
+			t.Errorf("%d counts as sent", code)
+		}
+		if got := notSent(code); !errors.Is(got, want) || want == nil && got != nil {
 			t.Errorf("%d: %v, want %v", code, got, want)
 		}
+		if got := opened(code); !errors.Is(got, want) || want == nil && got != nil {
+			t.Errorf("opening, %d: %v, want %v", code, got, want)
+		}
 	}
-	if got := opened(21); !errors.Is(got, hw.ErrGone) {
-		t.Errorf("not ready when opening: %v, want hw.ErrGone", got)
+	for _, code := range []uint32{31, 121, 433, 1117, 1167, 21, 995, 1110, 1111, 1112, 1617} {
+		if !reachedDevice(code) {
+			t.Errorf("%d does not count as sent", code)
+		}
+	}
+	for code, want := range map[uint32]error{
+		21: hw.ErrGone, 433: hw.ErrGone, 1167: hw.ErrGone, 1617: hw.ErrGone, 1117: nil, 31: nil,
+	} {
+		if got := opened(code); !errors.Is(got, want) || want == nil && got != nil {
+			t.Errorf("opening, %d: %v, want %v", code, got, want)
+		}
+	}
+}
+
+func TestAnswered(t *testing.T) {
+	b := passThrough([]byte{0x11, 0x06})
+	if got := answered(b).String(); got != "good" {
+		t.Error(got)
+	}
+	b[2], b[7] = 2, 18
+	copy(b[passThroughSize:], []byte{0x70, 0, 5, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x20})
+	if got := answered(b).String(); got != "status 2, sense 5/20/00" {
+		t.Error(got)
+	}
+	b[7] = 0
+	if got := answered(b).String(); got != "status 2" {
+		t.Errorf("no sense data: %s", got)
+	}
+	b[7] = 255
+	if got := answered(b[:passThroughSize+4]).String(); got != "status 2" {
+		t.Errorf("cut off: %s", got)
+	}
+	if got := answered(nil).String(); got != "good" {
+		t.Errorf("nothing came back: %s", got)
 	}
 }
 

@@ -88,7 +88,7 @@ func (s switcher) run(ctx context.Context, stick hw.Stick, m hw.Message) error {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
-		return ctx.Err()
+		return fmt.Errorf("libusb keeps the message: %w", ctx.Err())
 	}
 }
 
