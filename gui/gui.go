@@ -118,12 +118,13 @@ func New(app fyne.App, c Config) *UI {
 		Write: func(n sms.Number) { u.chat.Open(n) },
 	})
 	u.chat = chat.New(chat.Config{
-		Messenger: c.Messenger, Window: u.window, Now: c.Now, Region: c.Region, Log: c.Log,
+		Messenger: c.Messenger, Window: u.window, Post: c.Post, After: u.after, Now: c.Now,
+		Log: c.Log, Region: c.Region,
 		OnSetup:    func() { c.Do(setup.DoShowSetup{On: true}) },
 		OnSettings: u.openSettings, OnRestart: u.askRestart,
 		OnBalance: u.cards.Balance, OnContacts: u.cards.Contacts,
 		EnterSends: func() bool { return !u.newlines },
-		After:      u.after, ReadOnly: c.ReadOnly, OnUnread: u.setUnread,
+		ReadOnly:   c.ReadOnly, OnUnread: u.setUnread,
 	})
 	u.pages = container.NewStack(u.wizard.Object())
 	content := fyne.CanvasObject(u.pages)
@@ -160,6 +161,7 @@ func (u *UI) Run() {
 	}()
 	u.window.SetOnClosed(func() { u.chat.Close(); u.keepSize() })
 	u.window.ShowAndRun()
+	u.chat.Wait()
 	cancel()
 	<-pumped
 }
@@ -197,7 +199,7 @@ func (u *UI) after(d time.Duration, f func()) (stop func()) {
 func (u *UI) HandleFacts(f setup.Facts) {
 	u.facts = f
 	u.wizard.Render(f)
-	u.chat.SetFacts(f)
+	u.chat.SetStick(stickOf(f))
 	u.show()
 }
 

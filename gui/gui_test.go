@@ -27,7 +27,27 @@ type bench struct {
 	*UI
 	texts *messenger.Messenger
 	done  []setup.Action
+	posts chan func()
 }
+
+// settle lets the messenger answer what the chat asked, and what comes of it happen.
+func (b *bench) settle() {
+	for {
+		b.chat.Wait()
+		select {
+		case f := <-b.posts:
+			f()
+		default:
+			return
+		}
+	}
+}
+
+// HandleFacts is that of the window, with what comes of it.
+func (b *bench) HandleFacts(f setup.Facts) { b.UI.HandleFacts(f); b.settle() }
+
+// HandleEvent is that of the window, with what comes of it.
+func (b *bench) HandleEvent(e sms.Event) { b.UI.HandleEvent(e); b.settle() }
 
 func newBench(t *testing.T, change func(*Config)) *bench {
 	t.Helper()
@@ -40,14 +60,16 @@ func newBench(t *testing.T, change func(*Config)) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{texts: messenger.New(st, messenger.Options{Region: "DE"})}
+	b := &bench{
+		texts: messenger.New(st, messenger.Options{Region: "DE"}), posts: make(chan func(), 64),
+	}
 	t.Cleanup(func() {
 		b.texts.Close()
 		st.Close()
 	})
 	c := Config{
 		Do: func(a setup.Action) { b.done = append(b.done, a) }, Messenger: b.texts,
-		Post: func(f func()) { f() }, Now: time.Now, Region: b.texts.Region,
+		Post: func(f func()) { b.posts <- f }, Now: time.Now, Region: b.texts.Region,
 		SetRegion: b.texts.SetRegion, Log: slog.New(slog.DiscardHandler),
 	}
 	if change != nil {
@@ -129,6 +151,7 @@ func TestTextThatIsSentShows(t *testing.T) {
 	}
 	b.HandleEvent(sms.MessageChanged{Message: sent, New: true})
 	b.chat.Open(sent.Number)
+	b.settle()
 	if words := visible(b.window); !strings.Contains(words, sent.Text) {
 		t.Errorf("the text is not on screen: %s", words)
 	}
@@ -172,26 +195,20 @@ func TestChoicesTakeEffect(t *testing.T) {
 
 func TestPumpEndsAndPosts(t *testing.T) {
 	latest := make(chan setup.Facts, 1)
-	posted := make(chan struct{}, 8)
-	b := newBench(t, func(c *Config) {
-		c.Facts = latest
-		c.Post = func(f func()) {
-			f()
-			posted <- struct{}{}
-		}
-	})
+	b := newBench(t, func(c *Config) { c.Facts = latest })
 	ended := make(chan struct{})
 	go func() {
 		b.pump(t.Context())
 		close(ended)
 	}()
 	latest <- arrived()
-	<-posted
+	(<-b.posts)()
 	if !b.facts.Arrived {
 		t.Error("the facts did not arrive")
 	}
 	close(latest)
 	<-ended
+	b.settle()
 }
 
 // visible gives every word on screen.

@@ -1,180 +1,202 @@
 package chat
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
+)
+
+// Stick is how things stand with the stick, as far as the chat shows it.
+type Stick struct {
+	Away          Away
+	Silent        bool // nothing answers on its line
+	Restarting    bool // it was told to restart
+	RestartFailed bool // it could not be told
+	// Found is how texts arrive, as a self-test of this run found out.
+	Found sms.ReceiveMode
+}
+
+// Away is why there is no stick to send with. It is part of the key of a text.
+type Away string
+
+// The reasons.
+const (
+	AwayNot    Away = ""
+	AwayStick  Away = "stick"    // it is not plugged in
+	AwaySetup  Away = "setup"    // it is not ready yet
+	AwayCheck  Away = "simSetup" // the SIM card is being checked
+	AwayPIN    Away = "pin"
+	AwayPUK    Away = "puk"
+	AwayNoSIM  Away = "noSIM"
+	AwaySIM    Away = "sim" // the SIM card does not work
+	AwaySignal Away = "noNetwork"
+	AwayDenied Away = "networkDenied"
 )
 
 // notice is one line across the top of the chat.
 type notice struct {
-	sign, text string
-	tone       fyne.ThemeColorName
-	button     string // "" for none
-	tapped     func()
-}
-
-// trouble is everything that a notice may have to tell of.
-type trouble struct {
-	step      setup.Step
-	problem   setup.Problem
-	link      sms.Link
-	memory    string // "", "nearly" or "full"
-	otherSIM  int
-	hangs     bool // no text gets an answer any more
-	silent    bool // nothing answers on the line of a stick
-	restarts  bool // the stick was told to begin anew
-	noRestart bool // it could not be told
-	// found is what the self-test has told, until the user has read it.
-	found       sms.ReceiveMode
-	storeFailed bool // told by the Messenger, until it tells otherwise
-	callFailed  bool // the latest call to the Messenger failed
-	readOnly    bool
-}
-
-// notices gives the lines that the user should see, the most important first.
-func (t trouble) notices(c *Chat) []notice {
-	var all []notice
-	add := func(tone fyne.ThemeColorName, key string) *notice {
-		all = append(all, newNotice(tone, key))
-		return &all[len(all)-1]
-	}
-	if t.readOnly {
-		add(look.ColorBad, "readOnly")
-	}
-	if t.storeFailed || t.callFailed {
-		add(look.ColorBad, "storeFailed")
-	}
-	if t.noRestart {
-		add(look.ColorCareful, "noRestart")
-	}
-	if n, ok := t.ofStick(c); ok {
-		all = append(all, n)
-	}
-	if t.otherSIM > 0 {
-		n := add(look.ColorCareful, "otherSIM")
-		n.text = tr.N("chat.banner.otherSIM", t.otherSIM)
-		n.button, n.tapped = tr.T("chat.banner.release"), c.release
-	}
-	if t.found != sms.ReceiveUnknown {
-		n := add(look.ColorGood, "found."+t.found.String())
-		n.sign, n.button, n.tapped = "check", tr.T("chat.banner.read"), c.readTest
-	}
-	if t.memory != "" {
-		add(look.ColorCareful, "memory."+t.memory)
-	}
-	return all
+	sign   look.SignName
+	text   string
+	tone   fyne.ThemeColorName
+	button string // "" for none
+	tapped func()
 }
 
 func newNotice(tone fyne.ThemeColorName, key string) notice {
-	return notice{sign: "bang", tone: tone, text: tr.T("chat.banner." + key)}
+	return notice{sign: look.SignBang, tone: tone, text: tr.T("chat.banner." + key)}
 }
 
-// ofStick says why nothing can be sent now.
-func (t trouble) ofStick(c *Chat) (notice, bool) {
-	switch key := t.away(); {
-	case t.restarts:
-		return newNotice(look.ColorCareful, "restarts"), true
-	case t.silent || key == "" && t.hangs:
-		n := newNotice(look.ColorCareful, "hangs")
-		n.button, n.tapped = tr.T("chat.banner.restart"), c.cfg.OnRestart
-		return n, true
-	case key != "":
-		n := newNotice(look.ColorCareful, key)
-		n.button, n.tapped = tr.T("chat.banner.setUp"), c.cfg.OnSetup
-		return n, true
-	case t.link.Up && !t.link.Registered() && t.link.Registration == sms.RegDenied:
-		return newNotice(look.ColorCareful, "networkDenied"), true
-	case t.link.Up && !t.link.Registered():
-		return newNotice(look.ColorCareful, "noNetwork"), true
-	}
-	return notice{}, false
+// with adds a button.
+func (n notice) with(key string, tapped func()) notice {
+	n.button, n.tapped = tr.T("chat.banner."+key), tapped
+	return n
 }
 
-// away names the text that says why there is no stick to send with; "" when there is one.
-func (t trouble) away() string {
-	switch t.problem {
-	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast:
-		return "pin"
-	case setup.ProblemPUK, setup.ProblemPUKWrong:
-		return "puk"
-	case setup.ProblemNoSIM:
-		return "noSIM"
-	case setup.ProblemSIMDead, setup.ProblemSIMFault, setup.ProblemSIMLock:
-		return "sim"
-	case setup.ProblemNoNetwork:
-		return "noNetwork"
-	case setup.ProblemNetworkDenied:
-		return "networkDenied"
-	default: // the step says enough
-	}
-	switch t.step {
-	case setup.StepStick:
-		return "stick"
-	case setup.StepDriver, setup.StepSwitch, setup.StepConnection:
-		return "setup"
-	case setup.StepSIM:
-		return "simSetup"
-	case setup.StepUnknown, setup.StepTest, setup.StepChat:
-	}
-	return ""
+func (n notice) equal(m notice) bool {
+	return n.text == m.text && n.tone == m.tone && n.button == m.button
 }
 
-// banner shows the notices.
+// bannerActions are what the buttons of the banner do.
+type bannerActions struct {
+	setup, restart, release func()
+	// resized is called when the banner has another height.
+	resized func()
+}
+
+// banner tells across the top what keeps texts from being sent or saved.
 type banner struct {
+	bannerActions
+	readOnly bool
+
+	stick       Stick
+	link        sms.Link
+	memory      string // "", "nearly" or "full"
+	otherSIM    int    // texts that wait for another SIM card
+	hangs       bool   // no text gets an answer any more
+	storeFailed bool   // says the Messenger, until it says otherwise
+	callFailed  bool   // the latest call to the Messenger failed
+	testRead    bool   // the user has read what the latest self-test found
+
 	shown  []notice
 	object *fyne.Container
 }
 
-func newBanner() *banner { return &banner{object: container.NewVBox()} }
+func newBanner(actions bannerActions, readOnly bool) *banner {
+	return &banner{bannerActions: actions, readOnly: readOnly, object: container.NewVBox()}
+}
 
-// set shows other notices and tells whether they are others; the same ones again cost nothing.
-func (b *banner) set(notices []notice) bool {
-	if same(b.shown, notices) {
-		return false
+// handle takes in an event of the Messenger.
+func (b *banner) handle(e sms.Event) {
+	switch e := e.(type) {
+	case sms.LinkChanged:
+		b.link = e.Link
+	case sms.MemoryFull:
+		b.memory = fullness(e)
+	case sms.StoreFailed:
+		b.storeFailed = e.Err != nil
+	case sms.StickHangs:
+		b.hangs = e.On
+	case sms.OtherSIM:
+		b.otherSIM = e.Waiting
+	}
+	b.refresh()
+}
+
+// setStick takes in how things stand with the stick.
+func (b *banner) setStick(s Stick) {
+	b.stick = s
+	b.testRead = b.testRead && s.Found != sms.ReceiveUnknown
+	b.refresh()
+}
+
+// setFailed takes in whether the latest call to the Messenger failed.
+func (b *banner) setFailed(failed bool) {
+	b.callFailed = failed
+	b.refresh()
+}
+
+// readTest takes the notice about the self-test away.
+func (b *banner) readTest() {
+	b.testRead = true
+	b.refresh()
+}
+
+// notices returns the lines that the user should see, the most important first.
+func (b *banner) notices() []notice {
+	var all []notice
+	add := func(when bool, n notice) {
+		if when {
+			all = append(all, n)
+		}
+	}
+	add(b.readOnly, newNotice(look.ColorBad, "readOnly"))
+	add(b.storeFailed || b.callFailed, newNotice(look.ColorBad, "storeFailed"))
+	add(b.stick.RestartFailed, newNotice(look.ColorCareful, "noRestart"))
+	n, ok := b.ofStick()
+	add(ok, n)
+	other := newNotice(look.ColorCareful, "otherSIM").with("release", b.release)
+	other.text = tr.N("chat.banner.otherSIM", b.otherSIM)
+	add(b.otherSIM > 0, other)
+	found := newNotice(look.ColorGood, "found."+b.stick.Found.String()).with("read", b.readTest)
+	found.sign = look.SignCheck
+	add(b.stick.Found != sms.ReceiveUnknown && !b.testRead, found)
+	add(b.memory != "", newNotice(look.ColorCareful, "memory."+b.memory))
+	return all
+}
+
+// ofStick returns the line that says why nothing can be sent now.
+func (b *banner) ofStick() (notice, bool) {
+	careful := func(key string) notice { return newNotice(look.ColorCareful, key) }
+	switch s := b.stick; {
+	case s.Restarting:
+		return careful("restarts"), true
+	case s.Silent || s.Away == AwayNot && b.hangs:
+		return careful("hangs").with("restart", b.restart), true
+	case s.Away != AwayNot:
+		return careful(string(s.Away)).with("setUp", b.setup), true
+	case !b.link.Up || b.link.Registered():
+		return notice{}, false
+	case b.link.Registration == sms.RegDenied:
+		return careful(string(AwayDenied)), true
+	}
+	return careful(string(AwaySignal)), true
+}
+
+// refresh shows other notices; the same ones again cost nothing.
+func (b *banner) refresh() {
+	notices := b.notices()
+	if slices.EqualFunc(b.shown, notices, notice.equal) {
+		return
 	}
 	b.shown = notices
 	b.object.RemoveAll()
 	for _, n := range notices {
-		b.object.Add(noticeLine(n))
+		b.object.Add(n.line())
 	}
-	return true
+	b.resized()
 }
 
-func same(a, b []notice) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i].text != b[i].text || a[i].tone != b[i].tone || a[i].button != b[i].button {
-			return false
-		}
-	}
-	return true
-}
-
-func noticeLine(n notice) fyne.CanvasObject {
-	mark := newSign()
-	mark.set(n.sign, n.tone)
+func (n notice) line() fyne.CanvasObject {
+	sign := container.NewCenter(look.NewSign(n.sign, n.tone, look.SideSmall))
 	text := widget.NewLabel(n.text)
 	text.Wrapping = fyne.TextWrapWord
 	var button fyne.CanvasObject
 	if n.button != "" {
-		button = container.NewCenter(widget.NewButton(n.button, n.tapped))
+		button = container.NewCenter(look.NewQuiet(n.button, n.tapped))
 	}
-	line := container.NewBorder(nil, nil, inset(container.NewCenter(mark), 0, 0, 0, look.Space4),
-		button, text)
+	line := container.NewBorder(nil, nil, inset(sign, 0, 0, 0, look.Space4), button, text)
 	line = inset(line, look.Space1, look.Space3, look.Space1+1, look.Space1)
 	return container.NewStack(look.NewGround(look.ColorLine, "", 0),
 		inset(look.NewGround(look.ColorSurface, "", 0), 0, 0, 1, 0), line)
 }
 
-// fullness names the text for how full a memory is; it is worth a word from four fifths on.
+// fullness names the text for how full a memory is; it is worth mentioning from four fifths on.
 func fullness(e sms.MemoryFull) string {
 	switch {
 	case e.Total > 0 && e.Used >= e.Total:

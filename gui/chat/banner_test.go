@@ -2,29 +2,23 @@ package chat_test
 
 import (
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
-	"surfstick-sms/hw"
-	"surfstick-sms/internal/setup"
+	"surfstick-sms/gui/chat"
 	"surfstick-sms/sms"
 )
 
 func TestBannerWhenTheStickIsAway(t *testing.T) {
 	b := newBench(t, "en", "light", fillDay)
 	b.seesNot("Texts that you write now")
-	b.chat.SetFacts(setup.New(setup.Platform{}))
+	b.chat.SetStick(chat.Stick{Away: chat.AwayStick})
 	b.sees("The stick is not plugged in. Texts that you write now are sent when it is back.")
 	b.tap("Set up")
 	if b.setUps != 1 {
 		t.Error("the set-up was not shown")
 	}
-	b.chat.SetFacts(setup.New(setup.Platform{}).
-		Apply(setup.Seen{Snapshot: hw.Snapshot{Sticks: []hw.Stick{{
-			Location: "1-1", ID: hw.ID{Vendor: 0x12d1, Product: 0x1f01}, Mode: hw.ModeStorage,
-			Accessible: true,
-		}}}}))
+	b.chat.SetStick(chat.Stick{Away: chat.AwaySetup})
 	b.sees("The stick is not ready yet.")
 	b.open("Anna")
 	b.press("später", fyne.KeyReturn)
@@ -118,48 +112,37 @@ func TestLinkInTheHeader(t *testing.T) {
 }
 
 func TestBannersOfTheStick(t *testing.T) {
-	line := hw.Line{Name: "COM8"}
-	now := time.Now()
-	base := setup.New(setup.Platform{}).Apply(setup.LineFixed{Line: line}).
-		Apply(setup.Ticked{At: now}).
-		Apply(setup.SessionStarted{Line: line, Modem: sms.Identity{IMEI: "1"}}).
-		Apply(setup.SIMSeen{SIM: sms.SIM{State: sms.SIMReady}, At: now}).
-		Apply(setup.LinkSeen{Link: sms.Link{Registration: sms.RegHome}, At: now})
 	b := newBench(t, "en", "light", fillDay)
-	b.chat.SetFacts(base)
 	b.chat.Handle(sms.StickHangs{On: true})
 	b.sees("The stick does not answer any more.")
 	b.tap("Restart the stick …")
 	if b.restarts != 1 {
 		t.Error("nobody was asked")
 	}
-	begun := base.Apply(setup.RestartBegun{At: now})
-	b.chat.SetFacts(begun)
+	b.chat.SetStick(chat.Stick{Restarting: true})
 	b.sees("The stick is restarting.")
 	b.seesNot("does not answer any more")
-	b.chat.SetFacts(begun.Apply(setup.RestartEnded{Err: errDisk, At: now}))
+	b.chat.SetStick(chat.Stick{RestartFailed: true})
 	b.sees("could not be restarted by command", "does not answer any more")
 	b.chat.Handle(sms.StickHangs{})
 	b.seesNot("does not answer any more")
+	b.chat.SetStick(chat.Stick{Away: chat.AwaySetup, Silent: true})
+	b.sees("does not answer any more")
 }
 
 // What the self-test found is told until it is read.
 func TestBannerOfTheSelfTest(t *testing.T) {
 	b := newBench(t, "de", "light", fillDay)
-	line := hw.Line{Name: "COM8"}
-	base := setup.New(setup.Platform{}).Apply(setup.LineFixed{Line: line}).
-		Apply(setup.SessionStarted{Line: line, Modem: sms.Identity{IMEI: "1"}})
 	for found, words := range map[sms.ReceiveMode]string{
 		sms.ReceiveNotified: "meldet neue SMS sofort",
 		sms.ReceiveDirect:   "gleich an das Programm weiter",
 		sms.ReceivePolling:  "sieht deshalb",
 	} {
-		b.chat.SetFacts(base.Apply(setup.TestChanged{State: setup.TestRunning}))
-		passed := base.Apply(setup.TestChanged{State: setup.TestPassed, Found: found})
-		b.chat.SetFacts(passed)
+		b.chat.SetStick(chat.Stick{})
+		b.chat.SetStick(chat.Stick{Found: found})
 		b.sees("Der Test ist bestanden", words)
 		b.tap("Verstanden")
-		b.chat.SetFacts(passed)
+		b.chat.SetStick(chat.Stick{Found: found})
 		b.seesNot(words)
 	}
 }

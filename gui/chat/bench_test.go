@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"image/color"
 	"image/png"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,7 +17,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/chat"
 	"surfstick-sms/gui/look"
@@ -37,6 +38,39 @@ type bench struct {
 
 	restarts int
 	keys     fyne.ShortcutHandler
+
+	mu    sync.Mutex
+	posts []func()
+}
+
+// post keeps what is to run on the UI goroutine, which is the test's, until settle.
+func (b *bench) post(f func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.posts = append(b.posts, f)
+}
+
+// run runs what was posted and reports whether that was anything.
+func (b *bench) run() bool {
+	b.mu.Lock()
+	posts := b.posts
+	b.posts = nil
+	b.mu.Unlock()
+	for _, f := range posts {
+		f()
+	}
+	return len(posts) > 0
+}
+
+// settle lets the messenger answer, and what comes of it happen; a messenger that is stuck is not
+// waited for.
+func (b *bench) settle() {
+	for more := true; more; {
+		if !b.fake.stuck() {
+			b.chat.Wait()
+		}
+		more = b.run()
+	}
 }
 
 // keyCanvas is a canvas whose shortcuts a test can press.
@@ -71,10 +105,13 @@ func newBench(
 	}
 	b.window = test.NewTempWindow(t, canvas.NewRectangle(color.Transparent))
 	b.window.SetPadded(false)
+	b.fake.emit = func(e sms.Event) { b.post(func() { b.chat.Handle(e) }) }
 	cfg := chat.Config{
-		Messenger: b.fake, Window: b.window, Now: b.fake.now,
-		OnSetup: func() { b.setUps++ }, After: b.after,
-		OnRestart: func() { b.restarts++ },
+		Messenger: b.fake, Window: b.window, Post: b.post, After: b.after, Now: b.fake.now,
+		Log: slog.New(slog.DiscardHandler), Region: func() string { return "DE" },
+		OnSetup: func() { b.setUps++ }, OnSettings: func() {},
+		OnRestart: func() { b.restarts++ }, OnUnread: func(int) {},
+		EnterSends: func() bool { return true },
 	}
 	for _, o := range options {
 		o(&cfg)
@@ -84,6 +121,7 @@ func newBench(
 	b.window.Resize(fyne.NewSize(1000, 700))
 	b.chat.AddShortcuts(keyCanvas{b.window.Canvas(), &b.keys})
 	b.chat.Load()
+	b.settle()
 	return b
 }
 
@@ -102,6 +140,7 @@ func (b *bench) pause() {
 			t.f()
 		}
 	}
+	b.settle()
 }
 
 // walk visits every visible object, what is on top last.
@@ -131,6 +170,7 @@ func (b *bench) walkFrom(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 
 // words gives all that can be read, a line of drawn text each.
 func (b *bench) words() string {
+	b.settle()
 	var lines []string
 	b.walk(func(o fyne.CanvasObject) {
 		if text, ok := o.(*canvas.Text); ok && text.Text != "" {
@@ -177,10 +217,11 @@ func (b *bench) tap(label string) {
 		b.t.Fatalf("no button %q in:\n%s", label, b.words())
 	}
 	test.Tap(found)
+	b.settle()
 }
 
 func (b *bench) textOf(o fyne.CanvasObject) string {
-	if button, ok := o.(*widget.Button); ok {
+	if button, ok := o.(*look.Button); ok {
 		return button.Text
 	}
 	var text string
@@ -206,6 +247,7 @@ func (b *bench) open(title string) {
 		b.t.Fatalf("no row %q in:\n%s", title, b.words())
 	}
 	test.Tap(found.(fyne.Tappable))
+	b.settle()
 }
 
 // press types keys as the driver would: shortcuts to what has the focus or else to the window, Tab
@@ -231,6 +273,7 @@ func (b *bench) press(keys ...any) {
 			b.t.Fatalf("cannot press %T", k)
 		}
 	}
+	b.settle()
 }
 
 func (b *bench) key(c fyne.Canvas, k fyne.KeyName) {
@@ -292,7 +335,7 @@ func (b *bench) signs() string {
 
 func (b *bench) menuOpen() {
 	b.walk(func(o fyne.CanvasObject) {
-		if button, ok := o.(*widget.Button); ok && button.Text == "" && button.Icon != nil {
+		if button, ok := o.(*look.Button); ok && button.Text == "" && button.Icon != nil {
 			test.Tap(button)
 		}
 	})
@@ -313,6 +356,7 @@ func (b *bench) menu(labels ...string) {
 		b.t.Fatalf("no menu item %q in:\n%s", labels, b.words())
 	}
 	found.Tapped(&fyne.PointEvent{})
+	b.settle()
 }
 
 // tapText presses the mouse button on a text of the conversation.

@@ -19,8 +19,6 @@ const bubbleShare = 0.7
 
 // bubble is one text: the text itself on its ground, links below it, and under the ground the time
 // and the state with a button where the user can do something about it.
-//
-// Only touched on the UI goroutine.
 type bubble struct {
 	widget.BaseWidget
 	msg         sms.Message
@@ -29,11 +27,11 @@ type bubble struct {
 
 	ground *look.Ground
 	text   *copyText
-	remark *ink // what is odd about the text, "" mostly
-	chips  []*widget.Button
-	sign   *sign
-	note   *ink
-	retry  *widget.Button
+	remark *look.Line // what is odd about the text, "" mostly
+	chips  []*look.Button
+	sign   *look.Sign
+	note   *look.Line
+	retry  *look.Button
 
 	natural float32 // width of the widest line
 	width   float32 // the width that height belongs to
@@ -54,17 +52,17 @@ func newBubble(m sms.Message, actions bubbleActions) *bubble {
 	b.ground = look.NewGround("", "", look.RadiusBubble)
 	b.text = newCopyText(actions.keys)
 	b.text.more = func() []*fyne.MenuItem { return b.actions.menu(b.msg) }
-	b.remark = newNote("")
-	b.remark.unbounded = false
-	b.sign, b.note = newSign(), newInk("", look.ColorMuted, theme.SizeNameCaptionText)
-	b.retry = widget.NewButton("", func() { b.actions.retry(b.msg.ID) })
+	b.remark = look.NewSmall("")
+	b.remark.Whole = false
+	b.sign, b.note = look.NewSign("", "", look.SideSmall), look.NewLine("", look.ColorMuted, theme.SizeNameCaptionText)
+	b.retry = look.NewQuiet("", func() { b.actions.retry(b.msg.ID) })
 	b.retry.Hide()
 	b.set(m)
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-// own tells that the text is ours.
+// own reports whether the text is the user's.
 func (b *bubble) own() bool { return b.msg.Direction == sms.Outgoing }
 
 // set shows another state of the text, or another text.
@@ -79,7 +77,7 @@ func (b *bubble) set(m sms.Message) {
 	b.Refresh()
 }
 
-// setRun tells where in a run of texts of one side this one stands.
+// setRun says where in a run of texts of one side this one stands.
 func (b *bubble) setRun(first, last bool) {
 	if b.first == first && b.last == last {
 		return
@@ -96,10 +94,10 @@ func (b *bubble) setText() {
 	if b.msg.Text == "" && b.msg.Status == sms.Received {
 		text = tr.T("chat.empty.text")
 	}
-	b.remark.set(remark(b.msg), look.ColorMuted)
+	b.remark.Set(remark(b.msg), look.ColorMuted)
 	if b.own() {
 		b.ground.Set(look.ColorOwn, "", 1)
-		b.remark.set(b.remark.text, look.ColorOwnMuted)
+		b.remark.Set(b.remark.Text(), look.ColorOwnMuted)
 	} else {
 		b.ground.Set(look.ColorTheir, look.ColorLine, 1)
 	}
@@ -107,7 +105,7 @@ func (b *bubble) setText() {
 	b.natural = naturalWidth(text)
 	b.chips = nil
 	if long {
-		b.chips = append(b.chips, widget.NewButton(tr.T("chat.copyAll"), func() {
+		b.chips = append(b.chips, look.NewQuiet(tr.T("chat.copyAll"), func() {
 			fyne.CurrentApp().Clipboard().SetContent(b.msg.Text)
 		}))
 	}
@@ -115,20 +113,18 @@ func (b *bubble) setText() {
 		return
 	}
 	if code := codeIn(text); code != "" {
-		b.chips = append(b.chips, widget.NewButtonWithIcon(
-			tr.T("chat.copyCode", tr.Data{"Code": code}), theme.ContentCopyIcon(),
-			func() { fyne.CurrentApp().Clipboard().SetContent(code) }))
+		b.chips = append(b.chips, look.NewQuiet(tr.T("chat.copyCode", tr.Data{"Code": code}),
+			func() { fyne.CurrentApp().Clipboard().SetContent(code) }).
+			WithIcon(theme.ContentCopyIcon()))
 	}
 	for _, u := range links(text) {
-		chip := widget.NewButton(tr.T("chat.link.open", tr.Data{"Host": u.Hostname()}),
-			func() { b.actions.open(u) })
-		chip.Importance = widget.MediumImportance
-		b.chips = append(b.chips, chip)
+		b.chips = append(b.chips, look.NewQuiet(
+			tr.T("chat.link.open", tr.Data{"Host": u.Hostname()}), func() { b.actions.open(u) }))
 	}
 }
 
-// setState puts time and state into words. In a run only the last text tells them, but whatever is
-// not as it should be always does.
+// setState puts time and state into words. In a run of texts only the last one shows them, unless
+// something is not as it should be.
 func (b *bubble) setState() {
 	s := stateOf(b.msg, b.actions.now())
 	words := tr.Clock(b.msg.Time.In(b.actions.now().Location()))
@@ -138,8 +134,8 @@ func (b *bubble) setState() {
 	if !b.last && quiet(b.msg.Status) {
 		words, s.sign = "", ""
 	}
-	b.note.set(words, s.tone)
-	b.sign.set(s.sign, s.tone)
+	b.note.Set(words, s.tone)
+	b.sign.Set(s.sign, s.tone)
 	b.retry.Hide()
 	if retryable(b.msg) {
 		b.retry.SetText(tr.T("chat.retry." + b.msg.Status.String()))
@@ -162,7 +158,7 @@ func naturalWidth(text string) float32 {
 	return widest + inset + 3
 }
 
-// heightFor lays the bubble out for a width and tells how high it is then.
+// heightFor lays the bubble out for a width and returns its height.
 func (b *bubble) heightFor(width float32) float32 {
 	if b.width != width {
 		b.height = b.arrange(width)
@@ -171,14 +167,14 @@ func (b *bubble) heightFor(width float32) float32 {
 	return b.height
 }
 
-// arrange places everything for a width and gives the height.
+// arrange places everything for a width and returns the height.
 func (b *bubble) arrange(width float32) float32 {
 	wanted := fyne.Max(b.natural, 44)
 	for _, chip := range b.chips {
 		wanted = fyne.Max(wanted, chip.MinSize().Width+2*look.Space2)
 	}
-	if b.remark.text != "" {
-		wanted = fyne.Max(wanted, b.remark.width()+2*look.Space3)
+	if b.remark.Text() != "" {
+		wanted = fyne.Max(wanted, b.remark.Width()+2*look.Space3)
 	}
 	inner := fyne.Min(wanted, fyne.Min(width*bubbleShare, look.TextWidth))
 	left := float32(0)
@@ -195,7 +191,7 @@ func (b *bubble) arrange(width float32) float32 {
 	return b.arrangeNote(y, width)
 }
 
-// arrangeInside places what is on the ground and gives its lower edge.
+// arrangeInside places what is on the ground and returns its lower edge.
 func (b *bubble) arrangeInside(left, top, width float32) float32 {
 	y := top
 	b.text.Hide()
@@ -207,7 +203,7 @@ func (b *bubble) arrangeInside(left, top, width float32) float32 {
 		b.text.Move(fyne.NewPos(left, y))
 		y += height
 	}
-	if b.remark.text != "" {
+	if b.remark.Text() != "" {
 		height := b.remark.MinSize().Height
 		if b.text.Text == "" {
 			y += look.Space2
@@ -225,14 +221,14 @@ func (b *bubble) arrangeInside(left, top, width float32) float32 {
 	return y
 }
 
-// arrangeNote places time, state and button under the ground and gives the lower edge of it all.
+// arrangeNote places time, state and button under the ground and returns the lower edge of it all.
 // The button goes below the words where both do not fit into one line.
 func (b *bubble) arrangeNote(y, width float32) float32 {
-	if b.note.text == "" {
+	if b.note.Text() == "" {
 		return y
 	}
 	y += look.Space1 / 2
-	lead, words, button := b.sign.MinSize(), b.note.width(), fyne.Size{}
+	lead, words, button := b.sign.MinSize(), b.note.Width(), fyne.Size{}
 	if b.retry.Visible() {
 		button = b.retry.MinSize()
 		y += look.Space1
@@ -259,7 +255,7 @@ func (b *bubble) arrangeNote(y, width float32) float32 {
 	return y + height + look.Space1
 }
 
-// side gives where something of a width begins: at the right for our texts, else at the left.
+// side returns where something of a width begins: at the right for our texts, else at the left.
 func (b *bubble) side(width, of float32) float32 {
 	if b.own() {
 		return of - width - look.Space1
@@ -287,7 +283,7 @@ func (r *bubbleRenderer) Refresh() {
 
 func (r *bubbleRenderer) Objects() []fyne.CanvasObject {
 	all := []fyne.CanvasObject{r.ground, r.text, r.sign, r.note}
-	if r.remark.text != "" {
+	if r.remark.Text() != "" {
 		all = append(all, r.remark)
 	}
 	if r.retry.Visible() {

@@ -2,10 +2,14 @@
 // right the texts of one of them with the composer below. It shows what a Messenger keeps and asks
 // it for what the user wants; it stores nothing itself and knows nothing about modems.
 //
-// Everything in it runs on the UI goroutine. Events come in through Handle and SetFacts and change
-// just the row and the bubble that they are about; calls to the Messenger are short and have a
-// time-out. Only the newest texts of a conversation are loaded, and of those only the bubbles near
-// the view are built.
+// Everything in it runs on the UI goroutine, but for the calls to the Messenger: those are made one
+// after the other on a goroutine of their own (queue), so that the window never waits for the store.
+// Events come in through Handle and SetStick and change just the row and the bubble that they are
+// about. Only the newest texts of a conversation are loaded, and of those only the bubbles near the
+// view are built.
+//
+// Its parts are partners, conversation, composer, trash, banner, header with menu, and newPage. Each
+// has its own state and is given what it needs when it is made; Chat joins them.
 //
 // Whatever comes from outside (senders, names, texts) is sanitised before it is drawn, is never
 // markup, and opens nothing without a question that shows where it leads.
@@ -20,14 +24,15 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"surfstick-sms/gui/look"
-	"surfstick-sms/internal/setup"
+	"surfstick-sms/gui/tr"
 	"surfstick-sms/sms"
 )
 
-// callTimeout bounds every call to the Messenger: its store answers in milliseconds or is stuck.
-const callTimeout = 3 * time.Second
+// closeTimeout is how long the end of the program waits for the store.
+const closeTimeout = 10 * time.Second
 
 // Messenger is what the chat needs of sms/messenger.
 type Messenger interface {
@@ -46,16 +51,20 @@ type Messenger interface {
 	Link() sms.Link
 }
 
-// Config is what a Chat is made of. Messenger and Window are needed, the rest may be left out.
+// Config is what a Chat is made of. All of it is needed where it does not say otherwise.
 type Config struct {
 	Messenger Messenger
 	Window    fyne.Window
-	Now       func() time.Time
-	// Region gives the country by which numbers are read and shown.
+	// Post runs f on the UI goroutine; After does after d, unless stopped before.
+	Post  func(f func())
+	After func(d time.Duration, f func()) (stop func())
+	Now   func() time.Time
+	Log   *slog.Logger
+	// Region returns the country by which numbers are read and shown.
 	Region func() string
 	// OnSetup shows the set-up, OnSettings the settings.
 	OnSetup, OnSettings func()
-	// OnRestart asks whether the stick may begin anew.
+	// OnRestart asks whether the stick may be restarted.
 	OnRestart func()
 	// OnBalance asks the network; OnContacts shows the SIM card's contacts, with one to write onto
 	// it. The menu leaves them out where they are nil.
@@ -63,137 +72,135 @@ type Config struct {
 	OnContacts func(number sms.Number, name string)
 	// OpenURL opens a web address that the user confirmed; the system's browser when nil.
 	OpenURL func(u *url.URL) error
-	// After runs f on the UI goroutine after d unless stopped; nothing runs later when nil.
-	After func(d time.Duration, f func()) (stop func())
-	// OnUnread hears how many texts are unread whenever that changes; may be nil.
+	// OnUnread hears how many texts are unread whenever that changes.
 	OnUnread func(count int)
-	// EnterSends tells whether Enter sends (else Ctrl+Enter does); it does when nil.
+	// EnterSends reports whether Enter sends, else Ctrl+Enter does.
 	EnterSends func() bool
-	Log        *slog.Logger
-	// ReadOnly tells that the store takes no writing (made by a newer version).
+	// ReadOnly says that the store takes no writing (made by a newer version).
 	ReadOnly bool
 }
 
 // Chat is the messenger's part of the window. Only touched on the UI goroutine.
 type Chat struct {
-	cfg    Config
-	active bool // the user looks at the window, as far as anybody tells
+	cfg       Config
+	canvas    fyne.Canvas
+	shortcuts shortcuts
+	active    bool   // the user looks at the window, as far as anybody knows
+	day       string // today, as last drawn
+	writing   bool   // a new conversation is being begun
 
-	day     string     // today, as last drawn
-	open    sms.Number // the conversation shown, "" for none
-	writing bool       // a new conversation is being begun
-	trouble trouble
-	// testRead tells that the user has read what the latest self-test found.
-	testRead bool
-
-	list     *list
-	header   *header
-	page     *newPage
-	people   *people
-	pane     *pane
-	composer *composer
-	banner   *banner
-	undoBar  *undoBar
-	empty    *emptyState
-	top      *fyne.Container // header or new page
-	right    *fyne.Container
-	root     *fyne.Container
-
-	draftDue  func() // stops the timer that saves the draft; nil when none runs
-	searchDue func()
+	queue        *queue
+	partners     *partners
+	conversation *conversation
+	composer     *composer
+	trash        *trash
+	banner       *banner
+	header       *header
+	newPage      *newPage
+	empty        *emptyPage
+	foot         *fyne.Container // the composer on its ground
+	right, root  *fyne.Container
 }
 
-// New builds the chat. Nothing is asked of the Messenger before Load.
+// New returns the chat. Nothing is asked of the Messenger before Load.
 func New(cfg Config) *Chat {
-	c := &Chat{cfg: withDefaults(cfg), active: true}
-	c.trouble.readOnly = cfg.ReadOnly
-	c.trouble.step = setup.StepChat
-	c.day = c.cfg.Now().Format(time.DateOnly)
-	c.list = newList(c.cfg.Now, c.cfg.Region, c.StartNew)
-	c.list.open, c.list.find, c.list.later = c.openFromList, c.find, c.laterSearch
-	c.list.search.shortcut, c.list.unread = c.runShortcut, c.cfg.OnUnread
-	c.header = newHeader(c.showMenu)
-	c.page = newNewPage(c.cfg.Region, c.cancelNew)
-	c.page.next = func() { c.focus(c.composer.entry) }
-	c.page.number.shortcut = c.runShortcut
-	c.people = newPeople(c.takePerson, c.cancelNew, c.cardContacts())
-	c.page.choose(c.people)
-	c.pane = newPane(c.cfg.Now, bubbleActions{
-		retry: c.retry, open: c.askOpen, menu: c.bubbleMenu, now: c.cfg.Now,
-		keys: keyTarget{shortcut: c.runShortcut, rune: c.typeOn, key: c.keyOn},
-	})
-	c.pane.older, c.pane.seen = c.older, c.markRead
-	c.composer = newComposer(c.send, c.draftChanged)
-	c.composer.grown = func() { arrange(c.right) }
-	c.composer.entry.shortcut, c.composer.entry.escape = c.runShortcut, c.escape
-	c.composer.entry.newlines = func() bool { return !c.cfg.EnterSends() }
-	c.banner, c.undoBar = newBanner(), newUndoBar(c.undo)
-	c.empty = newEmptyState(c.StartNew)
-	c.root = c.build()
-	c.show(c.header.object, c.empty.object)
-	c.showNothing()
-	c.refreshBanner()
-	return c
-}
-
-func withDefaults(cfg Config) Config {
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	if cfg.Region == nil {
-		cfg.Region = func() string { return "DE" }
-	}
-	if cfg.OnSetup == nil {
-		cfg.OnSetup = func() {}
-	}
-	if cfg.OnSettings == nil {
-		cfg.OnSettings = func() {}
-	}
-	if cfg.OnRestart == nil {
-		cfg.OnRestart = func() {}
-	}
 	if cfg.OpenURL == nil {
 		cfg.OpenURL = func(u *url.URL) error { return fyne.CurrentApp().OpenURL(u) }
 	}
-	if cfg.OnUnread == nil {
-		cfg.OnUnread = func(int) {}
+	c := &Chat{
+		cfg: cfg, canvas: cfg.Window.Canvas(), active: true, day: cfg.Now().Format(time.DateOnly),
 	}
-	if cfg.EnterSends == nil {
-		cfg.EnterSends = func() bool { return true }
+	c.shortcuts = shortcuts{seen: c.seen, all: []shortcut{
+		{fyne.KeyN, fyne.KeyModifierShortcutDefault, c.StartNew},
+		{fyne.KeyF, fyne.KeyModifierShortcutDefault, c.StartSearch},
+		{fyne.KeyComma, fyne.KeyModifierShortcutDefault, cfg.OnSettings},
+		{fyne.KeyUp, fyne.KeyModifierAlt, func() { c.step(-1) }},
+		{fyne.KeyDown, fyne.KeyModifierAlt, func() { c.step(1) }},
+	}}
+	c.banner = newBanner(bannerActions{
+		setup: cfg.OnSetup, restart: cfg.OnRestart, release: c.release,
+		resized: func() { arrange(c.root) },
+	}, cfg.ReadOnly)
+	c.queue = newQueue(cfg.Post, cfg.Log, func(err error) { c.banner.setFailed(err != nil) })
+	c.partners = newPartners(partnersConfig{
+		store: cfg.Messenger, queue: c.queue, now: cfg.Now, region: cfg.Region, after: cfg.After,
+		open: c.openAt, create: c.StartNew, changed: c.listChanged, unread: cfg.OnUnread,
+		shortcut: c.shortcuts.run,
+	})
+	c.trash = newTrash(cfg, c.queue, c.partners, c.Open)
+	c.conversation = c.newConversation()
+	c.composer = newComposer(composerConfig{
+		store: cfg.Messenger, queue: c.queue, after: cfg.After, partners: c.partners,
+		recipient: c.recipient, sending: c.sending, grown: func() { arrange(c.right) },
+		enterSends: cfg.EnterSends, escape: c.escape, shortcut: c.shortcuts.run,
+	})
+	c.newPage = newNewPage(newPageConfig{
+		region: cfg.Region, take: c.takePerson, next: c.focusComposer, cancel: c.cancelNew,
+		card: c.cardContacts(), shortcut: c.shortcuts.run,
+	})
+	c.header = newHeader(c.newMenu().show)
+	c.empty = newEmptyPage(c.StartNew)
+	c.build()
+	c.close()
+	c.banner.refresh()
+	return c
+}
+
+func (c *Chat) newConversation() *conversation {
+	return newConversation(conversationConfig{
+		store: c.cfg.Messenger, queue: c.queue, after: c.cfg.After, partners: c.partners,
+		deleted: func(m sms.Message) bool { return c.trash.item.holds(m) },
+		seen:    c.seen, readOnly: c.cfg.ReadOnly,
+		actions: bubbleActions{
+			retry: c.retry, now: c.cfg.Now, keys: c.keys(), menu: c.bubbleMenu,
+			open: linkQuestion{c.canvas, c.cfg.OpenURL}.ask,
+		},
+	})
+}
+
+func (c *Chat) newMenu() *menu {
+	return &menu{
+		canvas: c.canvas, region: c.cfg.Region, readOnly: c.cfg.ReadOnly,
+		open: func() (sms.Conversation, string) {
+			known := c.partners.of(c.conversation.number)
+			return known, c.partners.nameOf(known)
+		},
+		rename: c.rename, delete: c.deleteAll, setup: c.cfg.OnSetup, settings: c.cfg.OnSettings,
+		balance: c.cfg.OnBalance, contacts: c.cardContacts(),
 	}
-	if cfg.After == nil {
-		cfg.After = func(time.Duration, func()) func() {
-			return func() {}
-		}
-	}
-	return cfg
 }
 
 // build puts the parts together.
-func (c *Chat) build() *fyne.Container {
-	left := container.NewStack(look.NewGround(look.ColorSurface, "", 0), c.list.object)
-	c.top = container.NewStack(c.header.object, c.page.object)
-	head := container.NewStack(look.NewGround(look.ColorSurface, "", 0), c.top)
-	foot := container.NewStack(look.NewGround(look.ColorSurface, "", 0), c.composer.object)
-	middle := container.NewStack(c.pane, c.empty.object, c.people.object,
-		c.undoBar.object)
-	c.right = container.New(&rightLayout{}, head, line(), foot, line(), middle)
-	body := container.New(&sideLayout{}, left, line(), c.right)
-	return container.New(&bannerLayout{}, c.banner.object, body)
+func (c *Chat) build() {
+	ground := func(o ...fyne.CanvasObject) fyne.CanvasObject {
+		surface := look.NewGround(look.ColorSurface, "", 0)
+		return container.NewStack(append([]fyne.CanvasObject{surface}, o...)...)
+	}
+	head := container.New(stacked(), ground(c.header.object, c.newPage.object), line())
+	c.foot = container.New(stacked(), line(), ground(c.composer.object))
+	middle := container.NewStack(c.conversation.pane, c.empty.object, c.newPage.people.object,
+		c.trash.object)
+	// The foot comes before the texts, so that Tab goes from the number to the text to Send.
+	c.right = container.New(frame{}, head, c.foot, middle)
+	left := container.NewStack(ground(c.partners.object), container.NewBorder(nil, nil, nil, line()))
+	body := container.New(look.Side{Width: leftWidth}, left, c.right)
+	c.root = container.New(frame{}, c.banner.object, layout.NewSpacer(), body)
 }
 
-// Object gives what the window shows.
+// Object returns what the window shows.
 func (c *Chat) Object() fyne.CanvasObject { return c.root }
+
+// AddShortcuts makes the chat's keys work in a window where nothing has the focus. What is typed
+// then goes to the composer.
+func (c *Chat) AddShortcuts(canvas fyne.Canvas) { addKeys(canvas, c.shortcuts, c.keys()) }
 
 // Load reads the list and shows how things stand. It is called when the chat comes into view.
 func (c *Chat) Load() {
 	c.SetActive(true)
-	c.reload()
-	c.trouble.link = c.cfg.Messenger.Link()
-	c.header.setLink(c.trouble.link)
-	c.refreshBanner()
-	if c.open != "" {
-		c.focus(c.composer.entry)
+	c.partners.reload()
+	c.Handle(sms.LinkChanged{Link: c.cfg.Messenger.Link()})
+	if c.conversation.number != "" {
+		c.focusComposer()
 	}
 }
 
@@ -202,47 +209,33 @@ func (c *Chat) Handle(e sms.Event) {
 	c.newDay()
 	switch e := e.(type) {
 	case sms.MessageChanged:
-		c.messageChanged(e.Message, e.New)
+		c.partners.apply(e.Message)
+		c.conversation.apply(e.Message)
 	case sms.ConversationsChanged:
-		c.reload()
+		c.partners.reload()
 	case sms.LinkChanged:
-		c.trouble.link = e.Link
 		c.header.setLink(e.Link)
-	case sms.MemoryFull:
-		c.trouble.memory = fullness(e)
 	case sms.StoreFailed:
-		c.trouble.storeFailed = e.Err != nil
-	case sms.StickHangs:
-		c.trouble.hangs = e.On
-	case sms.OtherSIM:
-		c.trouble.otherSIM = e.Waiting
+		if e.Err == nil {
+			c.composer.saveAgain()
+		}
 	}
-	c.refreshBanner()
+	c.banner.handle(e)
 }
 
-// SetFacts takes in how the set-up stands; the banner tells of it when the stick is away.
-func (c *Chat) SetFacts(f setup.Facts) {
+// SetStick takes in how things stand with the stick; the banner shows it when it is away.
+func (c *Chat) SetStick(s Stick) {
 	c.newDay()
-	step, problem := f.Step(), f.Problem()
-	if step == setup.StepTest {
-		step, problem = setup.StepChat, setup.ProblemNone // the test is optional
-	}
-	t := &c.trouble
-	t.step, t.problem, t.silent, t.restarts = step, problem, f.Hangs(), f.Restarts()
-	t.noRestart = f.RestartErr != ""
-	t.found = c.news(f)
-	c.refreshBanner() // which costs nothing when it says the same
+	c.banner.setStick(s)
 }
 
-// SetActive tells whether the user looks at the window: what arrives in view then counts as read.
+// SetActive says whether the user looks at the window: what arrives in view then counts as read.
 func (c *Chat) SetActive(active bool) {
 	c.active = active
-	if active && c.pane.atBottom() {
-		c.markRead()
-	}
+	c.conversation.markRead()
 }
 
-// seen tells whether the user can see the chat: the window may hold the wizard instead.
+// seen reports whether the user can see the chat: the window may hold the wizard instead.
 func (c *Chat) seen() bool { return c.active && holds(c.cfg.Window.Content(), c.root) }
 
 func holds(o, wanted fyne.CanvasObject) bool {
@@ -255,41 +248,257 @@ func holds(o, wanted fyne.CanvasObject) bool {
 	})
 }
 
-// Close saves what is unsaved and deletes what was deleted.
-func (c *Chat) Close() { c.saveDraft(); c.emptyTrash() }
-
-func (c *Chat) refreshBanner() {
-	if c.banner.set(c.trouble.notices(c)) {
-		arrange(c.root)
-	}
+// Close saves what is unsaved and deletes what was deleted. Wait waits for it.
+func (c *Chat) Close() {
+	c.composer.save()
+	c.composer.saveAgain()
+	c.trash.empty()
 }
 
-// arrange lays a container out anew after something in it was shown, hidden or grew. Refresh would
-// draw everything in it again as well.
-func arrange(o *fyne.Container) { o.Layout.Layout(o.Objects, o.Size()) }
-
-// call asks something of the Messenger and tells whether it was done. What is not done is shown in
-// the banner, until something is.
-func (c *Chat) call(what string, do func(ctx context.Context) error) bool {
-	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
-	defer cancel()
-	err := do(ctx)
-	if err != nil && c.cfg.Log != nil {
-		c.cfg.Log.Warn("messenger failed", "call", what, "err", err)
-	}
-	c.trouble.callFailed = err != nil
-	c.refreshBanner()
-	return err == nil
-}
+// Wait waits until the Messenger has all that was asked of it, but not for ever. It is for the end
+// of the program, when there is no window left to hold up.
+func (c *Chat) Wait() { c.queue.wait(closeTimeout) }
 
 // newDay brings the words for days up to date after midnight.
 func (c *Chat) newDay() {
 	if day := c.cfg.Now().Format(time.DateOnly); day != c.day {
 		c.day = day
-		c.list.rebuild()
-		c.pane.days = map[string]*mark{}
-		c.pane.rebuild()
+		c.partners.rebuild()
+		c.conversation.pane.newDay()
 	}
 }
 
-func (c *Chat) focus(o fyne.Focusable) { c.cfg.Window.Canvas().Focus(o) }
+// Open shows a conversation.
+func (c *Chat) Open(n sms.Number) { c.openAt(n, 0) }
+
+// openAt shows a conversation and in it a text, unless that is 0.
+func (c *Chat) openAt(n sms.Number, message int64) {
+	c.composer.save()
+	c.trash.emptyOf(n)
+	c.writing = false
+	c.partners.setCurrent(n)
+	c.conversation.open(n, message)
+	c.composer.open(c.composer.draft(n), c.closedWhy(n))
+	c.showPartner()
+	c.show(c.header.object, c.conversation.pane, c.foot)
+	if !n.Alphanumeric() {
+		c.focusComposer()
+	}
+}
+
+// close goes back to the page without a conversation.
+func (c *Chat) close() {
+	c.composer.save()
+	c.writing = false
+	c.partners.setCurrent("")
+	c.conversation.close()
+	c.header.setNobody()
+	c.show(c.header.object, c.empty.object)
+	c.listChanged()
+}
+
+// listChanged shows what the list says anew.
+func (c *Chat) listChanged() {
+	if c.conversation.number != "" {
+		c.showPartner()
+		c.composer.reopen(c.composer.draft(c.conversation.number))
+		return
+	}
+	key := "chat.empty.choose"
+	if len(c.partners.all) == 0 {
+		key = "chat.empty.first"
+	}
+	c.empty.set(tr.T(key), !c.cfg.ReadOnly)
+}
+
+// closedWhy says why nothing can be written to n; "" when it can.
+func (c *Chat) closedWhy(n sms.Number) string {
+	switch {
+	case c.cfg.ReadOnly:
+		return tr.T("chat.closed.readOnly")
+	case n.Alphanumeric():
+		return tr.T("chat.closed.name")
+	}
+	return ""
+}
+
+// showPartner fills the header.
+func (c *Chat) showPartner() {
+	known, number := c.partners.of(c.conversation.number), ""
+	switch {
+	case known.Number.Alphanumeric():
+		number = tr.T("chat.senderName")
+	case known.Name != "":
+		number = known.Number.Display(c.cfg.Region())
+	}
+	c.header.setPartner(string(known.Number), c.partners.nameOf(known), number)
+}
+
+// show makes these parts of the right side visible and no others.
+func (c *Chat) show(parts ...fyne.CanvasObject) {
+	for _, o := range []fyne.CanvasObject{
+		c.header.object, c.newPage.object, c.conversation.pane, c.empty.object,
+		c.newPage.people.object, c.foot,
+	} {
+		if slices.Contains(parts, o) {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	arrange(c.right)
+}
+
+// StartNew begins a new conversation: the number is asked for.
+func (c *Chat) StartNew() {
+	if c.cfg.ReadOnly {
+		return
+	}
+	c.composer.save()
+	c.partners.setCurrent("")
+	c.conversation.close()
+	c.newPage.people.know(c.partners)
+	c.newPage.clear()
+	c.writing = true
+	c.composer.open("", "")
+	c.show(c.newPage.object, c.newPage.people.object, c.foot)
+	c.canvas.Focus(c.newPage.number)
+}
+
+func (c *Chat) cancelNew() {
+	if c.writing {
+		c.close()
+	}
+}
+
+// takePerson goes on with one of the people known, and with what was typed for somebody not yet
+// named.
+func (c *Chat) takePerson(n sms.Number) {
+	text := c.composer.take()
+	c.Open(n)
+	c.composer.continueWith(text)
+}
+
+// recipient returns who the text in the composer is for, or false; ask has the user told what is
+// missing then. A new conversation without a text has no draft, and so no recipient yet.
+func (c *Chat) recipient(ask bool) (sms.Number, bool) {
+	if !c.writing {
+		return c.conversation.number, c.conversation.number != ""
+	}
+	if !ask && c.composer.entry.Text == "" {
+		return "", false
+	}
+	n, ok := c.newPage.recipient(ask)
+	if ask && !ok {
+		c.canvas.Focus(c.newPage.number)
+	}
+	return n, ok
+}
+
+// sending goes on to the conversation that a text was sent to.
+func (c *Chat) sending(to sms.Number) {
+	if c.writing {
+		c.Open(to)
+	}
+}
+
+// deleteAll deletes a conversation, and what was typed for it.
+func (c *Chat) deleteAll(n sms.Number) {
+	known := c.partners.of(n)
+	c.composer.take()
+	c.close()
+	c.trash.putAll(known, c.partners.nameOf(known))
+}
+
+// bubbleMenu is what can be done with a text beside copying it.
+func (c *Chat) bubbleMenu(m sms.Message) []*fyne.MenuItem {
+	if c.cfg.ReadOnly || m.Status == sms.Sending {
+		return nil
+	}
+	label := "chat.menu.deleteOne"
+	if waits(m) {
+		label = "chat.menu.stop"
+	}
+	return []*fyne.MenuItem{fyne.NewMenuItem(tr.T(label), func() {
+		c.trash.putOne(m)
+		c.conversation.pane.drop(m.ID)
+		c.focusComposer()
+	})}
+}
+
+func (c *Chat) rename(n sms.Number, name string) {
+	c.queue.add("set name", func(ctx context.Context) error {
+		return c.cfg.Messenger.SetName(ctx, n, name)
+	}, func(error) { c.partners.reload() })
+}
+
+func (c *Chat) retry(id int64) {
+	c.queue.add("retry", func(ctx context.Context) error {
+		return c.cfg.Messenger.Retry(ctx, id)
+	}, func(error) {})
+}
+
+// release lets texts for another SIM card go out through this one.
+func (c *Chat) release() {
+	c.queue.add("release", c.cfg.Messenger.Release, func(err error) {
+		if err == nil {
+			c.banner.handle(sms.OtherSIM{})
+		}
+	})
+}
+
+// cardContacts shows the contacts on the SIM card; nil where that cannot be done.
+func (c *Chat) cardContacts() func() {
+	if c.cfg.OnContacts == nil {
+		return nil
+	}
+	return func() {
+		n := c.conversation.number
+		c.cfg.OnContacts(n, c.partners.of(n).Name)
+	}
+}
+
+// keys takes the keys that what has the focus has no use for: who types means the composer.
+func (c *Chat) keys() keyTarget {
+	return keyTarget{shortcut: c.shortcuts.run, rune: c.typeOn, key: func(ev *fyne.KeyEvent) {
+		switch ev.Name {
+		case fyne.KeyEscape:
+			c.escape()
+		case fyne.KeyPageUp:
+			c.conversation.pane.page(-1)
+		case fyne.KeyPageDown:
+			c.conversation.pane.page(1)
+		}
+	}}
+}
+
+func (c *Chat) typeOn(r rune) {
+	if c.conversation.number != "" && c.composer.box.Visible() {
+		c.focusComposer()
+		c.composer.entry.TypedRune(r)
+	}
+}
+
+// StartSearch puts the cursor into the search field.
+func (c *Chat) StartSearch() { c.canvas.Focus(c.partners.search) }
+
+func (c *Chat) focusComposer() { c.canvas.Focus(c.composer.entry) }
+
+// escape leaves a search, then a new conversation, then nothing.
+func (c *Chat) escape() {
+	switch {
+	case c.partners.search.Text != "":
+		c.partners.endSearch()
+	case c.writing:
+		c.cancelNew()
+	case c.conversation.number != "":
+		c.focusComposer()
+	}
+}
+
+// step opens the neighbour of the open conversation in the list.
+func (c *Chat) step(by int) {
+	if n, ok := c.partners.neighbour(by); ok {
+		c.Open(n)
+	}
+}

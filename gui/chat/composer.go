@@ -1,7 +1,9 @@
 package chat
 
 import (
+	"context"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,41 +19,73 @@ import (
 
 const (
 	minLines, maxLines = 2, 6
-	// costlyParts is from how many parts on the counter speaks up.
+	// costlyParts is from how many parts on the counter warns.
 	costlyParts = 4
+	// draftPause is how long the user must pause before the draft is saved.
+	draftPause = time.Second
 )
+
+// composerConfig is what the composer needs.
+type composerConfig struct {
+	store Messenger
+	queue *queue
+	after func(d time.Duration, f func()) (stop func())
+	// recipient returns who the text is for, or false; ask has the user told what is missing then.
+	recipient  func(ask bool) (sms.Number, bool)
+	partners   drafts
+	sending    func(to sms.Number) // a text was handed over
+	grown      func()              // the entry has another height
+	enterSends func() bool
+	escape     func()
+	shortcut   func(fyne.Shortcut) bool
+}
+
+// drafts is the list that shows what was typed for a partner.
+type drafts interface {
+	of(n sms.Number) sms.Conversation
+	update(n sms.Number, change func(*sms.Conversation))
+}
 
 // composer is where a text is written: the entry, the live counter, the hint why something is as
 // it is, and Send. For a partner that cannot be answered a sentence takes its place.
+//
+// What is typed is saved as the draft of its recipient after a pause, and when the composer turns to
+// another one. A text that is sent leaves the entry at once; if the store does not take it, it comes
+// back.
 type composer struct {
-	entry   *field
-	counter *ink
-	hint    *ink
-	send    *widget.Button
+	composerConfig
+	entry   *look.Field
+	counter *look.Line
+	hint    *look.Line
+	send    *look.Button
 	foot    *fyne.Container
 	box     *fyne.Container
 	closed  *widget.Label
 	object  *fyne.Container
 
-	submit  func()
-	changed func(text string)
-	grown   func() // the entry has other rows now
-	rows    int
-	loading bool // the text is being set, not typed
+	rows      int
+	loading   bool   // the text is being set, not typed
+	stopTimer func() // the timer that saves the draft; nil when all is saved
+	// unsaved are the drafts that the store did not take.
+	unsaved map[sms.Number]string
+	saving  int  // texts that were handed over and are not in the store yet
+	waiting bool // that takes long enough to mention it
 }
 
-func newComposer(submit func(), changed func(string)) *composer {
-	c := &composer{submit: submit, changed: changed, grown: func() {}}
-	c.entry = newField(true)
-	c.entry.SetPlaceHolder(tr.T("chat.compose"))
+func newComposer(cfg composerConfig) *composer {
+	c := &composer{composerConfig: cfg, rows: minLines, unsaved: map[sms.Number]string{}}
+	c.entry = look.NewArea(tr.T("chat.compose"))
+	c.entry.Accept = visible
 	c.entry.SetMinRowsVisible(minLines)
-	c.entry.enter = c.trySend
+	c.entry.OnEnter, c.entry.OnEscape, c.entry.OnShortcut = c.trySend, cfg.escape, cfg.shortcut
+	c.entry.EnterBreaks = func() bool { return !cfg.enterSends() }
 	c.entry.OnChanged = c.typed
-	c.counter = newNote("")
-	c.hint = newInk("", look.ColorMuted, theme.SizeNameCaptionText)
-	c.send = widget.NewButtonWithIcon(tr.T("chat.send"), theme.MailSendIcon(), c.trySend)
-	c.send.Importance = widget.HighImportance
-	c.foot = container.New(&footLayout{}, c.hint, c.counter, c.send)
+	c.counter = look.NewSmall("")
+	c.hint = look.NewLine("", look.ColorMuted, theme.SizeNameCaptionText)
+	c.send = look.NewPrimary(tr.T("chat.send"), c.trySend).WithIcon(theme.MailSendIcon())
+	right := container.NewHBox(container.NewCenter(c.counter), gap(look.Space2, 0), c.send)
+	hint := container.NewVBox(layout.NewSpacer(), c.hint, layout.NewSpacer())
+	c.foot = container.NewBorder(nil, nil, nil, right, inset(hint, 0, look.Space3, 0, look.Space2))
 	c.box = container.NewBorder(nil, inset(c.foot, look.Space2, 0, 0, 0), nil, nil, c.entry)
 	c.closed = widget.NewLabel("")
 	c.closed.Wrapping = fyne.TextWrapWord
@@ -63,7 +97,36 @@ func newComposer(submit func(), changed func(string)) *composer {
 	return c
 }
 
-// setText shows a draft without telling anybody that it changed.
+// open turns to another recipient: it shows the draft, or a sentence why nothing can be written.
+func (c *composer) open(draft, closed string) {
+	c.setText(draft)
+	c.closed.SetText(closed)
+	c.closed.Hidden, c.box.Hidden = closed == "", closed != ""
+	c.object.Refresh()
+}
+
+// reopen shows a draft that was found out later, unless something is typed already.
+func (c *composer) reopen(draft string) {
+	if c.entry.Text == "" && draft != "" && c.stopTimer == nil {
+		c.setText(draft)
+	}
+}
+
+// take returns what is typed, and leaves it to the caller to keep it.
+func (c *composer) take() string {
+	c.discard()
+	return c.entry.Text
+}
+
+// continueWith goes on with a text that was typed before, unless there is a draft.
+func (c *composer) continueWith(text string) {
+	if text != "" && c.entry.Text == "" {
+		c.setText(text)
+		c.keep()
+	}
+}
+
+// setText shows a text that was not typed just now.
 func (c *composer) setText(text string) {
 	c.loading = true
 	c.entry.SetText(text)
@@ -72,64 +135,152 @@ func (c *composer) setText(text string) {
 	c.update()
 }
 
-// close puts a sentence in the place of the entry; "" opens it again.
-func (c *composer) close(sentence string) {
-	c.closed.SetText(sentence)
-	if sentence == "" {
-		c.closed.Hide()
-		c.box.Show()
-		return
-	}
-	c.box.Hide()
-	c.closed.Show()
-}
-
-func (c *composer) typed(text string) {
+// typed saves the draft a little after the last key.
+func (c *composer) typed(string) {
 	c.update()
 	if !c.loading {
-		c.changed(text)
+		c.keep()
 	}
 }
 
-func (c *composer) trySend() {
-	if !c.send.Disabled() && c.box.Visible() {
-		c.submit()
+func (c *composer) keep() {
+	c.discard()
+	c.stopTimer = c.after(draftPause, c.save)
+}
+
+// discard forgets that there is something to save.
+func (c *composer) discard() {
+	if c.stopTimer != nil {
+		c.stopTimer()
+		c.stopTimer = nil
 	}
+}
+
+// save saves what was typed if it is not saved yet; that of a new conversation is kept as soon as
+// its number is one.
+func (c *composer) save() {
+	if c.stopTimer == nil {
+		return
+	}
+	c.discard()
+	if n, ok := c.recipient(false); ok {
+		c.setDraft(n, c.entry.Text)
+	}
+}
+
+// saveAgain saves what the store did not take before.
+func (c *composer) saveAgain() {
+	for n, text := range c.unsaved {
+		c.storeDraft(n, text)
+	}
+}
+
+// draft returns what was typed for a partner and not sent.
+func (c *composer) draft(n sms.Number) string {
+	if text, ok := c.unsaved[n]; ok {
+		return text
+	}
+	return c.partners.of(n).Draft
+}
+
+func (c *composer) setDraft(n sms.Number, text string) {
+	if c.draft(n) == text {
+		return
+	}
+	c.partners.update(n, func(k *sms.Conversation) { k.Draft = text })
+	c.storeDraft(n, text)
+}
+
+func (c *composer) storeDraft(n sms.Number, text string) {
+	c.unsaved[n] = text
+	c.queue.add("set draft", func(ctx context.Context) error {
+		return c.store.SetDraft(ctx, n, text)
+	}, func(err error) {
+		if err == nil && c.unsaved[n] == text {
+			delete(c.unsaved, n)
+		}
+	})
+}
+
+// trySend hands the text to the store, which drops the draft with it.
+func (c *composer) trySend() {
+	if c.send.Disabled() || !c.box.Visible() {
+		return
+	}
+	to, ok := c.recipient(true)
+	if !ok {
+		return
+	}
+	text := c.entry.Text
+	c.discard()
+	delete(c.unsaved, to)
+	c.partners.update(to, func(k *sms.Conversation) { k.Draft = "" })
+	c.setText("")
+	c.saving++
+	c.after(slow, func() {
+		c.waiting = c.saving > 0
+		c.update()
+	})
+	c.queue.add("send", func(ctx context.Context) error {
+		_, err := c.store.Send(ctx, to, text)
+		return err
+	}, func(err error) {
+		c.saving--
+		c.waiting = c.waiting && c.saving > 0
+		c.update()
+		if err != nil {
+			c.giveBack(to, text)
+		}
+	})
+	c.sending(to)
+}
+
+// giveBack puts a text that the store did not take before what was typed for its recipient since.
+func (c *composer) giveBack(to sms.Number, text string) {
+	n, ok := c.recipient(false)
+	open, typed := ok && n == to, c.draft(to)
+	if open {
+		c.discard()
+		typed = c.entry.Text
+	}
+	if typed != "" {
+		text += "\n" + typed
+	}
+	if open {
+		c.setText(text)
+		c.hint.Set(tr.T("chat.sendFailed"), look.ColorBad)
+	}
+	c.setDraft(to, text)
 }
 
 // update derives counter, hint and button from the text.
 func (c *composer) update() {
 	text := c.entry.Text
 	n := pdu.Measure(text)
-	c.say("", look.ColorMuted)
-	c.counter.set("", look.ColorMuted)
+	c.hint.Set("", look.ColorMuted)
+	c.counter.Set("", look.ColorMuted)
 	if text != "" {
-		c.counter.set(tr.T("chat.counter", tr.Data{
+		c.counter.Set(tr.T("chat.counter", tr.Data{
 			"Units": n.Units, "Limit": n.Limit, "Parts": n.Parts,
 		}), look.ColorMuted)
 	}
 	switch {
 	case n.TooLong():
-		c.counter.set(c.counter.text, look.ColorBad)
-		c.say(tr.T("chat.tooLong", tr.Data{"Max": pdu.MaxParts}), look.ColorBad)
+		c.counter.Set(c.counter.Text(), look.ColorBad)
+		c.hint.Set(tr.T("chat.tooLong", tr.Data{"Max": pdu.MaxParts}), look.ColorBad)
 	case n.UCS2 && n.Culprit != "":
-		c.say(tr.T("chat.culprit", tr.Data{"Character": sms.Sanitise(n.Culprit)}), look.ColorMuted)
+		c.hint.Set(tr.T("chat.culprit", tr.Data{"Character": sms.Sanitise(n.Culprit)}), look.ColorMuted)
+	case c.waiting:
+		c.hint.Set(tr.T("chat.saving"), look.ColorMuted)
 	case n.Parts >= costlyParts:
-		c.say(tr.T("chat.costs", tr.Data{"Parts": n.Parts}), look.ColorMuted)
+		c.hint.Set(tr.T("chat.costs", tr.Data{"Parts": n.Parts}), look.ColorMuted)
 	}
-	if strings.TrimSpace(text) == "" || n.TooLong() {
-		c.send.Disable()
-	} else {
-		c.send.Enable()
-	}
+	c.send.Allow(strings.TrimSpace(text) != "" && !n.TooLong())
 	arrange(c.foot)
 	c.grow(text)
 }
 
-// say shows a hint beside the counter.
-func (c *composer) say(text string, tone fyne.ThemeColorName) { c.hint.set(text, tone) }
-
-// grow gives the entry as many rows as the text needs, within bounds.
+// grow sets the entry to as many rows as the text needs, within bounds.
 func (c *composer) grow(text string) {
 	width := c.entry.Size().Width - 3*look.Theme{}.Size(theme.SizeNameInnerPadding)
 	size, rows := look.Theme{}.Size(theme.SizeNameText), 0
@@ -148,33 +299,4 @@ func (c *composer) grow(text string) {
 		c.entry.SetMinRowsVisible(rows)
 		c.grown()
 	}
-}
-
-// footLayout puts hint, counter and button in a line: the hint takes what is left over.
-type footLayout struct{}
-
-// Layout implements fyne.Layout.
-func (footLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	counter, send := o[1].MinSize(), o[2].MinSize()
-	put(o[2], s.Width-send.Width, 0, send.Width, s.Height)
-	right := s.Width - send.Width - look.Space4
-	put(o[1], right-counter.Width, (s.Height-counter.Height)/2, counter.Width, counter.Height)
-	hint := o[0].MinSize().Height
-	put(o[0], look.Space2, (s.Height-hint)/2,
-		fyne.Max(0, right-counter.Width-look.Space4-look.Space2), hint)
-}
-
-// MinSize implements fyne.Layout.
-func (footLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(200, fyne.Max(36, o[2].MinSize().Height))
-}
-
-// gap is an empty space.
-func gap(width, height float32) fyne.CanvasObject {
-	return container.New(layout.NewGridWrapLayout(fyne.NewSize(width, height)), layout.NewSpacer())
-}
-
-// inset puts space around an object: top, right, bottom, left.
-func inset(o fyne.CanvasObject, top, right, bottom, left float32) *fyne.Container {
-	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), o)
 }

@@ -3,6 +3,7 @@ package chat_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -18,19 +19,46 @@ type fakeMessenger struct {
 	drafts map[sms.Number]string
 	link   sms.Link
 	now    func() time.Time
-	err    error // what every writing call answers
+	err    error           // what every writing call answers
+	emit   func(sms.Event) // tells the window, as the messenger does
+	gate   chan struct{}   // closed when the store can be used
 
 	calls    map[string]int
+	order    []string
 	retried  []int64
 	released bool
+}
+
+func open() chan struct{} {
+	gate := make(chan struct{})
+	close(gate)
+	return gate
 }
 
 func newFake(now func() time.Time) *fakeMessenger {
 	return &fakeMessenger{
 		names: map[sms.Number]string{}, drafts: map[sms.Number]string{},
-		calls: map[string]int{}, now: now,
+		calls: map[string]int{}, now: now, emit: func(sms.Event) {},
+		gate: open(),
 		link: sms.Link{Up: true, Registration: sms.RegHome, Operator: "o2 - de", Signal: 70},
 	}
+}
+
+// stuck reports whether every call waits for the gate.
+func (f *fakeMessenger) stuck() bool {
+	select {
+	case <-f.gate:
+		return false
+	default:
+		return true
+	}
+}
+
+// call counts a call, when the store can be used.
+func (f *fakeMessenger) call(name string) {
+	<-f.gate
+	f.calls[name]++
+	f.order = append(f.order, name)
 }
 
 // add puts a text in as if it had come or gone before.
@@ -58,22 +86,30 @@ func (f *fakeMessenger) out(n sms.Number, text string, s sms.Status, ago time.Du
 }
 
 func (f *fakeMessenger) Send(_ context.Context, to sms.Number, text string) (sms.Message, error) {
-	f.calls["Send"]++
+	f.call("Send")
 	if f.err != nil {
 		return sms.Message{}, f.err
 	}
-	return f.out(to, text, sms.Queued, 0), nil
+	m := f.out(to, text, sms.Queued, 0)
+	delete(f.drafts, to)
+	f.emit(sms.MessageChanged{Message: m, New: true})
+	return m, nil
 }
 
 func (f *fakeMessenger) Retry(_ context.Context, id int64) error {
+	f.call("Retry")
 	f.retried = append(f.retried, id)
 	return f.err
 }
 
-func (f *fakeMessenger) Release(context.Context) error { f.released = true; return f.err }
+func (f *fakeMessenger) Release(context.Context) error {
+	f.call("Release")
+	f.released = true
+	return f.err
+}
 
 func (f *fakeMessenger) Conversations(context.Context) ([]sms.Conversation, error) {
-	f.calls["Conversations"]++
+	f.call("Conversations")
 	byNumber := map[sms.Number]*sms.Conversation{}
 	for _, m := range f.msgs {
 		c := byNumber[m.Number]
@@ -98,13 +134,14 @@ func (f *fakeMessenger) Conversations(context.Context) ([]sms.Conversation, erro
 }
 
 func (f *fakeMessenger) Names(context.Context) (map[sms.Number]string, error) {
-	return f.names, nil
+	f.call("Names")
+	return maps.Clone(f.names), nil
 }
 
 func (f *fakeMessenger) Messages(_ context.Context, n sms.Number, before int64, limit int) (
 	[]sms.Message, error,
 ) {
-	f.calls["Messages"]++
+	f.call("Messages")
 	var page []sms.Message
 	for _, m := range f.msgs {
 		if m.Number == n && (before == 0 || m.ID < before) {
@@ -118,7 +155,7 @@ func (f *fakeMessenger) Messages(_ context.Context, n sms.Number, before int64, 
 }
 
 func (f *fakeMessenger) Search(_ context.Context, query string, limit int) ([]sms.Message, error) {
-	f.calls["Search"]++
+	f.call("Search")
 	var found []sms.Message
 	for _, m := range f.msgs {
 		if strings.Contains(strings.ToLower(m.Text), strings.ToLower(query)) && len(found) < limit {
@@ -129,7 +166,7 @@ func (f *fakeMessenger) Search(_ context.Context, query string, limit int) ([]sm
 }
 
 func (f *fakeMessenger) MarkRead(_ context.Context, n sms.Number) error {
-	f.calls["MarkRead"]++
+	f.call("MarkRead")
 	for i := range f.msgs {
 		if f.msgs[i].Number == n {
 			f.msgs[i].Read = true
@@ -139,18 +176,21 @@ func (f *fakeMessenger) MarkRead(_ context.Context, n sms.Number) error {
 }
 
 func (f *fakeMessenger) SetDraft(_ context.Context, n sms.Number, text string) error {
-	f.calls["SetDraft"]++
+	f.call("SetDraft")
 	f.drafts[n] = text
 	return f.err
 }
 
 func (f *fakeMessenger) SetName(_ context.Context, n sms.Number, name string) error {
+	f.call("SetName")
 	f.names[n] = name
 	return f.err
 }
 
 func (f *fakeMessenger) DeleteConversation(_ context.Context, n sms.Number) error {
-	kept := f.msgs[:0]
+	f.call("DeleteConversation")
+	delete(f.drafts, n)
+	var kept []sms.Message
 	for _, m := range f.msgs {
 		if m.Number != n {
 			kept = append(kept, m)
@@ -161,6 +201,7 @@ func (f *fakeMessenger) DeleteConversation(_ context.Context, n sms.Number) erro
 }
 
 func (f *fakeMessenger) Delete(_ context.Context, ids ...int64) error {
+	f.call("Delete")
 	f.msgs = slices.DeleteFunc(f.msgs, func(m sms.Message) bool {
 		return slices.Contains(ids, m.ID)
 	})

@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
@@ -15,31 +14,31 @@ import (
 // header is the line above the texts: who it is, how the network is, and the menu.
 type header struct {
 	avatar *avatar
-	name   *ink
-	number *ink
-	bars   *signalBars
-	net    *ink
-	menu   *widget.Button
+	name   *look.Line
+	number *look.Line
+	bars   *look.Sign
+	net    *look.Line
 	who    *fyne.Container
 	object *fyne.Container
 }
 
-// headHeight is that of the search beside it; it stays whoever the conversation is with.
+// headHeight is that of the search beside it, whoever the conversation is with.
 const headHeight = 58
 
+// newHeader returns the line; menu opens the menu below the button at.
 func newHeader(menu func(at fyne.CanvasObject)) *header {
 	h := &header{
-		avatar: newAvatar(avatarSide), bars: newSignalBars(), net: newNote(""),
-		name:   newInk("", theme.ColorNameForeground, theme.SizeNameSubHeadingText).bold(),
-		number: newInk("", look.ColorMuted, theme.SizeNameCaptionText),
+		avatar: newAvatar(), net: look.NewSmall(""),
+		bars:   look.NewSign(look.SignalName(0), theme.ColorNameForeground, look.SideSignal),
+		name:   look.NewLine("", theme.ColorNameForeground, theme.SizeNameSubHeadingText).SetBold(true),
+		number: look.NewLine("", look.ColorMuted, theme.SizeNameCaptionText),
 	}
-	h.menu = widget.NewButtonWithIcon("", theme.MoreVerticalIcon(), nil)
-	h.menu.OnTapped = func() { menu(h.menu) }
-	h.menu.Importance = widget.LowImportance
+	open := look.NewLink("", nil).WithIcon(theme.MoreVerticalIcon())
+	open.OnTapped = func() { menu(open) }
 	lines := container.NewVBox(layout.NewSpacer(), h.name, h.number, layout.NewSpacer())
 	h.who = container.NewBorder(nil, nil, inset(h.avatar, 0, look.Space2, 0, 0), nil, lines)
 	right := container.NewHBox(container.NewCenter(h.bars), container.NewCenter(h.net),
-		gap(look.Space1, 0), container.NewCenter(h.menu))
+		gap(look.Space1, 0), container.NewCenter(open))
 	h.object = container.NewStack(gap(0, headHeight),
 		inset(container.NewBorder(nil, nil, nil, right, h.who),
 			look.Space2, look.Space3, look.Space2, look.Space5))
@@ -50,12 +49,9 @@ func newHeader(menu func(at fyne.CanvasObject)) *header {
 func (h *header) setPartner(key, name, number string) {
 	h.who.Show()
 	h.avatar.set(key, initials(nameOnly(entry{name: name}), key))
-	h.name.set(name, theme.ColorNameForeground)
-	h.number.set(number, look.ColorMuted)
-	h.number.Show()
-	if number == "" {
-		h.number.Hide()
-	}
+	h.name.Set(name, theme.ColorNameForeground)
+	h.number.Set(number, look.ColorMuted)
+	h.number.Hidden = number == ""
 	h.who.Refresh()
 }
 
@@ -64,12 +60,12 @@ func (h *header) setNobody() { h.who.Hide() }
 
 // setLink shows how things stand with the network, always in words as well.
 func (h *header) setLink(l sms.Link) {
-	h.net.set(linkWords(l), look.ColorMuted)
-	percent := -1
+	h.net.Set(linkWords(l), look.ColorMuted)
+	percent := 0
 	if l.Up && l.Registered() {
 		percent = l.Signal
 	}
-	h.bars.set(percent)
+	h.bars.Set(look.SignalName(percent), theme.ColorNameForeground)
 	h.object.Refresh()
 }
 

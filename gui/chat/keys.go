@@ -3,123 +3,64 @@ package chat
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-
-	"surfstick-sms/sms"
 )
 
 // shortcut is one of the window's own.
 type shortcut struct {
 	key      fyne.KeyName
 	modifier fyne.KeyModifier
-	run      func(*Chat)
+	run      func()
 }
 
-var shortcuts = []shortcut{
-	{fyne.KeyN, fyne.KeyModifierShortcutDefault, (*Chat).StartNew},
-	{fyne.KeyF, fyne.KeyModifierShortcutDefault, (*Chat).StartSearch},
-	{fyne.KeyComma, fyne.KeyModifierShortcutDefault, func(c *Chat) { c.cfg.OnSettings() }},
-	{fyne.KeyUp, fyne.KeyModifierAlt, func(c *Chat) { c.step(-1) }},
-	{fyne.KeyDown, fyne.KeyModifierAlt, func(c *Chat) { c.step(1) }},
+// shortcuts are the window's own; they work while the chat can be seen.
+type shortcuts struct {
+	all  []shortcut
+	seen func() bool
 }
 
-// AddShortcuts makes the chat's keys work in a window where nothing has the focus; while one
-// types, the entries pass them on. What is typed without focus goes to the composer.
-func (c *Chat) AddShortcuts(canvas fyne.Canvas) {
-	for _, s := range shortcuts {
-		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: s.key, Modifier: s.modifier},
-			func(fyne.Shortcut) { c.runIfVisible(s) })
-	}
-	typed := canvas.OnTypedRune()
-	canvas.SetOnTypedRune(func(r rune) {
-		if c.seen() && c.open != "" {
-			c.typeOn(r)
-		}
-		if typed != nil {
-			typed(r)
-		}
-	})
-	before := canvas.OnTypedKey()
-	canvas.SetOnTypedKey(func(ev *fyne.KeyEvent) {
-		if c.seen() {
-			c.keyOn(ev)
-		}
-		if before != nil {
-			before(ev)
-		}
-	})
-}
-
-func (c *Chat) runIfVisible(s shortcut) {
-	if c.seen() {
-		s.run(c)
-	}
-}
-
-// runShortcut runs one of the window's own shortcuts and tells whether it was one.
-func (c *Chat) runShortcut(typed fyne.Shortcut) bool {
-	for _, s := range shortcuts {
-		own := desktop.CustomShortcut{KeyName: s.key, Modifier: s.modifier}
-		if typed.ShortcutName() == own.ShortcutName() {
-			c.runIfVisible(s)
+// run runs one of the shortcuts and reports whether it was one.
+func (s shortcuts) run(typed fyne.Shortcut) bool {
+	for _, own := range s.all {
+		custom := desktop.CustomShortcut{KeyName: own.key, Modifier: own.modifier}
+		if typed.ShortcutName() == custom.ShortcutName() {
+			if s.seen() {
+				own.run()
+			}
 			return true
 		}
 	}
 	return false
 }
 
-// typeOn goes on in the composer with what was typed elsewhere.
-func (c *Chat) typeOn(r rune) {
-	if c.composer.box.Visible() {
-		c.focus(c.composer.entry)
-		c.composer.entry.TypedRune(r)
-	}
+// keyTarget is where keys go that what has the focus has no use for.
+type keyTarget struct {
+	shortcut func(fyne.Shortcut) bool
+	rune     func(rune)
+	key      func(*fyne.KeyEvent)
 }
 
-// keyOn takes a key that was pressed where nothing has a use for it.
-func (c *Chat) keyOn(ev *fyne.KeyEvent) {
-	switch ev.Name {
-	case fyne.KeyEscape:
-		c.escape()
-	case fyne.KeyPageUp:
-		c.pane.page(-1)
-	case fyne.KeyPageDown:
-		c.pane.page(1)
+// addKeys makes the keys work in a window where nothing has the focus; while one types, the entries
+// pass them on.
+func addKeys(canvas fyne.Canvas, s shortcuts, keys keyTarget) {
+	for _, own := range s.all {
+		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: own.key, Modifier: own.modifier},
+			func(typed fyne.Shortcut) { s.run(typed) })
 	}
-}
-
-// StartSearch puts the cursor into the search field.
-func (c *Chat) StartSearch() { c.focus(c.list.search) }
-
-// escape leaves a search, then a new conversation, then nothing.
-func (c *Chat) escape() {
-	switch {
-	case c.list.search.Text != "":
-		c.list.endSearch()
-	case c.writing:
-		c.cancelNew()
-	case c.open != "":
-		c.focus(c.composer.entry)
-	}
-}
-
-// step opens the neighbour of the open conversation in the list.
-func (c *Chat) step(by int) {
-	all := c.list.conversations
-	if len(all) == 0 {
-		return
-	}
-	at := indexOf(all, c.open)
-	if at < 0 {
-		at = max(-1, -by) // down begins at the first, up at the first as well
-	}
-	c.Open(all[max(0, min(len(all)-1, at+by))].Number)
-}
-
-func indexOf(all []sms.Conversation, n sms.Number) int {
-	for i, k := range all {
-		if k.Number == n {
-			return i
+	typedRune, typedKey := canvas.OnTypedRune(), canvas.OnTypedKey()
+	canvas.SetOnTypedRune(func(r rune) {
+		if s.seen() {
+			keys.rune(r)
 		}
-	}
-	return -1
+		if typedRune != nil {
+			typedRune(r)
+		}
+	})
+	canvas.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if s.seen() {
+			keys.key(ev)
+		}
+		if typedKey != nil {
+			typedKey(ev)
+		}
+	})
 }

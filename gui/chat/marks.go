@@ -7,49 +7,39 @@ import (
 	"surfstick-sms/gui/look"
 )
 
-// item is one row of the message area. Its height depends on the width, which Fyne's own layouts
+// wrapper is a row of the message area whose height depends on the width, which Fyne's own layouts
 // cannot ask for.
-type item interface {
-	fyne.CanvasObject
-	heightFor(width float32) float32
-}
+type wrapper interface{ heightFor(width float32) float32 }
 
 // mark is a centred line of small text between two fine lines: a day, or where the unread texts
 // begin.
 type mark struct {
-	paint
-	text        *ink
+	look.Graphic
+	text        *look.Line
 	left, right *look.Ground
-	height      float32
 }
 
 func newMark(text string, tone, line fyne.ThemeColorName) *mark {
-	m := &mark{text: newInk(text, tone, theme.SizeNameCaptionText), height: 40}
-	m.text.unbounded, m.text.centred = true, true
+	m := &mark{text: look.NewLine(text, tone, theme.SizeNameCaptionText)}
+	m.text.Whole, m.text.Centred = true, true
 	m.left, m.right = look.NewGround(line, "", 0), look.NewGround(line, "", 0)
-	m.objects = []fyne.CanvasObject{m.left, m.text, m.right}
-	m.min = func() fyne.Size { return fyne.NewSize(m.text.MinSize().Width, m.height) }
-	m.layout = m.place
-	m.color = func() {}
+	m.Parts = []fyne.CanvasObject{m.left, m.text, m.right}
+	m.Min = func() fyne.Size { return fyne.NewSize(m.text.MinSize().Width, 40) }
+	m.Arrange = m.arrange
 	m.ExtendBaseWidget(m)
 	return m
 }
 
-func (m *mark) heightFor(float32) float32 { return m.height }
-
-func (m *mark) place(s fyne.Size) {
+func (m *mark) arrange(s fyne.Size) {
 	size := m.text.MinSize()
 	middle := look.Space2 + s.Height/2
-	m.text.Resize(size)
-	m.text.Move(fyne.NewPos((s.Width-size.Width)/2, middle-size.Height/2))
+	put(m.text, (s.Width-size.Width)/2, middle-size.Height/2, size.Width, size.Height)
 	side := fyne.Max(0, (s.Width-size.Width)/2-look.Space3)
-	m.left.Resize(fyne.NewSize(side, 1))
-	m.left.Move(fyne.NewPos(0, middle))
-	m.right.Resize(fyne.NewSize(side, 1))
-	m.right.Move(fyne.NewPos(s.Width-side, middle))
+	put(m.left, 0, middle, side, 1)
+	put(m.right, s.Width-side, middle, side, 1)
 }
 
-// column stacks items from the bottom up, as a chat does: with little in it, it stands at the
+// column stacks the rows of the message area from the bottom up, as a chat does: with little in it, it stands at the
 // lower edge.
 type column struct {
 	width  float32
@@ -84,8 +74,8 @@ func (c *column) height(objects []fyne.CanvasObject) float32 {
 }
 
 func (c *column) heightOf(o fyne.CanvasObject) float32 {
-	if i, ok := o.(item); ok {
-		return i.heightFor(c.inner())
+	if w, ok := o.(wrapper); ok {
+		return w.heightFor(c.inner())
 	}
 	return o.MinSize().Height
 }

@@ -1,118 +1,106 @@
 package chat
 
 import (
-	"context"
 	"net/url"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/sms"
 )
 
-// showMenu opens the menu of the header below its button.
-func (c *Chat) showMenu(at fyne.CanvasObject) {
-	pop := widget.NewPopUpMenu(c.menu(), c.cfg.Window.Canvas())
+// menu is what the header's button opens, and the questions behind it.
+type menu struct {
+	canvas   fyne.Canvas
+	region   func() string
+	readOnly bool
+	open     func() (c sms.Conversation, name string) // the open conversation; zero for none
+	rename   func(n sms.Number, name string)
+	delete   func(n sms.Number)
+
+	setup, settings func()
+	// balance and contacts ask the SIM card; the menu leaves them out where they are nil.
+	balance, contacts func()
+}
+
+// show opens the menu below a button.
+func (m *menu) show(below fyne.CanvasObject) {
+	pop := widget.NewPopUpMenu(fyne.NewMenu("", m.items()...), m.canvas)
 	size := pop.MinSize()
-	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(at)
-	pop.ShowAtPosition(fyne.NewPos(pos.X+at.Size().Width-size.Width, pos.Y+at.Size().Height))
+	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(below)
+	pop.ShowAtPosition(pos.AddXY(below.Size().Width-size.Width, below.Size().Height))
 }
 
-func (c *Chat) menu() *fyne.Menu {
-	var items []*fyne.MenuItem
-	if c.open != "" && !c.writing {
-		if !c.open.Alphanumeric() {
-			items = append(items, fyne.NewMenuItem(tr.T("chat.menu.name"), c.askName),
-				fyne.NewMenuItem(tr.T("chat.menu.copy"), c.copyNumber))
+func (m *menu) items() []*fyne.MenuItem {
+	var all []*fyne.MenuItem
+	add := func(key string, do func()) {
+		if do != nil {
+			all = append(all, fyne.NewMenuItem(tr.T(key), do))
 		}
-		items = append(items, fyne.NewMenuItem(tr.T("chat.menu.delete"), c.askDelete),
-			fyne.NewMenuItemSeparator())
 	}
-	items = append(items, c.cardItems()...)
-	items = append(items, fyne.NewMenuItem(tr.T("chat.menu.setup"), c.cfg.OnSetup),
-		fyne.NewMenuItem(tr.T("chat.menu.settings"), c.cfg.OnSettings))
-	if c.cfg.ReadOnly {
-		items = items[len(items)-2:]
+	if c, name := m.open(); !m.readOnly {
+		if c.Number != "" {
+			m.addPartner(add, c, name)
+			all = append(all, fyne.NewMenuItemSeparator())
+		}
+		add("simcard.menu.balance", m.balance)
+		add("simcard.menu.contacts", m.contacts)
 	}
-	return fyne.NewMenu("", items...)
+	add("chat.menu.setup", m.setup)
+	add("chat.menu.settings", m.settings)
+	return all
 }
 
-// cardItems are what can be asked of the SIM card.
-func (c *Chat) cardItems() []*fyne.MenuItem {
-	var items []*fyne.MenuItem
-	if c.cfg.OnBalance != nil {
-		items = append(items, fyne.NewMenuItem(tr.T("simcard.menu.balance"), c.cfg.OnBalance))
+// addPartner adds what can be done with the open conversation.
+func (m *menu) addPartner(add func(string, func()), c sms.Conversation, name string) {
+	if !c.Number.Alphanumeric() {
+		add("chat.menu.name", func() { m.askName(c) })
+		add("chat.menu.copy", func() {
+			fyne.CurrentApp().Clipboard().SetContent(string(c.Number))
+		})
 	}
-	if c.cfg.OnContacts != nil {
-		items = append(items, fyne.NewMenuItem(tr.T("simcard.menu.contacts"), c.cardContacts()))
-	}
-	return items
+	add("chat.menu.delete", func() { m.askDelete(c, name) })
 }
 
-// cardContacts shows the contacts on the SIM card; nil where that cannot be done.
-func (c *Chat) cardContacts() func() {
-	if c.cfg.OnContacts == nil {
-		return nil
-	}
-	return func() {
-		known, _ := c.list.conversation(c.open)
-		c.cfg.OnContacts(c.open, known.Name)
-	}
-}
-
-func (c *Chat) copyNumber() { fyne.CurrentApp().Clipboard().SetContent(string(c.open)) }
-
-// askName asks for the name of the partner.
-func (c *Chat) askName() {
-	known, _ := c.list.conversation(c.open)
-	number := c.open
-	name := newField(false)
-	name.SetText(oneLine(known.Name))
-	name.SetPlaceHolder(tr.T("chat.name.hint"))
-	save := newAnswer(tr.T("chat.name.save"), func() { c.setName(number, oneLine(name.Text)) })
-	save.Importance = widget.HighImportance
-	title := tr.T("chat.name.title", tr.Data{"Number": number.Display(c.cfg.Region())})
-	q := c.ask(title, name, name, save)
-	name.enter, name.escape = save.OnTapped, q.close
-}
-
-func (c *Chat) setName(n sms.Number, name string) {
-	if c.call("set name", func(ctx context.Context) error {
-		return c.cfg.Messenger.SetName(ctx, n, name)
-	}) {
-		c.reload()
-	}
+// askName asks for the name of a partner.
+func (m *menu) askName(c sms.Conversation) {
+	name := look.NewField(tr.T("chat.name.hint"), 0, visible)
+	name.SetText(oneLine(c.Name))
+	title := tr.T("chat.name.title", tr.Data{"Number": c.Number.Display(m.region())})
+	save := func() { m.rename(c.Number, oneLine(name.Text)) }
+	look.NewSheet(m.canvas, title, name).
+		Answers(cancelButton(), look.NewPrimary(tr.T("chat.name.save"), save)).Show(name)
 }
 
 // askDelete asks before a conversation is deleted.
-func (c *Chat) askDelete() {
-	known, _ := c.list.conversation(c.open)
-	number := c.open
-	yes := newAnswer(tr.T("chat.delete.yes"), func() { c.discardConversation(number) })
-	c.ask(tr.T("chat.delete.title"), prose(tr.T("chat.delete.text",
-		tr.Data{"Name": c.list.nameOf(known)})), nil, yes.with(widget.DangerImportance))
+func (m *menu) askDelete(c sms.Conversation, name string) {
+	text := tr.T("chat.delete.text", tr.Data{"Name": name})
+	yes := look.NewDanger(tr.T("chat.delete.yes"), func() { m.delete(c.Number) })
+	look.NewSheet(m.canvas, tr.T("chat.delete.title"), look.Plain(look.NewText(text, ""))).
+		Answers(cancelButton(), yes).Show(nil)
 }
 
-// askOpen shows where a link really leads before it is opened. To copy it is the safe answer and
-// has the focus.
-func (c *Chat) askOpen(u *url.URL) {
+// linkQuestion shows where a link really leads before it is opened. To copy it is the safe answer
+// and has the focus.
+type linkQuestion struct {
+	canvas  fyne.Canvas
+	OpenURL func(u *url.URL) error
+}
+
+func (l linkQuestion) ask(u *url.URL) {
 	copyIt := func() { fyne.CurrentApp().Clipboard().SetContent(u.String()) }
-	openIt := newAnswer(tr.T("chat.link.yes"), func() {
-		if err := c.cfg.OpenURL(u); err != nil {
+	openIt := look.NewQuiet(tr.T("chat.link.yes"), func() {
+		if l.OpenURL(u) != nil {
 			copyIt()
 		}
 	})
-	keep := newAnswer(tr.T("chat.link.copy"), copyIt).with(widget.HighImportance)
-	text := tr.T("chat.link.question", tr.Data{"Host": u.Hostname(), "Address": shortAddress(u)})
-	c.ask(tr.T("chat.link.title"), prose(text), nil, openIt, keep)
+	text := tr.T("chat.link.question", tr.Data{
+		"Host": u.Hostname(), "Address": sms.SanitiseLine(u.String(), 120),
+	})
+	look.NewSheet(l.canvas, tr.T("chat.link.title"), look.Plain(look.NewText(text, ""))).
+		Answers(cancelButton(), openIt, look.NewPrimary(tr.T("chat.link.copy"), copyIt)).Show(nil)
 }
 
-func shortAddress(u *url.URL) string { return sms.SanitiseLine(u.String(), 120) }
-
-// prose is text that wraps.
-func prose(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
-	return l
-}
+func cancelButton() *look.Button { return look.NewQuiet(tr.T("chat.cancel"), nil) }

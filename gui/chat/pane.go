@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -13,102 +12,79 @@ import (
 	"surfstick-sms/sms"
 )
 
-const (
-	// pageSize is how many texts are asked from the store at a time.
-	pageSize = 200
-	// batch is how many bubbles are built at a time; more follow as the user scrolls up.
-	batch = 40
-	// runGap ends a run of texts of one side.
-	runGap = 10 * time.Minute
-)
+// batch is how many bubbles are built at a time; more follow as the user scrolls up.
+const batch = 40
 
 // pane is the message area of one conversation: the newest texts as bubbles in a scroller, built
 // in batches from the bottom up. It stays where it is when something arrives unless it stands at
 // the bottom, and offers to go there instead.
-//
-// Only touched on the UI goroutine.
 type pane struct {
 	widget.BaseWidget
 	now     func() time.Time
 	actions bubbleActions
-	// older loads the page before a text; seen is told when the newest text is in view.
-	older func(before int64) []sms.Message
-	seen  func()
+	older   func() // loads the page before the oldest text
+	seen    func() // the newest text came into view
 
-	msgs       []sms.Message // what is loaded, oldest first
-	first      int           // the first of msgs that has a bubble
-	complete   bool          // nothing older is in the store
-	unreadFrom int64         // the first text that was unread when the conversation was opened
-	waiting    int           // texts that arrived below the view
-	bubbles    map[int64]*bubble
-	days       map[string]*mark
-	unread     *mark
+	texts   *texts
+	first   int // the first text that has a bubble
+	waiting int // texts that arrived below the view
+	bubbles map[int64]*bubble
+	days    map[string]*mark
+	unread  *mark
 
 	rows    *column
 	content *fyne.Container
 	scroll  *container.Scroll
-	more    *widget.Button
-	chip    *widget.Button
+	more    *look.Button
+	chip    *look.Button
 }
 
-func newPane(now func() time.Time, actions bubbleActions) *pane {
-	p := &pane{now: now, actions: actions, rows: &column{margin: look.Space5}}
+func newPane(actions bubbleActions, older, seen func()) *pane {
+	p := &pane{now: actions.now, actions: actions, older: older, seen: seen}
+	p.rows = &column{margin: look.Space5}
 	p.content = container.New(p.rows)
 	p.scroll = container.NewVScroll(p.content)
 	p.scroll.OnScrolled = func(fyne.Position) { p.scrolled() }
-	p.more = widget.NewButton("", p.showOlder)
-	p.more.Importance = widget.LowImportance
-	p.chip = widget.NewButton("", p.toBottom)
-	p.chip.Importance = widget.HighImportance
-	p.chip.Hide()
-	p.clear()
+	p.more = look.NewLink(tr.T("chat.older"), older)
+	p.chip = look.NewPrimary("", p.toBottom)
+	p.clear("")
 	p.ExtendBaseWidget(p)
 	return p
 }
 
-func (p *pane) clear() {
-	p.msgs, p.first, p.complete, p.unreadFrom, p.waiting = nil, 0, false, 0, 0
+// clear shows no texts but a remark, which may be "".
+func (p *pane) clear(remark string) {
+	p.show(&texts{complete: true})
+	if remark != "" {
+		p.content.Objects = []fyne.CanvasObject{newMark(remark, look.ColorMuted, look.ColorLine)}
+		p.place(true)
+	}
+}
+
+// show shows the newest of the texts.
+func (p *pane) show(t *texts) {
+	p.texts, p.waiting = t, 0
 	p.bubbles, p.days = map[int64]*bubble{}, map[string]*mark{}
 	p.unread = newMark(tr.T("chat.unread"), look.ColorAccent, look.ColorAccent)
 	p.chip.Hide()
-}
-
-// show fills the pane with the newest page of a conversation, of which the last unread ones are
-// new to the user.
-func (p *pane) show(msgs []sms.Message, unread int) {
-	p.clear()
-	p.msgs, p.complete = msgs, len(msgs) < pageSize
-	for i := len(msgs) - 1; i >= 0 && unread > 0; i-- {
-		if msgs[i].Direction == sms.Incoming {
-			p.unreadFrom = msgs[i].ID
-			unread--
-		}
-	}
-	p.first = max(0, len(msgs)-batch)
+	p.first = max(0, len(t.all)-batch)
 	p.rebuild()
 	p.scroll.ScrollToBottom()
 }
 
-// apply takes in a text that is new or changed; it tells whether it is now in view.
+// apply takes in a text that is new or has changed, and reports whether it is in view now.
 func (p *pane) apply(m sms.Message) bool {
 	bottom := p.atBottom()
-	for i := range p.msgs {
-		if p.msgs[i].ID == m.ID {
-			p.msgs[i] = m
-			if b := p.bubbles[m.ID]; b != nil {
-				b.set(m)
-				p.place(bottom)
-			}
-			return bottom
+	isNew, loaded := p.texts.set(m)
+	if !isNew {
+		if b := p.bubbles[m.ID]; b != nil {
+			b.set(m)
+			p.place(bottom)
 		}
+		return bottom && loaded
 	}
-	if len(p.msgs) > 0 && m.ID < p.msgs[0].ID {
-		return false
-	}
-	p.insert(m)
-	own := m.Direction == sms.Outgoing
 	p.rebuild()
-	if bottom || own {
+	if bottom || m.Direction == sms.Outgoing {
 		p.scroll.ScrollToBottom()
 		return true
 	}
@@ -119,42 +95,41 @@ func (p *pane) apply(m sms.Message) bool {
 
 // drop takes a text away.
 func (p *pane) drop(id int64) {
-	p.msgs = slices.DeleteFunc(p.msgs, func(m sms.Message) bool { return m.ID == id })
+	p.texts.drop(id)
 	delete(p.bubbles, id)
-	p.first = max(0, min(p.first, len(p.msgs)-1))
+	p.first = max(0, min(p.first, len(p.texts.all)-1))
 	p.rebuild()
 }
 
-// insert keeps msgs in order of ID.
-func (p *pane) insert(m sms.Message) {
-	i := len(p.msgs)
-	for i > 0 && p.msgs[i-1].ID > m.ID {
-		i--
-	}
-	p.msgs = append(p.msgs, sms.Message{})
-	copy(p.msgs[i+1:], p.msgs[i:])
-	p.msgs[i] = m
+// prepend shows an older page above the others; what is in view stays in view.
+func (p *pane) prepend(page []sms.Message, complete bool) {
+	p.texts.prepend(page, complete)
+	p.extend(max(0, len(page)-batch))
+}
+
+// newDay puts the days into other words.
+func (p *pane) newDay() {
+	p.days = map[string]*mark{}
+	p.rebuild()
 }
 
 // rebuild puts the rows together anew; bubbles that are there already are taken again.
 func (p *pane) rebuild() {
-	bottom := p.atBottom()
-	rows := make([]fyne.CanvasObject, 0, 2*len(p.msgs))
-	if p.first == 0 && !p.complete {
-		p.more.SetText(tr.T("chat.older"))
+	bottom, zone := p.atBottom(), p.now().Location()
+	rows := make([]fyne.CanvasObject, 0, 2*len(p.texts.all))
+	if p.first == 0 && !p.texts.complete {
 		rows = append(rows, p.more)
 	}
-	for i := p.first; i < len(p.msgs); i++ {
-		m := p.msgs[i]
-		newDay := i == 0 || p.day(i-1) != p.day(i)
-		if newDay || i == p.first {
+	for i := p.first; i < len(p.texts.all); i++ {
+		m := p.texts.all[i]
+		if i == p.first || p.texts.day(i-1, zone) != p.texts.day(i, zone) {
 			rows = append(rows, p.dayMark(i))
 		}
-		if m.ID == p.unreadFrom {
+		if m.ID == p.texts.unreadFrom {
 			rows = append(rows, p.unread)
 		}
 		b := p.bubble(m)
-		b.setRun(i == p.first || !p.joined(i-1, i), i == len(p.msgs)-1 || !p.joined(i, i+1))
+		b.setRun(i == p.first || !p.texts.joined(i, zone), !p.texts.joined(i+1, zone))
 		rows = append(rows, b)
 	}
 	p.content.Objects = rows
@@ -170,21 +145,11 @@ func (p *pane) bubble(m sms.Message) *bubble {
 	return b
 }
 
-// joined tells that two neighbours belong to one run.
-func (p *pane) joined(i, j int) bool {
-	a, b := p.msgs[i], p.msgs[j]
-	return a.Direction == b.Direction && b.ID != p.unreadFrom && p.day(i) == p.day(j) &&
-		b.Time.Sub(a.Time).Abs() < runGap
-}
-
-func (p *pane) day(i int) string {
-	return p.msgs[i].Time.In(p.now().Location()).Format(time.DateOnly)
-}
-
 func (p *pane) dayMark(i int) *mark {
-	key := p.day(i)
+	zone := p.now().Location()
+	key := p.texts.day(i, zone)
 	if p.days[key] == nil {
-		words := tr.Day(p.msgs[i].Time.In(p.now().Location()), p.now())
+		words := tr.Day(p.texts.all[i].Time.In(zone), p.now())
 		p.days[key] = newMark(words, look.ColorMuted, look.ColorLine)
 	}
 	return p.days[key]
@@ -207,6 +172,70 @@ func (p *pane) place(bottom bool) {
 	} else {
 		p.scrollBy(0.1) // no less makes the scroll bar notice
 	}
+}
+
+func (p *pane) scrollBy(dy float32) {
+	p.scroll.ScrollToOffset(fyne.NewPos(0, p.scroll.Offset.Y+dy))
+}
+
+// page scrolls by most of what is in view.
+func (p *pane) page(direction float32) { p.scrollBy(direction * p.scroll.Size().Height * 0.85) }
+
+func (p *pane) atBottom() bool {
+	return p.scroll.Offset.Y+p.scroll.Size().Height >= p.content.Size().Height-look.Space2
+}
+
+func (p *pane) toBottom() {
+	p.scroll.ScrollToBottom()
+	p.scrolled()
+}
+
+// scrolled builds more bubbles near the top and takes the chip away at the bottom.
+func (p *pane) scrolled() {
+	switch {
+	case p.atBottom() && p.waiting > 0:
+		p.waiting = 0
+		p.showChip()
+		p.seen()
+	case p.atBottom():
+	case p.first > 0 && p.scroll.Offset.Y < p.scroll.Size().Height/2:
+		p.extend(max(0, p.first-batch))
+	}
+}
+
+// extend builds bubbles from first on; what is in view stays in view.
+func (p *pane) extend(first int) {
+	below := p.content.Size().Height - p.scroll.Offset.Y
+	p.first = first
+	p.rebuild()
+	p.scroll.ScrollToOffset(fyne.NewPos(0, p.content.Size().Height-below))
+}
+
+// reveal scrolls to a text that is loaded.
+func (p *pane) reveal(id int64) {
+	i := p.texts.index(id)
+	if i < 0 {
+		return
+	}
+	if i < p.first+2 {
+		p.extend(max(0, i-batch/2))
+	}
+	p.scroll.ScrollToOffset(fyne.NewPos(0, p.bubbles[id].Position().Y-p.scroll.Size().Height/3))
+}
+
+func (p *pane) showChip() {
+	if p.waiting == 0 {
+		p.chip.Hide()
+		return
+	}
+	p.chip.SetText(tr.N("chat.newBelow", p.waiting))
+	p.chip.Show()
+	p.layoutChip(p.Size())
+}
+
+func (p *pane) layoutChip(s fyne.Size) {
+	size := p.chip.MinSize()
+	put(p.chip, (s.Width-size.Width)/2, s.Height-size.Height-look.Space3, size.Width, size.Height)
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -3,6 +3,8 @@ package chat
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,8 +19,6 @@ import (
 // people are those whom one can write to, below the field for the number of a new conversation:
 // partners first, the latest on top, then everybody else who has a name. What is typed into the
 // field chooses among them, by name or number.
-//
-// Only touched on the UI goroutine.
 type people struct {
 	take func(n sms.Number)
 
@@ -27,12 +27,12 @@ type people struct {
 	at   int     // the row that the arrow keys reached, -1 for none
 
 	view   *look.List
-	head   *ink
+	head   *look.Line
 	empty  *widget.Label
 	object *fyne.Container
 }
 
-// newPeople makes the list; card, which may be nil, shows the contacts on the SIM card.
+// newPeople returns the list; card, which may be nil, shows the contacts on the SIM card.
 func newPeople(take func(sms.Number), cancel, card func()) *people {
 	p := &people{take: take, at: -1}
 	p.view = look.NewList(func() int { return len(p.rows) },
@@ -52,11 +52,10 @@ func newPeople(take func(sms.Number), cancel, card func()) *people {
 	p.empty = widget.NewLabel("")
 	p.empty.Alignment = fyne.TextAlignCenter
 	p.empty.SizeName = theme.SizeNameSubHeadingText
-	p.head = newInk("", look.ColorMuted, theme.SizeNameText)
+	p.head = look.NewLine("", look.ColorMuted, theme.SizeNameText)
 	var foot fyne.CanvasObject
 	if card != nil {
-		more := widget.NewButtonWithIcon(tr.T("simcard.menu.contacts"), theme.AccountIcon(), card)
-		more.Importance = widget.LowImportance
+		more := look.NewLink(tr.T("simcard.menu.contacts"), card).WithIcon(theme.AccountIcon())
 		foot = inset(container.NewHBox(more), look.Space1, look.Space4, look.Space2, look.Space4)
 	}
 	head := inset(p.head, look.Space3, look.Space5, 0, look.Space5)
@@ -65,12 +64,11 @@ func newPeople(take func(sms.Number), cancel, card func()) *people {
 	return p
 }
 
-// know takes in who there is: the partners, and all names.
-func (p *people) know(l *list) {
+// know takes in who there is: the partners, and everybody else who has a name.
+func (p *people) know(l *partners) {
 	p.all = p.all[:0]
-	listed := map[sms.Number]bool{}
 	add := func(c sms.Conversation) {
-		if listed[c.Number] = true; !c.Number.Dialable() {
+		if !c.Number.Dialable() {
 			return
 		}
 		e := entry{number: c.Number, name: l.nameOf(c)}
@@ -79,13 +77,13 @@ func (p *people) know(l *list) {
 		}
 		p.all = append(p.all, e)
 	}
-	for _, c := range l.conversations {
+	for _, c := range l.all {
 		add(c)
 	}
 	met := len(p.all)
-	for n, name := range l.names {
-		if !listed[n] {
-			add(sms.Conversation{Number: n, Name: name})
+	for n := range l.names {
+		if l.index(n) < 0 {
+			add(l.of(n))
 		}
 	}
 	slices.SortFunc(p.all[met:], func(a, b entry) int {
@@ -111,13 +109,13 @@ func (p *people) filter(typed string) {
 	case isName(query): // a number may well be new
 		empty = tr.T("chat.people.none")
 	}
-	p.head.set(head, look.ColorMuted)
+	p.head.Set(head, look.ColorMuted)
 	p.empty.SetText(empty)
 	p.view.Refresh()
 	p.view.ScrollToTop()
 }
 
-// meant tells whether a person is meant by a part of the name or of the number.
+// meant reports whether a person is meant by a part of the name or of the number.
 func (e entry) meant(query string) bool {
 	strip := strings.NewReplacer(" ", "", "-", "", "/", "", "(", "", ")", "").Replace
 	digits := strip(query)
@@ -136,11 +134,17 @@ func (p *people) step(by int) {
 	p.view.ScrollTo(p.at)
 }
 
-// takeRow takes one of the rows and tells whether there is one.
+// takeRow takes one of the rows and reports whether there is one.
 func (p *people) takeRow(i int) bool {
 	if i < 0 || i >= len(p.rows) {
 		return false
 	}
 	p.take(p.rows[i].number)
 	return true
+}
+
+// isName reports whether what is typed is not a number but a name, or the beginning of one.
+func isName(typed string) bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(typed))
+	return unicode.IsLetter(first)
 }

@@ -12,35 +12,31 @@ import (
 	"surfstick-sms/sms"
 )
 
-const (
-	rowHeight  float32 = 64
-	avatarSide float32 = 40
-)
+const rowHeight float32 = 64
 
 // row is one line of the list: a partner with the last text, or a text that a search found.
 type row struct {
-	paint
+	look.Graphic
 	ground *look.Ground
 	avatar *avatar
-	title  *ink
-	time   *ink
-	text   *ink
+	title  *look.Line
+	time   *look.Line
+	text   *look.Line
 	badge  *badge
-	lead   *sign
+	lead   *look.Sign
 }
 
 func newRow() *row {
 	r := &row{
-		ground: look.NewGround("", "", look.RadiusCard), avatar: newAvatar(avatarSide),
-		title: newInk("", theme.ColorNameForeground, theme.SizeNameText),
-		time:  newNote(""),
-		text:  newInk("", look.ColorMuted, theme.SizeNameText),
-		badge: newBadge(), lead: newSign(),
+		ground: look.NewGround("", "", look.RadiusCard), avatar: newAvatar(),
+		title: look.NewLine("", theme.ColorNameForeground, theme.SizeNameText),
+		time:  look.NewSmall(""),
+		text:  look.NewLine("", look.ColorMuted, theme.SizeNameText),
+		badge: newBadge(), lead: look.NewSign("", "", look.SideSmall),
 	}
-	r.objects = []fyne.CanvasObject{r.ground, r.avatar, r.title, r.time, r.lead, r.text, r.badge}
-	r.min = func() fyne.Size { return fyne.NewSize(200, rowHeight) }
-	r.layout = r.place
-	r.color = func() {}
+	r.Parts = []fyne.CanvasObject{r.ground, r.avatar, r.title, r.time, r.lead, r.text, r.badge}
+	r.Min = func() fyne.Size { return fyne.NewSize(200, rowHeight) }
+	r.Arrange = r.arrange
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -60,8 +56,8 @@ type entry struct {
 
 func (r *row) set(e entry, now time.Time) {
 	r.avatar.set(string(e.number), initials(nameOnly(e), string(e.number)))
-	r.title.drawn.TextStyle.Bold = e.unread > 0
-	r.title.set(e.name, theme.ColorNameForeground)
+	r.title.SetBold(e.unread > 0)
+	r.title.Set(e.name, theme.ColorNameForeground)
 	when := ""
 	if !e.at.IsZero() {
 		when = tr.Short(e.at.In(now.Location()), now)
@@ -74,19 +70,19 @@ func (r *row) set(e entry, now time.Time) {
 		ground = look.ColorOwn
 		tone = look.ColorOwnText
 	}
-	r.time.set(when, look.ColorMuted)
-	r.text.set(e.text, tone)
+	r.time.Set(when, look.ColorMuted)
+	r.text.Set(e.text, tone)
 	r.ground.Set(ground, "", 1)
 	r.badge.set(e.unread)
 	s := stateSigns[e.status]
-	r.lead.set(s.sign, s.tone)
-	if e.draft || s.sign == "note" {
-		r.lead.set("", "")
+	r.lead.Set(s.sign, s.tone)
+	if e.draft || s.sign == look.SignNote {
+		r.lead.Set("", "")
 	}
 	r.Refresh()
 }
 
-// nameOnly gives the contact's name, "" when the number stands in for it.
+// nameOnly returns the contact's name, "" when the number stands in for it.
 func nameOnly(e entry) string {
 	if e.name != "" && strings.IndexByte("+0123456789", e.name[0]) >= 0 {
 		return ""
@@ -94,7 +90,7 @@ func nameOnly(e entry) string {
 	return e.name
 }
 
-func (r *row) place(s fyne.Size) {
+func (r *row) arrange(s fyne.Size) {
 	r.ground.Resize(s)
 	left := look.Space2 + 2
 	r.avatar.Move(fyne.NewPos(left, (s.Height-avatarSide)/2))
@@ -106,7 +102,7 @@ func (r *row) place(s fyne.Size) {
 	r.time.Move(fyne.NewPos(right-when.Width, 13))
 	r.time.Resize(when)
 	top := float32(11)
-	if r.text.text == "" && r.time.text == "" {
+	if r.text.Text() == "" && r.time.Text() == "" {
 		top = (s.Height - r.title.MinSize().Height) / 2
 	}
 	r.title.Move(fyne.NewPos(left, top))
@@ -128,3 +124,38 @@ func (r *row) place(s fyne.Size) {
 	r.text.Move(fyne.NewPos(left, 34))
 	r.text.Resize(fyne.NewSize(edge-left, r.text.MinSize().Height))
 }
+
+func fits(e entry, c sms.Conversation, query string) bool {
+	digits := strings.NewReplacer(" ", "", "-", "", "/", "").Replace(query)
+	return strings.Contains(strings.ToLower(e.name), query) ||
+		strings.Contains(strings.ReplaceAll(e.name, " ", ""), digits) ||
+		strings.Contains(string(c.Number), digits)
+}
+
+// preview is a text in one line.
+func preview(m sms.Message) string {
+	if m.ID == 0 {
+		return ""
+	}
+	if text := oneLine(m.Text); text != "" {
+		return text
+	}
+	return remark(m)
+}
+
+// around cuts the beginning of a text so that what was searched for comes into view.
+func around(text, query string) string {
+	const lead = 12
+	at := strings.Index(strings.ToLower(text), query)
+	if at < 0 || at > len(text) {
+		return text
+	}
+	before := []rune(text[:at])
+	if len(before) <= 2*lead {
+		return text
+	}
+	return "…" + string(before[len(before)-lead:]) + text[at:]
+}
+
+// oneLine makes one clean line of a text from outside.
+func oneLine(text string) string { return sms.SanitiseLine(text, 200) }

@@ -28,7 +28,7 @@ func fillMany(n int) func(*fakeMessenger) {
 	}
 }
 
-// scroller gives the scroller of the texts: the one that is widest.
+// scroller returns the scroller of the texts: the one that is widest.
 func (b *bench) scroller() *container.Scroll {
 	var found *container.Scroll
 	b.walk(func(o fyne.CanvasObject) {
@@ -60,6 +60,7 @@ func (b *bench) arriveFrom(n sms.Number, text string) {
 	b.fake.msgs[m.ID-1].Read = false
 	m.Read = false
 	b.chat.Handle(sms.MessageChanged{Message: m, New: true})
+	b.settle()
 }
 
 func TestOpensAtTheNewest(t *testing.T) {
@@ -167,6 +168,7 @@ func TestNotReadWhileHidden(t *testing.T) {
 		t.Error("read although the chat is hidden")
 	}
 	b.chat.SetActive(true)
+	b.settle()
 	if !b.fake.msgs[10].Read {
 		t.Error("not read although the chat is shown")
 	}
@@ -184,6 +186,7 @@ func TestNothingHappensBehindTheWizard(t *testing.T) {
 	b.window.Canvas().OnTypedRune()('x')
 	b.window.SetContent(container.NewStack(b.chat.Object()))
 	b.chat.Load()
+	b.settle()
 	if !b.fake.msgs[10].Read {
 		t.Error("not read although the chat is shown")
 	}
@@ -235,9 +238,11 @@ func BenchmarkOpen(b *testing.B) {
 	})
 	for b.Loop() {
 		w.chat.Open(anna)
+		w.settle()
 		test.WidgetRenderer(w.scroller()).Layout(w.scroller().Size())
 		b.StopTimer()
 		w.chat.Open(bernd)
+		w.settle()
 		b.StartTimer()
 	}
 }
@@ -246,6 +251,7 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkArrive(b *testing.B) {
 	w := newBench(b, "de", "light", fillMany(200))
 	w.chat.Open(anna)
+	w.settle()
 	for range 30 {
 		w.wheel(3000)
 	}

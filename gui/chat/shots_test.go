@@ -7,7 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"surfstick-sms/internal/setup"
+	"surfstick-sms/gui/chat"
 	"surfstick-sms/sms"
 )
 
@@ -79,7 +79,7 @@ func TestShots(t *testing.T) {
 				b.tap("www.o2online.de")
 				b.shot("link" + name)
 				b = newBench(t, language, variant, fillStates)
-				b.chat.SetFacts(setup.New(setup.Platform{}))
+				b.chat.SetStick(chat.Stick{Away: chat.AwayStick})
 				b.open("+43")
 				b.shot("states" + name)
 				b.wheel(300)

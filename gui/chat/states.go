@@ -3,10 +3,35 @@ package chat
 import (
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/sms"
 )
+
+// state is how the state of a text is shown: a sign, words, and their colour.
+type state struct {
+	sign  look.SignName
+	words string
+	tone  fyne.ThemeColorName
+}
+
+// Signs and colours by status; the words are those of "chat.state." and the name of the
+// status.
+var stateSigns = map[sms.Status]state{
+	sms.Queued:         {sign: look.SignClock, tone: look.ColorMuted},
+	sms.Waiting:        {sign: look.SignClock, tone: look.ColorMuted},
+	sms.Sending:        {sign: look.SignArrow, tone: look.ColorMuted},
+	sms.Sent:           {sign: look.SignCheck, tone: look.ColorMuted},
+	sms.Delivered:      {sign: look.SignChecks, tone: look.ColorMuted},
+	sms.Unconfirmed:    {sign: look.SignQuestion, tone: look.ColorCareful},
+	sms.Failed:         {sign: look.SignBang, tone: look.ColorBad},
+	sms.DeliveryFailed: {sign: look.SignBang, tone: look.ColorBad},
+	sms.Incomplete:     {sign: look.SignNote, tone: look.ColorMuted},
+	sms.Damaged:        {sign: look.SignNote, tone: look.ColorMuted},
+	sms.Service:        {sign: look.SignNote, tone: look.ColorMuted},
+}
 
 // stateOf puts the state of a text into a sign and words. A received text that is whole has none.
 func stateOf(m sms.Message, now time.Time) state {
@@ -60,7 +85,7 @@ func reasonOf(m sms.Message) string {
 	return tr.T("chat.reason."+m.Reason.String(), tr.Data{"Code": m.Code})
 }
 
-// quiet tells that a state needs no words but at the end of a run.
+// quiet reports whether a state needs no words but at the end of a run.
 func quiet(s sms.Status) bool {
 	switch s {
 	case sms.Sent, sms.Delivered, sms.Received, sms.Incomplete, sms.Damaged, sms.Service:
@@ -69,7 +94,7 @@ func quiet(s sms.Status) bool {
 	return false
 }
 
-// retryable tells that the user may send a text again, or now instead of later.
+// retryable reports whether the user may send a text again, or now instead of later.
 func retryable(m sms.Message) bool {
 	return m.Status == sms.Failed || m.Status == sms.Unconfirmed ||
 		m.Status == sms.Waiting && !m.NextTry.IsZero()

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
@@ -17,166 +16,162 @@ import (
 // undoTime is how long what was deleted can be brought back.
 const undoTime = 10 * time.Second
 
-// trash is what the user deleted and can bring back for a moment: it is hidden and really deleted
-// when the moment is over, or when something else is deleted, or when the window is closed. What is
-// still to be sent is not among it: that has to be stopped at once.
-type trash struct {
+// deleted is what the user deleted: a conversation up to its newest text, or just one text.
+type deleted struct {
 	number sms.Number
-	upTo   int64 // the newest text of a conversation, of which this and all older ones go
-	one    int64 // or just one text
-	words  string
-	stop   func()
+	upTo   int64
+	one    int64
 }
 
-// holds tells that a text lies in the trash.
-func (t *trash) holds(m sms.Message) bool {
-	return t != nil && m.ID != 0 && m.Number == t.number && (m.ID == t.one || m.ID <= t.upTo)
+// holds reports whether a text is part of it.
+func (d deleted) holds(m sms.Message) bool {
+	return m.ID != 0 && m.Number == d.number && (m.ID == d.one || m.ID <= d.upTo)
 }
 
-// waits tells that a text is still to be sent.
-func waits(m sms.Message) bool { return m.Status == sms.Queued || m.Status == sms.Waiting }
+// trash holds what the user deleted last. It is hidden, and deleted in the store ten seconds later,
+// or when something else is deleted, or when the window is closed; until then it can be brought
+// back. What still waits to be sent is deleted at once, because else it would be sent.
+type trash struct {
+	store Messenger
+	queue *queue
+	after func(d time.Duration, f func()) (stop func())
+	list  deletedFrom
+	undo  func(n sms.Number) // what was deleted is back
 
-// discard puts something into the trash, which is emptied before.
-func (c *Chat) discard(t *trash) {
-	c.emptyTrash()
-	t.stop = c.cfg.After(undoTime, c.emptyTrash)
-	c.setTrash(t)
-}
-
-func (c *Chat) setTrash(t *trash) {
-	c.list.trash = t
-	c.list.rebuild()
-	c.undoBar.set(t)
-}
-
-// undoBar tells what was deleted and offers to bring it back. It floats above the texts, so that
-// nothing moves under the mouse.
-type undoBar struct {
-	words  *ink
+	item   deleted
+	stop   func() // the timer; nil when the trash is empty
+	words  *look.Line
 	object *fyne.Container
 }
 
-func newUndoBar(undo func()) *undoBar {
-	b := &undoBar{words: newInk("", theme.ColorNameForeground, theme.SizeNameText)}
-	b.words.unbounded = true
-	button := widget.NewButton(tr.T("chat.trash.undo"), undo)
+// deletedFrom is the list that shows what is deleted no more.
+type deletedFrom interface {
+	hide(d deleted)
+	drop(d deleted)
+	reload()
+}
+
+func newTrash(cfg Config, q *queue, list deletedFrom, undo func(sms.Number)) *trash {
+	t := &trash{store: cfg.Messenger, queue: q, after: cfg.After, list: list, undo: undo}
+	t.words = look.NewLine("", theme.ColorNameForeground, theme.SizeNameText)
+	t.words.Whole = true
+	button := look.NewQuiet(tr.T("chat.trash.undo"), t.restore)
 	bar := container.NewStack(look.NewGround(look.ColorSurface, look.ColorLine, look.RadiusCard),
-		inset(container.NewHBox(container.NewCenter(b.words), gap(look.Space4, 0), button),
+		inset(container.NewHBox(container.NewCenter(t.words), gap(look.Space4, 0), button),
 			look.Space2, look.Space2, look.Space2, look.Space4))
-	b.object = container.NewBorder(nil,
+	// The bar floats above the texts, so that nothing moves under the mouse.
+	t.object = container.NewBorder(nil,
 		container.NewCenter(inset(bar, 0, 0, look.Space4, 0)), nil, nil)
-	b.object.Hide()
-	return b
+	t.object.Hide()
+	return t
 }
 
-func (b *undoBar) set(t *trash) {
-	b.object.Hide()
-	if t != nil {
-		b.words.set(t.words, theme.ColorNameForeground)
-		b.object.Show()
-		b.object.Refresh()
+// put deletes something; words say what.
+func (t *trash) put(d deleted, words string) {
+	t.empty()
+	t.item, t.stop = d, t.after(undoTime, t.empty)
+	t.list.hide(d)
+	t.words.Set(words, theme.ColorNameForeground)
+	t.object.Show()
+	t.object.Refresh()
+}
+
+// clear forgets what is in the trash.
+func (t *trash) clear() {
+	t.stop()
+	t.item, t.stop = deleted{}, nil
+	t.list.hide(deleted{})
+	t.object.Hide()
+}
+
+// restore brings back what was deleted last.
+func (t *trash) restore() {
+	if t.stop != nil {
+		n := t.item.number
+		t.clear()
+		t.undo(n)
 	}
 }
 
-// discardConversation deletes all texts with n; those that wait to be sent are not sent.
-func (c *Chat) discardConversation(n sms.Number) {
-	known, _ := c.list.conversation(n)
-	c.stopWaiting(n)
-	c.stopDraft()
-	c.closeConversation()
-	c.discard(&trash{
-		number: n, upTo: known.Last.ID,
-		words: tr.T("chat.trash.all", tr.Data{"Name": c.list.nameOf(known)}),
-	})
-}
-
-// stopWaiting keeps texts to n from being sent.
-func (c *Chat) stopWaiting(n sms.Number) {
-	c.call("stop waiting", func(ctx context.Context) error {
-		page, err := c.cfg.Messenger.Messages(ctx, n, 0, pageSize)
-		var ids []int64
-		for _, m := range page {
-			if waits(m) {
-				ids = append(ids, m.ID)
-			}
-		}
-		if err != nil || len(ids) == 0 {
-			return err
-		}
-		return c.cfg.Messenger.Delete(ctx, ids...)
-	})
-}
-
-// discardOne deletes one text of the open conversation.
-func (c *Chat) discardOne(m sms.Message) {
-	if waits(m) {
-		c.call("delete", func(ctx context.Context) error {
-			return c.cfg.Messenger.Delete(ctx, m.ID)
-		})
-		c.reload()
-	} else {
-		c.discard(&trash{number: m.Number, one: m.ID, words: tr.T("chat.trash.one")})
+// emptyOf empties the trash if the conversation with n is in it.
+func (t *trash) emptyOf(n sms.Number) {
+	if t.item.number == n && t.item.one == 0 {
+		t.empty()
 	}
-	c.pane.drop(m.ID)
-	c.focus(c.composer.entry)
 }
 
-// undo brings back what was deleted last.
-func (c *Chat) undo() {
-	t := c.list.trash
-	if t == nil {
+// empty deletes for good.
+func (t *trash) empty() {
+	if t.stop == nil {
 		return
 	}
-	t.stop()
-	c.setTrash(nil)
-	c.Open(t.number)
+	d := t.item
+	t.list.drop(d)
+	t.clear()
+	t.queue.add("delete", func(ctx context.Context) error {
+		if d.one != 0 {
+			return t.store.Delete(ctx, d.one)
+		}
+		return t.deleteUpTo(ctx, d.number, d.upTo)
+	}, t.deleted)
 }
 
-// emptyTrash deletes for good.
-func (c *Chat) emptyTrash() {
-	t := c.list.trash
-	if t == nil {
-		return
-	}
-	t.stop()
-	c.setTrash(nil)
-	c.call("delete", func(ctx context.Context) error {
-		if t.one != 0 {
-			return c.cfg.Messenger.Delete(ctx, t.one)
-		}
-		return c.deleteUpTo(ctx, t.number, t.upTo)
-	})
-	c.reload()
-}
+// deleted shows what is left.
+func (t *trash) deleted(error) { t.list.reload() }
 
 // deleteUpTo deletes a conversation, but nothing that came after the user wanted that.
-func (c *Chat) deleteUpTo(ctx context.Context, n sms.Number, upTo int64) error {
-	newest, err := c.cfg.Messenger.Messages(ctx, n, 0, 1)
+func (t *trash) deleteUpTo(ctx context.Context, n sms.Number, upTo int64) error {
+	newest, err := t.store.Messages(ctx, n, 0, 1)
 	if err != nil {
 		return err
 	}
 	if len(newest) == 0 || newest[0].ID <= upTo {
-		return c.cfg.Messenger.DeleteConversation(ctx, n)
+		return t.store.DeleteConversation(ctx, n)
 	}
-	old, err := c.cfg.Messenger.Messages(ctx, n, upTo+1, 0)
+	old, err := t.store.Messages(ctx, n, upTo+1, 0)
 	if err != nil {
 		return err
 	}
-	ids := make([]int64, len(old))
-	for i, m := range old {
-		ids[i] = m.ID
-	}
-	return c.cfg.Messenger.Delete(ctx, ids...)
+	return t.store.Delete(ctx, idsOf(old)...)
 }
 
-// bubbleMenu is what can be done with a text beside copying it.
-func (c *Chat) bubbleMenu(m sms.Message) []*fyne.MenuItem {
-	if c.cfg.ReadOnly || m.Status == sms.Sending {
-		return nil
+// putOne deletes one text.
+func (t *trash) putOne(m sms.Message) {
+	if !waits(m) {
+		t.put(deleted{number: m.Number, one: m.ID}, tr.T("chat.trash.one"))
+		return
 	}
-	label := "chat.menu.deleteOne"
-	if waits(m) {
-		label = "chat.menu.stop"
+	t.queue.add("delete", func(ctx context.Context) error {
+		return t.store.Delete(ctx, m.ID)
+	}, t.deleted)
+}
+
+// putAll deletes all texts with a partner; those that wait to be sent are not sent.
+func (t *trash) putAll(c sms.Conversation, name string) {
+	t.queue.add("stop waiting", func(ctx context.Context) error {
+		page, err := t.store.Messages(ctx, c.Number, 0, pageSize)
+		waiting := page[:0]
+		for _, m := range page {
+			if waits(m) {
+				waiting = append(waiting, m)
+			}
+		}
+		if err != nil || len(waiting) == 0 {
+			return err
+		}
+		return t.store.Delete(ctx, idsOf(waiting)...)
+	}, func(error) {})
+	t.put(deleted{number: c.Number, upTo: c.Last.ID},
+		tr.T("chat.trash.all", tr.Data{"Name": name}))
+}
+
+// waits reports whether a text is still to be sent.
+func waits(m sms.Message) bool { return m.Status == sms.Queued || m.Status == sms.Waiting }
+
+func idsOf(all []sms.Message) []int64 {
+	ids := make([]int64, len(all))
+	for i, m := range all {
+		ids[i] = m.ID
 	}
-	return []*fyne.MenuItem{fyne.NewMenuItem(tr.T(label), func() { c.discardOne(m) })}
+	return ids
 }

@@ -33,10 +33,12 @@ func (b *bench) menuOf(text, label string) {
 		b.t.Fatalf("no menu item %q for %q in:\n%s", label, text, b.words())
 	}
 	found.Tapped(&fyne.PointEvent{})
+	b.settle()
 }
 
-// kept tells whether the store has a text.
+// kept reports whether the store has a text.
 func (b *bench) kept(text string) bool {
+	b.settle()
 	return slices.ContainsFunc(b.fake.msgs, func(m sms.Message) bool { return m.Text == text })
 }
 

@@ -1,0 +1,96 @@
+package chat
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/sms"
+)
+
+// leftWidth is the width of the list of partners.
+const leftWidth = 300
+
+// frame is a layout that puts the first object at the top, the second at the bottom and the third
+// between them. Unlike Fyne's border it leaves no space, goes through them in that order with Tab,
+// and asks for the height of the first when that knows its width, as wrapped text needs it.
+type frame struct{}
+
+// Layout implements fyne.Layout.
+func (frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Resize(fyne.NewSize(s.Width, o[0].MinSize().Height))
+	top, bottom := o[0].MinSize().Height, heightOf(o[1])
+	put(o[0], 0, 0, s.Width, top)
+	put(o[1], 0, s.Height-bottom, s.Width, bottom)
+	put(o[2], 0, top, s.Width, s.Height-top-bottom)
+}
+
+// MinSize implements fyne.Layout.
+func (frame) MinSize(o []fyne.CanvasObject) fyne.Size {
+	width := fyne.Max(fyne.Max(o[0].MinSize().Width, o[1].MinSize().Width), o[2].MinSize().Width)
+	return fyne.NewSize(width, o[0].MinSize().Height+heightOf(o[1])+o[2].MinSize().Height)
+}
+
+func heightOf(o fyne.CanvasObject) float32 {
+	if !o.Visible() {
+		return 0
+	}
+	return o.MinSize().Height
+}
+
+// stacked returns a layout that puts objects below each other without space.
+func stacked() fyne.Layout { return layout.NewCustomPaddedVBoxLayout(0) }
+
+// line returns a hairline between two parts.
+func line() fyne.CanvasObject {
+	return container.New(look.Fixed{Width: 1, Height: 1}, look.NewGround(look.ColorLine, "", 0))
+}
+
+func put(o fyne.CanvasObject, x, y, width, height float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(width, height))
+}
+
+// gap returns an empty space.
+func gap(width, height float32) fyne.CanvasObject {
+	return container.New(layout.NewGridWrapLayout(fyne.NewSize(width, height)), layout.NewSpacer())
+}
+
+// inset puts space around an object: top, right, bottom, left.
+func inset(o fyne.CanvasObject, top, right, bottom, left float32) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), o)
+}
+
+// arrange lays a container out anew after something in it was shown, hidden or grew. Refresh would
+// draw everything in it again as well.
+func arrange(o *fyne.Container) { o.Layout.Layout(o.Objects, o.Size()) }
+
+// visible reports whether a character may be typed or pasted: one that is shown.
+func visible(r rune) bool { return len(sms.Sanitise("a"+string(r)+"a")) > 2 }
+
+// emptyPage is a sentence with one button where there is nothing else to show.
+type emptyPage struct {
+	text   *widget.Label
+	button *look.Button
+	object *fyne.Container
+}
+
+func newEmptyPage(create func()) *emptyPage {
+	e := &emptyPage{text: widget.NewLabel("")}
+	e.text.Alignment = fyne.TextAlignCenter
+	e.text.SizeName = theme.SizeNameSubHeadingText
+	e.button = look.NewPrimary(tr.T("chat.empty.button"), create).WithIcon(theme.DocumentCreateIcon())
+	e.object = container.NewCenter(container.NewVBox(e.text, gap(0, look.Space2),
+		container.NewCenter(e.button)))
+	return e
+}
+
+func (e *emptyPage) set(sentence string, button bool) {
+	e.text.SetText(sentence)
+	e.button.Hidden = !button
+	e.object.Refresh()
+}
