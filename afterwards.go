@@ -34,9 +34,7 @@ func (a *afterwards) forget(p *program) {
 	if !a.erase {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*keyTime)
-	defer cancel()
-	if err := p.card.forgetAll(ctx); err != nil {
+	if err := p.card.pins.Erase(context.Background()); err != nil {
 		p.log.Error("key store", "err", err)
 	}
 }

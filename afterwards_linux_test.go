@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -85,7 +84,7 @@ func endAndStart(t *testing.T, data string) {
 	if err := os.WriteFile(again, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p, err := start(flags{port: "/dev/pts/none"}, data, slog.New(slog.DiscardHandler))
+	p, err := start(flags{port: "/dev/pts/none"}, data, discard)
 	a := &afterwards{data: data, erase: true}
 	if errors.Is(err, store.ErrBroken) {
 		a.erase = false

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -140,7 +139,7 @@ func TestBringBack(t *testing.T) {
 func TestDamageFoundLater(t *testing.T) {
 	var again []string
 	a := &afterwards{data: t.TempDir(), restart: func(args []string) error { again = args; return nil }}
-	p := &program{log: slog.New(slog.DiscardHandler), sound: func() error { return nil }}
+	p := &program{log: discard, sound: func() error { return nil }}
 	p.awaitCheck(func() { a.check = true })
 	a.run()
 	if again != nil {

@@ -10,6 +10,7 @@ import (
 
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/internal/desktop"
+	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/store"
@@ -45,7 +46,7 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 	p := &program{log: log, stop: stop, shown: func() {}, sound: st.Sound}
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: desktop.Region()})
 
-	p.card = &simCard{texts: p.texts, log: log}
+	p.card = &simCard{pins: pinstore.New(p.texts, pinstore.SystemKeys{}, log)}
 	c, modems := realHardware(f, log), starter{
 		texts: p.texts, card: p.card, log: log, trace: tracer(f, log),
 	}
@@ -75,11 +76,13 @@ func (p *program) awaitCheck(again func()) {
 	}
 }
 
-// close ends everything in order: the runner first, which closes the line, then the texts.
+// close ends everything in order: the runner first, which closes the line, then what is being kept
+// of a PIN, then the texts with their store.
 func (p *program) close() {
 	p.stop()
 	p.wait.Wait()
-	p.texts.Close() // closes the store as well
+	p.card.pins.Close()
+	p.texts.Close()
 }
 
 // choices are the settings that a report shows: nothing that a person typed.

@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"log/slog"
 	"os"
 	"os/exec"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/hw/usb"
@@ -17,10 +15,7 @@ import (
 	"surfstick-sms/sms/fakemodem"
 )
 
-const (
-	partner = sms.Number("+491713920042")
-	patient = 30 * time.Second
-)
+const partner = sms.Number("+491713920042")
 
 // TestPort is the program with -port on a pseudo-terminal, everything real but the window and the
 // modem behind the terminal: it registers, sends, receives, deletes from the card what it has
@@ -80,7 +75,7 @@ func TestKilledAfterSend(t *testing.T) {
 	}
 	_ = child.Wait() // it was killed, that is no news
 
-	p, err := start(flags{port: "/dev/pts/none"}, data, slog.New(slog.DiscardHandler))
+	p, err := start(flags{port: "/dev/pts/none"}, data, discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +86,7 @@ func TestKilledAfterSend(t *testing.T) {
 }
 
 func sendAndHang(t *testing.T, data string) {
-	p, err := start(flags{port: "/dev/pts/none"}, data, slog.New(slog.DiscardHandler))
+	p, err := start(flags{port: "/dev/pts/none"}, data, discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +103,7 @@ func startOn(t *testing.T, modem *fakemodem.Modem, data string) (*program, <-cha
 	t.Helper()
 	master, name := openPTY(t)
 	go func() { _ = modem.Serve(master) }() // ends with an error when the terminal closes
-	p, err := start(flags{port: name}, data, slog.New(slog.DiscardHandler))
+	p, err := start(flags{port: name}, data, discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,15 +120,6 @@ func awaitChat(t *testing.T, facts <-chan setup.Facts) {
 		case last = <-facts:
 		case <-ctx.Done():
 			t.Fatalf("no chat; step %v, problem %v, probes %+v", last.Step(), last.Problem(), last.Probes)
-		}
-	}
-}
-
-func await(t *testing.T, what string, holds func() bool) {
-	t.Helper()
-	for end := time.Now().Add(patient); !holds(); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("waited in vain for", what)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"log/slog"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,7 +14,7 @@ import (
 func TestDemoRestarts(t *testing.T) { synctest.Test(t, demoRestarts) }
 
 func demoRestarts(t *testing.T) {
-	p, err := start(flags{demo: true, auto: true}, t.TempDir(), slog.New(slog.DiscardHandler))
+	p, err := start(flags{demo: true, auto: true}, t.TempDir(), discard)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,12 +2,12 @@ package main
 
 import (
 	"errors"
-	"log/slog"
 	"path/filepath"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
@@ -72,8 +72,7 @@ func sessionOn(t *testing.T, texts *messenger.Messenger, fake *fakemodem.Modem) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := slog.New(slog.DiscardHandler)
-	s := starter{texts: texts, card: &simCard{texts: texts, log: log}, log: log}
+	s := starter{texts: texts, card: &simCard{pins: pinstore.New(texts, pinstore.SystemKeys{}, discard)}, log: discard}
 	sn, err := s.Start(t.Context(), line)
 	if err != nil {
 		t.Fatal(err)

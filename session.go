@@ -58,13 +58,13 @@ func (s *session) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
 	case errors.Is(err, sms.ErrPINRefused):
 		s.card.refused(ctx, s.Modem, pin)
 	case err == nil && card.State == sms.SIMReady:
-		s.card.taken(ctx, s.Modem, pin)
+		s.card.pins.Accepted(account(ctx, s.Modem), pin)
 	}
 	return card, err
 }
 
 // KeptPIN implements runner.PINKeeper.
-func (s *session) KeptPIN(ctx context.Context) string { return s.card.kept(ctx, s.Modem) }
+func (s *session) KeptPIN(ctx context.Context) string { return s.card.keptPIN(ctx, s.Modem) }
 
 // KeepingPIN implements runner.PINKeeper.
 func (s *session) KeepingPIN(ctx context.Context) (possible, on bool) {
@@ -81,7 +81,7 @@ func (s *session) Start(ctx context.Context) error {
 		return err
 	}
 	s.texts.Attach(s.Modem)
-	s.card.ready(s.Modem)
+	s.card.use(s.Modem)
 	return nil
 }
 

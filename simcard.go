@@ -2,76 +2,79 @@ package main
 
 import (
 	"context"
-	"errors"
-	"log/slog"
-	"strings"
 	"sync"
 
+	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/sms"
-	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/modem"
 )
 
-// simCard is the SIM card of the moment, for the window: whatever modem is ready, or none. It also
-// knows whether the user wants the PIN kept in the system's key store.
+// simCard is the SIM card for the window: that of the modem that is ready, or none. The PIN of it can
+// be kept.
 type simCard struct {
-	texts *messenger.Messenger
-	keys  keyStore
-	log   *slog.Logger
+	pins *pinstore.Store
 
-	mu     sync.Mutex
-	now    *modem.Modem // the one that is ready, nil for none
-	pin    string       // that the card took in this run, for account
-	pinFor string
-
-	work sync.WaitGroup // what is being kept: a key store may take its time
+	mu    sync.Mutex
+	modem *modem.Modem // the one that is ready, nil for none
 }
 
-// account tells under which name the PIN of the card in m is kept: by the modem and, where it
-// tells it before the PIN, by the card's own number. "" means that it cannot be kept.
+// account returns the name under which the PIN of the card in m is kept.
 func account(ctx context.Context, m *modem.Modem) string {
-	imei, card := m.Identity().IMEI, m.CardID(ctx)
-	if imei == "" && card == "" {
+	return pinstore.Account(m.Identity().IMEI, m.CardID(ctx))
+}
+
+// keptPIN returns the PIN that is kept for the card in m. The card is asked for its number only when
+// PINs are kept at all.
+func (c *simCard) keptPIN(ctx context.Context, m *modem.Modem) string {
+	if !c.pins.Wanted(ctx) {
 		return ""
 	}
-	return imei + "/" + card
+	return c.pins.PIN(ctx, account(ctx, m))
 }
 
-// The settings about the kept PIN: whether the user wants it, and under which names there may be
-// one, so that all can be deleted.
-const (
-	settingKeepPIN  = "pin.keep" // "on" or ""
-	settingAccounts = "pin.accounts"
-)
+// refused takes note of a PIN that the card in m refused.
+func (c *simCard) refused(ctx context.Context, m *modem.Modem, pin string) {
+	if c.pins.Wanted(ctx) {
+		c.pins.Refused(ctx, account(ctx, m), pin)
+	}
+}
 
-// ready takes a modem as that of the moment until it is gone.
-func (c *simCard) ready(m *modem.Modem) {
+// Remembered implements gui/simcard.Card.
+func (c *simCard) Remembered(ctx context.Context) (on, possible bool) {
+	return c.pins.Remembered(ctx)
+}
+
+// Remember implements gui/simcard.Card.
+func (c *simCard) Remember(ctx context.Context, on bool) error { return c.pins.Remember(ctx, on) }
+
+// use takes a modem that is ready, until it is gone.
+func (c *simCard) use(m *modem.Modem) {
 	c.mu.Lock()
-	c.now = m
+	c.modem = m
 	c.mu.Unlock()
 	go func() {
 		<-m.Done()
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		if c.now == m {
-			c.now = nil
+		if c.modem == m {
+			c.modem = nil
 		}
 	}()
 }
 
-// modem gives the modem of the moment.
-func (c *simCard) modem() (*modem.Modem, error) {
+// current returns the modem that is ready, or sms.ErrNoCard.
+func (c *simCard) current() (*modem.Modem, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.now == nil {
+	if c.modem == nil {
 		return nil, sms.ErrNoCard
 	}
-	return c.now, nil
+	return c.modem, nil
 }
 
-// with asks the modem of the moment.
+// with calls f with the modem that is ready.
 func with[T any](c *simCard, f func(m *modem.Modem) (T, error)) (T, error) {
-	m, err := c.modem()
+	m, err := c.current()
 	if err != nil {
 		var none T
 		return none, err
@@ -88,7 +91,7 @@ func (c *simCard) AskNetwork(ctx context.Context, code string) (sms.ServiceAnswe
 
 // EndAsking implements gui/simcard.Card.
 func (c *simCard) EndAsking(ctx context.Context) error {
-	m, err := c.modem()
+	m, err := c.current()
 	if err != nil {
 		return err
 	}
@@ -109,7 +112,7 @@ func (c *simCard) SaveContact(ctx context.Context, contact sms.Contact) (int, er
 
 // DeleteContact implements gui/simcard.Card.
 func (c *simCard) DeleteContact(ctx context.Context, index int) error {
-	m, err := c.modem()
+	m, err := c.current()
 	if err != nil {
 		return err
 	}
@@ -118,7 +121,7 @@ func (c *simCard) DeleteContact(ctx context.Context, index int) error {
 
 // OwnNumber implements gui/simcard.Card.
 func (c *simCard) OwnNumber() string {
-	m, err := c.modem()
+	m, err := c.current()
 	if err != nil {
 		return ""
 	}
@@ -157,115 +160,10 @@ func (c *simCard) SetPINWanted(
 	})
 }
 
-// followPIN takes note of a PIN that the card took; one that it refused says nothing about the one
-// that is kept.
+// followPIN takes note of a PIN that the card took. One that it refused was typed by mistake and says
+// nothing about the one that is kept.
 func (c *simCard) followPIN(ctx context.Context, m *modem.Modem, pin string, err error) {
 	if err == nil {
-		c.taken(ctx, m, pin)
+		c.pins.Accepted(account(ctx, m), pin)
 	}
-}
-
-// Remembered implements gui/simcard.Card.
-func (c *simCard) Remembered(ctx context.Context) (on, possible bool) {
-	return c.wanted(ctx), c.keys.usable(ctx)
-}
-
-func (c *simCard) wanted(ctx context.Context) bool {
-	v, err := c.texts.Setting(ctx, settingKeepPIN)
-	return err == nil && v == "on"
-}
-
-// Remember implements gui/simcard.Card. The PIN that was typed in this run is kept at once, else
-// the next one that the card takes.
-func (c *simCard) Remember(ctx context.Context, on bool) error {
-	if !on {
-		return errors.Join(c.forgetAll(ctx), c.texts.SetSetting(ctx, settingKeepPIN, ""))
-	}
-	if !c.keys.usable(ctx) {
-		return sms.ErrNotHere
-	}
-	if err := c.texts.SetSetting(ctx, settingKeepPIN, "on"); err != nil {
-		return err
-	}
-	c.mu.Lock()
-	pin, account := c.pin, c.pinFor
-	c.mu.Unlock()
-	return c.keep(ctx, account, pin)
-}
-
-// taken hears of a PIN that the card took.
-func (c *simCard) taken(ctx context.Context, m *modem.Modem, pin string) {
-	name := account(ctx, m)
-	c.mu.Lock()
-	c.pin, c.pinFor = pin, name
-	c.mu.Unlock()
-	if !c.wanted(ctx) {
-		return
-	}
-	c.work.Go(func() {
-		if err := c.keep(context.Background(), name, pin); err != nil {
-			c.log.Warn("code not kept", "err", err)
-		}
-	})
-}
-
-// refused hears of a PIN that the card did not take: if it is the one that is kept, it is of no use
-// any more.
-func (c *simCard) refused(ctx context.Context, m *modem.Modem, pin string) {
-	if c.kept(ctx, m) != pin {
-		return
-	}
-	if err := c.keys.forget(ctx, account(ctx, m)); err != nil {
-		c.log.Warn("code not forgotten", "err", err)
-	}
-}
-
-// kept gives the PIN that is kept for the card in m, "" when there is none.
-func (c *simCard) kept(ctx context.Context, m *modem.Modem) string {
-	if !c.wanted(ctx) {
-		return ""
-	}
-	name := account(ctx, m)
-	if name == "" {
-		return ""
-	}
-	pin, err := c.keys.pin(ctx, name)
-	if err != nil {
-		c.log.Warn("key store", "err", err)
-	}
-	return pin
-}
-
-// keep puts a PIN into the key store and notes the name that it has there.
-func (c *simCard) keep(ctx context.Context, account, pin string) error {
-	if account == "" || pin == "" {
-		return nil
-	}
-	names, err := c.texts.Setting(ctx, settingAccounts)
-	if err != nil {
-		return err
-	}
-	if !strings.Contains("\n"+names+"\n", "\n"+account+"\n") {
-		names = strings.TrimPrefix(names+"\n"+account, "\n")
-		if err := c.texts.SetSetting(ctx, settingAccounts, names); err != nil {
-			return err
-		}
-	}
-	return c.keys.keep(ctx, account, pin)
-}
-
-// forgetAll takes every PIN out of the key store.
-func (c *simCard) forgetAll(ctx context.Context) error {
-	names, err := c.texts.Setting(ctx, settingAccounts)
-	if err != nil || names == "" {
-		return err
-	}
-	var all error
-	for name := range strings.SplitSeq(names, "\n") {
-		all = errors.Join(all, c.keys.forget(ctx, name))
-	}
-	if all != nil {
-		return all
-	}
-	return c.texts.SetSetting(ctx, settingAccounts, "")
 }

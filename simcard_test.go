@@ -2,18 +2,21 @@ package main
 
 import (
 	"errors"
-	"log/slog"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/zalando/go-keyring"
 
+	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/store"
 )
+
+// keyService is the program's name in the key store.
+const keyService = "Surfstick SMS"
 
 // cardBench is a messenger, a SIM card for the window, and a simulated modem.
 type cardBench struct {
@@ -30,11 +33,10 @@ func newCardBench(t *testing.T, o fakemodem.Options) *cardBench {
 		t.Fatal(err)
 	}
 	b := &cardBench{t: t, fake: fakemodem.New(o)}
-	log := slog.New(slog.DiscardHandler)
 	b.texts = messenger.New(st, messenger.Options{Region: "DE"})
-	b.card = &simCard{texts: b.texts, log: log}
+	b.card = &simCard{pins: pinstore.New(b.texts, pinstore.SystemKeys{}, discard)}
 	t.Cleanup(func() {
-		b.card.work.Wait()
+		b.card.pins.Close()
 		b.texts.Close()
 		b.fake.Close()
 	})
@@ -48,7 +50,7 @@ func (b *cardBench) session() *session {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	s, err := starter{texts: b.texts, card: b.card, log: b.card.log}.Start(b.t.Context(), line)
+	s, err := starter{texts: b.texts, card: b.card, log: discard}.Start(b.t.Context(), line)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -78,7 +80,7 @@ func TestNoCard(t *testing.T) {
 	}
 }
 
-func TestCardOfTheMoment(t *testing.T) {
+func TestCurrentCard(t *testing.T) {
 	b := newCardBench(t, fakemodem.Options{Card: fakemodem.Card{
 		Contacts: []fakemodem.Contact{{Number: "110", Name: "Help"}},
 	}})
@@ -99,7 +101,7 @@ func TestCardOfTheMoment(t *testing.T) {
 	s.Close()
 	<-s.Done()
 	for range 1000 {
-		if _, err = b.card.modem(); err != nil {
+		if _, err = b.card.current(); err != nil {
 			return
 		}
 	}
@@ -108,14 +110,23 @@ func TestCardOfTheMoment(t *testing.T) {
 	}
 }
 
-// kept tells what is in the key store for the simulated card.
+// fakeAccount is the account of the simulated card in the key store.
+const fakeAccount = "860000012345674/8949000000123456789"
+
+// kept returns what is in the key store for the simulated card.
 func kept(t *testing.T) string {
 	t.Helper()
-	pin, err := keyring.Get(keyService, "860000012345674/8949000000123456789")
+	pin, err := keyring.Get(keyService, fakeAccount)
 	if err != nil && !errors.Is(err, keyring.ErrNotFound) {
 		t.Fatal(err)
 	}
 	return pin
+}
+
+// awaitKept waits until a PIN is in the key store: that is done in the background.
+func awaitKept(t *testing.T, pin string) {
+	t.Helper()
+	await(t, "the PIN in the key store", func() bool { return kept(t) == pin })
 }
 
 func TestPINIsKeptOnlyOnRequest(t *testing.T) {
@@ -126,7 +137,6 @@ func TestPINIsKeptOnlyOnRequest(t *testing.T) {
 	if sim, err := s.EnterPIN(ctx, "1234"); err != nil || sim.State != sms.SIMReady {
 		t.Fatalf("%v, %v", sim, err)
 	}
-	b.card.work.Wait()
 	if on, possible := b.card.Remembered(ctx); on || !possible || kept(t) != "" || s.KeptPIN(ctx) != "" {
 		t.Fatalf("kept unasked: %v %v %q", on, possible, kept(t))
 	}
@@ -134,7 +144,7 @@ func TestPINIsKeptOnlyOnRequest(t *testing.T) {
 		t.Fatalf("not kept: %v, %q", err, kept(t))
 	}
 	if got := s.KeptPIN(ctx); got != "1234" {
-		t.Errorf("gives %q", got)
+		t.Errorf("returns %q", got)
 	}
 	if err := s.Start(ctx); err != nil {
 		t.Fatal(err)
@@ -142,10 +152,7 @@ func TestPINIsKeptOnlyOnRequest(t *testing.T) {
 	if _, err := b.card.ChangePIN(ctx, "1234", "9876", false); err != nil {
 		t.Fatal(err)
 	}
-	b.card.work.Wait()
-	if kept(t) != "9876" {
-		t.Errorf("the changed PIN is not kept: %q", kept(t))
-	}
+	awaitKept(t, "9876")
 	if err := b.card.Remember(ctx, false); err != nil || kept(t) != "" || s.KeptPIN(ctx) != "" {
 		t.Errorf("not forgotten: %v, %q", err, kept(t))
 	}
@@ -163,16 +170,13 @@ func TestRefusedPINIsForgotten(t *testing.T) {
 	if _, err := s.EnterPIN(ctx, "1234"); err != nil {
 		t.Fatal(err)
 	}
-	b.card.work.Wait()
-	if kept(t) != "1234" {
-		t.Fatalf("kept %q", kept(t))
-	}
+	awaitKept(t, "1234")
 	b.fake.Restart()
 	s = b.session()
 	if _, err := s.EnterPIN(ctx, "1111"); !errors.Is(err, sms.ErrPINRefused) || kept(t) != "1234" {
 		t.Errorf("%v, kept %q", err, kept(t))
 	}
-	if err := keyring.Set(keyService, "860000012345674/8949000000123456789", "2222"); err != nil {
+	if err := keyring.Set(keyService, fakeAccount, "2222"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.EnterPIN(ctx, s.KeptPIN(ctx)); !errors.Is(err, sms.ErrPINRefused) || kept(t) != "" {
@@ -194,11 +198,11 @@ func TestNoKeyStore(t *testing.T) {
 	if _, err := b.session().EnterPIN(ctx, "1234"); err != nil {
 		t.Error(err)
 	}
-	if err := b.texts.SetSetting(ctx, settingKeepPIN, "on"); err != nil {
+	if err := b.texts.SetSetting(ctx, "pin.keep", "on"); err != nil {
 		t.Fatal(err)
 	}
 	if pin := b.session().KeptPIN(ctx); pin != "" {
-		t.Errorf("gives %q", pin)
+		t.Errorf("returns %q", pin)
 	}
 }
 
@@ -213,12 +217,12 @@ func TestPINIsInNoFile(t *testing.T) {
 	if _, err := b.session().EnterPIN(ctx, "73519284"); err != nil {
 		t.Fatal(err)
 	}
-	b.card.work.Wait()
-	names, err := b.texts.Setting(ctx, settingAccounts)
+	awaitKept(t, "73519284")
+	names, err := b.texts.Setting(ctx, "pin.accounts")
 	if err != nil || strings.Contains(names, "73519284") || names == "" {
 		t.Errorf("names %q, %v", names, err)
 	}
-	if err := b.card.forgetAll(ctx); err != nil || kept(t) != "" {
+	if err := b.card.pins.Erase(ctx); err != nil || kept(t) != "" {
 		t.Errorf("%v, %q", err, kept(t))
 	}
 }
