@@ -2,7 +2,6 @@ package main
 
 import (
 	"log/slog"
-	"strings"
 
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
@@ -44,9 +43,9 @@ func realHardware(f flags, log *slog.Logger) runner.Config {
 	return c
 }
 
-// kindOf tells a serial port from a line such as "usb:1-1.2:2".
+// kindOf returns what kind of line a name given by -port is.
 func kindOf(port string) hw.LineKind {
-	if strings.HasPrefix(port, "usb:") {
+	if _, _, ok := hw.ParseUSBLine(port); ok {
 		return hw.LineUSB
 	}
 	return hw.LineSerial

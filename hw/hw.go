@@ -1,18 +1,13 @@
-// Package hw holds the words for what is plugged in: a Stick, the Mode it is in, the Driver bound
-// to it, the Line over which it can be talked to, and the three seams to the real world (Scanner,
-// Switcher, Opener) that have a fake and a real implementation each.
+// Package hw holds the words for USB sticks: a Stick, the Mode it is in, the Driver bound to it, the
+// Message that changes its mode, and the Line over which a program can talk to it. It knows USB,
+// drivers and lines, and nothing of what is said over a line.
 //
-// It does nothing by itself, holds no words for users and knows nothing about AT, SIM cards or
-// windows on a screen. Its sub-packages do the work: scan looks, usb and passthrough switch,
-// comport opens, setup decides what comes next and runner does it.
+// It does nothing by itself and holds no words for users. Four interfaces face the hardware:
+// Scanner, Watcher, Switcher and Opener. Each has real implementations in the packages below
+// (scan; usb and passthrough; comport and usb) and a simulated one in fakestick.
 package hw
 
-import (
-	"context"
-	"errors"
-	"fmt"
-	"io"
-)
+import "fmt"
 
 // HuaweiVendor is the USB vendor ID of Huawei. No other vendor's device is ever opened or written.
 const HuaweiVendor = 0x12d1
@@ -40,34 +35,6 @@ var modeNames = [...]string{"unknown", "storage", "modem", "network", "rescue"}
 
 // String names the mode for logs.
 func (m Mode) String() string { return name(modeNames[:], int(m)) }
-
-// Driver is the kind of driver that the operating system has bound to an interface or a device.
-type Driver int
-
-// The drivers that matter here.
-const (
-	DriverUnknown Driver = iota
-	DriverNone           // nothing bound (Windows: problem code 28)
-	DriverStorage        // USBSTOR, usb-storage
-	DriverWinUSB         // WinUSB: libusb can open it
-	DriverLibusbK        // libusbK: libusb can open it
-	DriverLibusb0        // libusb-win32, the driver that the guide chose: libusb can open it
-	DriverSerial         // Huawei's serial driver, usbser, Linux' option: a COM port exists
-	DriverNetwork        // cdc_ether, RNDIS, NDIS
-	DriverOther          // anything else
-)
-
-var driverNames = [...]string{
-	"unknown", "none", "storage", "winusb", "libusbk", "libusb0", "serial", "network", "other",
-}
-
-// String names the driver for logs.
-func (d Driver) String() string { return name(driverNames[:], int(d)) }
-
-// Libusb tells whether libusb can open a device with this driver on Windows.
-func (d Driver) Libusb() bool {
-	return d == DriverWinUSB || d == DriverLibusbK || d == DriverLibusb0
-}
 
 // CD is what the system shows of a CD drive behind a mass storage interface, without asking the
 // device anything.
@@ -101,19 +68,6 @@ type Interface struct {
 	Inf, Provider string
 	// Port is the serial port that the system made of it, such as "ttyUSB2" or "COM8", or "".
 	Port string
-}
-
-// Binding is a USB device or interface of any maker with the driver that Windows has bound to it.
-// It is only ever compared with the same one of another scan, to notice that a driver changed.
-type Binding struct {
-	Device string // Windows' name of it: USB\VID_046D&PID_C52B\5&2C62A6C&0&3
-	Name   string // for people
-	// Location is that of the stick it belongs to, or ""; Interface the number, or -1.
-	Location  string
-	Interface int
-	Driver    string // service: "HidUsb", "WINUSB", or ""
-	Inf       string // "oem12.inf", or ""
-	Provider  string // who made the driver, or ""
 }
 
 // Stick is one stick as the operating system sees it now. It is a value: comparing two scans tells
@@ -170,128 +124,6 @@ type Snapshot struct {
 	Bindings []Binding
 	// Remote tells that this is a Remote Desktop session, where direct CD access is denied.
 	Remote bool
-}
-
-// LineKind is how a Line reaches the stick.
-type LineKind int
-
-// The kinds of line.
-const (
-	LineSerial LineKind = iota // a COM port or tty
-	LineUSB                    // the AT interface itself, by libusb ("Direct USB")
-)
-
-// Line is one way to talk to a stick.
-type Line struct {
-	Kind LineKind
-	// Name opens it: "COM8", "/dev/ttyUSB2"; for LineUSB "usb:<location>:<interface>".
-	Name string
-	// Label is the operating system's friendly name, such as
-	// "HUAWEI Mobile Connect - 3G PC UI Interface (COM8)", or "".
-	Label string
-	// Location is that of the stick it belongs to, or "" when that is not known.
-	Location string
-	// Interface is the USB interface number, or -1.
-	Interface int
-	// Rank sorts lines: higher is likelier to be the AT port with notifications. 0 means that
-	// nothing speaks for it being a stick at all.
-	Rank int
-}
-
-// Errors of the seams. Implementations wrap them so that errors.Is finds them.
-var (
-	// ErrAccess means that the user may not open the device or port.
-	ErrAccess = errors.New("access denied")
-	// ErrBusy means that another program has it open.
-	ErrBusy = errors.New("in use by another program")
-	// ErrGone means that the device or port is not there (any more).
-	ErrGone = errors.New("not there")
-	// ErrNoDriver means that no driver is bound through which libusb could open the device.
-	ErrNoDriver = errors.New("no usable driver")
-	// ErrNoLibusb means that libusb is missing or did not start.
-	ErrNoLibusb = errors.New("libusb is not available")
-	// ErrNotSerial means that the port exists but cannot be set up as a serial port.
-	ErrNotSerial = errors.New("not a serial port")
-	// ErrNotOurs means that the device is not a known stick in storage mode. Nothing was sent.
-	ErrNotOurs = errors.New("not a known stick in storage mode")
-	// ErrNotZadig means that the file is not Zadig: nothing was started.
-	ErrNotZadig = errors.New("not Zadig")
-	// ErrNoSettings means that zadig.ini could not be written: nothing was started.
-	ErrNoSettings = errors.New("zadig.ini cannot be written")
-	// ErrDeclined means that the person said no to the system's question for an administrator.
-	ErrDeclined = errors.New("declined by the user")
-	// ErrClosed means that Zadig was closed before the driver was there.
-	ErrClosed = errors.New("closed before the driver was there")
-	// ErrOtherFile means that a file is not the one that is known to work, ErrChangedFile that it
-	// has its name but not its content.
-	ErrOtherFile   = errors.New("another file")
-	ErrChangedFile = errors.New("the file was changed or is not complete")
-	// ErrUnsupported means that this way of switching does not exist on this system.
-	ErrUnsupported = errors.New("not possible on this system")
-)
-
-// Scanner looks at what is plugged in. Scan opens no device, needs no rights, takes well under a
-// second and may be called several times a second.
-type Scanner interface {
-	Scan(ctx context.Context) (Snapshot, error)
-}
-
-// Watcher reports that the next scan may see something else: a USB device came or went, a driver
-// was bound, a serial port or CD drive appeared. It saves scanning by the clock.
-type Watcher interface {
-	// Watch calls changed once when it has begun, as what happened before is unknown to it, and then
-	// after every change, several that come together being one. It returns nil when the context has
-	// ended, and an error when the system does not tell of changes or stopped to (ErrUnsupported).
-	// changed is called by one goroutine at a time and not any more after Watch has returned.
-	Watch(ctx context.Context, changed func()) error
-}
-
-// Switcher sends one message to a stick in storage mode. A nil error means that it was handed over;
-// whether the stick obeyed shows only in the next scans. A stick that vanishes while it is written
-// to has obeyed: that is nil too. Errors: ErrNotOurs (nothing sent), ErrAccess, ErrBusy, ErrGone,
-// ErrNoDriver, ErrNoLibusb, ErrUnsupported.
-type Switcher interface {
-	Switch(ctx context.Context, s Stick, m Message) error
-}
-
-// DriverFile is a file of Huawei's driver, by how far it is unpacked.
-type DriverFile int
-
-// The files of Huawei's driver: each lies in the one before.
-const (
-	DriverFileNone DriverFile = iota
-	DriverFileRAR             // as downloaded
-	DriverFileZIP
-	DriverFileData // data.bin, with the folder common\Driver in it
-)
-
-// DriverJob asks for a libusb driver on one interface of a stick, by Zadig.
-type DriverJob struct {
-	Stick     Stick
-	Interface int
-	// Zadig is the path of the program that the person picked.
-	Zadig string
-	// NoSettings starts it without writing zadig.ini beside it.
-	NoSettings bool
-}
-
-// Opener opens a line. Reads of the result return (0, nil) now and then when nothing comes; writes
-// end within 5 s or fail; Close ends both and may be called more than once. Errors: ErrGone,
-// ErrBusy, ErrAccess, ErrNotSerial, ErrNoLibusb.
-type Opener interface {
-	Open(ctx context.Context, l Line) (io.ReadWriteCloser, error)
-}
-
-// Openers is an Opener that leaves every kind of line to an opener of its own.
-type Openers map[LineKind]Opener
-
-// Open implements Opener.
-func (o Openers) Open(ctx context.Context, l Line) (io.ReadWriteCloser, error) {
-	by, ok := o[l.Kind]
-	if !ok {
-		return nil, fmt.Errorf("open %s: %w", l.Name, ErrUnsupported)
-	}
-	return by.Open(ctx, l)
 }
 
 func name(names []string, i int) string {

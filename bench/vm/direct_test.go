@@ -32,7 +32,7 @@ func modemNow(m *fakemodem.Modem) virtualstick.Options {
 // directLine is Direct USB to an interface of the stick.
 func (r *rig) directLine(number int) hw.Line {
 	return hw.Line{
-		Kind: hw.LineUSB, Name: usb.LineName(r.location, number), Location: r.location,
+		Kind: hw.LineUSB, Name: hw.USBLineName(r.location, number), Location: r.location,
 		Interface: number,
 	}
 }

@@ -29,8 +29,6 @@ func TestScannerContract(t *testing.T) {
 		"usb":     fakestick.New(fakestick.Options{Mode: hw.ModeModem, ModemDriver: hw.DriverWinUSB}),
 		"absent":  fakestick.New(fakestick.Options{Absent: true}),
 		"foreign": fakestick.New(fakestick.Options{Unsupported: true}),
-		"hub": fakestick.NewHub(fakestick.New(modem),
-			fakestick.New(fakestick.Options{Mode: hw.ModeModem, FirstPort: 20})),
 	} {
 		t.Run(name, func(t *testing.T) { contract.RunScanner(t, scanner) })
 	}
@@ -57,10 +55,6 @@ func TestWatcherContract(t *testing.T) {
 		},
 		"restart": func(s *fakestick.Stick) contract.WatcherSetup {
 			return contract.WatcherSetup{Watcher: s, Change: s.Restart}
-		},
-		"hub": func(s *fakestick.Stick) contract.WatcherSetup {
-			other := fakestick.New(fakestick.Options{Location: "1-2"})
-			return plugging(fakestick.NewHub(other, s), s)
 		},
 	}
 	for name, open := range changes {
@@ -95,7 +89,6 @@ func TestSwitcherContract(t *testing.T) {
 		"itself":       func(s *fakestick.Stick) hw.Switcher { return s },
 		"libusb":       (*fakestick.Stick).Libusb,
 		"pass through": (*fakestick.Stick).PassThrough,
-		"hub":          func(s *fakestick.Stick) hw.Switcher { return fakestick.NewHub(s) },
 	}
 	for name, way := range ways {
 		t.Run(name, func(t *testing.T) {

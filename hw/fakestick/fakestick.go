@@ -5,7 +5,7 @@
 //
 // It enforces the rules that a real stick cannot enforce: nothing is taken by a stick that is not
 // itself in storage mode, an open port stays busy, and Handles tells what was left open. How it
-// takes the message is its Temper. Hub puts several sticks side by side.
+// takes the message is its Temper.
 //
 // It keeps no timer and no goroutine: where it is in a restart is worked out from the clock when
 // somebody looks, so that it runs inside a testing/synctest bubble.

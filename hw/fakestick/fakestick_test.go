@@ -274,42 +274,6 @@ func TestDialFails(t *testing.T) {
 	wantNoHandles(t, s)
 }
 
-func TestHub(t *testing.T) {
-	a := fakestick.New(fakestick.Options{Location: "1-2"})
-	b := fakestick.New(fakestick.Options{Location: "1-1", Mode: hw.ModeModem})
-	h := fakestick.NewHub(a, b)
-	h.Surround(hw.Snapshot{Service: "mbbService", Lines: []hw.Line{{Name: "COM1", Interface: -1}}})
-	snap := seen(t, h)
-	if len(snap.Sticks) != 2 || snap.Sticks[0].Location != "1-1" || snap.Service == "" {
-		t.Errorf("snapshot %+v", snap)
-	}
-	if n := len(snap.Lines); n != 4 || snap.Lines[3].Name != "COM1" {
-		t.Errorf("lines %+v", snap.Lines)
-	}
-	if err := h.Switch(t.Context(), snap.Sticks[1], guide); err != nil {
-		t.Errorf("switch: %v", err)
-	}
-	if len(a.Sent()) != 1 || len(b.Sent()) != 0 {
-		t.Errorf("sent %d and %d", len(a.Sent()), len(b.Sent()))
-	}
-	if err := h.Switch(t.Context(), snap.Sticks[0], guide); !errors.Is(err, hw.ErrNotOurs) {
-		t.Errorf("switch of the modem: %v", err)
-	}
-	if err := h.Libusb().Switch(t.Context(), snap.Sticks[0], guide); !errors.Is(err, hw.ErrNotOurs) {
-		t.Errorf("switch of the modem by libusb: %v", err)
-	}
-	b.Unplug()
-	l, err := h.Open(t.Context(), snap.Lines[0])
-	if err != nil {
-		t.Fatalf("open the line of the other stick: %v", err)
-	}
-	if got := h.Handles(); len(got) != 1 {
-		t.Errorf("handles %v", got)
-	}
-	l.Close()
-	wantNoHandles(t, h)
-}
-
 func TestMeaning(t *testing.T) {
 	cases := []struct {
 		message hw.Message

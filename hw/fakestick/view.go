@@ -120,7 +120,7 @@ func (s *Stick) line(p port) (hw.Line, bool) {
 		l.Kind, l.Name = hw.LineSerial, s.com(p)
 		l.Label = fmt.Sprintf("%s (%s)", p.label, l.Name)
 	case s.modemDrv.Libusb():
-		l.Kind, l.Name = hw.LineUSB, fmt.Sprintf("usb:%s:%d", s.opt.Location, p.number)
+		l.Kind, l.Name = hw.LineUSB, hw.USBLineName(s.opt.Location, p.number)
 	default:
 		return l, false
 	}

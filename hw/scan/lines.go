@@ -2,7 +2,6 @@ package scan
 
 import (
 	"cmp"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -62,7 +61,7 @@ func directLines(s hw.Stick, free bool) []hw.Line {
 		}
 		rank := sticks.Rank(sticks.Port{ID: s.ID, Interface: i})
 		lines = append(lines, hw.Line{
-			Kind: hw.LineUSB, Name: fmt.Sprintf("usb:%s:%d", s.Location, i.Number),
+			Kind: hw.LineUSB, Name: hw.USBLineName(s.Location, i.Number),
 			Location: s.Location, Interface: i.Number, Rank: max(rank-directPenalty, 1),
 		})
 	}

@@ -12,7 +12,7 @@ import (
 // TestRowsAreWellFormed checks every row: a request that fits the method, targets that are known.
 func TestRowsAreWellFormed(t *testing.T) {
 	counts := map[Method]int{}
-	for _, m := range Models() {
+	for _, m := range models() {
 		counts[m.Method]++
 		if err := wellFormed(m); err != nil {
 			t.Errorf("row %04x: %v", m.Product, err)
@@ -91,7 +91,7 @@ func TestMessageBytes(t *testing.T) {
 // TestMessagesNeverLeadToNetwork: what is sent by itself to a stick that can become a network card
 // never asks for that, and the guide's message is the first for its stick.
 func TestMessagesNeverLeadToNetwork(t *testing.T) {
-	for _, m := range Models() {
+	for _, m := range models() {
 		all := Messages(huawei(m.Product))
 		if (len(all) == 0) != (m.Method == MethodNone) {
 			t.Errorf("%04x: %d messages", m.Product, len(all))
@@ -176,7 +176,7 @@ func TestOurs(t *testing.T) {
 
 func TestUnasked(t *testing.T) {
 	count := 0
-	for _, m := range Models() {
+	for _, m := range models() {
 		if Unasked(huawei(m.Product)) {
 			count++
 		}

@@ -21,16 +21,6 @@ const (
 	RoleForeign // Android debugging and the like
 )
 
-var roleNames = [...]string{"unknown", "pcui", "modem", "diag", "gps", "network", "foreign"}
-
-// String names the role for logs.
-func (r Role) String() string {
-	if r < 0 || int(r) >= len(roleNames) {
-		return "invalid"
-	}
-	return roleNames[r]
-}
-
 // The protocol codes of Huawei's vendor class. The first of each row are in ModemManager's udev
 // rules and Linux' drivers; the others follow Huawei's numbering and are believed, not proved.
 var (

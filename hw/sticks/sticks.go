@@ -36,18 +36,6 @@ const (
 	MethodNone                 // a module that needs no message
 )
 
-var methodNames = [...]string{
-	"unknown", "message", "content", "feature", "configuration", "eject", "none",
-}
-
-// String names the method for logs.
-func (m Method) String() string {
-	if m < 0 || int(m) >= len(methodNames) {
-		return strconv.Itoa(int(m))
-	}
-	return methodNames[m]
-}
-
 // Model is one row of the table.
 type Model struct {
 	// Product is the product ID in storage mode.
@@ -91,16 +79,6 @@ type table struct {
 }
 
 var load = sync.OnceValue(func() table { return parse(huaweiTSV) })
-
-// Models gives every row, by product ID.
-func Models() []Model {
-	all := make([]Model, 0, len(load().models))
-	for _, m := range load().models {
-		all = append(all, m)
-	}
-	slices.SortFunc(all, func(a, b Model) int { return int(a.Product) - int(b.Product) })
-	return all
-}
 
 // Lookup gives the row of a device by its ID in storage mode.
 func Lookup(id hw.ID) (Model, bool) {

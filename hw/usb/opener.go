@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
 	"time"
 
 	"surfstick-sms/hw"
@@ -22,24 +20,6 @@ import (
 // it is opened, no other operation is inside libusb.
 func NewOpener() hw.Opener { return opener{openLibrary} }
 
-// LineName is the name of the line over an interface of the stick at a location.
-func LineName(location string, number int) string {
-	return linePrefix + location + ":" + strconv.Itoa(number)
-}
-
-const linePrefix = "usb:"
-
-// parseLine is LineName backwards.
-func parseLine(name string) (location string, number int, ok bool) {
-	rest, ok := strings.CutPrefix(name, linePrefix)
-	at := strings.LastIndex(rest, ":")
-	if !ok || at < 0 {
-		return "", 0, false
-	}
-	number, err := strconv.Atoi(rest[at+1:])
-	return rest[:at], number, err == nil && number >= 0 && at > 0
-}
-
 const (
 	openTimeout = 12 * time.Second
 	// An interface that another program or another line of this one has just left is busy for a
@@ -54,7 +34,7 @@ type opener struct {
 
 // Open implements hw.Opener.
 func (o opener) Open(ctx context.Context, l hw.Line) (io.ReadWriteCloser, error) {
-	location, number, ok := parseLine(l.Name)
+	location, number, ok := hw.ParseUSBLine(l.Name)
 	switch {
 	case l.Kind != hw.LineUSB:
 		return nil, fmt.Errorf("open %s: no direct USB line: %w", l.Name, hw.ErrUnsupported)

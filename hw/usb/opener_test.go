@@ -12,7 +12,7 @@ import (
 
 func TestLineRefuses(t *testing.T) {
 	at := func(number int) hw.Line {
-		return hw.Line{Kind: hw.LineUSB, Name: LineName("1-1.2", number)}
+		return hw.Line{Kind: hw.LineUSB, Name: hw.USBLineName("1-1.2", number)}
 	}
 	for _, c := range []struct {
 		name   string
@@ -99,7 +99,7 @@ func TestLineTwins(t *testing.T) {
 	}
 	_ = l.Close()
 	unplaced := direct
-	unplaced.Name = LineName("somewhere", 2)
+	unplaced.Name = hw.USBLineName("somewhere", 2)
 	if _, err := o.Open(t.Context(), unplaced); !errors.Is(err, hw.ErrNotOurs) {
 		t.Errorf("error %v, want hw.ErrNotOurs", err)
 	}
@@ -135,22 +135,13 @@ func TestLineWithoutLibusb(t *testing.T) {
 
 // TestOpenerReal asks this computer's libusb, or the lack of it, for a stick that is not there.
 func TestOpenerReal(t *testing.T) {
-	line := hw.Line{Kind: hw.LineUSB, Name: LineName("250-1", 2)}
+	line := hw.Line{Kind: hw.LineUSB, Name: hw.USBLineName("250-1", 2)}
 	want := hw.ErrGone
 	if !Available() {
 		want = hw.ErrNoLibusb
 	}
 	if _, err := NewOpener().Open(t.Context(), line); !errors.Is(err, want) {
 		t.Errorf("error %v, want %v", err, want)
-	}
-}
-
-func TestParseLine(t *testing.T) {
-	for _, location := range []string{"1-1.2", "PCIROOT(0)#USBROOT(0)#USB(2)", `USB\VID_12D1\a:b`} {
-		got, number, ok := parseLine(LineName(location, 3))
-		if got != location || number != 3 || !ok {
-			t.Errorf("%q: %q, %d, %v", location, got, number, ok)
-		}
 	}
 }
 

@@ -74,20 +74,3 @@ func TestSwitchTheOneMeant(t *testing.T) {
 		}
 	}
 }
-
-// FuzzParseLine: a name that is taken for a line is the name of that line.
-func FuzzParseLine(f *testing.F) {
-	for _, name := range []string{"usb:1-1.2:2", "usb:", "usb::2", "usb:PCIROOT(0)#USB(2):0", "COM8"} {
-		f.Add(name)
-	}
-	f.Fuzz(func(t *testing.T, name string) {
-		location, number, ok := parseLine(name)
-		if !ok {
-			return
-		}
-		again, same, ok := parseLine(LineName(location, number))
-		if location == "" || number < 0 || !ok || again != location || same != number {
-			t.Errorf("%q: %q and %d, then %q and %d", name, location, number, again, same)
-		}
-	})
-}

@@ -121,7 +121,7 @@ func modemStick() *fakeDevice {
 	return d
 }
 
-var direct = hw.Line{Kind: hw.LineUSB, Name: LineName("1-1.2", 2), Location: "1-1.2", Interface: 2}
+var direct = hw.Line{Kind: hw.LineUSB, Name: hw.USBLineName("1-1.2", 2), Location: "1-1.2", Interface: 2}
 
 func lineOnBus(t *testing.T, devices ...*fakeDevice) (opener, *bus) {
 	_, b := onBus(t, devices...)

@@ -190,11 +190,12 @@ func TestChoosingALine(t *testing.T) {
 }
 
 func TestWhichPort(t *testing.T) {
-	var hub *fakestick.Hub
 	on := func(c *runner.Config, s *fakestick.Stick) {
-		hub = fakestick.NewHub(s)
-		hub.Surround(hw.Snapshot{Lines: []hw.Line{{Name: "COM3", Label: "Arduino", Interface: -1}}})
-		c.Scanner = hub
+		c.Scanner = eye(func(ctx context.Context) (hw.Snapshot, error) {
+			seen, err := s.Scan(ctx)
+			seen.Lines = append(seen.Lines, hw.Line{Name: "COM3", Label: "Arduino", Interface: -1})
+			return seen, err
+		})
 	}
 	o := switched("modem")
 	o.ModemDriver = hw.DriverNone

@@ -3,6 +3,7 @@ package runner_test
 import (
 	"context"
 	"errors"
+	"io"
 	"slices"
 	"testing"
 	"time"
@@ -310,14 +311,43 @@ func TestCheckDriverFile(t *testing.T) {
 	}
 }
 
+// pair is two sticks side by side, in order of their locations.
+type pair [2]*fakestick.Stick
+
+func (p pair) Scan(ctx context.Context) (hw.Snapshot, error) {
+	seen, err := p[0].Scan(ctx)
+	if err != nil {
+		return hw.Snapshot{}, err
+	}
+	more, err := p[1].Scan(ctx)
+	seen.Sticks = append(seen.Sticks, more.Sticks...)
+	seen.Lines = append(seen.Lines, more.Lines...)
+	return seen, err
+}
+
+// Switch hands the message to the second where the first is not the one that is meant.
+func (p pair) Switch(ctx context.Context, s hw.Stick, m hw.Message) error {
+	if err := p[0].Switch(ctx, s, m); !errors.Is(err, hw.ErrGone) {
+		return err
+	}
+	return p[1].Switch(ctx, s, m)
+}
+
+func (p pair) Open(ctx context.Context, l hw.Line) (io.ReadWriteCloser, error) {
+	if rw, err := p[0].Open(ctx, l); !errors.Is(err, hw.ErrGone) {
+		return rw, err
+	}
+	return p[1].Open(ctx, l)
+}
+
 func TestTwoSticks(t *testing.T) {
 	one := obedient()
 	two := one
 	two.Location, two.FirstPort = "1-2", 20
 	other := fakestick.New(two)
 	on := func(c *runner.Config, s *fakestick.Stick) {
-		hub := fakestick.NewHub(s, other)
-		c.Scanner, c.Libusb, c.Opener, c.Auto = hub, hub, hub, true
+		both := pair{s, other}
+		c.Scanner, c.Libusb, c.Opener, c.Auto = both, both, both, true
 	}
 	run(t, one, newCard(""), on, func(b *bench) {
 		b.problem(setup.ProblemSeveral, 3*time.Second)
