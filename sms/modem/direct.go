@@ -41,7 +41,8 @@ func (r *receiver) keepDirect(d sms.Delivery) bool {
 // acknowledge tells the network that a text has arrived (+CNMA, 3GPP TS 27.005 clause 3.4.4). A
 // modem that waited too long for it has stopped direct delivery and is asked to begin again.
 func (r *receiver) acknowledge() {
-	if state := r.m.mode.Load(); state.mode != sms.ReceiveDirect || !state.ack {
+	state := r.m.mode.Load()
+	if state.mode != sms.ReceiveDirect || !state.ack || r.m.ch.Err() != nil {
 		return
 	}
 	_, err := r.m.ch.Do(r.m.ctx, at.Cmd("+CNMA").WithTimeout(readTimeout))
@@ -51,6 +52,18 @@ func (r *receiver) acknowledge() {
 	r.resync(err)
 	r.m.log.Warn("text not acknowledged", "err", err)
 	r.m.setCNMI(r.m.ctx, cnmiDirect)
+}
+
+// deliverRest delivers the direct texts that still wait when the line has ended: a modem that
+// acknowledged them by itself has them no more.
+func (r *receiver) deliverRest() {
+	for u, ok := r.m.urcs.take(); ok; u, ok = r.m.urcs.take() {
+		if u.PDU != "" {
+			r.handleURC(u)
+		}
+	}
+	r.retryStored = false
+	r.keepAgain()
 }
 
 // failed schedules another try for what the sink could not keep.

@@ -89,6 +89,27 @@ func TestReceiveDirectWithoutAck(t *testing.T) {
 	})
 }
 
+// A text that came directly before the stick was pulled out is kept, although the receiver was busy
+// then: the modem acknowledged it by itself, so that nobody sends it again.
+func TestDirectTextBeforeUnplug(t *testing.T) {
+	for range 20 { // the text and the end of the line wait for the receiver at the same time
+		synctest.Test(t, func(t *testing.T) {
+			fo := fakemodem.Options{
+				Stored: stored(1), Quirks: fakemodem.Quirks{Refuse: []string{"+CSMS"}},
+			}
+			b := up(t, fo, modem.Options{})
+			defer b.down()
+			b.mode = sms.ReceiveDirect
+			b.sink.keep = func(sms.Delivery) error { time.Sleep(time.Second); return nil }
+			b.begin()
+			arrive(t, b, "one")
+			b.fake.Unplug()
+			<-b.m.Done()
+			b.want("SM 0 old, direct")
+		})
+	}
+}
+
 // Reports come in their own line, or announced, depending on what the modem accepts.
 func TestReceiveReport(t *testing.T) {
 	tests := []struct {

@@ -56,6 +56,9 @@ func (m *Modem) run() {
 	defer poll.Stop()
 	for r.step(beat.C, poll.C) {
 	}
+	if r.sink != nil {
+		r.deliverRest()
+	}
 }
 
 // step waits for one event and handles it. It reports whether the modem is still there.
