@@ -1,4 +1,4 @@
-// Package contract holds test suites for the four interfaces of package hw that face hardware:
-// Scanner, Watcher, Switcher and Opener. The simulated stick and the real implementations run the same
-// suites, so a test that uses the simulated one also says something about the real one.
+// Package contract holds test suites for the interfaces behind which hardware lies: Scanner, Watcher,
+// Switcher and Opener of package hw, and Backend of package sms. Simulated and real implementations
+// run the same suites, so a test that uses a simulated one also says something about the real one.
 package contract

@@ -70,13 +70,25 @@ func (b *backend) Listen(s sms.Sink) {
 	s.LinkChanged(sms.Link{Registration: sms.RegHome, Operator: "Testnet", Signal: 70})
 }
 
+// errGone is why a backend that was closed sends nothing.
+var errGone = errors.New("backend is gone")
+
 func (b *backend) Submit(
-	_ context.Context, tpdu []byte, _ bool, commit func() error,
+	ctx context.Context, tpdu []byte, _ bool, commit func() error,
 ) (int, error) {
 	if b.prompt != nil {
 		b.prompt()
 	}
-	if err := commit(); err != nil {
+	select {
+	case <-b.done:
+		return -1, &sms.SubmitError{Code: -1, Gone: true, Err: errGone}
+	default:
+	}
+	err := ctx.Err()
+	if err == nil && commit != nil {
+		err = commit()
+	}
+	if err != nil {
 		return -1, &sms.SubmitError{Code: -1, Err: err}
 	}
 	b.mu.Lock()
@@ -84,6 +96,13 @@ func (b *backend) Submit(
 	n := len(b.sent)
 	b.mu.Unlock()
 	return b.answer(n)
+}
+
+// forget takes back the latest text, which the network refused.
+func (b *backend) forget() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.sent = b.sent[:len(b.sent)-1]
 }
 
 func (b *backend) submitted() int {

@@ -1,0 +1,346 @@
+package contract
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"surfstick-sms/sms"
+)
+
+// BackendSetup is one backend that is ready and not listened to yet, and the network behind it.
+type BackendSetup struct {
+	Backend sms.Backend
+	// TPDU is an SMS-SUBMIT that the network accepts.
+	TPDU []byte
+	// Sent returns how many texts the network has from the backend.
+	Sent func() int
+	// RefuseNext has the network refuse the next text with a +CMS ERROR.
+	RefuseNext func(code int)
+	// IgnoreNext has the network take the next text and never answer.
+	IgnoreNext func()
+	// Unplug takes the stick away.
+	Unplug func()
+
+	// The rest is needed by RunBackendReceiving only. One text is stored when the setup is made.
+
+	// Arrive has the network deliver a text.
+	Arrive func()
+	// Held returns how many received texts the stick and the network still have: those that would
+	// come again after a crash.
+	Held func() int
+}
+
+// backendCase is one case of a suite.
+type backendCase struct {
+	name string
+	run  func(*testing.T, BackendSetup)
+}
+
+// RunBackendSending checks what every sms.Backend promises about sending and closing; open returns a
+// fresh setup for every case. Each case runs in a bubble of testing/synctest.
+func RunBackendSending(t *testing.T, open func(t *testing.T) BackendSetup) {
+	t.Helper()
+	runBackend(t, open, []backendCase{
+		{"commit comes before the network", commitComesFirst},
+		{"commit fails", commitFails},
+		{"no commit", noCommit},
+		{"refused", submitRefused},
+		{"unplugged while sending", submitUnplugged},
+		{"cancelled before", submitCancelled},
+		{"closed", backendClosed},
+		{"unplugged", backendUnplugged},
+	})
+}
+
+// RunBackendReceiving checks what every sms.Backend promises about receiving.
+func RunBackendReceiving(t *testing.T, open func(t *testing.T) BackendSetup) {
+	t.Helper()
+	runBackend(t, open, []backendCase{
+		{"kept before deleted", keptBeforeDeleted},
+		{"stays until it is kept", staysUntilKept},
+		{"one call at a time", oneCallAtATime},
+		{"closed while keeping", closedWhileKeeping},
+	})
+}
+
+func runBackend(t *testing.T, open func(t *testing.T) BackendSetup, cases []backendCase) {
+	t.Helper()
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := open(t)
+				defer func() {
+					_ = s.Backend.Close()
+					<-s.Backend.Done()
+				}()
+				c.run(t, s)
+			})
+		})
+	}
+}
+
+// submit sends the TPDU without a limit of time.
+func (s BackendSetup) submit(t *testing.T, commit func() error) (int, error) {
+	t.Helper()
+	return s.Backend.Submit(t.Context(), s.TPDU, false, commit)
+}
+
+func commitComesFirst(t *testing.T, s BackendSetup) {
+	id := s.Backend.Identity()
+	for n := range 2 {
+		commits := 0
+		ref, err := s.submit(t, func() error {
+			commits++
+			synctest.Wait()
+			if s.Sent() != n {
+				t.Errorf("text %d: the network has it before commit returned", n)
+			}
+			return nil
+		})
+		if err != nil || ref < -1 || ref > 255 {
+			t.Errorf("text %d: reference %d, %v", n, ref, err)
+		}
+		if commits != 1 || s.Sent() != n+1 {
+			t.Errorf("text %d: %d commits, the network has %d texts", n, commits, s.Sent())
+		}
+	}
+	if s.Backend.Identity() != id {
+		t.Errorf("identity changed from %+v to %+v", id, s.Backend.Identity())
+	}
+}
+
+func commitFails(t *testing.T, s BackendSetup) {
+	errDisk := errors.New("disk full")
+	_, err := s.submit(t, func() error { return errDisk })
+	wantSubmitError(t, err, sms.SubmitError{Code: -1})
+	if !errors.Is(err, errDisk) {
+		t.Errorf("error %v does not wrap that of commit", err)
+	}
+	if _, err := s.submit(t, func() error { return nil }); err != nil {
+		t.Errorf("the next text: %v", err)
+	}
+	if s.Sent() != 1 {
+		t.Errorf("the network has %d texts, want the second one only", s.Sent())
+	}
+}
+
+func noCommit(t *testing.T, s BackendSetup) {
+	if _, err := s.submit(t, nil); err != nil || s.Sent() != 1 {
+		t.Errorf("the network has %d texts, %v", s.Sent(), err)
+	}
+}
+
+func submitRefused(t *testing.T, s BackendSetup) {
+	const busy = 42 // congestion
+	s.RefuseNext(busy)
+	_, err := s.submit(t, nil)
+	wantSubmitError(t, err, sms.SubmitError{Written: true, Code: busy})
+	if _, err := s.submit(t, nil); err != nil || s.Sent() != 1 {
+		t.Errorf("after a refusal the network has %d texts, %v", s.Sent(), err)
+	}
+}
+
+// submitUnplugged takes the stick away while the network has the text and did not answer.
+func submitUnplugged(t *testing.T, s BackendSetup) {
+	s.IgnoreNext()
+	time.AfterFunc(5*time.Second, s.Unplug)
+	_, err := s.submit(t, nil)
+	wantSubmitError(t, err, sms.SubmitError{Written: true, Code: -1, Gone: true})
+	<-s.Backend.Done()
+}
+
+func submitCancelled(t *testing.T, s BackendSetup) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := s.Backend.Submit(ctx, s.TPDU, false, nil)
+	wantSubmitError(t, err, sms.SubmitError{Code: -1})
+	if !errors.Is(err, context.Canceled) || s.Sent() != 0 {
+		t.Errorf("the network has %d texts, %v", s.Sent(), err)
+	}
+}
+
+func backendClosed(t *testing.T, s BackendSetup) {
+	sink := &countingSink{}
+	s.Backend.Listen(sink)
+	synctest.Wait()
+	for range 2 {
+		if err := s.Backend.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	}
+	<-s.Backend.Done()
+	calls := sink.calls()
+	_, err := s.submit(t, func() error {
+		t.Error("commit was called although nothing can be sent")
+		return nil
+	})
+	wantSubmitError(t, err, sms.SubmitError{Code: -1, Gone: true})
+	time.Sleep(time.Hour)
+	if sink.calls() != calls {
+		t.Error("the sink was called after Done was closed")
+	}
+}
+
+func backendUnplugged(t *testing.T, s BackendSetup) {
+	s.Backend.Listen(&countingSink{})
+	synctest.Wait()
+	s.Unplug()
+	<-s.Backend.Done()
+	_, err := s.submit(t, nil)
+	wantSubmitError(t, err, sms.SubmitError{Code: -1, Gone: true})
+}
+
+// wantSubmitError checks all of a *sms.SubmitError but its cause.
+func wantSubmitError(t *testing.T, err error, want sms.SubmitError) {
+	t.Helper()
+	var got *sms.SubmitError
+	switch {
+	case !errors.As(err, &got):
+		t.Errorf("error %v is no SubmitError", err)
+	case got.Err == nil:
+		t.Error("error without a cause")
+	case got.Written != want.Written || got.Code != want.Code || got.Gone != want.Gone:
+		t.Errorf("error %v (gone %t), want written %t, code %d, gone %t",
+			err, got.Gone, want.Written, want.Code, want.Gone)
+	}
+}
+
+// keptBeforeDeleted receives the stored text and a new one.
+func keptBeforeDeleted(t *testing.T, s BackendSetup) {
+	sink := &countingSink{}
+	sink.onKeep = func(d sms.Delivery) error {
+		if s.Held() == 0 {
+			t.Error("deleted or acknowledged before it was kept")
+		}
+		return nil
+	}
+	s.Backend.Listen(sink)
+	time.Sleep(time.Minute)
+	s.Arrive()
+	time.Sleep(time.Minute)
+	if len(sink.kept) != 2 || !sink.kept[0].Old || sink.kept[1].Old || s.Held() != 0 {
+		t.Errorf("kept %+v, %d still held; want an old and a new one, and none", sink.kept, s.Held())
+	}
+	if !sink.link.Up {
+		t.Errorf("link %+v was reported", sink.link)
+	}
+}
+
+func staysUntilKept(t *testing.T, s BackendSetup) {
+	sink := &countingSink{}
+	var room atomic.Bool
+	sink.onKeep = func(sms.Delivery) error {
+		if !room.Load() {
+			return errors.New("disk full")
+		}
+		return nil
+	}
+	s.Backend.Listen(sink)
+	s.Arrive()
+	time.Sleep(5 * time.Minute)
+	if s.Held() == 0 || len(sink.kept) != 0 {
+		t.Fatalf("%d held, kept %+v on a full disk", s.Held(), sink.kept)
+	}
+	room.Store(true)
+	time.Sleep(5 * time.Minute)
+	texts := map[string]bool{} // one may come twice: nobody knows that it was refused
+	for _, d := range sink.kept {
+		texts[d.PDU] = true
+	}
+	if len(texts) != 2 || s.Held() != 0 {
+		t.Errorf("kept %d, %d still held; want 2 and none", len(texts), s.Held())
+	}
+}
+
+func oneCallAtATime(t *testing.T, s BackendSetup) {
+	sink := &countingSink{}
+	sink.onKeep = func(sms.Delivery) error {
+		time.Sleep(time.Second)
+		return nil
+	}
+	s.Backend.Listen(sink)
+	for range 5 {
+		s.Arrive()
+	}
+	if _, err := s.submit(t, nil); err != nil {
+		t.Errorf("submit meanwhile: %v", err)
+	}
+	time.Sleep(5 * time.Minute)
+	if sink.together || len(sink.kept) != 6 {
+		t.Errorf("kept %d, want 6; calls at the same time: %t", len(sink.kept), sink.together)
+	}
+}
+
+func closedWhileKeeping(t *testing.T, s BackendSetup) {
+	sink := &countingSink{}
+	sink.onKeep = func(sms.Delivery) error { return s.Backend.Close() }
+	s.Arrive()
+	s.Backend.Listen(sink)
+	<-s.Backend.Done()
+	calls := sink.calls()
+	time.Sleep(time.Hour)
+	if len(sink.kept) == 0 || sink.calls() != calls {
+		t.Errorf("kept %d; %d calls after Done", len(sink.kept), sink.calls()-calls)
+	}
+}
+
+// countingSink is a sms.Sink that notes what it is called with.
+type countingSink struct {
+	onKeep func(sms.Delivery) error // nil keeps everything
+
+	entry    sync.Mutex // held during a call
+	mu       sync.Mutex // guards all below
+	n        int
+	together bool // two calls at the same time
+	kept     []sms.Delivery
+	link     sms.Link
+}
+
+// enter notes the beginning of a call and returns what notes its end.
+func (s *countingSink) enter() (leave func()) {
+	alone := s.entry.TryLock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.n++
+	if !alone {
+		s.together = true
+		return func() {}
+	}
+	return s.entry.Unlock
+}
+
+func (s *countingSink) calls() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.n
+}
+
+// Keep implements sms.Sink.
+func (s *countingSink) Keep(d sms.Delivery) error {
+	defer s.enter()()
+	if s.onKeep != nil {
+		if err := s.onKeep(d); err != nil {
+			return err
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.kept = append(s.kept, d)
+	return nil
+}
+
+// LinkChanged implements sms.Sink.
+func (s *countingSink) LinkChanged(l sms.Link) {
+	defer s.enter()()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.link = l
+}
+
+// MemoryFull implements sms.Sink.
+func (s *countingSink) MemoryFull(string, int, int) { defer s.enter()() }
