@@ -1,20 +1,17 @@
-package main
+package layers
 
 import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 )
 
-// Text from outside (SMS, senders, devices) must never reach something that runs programs. Fyne's
-// notification on Windows is a PowerShell script with the text pasted in, its OpenURL is rundll32.
-// So every call that could is listed here with what it is given.
+// Text from outside (messages, senders, devices) must never reach something that starts programs.
+// Fyne's notification on Windows is a PowerShell script with the text pasted in, its OpenURL is
+// rundll32. So every call that could start one is listed here with what it is given.
 var (
 	openers = map[string]string{
 		"gui/wizard/wizard.go": "constant pages",
@@ -36,7 +33,7 @@ var (
 
 func TestCalls(t *testing.T) {
 	seen := 0
-	walkSource(t, func(path string, file *ast.File) {
+	walkShipped(t, func(path string, file *ast.File) {
 		seen++
 		for _, bad := range badCalls(path, file) {
 			t.Errorf("%s: %s", path, bad)
@@ -83,30 +80,7 @@ func parse(t *testing.T, source string) *ast.File {
 	return file
 }
 
-// walkSource parses every file of the program, tests and what nobody ships left out.
-func walkSource(t *testing.T, look func(path string, file *ast.File)) {
-	t.Helper()
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && path != "." && (path == "build" || path == "bench" || strings.HasPrefix(d.Name(), ".")):
-			return fs.SkipDir
-		case d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
-			return nil
-		}
-		source, err := os.ReadFile(path)
-		if err == nil {
-			look(filepath.ToSlash(path), parse(t, string(source)))
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// badCalls tells what in a file could run something.
+// badCalls returns what in a file could start a program.
 func badCalls(path string, file *ast.File) []string {
 	var bad []string
 	for _, i := range file.Imports {
@@ -150,7 +124,7 @@ func badCall(path string, call *ast.CallExpr) []string {
 	return nil
 }
 
-// fixedWords tells arguments that are tr.T("key") or tr.N("key", count).
+// fixedWords reports whether all arguments are tr.T("key") or tr.N("key", count).
 func fixedWords(args []ast.Expr) bool {
 	for _, arg := range args {
 		call, ok := arg.(*ast.CallExpr)
@@ -167,7 +141,7 @@ func fixedWords(args []ast.Expr) bool {
 	return true
 }
 
-// badURL tells a url.URL whose scheme is not the constant http or https.
+// badURL reports a url.URL whose scheme is not the constant http or https.
 func badURL(path string, lit *ast.CompositeLit) []string {
 	if s, ok := lit.Type.(*ast.SelectorExpr); !ok || s.Sel.Name != "URL" || otherSchemes[path] != "" {
 		return nil
