@@ -80,7 +80,8 @@ type banner struct {
 	otherSIM    int    // texts that wait for another SIM card
 	hangs       bool   // no text gets an answer any more
 	storeFailed bool   // says the Messenger, until it says otherwise
-	callFailed  bool   // the latest call to the Messenger failed
+	readFailed  bool   // the latest reading call to the Messenger failed
+	writeFailed bool   // the latest writing one did
 	testRead    bool   // the user has read what the latest self-test found
 
 	shown  []notice
@@ -115,9 +116,14 @@ func (b *banner) setStick(s Stick) {
 	b.refresh()
 }
 
-// setFailed takes in whether the latest call to the Messenger failed.
-func (b *banner) setFailed(failed bool) {
-	b.callFailed = failed
+// setFailed takes in whether the latest call to the Messenger failed. That something can be read
+// does not say that anything can be saved.
+func (b *banner) setFailed(read, failed bool) {
+	if read {
+		b.readFailed = failed
+	} else {
+		b.writeFailed = failed
+	}
 	b.refresh()
 }
 
@@ -136,7 +142,7 @@ func (b *banner) notices() []notice {
 		}
 	}
 	add(b.readOnly, newNotice(look.ColorBad, "readOnly"))
-	add(b.storeFailed || b.callFailed, newNotice(look.ColorBad, "storeFailed"))
+	add(b.storeFailed || b.readFailed || b.writeFailed, newNotice(look.ColorBad, "storeFailed"))
 	add(b.stick.RestartFailed, newNotice(look.ColorCareful, "noRestart"))
 	n, ok := b.ofStick()
 	add(ok, n)

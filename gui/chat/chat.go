@@ -121,7 +121,9 @@ func New(cfg Config) *Chat {
 		setup: cfg.OnSetup, restart: cfg.OnRestart, release: c.release,
 		resized: func() { arrange(c.root) },
 	}, cfg.ReadOnly)
-	c.queue = newQueue(cfg.Post, cfg.Log, func(err error) { c.banner.setFailed(err != nil) })
+	c.queue = newQueue(cfg.Post, cfg.Log, func(read bool, err error) {
+		c.banner.setFailed(read, err != nil)
+	})
 	c.partners = newPartners(partnersConfig{
 		store: cfg.Messenger, queue: c.queue, now: cfg.Now, region: cfg.Region, after: cfg.After,
 		open: c.openAt, create: c.StartNew, changed: c.listChanged, unread: cfg.OnUnread,
@@ -427,20 +429,20 @@ func (c *Chat) bubbleMenu(m sms.Message) []*fyne.MenuItem {
 }
 
 func (c *Chat) rename(n sms.Number, name string) {
-	c.queue.add("set name", func(ctx context.Context) error {
+	c.queue.write("set name", func(ctx context.Context) error {
 		return c.cfg.Messenger.SetName(ctx, n, name)
 	}, func(error) { c.partners.reload() })
 }
 
 func (c *Chat) retry(id int64) {
-	c.queue.add("retry", func(ctx context.Context) error {
+	c.queue.write("retry", func(ctx context.Context) error {
 		return c.cfg.Messenger.Retry(ctx, id)
 	}, func(error) {})
 }
 
 // release lets texts for another SIM card go out through this one.
 func (c *Chat) release() {
-	c.queue.add("release", c.cfg.Messenger.Release, func(err error) {
+	c.queue.write("release", c.cfg.Messenger.Release, func(err error) {
 		if err == nil {
 			c.banner.handle(sms.OtherSIM{})
 		}

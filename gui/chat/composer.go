@@ -193,7 +193,7 @@ func (c *composer) setDraft(n sms.Number, text string) {
 
 func (c *composer) storeDraft(n sms.Number, text string) {
 	c.unsaved[n] = text
-	c.queue.add("set draft", func(ctx context.Context) error {
+	c.queue.write("set draft", func(ctx context.Context) error {
 		return c.store.SetDraft(ctx, n, text)
 	}, func(err error) {
 		if err == nil && c.unsaved[n] == text {
@@ -221,7 +221,7 @@ func (c *composer) trySend() {
 		c.waiting = c.saving > 0
 		c.update()
 	})
-	c.queue.add("send", func(ctx context.Context) error {
+	c.queue.write("send", func(ctx context.Context) error {
 		_, err := c.store.Send(ctx, to, text)
 		return err
 	}, func(err error) {

@@ -89,7 +89,7 @@ func (c *conversation) older() {
 func (c *conversation) load(before int64, show func(page []sms.Message, complete bool)) {
 	n, visit := c.number, c.visit
 	c.loading = true
-	ask(c.queue, "messages", func(ctx context.Context) ([]sms.Message, error) {
+	read(c.queue, "messages", func(ctx context.Context) ([]sms.Message, error) {
 		return c.store.Messages(ctx, n, before, pageSize)
 	}, func(page []sms.Message, err error) {
 		if visit != c.visit {
@@ -135,7 +135,7 @@ func (c *conversation) markRead() {
 		return
 	}
 	c.partners.update(n, func(k *sms.Conversation) { k.Unread = 0 })
-	c.queue.add("mark read", func(ctx context.Context) error {
+	c.queue.write("mark read", func(ctx context.Context) error {
 		return c.store.MarkRead(ctx, n)
 	}, func(error) {})
 }

@@ -3,10 +3,12 @@ package chat_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 
 	"surfstick-sms/sms"
@@ -25,6 +27,7 @@ type fakeMessenger struct {
 
 	calls    map[string]int
 	order    []string
+	unstick  func()
 	retried  []int64
 	released bool
 }
@@ -44,7 +47,19 @@ func newFake(now func() time.Time) *fakeMessenger {
 	}
 }
 
-// stuck reports whether every call waits for the gate.
+// stuckTime is how long a store that is stuck holds up who waits for it.
+const stuckTime = 5 * time.Second
+
+// stick lets every call wait from now on: until unstick, or at most for stuckTime.
+func (f *fakeMessenger) stick() {
+	gate := make(chan struct{})
+	f.gate = gate
+	f.order = nil
+	f.unstick = sync.OnceFunc(func() { close(gate) })
+	time.AfterFunc(stuckTime, f.unstick)
+}
+
+// stuck reports whether every call waits.
 func (f *fakeMessenger) stuck() bool {
 	select {
 	case <-f.gate:
@@ -54,11 +69,18 @@ func (f *fakeMessenger) stuck() bool {
 	}
 }
 
-// call counts a call, when the store can be used.
-func (f *fakeMessenger) call(name string) {
+// call waits until the store can be used, and takes note of a call.
+func (f *fakeMessenger) call(name string, args ...any) {
 	<-f.gate
 	f.calls[name]++
-	f.order = append(f.order, name)
+	f.order = append(f.order, strings.TrimSpace(fmt.Sprintln(append([]any{name}, args...)...)))
+}
+
+// writes returns the writing calls since stick.
+func (f *fakeMessenger) writes() []string {
+	return slices.DeleteFunc(slices.Clone(f.order), func(c string) bool {
+		return slices.Contains([]string{"Names", "Conversations", "Messages", "Search"}, c)
+	})
 }
 
 // add puts a text in as if it had come or gone before.
@@ -86,7 +108,7 @@ func (f *fakeMessenger) out(n sms.Number, text string, s sms.Status, ago time.Du
 }
 
 func (f *fakeMessenger) Send(_ context.Context, to sms.Number, text string) (sms.Message, error) {
-	f.call("Send")
+	f.call("Send", to, text)
 	if f.err != nil {
 		return sms.Message{}, f.err
 	}
@@ -166,7 +188,7 @@ func (f *fakeMessenger) Search(_ context.Context, query string, limit int) ([]sm
 }
 
 func (f *fakeMessenger) MarkRead(_ context.Context, n sms.Number) error {
-	f.call("MarkRead")
+	f.call("MarkRead", n)
 	for i := range f.msgs {
 		if f.msgs[i].Number == n {
 			f.msgs[i].Read = true
@@ -176,13 +198,15 @@ func (f *fakeMessenger) MarkRead(_ context.Context, n sms.Number) error {
 }
 
 func (f *fakeMessenger) SetDraft(_ context.Context, n sms.Number, text string) error {
-	f.call("SetDraft")
-	f.drafts[n] = text
+	f.call("SetDraft", n, text)
+	if f.err == nil {
+		f.drafts[n] = text
+	}
 	return f.err
 }
 
 func (f *fakeMessenger) SetName(_ context.Context, n sms.Number, name string) error {
-	f.call("SetName")
+	f.call("SetName", n, name)
 	f.names[n] = name
 	return f.err
 }
@@ -201,7 +225,7 @@ func (f *fakeMessenger) DeleteConversation(_ context.Context, n sms.Number) erro
 }
 
 func (f *fakeMessenger) Delete(_ context.Context, ids ...int64) error {
-	f.call("Delete")
+	f.call("Delete", ids)
 	f.msgs = slices.DeleteFunc(f.msgs, func(m sms.Message) bool {
 		return slices.Contains(ids, m.ID)
 	})

@@ -102,7 +102,7 @@ func (p *partners) reload() {
 	}
 	p.reading, p.again, p.since = true, false, nil
 	var names map[sms.Number]string
-	ask(p.queue, "conversations", func(ctx context.Context) (all []sms.Conversation, err error) {
+	read(p.queue, "conversations", func(ctx context.Context) (all []sms.Conversation, err error) {
 		if names, err = p.store.Names(ctx); err == nil {
 			all, err = p.store.Conversations(ctx)
 		}
@@ -310,7 +310,7 @@ func (p *partners) find() {
 		p.rebuild()
 		return
 	}
-	ask(p.queue, "search", func(ctx context.Context) ([]sms.Message, error) {
+	read(p.queue, "search", func(ctx context.Context) ([]sms.Message, error) {
 		return p.store.Search(ctx, query, searchLimit)
 	}, func(found []sms.Message, _ error) {
 		if query == strings.TrimSpace(p.search.Text) {

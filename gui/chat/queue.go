@@ -22,7 +22,7 @@ type queue struct {
 	post func(func())
 	log  *slog.Logger
 	// ended is called on the UI goroutine after each call, before its own handler.
-	ended func(err error)
+	ended func(read bool, err error)
 
 	mu    sync.Mutex
 	calls []call
@@ -32,21 +32,37 @@ type queue struct {
 // call is one call to the Messenger; done handles its end on the UI goroutine.
 type call struct {
 	name string
+	read bool // it changes nothing in the store
 	do   func(ctx context.Context) error
 	done func(err error)
 }
 
-func newQueue(post func(func()), log *slog.Logger, ended func(error)) *queue {
+func newQueue(post func(func()), log *slog.Logger, ended func(bool, error)) *queue {
 	q := &queue{post: post, log: log, ended: ended, idle: make(chan struct{})}
 	close(q.idle)
 	return q
 }
 
-// add makes a call when those before it have ended.
-func (q *queue) add(name string, do func(context.Context) error, done func(error)) {
+// write makes a call that changes something, when those before it have ended.
+func (q *queue) write(name string, do func(context.Context) error, done func(error)) {
+	q.add(call{name: name, do: do, done: done})
+}
+
+// read makes a call with an answer, when those before it have ended.
+func read[T any](
+	q *queue, name string, do func(context.Context) (T, error), done func(T, error),
+) {
+	var answer T
+	q.add(call{name: name, read: true, do: func(ctx context.Context) (err error) {
+		answer, err = do(ctx)
+		return err
+	}, done: func(err error) { done(answer, err) }})
+}
+
+func (q *queue) add(c call) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.calls = append(q.calls, call{name, do, done})
+	q.calls = append(q.calls, c)
 	if len(q.calls) == 1 {
 		q.idle = make(chan struct{})
 		go q.run()
@@ -63,7 +79,7 @@ func (q *queue) run() {
 			q.log.Warn("messenger failed", "call", next.name, "err", err)
 		}
 		q.post(func() {
-			q.ended(err)
+			q.ended(next.read, err)
 			next.done(err)
 		})
 	}
@@ -96,15 +112,4 @@ func (q *queue) wait(limit time.Duration) {
 	case <-idle:
 	case <-time.After(limit):
 	}
-}
-
-// ask is add for a call with an answer.
-func ask[T any](
-	q *queue, name string, do func(context.Context) (T, error), done func(T, error),
-) {
-	var answer T
-	q.add(name, func(ctx context.Context) (err error) {
-		answer, err = do(ctx)
-		return err
-	}, func(err error) { done(answer, err) })
 }

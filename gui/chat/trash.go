@@ -108,7 +108,7 @@ func (t *trash) empty() {
 	d := t.item
 	t.list.drop(d)
 	t.clear()
-	t.queue.add("delete", func(ctx context.Context) error {
+	t.queue.write("delete", func(ctx context.Context) error {
 		if d.one != 0 {
 			return t.store.Delete(ctx, d.one)
 		}
@@ -141,14 +141,14 @@ func (t *trash) putOne(m sms.Message) {
 		t.put(deleted{number: m.Number, one: m.ID}, tr.T("chat.trash.one"))
 		return
 	}
-	t.queue.add("delete", func(ctx context.Context) error {
+	t.queue.write("delete", func(ctx context.Context) error {
 		return t.store.Delete(ctx, m.ID)
 	}, t.deleted)
 }
 
 // putAll deletes all texts with a partner; those that wait to be sent are not sent.
 func (t *trash) putAll(c sms.Conversation, name string) {
-	t.queue.add("stop waiting", func(ctx context.Context) error {
+	t.queue.write("stop waiting", func(ctx context.Context) error {
 		page, err := t.store.Messages(ctx, c.Number, 0, pageSize)
 		waiting := page[:0]
 		for _, m := range page {
