@@ -63,15 +63,15 @@ type ServiceAnswer struct {
 	More bool   // the network waits for a reply
 }
 
-// PINState is how things stand with the PIN of the SIM card.
+// PINState is whether the SIM card wants its PIN, and how many tries are left.
 type PINState struct {
-	// Wanted tells that the card asks for its PIN at every start.
+	// Wanted reports whether the card asks for its PIN at every start.
 	Wanted bool
-	// Tries are the tries left; -1 when the modem does not tell.
+	// Tries are the tries left; -1 when the stick does not say.
 	Tries int
 }
 
-// The errors around a SIM card. Those who talk to it wrap them.
+// The errors around a SIM card, wrapped by what talks to it.
 var (
 	// ErrNoCard means that there is no SIM card that is ready, or no modem.
 	ErrNoCard = errors.New("no SIM card ready")
@@ -82,7 +82,7 @@ var (
 	// ErrBadCode means that a code, PIN, number or name has characters that it must not have.
 	// Nothing was sent.
 	ErrBadCode = errors.New("not a valid code")
-	// ErrNotHere means that this modem, card or network does not know what was asked for.
+	// ErrNotHere means that this stick, card or network does not support what was asked for.
 	ErrNotHere = errors.New("not supported here")
 	// ErrNoReply means that the network did not answer.
 	ErrNoReply = errors.New("the network did not answer")
@@ -90,6 +90,6 @@ var (
 	ErrCardFull = errors.New("phone book is full")
 	// ErrTooLong means that a name or number is too long for the card.
 	ErrTooLong = errors.New("too long for the SIM card")
-	// ErrBusy means that the network or the modem has no time now.
+	// ErrBusy means that the network or the stick is busy: later may help.
 	ErrBusy = errors.New("busy")
 )

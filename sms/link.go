@@ -26,7 +26,7 @@ type Identity struct {
 	OwnNumber string
 }
 
-// Registration is how the stick stands with the network (3GPP TS 27.007 clause 7.2).
+// Registration is the state of the network registration (3GPP TS 27.007 clause 7.2).
 type Registration int
 
 // The registrations.
@@ -58,7 +58,7 @@ func (r Registration) String() string {
 	return fmt.Sprintf("%d", int(r))
 }
 
-// Link is how things stand between us and the network.
+// Link is the connection to the network.
 type Link struct {
 	Up           bool // a backend is attached
 	Registration Registration

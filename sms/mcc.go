@@ -20,7 +20,7 @@ const mcc = "202GR204NL206BE208FR212MC213AD214ES216HU218BA219HR220RS221XK222IT22
 // mccEntry is the length of one entry of mcc.
 const mccEntry = len("262DE")
 
-// RegionOfIMSI gives the country (ISO 3166, such as "DE") of the network that issued a SIM card,
+// RegionOfIMSI returns the country (ISO 3166, such as "DE") of the network that issued a SIM card,
 // from the card's IMSI, or "" when that cannot be told. It is the country by whose rules the
 // owner of the card writes numbers.
 func RegionOfIMSI(imsi string) string {

@@ -16,34 +16,35 @@ import (
 // who made up a name never lands in the conversation of that number.
 type Number string
 
-// UnknownSender stands for a sender that the network did not tell or that could not be read.
+// UnknownSender stands for a sender that the network did not send or that could not be read.
 const UnknownSender Number = "?"
 
 // maxShort is the most digits of a short code. Numbers up to this length are never completed to
 // E.164: they mean something in the network of the SIM card only.
 const maxShort = 6
 
-// dialable is what an address may consist of when it goes to the modem (facts, reliability, C.6).
+// dialable is what an address may consist of when it goes to the modem: a line end or a quotation mark
+// in it would begin another AT command.
 var dialable = regexp.MustCompile(`^\+?[0-9*#]{1,20}$`)
 
-// Dialable tells whether a text can be sent to n. It is the check to make before a number goes
+// Dialable reports whether a text can be sent to n. It is the check to make before a number goes
 // anywhere near a modem.
 func (n Number) Dialable() bool { return dialable.MatchString(string(n)) }
 
-// Alphanumeric tells that n is a name and not a number: anybody can make one up, and there is no
+// Alphanumeric reports whether n is a name and not a number: anybody can make one up, and there is no
 // way to answer it.
 func (n Number) Alphanumeric() bool { return !n.Dialable() }
 
-// Short tells that n is a short code, such as "80850": dialled as it is, and known to the network
+// Short reports whether n is a short code, such as "80850": dialled as it is, and known to the network
 // of the SIM card only.
 func (n Number) Short() bool {
 	return len(n) <= maxShort && onlyDigits(string(n))
 }
 
-// International tells that n is in E.164 form, with the country.
+// International reports whether n is in E.164 form, with the country.
 func (n Number) International() bool { return strings.HasPrefix(string(n), "+") }
 
-// Display gives n as people in region (ISO 3166, such as "DE") write it: "0171 1234567" at home,
+// Display returns n as people in region (ISO 3166, such as "DE") write it: "0171 1234567" at home,
 // "+43 664 1234567" abroad, and as it is when no country's rules apply.
 func (n Number) Display(region string) string {
 	if !n.International() || !n.Dialable() {
@@ -60,7 +61,7 @@ func (n Number) Display(region string) string {
 	return phonenumbers.Format(p, phonenumbers.INTERNATIONAL)
 }
 
-// looksShort tells that the national form of a number lacks the prefix that others have, so that
+// looksShort reports whether the national form of a number lacks the prefix that others have, so that
 // it could be taken for a short code of somebody else.
 func looksShort(p *phonenumbers.PhoneNumber, national string) bool {
 	prefix := phonenumbers.GetNddPrefixForRegion(
@@ -69,7 +70,7 @@ func looksShort(p *phonenumbers.PhoneNumber, national string) bool {
 		!strings.HasPrefix(national, "("+prefix) && !phonenumbers.IsValidNumber(p)
 }
 
-// Region gives the ISO 3166 code of the country that n belongs to, or "" when it tells none.
+// Region returns the ISO 3166 code of the country that n belongs to, or "" when it has none.
 func (n Number) Region() string {
 	if !n.International() || !n.Dialable() {
 		return ""
@@ -81,7 +82,7 @@ func (n Number) Region() string {
 	return phonenumbers.GetRegionCodeForNumber(p)
 }
 
-// Tail gives the last 8 digits of n, or all when there are fewer. Status reports repeat the
+// Tail returns the last 8 digits of n, or all when there are fewer. Status reports repeat the
 // recipient in whatever form the network likes; the tail is what can be compared.
 func (n Number) Tail() string {
 	digits := strings.TrimPrefix(string(n), "+")

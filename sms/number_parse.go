@@ -54,7 +54,7 @@ func ParseNumber(input, region string) (Number, error) {
 	return canonical(digits, region), nil
 }
 
-// codeOrChars tells a code for the network (*100#, **21*…#, #31#…) from a number with a slip.
+// codeOrChars returns whether digits are a USSD code (*100#, **21*…#, #31#…) or a mistyped number.
 func codeOrChars(digits string) error {
 	if digits[0] == '*' || digits[0] == '#' {
 		return ErrNumberCode
@@ -81,7 +81,7 @@ func dialled(s string) (string, error) {
 	return b.String(), nil
 }
 
-// digit gives the ASCII form of a decimal digit: Arabic-Indic and full-width ones count too.
+// digit returns the ASCII form of a decimal digit: Arabic-Indic and full-width ones count too.
 func digit(r rune) (byte, bool) {
 	if r >= '0' && r <= '9' {
 		return byte(r), true
@@ -97,14 +97,14 @@ func digit(r rune) (byte, bool) {
 	return '0' + byte(value), value <= 9 && !unicode.Is(unicode.Nd, r-rune(value)-1)
 }
 
-// separator tells what people put between digits. Format characters (direction marks) come along
+// separator reports whether people put r between digits. Format characters (direction marks) come along
 // when a number is pasted from a web page or an address book.
 func separator(r rune) bool {
 	return strings.ContainsRune("()-–‐‑‒/. [\u00a0\u202f]", r) || unicode.Is(unicode.Cf, r)
 }
 
-// canonical completes digits ("+…" or bare) to E.164 where the rules of region allow it and gives
-// them back as they are otherwise.
+// canonical completes digits ("+…" or bare) to E.164 where the rules of region allow it, and returns
+// them as they are otherwise.
 func canonical(digits, region string) Number {
 	if len(digits) <= maxShort || strings.ContainsAny(digits, "*#") {
 		return Number(digits)
@@ -121,7 +121,7 @@ func canonical(digits, region string) Number {
 	return Number(e164(digits, region, digits))
 }
 
-// e164 gives the E.164 form of s, or otherwise when s is no number of region. A number that its
+// e164 returns the E.164 form of s, or otherwise when s is no number of region. A number that its
 // country's plan does not list (yet) counts when it was written with its trunk prefix or country,
 // and when what comes out is read the same way again.
 func e164(s, region, otherwise string) string {

@@ -6,7 +6,7 @@ import "strings"
 // 9.1.2.5); a damaged length field may claim more.
 const maxName = 20
 
-// SenderNumber gives the canonical form of a sender as the network delivered it: digits, which are
+// SenderNumber returns the canonical form of a sender as the network delivered it: digits, which are
 // completed by the rules of region, or a name. It never fails: what is empty after sanitising is
 // UnknownSender.
 func SenderNumber(digitsOrName, region string) Number {
@@ -20,7 +20,7 @@ func SenderNumber(digitsOrName, region string) Number {
 	return canonical(s, region)
 }
 
-// SenderName gives the canonical form of a sender that the network marked as a name (alphanumeric
+// SenderName returns the canonical form of a sender that the network marked as a name (alphanumeric
 // type of number). A name that looks like a number is put in quotes: it never joins the
 // conversation of that number.
 func SenderName(name string) Number {

@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// Caps on what is shown of one text. A text of 10 parts has 1,530 characters; what is longer comes
-// from a sender who wants to hurt (facts, reliability, C.6).
+// Limits of what is shown of one text. A text of 10 parts has 1,530 characters; what is longer is
+// meant to slow the window down.
 const (
 	maxMarks      = 3    // combining marks on one rune
 	maxJoins      = 8    // joiners in one character; the longest emoji have 4
@@ -80,14 +80,14 @@ func newline(r rune) bool {
 	return r == '\n' || r == '\r' || r == '\f' || r == '\u0085' || r == '\u2028' || r == '\u2029'
 }
 
-// dropped tells what is never shown: control characters, everything invisible of class Cf
+// dropped returns what is never shown: control characters, everything invisible of class Cf
 // (direction overrides, isolates, zero-width spaces, tags), and non-characters.
 func dropped(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r&0xfffe == 0xfffe ||
 		r >= 0xfdd0 && r <= 0xfdef || blank(r)
 }
 
-// blank tells the letters that have no ink and serve to fake empty names.
+// blank reports whether r is a letter without ink, which fakes an empty name.
 func blank(r rune) bool {
 	return r == '\u115f' || r == '\u1160' || r == '\u3164' || r == '\uffa0' || r == '\u034f'
 }
@@ -147,7 +147,7 @@ func (c *cleaner) end() {
 	c.out = append(c.out[:max(i, 0)], ellipsis)
 }
 
-// attached tells whether r belongs to the same character as the rune before it.
+// attached reports whether r belongs to the same character as the rune before it.
 func attached(before, r rune) bool {
 	return unicode.In(r, unicode.Mn, unicode.Me) || joiner(r) || joiner(before)
 }

@@ -1,7 +1,9 @@
-// Package sms holds the words of the trade: Number, Message, Status, Conversation, Event, and
-// Backend, the one seam between texts and whatever carries them. It knows nothing about windows on
-// a screen, about USB or about serial ports; its sub-packages talk AT over any io.ReadWriteCloser,
-// keep texts in a file, and follow each one through its life.
+// Package sms holds the types that all of its sub-packages share: Number, Message, Status,
+// Conversation, SIM, Link, Event, and Backend, the interface between texts and whatever carries them.
+//
+// It knows nothing about windows on a screen, about USB or about serial ports. Its sub-packages talk
+// AT over any io.ReadWriteCloser (at, modem), encode and decode PDUs (pdu), keep texts in a file
+// (store), and follow each text through its life (inbox, outbox, messenger).
 package sms
 
 import (
@@ -45,7 +47,7 @@ var statusNames = [...]string{
 	"sent", "delivered", "deliveryFailed", "failed", "unconfirmed",
 }
 
-// String names the status; it is the key of its text.
+// String returns the name of the status; it is the key of the words that are shown for it.
 func (s Status) String() string {
 	if s < 0 || int(s) >= len(statusNames) {
 		return fmt.Sprintf("%d", int(s))
@@ -53,8 +55,8 @@ func (s Status) String() string {
 	return statusNames[s]
 }
 
-// Reason is why a text was not sent, in classes that a person can act upon (facts, reliability,
-// C.2). Its String is the key of its text.
+// Reason is why a text was not sent, in classes that a person can act upon. Its String is the key of
+// the words that are shown for it.
 type Reason int
 
 // The reasons.
@@ -79,7 +81,7 @@ var reasonNames = [...]string{
 	"vendor", "otherSIM", "notReached",
 }
 
-// String names the reason; it is the key of its text.
+// String returns the name of the reason.
 func (r Reason) String() string {
 	if r < 0 || int(r) >= len(reasonNames) {
 		return fmt.Sprintf("%d", int(r))
@@ -99,21 +101,21 @@ type Message struct {
 	// 0 when there is none.
 	Code int
 	// Time is when it was written or received here (UTC). Messages are ordered by ID, which is
-	// the order of arrival; clocks lie.
+	// the order of arrival: clocks may be wrong.
 	Time time.Time
 	// SentAt is the service centre's time stamp of a received text with its own zone; zero when
-	// it is missing or makes no sense.
+	// it is missing or invalid.
 	SentAt time.Time
 	// DoneAt is when an outgoing text was sent, delivered or given up; zero before.
 	DoneAt time.Time
-	// NextTry is when a Waiting text is tried again; zero otherwise.
+	// NextTry is when a Waiting text is sent again; zero otherwise.
 	NextTry time.Time
 	// Parts is how many parts it has, Done how many are sent or have arrived.
 	Parts, Done int
 	Read        bool
 }
 
-// Conversation is one partner with what the list shows of it.
+// Conversation is one partner, with what the list of conversations shows.
 type Conversation struct {
 	Number Number
 	Name   string // the contact's name, or ""
@@ -131,9 +133,9 @@ const (
 	RouteDirect              // +CMT or +CDS, held by the modem until acknowledged
 )
 
-// Delivery is one PDU that came in, with all that is known about where it was.
+// Delivery is one received PDU, with all that is known about where it was.
 type Delivery struct {
-	// PDU is as the modem gave it, service centre address first, in hex, unchecked and possibly
+	// PDU is as the modem sent it, service centre address first, in hex, unchecked and possibly
 	// damaged.
 	PDU string
 	// Length is the TPDU's length in octets as the header announced it; -1 when unknown.
@@ -141,35 +143,41 @@ type Delivery struct {
 	Route  Route
 	Memory string // "SM", "ME", "SR" …; "" for RouteDirect
 	Index  int    // slot; 0 is a valid one
-	// Old tells that it was on the card before we came: read at start-up.
+	// Old reports whether it was stored before Listen.
 	Old bool
 }
 
-// Sink takes in what a Backend delivers. Its methods are called from one goroutine.
+// Sink receives what a Backend delivers. Its methods are called one at a time, until the Backend's
+// Done is closed; they may close the Backend.
 type Sink interface {
-	// Keep stores a delivery. A nil error means that it is safe on disk, and only then is it
-	// deleted from the SIM card or acknowledged to the network.
+	// Keep stores a delivery. A nil error means that it is safe on disk; only then is it deleted from
+	// its memory or acknowledged to the network. After an error it is delivered again later. A text
+	// may come more than once in any case, such as after a crash between Keep and the deletion.
 	Keep(d Delivery) error
-	// LinkChanged tells how things stand with the network.
+	// LinkChanged reports a change of the link.
 	LinkChanged(l Link)
-	// MemoryFull tells that a memory is full or nearly so and texts may be waiting in the network.
+	// MemoryFull reports that a memory is full or nearly so, so that texts may wait in the network.
 	MemoryFull(memory string, used, total int)
 }
 
-// Backend carries TPDUs: a modem on an AT channel, or later a stick in HiLink mode.
+// Backend is one way to talk to a stick. It carries TPDUs: the modem's way of sending and receiving
+// texts. The suite in bench/contract checks what is promised here.
 type Backend interface {
-	// Identity tells which modem and SIM card this is; it does not change in a Backend's life.
+	// Identity returns which stick and which SIM card this is; these never change.
 	Identity() Identity
 	// Listen starts delivery into sink, beginning with what is stored already. It returns at once
-	// and may be called once. Delivery ends when the Backend closes.
+	// and may be called once.
 	Listen(sink Sink)
 	// Submit sends one SMS-SUBMIT TPDU (3GPP TS 23.040 clause 9.2.2.2; without service centre
-	// address) and returns the message reference (TP-MR) of +CMGS. more tells that another part
-	// follows at once. It may take up to 300 s. The error is a *SubmitError. commit, if not nil, is
-	// called at the last moment at which the text is known not to have gone out; when it fails,
-	// nothing is sent.
+	// address) and returns its message reference (TP-MR), 0 to 255, or -1 when the network accepted
+	// it without one. more reports whether another part follows at once. It may take 300 s. The error
+	// is a *SubmitError.
+	//
+	// commit, if not nil, is called once, at the last moment at which the network cannot have the
+	// text. When it fails nothing is sent, and the error wraps that of commit.
 	Submit(ctx context.Context, tpdu []byte, more bool, commit func() error) (ref int, err error)
-	// Done is closed when the Backend is gone, by Close or because the line broke.
+	// Done is closed when the Backend is gone, by Close or because the line broke. The sink is not
+	// called any more then.
 	Done() <-chan struct{}
 	// Close ends it. It may be called more than once.
 	Close() error
@@ -177,13 +185,13 @@ type Backend interface {
 
 // SubmitError is why Submit did not succeed.
 type SubmitError struct {
-	// Written tells that the PDU and Ctrl-Z were handed to the modem (even in part), so that the
-	// text may have gone out: without a Code that denies it, its fate is unknown.
+	// Written reports whether the text was handed to the stick, even in part, so that the network
+	// may have it: without a Code that denies it, its fate is unknown.
 	Written bool
 	// Code is the +CMS ERROR number (3GPP TS 27.005 clause 3.2.5), or -1 when none came.
 	Code int
-	// Gone tells that the backend has ended, which is nothing that the text has to pay for. Done may
-	// be closed a moment later.
+	// Gone reports whether the backend has ended, which is not a failure of the text. Done may be
+	// closed a moment later.
 	Gone bool
 	// Err is the cause, never nil.
 	Err error
@@ -194,36 +202,36 @@ func (e *SubmitError) Error() string {
 	return fmt.Sprintf("submit (written %t, code %d): %v", e.Written, e.Code, e.Err)
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *SubmitError) Unwrap() error { return e.Err }
 
-// Event is something that the window may want to show. The types below are the only events.
+// Event is a change that the window may want to show. The types below are the only events.
 type Event interface{ event() }
 
 // The events.
 type (
-	// MessageChanged tells that a text is new or changed its status.
+	// MessageChanged reports that a text is new or changed its status.
 	MessageChanged struct {
 		Message Message
 		New     bool
 	}
-	// ConversationsChanged tells that the list must be read again (read marks, names, drafts,
+	// ConversationsChanged reports that the list must be read again (read marks, names, drafts,
 	// deletions).
 	ConversationsChanged struct{}
-	// LinkChanged tells how things stand with the network.
+	// LinkChanged reports a change of the link.
 	LinkChanged struct{ Link Link }
-	// MemoryFull tells that the SIM card or the modem is nearly full.
+	// MemoryFull reports that the SIM card or the stick is nearly full.
 	MemoryFull struct {
 		Memory      string
 		Used, Total int
 	}
-	// StoreFailed tells that texts cannot be kept at the moment (disk full, file locked): nothing
+	// StoreFailed reports that texts cannot be stored at the moment (disk full, file locked): nothing
 	// is deleted from the card meanwhile. Err nil means that it works again.
 	StoreFailed struct{ Err error }
-	// StickHangs tells that the modem is registered and yet gives no answer to one text after the
-	// other, so that a restart may help; On false that this is over.
+	// StickHangs reports that the modem is registered and yet answers to no text, so that a restart
+	// may help; On false that this is over.
 	StickHangs struct{ On bool }
-	// OtherSIM tells that texts wait that were written for another SIM card; they go out after
+	// OtherSIM reports that texts wait that were written for another SIM card; they are sent after
 	// Messenger.Release, or not at all.
 	OtherSIM struct{ Waiting int }
 )

@@ -22,7 +22,7 @@ const (
 
 var classNames = [...]string{"plain", "cme", "cms", "call"}
 
-// String names the class for logs.
+// String returns the name of the class for logs.
 func (c Class) String() string {
 	if c < 0 || int(c) >= len(classNames) {
 		return strconv.Itoa(int(c))

@@ -74,7 +74,7 @@ func list(all []sms.Contact) string {
 	return strings.Join(out, "|")
 }
 
-// charset tells whether the modem was left with the alphabet that operators' names need.
+// charset reports whether the modem was left with the alphabet that operators' names need.
 func (b *bench) charset(want string) {
 	b.t.Helper()
 	last := ""

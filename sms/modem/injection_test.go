@@ -29,7 +29,7 @@ func (t *tap) Write(p []byte) (int, error) {
 	return t.ReadWriteCloser.Write(p)
 }
 
-// since gives what was written since it was last asked.
+// since returns what was written since it was last asked.
 func (t *tap) since() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -141,7 +141,7 @@ func contact(m *modem.Modem, number, name string) error {
 	return err
 }
 
-// harmless tells whether there are only commands: AT, printable characters, CR; and a PDU in hex
+// harmless reports whether there are only commands: AT, printable characters, CR; and a PDU in hex
 // with its Ctrl-Z.
 func harmless(written string) bool { return onlyCommands.MatchString(written) }
 

@@ -59,7 +59,7 @@ func (s *sink) refuses(err error) {
 	s.refuse = err
 }
 
-// places tells where the deliveries were, in order: "SM 0 old", "direct".
+// places returns where the deliveries were, in order: "SM 0 old", "direct".
 func (s *sink) places() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -148,7 +148,7 @@ func in(t *testing.T, fo fakemodem.Options, f func(t *testing.T, b *bench)) {
 	})
 }
 
-// has tells whether a command went out.
+// has reports whether a command went out.
 func (b *bench) has(command string) bool {
 	for _, c := range b.fake.Commands() {
 		if c == command {

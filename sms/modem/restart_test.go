@@ -14,7 +14,7 @@ import (
 // away is a stick that is away for eight seconds when it restarts.
 var away = fakemodem.Options{Latency: fakemodem.Latency{Restart: 8 * time.Second}}
 
-// comesBack tells that the modem is away, and after eight seconds no longer.
+// comesBack reports whether the modem is away, and after eight seconds no longer.
 func comesBack(t *testing.T, fake *fakemodem.Modem) {
 	t.Helper()
 	if _, err := fake.Dial(); !errors.Is(err, fakemodem.ErrUnplugged) {

@@ -29,8 +29,8 @@ const (
 // is the TPDU's length in octets as the modem announced it, -1 when it is unknown. region is the
 // country (ISO 3166) by whose rules a sender without country is completed.
 //
-// It never fails. Whatever is wrong is named in Part.Faults, and the rest is read as well as it
-// can be.
+// It never fails. Whatever is wrong is named in Part.Faults, and the rest is decoded as well as
+// possible.
 func Decode(hex string, length int, region string) Part {
 	raw, clean := octets(hex, length)
 	f, whole := locate(raw, length)
@@ -79,8 +79,8 @@ func mend(p, next Part) rune {
 	return utf16.DecodeRune(rune(p.trail), rune(next.lead))
 }
 
-// octets turns hex digits into octets. A character that is none is taken for a damaged digit when
-// the length then agrees, and for one too many otherwise; white space never matters.
+// octets converts hex digits to octets. A character that is no hex digit is dropped when the length
+// fits without it, and counts as a damaged digit otherwise; white space never counts.
 func octets(hex string, length int) (raw []byte, clean bool) {
 	hex = strings.Join(strings.Fields(hex), "")
 	kept := strings.Map(dropNonHex, hex)
@@ -180,7 +180,7 @@ func candidates(raw []byte, length int) (starts []int, whole bool) {
 	return starts, false
 }
 
-// part makes sense of the fields.
+// part returns what the fields mean.
 func (f *fields) part(region string) Part {
 	p := Part{
 		From: f.address.number(region), PID: f.pid, DCS: f.dcs, TPDU: f.raw,
@@ -202,7 +202,7 @@ func (f *fields) part(region string) Part {
 	return p
 }
 
-// text reads the user data into p, unless it is data for a machine.
+// text decodes the user data into p, unless it is binary.
 func (f *fields) text(p *Part) {
 	switch f.alphabet() {
 	case tpdu.AlphaUCS2:
@@ -234,7 +234,7 @@ func edges(septets []byte) (lead, trail uint16) {
 	return uint16(septets[0]), trail
 }
 
-// printable tells 8-bit data that is a text after all: some gateways send plain ASCII so.
+// printable reports whether 8-bit data is ASCII text: some gateways send it so.
 func printable(data []byte) bool {
 	for _, c := range data {
 		if (c < ' ' && c != '\n' && c != '\r') || c > '~' {

@@ -16,7 +16,7 @@ const (
 	shapeReport
 )
 
-// fields is a TPDU taken apart, as far as there was something to take.
+// fields are the fields of a TPDU, as far as they could be read.
 type fields struct {
 	raw      []byte
 	shape    shape
@@ -38,7 +38,7 @@ func (f *fields) fault(name string) {
 	}
 }
 
-// cost weighs the faults, to tell which of several ways to read the same octets is the right one.
+// cost weighs the faults: of several ways to read the same octets the cheapest is right.
 func (f *fields) cost() int {
 	cost := 0
 	for _, name := range f.faults {
@@ -54,8 +54,8 @@ func (f *fields) cost() int {
 	return cost
 }
 
-// read takes a TPDU apart: by the strict codec when that accepts it, with everything that can be
-// saved otherwise.
+// read splits a TPDU into its fields: with the strict codec when that accepts it, otherwise as far as
+// possible.
 func read(raw []byte) fields {
 	t, strict := readStrict(raw)
 	f := fields{raw: raw, status: statusMissing}
@@ -200,8 +200,8 @@ func (f *fields) trim(units int, body []byte, seven bool) (int, []byte) {
 	return units, body
 }
 
-// readHeader reads the user data header (clause 9.2.3.24) and gives its length with the length
-// octet. A header that claims more than there is, is none: everything is text then.
+// readHeader reads the user data header (clause 9.2.3.24) and returns its length with the length
+// octet. A header that claims more than there is does not count: everything is text then.
 func (f *fields) readHeader(body []byte) int {
 	size := 1 + int(body[0])
 	if size > len(body) {

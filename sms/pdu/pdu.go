@@ -1,14 +1,12 @@
-// Package pdu turns texts into the TPDUs that a modem sends, and whatever a modem hands over into
-// texts (3GPP TS 23.040).
+// Package pdu encodes texts as TPDUs, and decodes whatever a modem hands over (3GPP TS 23.040).
 //
-// Encoding is strict: GSM 7-bit default alphabet or UCS-2, nothing rarer, never cutting a character
-// in two. Decoding is the opposite: it never fails and never loses a message. It tries the strict
-// codec of warthog618/sms first; where that refuses (truncated, wrong lengths, odd UCS-2, dates
-// that are none, and all the other things that real networks, firmwares and attackers send) an own
-// reader takes what can be read and marks the result as damaged. Texts are returned as received;
-// sms.Sanitise makes them fit to be shown.
+// Encoding is strict: GSM 7-bit default alphabet or UCS-2, and no character is cut in two. Decoding
+// never fails and never loses a message: it tries the strict codec of warthog618/sms first; where
+// that refuses (truncated PDUs, wrong lengths, odd UCS-2, invalid dates, and whatever else networks,
+// firmwares and attackers send) an own reader decodes what can be read and marks the result as
+// damaged. Texts are returned as received; sms.Sanitise makes them safe to show.
 //
-// Everything here is a value and a function: no I/O, no clock, no state.
+// The package has functions and values only: no I/O, no clock, no state.
 package pdu
 
 import (
@@ -25,12 +23,12 @@ const (
 	KindUnknown Kind = iota
 	KindText         // for a person to read
 	KindReport       // a status report on a text of ours
-	KindService      // for a machine, or about a machine: see Part.Service
+	KindService      // not for a person: see Part.Service
 )
 
 var kindNames = [...]string{"unknown", "text", "report", "service"}
 
-// String names the kind for logs.
+// String returns the name of the kind for logs.
 func (k Kind) String() string { return name(kindNames[:], int(k)) }
 
 // ServiceKind is what a PDU of KindService is about.
@@ -55,7 +53,7 @@ var serviceNames = [...]string{
 	"none", "mms", "push", "card", "port", "binary", "sim", "device", "silent", "waiting", "stored",
 }
 
-// String names the kind of service message for logs and as the key of its text.
+// String returns the name of the kind of service message; it is the key of the words shown for it.
 func (s ServiceKind) String() string { return name(serviceNames[:], int(s)) }
 
 // Outcome is what a status report says about a text.
@@ -71,7 +69,7 @@ const (
 
 var outcomeNames = [...]string{"unknown", "delivered", "trying", "givenUp"}
 
-// String names the outcome for logs.
+// String returns the name of the outcome for logs.
 func (o Outcome) String() string { return name(outcomeNames[:], int(o)) }
 
 // Concat is the place of a part in a long text (3GPP TS 23.040 clauses 9.2.3.24.1 and .8). Total 0
@@ -80,21 +78,21 @@ type Concat struct {
 	Ref, RefBits, Total, Seq int
 }
 
-// Report is what a status report tells.
+// Report is a status report.
 type Report struct {
 	Ref    int        // TP-MR of the text that it is about
 	To     sms.Number // the recipient, in whatever form the network wrote it
 	Status byte       // TP-ST
-	// At is when it was delivered or given up; zero when that makes no sense.
+	// At is when it was delivered or given up; zero when that is invalid.
 	At time.Time
 }
 
-// statusMissing stands for a TP-Status that was cut off: it must change nothing, as "temporary
-// error, service centre still trying, value specific to it" does.
+// statusMissing stands for a TP-Status that was cut off. It means "still trying, value specific to the
+// service centre", so that it changes nothing.
 const statusMissing = 0x3f
 
-// Outcome sorts TP-Status into what it means for the text. Reserved values count as given up, as
-// the clause asks for.
+// Outcome returns what TP-Status means for the text. Reserved values count as given up, as the clause
+// requires.
 func (r Report) Outcome() Outcome {
 	switch {
 	case r.Status < 0x20:
@@ -105,18 +103,18 @@ func (r Report) Outcome() Outcome {
 	return OutcomeGivenUp
 }
 
-// Part is one received PDU, read as well as it can be.
+// Part is one received PDU, decoded as well as possible.
 type Part struct {
 	Kind Kind
 	// From is the sender; of KindReport and of ServiceStored the recipient. It is never empty.
 	From sms.Number
-	// Text is what can be read of it, as received: not sanitised.
+	// Text is what can be decoded, as received: not sanitised.
 	Text string
 	// Damaged reports whether something in it was wrong, so that Text may be wrong or cut.
 	Damaged bool
 	// Faults names what was wrong, for logs.
 	Faults []string
-	// SentAt is the service centre's time stamp in its own zone; zero when it makes no sense.
+	// SentAt is the service centre's time stamp in its own zone; zero when it is invalid.
 	SentAt time.Time
 	Concat Concat
 	// Class is the message class 0 to 3 (0 is flash: shown at once), -1 for none.
@@ -130,11 +128,11 @@ type Part struct {
 	Port   int
 	Report Report
 	// TPDU is without the service centre address: what to compare when looking for duplicates.
-	// When not even that could be told apart, it is everything there was.
+	// When the two cannot be separated, it is the whole PDU.
 	TPDU []byte
 
-	// lead and trail are what may be half of a character that was cut between parts: surrogates
-	// at the edges of UCS-2 text, the first and last septet of 7-bit text. See Join.
+	// lead and trail may be half of a character that was cut between parts: surrogates at the edges
+	// of UCS-2 text, the first and last septet of 7-bit text. See Join.
 	lead, trail uint16
 }
 

@@ -113,7 +113,7 @@ func (f *fields) concat() Concat {
 	return c
 }
 
-// classify tells texts from what is not for a person.
+// classify returns whether it is a text, or what else it is.
 func (f *fields) classify(text string) (Kind, ServiceKind) {
 	if s := f.service(text); s != ServiceNone {
 		return KindService, s
@@ -122,7 +122,7 @@ func (f *fields) classify(text string) (Kind, ServiceKind) {
 }
 
 // service returns what it is, if it is not a text: by the protocol identifier first, then by the
-// port, then by the coding.
+// port, then by the coding. ServiceNone means that it is a text.
 func (f *fields) service(text string) ServiceKind {
 	switch {
 	case f.shape == shapeSubmit:
@@ -150,7 +150,7 @@ func (f *fields) forPort(port int) ServiceKind {
 	return ServicePort
 }
 
-// byCoding tells data from texts by the data coding scheme, and by whether there is a text.
+// byCoding goes by the data coding scheme, and by whether there is a text.
 func (f *fields) byCoding(text string) ServiceKind {
 	data := f.alphabet() == tpdu.Alpha8Bit
 	switch {
@@ -174,14 +174,14 @@ func (f *fields) toolkit() bool {
 	return false
 }
 
-// waiting tells a message waiting indication, by coding group (3GPP TS 23.038 clause 4) or by
+// waiting reports whether it is a message waiting indication, by coding group (3GPP TS 23.038 clause 4) or by
 // header element.
 func (f *fields) waiting() bool {
 	_, element := f.header.IE(ieWaiting)
 	return element || f.dcs >= 0xc0 && f.dcs < 0xf0
 }
 
-// push tells a picture message's notification from other WAP pushes by its content type, as a
+// push returns whether a WAP push is the notification of a picture message, by its content type as a
 // number or spelled out (WAP-230-WSP, assigned numbers; OMA MMS encapsulation).
 func (f *fields) push() ServiceKind {
 	const contentType = 3 // after transaction ID, PDU type and the headers' length

@@ -1,7 +1,7 @@
-// Package phonebook reads and writes the entries of the phone book on a SIM card as a modem hands
-// them over: +CPBR lines, and names in the codings that SIM cards know (3GPP TS 27.007 clauses 8.11
-// to 8.14, TS 31.102 annex A, which repeats TS 11.11 annex B). All of it is pure. Whatever a card
-// holds becomes a name that can be shown: no input is an error, none brings a control character.
+// Package phonebook decodes and encodes entries of the phone book on a SIM card: +CPBR lines, and
+// names in the codings of SIM cards (3GPP TS 27.007 clauses 8.11 to 8.14, TS 31.102 annex A, which
+// repeats TS 11.11 annex B). It does no I/O. Whatever a card holds becomes a name that is safe to
+// show, without control characters; no input is an error.
 package phonebook
 
 import (
@@ -25,8 +25,8 @@ const maxName = 80
 // the modem's alphabet lacks.
 var ErrName = errors.New("name cannot be written to the card")
 
-// Entry reads the value of a +CPBR line: <index>,<number>,<type>,<text>. wide tells that the modem
-// was set to UCS-2 (+CSCS). ok is false when it is no entry at all.
+// Entry reads the value of a +CPBR line: <index>,<number>,<type>,<text>. wide reports whether the
+// modem was set to UCS-2 (+CSCS). ok is false when it is no entry.
 func Entry(v string, wide bool) (c sms.Contact, ok bool) {
 	head, name := "", ""
 	for range 3 { // the name may hold commas and quotation marks of its own
@@ -51,7 +51,7 @@ func Entry(v string, wide bool) (c sms.Contact, ok bool) {
 	}, true
 }
 
-// cut takes the first field off, without blanks and quotation marks.
+// cut splits off the first field, without blanks and quotation marks.
 func cut(v string) (field, rest string, found bool) {
 	v = strings.TrimSpace(v)
 	if strings.HasPrefix(v, `"`) {
@@ -93,9 +93,8 @@ func number(s, kind string, wide bool) string {
 	return s[:min(len(s), 41)]
 }
 
-// Name reads a name as the modem gave it: in plain, in UCS-2 hex when the modem was set to that
-// (wide), or as the very bytes on the card in hex, as some firmwares do for any name that is not
-// ASCII.
+// Name decodes a name as the modem sent it: in plain, in UCS-2 hex when the modem was set to that
+// (wide), or as the bytes on the card in hex, as some firmwares send any name that is not ASCII.
 func Name(s string, wide bool) string {
 	data, err := hex.DecodeString(s)
 	isHex := err == nil && len(data) > 0

@@ -15,7 +15,7 @@ const DCS = 15
 
 // Pack writes a code as Huawei firmwares want it when they refuse it in plain: GSM 7 bit packed,
 // in hex. Where seven bits would be left over at the end, which read as another character, they are
-// filled up with a CR (TS 23.038 clause 6.1.2.3.1). What is not Valid gives "".
+// filled up with a CR (TS 23.038 clause 6.1.2.3.1). The result is "" for what is not Valid.
 func Pack(code string) string {
 	if !Valid(code) {
 		return ""
@@ -27,12 +27,12 @@ func Pack(code string) string {
 	return strings.ToUpper(hex.EncodeToString(gsm7.Pack7Bit([]byte(code), 0)))
 }
 
-// maxText bounds an answer; the longest that a network can give has 182 characters.
+// maxText is the longest answer that is decoded, in bytes; the longest legal one has 182 characters.
 const maxText = 4000
 
-// Text reads an answer. dcs is its data coding scheme, -1 when the modem tells none; packed tells
-// that the code went out packed, so that hex is expected. Some models answer in plain though asked
-// in hex and the other way round: what cannot be hex is taken as it is. Any input gives a text.
+// Text decodes an answer. dcs is its data coding scheme, -1 for none; packed reports whether the code
+// was sent packed, so that hex is expected. Some models answer in plain to hex, or the other way
+// round: what cannot be hex is taken as it is. It never fails.
 func Text(s string, dcs int, packed bool) string {
 	s = strings.ToValidUTF8(s[:min(len(s), maxText)], "\ufffd")
 	data, err := hex.DecodeString(s)
@@ -104,7 +104,7 @@ func latin1(data []byte) string {
 }
 
 // readable reports whether a text is one that an operator would write: letters, digits, signs and
-// line ends. Plain text taken for packed hex by mistake gives Greek capitals and controls.
+// line ends. Plain text that is unpacked by mistake comes out as Greek capitals and controls.
 func readable(s string) bool {
 	odd := 0
 	for _, r := range s {

@@ -1,19 +1,19 @@
-// Package ussd knows the codes that are dialled to ask the network itself, such as *100# for the
-// balance: which ones are well formed, which ones change something and need a question first, and
-// how code and answer are written on the line to a modem (3GPP TS 22.030, TS 23.038 clause 5 and
-// 6.1.2.3, TS 27.007 clause 7.15). All of it is pure; sms/modem does the talking.
+// Package ussd checks and encodes USSD codes, such as *100# for the balance, and decodes the answers:
+// which codes are well formed, which ones change something, so that the user is asked first, and how
+// codes and answers are coded on the line to a modem (3GPP TS 22.030, TS 23.038 clauses 5 and
+// 6.1.2.3, TS 27.007 clause 7.15). It does no I/O; sms/modem sends the codes.
 package ussd
 
 import "regexp"
 
-// valid is what a code or a reply may be. Nothing else ever reaches the line (facts, reliability,
-// C.6 rule 5).
+// valid is what a code or a reply may be. Nothing else ever reaches the line: a quotation mark or a
+// line end would begin another AT command.
 var valid = regexp.MustCompile(`^[*#0-9]{1,20}#?$`)
 
 // Valid reports whether code may be sent: digits, stars and hashes, at most 21 of them.
 func Valid(code string) bool { return valid.MatchString(code) }
 
-// Risk is what a code may do beyond telling something.
+// Risk is what a code may change.
 type Risk int
 
 // The risks.
@@ -26,7 +26,7 @@ const (
 
 var riskNames = [...]string{"none", "pin", "service", "password"}
 
-// String names the risk; it is the key of its text.
+// String returns the name of the risk; it is the key of the words that are shown for it.
 func (r Risk) String() string {
 	if r < 0 || int(r) >= len(riskNames) {
 		return "unknown"
@@ -67,8 +67,8 @@ func RiskOf(code string) Risk {
 	return RiskNone
 }
 
-// BalanceCode is the code that most operators of a country answer with the balance, a proposal and
-// no more: which one it is depends on the operator.
+// BalanceCode returns the code that most operators of a country (ISO 3166) answer with the balance. It
+// is a proposal: others use another one.
 func BalanceCode(region string) string {
 	switch region {
 	case "AT":
