@@ -23,7 +23,7 @@ var driverNames = [...]string{
 // String names the driver for logs.
 func (d Driver) String() string { return name(driverNames[:], int(d)) }
 
-// Libusb tells whether libusb can open a device with this driver on Windows.
+// Libusb reports whether libusb can open a device with this driver on Windows.
 func (d Driver) Libusb() bool {
 	return d == DriverWinUSB || d == DriverLibusbK || d == DriverLibusb0
 }

@@ -15,7 +15,7 @@ const HuaweiVendor = 0x12d1
 // ID is a USB vendor and product ID.
 type ID struct{ Vendor, Product uint16 }
 
-// String gives the usual form, such as "12d1:1f01".
+// String returns the usual form, such as "12d1:1f01".
 func (id ID) String() string { return fmt.Sprintf("%04x:%04x", id.Vendor, id.Product) }
 
 // Mode is what a stick has turned itself into. Interface classes decide it, the product ID is only
@@ -25,7 +25,7 @@ type Mode int
 // The modes of a stick.
 const (
 	ModeUnknown Mode = iota
-	ModeStorage      // a CD drive (class 08 on interface 0), as far as can be told; waits for the message
+	ModeStorage      // a CD drive (class 08 on interface 0), as far as can be seen; waits for the message
 	ModeModem        // serial interfaces of class ff that answer AT
 	ModeNetwork      // HiLink: a network card with a web page, no AT
 	ModeRescue       // firmware recovery (12d1:1443): must be unplugged, never written to
@@ -40,7 +40,7 @@ func (m Mode) String() string { return name(modeNames[:], int(m)) }
 // device anything.
 type CD int
 
-// What can be told about a CD drive.
+// What can be known about a CD drive.
 const (
 	CDUnknown CD = iota // nothing: no storage driver is bound, or it has not finished looking
 	CDPresent
@@ -70,8 +70,8 @@ type Interface struct {
 	Port string
 }
 
-// Stick is one stick as the operating system sees it now. It is a value: comparing two scans tells
-// what changed.
+// Stick is one stick as the operating system sees it now. It is a value: comparing two scans
+// shows what changed.
 type Stick struct {
 	// Location names the physical USB socket and stays the same while the stick re-enumerates:
 	// Linux bus and port path ("1-1.2"), Windows location path. Two sticks never share one.
@@ -88,7 +88,7 @@ type Stick struct {
 	// CDDrive is the path of the stick's own CD drive, found through its USB parent
 	// ("/dev/sr0", "\\?\usbstor#cdrom…"), or "".
 	CDDrive string
-	// CD tells whether there is one at all. A device with CDNone is never in storage mode.
+	// CD says whether there is one at all. A device with CDNone is never in storage mode.
 	CD CD
 	// Bus and Address find the device for libusb; they change at every re-enumeration.
 	Bus, Address int
@@ -97,7 +97,7 @@ type Stick struct {
 	Accessible bool
 }
 
-// Same tells whether two sticks are the same piece of hardware in the same mode.
+// Same reports whether two sticks are the same piece of hardware in the same mode.
 func (s Stick) Same(o Stick) bool {
 	return s.Location == o.Location && s.ID == o.ID && s.Mode == o.Mode
 }
@@ -111,18 +111,18 @@ type Snapshot struct {
 	// Unsupported holds devices that look like a surfstick of another brand or an unknown model
 	// (3566:2001 among them). They are shown, never touched.
 	Unsupported []Stick
-	// Broken tells that the system sees a USB device that it cannot talk to (descriptor failed).
+	// Broken is whether the system sees a USB device that it cannot talk to (descriptor failed).
 	Broken bool
 	// Service is the name of Huawei's own switching service when it is installed, or "".
 	Service string
-	// LibusbKMissing tells that Windows has no libusbK.dll, without which libusb cannot use the
+	// LibusbKMissing is whether Windows has no libusbK.dll, without which libusb cannot use the
 	// drivers libusb-win32 and libusbK.
 	LibusbKMissing bool
-	// LibusbMissing tells that the libusb library could not be loaded or initialised.
+	// LibusbMissing is whether the libusb library could not be loaded or initialised.
 	LibusbMissing bool
 	// Bindings holds every USB device and its driver (Windows only), in order of Device.
 	Bindings []Binding
-	// Remote tells that this is a Remote Desktop session, where direct CD access is denied.
+	// Remote is whether this is a Remote Desktop session, where direct CD access is denied.
 	Remote bool
 }
 

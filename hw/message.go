@@ -27,10 +27,10 @@ type Message struct {
 	Configuration int
 }
 
-// CDB gives the 16-byte SCSI command inside the message, for passing it through a CD driver.
+// CDB returns the 16-byte SCSI command inside the message, for passing it through a CD driver.
 func (m Message) CDB() [16]byte { return [16]byte(m.Bulk[15:31]) }
 
-// Wrappers gives the command block wrappers that go to the bulk OUT endpoint, in order: the
+// Wrappers returns the command block wrappers that go to the bulk OUT endpoint, in order: the
 // message itself, or those that allow removal (SCSI 1E) and eject (1B) on logical units 0 and 1.
 func (m Message) Wrappers() [][31]byte {
 	switch m.Method {
@@ -59,7 +59,7 @@ func ejectWrapper(tag, unit byte, cdb [6]byte) [31]byte {
 	return w
 }
 
-// Commands gives the SCSI commands that a CD driver can pass through, in order. None for a control
+// Commands returns the SCSI commands that a CD driver can pass through, in order. None for a control
 // request, and none for a command that moves data or is for another logical unit than the drive.
 func (m Message) Commands() [][]byte {
 	switch m.Method {
@@ -69,7 +69,7 @@ func (m Message) Commands() [][]byte {
 		}
 		length := int(m.Bulk[14])
 		if length < 6 || length > 16 {
-			length = 16 // most messages tell 0 or 17; the firmware does not look
+			length = 16 // most messages have 0 or 17 here; the firmware ignores it
 		}
 		cdb := m.CDB()
 		return [][]byte{cdb[:length]}

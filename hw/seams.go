@@ -16,7 +16,7 @@ type Scanner interface {
 type Watcher interface {
 	// Watch calls changed once when it has begun, as what happened before is unknown to it, and then
 	// after every change, several that come together being one. It returns nil when the context has
-	// ended, and an error when the system does not tell of changes or stopped to (ErrUnsupported).
+	// ended, and an error when the system does not report changes (ErrUnsupported) or stopped to.
 	// changed is called by one goroutine at a time and not any more after Watch has returned.
 	Watch(ctx context.Context, changed func()) error
 }

@@ -10,7 +10,7 @@ import (
 	"surfstick-sms/hw"
 )
 
-// hwError gives an error of the library or the system the meaning that package hw has for it. The
+// hwError wraps an error of the library or the system in the one that package hw has for it. The
 // cause stays inside for the log.
 func hwError(err error) error {
 	if err == nil {

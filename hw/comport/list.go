@@ -33,7 +33,7 @@ func sortLines(lines []hw.Line) {
 	})
 }
 
-// namedLine is a port of which only the name is known. On macOS that tells: Huawei's driver makes
+// namedLine returns the line of a port of which only the name is known. On macOS that is enough: Huawei's driver makes
 // /dev/cu.HUAWEIMobile-Pcui and its like.
 func namedLine(name string) hw.Line {
 	l := hw.Line{Name: name, Interface: -1}

@@ -13,7 +13,7 @@ const firstPTY, lastPTY = 136, 143
 
 // shareTerminal takes back the exclusive use that the library asks for, on pseudo-terminals only:
 // there it outlives a program that was killed for as long as the other end is open, and the next
-// start would be told that the port is in use.
+// start would find the port in use.
 func shareTerminal(path string) {
 	var st unix.Stat_t
 	if unix.Stat(path, &st) != nil {
@@ -32,7 +32,7 @@ func shareTerminal(path string) {
 
 // closeOnExec keeps an open port from being handed down to programs that are started, such as a
 // web browser: they would hold on to the device after it was unplugged. The library opens ports
-// without the flag and does not give the descriptor out, so it is looked up by name.
+// without the flag and does not hand the descriptor out, so it is looked up by name.
 func closeOnExec(path string) {
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {

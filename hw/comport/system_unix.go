@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// isGone tells errors of the system that mean an unplugged device.
+// isGone reports whether an error of the system means an unplugged device.
 func isGone(err error) bool {
 	for _, gone := range []error{
 		unix.ENXIO, unix.ENODEV, unix.EIO, unix.EBADF, unix.ENOTDIR, unix.ENAMETOOLONG,
@@ -23,7 +23,7 @@ func isGone(err error) bool {
 	return false
 }
 
-// isNoPort tells errors of the system that mean something else than a terminal device.
+// isNoPort reports whether an error of the system means something else than a terminal device.
 func isNoPort(err error) bool {
 	return errors.Is(err, unix.EISDIR) || errors.Is(err, unix.ENOTTY) ||
 		errors.Is(err, unix.ETXTBSY) || errors.Is(err, unix.EROFS)

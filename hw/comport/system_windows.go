@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// isGone tells errors of the system that mean an unplugged device. A vanished port usually answers
+// isGone reports whether an error of the system means an unplugged device. A vanished port usually answers
 // "access denied" once it was open (ziglang 23648); opening a port that is in use says so, too, but
 // that the library turns into PortBusy.
 func isGone(err error) bool {
@@ -23,7 +23,7 @@ func isGone(err error) bool {
 	return false
 }
 
-// isNoPort tells errors of the system that mean something else than a serial port.
+// isNoPort reports whether an error of the system means something else than a serial port.
 func isNoPort(err error) bool {
 	return errors.Is(err, windows.ERROR_INVALID_FUNCTION) ||
 		errors.Is(err, windows.ERROR_INVALID_PARAMETER)

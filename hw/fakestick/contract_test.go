@@ -150,7 +150,7 @@ type end struct {
 	done    chan struct{}
 }
 
-// cable gives two ends that are not closed together.
+// cable returns two ends that are not closed together.
 func cable() (near, far *end) {
 	a, b := make(chan []byte, 64), make(chan []byte, 64)
 	near = &end{in: a, out: b, once: new(sync.Once), done: make(chan struct{})}

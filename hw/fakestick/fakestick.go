@@ -1,10 +1,10 @@
 // Package fakestick is a simulated surfstick for the demo and for tests: one value that is the
 // scanner, the switcher and the opener of package hw at once. It starts as a CD drive, goes away
 // when it gets a switch message that it obeys, and comes back as a modem with three ports, one of
-// which leads to whatever Options.Dial gives. It can be unplugged at any time.
+// which leads to whatever Options.Dial opens. It can be unplugged at any time.
 //
 // It enforces the rules that a real stick cannot enforce: nothing is taken by a stick that is not
-// itself in storage mode, an open port stays busy, and Handles tells what was left open. How it
+// itself in storage mode, an open port stays busy, and Handles lists what was left open. How it
 // takes the message is its Temper.
 //
 // It keeps no timer and no goroutine: where it is in a restart is worked out from the clock when
@@ -45,15 +45,15 @@ type Options struct {
 	// Dial opens the AT port, DialModem the dial-up port that also answers AT. A port without is
 	// silent, as the diagnostics port always is.
 	Dial, DialModem func() (io.ReadWriteCloser, error)
-	// Power is told when the stick loses or gets power by Unplug or Plug; nil is fine.
+	// Power is called when the stick loses or gets power by Unplug or Plug; it may be nil.
 	Power func(on bool)
 	// FirstPort is the number of the first COM port; 7 if 0.
 	FirstPort int
-	// Absent tells that it is not plugged in at the start.
+	// Absent is whether it is not plugged in at the start.
 	Absent bool
-	// Denied tells that the user may open neither the device nor its ports.
+	// Denied is whether the user may open neither the device nor its ports.
 	Denied bool
-	// Unsupported tells that it is a model that this program does not know.
+	// Unsupported is whether it is a model that this program does not know.
 	Unsupported bool
 }
 
@@ -221,7 +221,7 @@ func next(list *[]error) error {
 	return err
 }
 
-// Sent gives the messages that reached the stick, in order, over all its lives.
+// Sent returns the messages that reached the stick, in order, over all its lives.
 func (s *Stick) Sent() []hw.Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -260,7 +260,7 @@ func (s *Stick) Scan(ctx context.Context) (hw.Snapshot, error) {
 	return hw.Snapshot{Sticks: seen, Lines: s.lines()}, nil
 }
 
-// there tells whether the system sees the stick.
+// there reports whether the system sees the stick.
 func (s *Stick) there() bool {
 	return s.plugged && !s.lost && !time.Now().Before(s.backAt)
 }

@@ -103,7 +103,7 @@ func (h *handle) Close() error {
 		delete(h.s.handles, h.name)
 	}
 	h.s.mu.Unlock()
-	_ = h.end(os.ErrClosed) // tells only that it had ended before
+	_ = h.end(os.ErrClosed) // it may have ended before
 	return h.rw.Close()
 }
 
@@ -113,7 +113,7 @@ func (h *handle) cut() {
 	h.rw.Close()
 }
 
-// end notes why the line ended, the first time, and gives it.
+// end notes why the line ended, the first time, and returns it.
 func (h *handle) end(why error) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -83,7 +83,7 @@ func (s *Stick) refuse(target hw.Stick) error {
 	return nil
 }
 
-// obey tells what mode the message leads to, if the stick's temper lets it do anything.
+// obey returns what mode the message leads to, if the stick's temper lets it do anything.
 func (s *Stick) obey(m hw.Message) (hw.Mode, bool) {
 	mode, known := Meaning(m)
 	if !known {
@@ -106,7 +106,7 @@ func (s *Stick) obey(m hw.Message) (hw.Mode, bool) {
 	return mode, true
 }
 
-// Meaning tells what mode a switch message asks for: the SCSI command in it is 11 06 <system>
+// Meaning returns what mode a switch message asks for: the SCSI command in it is 11 06 <system>
 // <time-out> <PID> <new PID> <CD> <profile> <green>, and green means HiLink (Huawei's kernel
 // sources). It is known only when it is a command block wrapper with that command, or one of the
 // other requests.

@@ -89,7 +89,7 @@ func bound(i hw.Interface, d hw.Driver) hw.Interface {
 	return i
 }
 
-// serial tells that the ports are there.
+// serial reports whether the ports are there.
 func (s *Stick) serial() bool {
 	return s.modemDrv == hw.DriverSerial && !time.Now().Before(s.backAt.Add(s.opt.PortDelay))
 }

@@ -29,7 +29,7 @@ type File struct {
 // stem is what the names of the archives have in common.
 const stem = "HUAWEI Stick UTPS-V200R003B015D16SP02C983( for win10)"
 
-// Files gives the files in the order in which they come out of each other.
+// Files returns the files in the order in which they come out of each other.
 func Files() []File {
 	return []File{
 		{
@@ -50,7 +50,7 @@ func Files() []File {
 // sizeLimit is far above what the archive can have.
 const sizeLimit = 2 << 30
 
-// Check tells which of the files lies at path. What is in it decides, whatever browsers have made
+// Check returns which of the files lies at path. What is in it decides, whatever browsers have made
 // of its name. Errors: hw.ErrChangedFile when it is called like one of them and is not,
 // hw.ErrOtherFile, hw.ErrGone.
 func Check(ctx context.Context, path string) (hw.DriverFile, error) {

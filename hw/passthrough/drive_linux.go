@@ -73,7 +73,7 @@ func openGeneric(fsys fs.ReadLinkFS, block node, s hw.Stick) (sgDrive, bool) {
 	return sgDrive(fd), true
 }
 
-// proven tells which device is open, if it is the stick's.
+// proven returns which device is open, if it is the stick's.
 func proven(fsys fs.ReadLinkFS, fd int, s hw.Stick) (node, error) {
 	var st unix.Stat_t
 	if err := unix.Fstat(fd, &st); err != nil {
@@ -137,7 +137,7 @@ func (d sgDrive) send(cdb []byte) (answer, error) {
 	}, nil
 }
 
-// failed tells a drive that vanished under the command from a command that did not go out.
+// failed returns no error for a drive that vanished under the command: it has taken it.
 func failed(err error) (answer, error) {
 	for _, gone := range []error{unix.ENODEV, unix.ENXIO, unix.EIO, unix.ESHUTDOWN} {
 		if errors.Is(err, gone) {

@@ -24,7 +24,7 @@ type node struct {
 // scsiCD is the SCSI type of a CD drive (SPC-4, table 138: MMC device).
 const scsiCD = 5
 
-// in gives the folder of a drive in a file system rooted at Linux' /sys.
+// in returns the folder of a drive in a file system rooted at Linux' /sys.
 func (n node) in(fsys fs.ReadLinkFS) (string, error) {
 	link, prefix := fmt.Sprintf("dev/block/%d:%d", n.major, n.minor), "sr"
 	if n.generic {
@@ -43,7 +43,7 @@ func (n node) in(fsys fs.ReadLinkFS) (string, error) {
 	return dir, nil
 }
 
-// genericOf gives the name of the character device of the drive that a block device belongs to, or
+// genericOf returns the name of the character device of the drive that a block device belongs to, or
 // "": the kernel module sg makes them.
 func genericOf(fsys fs.ReadLinkFS, n node) string {
 	dir, err := n.in(fsys)

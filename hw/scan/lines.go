@@ -32,7 +32,7 @@ func joinLines(listed []hw.Line, found []hw.Stick, names []portName) []hw.Line {
 	return lines
 }
 
-// addDirect adds the lines that libusb can open; free tells that it takes interfaces without a
+// addDirect adds the lines that libusb can open; free is whether it takes interfaces without a
 // driver.
 func addDirect(lines []hw.Line, found []hw.Stick, free bool) []hw.Line {
 	for _, s := range found {
@@ -45,7 +45,7 @@ func addDirect(lines []hw.Line, found []hw.Stick, free bool) []hw.Line {
 // directPenalty puts the lines by libusb behind the serial port of the same interface.
 const directPenalty = 10
 
-// directLines gives the lines that libusb can open to a stick in modem mode: over interfaces with a
+// directLines returns the lines that libusb can open to a stick in modem mode: over interfaces with a
 // driver of libusb's, and, where no driver is needed for that, over interfaces that none has taken,
 // as long as the stick has no serial port at all.
 func directLines(s hw.Stick, free bool) []hw.Line {

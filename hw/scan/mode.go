@@ -39,9 +39,9 @@ func modeOf(id hw.ID, interfaces []hw.Interface) hw.Mode {
 
 func isStorage(i hw.Interface) bool { return i.Class == classStorage }
 
-// isSerial tells serial interfaces: those of the vendor class, and 02/02/ff, which 12d1:1442 uses
+// isSerial reports whether an interface is a serial one: those of the vendor class are, and 02/02/ff, which 12d1:1442 uses
 // for its ports (Linux' option table) and RNDIS for its network card; there the driver or, when
-// none is bound, the product ID tells.
+// none is bound, the product ID decides.
 func isSerial(id hw.ID, i hw.Interface) bool {
 	if i.Class == classVendor {
 		role := sticks.InterfaceRole(i)
@@ -56,7 +56,7 @@ func isSerial(id hw.ID, i hw.Interface) bool {
 	return i.Driver != hw.DriverNetwork && sticks.Hint(id) == hw.ModeModem
 }
 
-// isNetwork tells network cards: CDC Ethernet, NCM and MBIM, RNDIS in its two disguises, and
+// isNetwork reports whether an interface is a network card: CDC Ethernet, NCM and MBIM, RNDIS in its two disguises, and
 // Huawei's own.
 func isNetwork(i hw.Interface) bool {
 	switch i.Class {
@@ -91,7 +91,7 @@ func mainDriver(s hw.Stick) hw.Driver {
 	return s.Interfaces[at].Driver
 }
 
-// betterCD joins what two interfaces or nodes of a device tell of its CD drive.
+// betterCD joins what two interfaces or nodes of a device say of its CD drive.
 func betterCD(a, b hw.CD) hw.CD {
 	if a == hw.CDPresent || b == hw.CDUnknown {
 		return a
@@ -99,7 +99,7 @@ func betterCD(a, b hw.CD) hw.CD {
 	return b
 }
 
-// stickMaker tells whether devices of a vendor are worth a second look.
+// stickMaker reports whether devices of a vendor are worth a second look.
 func stickMaker(vendor uint16) bool {
 	return vendor == hw.HuaweiVendor || sticks.Brand(vendor) != ""
 }
@@ -139,7 +139,7 @@ func huaweiVerdict(s hw.Stick) verdict {
 	return notAStick
 }
 
-// isPhone tells telephones and tablets: they show a camera (PTP, MTP) or Android's debugging. Those
+// isPhone reports whether a device is a telephone or tablet: they show a camera (PTP, MTP) or Android's debugging. Those
 // in the table of sticks are modems, too.
 func isPhone(s hw.Stick) bool {
 	return !sticks.Phone(s.ID) && slices.ContainsFunc(s.Interfaces, func(i hw.Interface) bool {

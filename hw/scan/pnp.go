@@ -34,7 +34,7 @@ var (
 		`(?i)&?Class_([0-9A-F]{2})(?:&SubClass_([0-9A-F]{2}))?(?:&Prot_([0-9A-F]{2}))?$`)
 )
 
-// usbNode is what an instance ID of a USB device or interface tells.
+// usbNode is what the instance ID of a USB device or interface says.
 type usbNode struct {
 	id     hw.ID
 	iface  int // -1 for a whole device
@@ -121,7 +121,7 @@ func locationOf(n pnpDevice) string {
 	return n.instance
 }
 
-// isBroken tells the stand-in for a device whose descriptors could not be read: no vendor, problem
+// isBroken reports whether a node stands for a device whose descriptors could not be read: no vendor, problem
 // 10 or 43.
 func isBroken(node usbNode, n pnpDevice) bool {
 	return node.id.Vendor == 0 && (n.problem == 10 || n.problem == 43)
@@ -150,7 +150,7 @@ func (t pnpTree) device(n pnpDevice, node usbNode, all []pnpDevice) hw.Stick {
 	return d
 }
 
-// isComposite tells a device whose interfaces are nodes of their own.
+// isComposite reports whether the interfaces of a device are nodes of their own.
 func isComposite(n pnpDevice) bool { return strings.EqualFold(n.service, "usbccgp") }
 
 // addInterface adds a node that is an interface of the device.
@@ -183,7 +183,7 @@ func (t pnpTree) addFunction(d *hw.Stick, device, below pnpDevice) {
 	}
 }
 
-// interfaceOn climbs from a node to a device and tells through which interface; Huawei's driver
+// interfaceOn climbs from a node to a device and returns through which interface; Huawei's driver
 // puts a bus of its own between the interface and the port. A circle ends after some steps.
 func (t pnpTree) interfaceOn(n pnpDevice, device string) (number int, ok bool) {
 	for range 6 {
@@ -202,7 +202,7 @@ func (t pnpTree) interfaceOn(n pnpDevice, device string) (number int, ok bool) {
 	return 0, false
 }
 
-// interfaceOf reads class and driver of an interface; false when nothing tells its class.
+// interfaceOf reads class and driver of an interface; false when its class cannot be found.
 func interfaceOf(n pnpDevice, number int) (hw.Interface, bool) {
 	i := hw.Interface{
 		Number: number, Driver: windowsDriver(n), DriverName: n.service, Problem: n.problem,
@@ -238,7 +238,7 @@ var windowsDrivers = map[string]hw.Driver{
 	"hwdatacard": hw.DriverSerial,
 }
 
-// windowsDriver tells the kind of a node's driver by its service, or by what the node is for.
+// windowsDriver returns the kind of a node's driver by its service, or by what the node is for.
 func windowsDriver(n pnpDevice) hw.Driver {
 	if n.problem == noDriver || n.service == "" {
 		return hw.DriverNone
@@ -255,7 +255,7 @@ func windowsDriver(n pnpDevice) hw.Driver {
 	return hw.DriverOther
 }
 
-// cdOf tells what a node says about its device's CD drive. Drives that USBSTOR made are named by
+// cdOf returns what a node says about its device's CD drive. Drives that USBSTOR made are named by
 // their kind, such as USBSTOR\DISK&VEN_HUAWEI.
 func cdOf(instance string) hw.CD {
 	switch {
@@ -267,7 +267,7 @@ func cdOf(instance string) hw.CD {
 	return hw.CDUnknown
 }
 
-// isCDDrive tells the instance ID of a CD drive on a USB stick.
+// isCDDrive reports whether an instance ID is that of a CD drive on a USB stick.
 func isCDDrive(instance string) bool {
 	return strings.HasPrefix(strings.ToUpper(instance), `USBSTOR\CDROM&`)
 }

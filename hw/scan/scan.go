@@ -4,8 +4,9 @@
 //
 // The part that knows an operating system only collects plain facts into devices; what they mean
 // is decided in files that build and are tested everywhere: modeOf (interface classes decide, the
-// product ID is a hint, a disk without a CD drive is no stick), sortDevices (only known sticks of Huawei are sticks, everything else that
-// looks like one is unsupported and never touched) and joinLines (serial ports meet their stick).
+// product ID is a hint), sortDevices (only known sticks of Huawei are sticks, everything else that
+// looks like one is unsupported and never touched, a disk without a CD drive is neither) and
+// joinLines (serial ports are assigned to their stick).
 //
 // The scanner does not import comport; the list of serial ports is handed in.
 package scan
@@ -27,7 +28,7 @@ type Lister func(ctx context.Context) ([]hw.Line, error)
 type Options struct {
 	// Lines lists the serial ports; nil leaves those that belong to a stick.
 	Lines Lister
-	// Devices lists the USB devices where the system itself does not tell (macOS); nil leaves them
+	// Devices lists the USB devices where the system itself does not list them (macOS); nil leaves them
 	// out.
 	Devices func(ctx context.Context) ([]hw.Stick, error)
 	// LibusbMissing is passed on into every snapshot.
@@ -37,17 +38,17 @@ type Options struct {
 // New returns the scanner of this operating system.
 func New(o Options) hw.Scanner { return scanner{look: systemLook(o), options: o} }
 
-// found is what a look at the system gives before it is sorted.
+// found is what reading the system brings, before it is sorted.
 type found struct {
 	devices []hw.Stick // every USB device that is no hub, mode and driver not yet decided
-	ports   []portName // friendly names of ports that the system tells along with the devices
+	ports   []portName // friendly names of ports that the system lists along with the devices
 	broken  bool
 	service string
 	remote  bool
-	// free tells that libusb opens interfaces that have no driver.
+	// free is whether libusb opens interfaces that have no driver.
 	free bool
 	noK  bool // there is no libusbK.dll
-	// bindings are the drivers of every USB device, where the system tells.
+	// bindings are the drivers of every USB device, where the system lists them.
 	bindings []hw.Binding
 }
 
@@ -56,7 +57,7 @@ type scanner struct {
 	options Options
 }
 
-// lookAround is the look where only the list that was handed in tells what is plugged in. Without
+// lookAround reads the list that was handed in, where the system has none of its own. Without
 // one the serial ports are listed all the same, so that a stick in modem mode can be used.
 func (o Options) lookAround(ctx context.Context) (found, error) {
 	if o.Devices == nil {

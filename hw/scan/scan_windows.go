@@ -151,7 +151,7 @@ func readNode(n node) (pnpDevice, bool) {
 	return d, true
 }
 
-// guarded reads what one device tells. x/sys panics where something is there but empty: then the
+// guarded reads one property of a device. x/sys panics where one is there but empty: then the
 // value is empty, too, and the other devices are still seen.
 func guarded[T any](read func() (T, error)) (v T) {
 	defer func() { _ = recover() }()
@@ -212,7 +212,7 @@ func (n node) port() string {
 	return name
 }
 
-// cdPath gives the path under which a CD drive can be opened, "" for anything else.
+// cdPath returns the path under which a CD drive can be opened, "" for anything else.
 func cdPath(instance string) string {
 	if !isCDDrive(instance) {
 		return ""
@@ -253,7 +253,7 @@ func (l *serviceList) names() []string {
 	return l.list
 }
 
-// noLibusbK tells that the library is missing through which libusb uses libusb0.sys and libusbK.sys.
+// noLibusbK reports whether the library is missing through which libusb uses libusb0.sys and libusbK.sys.
 func noLibusbK() bool {
 	folder, err := windows.GetSystemDirectory()
 	if err != nil {
@@ -265,7 +265,7 @@ func noLibusbK() bool {
 
 var getSystemMetrics = windows.NewLazySystemDLL("user32.dll").NewProc("GetSystemMetrics")
 
-// remoteSession tells whether the window is shown over Remote Desktop (SM_REMOTESESSION).
+// remoteSession reports whether the window is shown over Remote Desktop (SM_REMOTESESSION).
 func remoteSession() bool {
 	const remote = 0x1000
 	if getSystemMetrics.Find() != nil {

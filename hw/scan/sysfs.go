@@ -17,7 +17,7 @@ import (
 // it is read: a file that is not there or holds nonsense is a fact that is missing, never an error.
 type sysfs struct {
 	fsys fs.ReadLinkFS
-	// writable tells whether the user may write to a device node such as
+	// writable reports whether the user may write to a device node such as
 	// /dev/bus/usb/001/004.
 	writable func(node string) bool
 }
@@ -49,13 +49,14 @@ func (s sysfs) look(ctx context.Context) (found, error) {
 	return f, nil
 }
 
-// isDeviceName tells "1-1.2" (a device) from "1-1.2:1.0" (an interface) and "usb1" (a root hub).
+// isDeviceName reports whether a name is that of a device, such as "1-1.2", and not of an interface
+// ("1-1.2:1.0") or a root hub ("usb1").
 func isDeviceName(name string) bool {
 	return strings.Contains(name, "-") && !strings.Contains(name, ":")
 }
 
 // device reads one device; false when it can be no stick or has gone. Most of a computer's devices
-// end here, after three of some twenty files: the scan goes on once a second all day.
+// end here, after three of some twenty files.
 func (s sysfs) device(name string) (hw.Stick, bool) {
 	dir := path.Join(usbDevices, name)
 	vendor, okVendor := s.number(dir, "idVendor", 16, 16)
@@ -87,7 +88,7 @@ func (s sysfs) productName(dir string) string {
 	return strings.TrimSpace(maker + " " + product)
 }
 
-// unconfigured tells a device that the kernel found but could not set up: it has descriptors but
+// unconfigured reports whether the kernel found the device but could not set it up: it has descriptors but
 // no configuration, although it may be used.
 func (s sysfs) unconfigured(name string) bool {
 	dir := path.Join(usbDevices, name)

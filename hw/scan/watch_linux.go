@@ -22,7 +22,7 @@ const (
 	initialUserNamespace = 0xeffffffd
 )
 
-// systemListen receives what the kernel tells udev: a netlink message for every device that comes,
+// systemListen receives what the kernel sends to udev: a netlink message for every device that comes,
 // goes or gets a driver. It needs no rights.
 func systemListen(ctx context.Context, signal func()) error {
 	if !ueventsArrive() {

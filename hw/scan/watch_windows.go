@@ -23,8 +23,8 @@ type notifyFilter struct {
 	which                       [200]uint16 // a class or a device; zeroes are all of them
 }
 
-// notifyFilters ask for the interfaces of every class, which tell of ports and drives, and for
-// every device, which tells of drivers that are bound or removed while a stick stays plugged in.
+// notifyFilters ask for the interfaces of every class, so that ports and drives are reported, and
+// for every device, so that drivers are that are bound or removed while a stick stays plugged in.
 var notifyFilters = [...]notifyFilter{
 	{kind: 0, flags: 1}, // CM_NOTIFY_FILTER_TYPE_DEVICEINTERFACE, …_FLAG_ALL_INTERFACE_CLASSES
 	{kind: 2, flags: 2}, // CM_NOTIFY_FILTER_TYPE_DEVICEINSTANCE, …_FLAG_ALL_DEVICE_INSTANCES

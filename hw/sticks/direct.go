@@ -2,9 +2,9 @@ package sticks
 
 import "surfstick-sms/hw"
 
-// DirectInterface gives the one interface of a stick in modem mode that WinUSB belongs on when
-// Windows makes no COM port of it: the one that is likeliest to take AT commands and to tell of
-// new texts (facts, Windows, 6.2). It is false when none looks like a serial interface.
+// DirectInterface returns the one interface of a stick in modem mode that WinUSB belongs on when
+// Windows makes no COM port of it: the one that is likeliest to take AT commands and to report
+// new texts. It is false when none looks like a serial interface.
 func DirectInterface(s hw.Stick) (hw.Interface, bool) {
 	var best hw.Interface
 	rank := 0

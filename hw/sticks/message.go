@@ -15,8 +15,8 @@ var newMode = mustBulk("new-mode",
 	"55534243123456780000000000000011062000000101000100000000000000")
 
 // modemMessages are the known ways to ask a stick for modem mode, in the order in which they are
-// tried: the guide's first, then what other firmware obeys (facts, switching, 3.2). The SCSI
-// command inside is 11 06 <system> 00 00 <new PID> <CD> <NDIS> <HiLink>; none has the HiLink byte.
+// tried: the one that most sticks obey first, then those for other firmware. The SCSI command
+// inside is 11 06 <system> 00 00 <new PID> <CD> <NDIS> <HiLink>; none has the HiLink byte.
 var modemMessages = []hw.Message{
 	mustBulk("guide-modem", "55534243123456780000000000000011062000000100000000000000000000"),
 	mustBulk("classic-zero", "55534243123456780000000000000011060000000000000000000000000000"),
@@ -45,7 +45,7 @@ func mustBulk(name, digits string) hw.Message {
 	return m
 }
 
-// Messages gives what may be sent by itself to a device with this ID in storage mode, in the order
+// Messages returns what may be sent automatically to a device with this ID in storage mode, in the order
 // in which it is tried. A stick that can become a network card gets none that asks for that.
 func Messages(id hw.ID) []hw.Message {
 	m, ok := Lookup(id)
@@ -60,7 +60,7 @@ func Messages(id hw.ID) []hw.Message {
 	return append([]hw.Message{newMode}, modemMessages...)
 }
 
-// Unasked tells whether a device with this ID may be sent a message without a person asking for it.
+// Unasked reports whether a device with this ID may be sent a message without a person asking for it.
 // A telephone may only be there to be charged, and a WiMAX card becomes no modem.
 func Unasked(id hw.ID) bool {
 	m, _ := Lookup(id)
@@ -82,9 +82,9 @@ func Message(name string) (hw.Message, bool) {
 	return hw.Message{}, false
 }
 
-// Ours is nil when a message may go to the stick as the scan saw it: it is in storage mode, in the
-// table, not without a CD drive, and the message is one of its own. Otherwise it wraps hw.ErrNotOurs. Every switcher asks
-// it before it opens anything.
+// Ours returns nil when a message may go to the stick as the scan saw it: the stick is in storage
+// mode, in the table and not without a CD drive, and the message is one of its own. Otherwise the
+// error wraps hw.ErrNotOurs. Every switcher calls it before it opens anything.
 func Ours(s hw.Stick, m hw.Message) error {
 	switch {
 	case s.Mode != hw.ModeStorage:
@@ -99,8 +99,8 @@ func Ours(s hw.Stick, m hw.Message) error {
 	return nil
 }
 
-// Allowed tells whether a message may be sent to a device with this ID in storage mode: what
-// Messages gives, and what usb_modeswitch sends. The name does not count, every byte does.
+// Allowed reports whether a message may be sent to a device with this ID in storage mode: what
+// Messages returns, and what usb_modeswitch sends. The name does not count, every byte does.
 func Allowed(id hw.ID, message hw.Message) bool {
 	model, _ := Lookup(id)
 	return Switchable(id) && slices.ContainsFunc(append(Messages(id), model.Request),
@@ -110,7 +110,7 @@ func Allowed(id hw.ID, message hw.Message) bool {
 		})
 }
 
-// strays tells that the stick can become a network card instead of a modem: newer sticks
+// strays reports whether the stick can become a network card instead of a modem: newer sticks
 // (12d1:1fxx), and those with such a target.
 func (m Model) strays() bool {
 	return m.Product&0xff00 == 0x1f00 || strings.Contains(m.Note, "Router") ||

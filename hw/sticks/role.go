@@ -34,8 +34,8 @@ var (
 	}
 )
 
-// InterfaceRole tells what an interface of the vendor class ff is for. RoleUnknown is a serial
-// interface of the older numbering (ff/ff/ff), where nothing tells; other classes are not asked.
+// InterfaceRole returns what an interface of the vendor class ff is for. RoleUnknown is a serial
+// interface of the older numbering (ff/ff/ff), which says nothing; other classes are RoleForeign.
 func InterfaceRole(i hw.Interface) Role {
 	if i.Class != 0xff || i.SubClass == 0x42 { // ff/42: Android's adb and fastboot
 		return RoleForeign
@@ -54,8 +54,8 @@ func InterfaceRole(i hw.Interface) Role {
 	return RoleUnknown
 }
 
-// Serial tells whether an interface of a stick with this ID is a serial one, whatever it is for.
-// 02/02/ff is what 12d1:1442 has (Linux' option table) and RNDIS, too; there the ID tells.
+// Serial reports whether an interface of a stick with this ID is a serial one, whatever it is for.
+// 02/02/ff is what 12d1:1442 has (Linux' option table) and RNDIS, too; there the ID decides.
 func Serial(id hw.ID, i hw.Interface) bool {
 	if i.Class == 0x02 {
 		return i.SubClass == 0x02 && i.Protocol == 0xff && Hint(id) == hw.ModeModem
@@ -101,8 +101,8 @@ const (
 	RankDiag    = 20
 )
 
-// Rank tells how likely a port is the AT port with notifications; 0 when nothing speaks for its
-// belonging to a stick at all.
+// Rank returns how likely a port is the AT port with notifications; 0 when nothing suggests that
+// it belongs to a stick at all.
 func Rank(p Port) int {
 	if p.ID.Vendor != hw.HuaweiVendor && !strings.Contains(strings.ToLower(p.Label), "huawei") {
 		return 0

@@ -22,7 +22,7 @@ import (
 //go:embed huawei.tsv
 var huaweiTSV string
 
-// Method is how a stick in storage mode is told to become a modem.
+// Method is how a stick in storage mode is made to become a modem.
 type Method int
 
 // The methods, after usb_modeswitch.
@@ -42,7 +42,7 @@ type Model struct {
 	Product uint16
 	Method  Method
 	// Request is what usb_modeswitch sends; zero for MethodNone. For MethodMessage it can lead to
-	// network mode: Messages gives what is tried instead.
+	// network mode: Messages returns what is tried instead.
 	Request hw.Message
 	// Targets are the product IDs that it can have after switching.
 	Targets []uint16
@@ -80,7 +80,7 @@ type table struct {
 
 var load = sync.OnceValue(func() table { return parse(huaweiTSV) })
 
-// Lookup gives the row of a device by its ID in storage mode.
+// Lookup returns the row of a device by its ID in storage mode.
 func Lookup(id hw.ID) (Model, bool) {
 	if id.Vendor != hw.HuaweiVendor {
 		return Model{}, false
@@ -89,24 +89,24 @@ func Lookup(id hw.ID) (Model, bool) {
 	return m, ok
 }
 
-// Switchable tells whether a device with this ID, seen in storage mode, may be sent a message.
+// Switchable reports whether a device with this ID, seen in storage mode, may be sent a message.
 func Switchable(id hw.ID) bool {
 	m, ok := Lookup(id)
 	return ok && m.Method != MethodNone && m.Method != MethodUnknown
 }
 
-// Known tells whether the ID is one of a supported stick in any of its modes.
+// Known reports whether the ID is one of a supported stick in any of its modes.
 func Known(id hw.ID) bool {
 	_, ok := Lookup(id)
 	return ok || Hint(id) != hw.ModeUnknown
 }
 
-// Phone tells whether the ID is one of a telephone in the table, in any of its modes.
+// Phone reports whether the ID is one of a telephone in the table, in any of its modes.
 func Phone(id hw.ID) bool {
 	return id.Vendor == hw.HuaweiVendor && slices.Contains(phones, id.Product)
 }
 
-// Hint is the mode that the product ID suggests, for when the interfaces do not tell.
+// Hint returns the mode that the product ID suggests, for when there are no interfaces to decide it.
 func Hint(id hw.ID) hw.Mode {
 	p := id.Product
 	switch {

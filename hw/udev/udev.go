@@ -45,8 +45,8 @@ func Command() string { return "sudo sh -c '" + script + "'" }
 // limit is how long somebody may take to type a password.
 const limit = 5 * time.Minute
 
-// Installer gives the function that installs the rule by polkit's pkexec, or nil where there is
-// none. It gives hw.ErrDeclined when the password was wrong or not given.
+// Installer returns the function that installs the rule by polkit's pkexec, or nil where there is
+// none. It returns hw.ErrDeclined when the password was wrong or not given.
 func Installer() func(ctx context.Context) error {
 	pkexec, err := exec.LookPath("pkexec")
 	if err != nil {

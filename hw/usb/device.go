@@ -14,7 +14,7 @@ import (
 
 // library is the narrow seam to gousb; usb_cgo.go has the real one.
 type library interface {
-	// list gives the devices on the bus, opening none.
+	// list returns the devices on the bus, opening none.
 	list() ([]descriptor, error)
 	// open opens one of the list.
 	open(d descriptor) (device, error)
@@ -23,7 +23,7 @@ type library interface {
 
 // device is one open device.
 type device interface {
-	// interfaces gives those of the active configuration.
+	// interfaces returns those of the active configuration.
 	interfaces() ([]iface, error)
 	// claim takes one interface, and no other; write and read then use its endpoints.
 	claim(i iface) error
@@ -43,10 +43,10 @@ type device interface {
 // descriptor is a device as listed.
 type descriptor struct {
 	bus, address int
-	// ports is the way from the root hub, such as [1 2] for "1-1.2".
+	// ports are the port numbers from the root hub on, such as [1 2] for "1-1.2".
 	ports []int
 	id    hw.ID
-	// storage tells that some configuration has an interface of the mass storage class.
+	// storage reports whether some configuration has an interface of the mass storage class.
 	storage bool
 	// ifaces are the interfaces of the first configuration; their drivers are not known.
 	ifaces []hw.Interface
@@ -89,7 +89,7 @@ func (f fault) Error() string {
 	return "libusb: " + faultNames[f]
 }
 
-// meaning gives a fault before anything was sent the words of package hw. Not supported and not
+// meaning wraps a fault that came before anything was sent in the error of package hw. Not supported and not
 // found both mean that no driver is bound that libusb can use (libusb 769, gousb 20).
 func meaning(err error) error {
 	var f fault
@@ -134,7 +134,7 @@ func choose(lib library, s hw.Stick) (descriptor, error) {
 }
 
 // samePlace compares bus and address where the scan knows them (Linux), else what the location
-// tells.
+// says.
 func samePlace(d descriptor, s hw.Stick) bool {
 	if s.Bus != 0 || s.Address != 0 {
 		return d.bus == s.Bus && d.address == s.Address
@@ -143,7 +143,7 @@ func samePlace(d descriptor, s hw.Stick) bool {
 }
 
 // atLocation compares the way of ports from the root hub, which libusb, Linux' names and Windows'
-// location paths have, and the bus where the location tells it. A location that tells nothing fits.
+// location paths have, and the bus where the location has it. A location without ports fits.
 func atLocation(d descriptor, location string) bool {
 	if bus, ports, ok := linuxPlace(location); ok {
 		return d.bus == bus && slices.Equal(ports, d.ports)

@@ -115,7 +115,7 @@ func (d *fakeDevice) write(ctx context.Context, b []byte) (int, error) {
 	return len(b), nil
 }
 
-// touched tells whether anything was sent to the device.
+// touched reports whether anything was sent to the device.
 func (d *fakeDevice) touched() bool { return len(d.sent) > 0 || d.feature > 0 || d.config > 0 }
 
 func (d *fakeDevice) readStatus(context.Context) error { return faultTimeout }

@@ -13,7 +13,7 @@ import (
 // listPatience is how long a listing waits for another operation inside libusb.
 const listPatience = time.Second
 
-// Lister lists the USB devices by libusb, for systems that tell nothing by themselves (macOS). It
+// Lister lists the USB devices by libusb, for systems that have no other list of them (macOS). It
 // opens no device: names, serial numbers and drivers stay unknown.
 type Lister struct {
 	open func() (library, error)
@@ -29,7 +29,7 @@ func newLister(open func() (library, error)) *Lister {
 	return l
 }
 
-// List gives the devices; while a stick is being switched, those that it saw last.
+// List returns the devices; while a stick is being switched, those that it saw last.
 func (l *Lister) List(ctx context.Context) (devices []hw.Stick, err error) {
 	select {
 	case devices = <-l.last:

@@ -35,7 +35,7 @@ const (
 // New returns the switcher that goes by libusb.
 func New() hw.Switcher { return newSwitcher(openLibrary) }
 
-// Available tells whether libusb is built in and starts.
+// Available reports whether libusb is built in and starts.
 func Available() bool {
 	turn <- struct{}{}
 	defer func() { <-turn }()

@@ -57,7 +57,7 @@ func describe(d *gousb.DeviceDesc) descriptor {
 	return out
 }
 
-// interfacesOf gives what the descriptors tell of the interfaces. Where they are asked for, no
+// interfacesOf returns what the descriptors say of the interfaces. Where they are asked for, no
 // driver takes those of the vendor class.
 func interfacesOf(c gousb.ConfigDesc) []hw.Interface {
 	var all []hw.Interface
@@ -238,7 +238,7 @@ var faults = map[gousb.Error]fault{
 }
 
 // faultOf strips gousb off an error. Some of gousb's functions wrap libusb's error as text only;
-// there the text tells.
+// there the text decides.
 func faultOf(err error) error {
 	if err == nil {
 		return nil

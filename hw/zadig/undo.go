@@ -11,7 +11,7 @@ import (
 // oemInf is what Windows calls the INF files of drivers that did not come with it.
 var oemInf = regexp.MustCompile(`^(?i:oem[0-9]{1,6}\.inf)$`)
 
-// UndoLine gives the command that removes a driver which Zadig installed, for a terminal with an
+// UndoLine returns the command that removes a driver which Zadig installed, for a terminal with an
 // administrator's rights. It is false for a driver of Windows itself, which must stay.
 func UndoLine(inf string) (string, bool) {
 	if !oemInf.MatchString(inf) {
@@ -20,7 +20,7 @@ func UndoLine(inf string) (string, bool) {
 	return "pnputil /delete-driver " + strings.ToLower(inf) + " /uninstall", true
 }
 
-// Note tells in English what was there before, and how to get back to it. now is the interface
+// Note says in English what was there before, and how to get back to it. now is the interface
 // with its new driver, or empty while that is not known.
 func Note(job hw.DriverJob, now hw.Interface) string {
 	var b strings.Builder

@@ -45,7 +45,7 @@ func versionStrings(r io.ReaderAt) (names map[string]string, err error) {
 	return names, nil
 }
 
-// versionResource finds the first version resource and gives its bytes.
+// versionResource returns the bytes of the first version resource.
 func versionResource(file *pe.File) ([]byte, error) {
 	start, ok := resourceStart(file)
 	if !ok {
@@ -154,7 +154,7 @@ func collect(data []byte, depth int, names map[string]string) {
 	}
 }
 
-// text reads UTF-16 up to a zero and tells how many bytes that took.
+// text reads UTF-16 up to a zero and returns how many bytes that took.
 func text(b []byte) (s string, size int) {
 	var units []uint16
 	for i := 0; i+1 < len(b); i += 2 {

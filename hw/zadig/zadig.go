@@ -33,7 +33,7 @@ const (
 // Helper does a DriverJob. Scanner must be set.
 type Helper struct {
 	Scanner hw.Scanner
-	// Start starts the program and gives a channel that is closed when it has ended; nil when that
+	// Start starts the program and returns a channel that is closed when it has ended; nil when that
 	// cannot be known. By default it is Start of this package.
 	Start func(exe string) (<-chan struct{}, error)
 	// Keep takes the note about the way back, before Zadig starts and again when the driver is
@@ -97,7 +97,7 @@ func (h Helper) wait(ctx context.Context, job hw.DriverJob, closed <-chan struct
 	}
 }
 
-// Bound tells whether the job is done: the interface that it is about has a libusb driver.
+// Bound reports whether the job is done: the interface that it is about has a libusb driver.
 func Bound(s hw.Snapshot, job hw.DriverJob) (hw.Interface, bool) {
 	for _, stick := range s.Sticks {
 		if stick.Location != job.Stick.Location || stick.ID != job.Stick.ID {
@@ -112,7 +112,7 @@ func Bound(s hw.Snapshot, job hw.DriverJob) (hw.Interface, bool) {
 	return hw.Interface{}, false
 }
 
-// Check tells whether the file at path is Zadig, by the name in its version resource, and gives
+// Check reports whether the file at path is Zadig, by the name in its version resource, and returns
 // its full path. Any other file is hw.ErrNotZadig, whatever it is called.
 func Check(path string) (exe string, err error) {
 	path = strings.Trim(strings.TrimSpace(path), `"`)
