@@ -10,7 +10,7 @@ const (
 	DriverStorage        // USBSTOR, usb-storage
 	DriverWinUSB         // WinUSB: libusb can open it
 	DriverLibusbK        // libusbK: libusb can open it
-	DriverLibusb0        // libusb-win32, the driver that the guide chose: libusb can open it
+	DriverLibusb0        // libusb-win32: libusb can open it
 	DriverSerial         // Huawei's serial driver, usbser, Linux' option: a COM port exists
 	DriverNetwork        // cdc_ether, RNDIS, NDIS
 	DriverOther          // anything else

@@ -1,6 +1,6 @@
-// Package hw holds the words for USB sticks: a Stick, the Mode it is in, the Driver bound to it, the
-// Message that changes its mode, and the Line over which a program can talk to it. It knows USB,
-// drivers and lines, and nothing of what is said over a line.
+// Package hw holds the words for USB sticks: a Stick, the Mode it is in, the Driver bound to it,
+// the Message that changes its mode, and the Line over which a program can talk to it. It knows
+// USB, drivers and lines, and nothing of what is said over a line.
 //
 // It does nothing by itself and holds no words for users. Four interfaces face the hardware:
 // Scanner, Watcher, Switcher and Opener. Each has real implementations in the packages below

@@ -59,8 +59,9 @@ func ejectWrapper(tag, unit byte, cdb [6]byte) [31]byte {
 	return w
 }
 
-// Commands returns the SCSI commands that a CD driver can pass through, in order. None for a control
-// request, and none for a command that moves data or is for another logical unit than the drive.
+// Commands returns the SCSI commands that a CD driver can pass through, in order. None for a
+// control request, and none for a command that moves data or is for another logical unit than the
+// drive.
 func (m Message) Commands() [][]byte {
 	switch m.Method {
 	case MethodBulk:

@@ -14,10 +14,11 @@ type Scanner interface {
 // Watcher reports that the next scan may see something else: a USB device came or went, a driver
 // was bound, a serial port or CD drive appeared. It saves scanning by the clock.
 type Watcher interface {
-	// Watch calls changed once when it has begun, as what happened before is unknown to it, and then
-	// after every change, several that come together being one. It returns nil when the context has
-	// ended, and an error when the system does not report changes (ErrUnsupported) or stopped to.
-	// changed is called by one goroutine at a time and not any more after Watch has returned.
+	// Watch calls changed once when it has begun, as what happened before is unknown to it, and
+	// then after every change, several that come together being one. It returns nil when the
+	// context has ended, and an error when the system does not report changes (ErrUnsupported) or
+	// stopped to. changed is called by one goroutine at a time and not any more after Watch has
+	// returned.
 	Watch(ctx context.Context, changed func()) error
 }
 

@@ -21,8 +21,8 @@ import (
 	"surfstick-sms/hw"
 )
 
-// The deadlines. A read time-out must be short and never zero (the library would spin or wait for
-// ever); a closing driver that hangs is known from unplugged sticks (jSerialComm 266).
+// The deadlines. A read time-out must be short and never zero: the library would spin or wait for
+// ever. The driver of an unplugged stick can hang in Close (jSerialComm 266).
 const (
 	readTimeout  = 200 * time.Millisecond
 	writeTimeout = 5 * time.Second

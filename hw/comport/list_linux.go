@@ -9,7 +9,7 @@ import (
 )
 
 // listSystem reads sysfs. (The library's own list opens every ttyS to see whether it is there,
-// which raises DTR on whatever is connected, once a second.)
+// which raises DTR on whatever is connected, at every scan.)
 func listSystem() ([]hw.Line, error) {
 	fsys, ok := os.DirFS("/sys").(fs.ReadLinkFS)
 	if !ok {

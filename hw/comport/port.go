@@ -132,7 +132,7 @@ func (p *port) awaitWriter() {
 
 // closeDevice lets a read that is under way run into its time-out first: the library's Read looks
 // at the handle without a lock, and the system may already have given its number to another file.
-// A write that is under way is a stuck one and gets its bytes taken away.
+// A write still under way is stuck, and its bytes are discarded.
 func (p *port) closeDevice() {
 	defer close(p.done)
 	select {

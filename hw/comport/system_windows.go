@@ -6,9 +6,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// isGone reports whether an error of the system means an unplugged device. A vanished port usually answers
-// "access denied" once it was open (ziglang 23648); opening a port that is in use says so, too, but
-// that the library turns into PortBusy.
+// isGone reports whether an error of the system means an unplugged device. A vanished port usually
+// answers "access denied" once it was open (ziglang 23648); opening a port that is in use does,
+// too, but that the library turns into PortBusy.
 func isGone(err error) bool {
 	for _, gone := range []error{
 		windows.ERROR_ACCESS_DENIED, windows.ERROR_BAD_COMMAND, windows.ERROR_GEN_FAILURE,

@@ -41,7 +41,7 @@ func listTerminals(fsys fs.ReadLinkFS) ([]hw.Line, error) {
 	return lines, nil
 }
 
-// virtual are the terminals of the screen, 64 of them, looked at every second otherwise.
+// virtual matches the 64 terminals of the screen, which are no serial ports.
 var virtual = regexp.MustCompile(`^(tty[0-9]*|console|ptmx)$`)
 
 func terminal(fsys fs.ReadLinkFS, name string) (hw.Line, bool) {

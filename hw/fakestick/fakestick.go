@@ -1,14 +1,14 @@
 // Package fakestick is a simulated surfstick for the demo and for tests: one value that is the
-// scanner, the switcher and the opener of package hw at once. It starts as a CD drive, goes away
-// when it gets a switch message that it obeys, and comes back as a modem with three ports, one of
-// which leads to whatever Options.Dial opens. It can be unplugged at any time.
+// scanner, the watcher, the switcher and the opener of package hw at once. It starts as a CD drive,
+// goes away when it gets a switch message that it obeys, and comes back as a modem with three
+// ports, one of which leads to whatever Options.Dial opens. It can be unplugged at any time.
 //
-// It enforces the rules that a real stick cannot enforce: nothing is taken by a stick that is not
-// itself in storage mode, an open port stays busy, and Handles lists what was left open. How it
-// takes the message is its Temper.
+// It checks what a real stick cannot check: it takes no message when it is not in storage mode, an
+// open port stays busy, and Handles lists what was left open. Its Temper decides how it reacts to a
+// message.
 //
-// It keeps no timer and no goroutine: where it is in a restart is worked out from the clock when
-// somebody looks, so that it runs inside a testing/synctest bubble.
+// It keeps no timer and no goroutine: how far a restart has come follows from the clock when it is
+// asked, so that it runs inside a testing/synctest bubble.
 package fakestick
 
 import (
@@ -22,9 +22,8 @@ import (
 	"surfstick-sms/hw"
 )
 
-// Options says what stick is simulated. The zero value is the guide's: 12d1:1f01 in storage mode
-// with the system's own driver, 12d1:1001 after a switch, back at once, with ports that are
-// silent.
+// Options says what stick is simulated. The zero value is an E3531: 12d1:1f01 in storage mode with
+// the system's own driver, 12d1:1001 after a switch, back at once, with ports that are silent.
 type Options struct {
 	Location string  // "1-1" if empty
 	Mode     hw.Mode // at the start and after Plug; hw.ModeStorage if unknown
@@ -57,7 +56,7 @@ type Options struct {
 	Unsupported bool
 }
 
-// Temper is how a stick takes a switch message.
+// Temper is how a stick reacts to a switch message.
 type Temper int
 
 // The tempers.
@@ -105,12 +104,7 @@ type Stick struct {
 	watchers  map[chan<- struct{}]bool
 }
 
-// Demo is the stick of the demo: away for two seconds when it is switched.
-func Demo(dial, dialModem func() (io.ReadWriteCloser, error)) Options {
-	return Options{RestartTime: 2 * time.Second, Dial: dial, DialModem: dialModem}
-}
-
-// New makes a stick.
+// New returns a stick.
 func New(o Options) *Stick {
 	o = o.filled()
 	return &Stick{
@@ -145,7 +139,7 @@ func (s *Stick) Plug() {
 	if !was {
 		s.plugged, s.lost, s.mode, s.backAt = true, false, s.opt.Mode, time.Time{}
 		s.address++
-		s.tellWatchers()
+		s.notify()
 	}
 	s.mu.Unlock()
 	if !was && s.opt.Power != nil {
@@ -159,7 +153,7 @@ func (s *Stick) Unplug() {
 	was := s.plugged
 	s.plugged = false
 	s.cut()
-	s.tellWatchers()
+	s.notify()
 	s.mu.Unlock()
 	if was && s.opt.Power != nil {
 		s.opt.Power(false)
@@ -184,7 +178,7 @@ func (s *Stick) SetDriver(d hw.Driver) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.driver = d
-	s.tellWatchers()
+	s.notify()
 }
 
 // SetModemDriver binds a driver to the ports in modem mode; lines that were open break.
@@ -193,7 +187,7 @@ func (s *Stick) SetModemDriver(d hw.Driver) {
 	defer s.mu.Unlock()
 	s.modemDrv = d
 	s.cut()
-	s.tellWatchers()
+	s.notify()
 }
 
 // FailNextScan has one more scan fail; calls add up.

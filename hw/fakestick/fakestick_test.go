@@ -85,7 +85,7 @@ func TestTempers(t *testing.T) {
 
 func TestAwayIsGone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := fakestick.New(fakestick.Demo(nil, nil))
+		s := fakestick.New(fakestick.Options{RestartTime: 2 * time.Second})
 		stick := seen(t, s).Sticks[0]
 		if err := s.Switch(t.Context(), stick, guide); err != nil {
 			t.Fatal(err)

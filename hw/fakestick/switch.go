@@ -130,5 +130,5 @@ func (s *Stick) restart(mode hw.Mode) {
 	s.mode = mode
 	s.address++
 	s.backAt = time.Now().Add(s.opt.RestartTime)
-	s.tellWatchers()
+	s.notify()
 }

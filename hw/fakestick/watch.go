@@ -56,8 +56,8 @@ func (s *Stick) untilChange() time.Duration {
 	return 0
 }
 
-// tellWatchers wakes those who watch; s.mu is held.
-func (s *Stick) tellWatchers() {
+// notify wakes those who watch; s.mu is held.
+func (s *Stick) notify() {
 	for wake := range s.watchers {
 		select {
 		case wake <- struct{}{}:

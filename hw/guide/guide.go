@@ -1,5 +1,5 @@
 // Package guide knows the files of Huawei's driver that the guide "How to use a Huawei surfstick
-// in modem mode under Windows" tells of (github.com/mmaeusezahl/python-windows-surfstick-guide),
+// in modem mode under Windows" names (github.com/mmaeusezahl/python-windows-surfstick-guide),
 // by name and SHA-256: old software from a download page is only worth having if it is unchanged.
 //
 // It reads files; it unpacks and installs nothing.
@@ -50,8 +50,8 @@ func Files() []File {
 // sizeLimit is far above what the archive can have.
 const sizeLimit = 2 << 30
 
-// Check returns which of the files lies at path. What is in it decides, whatever browsers have made
-// of its name. Errors: hw.ErrChangedFile when it is called like one of them and is not,
+// Check returns which of the files lies at path. The content decides, whatever a browser has made
+// of the name. Errors: hw.ErrChangedFile when it is called like one of them and is not,
 // hw.ErrOtherFile, hw.ErrGone.
 func Check(ctx context.Context, path string) (hw.DriverFile, error) {
 	path = strings.Trim(strings.TrimSpace(path), `"`)

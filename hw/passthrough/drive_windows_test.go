@@ -7,9 +7,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// TestCommandToDrive hands the guide's command to the drive that SURFSTICK_DRIVE names, such as
-// \\.\D:, as openDrive's handle does it. The tests on the real kernel run it on Wine, which makes
-// SG_IO of it, with a virtual stick behind the drive.
+// TestCommandToDrive hands the command of guide-modem to the drive that SURFSTICK_DRIVE names, such
+// as \\.\D:, as openDrive's handle does it. The tests on the real kernel run it on Wine, which
+// makes SG_IO of it, with a virtual stick behind the drive.
 func TestCommandToDrive(t *testing.T) {
 	name := os.Getenv("SURFSTICK_DRIVE")
 	if name == "" {

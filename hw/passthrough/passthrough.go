@@ -102,7 +102,8 @@ func (p switcher) run(ctx context.Context, s hw.Stick, m hw.Message) error {
 	}
 }
 
-// send opens, sends and closes. What a driver says is hostile: none may end the program.
+// send opens, sends and closes. A panic over what a driver returned must not end the
+// program.
 func (p switcher) send(s hw.Stick, m hw.Message) (err error) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -173,8 +173,8 @@ func TestSwitchHangs(t *testing.T) {
 	})
 }
 
-// TestSwitchLogsTheAnswer: what the drive answers is no error, as a stick may obey all the same, but
-// it is what is known of one that does not.
+// TestSwitchLogsTheAnswer: what the drive answers is no error, as a stick may obey all the same,
+// but it is what is known of one that does not.
 func TestSwitchLogsTheAnswer(t *testing.T) {
 	var text strings.Builder
 	refused := answer{status: 2, sense: []byte{0x72, 5, 0x20, 0}}

@@ -43,8 +43,8 @@ func (n node) in(fsys fs.ReadLinkFS) (string, error) {
 	return dir, nil
 }
 
-// genericOf returns the name of the character device of the drive that a block device belongs to, or
-// "": the kernel module sg makes them.
+// genericOf returns the name of the character device of the drive that a block device belongs to,
+// or "": the kernel module sg makes them.
 func genericOf(fsys fs.ReadLinkFS, n node) string {
 	dir, err := n.in(fsys)
 	if err != nil {

@@ -75,9 +75,9 @@ const (
 	errorUnrecognizedMedia  = 1785
 )
 
-// reachedDevice reports whether a code of DeviceIoControl says that the command went out: the device
-// left or was reset under it, or gave an answer that the driver made a code of. Any other code comes
-// from the system itself.
+// reachedDevice reports whether a code of DeviceIoControl says that the command went out: the
+// device left or was reset under it, or gave an answer that the driver made a code of. Any other
+// code comes from the system itself.
 func reachedDevice(code uint32) bool {
 	switch code {
 	case errorGenFailure, errorDevNotExist, errorSemTimeout, errorNoSuchDevice,

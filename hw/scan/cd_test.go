@@ -9,7 +9,7 @@ import (
 	"surfstick-sms/hw"
 )
 
-// drivesOf is the tree of the guide's stick with drives of these SCSI types and nothing else below
+// drivesOf is the tree of a 12d1:1f01 with drives of these SCSI types and nothing else below
 // its storage interface.
 func drivesOf(t *testing.T, types ...string) fstest.MapFS {
 	t.Helper()
@@ -28,7 +28,7 @@ func drivesOf(t *testing.T, types ...string) fstest.MapFS {
 	return tree
 }
 
-// TestSysfsCD: a device with the ID of the guide's stick is in storage mode as long as nothing shows
+// TestSysfsCD: a device with the ID 12d1:1f01 is in storage mode as long as nothing shows
 // that it has no CD drive, which may come after the others, and a kernel may not make /dev/sr0 of.
 func TestSysfsCD(t *testing.T) {
 	for _, c := range []struct {
@@ -37,7 +37,7 @@ func TestSysfsCD(t *testing.T) {
 		cd    hw.CD
 		mode  hw.Mode
 	}{
-		{"the driver has not looked yet", nil, hw.CDUnknown, hw.ModeStorage},
+		{"no drive yet", nil, hw.CDUnknown, hw.ModeStorage},
 		{"a CD drive", []string{"5"}, hw.CDPresent, hw.ModeStorage},
 		{"a card reader and a CD drive", []string{"0", "5"}, hw.CDPresent, hw.ModeStorage},
 		{"a card reader", []string{"0"}, hw.CDNone, hw.ModeUnknown},
@@ -45,7 +45,7 @@ func TestSysfsCD(t *testing.T) {
 		{"nonsense", []string{"55"}, hw.CDNone, hw.ModeUnknown},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := scanner{look: sysfs{drivesOf(t, c.types...), everything}.look}
+			s := scanner{read: sysfs{drivesOf(t, c.types...), everything}.read}
 			snap, err := s.Scan(t.Context())
 			if err != nil || len(snap.Sticks) != 1 {
 				t.Fatalf("%+v, %v", snap, err)
@@ -79,7 +79,7 @@ func TestSysfsCDOfInterfaces(t *testing.T) {
 			}
 			tree[second] = &file
 		}
-		snap, err := scanner{look: sysfs{tree, everything}.look}.Scan(t.Context())
+		snap, err := scanner{read: sysfs{tree, everything}.read}.Scan(t.Context())
 		if err != nil || len(snap.Sticks) != 1 || len(snap.Sticks[0].Interfaces) != 2 {
 			t.Fatalf("%+v, %v", snap, err)
 		}

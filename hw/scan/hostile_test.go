@@ -41,7 +41,7 @@ func FuzzPnP(f *testing.F) {
 	f.Add(modem + "|a|usbccgp\nUSB\\VID_12D1&PID_1001&MI_02\\6|0|hwdatacard|Ports|COM8")
 	f.Add(`USB\VID_0000&PID_0002\5|a` + "\n" + `USB\VID_0781&PID_5567\1|b|USBSTOR` + "\n" + drive + "|b")
 	f.Fuzz(func(t *testing.T, text string) {
-		s := scanner{look: looking(sortPnP(nodesOf(text)), nil)}
+		s := scanner{read: reading(sortPnP(nodesOf(text)), nil)}
 		snap, err := s.Scan(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -91,8 +91,8 @@ func TestCardReadersOfOthers(t *testing.T) {
 				Location: "1-1", ID: id, CD: cd,
 				Interfaces: []hw.Interface{{Class: 8, SubClass: 6, Protocol: 0x50}},
 			}}}
-			look := func(context.Context) (found, error) { return f, nil }
-			snap, err := scanner{look: look}.Scan(t.Context())
+			read := func(context.Context) (found, error) { return f, nil }
+			snap, err := scanner{read: read}.Scan(t.Context())
 			if err != nil || len(snap.Sticks) != 0 || len(snap.Unsupported) != shown {
 				t.Errorf("%s, CD drive %v: %+v, %v", id, cd, snap, err)
 			}

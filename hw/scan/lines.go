@@ -45,9 +45,9 @@ func addDirect(lines []hw.Line, found []hw.Stick, free bool) []hw.Line {
 // directPenalty puts the lines by libusb behind the serial port of the same interface.
 const directPenalty = 10
 
-// directLines returns the lines that libusb can open to a stick in modem mode: over interfaces with a
-// driver of libusb's, and, where no driver is needed for that, over interfaces that none has taken,
-// as long as the stick has no serial port at all.
+// directLines returns the lines that libusb can open to a stick in modem mode: over interfaces with
+// a driver of libusb's, and, where no driver is needed for that, over interfaces that none has
+// taken, as long as the stick has no serial port at all.
 func directLines(s hw.Stick, free bool) []hw.Line {
 	if s.Mode != hw.ModeModem || !sticks.Known(s.ID) {
 		return nil

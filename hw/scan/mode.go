@@ -39,9 +39,9 @@ func modeOf(id hw.ID, interfaces []hw.Interface) hw.Mode {
 
 func isStorage(i hw.Interface) bool { return i.Class == classStorage }
 
-// isSerial reports whether an interface is a serial one: those of the vendor class are, and 02/02/ff, which 12d1:1442 uses
-// for its ports (Linux' option table) and RNDIS for its network card; there the driver or, when
-// none is bound, the product ID decides.
+// isSerial reports whether an interface is a serial one: those of the vendor class are, and
+// 02/02/ff, which 12d1:1442 uses for its ports (Linux' option table) and RNDIS for its network
+// card; there the driver or, when none is bound, the product ID decides.
 func isSerial(id hw.ID, i hw.Interface) bool {
 	if i.Class == classVendor {
 		role := sticks.InterfaceRole(i)
@@ -56,8 +56,8 @@ func isSerial(id hw.ID, i hw.Interface) bool {
 	return i.Driver != hw.DriverNetwork && sticks.Hint(id) == hw.ModeModem
 }
 
-// isNetwork reports whether an interface is a network card: CDC Ethernet, NCM and MBIM, RNDIS in its two disguises, and
-// Huawei's own.
+// isNetwork reports whether an interface is a network card: CDC Ethernet, NCM and MBIM, RNDIS in
+// its two disguises, and Huawei's own.
 func isNetwork(i hw.Interface) bool {
 	switch i.Class {
 	case classComm:
@@ -99,7 +99,7 @@ func betterCD(a, b hw.CD) hw.CD {
 	return b
 }
 
-// stickMaker reports whether devices of a vendor are worth a second look.
+// stickMaker reports whether devices of a vendor may be sticks.
 func stickMaker(vendor uint16) bool {
 	return vendor == hw.HuaweiVendor || sticks.Brand(vendor) != ""
 }
@@ -139,8 +139,8 @@ func huaweiVerdict(s hw.Stick) verdict {
 	return notAStick
 }
 
-// isPhone reports whether a device is a telephone or tablet: they show a camera (PTP, MTP) or Android's debugging. Those
-// in the table of sticks are modems, too.
+// isPhone reports whether a device is a telephone or tablet: they show a camera (PTP, MTP) or
+// Android's debugging. Those in the table of sticks are modems, too.
 func isPhone(s hw.Stick) bool {
 	return !sticks.Phone(s.ID) && slices.ContainsFunc(s.Interfaces, func(i hw.Interface) bool {
 		return i.Class == classImage || i.Class == classVendor && i.SubClass == 0x42

@@ -121,8 +121,8 @@ func locationOf(n pnpDevice) string {
 	return n.instance
 }
 
-// isBroken reports whether a node stands for a device whose descriptors could not be read: no vendor, problem
-// 10 or 43.
+// isBroken reports whether a node stands for a device whose descriptors could not be read: no
+// vendor, problem 10 or 43.
 func isBroken(node usbNode, n pnpDevice) bool {
 	return node.id.Vendor == 0 && (n.problem == 10 || n.problem == 43)
 }

@@ -72,7 +72,7 @@ func modemNodes(driver bool) []pnpDevice {
 // scanNodes scans a made-up device tree.
 func scanNodes(t *testing.T, nodes []pnpDevice, lines ...hw.Line) hw.Snapshot {
 	t.Helper()
-	s := scanner{look: looking(sortPnP(nodes), nil)}
+	s := scanner{read: reading(sortPnP(nodes), nil)}
 	s.options.Lines = func(context.Context) ([]hw.Line, error) { return lines, nil }
 	contract.RunScanner(t, s)
 	snap, err := s.Scan(t.Context())

@@ -28,15 +28,15 @@ type Lister func(ctx context.Context) ([]hw.Line, error)
 type Options struct {
 	// Lines lists the serial ports; nil leaves those that belong to a stick.
 	Lines Lister
-	// Devices lists the USB devices where the system itself does not list them (macOS); nil leaves them
-	// out.
+	// Devices lists the USB devices where the system itself does not list them (macOS); nil leaves
+	// them out.
 	Devices func(ctx context.Context) ([]hw.Stick, error)
 	// LibusbMissing is passed on into every snapshot.
 	LibusbMissing bool
 }
 
 // New returns the scanner of this operating system.
-func New(o Options) hw.Scanner { return scanner{look: systemLook(o), options: o} }
+func New(o Options) hw.Scanner { return scanner{read: systemReader(o), options: o} }
 
 // found is what reading the system brings, before it is sorted.
 type found struct {
@@ -53,13 +53,13 @@ type found struct {
 }
 
 type scanner struct {
-	look    func(context.Context) (found, error)
+	read    func(context.Context) (found, error)
 	options Options
 }
 
-// lookAround reads the list that was handed in, where the system has none of its own. Without
+// readListed reads the list that was handed in, where the system has none of its own. Without
 // one the serial ports are listed all the same, so that a stick in modem mode can be used.
-func (o Options) lookAround(ctx context.Context) (found, error) {
+func (o Options) readListed(ctx context.Context) (found, error) {
 	if o.Devices == nil {
 		return found{}, nil
 	}
@@ -73,7 +73,7 @@ func (s scanner) Scan(ctx context.Context) (snap hw.Snapshot, err error) {
 	if err := ctx.Err(); err != nil {
 		return hw.Snapshot{}, fmt.Errorf("scan: %w", err)
 	}
-	f, err := guardedLook(ctx, s.look)
+	f, err := readSafely(ctx, s.read)
 	if err != nil {
 		return hw.Snapshot{}, fmt.Errorf("scan: %w", err)
 	}
@@ -102,16 +102,16 @@ func (s scanner) listLines(ctx context.Context) []hw.Line {
 
 var errPanicked = errors.New("the device list broke off")
 
-// guardedLook turns a panic into an error: x/sys panics when a device property is empty.
-func guardedLook(
-	ctx context.Context, look func(context.Context) (found, error),
+// readSafely turns a panic into an error: x/sys panics when a device property is empty.
+func readSafely(
+	ctx context.Context, read func(context.Context) (found, error),
 ) (f found, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			f, err = found{}, fmt.Errorf("%w: %v", errPanicked, r)
 		}
 	}()
-	return look(ctx)
+	return read(ctx)
 }
 
 func byLocation(a, b hw.Stick) int { return cmp.Compare(a.Location, b.Location) }

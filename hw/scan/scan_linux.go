@@ -9,13 +9,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// systemLook reads sysfs.
-func systemLook(Options) func(context.Context) (found, error) {
+// systemReader reads sysfs.
+func systemReader(Options) func(context.Context) (found, error) {
 	fsys, ok := os.DirFS("/sys").(fs.ReadLinkFS)
 	if !ok {
 		return func(context.Context) (found, error) { return found{}, errors.ErrUnsupported }
 	}
-	return sysfs{fsys, writable}.look
+	return sysfs{fsys, writable}.read
 }
 
 // writable asks without opening. A node that is not there is for the Switcher to report.

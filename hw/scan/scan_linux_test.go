@@ -44,7 +44,7 @@ func TestScanOnDisk(t *testing.T) {
 		if name == "no-usb" {
 			continue
 		}
-		s := scanner{look: onDisk(t, name).look}
+		s := scanner{read: onDisk(t, name).read}
 		got, err := s.Scan(t.Context())
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -73,7 +73,7 @@ func TestWritable(t *testing.T) {
 
 // BenchmarkScan scans a computer with six devices; it is done once a second all day.
 func BenchmarkScan(b *testing.B) {
-	s := scanner{look: onDisk(b, "others").look}
+	s := scanner{read: onDisk(b, "others").read}
 	for b.Loop() {
 		if _, err := s.Scan(b.Context()); err != nil {
 			b.Fatal(err)

@@ -4,5 +4,5 @@ package scan
 
 import "context"
 
-// systemLook has libusb list the devices.
-func systemLook(o Options) func(context.Context) (found, error) { return o.lookAround }
+// systemReader has libusb list the devices.
+func systemReader(o Options) func(context.Context) (found, error) { return o.readListed }

@@ -9,13 +9,13 @@ import (
 	"surfstick-sms/hw"
 )
 
-func looking(f found, err error) func(context.Context) (found, error) {
+func reading(f found, err error) func(context.Context) (found, error) {
 	return func(context.Context) (found, error) { return f, err }
 }
 
 func TestScanPassesOn(t *testing.T) {
 	s := scanner{
-		look:    looking(found{broken: true, service: "mbbService", remote: true}, nil),
+		read:    reading(found{broken: true, service: "mbbService", remote: true}, nil),
 		options: Options{LibusbMissing: true},
 	}
 	got, err := s.Scan(t.Context())
@@ -27,20 +27,20 @@ func TestScanPassesOn(t *testing.T) {
 
 func TestScanFails(t *testing.T) {
 	odd := errors.New("odd")
-	if _, err := (scanner{look: looking(found{}, odd)}).Scan(t.Context()); !errors.Is(err, odd) {
+	if _, err := (scanner{read: reading(found{}, odd)}).Scan(t.Context()); !errors.Is(err, odd) {
 		t.Errorf("error %v, want %v", err, odd)
 	}
 }
 
 func TestScanSurvivesPanic(t *testing.T) {
-	s := scanner{look: func(context.Context) (found, error) { panic("index out of range") }}
+	s := scanner{read: func(context.Context) (found, error) { panic("index out of range") }}
 	if _, err := s.Scan(t.Context()); !errors.Is(err, errPanicked) {
 		t.Errorf("error %v, want errPanicked", err)
 	}
 }
 
 func TestScanWithoutPortList(t *testing.T) {
-	s := scanner{look: looking(found{devices: []hw.Stick{modemStick}}, nil)}
+	s := scanner{read: reading(found{devices: []hw.Stick{modemStick}}, nil)}
 	s.options.Lines = func(context.Context) ([]hw.Line, error) { return nil, errors.New("odd") }
 	snap, err := s.Scan(t.Context())
 	if err != nil || len(snap.Lines) != 2 {
@@ -137,26 +137,26 @@ func TestModeOf(t *testing.T) {
 	}
 }
 
-// TestLookAround: where the system tells nothing, a stick without ports is found by the list that
+// TestReadListed: where the system lists nothing, a stick without ports is found by the list that
 // was handed in, and can be talked to directly.
-func TestLookAround(t *testing.T) {
+func TestReadListed(t *testing.T) {
 	bare := modemStick
 	bare.Interfaces = []hw.Interface{
 		{Number: 2, Class: 0xff, SubClass: 0xff, Protocol: 0xff, Driver: hw.DriverNone},
 	}
 	odd := errors.New("odd")
 	o := Options{Devices: func(context.Context) ([]hw.Stick, error) { return []hw.Stick{bare}, nil }}
-	snap, err := scanner{look: o.lookAround, options: o}.Scan(t.Context())
+	snap, err := scanner{read: o.readListed, options: o}.Scan(t.Context())
 	if err != nil || len(snap.Sticks) != 1 || len(snap.Lines) != 1 ||
 		snap.Lines[0].Name != "usb:1-1:2" {
 		t.Errorf("%+v, %v", snap, err)
 	}
 	o.Devices = func(context.Context) ([]hw.Stick, error) { return nil, odd }
-	if _, err := (scanner{look: o.lookAround}).Scan(t.Context()); !errors.Is(err, odd) {
+	if _, err := (scanner{read: o.readListed}).Scan(t.Context()); !errors.Is(err, odd) {
 		t.Errorf("error %v, want %v", err, odd)
 	}
 	o.Devices = nil
-	if snap, err := (scanner{look: o.lookAround}).Scan(t.Context()); err != nil || snap.Sticks != nil {
+	if snap, err := (scanner{read: o.readListed}).Scan(t.Context()); err != nil || snap.Sticks != nil {
 		t.Errorf("%+v, %v", snap, err)
 	}
 }

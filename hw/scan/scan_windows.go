@@ -49,8 +49,8 @@ func driverProperty(number windows.DEVPROPID) windows.DEVPROPKEY {
 	}}
 }
 
-// systemLook asks SetupAPI, which needs no rights, no driver and opens no device.
-func systemLook(Options) func(context.Context) (found, error) {
+// systemReader asks SetupAPI, which needs no rights, no driver and opens no device.
+func systemReader(Options) func(context.Context) (found, error) {
 	services := &serviceList{}
 	return func(ctx context.Context) (found, error) {
 		nodes, err := presentNodes(ctx)
@@ -253,7 +253,8 @@ func (l *serviceList) names() []string {
 	return l.list
 }
 
-// noLibusbK reports whether the library is missing through which libusb uses libusb0.sys and libusbK.sys.
+// noLibusbK reports whether the library is missing through which libusb uses libusb0.sys and
+// libusbK.sys.
 func noLibusbK() bool {
 	folder, err := windows.GetSystemDirectory()
 	if err != nil {

@@ -22,7 +22,7 @@ func TestGuarded(t *testing.T) {
 	}
 }
 
-// TestRealSystem: whatever is plugged in here, the look ends well and in time.
+// TestRealSystem: whatever is plugged in here, the scan ends well and in time.
 func TestRealSystem(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

@@ -24,8 +24,8 @@ type sysfs struct {
 
 const usbDevices = "bus/usb/devices"
 
-// look implements the look of a scanner.
-func (s sysfs) look(ctx context.Context) (found, error) {
+// read lists the devices for a scanner.
+func (s sysfs) read(ctx context.Context) (found, error) {
 	entries, err := fs.ReadDir(s.fsys, usbDevices)
 	if errors.Is(err, fs.ErrNotExist) && s.exists("bus") {
 		return found{}, nil // a kernel that never saw a USB controller
@@ -88,8 +88,8 @@ func (s sysfs) productName(dir string) string {
 	return strings.TrimSpace(maker + " " + product)
 }
 
-// unconfigured reports whether the kernel found the device but could not set it up: it has descriptors but
-// no configuration, although it may be used.
+// unconfigured reports whether the kernel found the device but could not set it up: it has
+// descriptors but no configuration, although it may be used.
 func (s sysfs) unconfigured(name string) bool {
 	dir := path.Join(usbDevices, name)
 	config, err := fs.ReadFile(s.fsys, path.Join(dir, "bConfigurationValue"))

@@ -22,8 +22,8 @@ const (
 	initialUserNamespace = 0xeffffffd
 )
 
-// systemListen receives what the kernel sends to udev: a netlink message for every device that comes,
-// goes or gets a driver. It needs no rights.
+// systemListen receives what the kernel sends to udev: a netlink message for every device that
+// comes, goes or gets a driver. It needs no rights.
 func systemListen(ctx context.Context, signal func()) error {
 	if !ueventsArrive() {
 		return fmt.Errorf("device events: this network namespace has none: %w", hw.ErrUnsupported)

@@ -45,8 +45,8 @@ func mustBulk(name, digits string) hw.Message {
 	return m
 }
 
-// Messages returns what may be sent automatically to a device with this ID in storage mode, in the order
-// in which it is tried. A stick that can become a network card gets none that asks for that.
+// Messages returns what may be sent automatically to a device with this ID in storage mode, in the
+// order in which it is tried. A stick that can become a network card gets none that asks for that.
 func Messages(id hw.ID) []hw.Message {
 	m, ok := Lookup(id)
 	switch {
@@ -60,8 +60,8 @@ func Messages(id hw.ID) []hw.Message {
 	return append([]hw.Message{newMode}, modemMessages...)
 }
 
-// Unasked reports whether a device with this ID may be sent a message without a person asking for it.
-// A telephone may only be there to be charged, and a WiMAX card becomes no modem.
+// Unasked reports whether a device with this ID may be sent a message without a person asking for
+// it. A telephone may only be there to be charged, and a WiMAX card becomes no modem.
 func Unasked(id hw.ID) bool {
 	m, _ := Lookup(id)
 	return Switchable(id) && !Phone(id) && m.Method != MethodEject

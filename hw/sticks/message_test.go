@@ -56,7 +56,7 @@ func wellFormed(m Model) error {
 }
 
 func TestMessageBytes(t *testing.T) {
-	want := map[string]string{ // facts, switching, 3.2 and the head of its table
+	want := map[string]string{
 		"guide-modem":  "55534243123456780000000000000011062000000100000000000000000000",
 		"classic-zero": "55534243123456780000000000000011060000000000000000000000000000",
 		"old-ppp":      "55534243123456780000000000000011063000000100000000000000000000",
@@ -89,7 +89,7 @@ func TestMessageBytes(t *testing.T) {
 }
 
 // TestMessagesNeverLeadToNetwork: what is sent by itself to a stick that can become a network card
-// never asks for that, and the guide's message is the first for its stick.
+// never asks for that, and 1f01 gets guide-modem first.
 func TestMessagesNeverLeadToNetwork(t *testing.T) {
 	for _, m := range models() {
 		all := Messages(huawei(m.Product))

@@ -106,7 +106,8 @@ func Phone(id hw.ID) bool {
 	return id.Vendor == hw.HuaweiVendor && slices.Contains(phones, id.Product)
 }
 
-// Hint returns the mode that the product ID suggests, for when there are no interfaces to decide it.
+// Hint returns the mode that the product ID suggests, for when there are no interfaces to decide
+// it.
 func Hint(id hw.ID) hw.Mode {
 	p := id.Product
 	switch {

@@ -12,7 +12,7 @@ import (
 	"surfstick-sms/hw/sticks"
 )
 
-// library is the narrow seam to gousb; usb_cgo.go has the real one.
+// library is the part of libusb that is used; usb_cgo.go has the real one.
 type library interface {
 	// list returns the devices on the bus, opening none.
 	list() ([]descriptor, error)
@@ -89,8 +89,9 @@ func (f fault) Error() string {
 	return "libusb: " + faultNames[f]
 }
 
-// meaning wraps a fault that came before anything was sent in the error of package hw. Not supported and not
-// found both mean that no driver is bound that libusb can use (libusb 769, gousb 20).
+// meaning wraps a fault that came before anything was sent in the error of package hw. Not
+// supported and not found both mean that no driver is bound that libusb can use (libusb 769, gousb
+// 20).
 func meaning(err error) error {
 	var f fault
 	if !errors.As(err, &f) {

@@ -23,9 +23,10 @@ const (
 	readSize     = 4096
 	// ahead is how many packets wait for somebody to read them; the stick holds the rest back.
 	ahead = 64
-	// stumbles is how many reads in a row may fail by an error on the bus, stumbleTime the pause.
-	stumbles    = 3
-	stumbleTime = 100 * time.Millisecond
+	// busErrors is how many reads in a row may fail by an error on the bus, busErrorPause the pause
+	// between them.
+	busErrors     = 3
+	busErrorPause = 100 * time.Millisecond
 )
 
 // line is an open serial interface. Any goroutine may call any method.
@@ -49,7 +50,7 @@ type line struct {
 	work             sync.WaitGroup
 	closing          sync.Once
 	closed           chan struct{} // closed when Close begins
-	done             chan struct{} // closed when everything is let go
+	done             chan struct{} // closed when everything is released
 }
 
 func newLine(name string, lib library, dev device, i iface) *line {
@@ -80,9 +81,9 @@ func (l *line) receive() {
 		case err == nil:
 			failures = 0
 		case l.ctx.Err() != nil:
-		case errors.Is(err, faultIO) && failures < stumbles:
+		case errors.Is(err, faultIO) && failures < busErrors:
 			failures++
-			l.pause(stumbleTime)
+			l.pause(busErrorPause)
 		default:
 			l.fail(err)
 			return
@@ -223,7 +224,7 @@ func (l *line) stuck() error {
 func (l *line) Close() error {
 	l.closing.Do(func() {
 		close(l.closed)
-		go l.letGo()
+		go l.release()
 	})
 	limit := time.NewTimer(closeTimeout)
 	defer limit.Stop()
@@ -234,8 +235,8 @@ func (l *line) Close() error {
 	return nil
 }
 
-// letGo ends everything in order. Nothing is closed under a transfer.
-func (l *line) letGo() {
+// release ends everything in order. Nothing is closed under a transfer.
+func (l *line) release() {
 	defer close(l.done)
 	var err error
 	defer recovered(&err)

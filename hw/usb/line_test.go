@@ -127,7 +127,7 @@ func TestLineStumbles(t *testing.T) {
 		if n, err := l.Read(b); string(b[:n]) != "OK" || err != nil {
 			t.Fatalf("%q, %v", b[:n], err)
 		}
-		for range stumbles + 1 {
+		for range busErrors + 1 {
 			d.wire.errs <- faultIO
 		}
 		time.Sleep(time.Second)

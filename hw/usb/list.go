@@ -48,14 +48,14 @@ func (l *Lister) List(ctx context.Context) (devices []hw.Stick, err error) {
 	case <-ctx.Done():
 		return devices, ctx.Err()
 	}
-	seen, err := l.look()
+	seen, err := l.read()
 	if err != nil {
 		return devices, fmt.Errorf("list USB devices: %w", err)
 	}
 	return seen, nil
 }
 
-func (l *Lister) look() (devices []hw.Stick, err error) {
+func (l *Lister) read() (devices []hw.Stick, err error) {
 	defer recovered(&err)
 	lib, err := guarded(l.open)
 	if err != nil {

@@ -164,7 +164,7 @@ func sendWrapper(ctx context.Context, dev device, w [31]byte) error {
 	}
 	reading, cancelRead := context.WithTimeout(ctx, statusTimeout)
 	defer cancelRead()
-	_ = dev.readStatus(reading) // its answer means nothing; whether it obeyed shows in the scan
+	_ = dev.readStatus(reading) // whether the stick obeyed shows in the next scans
 	return nil
 }
 

@@ -138,8 +138,8 @@ func interfaceOf(s gousb.InterfaceSetting) iface {
 }
 
 // claim takes an interface away from the kernel's driver, where there is such a notion; libusb
-// gives it back when it is released. Auto-detach is switched on after the configuration was taken: gousb
-// v1.1.3 would else detach the drivers of all interfaces, and those come back to nobody.
+// returns it on release. Auto-detach is switched on after the configuration was taken: gousb v1.1.3
+// would else detach the drivers of all interfaces, and nothing would attach them again.
 func (d *gousbDevice) claim(i iface) error {
 	active, err := d.dev.ActiveConfigNum()
 	if err != nil {

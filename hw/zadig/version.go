@@ -24,7 +24,7 @@ var errNoVersion = errors.New("no version resource")
 // versionStrings reads the strings of a program's version resource, such as ProductName. A file
 // that is no program, or says nothing, is an error.
 func versionStrings(r io.ReaderAt) (names map[string]string, err error) {
-	defer func() { // debug/pe is not made for hostile files
+	defer func() { // debug/pe may panic on a malformed file
 		if p := recover(); p != nil {
 			names, err = nil, fmt.Errorf("read the program: %v", p)
 		}

@@ -22,8 +22,8 @@ import (
 )
 
 const (
-	// lookEvery is the pause between two looks while Zadig is open.
-	lookEvery = time.Second
+	// scanEvery is the pause between two scans while Zadig is open.
+	scanEvery = time.Second
 	// afterClose is how long Windows may need to show the driver once Zadig has ended.
 	afterClose = 8 * time.Second
 	// sizeLimit is far above every Zadig so far (5 MB).
@@ -33,8 +33,8 @@ const (
 // Helper does a DriverJob. Scanner must be set.
 type Helper struct {
 	Scanner hw.Scanner
-	// Start starts the program and returns a channel that is closed when it has ended; nil when that
-	// cannot be known. By default it is Start of this package.
+	// Start starts the program and returns a channel that is closed when it has ended; nil when
+	// that cannot be known. By default it is Start of this package.
 	Start func(exe string) (<-chan struct{}, error)
 	// Keep takes the note about the way back, before Zadig starts and again when the driver is
 	// there; nil keeps none.
@@ -72,10 +72,10 @@ func (h Helper) keep(job hw.DriverJob, now hw.Interface) {
 	}
 }
 
-// wait looks until the driver is bound. Zadig that was closed before gets some seconds: Windows
+// wait scans until the driver is bound. Zadig that was closed before gets some seconds: Windows
 // shows a driver a little later than it is installed.
 func (h Helper) wait(ctx context.Context, job hw.DriverJob, closed <-chan struct{}) error {
-	tick := time.NewTicker(lookEvery)
+	tick := time.NewTicker(scanEvery)
 	defer tick.Stop()
 	var late <-chan time.Time
 	for {
