@@ -27,8 +27,8 @@ func (u *UI) askRestart() {
 	no := look.NewLink(tr.T("app.restart.no"), hide)
 	yes.OnEscape, no.OnEscape = hide, hide
 	content := container.New(look.Column{Gap: look.Space3, Inset: look.Space4},
-		look.Plain(look.NewTitle(tr.T("app.restart.title"))),
-		look.Plain(look.NewText(tr.T("app.restart.text"), "")),
+		look.NewTitle(tr.T("app.restart.title")),
+		look.NewText(tr.T("app.restart.text"), ""),
 		container.NewHBox(layout.NewSpacer(), no, yes))
 	pop = widget.NewModalPopUp(content, canvas)
 	pop.Resize(fyne.NewSize(look.TextWidth, content.MinSize().Height))

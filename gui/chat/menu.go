@@ -78,7 +78,7 @@ func (m *menu) askName(c sms.Conversation) {
 func (m *menu) askDelete(c sms.Conversation, name string) {
 	text := tr.T("chat.delete.text", tr.Data{"Name": name})
 	yes := look.NewDanger(tr.T("chat.delete.yes"), func() { m.delete(c.Number) })
-	look.NewSheet(m.canvas, tr.T("chat.delete.title"), look.Plain(look.NewText(text, ""))).
+	look.NewSheet(m.canvas, tr.T("chat.delete.title"), look.NewText(text, "")).
 		Answers(cancelButton(), yes).Show(nil)
 }
 
@@ -99,7 +99,7 @@ func (l linkQuestion) ask(u *url.URL) {
 	text := tr.T("chat.link.question", tr.Data{
 		"Host": u.Hostname(), "Address": sms.SanitiseLine(u.String(), 120),
 	})
-	look.NewSheet(l.canvas, tr.T("chat.link.title"), look.Plain(look.NewText(text, ""))).
+	look.NewSheet(l.canvas, tr.T("chat.link.title"), look.NewText(text, "")).
 		Answers(cancelButton(), openIt, look.NewPrimary(tr.T("chat.link.copy"), copyIt)).Show(nil)
 }
 

@@ -11,26 +11,26 @@ import (
 // chosen one.
 type Choice struct {
 	widget.BaseWidget
+	keys
+	// OnChosen is called when the user takes this row; OnArrow for the keys Up (-1) and Down (+1).
+	OnChosen func()
+	OnArrow  func(by int)
+
 	name, note string
 	chosen     bool
-	focused    bool
 	ground     *Ground
-	// OnChosen is called when the user takes this row; OnKey for Enter and Escape.
-	OnChosen func()
-	OnKey    func(*fyne.KeyEvent)
 }
 
-// NewChoice makes a row.
+// NewChoice returns a row.
 func NewChoice(name, note string, chosen bool) *Choice {
-	ground := NewGround(ColorSurface, ColorLine, RadiusCard)
-	c := &Choice{name: name, note: note, chosen: chosen, ground: ground}
+	c := &Choice{
+		name: name, note: note, chosen: chosen,
+		ground: NewGround(ColorSurface, ColorLine, RadiusCard),
+	}
 	c.ExtendBaseWidget(c)
-	c.paint()
+	c.paint(false)
 	return c
 }
-
-// Name gives the name in the row.
-func (c *Choice) Name() string { return c.name }
 
 // Tapped implements fyne.Tappable.
 func (c *Choice) Tapped(*fyne.PointEvent) {
@@ -43,10 +43,10 @@ func (c *Choice) Tapped(*fyne.PointEvent) {
 func (c *Choice) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // FocusGained implements fyne.Focusable.
-func (c *Choice) FocusGained() { c.focused = true; c.paint() }
+func (c *Choice) FocusGained() { c.paint(true) }
 
 // FocusLost implements fyne.Focusable.
-func (c *Choice) FocusLost() { c.focused = false; c.paint() }
+func (c *Choice) FocusLost() { c.paint(false) }
 
 // TypedRune implements fyne.Focusable.
 func (c *Choice) TypedRune(rune) {}
@@ -55,18 +55,20 @@ func (c *Choice) TypedRune(rune) {}
 func (c *Choice) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeySpace {
 		c.Tapped(nil)
-	} else if c.OnKey != nil {
-		c.OnKey(e)
+	} else if by, ok := arrows[e.Name]; ok && c.OnArrow != nil {
+		c.OnArrow(by)
+	} else {
+		c.pressed(e.Name)
 	}
 }
 
-func (c *Choice) paint() {
+func (c *Choice) paint(focused bool) {
 	switch {
-	case c.chosen && c.focused:
+	case c.chosen && focused:
 		c.ground.Set(ColorOwn, ColorAccent, 2)
 	case c.chosen:
 		c.ground.Set(ColorSurface, ColorAccent, 2)
-	case c.focused:
+	case focused:
 		c.ground.Set(ColorSurface, ColorMuted, 2)
 	default:
 		c.ground.Set(ColorSurface, ColorLine, 1)
@@ -75,17 +77,14 @@ func (c *Choice) paint() {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
-	ring := []Shape{{Kind: Disc, X: 1, Y: 5, W: 18, H: 18, Stroke: 2, Edge: ColorMuted}}
+	sign := NewSign(SignOpen, ColorMuted, SideText)
 	if c.chosen {
-		ring[0].Edge = ColorAccent
-		ring = append(ring, Shape{Kind: Disc, X: 6, Y: 10, W: 8, H: 8, Fill: ColorAccent})
+		sign = NewSign(SignChosen, ColorAccent, SideText)
 	}
-	texts := container.New(Column{}, Plain(NewText(c.name, "")))
+	texts := container.New(Column{}, NewText(c.name, ""))
 	if c.note != "" {
-		texts.Add(Plain(NewText(c.note, ColorMuted)))
+		texts.Add(NewText(c.note, ColorMuted))
 	}
-	mark := container.New(Corner{}, NewDrawing(fyne.NewSize(20, 28), 28, ring...))
-	row := container.New(Side{Width: 32}, mark, texts)
-	return widget.NewSimpleRenderer(container.New(stack{},
-		c.ground, container.New(Column{Inset: Space3}, row)))
+	return widget.NewSimpleRenderer(container.NewStack(
+		c.ground, container.New(Column{Inset: Space3}, Marked(sign, texts))))
 }

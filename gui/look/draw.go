@@ -12,10 +12,9 @@ import (
 // Drawing is a picture made of shapes in colours of the theme. The shapes have coordinates of their
 // own; the drawing scales them to the room it gets and keeps their proportions.
 type Drawing struct {
-	widget.BaseWidget
+	Graphic
 	shapes []Shape
 	room   fyne.Size // of the shapes' coordinates
-	height float32   // wanted on screen
 }
 
 // Shape is one part of a Drawing. Which fields count depends on the kind of shape.
@@ -30,7 +29,7 @@ type Shape struct {
 	Centre         bool
 }
 
-// ShapeKind tells what a Shape is.
+// ShapeKind says what a Shape is.
 type ShapeKind int
 
 // The kinds of shape.
@@ -41,37 +40,19 @@ const (
 	Words
 )
 
-// NewDrawing makes a picture whose shapes use coordinates up to room, shown height high.
+// NewDrawing returns a picture whose shapes use coordinates up to room, shown height high. Its width
+// may shrink with the window.
 func NewDrawing(room fyne.Size, height float32, shapes ...Shape) *Drawing {
-	d := &Drawing{shapes: shapes, room: room, height: height}
+	d := &Drawing{shapes: shapes, room: room}
+	for _, s := range shapes {
+		d.Parts = append(d.Parts, s.object())
+	}
+	d.Min = func() fyne.Size {
+		return fyne.NewSize(fyne.Min(room.Width*height/room.Height, 200), height)
+	}
+	d.Arrange, d.Paint = d.arrange, d.paint
 	d.ExtendBaseWidget(d)
 	return d
-}
-
-// Words gives the texts in the drawing, in the order in which they were drawn.
-func (d *Drawing) Words() []string {
-	var words []string
-	for _, s := range d.shapes {
-		if s.Kind == Words {
-			words = append(words, s.Text)
-		}
-	}
-	return words
-}
-
-// MinSize implements fyne.CanvasObject. The width may shrink with the window.
-func (d *Drawing) MinSize() fyne.Size {
-	return fyne.NewSize(fyne.Min(d.room.Width*d.height/d.room.Height, 200), d.height)
-}
-
-// CreateRenderer implements fyne.Widget.
-func (d *Drawing) CreateRenderer() fyne.WidgetRenderer {
-	r := &drawingRenderer{drawing: d}
-	for _, s := range d.shapes {
-		r.objects = append(r.objects, s.object())
-	}
-	r.Refresh()
-	return r
 }
 
 func (s Shape) object() fyne.CanvasObject {
@@ -92,27 +73,17 @@ func (s Shape) object() fyne.CanvasObject {
 	return canvas.NewRectangle(color.Transparent)
 }
 
-type drawingRenderer struct {
-	drawing *Drawing
-	objects []fyne.CanvasObject
-}
-
-func (r *drawingRenderer) MinSize() fyne.Size           { return r.drawing.MinSize() }
-func (r *drawingRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *drawingRenderer) Destroy()                     {}
-
-// Layout scales the shapes and puts the picture in the middle.
-func (r *drawingRenderer) Layout(size fyne.Size) {
-	d := r.drawing
+// arrange scales the shapes and puts the picture in the middle.
+func (d *Drawing) arrange(size fyne.Size) {
 	scale := fyne.Min(size.Width/d.room.Width, size.Height/d.room.Height)
 	left := (size.Width - d.room.Width*scale) / 2
 	top := (size.Height - d.room.Height*scale) / 2
 	for i, s := range d.shapes {
-		place(r.objects[i], s, fyne.NewPos(left+s.X*scale, top+s.Y*scale), scale)
+		s.arrange(d.Parts[i], fyne.NewPos(left+s.X*scale, top+s.Y*scale), scale)
 	}
 }
 
-func place(o fyne.CanvasObject, s Shape, at fyne.Position, scale float32) {
+func (s Shape) arrange(o fyne.CanvasObject, at fyne.Position, scale float32) {
 	switch o := o.(type) {
 	case *canvas.Line:
 		o.StrokeWidth = s.Stroke * scale
@@ -122,7 +93,7 @@ func place(o fyne.CanvasObject, s Shape, at fyne.Position, scale float32) {
 	case *canvas.Text:
 		o.TextSize = s.Size * scale
 	case *canvas.Rectangle:
-		o.CornerRadius, o.StrokeWidth = max(s.Radius*scale, hair), s.Stroke*scale
+		o.CornerRadius, o.StrokeWidth = max(s.Radius*scale, minRadius), s.Stroke*scale
 	case *canvas.Circle:
 		o.StrokeWidth = s.Stroke * scale
 	}
@@ -130,10 +101,9 @@ func place(o fyne.CanvasObject, s Shape, at fyne.Position, scale float32) {
 	o.Resize(fyne.NewSize(s.W*scale, s.H*scale))
 }
 
-// Refresh takes the colours of the theme as it is now.
-func (r *drawingRenderer) Refresh() {
-	for i, s := range r.drawing.shapes {
-		switch o := r.objects[i].(type) {
+func (d *Drawing) paint() {
+	for i, s := range d.shapes {
+		switch o := d.Parts[i].(type) {
 		case *canvas.Line:
 			o.StrokeColor = colorOrNone(s.Edge)
 		case *canvas.Text:
@@ -144,27 +114,27 @@ func (r *drawingRenderer) Refresh() {
 			o.FillColor, o.StrokeColor = colorOrNone(s.Fill), colorOrNone(s.Edge)
 		}
 	}
-	r.Layout(r.drawing.Size())
-	for _, o := range r.objects {
-		o.Refresh()
-	}
 }
 
-// hair is a radius that nobody sees. A surface with it is drawn by the same program on the graphics
-// card as the rounded ones; those without would need another, which takes a moment to compile.
-const hair = 0.01
+// minRadius is a radius that nobody sees. A surface with it is drawn by the same program on the
+// graphics card as the rounded ones; those without would need another, which takes a moment to
+// compile.
+const minRadius = 0.01
 
 // Ground is a rounded surface in colours of the theme.
 type Ground struct {
-	widget.BaseWidget
+	Graphic
 	fill, edge fyne.ThemeColorName
-	radius     float32
 	stroke     float32
+	box        *canvas.Rectangle
 }
 
-// NewGround makes a surface; edge may be "".
+// NewGround returns a surface; edge may be "".
 func NewGround(fill, edge fyne.ThemeColorName, radius float32) *Ground {
-	g := &Ground{fill: fill, edge: edge, radius: radius, stroke: 1}
+	g := &Ground{fill: fill, edge: edge, stroke: 1, box: canvas.NewRectangle(color.Transparent)}
+	g.box.CornerRadius = max(radius, minRadius)
+	g.Parts = []fyne.CanvasObject{g.box}
+	g.Arrange, g.Paint = g.box.Resize, g.paint
 	g.ExtendBaseWidget(g)
 	return g
 }
@@ -175,31 +145,12 @@ func (g *Ground) Set(fill, edge fyne.ThemeColorName, stroke float32) {
 	g.Refresh()
 }
 
-// CreateRenderer implements fyne.Widget.
-func (g *Ground) CreateRenderer() fyne.WidgetRenderer {
-	r := &groundRenderer{ground: g, box: canvas.NewRectangle(color.Transparent)}
-	r.Refresh()
-	return r
-}
-
-type groundRenderer struct {
-	ground *Ground
-	box    *canvas.Rectangle
-}
-
-func (r *groundRenderer) MinSize() fyne.Size           { return fyne.Size{} }
-func (r *groundRenderer) Layout(s fyne.Size)           { r.box.Resize(s) }
-func (r *groundRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.box} }
-func (r *groundRenderer) Destroy()                     {}
-
-func (r *groundRenderer) Refresh() {
-	g := r.ground
-	r.box.FillColor, r.box.CornerRadius = colorOrNone(g.fill), max(g.radius, hair)
-	r.box.StrokeColor, r.box.StrokeWidth = colorOrNone(g.edge), 0
+func (g *Ground) paint() {
+	g.box.FillColor, g.box.StrokeColor = colorOrNone(g.fill), colorOrNone(g.edge)
+	g.box.StrokeWidth = 0
 	if g.edge != "" {
-		r.box.StrokeWidth = g.stroke
+		g.box.StrokeWidth = g.stroke
 	}
-	r.box.Refresh()
 }
 
 // Card puts content on a surface with a line around it.
@@ -208,42 +159,32 @@ func Card(content ...fyne.CanvasObject) *fyne.Container {
 		container.New(Column{Gap: Space2, Inset: Space4}, content...))
 }
 
-// Bar shows how far something has come, from 0 to 1. It does not move by itself.
-type Bar struct {
-	widget.BaseWidget
-	value float32
-}
+// Bar is a thin bar that shows how far something has come. It does not move by itself.
+type Bar struct{ widget.ProgressBar }
 
-// NewBar makes an empty bar.
+// NewBar returns an empty bar; it is full at 1.
 func NewBar() *Bar {
 	b := &Bar{}
+	b.TextFormatter = func() string { return "" }
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-// Set changes how far it has come.
-func (b *Bar) Set(value float32) {
-	b.value = fyne.Max(0, fyne.Min(value, 1))
-	b.Refresh()
+// barSize is the smallest size of a bar.
+var barSize = fyne.NewSize(120, 6)
+
+// MinSize implements fyne.CanvasObject.
+func (*Bar) MinSize() fyne.Size { return barSize }
+
+// Busy is a thin bar that shows that something goes on, for as long as that takes.
+type Busy struct{ widget.ProgressBarInfinite }
+
+// NewBusy returns such a bar; it does not move before Start.
+func NewBusy() *Busy {
+	b := &Busy{}
+	b.ExtendBaseWidget(b)
+	return b
 }
 
-// CreateRenderer implements fyne.Widget.
-func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
-	track, fill := NewGround(ColorLine, "", 3), NewGround(ColorAccent, "", 3)
-	return &barRenderer{bar: b, track: track, fill: fill}
-}
-
-type barRenderer struct {
-	bar         *Bar
-	track, fill *Ground
-}
-
-func (r *barRenderer) MinSize() fyne.Size           { return fyne.NewSize(120, 6) }
-func (r *barRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.track, r.fill} }
-func (r *barRenderer) Destroy()                     {}
-func (r *barRenderer) Refresh()                     { r.Layout(r.bar.Size()) }
-
-func (r *barRenderer) Layout(s fyne.Size) {
-	r.track.Resize(s)
-	r.fill.Resize(fyne.NewSize(s.Width*r.bar.value, s.Height))
-}
+// MinSize implements fyne.CanvasObject.
+func (*Busy) MinSize() fyne.Size { return barSize }

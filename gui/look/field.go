@@ -95,19 +95,10 @@ func (f *Field) FocusLost() {
 
 // TypedKey implements fyne.Focusable.
 func (f *Field) TypedKey(e *fyne.KeyEvent) {
-	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if f.breaks() {
-			f.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-			return
-		}
-	case fyne.KeyUp, fyne.KeyDown:
-		if f.OnArrow != nil {
-			f.OnArrow(map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[e.Name])
-			return
-		}
-	}
-	if !f.pressed(e.Name) {
+	enter := e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter
+	if by, ok := arrows[e.Name]; ok && f.OnArrow != nil {
+		f.OnArrow(by)
+	} else if enter && f.breaks() || !f.pressed(e.Name) {
 		f.Entry.TypedKey(e)
 	}
 }

@@ -9,6 +9,9 @@ type keys struct {
 	OnEnter, OnEscape func()
 }
 
+// arrows are the ways in which these keys lead.
+var arrows = map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}
+
 // pressed takes a key and reports whether it had a meaning.
 func (k *keys) pressed(name fyne.KeyName) bool {
 	do := k.OnEscape

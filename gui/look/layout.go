@@ -2,6 +2,8 @@ package look
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -47,6 +49,20 @@ func (c Column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(width+2*c.Inset, height+2*c.Inset)
 }
 
+// Narrow is a layout for one object, at the left, which becomes no wider than Width.
+type Narrow struct{ Width float32 }
+
+// Layout implements fyne.Layout.
+func (n Narrow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(fyne.Min(n.Width, size.Width), size.Height))
+}
+
+// MinSize implements fyne.Layout.
+func (n Narrow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	min := objects[0].MinSize()
+	return fyne.NewSize(fyne.Max(0, fyne.Min(min.Width, n.Width)), min.Height)
+}
+
 // Fixed is a layout for one object with a width or a height of its own; 0 is what the object needs.
 // The height is that which the object needs at that width.
 type Fixed struct{ Width, Height float32 }
@@ -70,74 +86,21 @@ func (f Fixed) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// Flush is a layout for one text widget that takes away the padding Fyne puts around text, so that
-// texts line up with pictures and fields, and keeps lines short enough to read.
-type Flush struct {
-	// Max is the greatest width; 0 is none.
-	Max float32
-}
-
-// Layout implements fyne.Layout.
-func (f Flush) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	pad := textPadding()
-	width := size.Width
-	if f.Max > 0 {
-		width = fyne.Min(width, f.Max)
-	}
-	for _, o := range objects {
-		o.Move(fyne.NewPos(-pad, -pad/2))
-		o.Resize(fyne.NewSize(width+2*pad, size.Height+pad))
-	}
-}
-
-// MinSize implements fyne.Layout.
-func (f Flush) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	pad := textPadding()
-	var min fyne.Size
-	for _, o := range objects {
-		min = min.Max(o.MinSize())
-	}
-	return fyne.NewSize(fyne.Max(min.Width-2*pad, 0), fyne.Max(min.Height-pad, 0))
-}
-
-// Side is a layout of two: a column on the left of a fixed width, the rest on the right.
+// Side is a layout of two: a column on the left of a fixed width, the rest on the right. Unlike
+// Fyne's Border it leaves no space between them.
 type Side struct{ Width float32 }
 
 // Layout implements fyne.Layout.
 func (s Side) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left, right := objects[0], objects[1]
-	left.Resize(fyne.NewSize(s.Width, size.Height))
-	right.Move(fyne.NewPos(s.Width, 0))
-	right.Resize(fyne.NewSize(size.Width-s.Width, size.Height))
+	objects[0].Resize(fyne.NewSize(s.Width, size.Height))
+	objects[1].Move(fyne.NewPos(s.Width, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-s.Width, size.Height))
 }
 
 // MinSize implements fyne.Layout.
 func (s Side) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	left, right := objects[0].MinSize(), objects[1].MinSize()
 	return fyne.NewSize(s.Width+right.Width, fyne.Max(left.Height, right.Height))
-}
-
-// Columns is a layout that puts objects side by side, equally wide and equally high.
-type Columns struct{ Gap float32 }
-
-// Layout implements fyne.Layout.
-func (c Columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	n := float32(len(objects))
-	width := (size.Width - c.Gap*(n-1)) / n
-	for i, o := range objects {
-		o.Move(fyne.NewPos(float32(i)*(width+c.Gap), 0))
-		o.Resize(fyne.NewSize(width, size.Height))
-	}
-}
-
-// MinSize implements fyne.Layout.
-func (c Columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var min fyne.Size
-	for _, o := range objects {
-		min = min.Max(o.MinSize())
-	}
-	n := float32(len(objects))
-	return fyne.NewSize(min.Width*n+c.Gap*(n-1), min.Height)
 }
 
 // Tall is a layout for one scroller: its content learns the width first, so that the scroller
@@ -156,63 +119,24 @@ func (t Tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // MinSize implements fyne.Layout.
 func (t Tall) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
-// Row is a layout that puts objects side by side, each as wide as it needs to be, at the right.
-type Row struct{ Gap float32 }
-
-// Layout implements fyne.Layout.
-func (r Row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	x := size.Width - r.MinSize(objects).Width
-	for _, o := range objects {
-		width := o.MinSize().Width
-		o.Move(fyne.NewPos(x, 0))
-		o.Resize(fyne.NewSize(width, size.Height))
-		if width > 0 {
-			x += width + r.Gap
-		}
-	}
+// Flush takes away the padding that Fyne puts around text in a widget, so that it lines up with
+// what has none.
+func Flush(o fyne.CanvasObject) *fyne.Container {
+	pad := sizes[theme.SizeNameInnerPadding]
+	return container.New(layout.NewCustomPaddedLayout(-pad/2, -pad/2, -pad, -pad), o)
 }
 
-// MinSize implements fyne.Layout.
-func (r Row) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var row fyne.Size
-	for _, o := range objects {
-		min := o.MinSize()
-		if row.Width > 0 && min.Width > 0 {
-			row.Width += r.Gap
-		}
-		row = fyne.NewSize(row.Width+min.Width, fyne.Max(row.Height, min.Height))
-	}
-	return row
+// Marked puts a sign before a paragraph, at the height of its first line.
+func Marked(sign, text fyne.CanvasObject) *fyne.Container {
+	box := container.NewGridWrap(fyne.NewSize(24, 28), sign)
+	return container.NewBorder(nil, nil, box, nil, text)
 }
 
-// Corner is a layout that leaves objects as small as they are, in the upper left.
-type Corner struct{}
-
-// Layout implements fyne.Layout.
-func (Corner) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
-	for _, o := range objects {
-		o.Resize(o.MinSize())
-	}
-}
-
-// MinSize implements fyne.Layout.
-func (Corner) MinSize(objects []fyne.CanvasObject) fyne.Size { return stack{}.MinSize(objects) }
-
-func textPadding() float32 { return sizes[theme.SizeNameInnerPadding] }
-
-// stack lays its objects over each other, in full width first.
-type stack struct{}
-
-func (stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Resize(size)
-	}
-}
-
-func (stack) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var min fyne.Size
-	for _, o := range objects {
-		min = min.Max(o.MinSize())
-	}
-	return min
+// Pair puts two objects side by side, equally wide and equally high.
+func Pair(left, right fyne.CanvasObject) *fyne.Container {
+	// With the grid's own padding the space between them is Space4.
+	half := (Space4 - sizes[theme.SizeNamePadding]) / 2
+	return container.NewGridWithColumns(2,
+		container.New(layout.NewCustomPaddedLayout(0, 0, 0, half), left),
+		container.New(layout.NewCustomPaddedLayout(0, 0, half, 0), right))
 }

@@ -105,12 +105,21 @@ func TestColumnWrapsAtOnce(t *testing.T) {
 	}
 }
 
-func TestPlainKeepsLinesShort(t *testing.T) {
+func TestTextKeepsLinesShort(t *testing.T) {
 	test.NewTempApp(t)
 	text := look.NewText(strings.Repeat("some words ", 40), "")
-	look.Plain(text).Resize(fyne.NewSize(2000, 400))
-	if text.Size().Width > look.TextWidth {
-		t.Errorf("a line is %v wide", text.Size().Width)
+	text.Resize(fyne.NewSize(2000, 400))
+	lines := 0
+	for _, o := range test.LaidOutObjects(text) {
+		if line, ok := o.(*canvas.Text); ok {
+			lines++
+			if width := line.MinSize().Width; width > look.TextWidth {
+				t.Errorf("a line is %v wide", width)
+			}
+		}
+	}
+	if lines < 4 {
+		t.Errorf("%d lines", lines)
 	}
 }
 
@@ -124,8 +133,8 @@ func TestDrawingScales(t *testing.T) {
 	if box.Size() != fyne.NewSize(160, 60) || box.Position() != fyne.NewPos(120, 20) {
 		t.Errorf("the box is %v at %v", box.Size(), box.Position())
 	}
-	if words := d.Words(); len(words) != 1 || words[0] != "Zadig" {
-		t.Errorf("the words are %q", words)
+	if words := test.WidgetRenderer(d).Objects()[1].(*canvas.Text); words.Text != "Zadig" {
+		t.Errorf("the words are %q", words.Text)
 	}
 	before := box.FillColor
 	fyne.CurrentApp().Settings().SetTheme(look.Theme{Force: "dark"})
@@ -173,29 +182,32 @@ func TestListHandsEscapeOn(t *testing.T) {
 }
 
 func TestChoice(t *testing.T) {
-	test.NewTempApp(t)
-	chosen := 0
-	var keys []fyne.KeyName
+	inApp(t)
+	chosen, moved, enters, escapes := 0, 0, 0, 0
 	c := look.NewChoice("COM8", "Answers", false)
 	c.OnChosen = func() { chosen++ }
-	c.OnKey = func(e *fyne.KeyEvent) { keys = append(keys, e.Name) }
+	c.OnArrow = func(by int) { moved += by }
+	c.OnEnter, c.OnEscape = func() { enters++ }, func() { escapes++ }
 	window := test.NewTempWindow(t, c)
 	window.Canvas().Focus(c)
 	test.Tap(c)
-	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	if chosen != 2 || len(keys) != 1 || keys[0] != fyne.KeyDown {
-		t.Errorf("chosen %d times, keys %v", chosen, keys)
+	press(c, fyne.KeySpace, fyne.KeyDown, fyne.KeyDown, fyne.KeyUp, fyne.KeyReturn, fyne.KeyEscape)
+	if chosen != 2 || moved != 1 || enters != 1 || escapes != 1 {
+		t.Errorf("chosen %d times, moved %d, %d enters, %d escapes", chosen, moved, enters, escapes)
 	}
 }
 
-func TestRow(t *testing.T) {
+// TestPair: both are equally wide and high, with a space between that is that of cards.
+func TestPair(t *testing.T) {
+	inApp(t)
 	a, b := canvas.NewRectangle(color.Black), canvas.NewRectangle(color.Black)
 	a.SetMinSize(fyne.NewSize(50, 20))
-	b.SetMinSize(fyne.NewSize(30, 20))
-	row := container.New(look.Row{Gap: 10}, a, b)
-	row.Resize(fyne.NewSize(200, 20))
-	if a.Position().X != 110 || b.Position().X != 170 || row.MinSize().Width != 90 {
-		t.Errorf("at %v and %v, wants %v", a.Position(), b.Position(), row.MinSize())
+	b.SetMinSize(fyne.NewSize(30, 40))
+	pair := look.Pair(a, b)
+	pair.Resize(fyne.NewSize(216, 40))
+	parts := pair.Objects
+	right := parts[1].Position().Add(b.Position())
+	if a.Size() != fyne.NewSize(100, 40) || b.Size() != a.Size() || right.X != 116 {
+		t.Errorf("%v and %v, the second at %v", a.Size(), b.Size(), right)
 	}
 }

@@ -18,7 +18,6 @@ type Sheet struct {
 	content *fyne.Container
 	pop     *widget.PopUp
 	note    *Text
-	said    *fyne.Container
 	foot    *fyne.Container
 	buttons []*Button
 	open    bool
@@ -32,11 +31,10 @@ type Sheet struct {
 // NewSheet returns a card with a title and a body; nothing is shown before Show.
 func NewSheet(canvas fyne.Canvas, title string, body ...fyne.CanvasObject) *Sheet {
 	s := &Sheet{canvas: canvas, note: NewText("", "")}
-	s.said = Plain(s.note)
-	s.said.Hide()
+	s.note.Hide()
 	s.foot = container.New(layout.NewCustomPaddedHBoxLayout(Space2), layout.NewSpacer())
-	column := container.New(Column{Gap: Space3}, Plain(NewTitle(title)))
-	column.Objects = append(append(column.Objects, body...), s.said, s.foot)
+	column := container.New(Column{Gap: Space3}, NewTitle(title))
+	column.Objects = append(append(column.Objects, body...), s.note, s.foot)
 	s.content = container.New(Fixed{Width: TextWidth}, container.New(
 		layout.NewCustomPaddedLayout(Space4, Space4, Space5, Space5), column))
 	s.pop = widget.NewModalPopUp(s.content, canvas)
@@ -120,7 +118,7 @@ func (s *Sheet) Close() {
 // Say shows a sentence above the buttons; "" takes it away.
 func (s *Sheet) Say(text string, tone fyne.ThemeColorName) {
 	s.note.Set(text, tone)
-	s.said.Hidden = text == ""
+	s.note.Hidden = text == ""
 	s.Fit()
 }
 

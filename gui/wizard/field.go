@@ -6,9 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
-
+	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 )
 
@@ -28,90 +26,37 @@ const (
 	codeMost = 8
 )
 
-// field is an entry that takes certain characters only, whether typed or pasted.
-type field struct {
-	widget.Entry
-	accept func(rune) bool
-	limit  int
-	escape func()
-}
-
-func newField(hint string, limit int, accept func(rune) bool) *field {
-	f := &field{accept: accept, limit: limit}
-	f.PlaceHolder = hint
-	f.ExtendBaseWidget(f)
-	return f
-}
-
-// newCode is a field for a PIN or PUK: digits only, hidden until the user wants to see them.
-func newCode(hint string) *field {
-	f := &field{accept: func(r rune) bool { return r >= '0' && r <= '9' }, limit: codeMost}
-	f.PlaceHolder, f.Password = hint, true
-	f.ExtendBaseWidget(f)
-	return f
-}
-
-// TypedRune implements fyne.Focusable.
-func (f *field) TypedRune(r rune) {
-	full := len([]rune(f.Text)) >= f.limit && f.SelectedText() == ""
-	if f.accept(r) && !full {
-		f.Entry.TypedRune(r)
-	}
-}
-
-// TypedShortcut implements fyne.Shortcutable; what is pasted goes through the same sieve.
-func (f *field) TypedShortcut(s fyne.Shortcut) {
-	paste, ok := s.(*fyne.ShortcutPaste)
-	if !ok {
-		f.Entry.TypedShortcut(s)
-		return
-	}
-	for _, r := range paste.Clipboard.Content() {
-		f.TypedRune(r)
-	}
-}
-
-// TypedKey implements fyne.Focusable.
-func (f *field) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyEscape && f.escape != nil {
-		f.escape()
-		return
-	}
-	f.Entry.TypedKey(e)
-}
-
 // labelled is a field with its name above it.
 type labelled struct {
 	name, label string
-	field       *field
+	field       *look.Field
 }
 
 // fieldsOf makes the fields of a form.
 func fieldsOf(f form) []labelled {
-	number := func(r rune) bool { return r >= '0' && r <= '9' || strings.ContainsRune("+ ()-/", r) }
 	switch f {
 	case formPIN:
-		return []labelled{{fieldPIN, tr.T("wizard.field.pin"), newCode("")}}
+		return []labelled{{fieldPIN, tr.T("wizard.field.pin"), look.NewSecret(codeMost)}}
 	case formPUK:
 		return []labelled{
-			{fieldPUK, tr.T("wizard.field.puk"), newCode("")},
-			{fieldPIN, tr.T("wizard.field.newPIN"), newCode("")},
-			{fieldAgain, tr.T("wizard.field.again"), newCode("")},
+			{fieldPUK, tr.T("wizard.field.puk"), look.NewSecret(codeMost)},
+			{fieldPIN, tr.T("wizard.field.newPIN"), look.NewSecret(codeMost)},
+			{fieldAgain, tr.T("wizard.field.again"), look.NewSecret(codeMost)},
 		}
 	case formNumber:
 		return []labelled{{
 			fieldNumber, tr.T("wizard.field.number"),
-			newField(tr.T("wizard.field.numberHint"), 24, number),
+			look.NewField(tr.T("wizard.field.numberHint"), 24, look.IsOneOf("+ ()-/")),
 		}}
 	case formZadig:
 		return []labelled{{
 			fieldZadig, tr.T("wizard.field.zadig"),
-			newField(tr.T("wizard.field.zadigHint"), 260, unicode.IsPrint),
+			look.NewField(tr.T("wizard.field.zadigHint"), 260, unicode.IsPrint),
 		}}
 	case formDriver:
 		return []labelled{{
 			fieldDriver, tr.T("wizard.field.driver"),
-			newField(tr.T("wizard.field.driverHint"), 260, unicode.IsPrint),
+			look.NewField(tr.T("wizard.field.driverHint"), 260, unicode.IsPrint),
 		}}
 	case formNone:
 	}
@@ -124,7 +69,7 @@ const numberLeast = 7
 
 func digits(s string) (n int) {
 	for _, r := range s {
-		if r >= '0' && r <= '9' {
+		if look.IsDigit(r) {
 			n++
 		}
 	}

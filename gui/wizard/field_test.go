@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/hw"
@@ -65,7 +64,7 @@ func TestPINPaste(t *testing.T) {
 	w.Render(simWants(sms.SIMNeedsPIN, 3, 10))
 	clipboard := fyne.CurrentApp().Clipboard()
 	clipboard.SetContent("PIN: 98\r76\x1a")
-	window.Canvas().Focused().(*field).TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
+	window.Canvas().Focused().(*look.Field).TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
 	if got := w.built.fields[0].field.Text; got != "9876" {
 		t.Errorf("pasted %q", got)
 	}
@@ -260,9 +259,9 @@ func TestKeepPIN(t *testing.T) {
 }
 
 // checkOf finds the box on a page.
-func checkOf(o fyne.CanvasObject) *widget.Check {
+func checkOf(o fyne.CanvasObject) *look.Check {
 	for _, x := range test.LaidOutObjects(o) {
-		if box, ok := x.(*widget.Check); ok {
+		if box, ok := x.(*look.Check); ok {
 			return box
 		}
 	}

@@ -10,10 +10,7 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/internal/setup"
 )
-
-func setAuto(on bool) setup.Action { return setup.DoAuto{On: on} }
 
 // live brings up to date what changes while a page stays: seconds, the bar, whether the primary
 // button can be pressed, technical details.
@@ -60,14 +57,14 @@ func (w *Wizard) liveBar() {
 		return
 	}
 	elapsed := max(w.config.Now().Sub(since), 0)
-	w.built.bar.Set(progress(elapsed, usual))
+	w.built.bar.SetValue(progress(elapsed, usual))
 	w.built.elapsed.SetText(tr.N("wizard.elapsed", int(elapsed.Seconds()),
 		tr.Data{"Usual": int(usual.Seconds())}))
 }
 
 // progress is how far the bar is: nine tenths when the usual time is over, and never at its end.
-func progress(elapsed, usual time.Duration) float32 {
-	part := float32(elapsed) / float32(usual)
+func progress(elapsed, usual time.Duration) float64 {
+	part := float64(elapsed) / float64(usual)
 	if part <= 1 {
 		return 0.9 * part
 	}
@@ -101,7 +98,7 @@ func (w *Wizard) addDetails() {
 		}
 	}
 	mark()
-	w.add(container.New(look.Flush{}, container.NewHBox(toggle)), v.hidden)
+	w.add(look.Flush(container.NewHBox(toggle)), v.hidden)
 }
 
 // fillDetails makes the technical text when it is asked for and not before: its letters of equal
@@ -117,7 +114,7 @@ func (w *Wizard) fillDetails() {
 		fyne.CurrentApp().Clipboard().SetContent(details(w.state))
 	})
 	copied.OnEscape = w.escape
-	v.hidden.Add(look.Card(look.Plain(v.details)))
+	v.hidden.Add(look.Card(v.details))
 	v.hidden.Add(container.NewHBox(copied))
 }
 

@@ -100,6 +100,6 @@ func (w *Wizard) codeCard(lines []string) fyne.CanvasObject {
 		fyne.CurrentApp().Clipboard().SetContent(strings.ReplaceAll(text, "\n", "\r\n"))
 	})
 	copied.OnEscape = w.escape
-	return container.New(look.Column{Gap: look.Space1}, look.Card(look.Plain(look.NewMono(text))),
+	return container.New(look.Column{Gap: look.Space1}, look.Card(look.NewMono(text)),
 		container.NewHBox(copied))
 }

@@ -1,7 +1,8 @@
 package wizard
 
 import (
-	"fyne.io/fyne/v2"
+	"slices"
+
 	"fyne.io/fyne/v2/container"
 
 	"surfstick-sms/gui/look"
@@ -13,7 +14,8 @@ func (w *Wizard) addRows() {
 	for _, r := range w.page.Rows {
 		c := look.NewChoice(r.Name, r.Note, r.ID == w.page.Row)
 		c.OnChosen = func() { w.take(r.ID) }
-		c.OnKey = w.rowKey
+		c.OnEnter, c.OnEscape = func() { w.press(w.page.Primary) }, w.escape
+		c.OnArrow = w.moveRow
 		w.built.rows[r.ID] = c
 		rows.Add(c)
 	}
@@ -22,24 +24,11 @@ func (w *Wizard) addRows() {
 	}
 }
 
-// rowKey lets Up and Down move the choice, Enter take it and Escape leave.
-func (w *Wizard) rowKey(e *fyne.KeyEvent) {
-	step := 0
-	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		w.press(w.page.Primary)
-	case fyne.KeyEscape:
-		w.escape()
-	case fyne.KeyUp:
-		step = -1
-	case fyne.KeyDown:
-		step = 1
-	default:
-	}
-	for i, r := range w.page.Rows {
-		if next := i + step; step != 0 && r.ID == w.page.Row && next >= 0 && next < len(w.page.Rows) {
-			w.take(w.page.Rows[next].ID)
-			return
-		}
+// moveRow lets Up and Down move the choice.
+func (w *Wizard) moveRow(by int) {
+	rows := w.page.Rows
+	next := by + slices.IndexFunc(rows, func(r row) bool { return r.ID == w.page.Row })
+	if next >= 0 && next < len(rows) {
+		w.take(rows[next].ID)
 	}
 }

@@ -5,11 +5,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
+	"surfstick-sms/internal/setup"
 )
 
 // view is the page as Fyne objects: those that change or are asked for later.
@@ -19,7 +21,7 @@ type view struct {
 	bar     *look.Bar
 	elapsed *look.Text
 	differ  *look.Text
-	auto    *widget.Check
+	auto    *look.Check
 	fields  []labelled
 	rows    map[string]*look.Choice
 	primary *look.Button
@@ -63,12 +65,12 @@ func (w *Wizard) add(objects ...fyne.CanvasObject) {
 // what to do.
 func (w *Wizard) addTexts() {
 	p := w.page
-	w.add(look.Plain(look.NewTitle(p.Title)))
+	w.add(look.NewTitle(p.Title))
 	drawn := p.Picture.drawing(p.pictureHeight())
 	if drawn != nil && p.Picture.Kind != picZadig {
 		w.add(look.Card(drawn))
 	}
-	w.add(look.Plain(look.NewText(p.What, "")))
+	w.add(look.NewText(p.What, ""))
 	if len(p.Do) > 0 {
 		w.add(numbered(p.Do))
 	}
@@ -86,7 +88,7 @@ func (w *Wizard) addTexts() {
 		w.add(cards(p.Cards))
 	}
 	if p.Code != "" {
-		w.add(look.Card(look.Plain(look.NewMono(p.Code))))
+		w.add(look.Card(look.NewMono(p.Code)))
 	}
 }
 
@@ -102,53 +104,57 @@ func (p page) pictureHeight() float32 {
 func numbered(texts []string) fyne.CanvasObject {
 	list := container.New(look.Column{Gap: look.Space1})
 	for i, text := range texts {
-		number := look.NewStrong(fmt.Sprintf("%d", i+1), look.ColorAccent)
-		list.Add(container.New(look.Side{Width: 28}, look.Plain(number),
-			look.Plain(look.NewText(text, ""))))
+		number := look.NewLine(fmt.Sprint(i+1), look.ColorAccent, theme.SizeNameText).SetBold(true)
+		list.Add(look.Marked(number, look.NewText(text, "")))
 	}
 	return list
 }
 
 func bullet(text string) fyne.CanvasObject {
-	dot := look.NewDrawing(fyne.NewSize(20, 28), 28,
-		look.Shape{Kind: look.Disc, X: 2, Y: 11, W: 6, H: 6, Fill: look.ColorMuted})
-	return container.New(look.Side{Width: 28}, container.New(look.Corner{}, dot),
-		look.Plain(look.NewText(text, look.ColorMuted)))
+	return look.Marked(sign(look.SignDot), look.NewText(text, look.ColorMuted))
 }
 
-// signed is a sentence with a sign before it.
-func signed(kind signKind, text *look.Text) *fyne.Container {
-	return container.New(look.Side{Width: 28}, container.New(look.Corner{}, sign(kind)),
-		look.Plain(text))
+// signTones are the colours of the wizard's signs.
+var signTones = map[look.SignName]fyne.ThemeColorName{
+	look.SignDone: look.ColorGood, look.SignHere: look.ColorAccent, look.SignOpen: look.ColorMuted,
+	look.SignCare: look.ColorCareful, look.SignDot: look.ColorMuted,
+}
+
+// sign is a small drawing beside a step or a sentence.
+func sign(name look.SignName) *look.Sign {
+	return look.NewSign(name, signTones[name], look.SideText)
 }
 
 func cards(all []card) fyne.CanvasObject {
-	row := container.New(look.Columns{Gap: look.Space4})
+	var row []fyne.CanvasObject
 	for _, c := range all {
-		content := []fyne.CanvasObject{look.Plain(look.NewStrong(c.Head, ""))}
+		content := []fyne.CanvasObject{look.NewStrong(c.Head, "")}
 		if c.Badge != "" {
-			content = append(content, look.Plain(look.NewText(c.Badge, c.tone())))
+			content = append(content, look.NewText(c.Badge, c.tone()))
 		}
 		for _, text := range c.Lines {
-			content = append(content, look.Plain(look.NewText(text, "")))
+			content = append(content, look.NewText(text, ""))
 		}
-		row.Add(look.Card(content...))
+		row = append(row, look.Card(content...))
 	}
-	return row
+	if len(row) == 1 {
+		return row[0]
+	}
+	return look.Pair(row[0], row[1])
 }
 
 // addFields adds the fields of the form, with what was typed into them before.
 func (w *Wizard) addFields() {
 	p, v := w.page, w.built
 	if p.Note != "" {
-		w.add(signed(signCare, look.NewStrong(p.Note, look.ColorCareful)))
+		w.add(look.Marked(sign(look.SignCare), look.NewStrong(p.Note, look.ColorCareful)))
 	}
 	w.addLines()
 	if p.Good != "" {
-		w.add(signed(signDone, look.NewStrong(p.Good, look.ColorGood)))
+		w.add(look.Marked(sign(look.SignDone), look.NewStrong(p.Good, look.ColorGood)))
 	}
 	if p.Tip != "" {
-		w.add(look.Card(look.Plain(look.NewText(p.Tip, look.ColorMuted))))
+		w.add(look.Card(look.NewText(p.Tip, look.ColorMuted)))
 	}
 	v.fields = fieldsOf(p.Form)
 	if p.Form == formZadig && w.typed[fieldZadig] == "" {
@@ -156,14 +162,14 @@ func (w *Wizard) addFields() {
 	}
 	for _, f := range v.fields {
 		f.field.SetText(w.typed[f.name])
-		f.field.escape = w.escape
+		f.field.OnEscape = w.escape
 		f.field.OnChanged = func(text string) { w.typed[f.name] = text; w.live() }
-		f.field.OnSubmitted = func(string) { w.submitted(f.name) }
+		f.field.OnEnter = func() { w.submitted(f.name) }
 	}
 	w.placeFields()
 	if p.Form == formPUK {
 		v.differ = look.NewText("", look.ColorBad)
-		w.add(look.Plain(v.differ))
+		w.add(v.differ)
 	}
 }
 
@@ -172,12 +178,12 @@ func (w *Wizard) placeFields() {
 	var objects []fyne.CanvasObject
 	for _, f := range w.built.fields {
 		objects = append(objects, container.New(look.Column{Gap: look.Space1},
-			look.Plain(look.NewText(f.label, look.ColorMuted)),
-			container.New(narrow{fieldWidth(w.page.Form)}, f.field)))
+			look.NewText(f.label, look.ColorMuted),
+			container.New(look.Narrow{Width: fieldWidth(w.page.Form)}, f.field)))
 	}
 	if w.page.Form == formPUK {
-		w.add(objects[0], container.New(narrow{look.TextWidth + look.Space4},
-			container.New(look.Columns{Gap: look.Space4}, objects[1:]...)))
+		w.add(objects[0], container.New(look.Narrow{Width: look.TextWidth + look.Space4},
+			look.Pair(objects[1], objects[2])))
 		return
 	}
 	w.add(objects...)
@@ -203,27 +209,16 @@ func fieldWidth(f form) float32 {
 	return 280
 }
 
-// narrow is a layout for one object of a fixed width.
-type narrow struct{ width float32 }
-
-func (n narrow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(fyne.NewSize(fyne.Min(n.width, size.Width), size.Height))
-}
-
-func (n narrow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(100, objects[0].MinSize().Height)
-}
-
 // addWaiting adds the words for what is going on, with a bar where the time is known.
 func (w *Wizard) addWaiting() {
 	p, v := w.page, w.built
 	if p.Waiting == "" {
 		return
 	}
-	w.add(signed(signHere, look.NewText(p.Waiting, "")))
+	w.add(look.Marked(sign(look.SignHere), look.NewText(p.Waiting, "")))
 	if p.Timed {
 		v.bar, v.elapsed = look.NewBar(), look.NewText("", look.ColorMuted)
-		w.add(container.New(narrow{look.TextWidth}, v.bar), look.Plain(v.elapsed))
+		w.add(container.New(look.Narrow{Width: look.TextWidth}, v.bar), v.elapsed)
 	}
 }
 
@@ -231,14 +226,13 @@ func (w *Wizard) addAuto() {
 	if !w.page.Auto {
 		return
 	}
-	w.built.auto = widget.NewCheck(tr.T("wizard.auto"), nil)
-	w.built.auto.Checked = w.state.Auto
-	w.built.auto.OnChanged = func(on bool) {
+	w.built.auto = look.NewCheck(tr.T("wizard.auto"), func(on bool) {
 		if on != w.state.Auto {
-			w.config.Do(setAuto(on))
+			w.config.Do(setup.DoAuto{On: on})
 		}
-	}
-	w.add(container.New(look.Flush{}, w.built.auto))
+	})
+	w.built.auto.Checked = w.state.Auto
+	w.addCheck(w.built.auto)
 }
 
 // addKeep adds the box that has the PIN remembered, which is off unless the user ticks it.
@@ -246,9 +240,14 @@ func (w *Wizard) addKeep() {
 	if !w.page.Keep {
 		return
 	}
-	box := widget.NewCheck(tr.T("wizard.keepPIN"), func(on bool) { w.local.keep = on })
+	box := look.NewCheck(tr.T("wizard.keepPIN"), func(on bool) { w.local.keep = on })
 	box.Checked = w.local.keep
-	w.add(container.New(look.Flush{}, box))
+	w.addCheck(box)
+}
+
+func (w *Wizard) addCheck(box *look.Check) {
+	box.OnEscape = w.escape
+	w.add(look.Flush(box))
 }
 
 // buttonHeight keeps the row of buttons where it is on pages without any.
@@ -256,30 +255,25 @@ const buttonHeight = 38
 
 // footer is the row of buttons, the primary one last.
 func (w *Wizard) footer() fyne.CanvasObject {
-	row := container.New(look.Row{Gap: look.Space3}, w.built.keys)
+	row := container.New(layout.NewCustomPaddedHBoxLayout(look.Space3), layout.NewSpacer(),
+		w.built.keys)
 	for _, b := range w.page.Quiet {
-		button := look.NewQuiet(tr.T(b.Key), func() { w.press(b) })
-		button.OnEscape = w.escape
-		row.Add(button)
+		row.Add(w.button(b, look.NewQuiet))
 	}
-	if b := w.page.Primary; b.Verb != verbNone {
-		w.built.primary = look.NewPrimary(tr.T(b.Key), func() { w.press(b) })
-		w.built.primary.OnEscape = w.escape
+	if b := w.page.Primary; b.Key != "" {
+		w.built.primary = w.button(b, look.NewPrimary)
 		row.Add(w.built.primary)
 	}
-	line := look.NewGround(theme.ColorNameSeparator, "", 0)
 	return container.NewStack(look.NewGround(look.ColorSurface, "", 0),
-		container.New(look.Column{}, container.New(fixed{1}, line),
-			container.New(look.Column{Inset: look.Space4}, container.NewStack(row,
-				container.New(fixed{buttonHeight}, look.NewGround("", "", 0))))))
+		container.New(look.Column{}, widget.NewSeparator(), container.New(look.Column{Inset: look.Space4},
+			container.New(look.Fixed{Height: buttonHeight}, row))))
 }
 
-// fixed is a layout for one object of a fixed height.
-type fixed struct{ height float32 }
-
-func (f fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
-
-func (f fixed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, f.height) }
+func (w *Wizard) button(b button, kind func(string, func()) *look.Button) *look.Button {
+	made := kind(tr.T(b.Key), func() { w.press(b) })
+	made.OnEscape = w.escape
+	return made
+}
 
 func (v *view) clear() {
 	for _, f := range v.fields {

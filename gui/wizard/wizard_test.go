@@ -212,12 +212,12 @@ func TestSteps(t *testing.T) {
 	w, _ := open(t, nil, noon)
 	w.Render(switched())
 	want := []stepSign{
-		{setup.StepStick, signDone},
-		{setup.StepDriver, signDone},
-		{setup.StepSwitch, signDone},
-		{setup.StepConnection, signHere},
-		{setup.StepSIM, signOpen},
-		{setup.StepTest, signOpen},
+		{setup.StepStick, look.SignDone},
+		{setup.StepDriver, look.SignDone},
+		{setup.StepSwitch, look.SignDone},
+		{setup.StepConnection, look.SignHere},
+		{setup.StepSIM, look.SignOpen},
+		{setup.StepTest, look.SignOpen},
 	}
 	for i, s := range w.steps.shown {
 		if s != want[i] {
@@ -225,7 +225,7 @@ func TestSteps(t *testing.T) {
 		}
 	}
 	w.Render(after(seen(0, nil)))
-	if w.steps.shown[0].sign != signHere || w.page.Step != setup.StepStick {
+	if w.steps.shown[0].sign != look.SignHere || w.page.Step != setup.StepStick {
 		t.Error("without the stick the wizard is not back at its first page")
 	}
 }

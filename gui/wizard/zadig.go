@@ -3,7 +3,6 @@ package wizard
 import (
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
 	"surfstick-sms/gui/look"
@@ -113,38 +112,3 @@ func mark(x, y float32, number string) []look.Shape {
 		},
 	}
 }
-
-// sign is a small drawing beside a step or a sentence, as high as a line of text.
-func sign(kind signKind) *look.Drawing {
-	room := fyne.NewSize(20, 28)
-	switch kind {
-	case signDone:
-		return look.NewDrawing(room, 28,
-			look.Shape{Kind: look.Disc, X: 1, Y: 5, W: 18, H: 18, Fill: look.ColorGood},
-			stroke(5.5, 14, 3.2, 4, 2, look.ColorSurface),
-			stroke(8.3, 18, 6.2, -8, 2, look.ColorSurface))
-	case signHere:
-		return look.NewDrawing(room, 28,
-			look.Shape{Kind: look.Disc, X: 1, Y: 5, W: 18, H: 18, Fill: look.ColorAccent},
-			look.Shape{Kind: look.Disc, X: 7, Y: 11, W: 6, H: 6, Fill: look.ColorOnAccent})
-	case signCare:
-		return look.NewDrawing(room, 28,
-			look.Shape{Kind: look.Disc, X: 1, Y: 5, W: 18, H: 18, Fill: look.ColorCareful},
-			stroke(10, 9, 0, 6, 2.4, look.ColorSurface),
-			look.Shape{Kind: look.Disc, X: 8.7, Y: 17, W: 2.6, H: 2.6, Fill: look.ColorSurface})
-	case signOpen:
-	}
-	return look.NewDrawing(room, 28, look.Shape{
-		Kind: look.Disc, X: 2, Y: 6, W: 16, H: 16,
-		Stroke: 2, Edge: look.ColorMuted,
-	})
-}
-
-type signKind int
-
-const (
-	signOpen signKind = iota
-	signHere
-	signDone
-	signCare
-)
