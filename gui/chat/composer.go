@@ -27,23 +27,16 @@ const (
 
 // composerConfig is what the composer needs.
 type composerConfig struct {
-	store Messenger
-	queue *queue
+	store *store
 	after func(d time.Duration, f func()) (stop func())
 	// recipient returns who the text is for, or false; ask has the user told what is missing then.
 	recipient  func(ask bool) (sms.Number, bool)
-	partners   drafts
+	drafts     *drafts
 	sending    func(to sms.Number) // a text was handed over
 	grown      func()              // the entry has another height
 	enterSends func() bool
 	escape     func()
 	shortcut   func(fyne.Shortcut) bool
-}
-
-// drafts is the list that shows what was typed for a partner.
-type drafts interface {
-	of(n sms.Number) sms.Conversation
-	update(n sms.Number, change func(*sms.Conversation))
 }
 
 // composer is where a text is written: the entry, the live counter, the hint why something is as
@@ -66,14 +59,12 @@ type composer struct {
 	rows      int
 	loading   bool   // the text is being set, not typed
 	stopTimer func() // the timer that saves the draft; nil when all is saved
-	// unsaved are the drafts that the store did not take.
-	unsaved map[sms.Number]string
-	saving  int  // texts that were handed over and are not in the store yet
-	waiting bool // that takes long enough to mention it
+	saving    int    // texts that were handed over and are not in the store yet
+	waiting   bool   // that takes long enough to mention it
 }
 
 func newComposer(cfg composerConfig) *composer {
-	c := &composer{composerConfig: cfg, rows: minLines, unsaved: map[sms.Number]string{}}
+	c := &composer{composerConfig: cfg, rows: minLines}
 	c.entry = look.NewArea(tr.T("chat.compose"))
 	c.entry.Accept = visible
 	c.entry.SetMinRowsVisible(minLines)
@@ -164,42 +155,8 @@ func (c *composer) save() {
 	}
 	c.discard()
 	if n, ok := c.recipient(false); ok {
-		c.setDraft(n, c.entry.Text)
+		c.drafts.set(n, c.entry.Text)
 	}
-}
-
-// saveAgain saves what the store did not take before.
-func (c *composer) saveAgain() {
-	for n, text := range c.unsaved {
-		c.storeDraft(n, text)
-	}
-}
-
-// draft returns what was typed for a partner and not sent.
-func (c *composer) draft(n sms.Number) string {
-	if text, ok := c.unsaved[n]; ok {
-		return text
-	}
-	return c.partners.of(n).Draft
-}
-
-func (c *composer) setDraft(n sms.Number, text string) {
-	if c.draft(n) == text {
-		return
-	}
-	c.partners.update(n, func(k *sms.Conversation) { k.Draft = text })
-	c.storeDraft(n, text)
-}
-
-func (c *composer) storeDraft(n sms.Number, text string) {
-	c.unsaved[n] = text
-	c.queue.write("set draft", func(ctx context.Context) error {
-		return c.store.SetDraft(ctx, n, text)
-	}, func(err error) {
-		if err == nil && c.unsaved[n] == text {
-			delete(c.unsaved, n)
-		}
-	})
 }
 
 // trySend hands the text to the store, which drops the draft with it.
@@ -213,16 +170,15 @@ func (c *composer) trySend() {
 	}
 	text := c.entry.Text
 	c.discard()
-	delete(c.unsaved, to)
-	c.partners.update(to, func(k *sms.Conversation) { k.Draft = "" })
+	c.drafts.sent(to)
 	c.setText("")
 	c.saving++
 	c.after(slow, func() {
 		c.waiting = c.saving > 0
 		c.update()
 	})
-	c.queue.write("send", func(ctx context.Context) error {
-		_, err := c.store.Send(ctx, to, text)
+	c.store.write("send", func(ctx context.Context, m Messenger) error {
+		_, err := m.Send(ctx, to, text)
 		return err
 	}, func(err error) {
 		c.saving--
@@ -238,7 +194,7 @@ func (c *composer) trySend() {
 // giveBack puts a text that the store did not take before what was typed for its recipient since.
 func (c *composer) giveBack(to sms.Number, text string) {
 	n, ok := c.recipient(false)
-	open, typed := ok && n == to, c.draft(to)
+	open, typed := ok && n == to, c.drafts.of(to)
 	if open {
 		c.discard()
 		typed = c.entry.Text
@@ -250,7 +206,7 @@ func (c *composer) giveBack(to sms.Number, text string) {
 		c.setText(text)
 		c.hint.Set(tr.T("chat.sendFailed"), look.ColorBad)
 	}
-	c.setDraft(to, text)
+	c.drafts.set(to, text)
 }
 
 // update derives counter, hint and button from the text.

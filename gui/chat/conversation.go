@@ -14,20 +14,13 @@ const slow = 200 * time.Millisecond
 
 // conversationConfig is what the open conversation needs.
 type conversationConfig struct {
-	store    Messenger
-	queue    *queue
+	store    *store
 	after    func(d time.Duration, f func()) (stop func())
-	partners counts
+	known    *directory
 	deleted  func(sms.Message) bool // reports whether a text is not to be shown
 	seen     func() bool            // reports whether the user can see the texts
 	readOnly bool
 	actions  bubbleActions
-}
-
-// counts is the list that knows how many texts are unread.
-type counts interface {
-	of(n sms.Number) sms.Conversation
-	update(n sms.Number, change func(*sms.Conversation))
 }
 
 // conversation is the open conversation: it loads its texts into the pane page by page, and marks
@@ -53,7 +46,7 @@ func newConversation(cfg conversationConfig) *conversation {
 func (c *conversation) open(n sms.Number, message int64) {
 	c.close()
 	c.number, c.wanted, c.opening = n, message, true
-	unread, visit := c.partners.of(n).Unread, c.visit
+	unread, visit := c.known.of(n).Unread, c.visit
 	c.after(slow, func() {
 		if c.opening && visit == c.visit {
 			c.pane.clear(tr.T("chat.loading"))
@@ -89,8 +82,8 @@ func (c *conversation) older() {
 func (c *conversation) load(before int64, show func(page []sms.Message, complete bool)) {
 	n, visit := c.number, c.visit
 	c.loading = true
-	read(c.queue, "messages", func(ctx context.Context) ([]sms.Message, error) {
-		return c.store.Messages(ctx, n, before, pageSize)
+	read(c.store, "messages", func(ctx context.Context, m Messenger) ([]sms.Message, error) {
+		return m.Messages(ctx, n, before, pageSize)
 	}, func(page []sms.Message, err error) {
 		if visit != c.visit {
 			return
@@ -131,11 +124,11 @@ func (c *conversation) apply(m sms.Message) {
 // markRead marks the texts as read if any is not and the newest is in view.
 func (c *conversation) markRead() {
 	n := c.number
-	if c.partners.of(n).Unread == 0 || c.opening || !c.seen() || !c.pane.atBottom() || c.readOnly {
+	if c.known.of(n).Unread == 0 || c.opening || !c.seen() || !c.pane.atBottom() || c.readOnly {
 		return
 	}
-	c.partners.update(n, func(k *sms.Conversation) { k.Unread = 0 })
-	c.queue.write("mark read", func(ctx context.Context) error {
-		return c.store.MarkRead(ctx, n)
-	}, func(error) {})
+	c.known.update(n, func(k *sms.Conversation) { k.Unread = 0 })
+	c.store.write("mark read", func(ctx context.Context, m Messenger) error {
+		return m.MarkRead(ctx, n)
+	}, nil)
 }

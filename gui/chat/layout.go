@@ -42,6 +42,12 @@ func heightOf(o fyne.CanvasObject) float32 {
 	return o.MinSize().Height
 }
 
+// onSurface puts objects onto the ground of the parts around the texts.
+func onSurface(o ...fyne.CanvasObject) fyne.CanvasObject {
+	ground := look.NewGround(look.ColorSurface, "", 0)
+	return container.NewStack(append([]fyne.CanvasObject{ground}, o...)...)
+}
+
 // stacked returns a layout that puts objects below each other without space.
 func stacked() fyne.Layout { return layout.NewCustomPaddedVBoxLayout(0) }
 

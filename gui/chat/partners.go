@@ -2,7 +2,6 @@ package chat
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -26,34 +25,21 @@ const (
 
 // partnersConfig is what the list of partners needs.
 type partnersConfig struct {
-	store    Messenger
-	queue    *queue
+	store    *store
+	known    *directory
 	now      func() time.Time
-	region   func() string
 	after    func(d time.Duration, f func()) (stop func())
 	open     func(n sms.Number, message int64) // message is one that a search found, or 0
 	create   func()                            // begins a new conversation
-	changed  func()                            // the list was read anew
 	unread   func(count int)
 	shortcut func(fyne.Shortcut) bool
 }
 
 // partners is the left side: search, New, and the partners, the latest first. With something in the
-// search field it holds the partners that fit and below them the texts found. It also is what the
-// other parts ask about a partner.
-//
-// What it shows is the store's list as read last, and the changes made since that reading was asked
-// for: each takes effect at once, and again on a list that was read before it reached the store.
+// search field it holds the partners that fit and below them the texts found.
 type partners struct {
 	partnersConfig
-	all     []sms.Conversation
-	names   map[sms.Number]string // of partners without texts, too
-	current sms.Number
-	hidden  deleted // what the user deleted and can still bring back
-
-	reading bool // the list is being read
-	again   bool // it has to be read once more
-	since   []func()
+	current sms.Number // of the open conversation, "" for none
 
 	found    []sms.Message
 	stopWait func() // the timer that searches
@@ -94,119 +80,6 @@ func newPartners(cfg partnersConfig) *partners {
 	return p
 }
 
-// reload reads the list anew.
-func (p *partners) reload() {
-	if p.reading {
-		p.again = true
-		return
-	}
-	p.reading, p.again, p.since = true, false, nil
-	var names map[sms.Number]string
-	read(p.queue, "conversations", func(ctx context.Context) (all []sms.Conversation, err error) {
-		if names, err = p.store.Names(ctx); err == nil {
-			all, err = p.store.Conversations(ctx)
-		}
-		return all, err
-	}, func(all []sms.Conversation, err error) {
-		p.reading = false
-		if err == nil {
-			p.all, p.names = all, names
-			for _, change := range p.since {
-				change()
-			}
-			p.rebuild()
-			p.changed()
-		}
-		if p.again {
-			p.reload()
-		}
-	})
-}
-
-// change changes the list, and again the one that is being read.
-func (p *partners) change(f func()) {
-	if p.reading {
-		p.since = append(p.since, f)
-	}
-	f()
-	p.rebuild()
-}
-
-// update changes what is known of a partner; one that is not in the list stays out of it.
-func (p *partners) update(n sms.Number, change func(*sms.Conversation)) {
-	p.change(func() {
-		if i := p.index(n); i >= 0 {
-			change(&p.all[i])
-		}
-	})
-}
-
-// apply takes in a text that is new or has changed. A text is new when the list knows none as late.
-func (p *partners) apply(m sms.Message) {
-	p.change(func() {
-		i := p.index(m.Number)
-		if i < 0 {
-			p.reload()
-			return
-		}
-		c := p.all[i]
-		switch {
-		case m.ID > c.Last.ID:
-			c.Last = m
-			if m.Direction == sms.Incoming && !m.Read {
-				c.Unread++
-			}
-			p.all = slices.Insert(slices.Delete(p.all, i, i+1), 0, c)
-		case m.ID == c.Last.ID:
-			p.all[i].Last = m
-		}
-	})
-}
-
-// hide shows nothing of what the user deleted; the zero value brings it back.
-func (p *partners) hide(d deleted) {
-	p.hidden = d
-	p.rebuild()
-}
-
-// drop takes away what is being deleted in the store.
-func (p *partners) drop(d deleted) {
-	p.change(func() {
-		i := p.index(d.number)
-		switch {
-		case i < 0 || !d.holds(p.all[i].Last):
-		case d.one == 0:
-			p.all = slices.Delete(p.all, i, i+1)
-		default: // what the last text is then comes with the next reading
-			p.all[i].Last.Text, p.all[i].Last.Status = "", sms.StatusUnknown
-		}
-	})
-}
-
-func (p *partners) index(n sms.Number) int {
-	return slices.IndexFunc(p.all, func(c sms.Conversation) bool { return c.Number == n })
-}
-
-// of returns what is known of a partner.
-func (p *partners) of(n sms.Number) sms.Conversation {
-	if i := p.index(n); i >= 0 {
-		return p.all[i]
-	}
-	return sms.Conversation{Number: n, Name: p.names[n]}
-}
-
-// neighbour returns the partner above or below the open one, the first one when none is open.
-func (p *partners) neighbour(by int) (sms.Number, bool) {
-	if len(p.all) == 0 {
-		return "", false
-	}
-	i := 0
-	if at := p.index(p.current); at >= 0 {
-		i = max(0, min(len(p.all)-1, at+by))
-	}
-	return p.all[i].Number, true
-}
-
 // setCurrent marks the open conversation.
 func (p *partners) setCurrent(n sms.Number) {
 	if p.current != n {
@@ -215,12 +88,16 @@ func (p *partners) setCurrent(n sms.Number) {
 	}
 }
 
-// nameOf returns the name of a partner as it is shown: the contact's, or the number.
-func (p *partners) nameOf(c sms.Conversation) string {
-	if c.Name != "" {
-		return oneLine(c.Name)
+// neighbour returns the partner above or below the open one, the first one when none is open.
+func (p *partners) neighbour(by int) (sms.Number, bool) {
+	if len(p.known.list) == 0 {
+		return "", false
 	}
-	return oneLine(c.Number.Display(p.region()))
+	i := 0
+	if at := p.known.index(p.current); at >= 0 {
+		i = max(0, min(len(p.known.list)-1, at+by))
+	}
+	return p.known.list[i].Number, true
 }
 
 // rebuild derives the rows.
@@ -228,12 +105,12 @@ func (p *partners) rebuild() {
 	query := strings.ToLower(strings.TrimSpace(p.search.Text))
 	p.rows = p.rows[:0]
 	unread := 0
-	for _, c := range p.all {
-		gone := p.hidden.holds(c.Last)
+	for _, c := range p.known.list {
+		gone := p.known.hidden.holds(c.Last)
 		if !gone {
 			unread += c.Unread
 		}
-		if gone && p.hidden.one == 0 {
+		if gone && p.known.hidden.one == 0 {
 			continue
 		}
 		if e := p.entryOf(c, gone); query == "" || fits(e, c, query) {
@@ -241,9 +118,9 @@ func (p *partners) rebuild() {
 		}
 	}
 	for _, m := range p.found {
-		if !p.hidden.holds(m) {
+		if !p.known.hidden.holds(m) {
 			p.rows = append(p.rows, entry{
-				number: m.Number, name: p.nameOf(p.of(m.Number)),
+				number: m.Number, name: p.known.nameOf(p.known.of(m.Number)),
 				text: around(oneLine(m.Text), query), at: m.Time, message: m.ID,
 			})
 		}
@@ -262,7 +139,7 @@ func (p *partners) showEmpty(query string) {
 		p.empty.SetText("")
 	case query != "":
 		p.empty.SetText(tr.T("chat.search.none"))
-	case !p.reading:
+	case !p.known.reading:
 		p.empty.SetText(tr.T("chat.list.empty"))
 	}
 }
@@ -270,7 +147,7 @@ func (p *partners) showEmpty(query string) {
 // entryOf returns the row of a partner; gone reports whether the latest text was deleted.
 func (p *partners) entryOf(c sms.Conversation, gone bool) entry {
 	e := entry{
-		number: c.Number, name: p.nameOf(c), at: c.Last.Time, unread: c.Unread,
+		number: c.Number, name: p.known.nameOf(c), at: c.Last.Time, unread: c.Unread,
 		selected: c.Number == p.current,
 	}
 	if !gone {
@@ -310,8 +187,8 @@ func (p *partners) find() {
 		p.rebuild()
 		return
 	}
-	read(p.queue, "search", func(ctx context.Context) ([]sms.Message, error) {
-		return p.store.Search(ctx, query, searchLimit)
+	read(p.store, "search", func(ctx context.Context, m Messenger) ([]sms.Message, error) {
+		return m.Search(ctx, query, searchLimit)
 	}, func(found []sms.Message, _ error) {
 		if query == strings.TrimSpace(p.search.Text) {
 			p.found = found

@@ -65,25 +65,25 @@ func newPeople(take func(sms.Number), cancel, card func()) *people {
 }
 
 // know takes in who there is: the partners, and everybody else who has a name.
-func (p *people) know(l *partners) {
+func (p *people) know(d *directory) {
 	p.all = p.all[:0]
 	add := func(c sms.Conversation) {
 		if !c.Number.Dialable() {
 			return
 		}
-		e := entry{number: c.Number, name: l.nameOf(c)}
+		e := entry{number: c.Number, name: d.nameOf(c)}
 		if c.Name != "" {
-			e.text = c.Number.Display(l.region())
+			e.text = c.Number.Display(d.region())
 		}
 		p.all = append(p.all, e)
 	}
-	for _, c := range l.all {
+	for _, c := range d.list {
 		add(c)
 	}
 	met := len(p.all)
-	for n := range l.names {
-		if l.index(n) < 0 {
-			add(l.of(n))
+	for n := range d.names {
+		if d.index(n) < 0 {
+			add(d.of(n))
 		}
 	}
 	slices.SortFunc(p.all[met:], func(a, b entry) int {

@@ -32,8 +32,7 @@ func (d deleted) holds(m sms.Message) bool {
 // or when something else is deleted, or when the window is closed; until then it can be brought
 // back. What still waits to be sent is deleted at once, because else it would be sent.
 type trash struct {
-	store Messenger
-	queue *queue
+	store *store
 	after func(d time.Duration, f func()) (stop func())
 	list  deletedFrom
 	undo  func(n sms.Number) // what was deleted is back
@@ -51,8 +50,10 @@ type deletedFrom interface {
 	reload()
 }
 
-func newTrash(cfg Config, q *queue, list deletedFrom, undo func(sms.Number)) *trash {
-	t := &trash{store: cfg.Messenger, queue: q, after: cfg.After, list: list, undo: undo}
+func newTrash(
+	s *store, after func(time.Duration, func()) func(), list deletedFrom, undo func(sms.Number),
+) *trash {
+	t := &trash{store: s, after: after, list: list, undo: undo}
 	t.words = look.NewLine("", theme.ColorNameForeground, theme.SizeNameText)
 	t.words.Whole = true
 	button := look.NewQuiet(tr.T("chat.trash.undo"), t.restore)
@@ -108,11 +109,11 @@ func (t *trash) empty() {
 	d := t.item
 	t.list.drop(d)
 	t.clear()
-	t.queue.write("delete", func(ctx context.Context) error {
+	t.store.write("delete", func(ctx context.Context, m Messenger) error {
 		if d.one != 0 {
-			return t.store.Delete(ctx, d.one)
+			return m.Delete(ctx, d.one)
 		}
-		return t.deleteUpTo(ctx, d.number, d.upTo)
+		return deleteUpTo(ctx, m, d)
 	}, t.deleted)
 }
 
@@ -120,19 +121,19 @@ func (t *trash) empty() {
 func (t *trash) deleted(error) { t.list.reload() }
 
 // deleteUpTo deletes a conversation, but nothing that came after the user wanted that.
-func (t *trash) deleteUpTo(ctx context.Context, n sms.Number, upTo int64) error {
-	newest, err := t.store.Messages(ctx, n, 0, 1)
+func deleteUpTo(ctx context.Context, m Messenger, d deleted) error {
+	newest, err := m.Messages(ctx, d.number, 0, 1)
 	if err != nil {
 		return err
 	}
-	if len(newest) == 0 || newest[0].ID <= upTo {
-		return t.store.DeleteConversation(ctx, n)
+	if len(newest) == 0 || newest[0].ID <= d.upTo {
+		return m.DeleteConversation(ctx, d.number)
 	}
-	old, err := t.store.Messages(ctx, n, upTo+1, 0)
+	old, err := m.Messages(ctx, d.number, d.upTo+1, 0)
 	if err != nil {
 		return err
 	}
-	return t.store.Delete(ctx, idsOf(old)...)
+	return m.Delete(ctx, idsOf(old)...)
 }
 
 // putOne deletes one text.
@@ -141,26 +142,26 @@ func (t *trash) putOne(m sms.Message) {
 		t.put(deleted{number: m.Number, one: m.ID}, tr.T("chat.trash.one"))
 		return
 	}
-	t.queue.write("delete", func(ctx context.Context) error {
-		return t.store.Delete(ctx, m.ID)
+	t.store.write("delete", func(ctx context.Context, messenger Messenger) error {
+		return messenger.Delete(ctx, m.ID)
 	}, t.deleted)
 }
 
 // putAll deletes all texts with a partner; those that wait to be sent are not sent.
 func (t *trash) putAll(c sms.Conversation, name string) {
-	t.queue.write("stop waiting", func(ctx context.Context) error {
-		page, err := t.store.Messages(ctx, c.Number, 0, pageSize)
+	t.store.write("stop waiting", func(ctx context.Context, m Messenger) error {
+		page, err := m.Messages(ctx, c.Number, 0, pageSize)
 		waiting := page[:0]
-		for _, m := range page {
-			if waits(m) {
-				waiting = append(waiting, m)
+		for _, text := range page {
+			if waits(text) {
+				waiting = append(waiting, text)
 			}
 		}
 		if err != nil || len(waiting) == 0 {
 			return err
 		}
-		return t.store.Delete(ctx, idsOf(waiting)...)
-	}, func(error) {})
+		return m.Delete(ctx, idsOf(waiting)...)
+	}, nil)
 	t.put(deleted{number: c.Number, upTo: c.Last.ID},
 		tr.T("chat.trash.all", tr.Data{"Name": name}))
 }

@@ -1,0 +1,40 @@
+package chat
+
+import (
+	"log/slog"
+	"net/url"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"surfstick-sms/sms"
+)
+
+// Config is what a Chat is made of. All of it is needed where it does not say otherwise.
+type Config struct {
+	Messenger Messenger
+	Window    fyne.Window
+	// Post runs f on the UI goroutine; After does after d, unless stopped before.
+	Post  func(f func())
+	After func(d time.Duration, f func()) (stop func())
+	Now   func() time.Time
+	Log   *slog.Logger
+	// Region returns the country by which numbers are read and shown.
+	Region func() string
+	// OnSetup shows the set-up, OnSettings the settings.
+	OnSetup, OnSettings func()
+	// OnRestart asks whether the stick may be restarted.
+	OnRestart func()
+	// OnBalance asks the network; OnContacts shows the SIM card's contacts, with one to write onto
+	// it. The menu leaves them out where they are nil.
+	OnBalance  func()
+	OnContacts func(number sms.Number, name string)
+	// OpenURL opens a web address that the user confirmed; the system's browser when nil.
+	OpenURL func(u *url.URL) error
+	// OnUnread hears how many texts are unread whenever that changes.
+	OnUnread func(count int)
+	// EnterSends reports whether Enter sends, else Ctrl+Enter does.
+	EnterSends func() bool
+	// ReadOnly says that the store takes no writing (made by a newer version).
+	ReadOnly bool
+}

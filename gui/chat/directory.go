@@ -1,0 +1,140 @@
+package chat
+
+import (
+	"context"
+	"slices"
+
+	"surfstick-sms/sms"
+)
+
+// directory is what is known of all partners: the store's list as it was read last, and the changes
+// made since that reading was asked for. Each of them takes effect at once, and again on a list that
+// was read before it reached the store.
+type directory struct {
+	store   *store
+	region  func() string
+	changed func() // something in it is different
+	read    func() // it was read anew
+
+	list    []sms.Conversation    // those with texts or a draft, the latest first
+	names   map[sms.Number]string // of everybody who has one
+	hidden  deleted               // what the user deleted and can still bring back
+	reading bool                  // the list is being read
+	again   bool                  // it has to be read once more
+	since   []func()              // changes while reading
+}
+
+func newDirectory(s *store, region func() string, changed, read func()) *directory {
+	return &directory{store: s, region: region, changed: changed, read: read}
+}
+
+// reload reads the list anew.
+func (d *directory) reload() {
+	if d.reading {
+		d.again = true
+		return
+	}
+	d.reading, d.again, d.since = true, false, nil
+	var names map[sms.Number]string
+	read(d.store, "conversations", func(
+		ctx context.Context, m Messenger,
+	) (list []sms.Conversation, err error) {
+		if names, err = m.Names(ctx); err == nil {
+			list, err = m.Conversations(ctx)
+		}
+		return list, err
+	}, func(list []sms.Conversation, err error) {
+		d.reading = false
+		if err == nil {
+			d.list, d.names = list, names
+			for _, change := range d.since {
+				change()
+			}
+			d.changed()
+			d.read()
+		}
+		if d.again {
+			d.reload()
+		}
+	})
+}
+
+// change changes the list, and again the one that is being read.
+func (d *directory) change(f func()) {
+	if d.reading {
+		d.since = append(d.since, f)
+	}
+	f()
+	d.changed()
+}
+
+// update changes what is known of a partner; one that is not in the list stays out of it.
+func (d *directory) update(n sms.Number, change func(*sms.Conversation)) {
+	d.change(func() {
+		if i := d.index(n); i >= 0 {
+			change(&d.list[i])
+		}
+	})
+}
+
+// apply takes in a text that is new or has changed. A text is new when the list knows none as late.
+func (d *directory) apply(m sms.Message) {
+	d.change(func() {
+		i := d.index(m.Number)
+		if i < 0 {
+			d.reload()
+			return
+		}
+		c := d.list[i]
+		switch {
+		case m.ID > c.Last.ID:
+			c.Last = m
+			if m.Direction == sms.Incoming && !m.Read {
+				c.Unread++
+			}
+			d.list = slices.Insert(slices.Delete(d.list, i, i+1), 0, c)
+		case m.ID == c.Last.ID:
+			d.list[i].Last = m
+		}
+	})
+}
+
+// hide shows nothing of what the user deleted; the zero value brings it back.
+func (d *directory) hide(what deleted) {
+	d.hidden = what
+	d.changed()
+}
+
+// drop takes away what is being deleted in the store.
+func (d *directory) drop(what deleted) {
+	d.change(func() {
+		i := d.index(what.number)
+		switch {
+		case i < 0 || !what.holds(d.list[i].Last):
+		case what.one == 0:
+			d.list = slices.Delete(d.list, i, i+1)
+		default: // what the last text is then comes with the next reading
+			d.list[i].Last.Text, d.list[i].Last.Status = "", sms.StatusUnknown
+		}
+	})
+}
+
+func (d *directory) index(n sms.Number) int {
+	return slices.IndexFunc(d.list, func(c sms.Conversation) bool { return c.Number == n })
+}
+
+// of returns what is known of a partner.
+func (d *directory) of(n sms.Number) sms.Conversation {
+	if i := d.index(n); i >= 0 {
+		return d.list[i]
+	}
+	return sms.Conversation{Number: n, Name: d.names[n]}
+}
+
+// nameOf returns the name of a partner as it is shown: the contact's, or the number.
+func (d *directory) nameOf(c sms.Conversation) string {
+	if c.Name != "" {
+		return oneLine(c.Name)
+	}
+	return oneLine(c.Number.Display(d.region()))
+}

@@ -1,0 +1,299 @@
+package chat
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/sms"
+)
+
+// rightConfig is what the right side needs.
+type rightConfig struct {
+	Config
+	store    *store
+	known    *directory
+	opened   func(n sms.Number) // another conversation is open now, "" for none
+	seen     func() bool        // reports whether the user can see the chat
+	escape   func()
+	shortcut func(fyne.Shortcut) bool
+}
+
+// right is the right side: the open conversation, a new one, or none.
+type right struct {
+	rightConfig
+	canvas  fyne.Canvas
+	writing bool // a new conversation is being begun
+
+	header       *header
+	newPage      *newPage
+	conversation *conversation
+	trash        *trash
+	drafts       *drafts
+	composer     *composer
+	empty        *emptyPage
+	foot         *fyne.Container // the composer on its ground
+	object       *fyne.Container
+}
+
+func newRight(cfg rightConfig) *right {
+	r := &right{rightConfig: cfg, canvas: cfg.Window.Canvas()}
+	r.trash = newTrash(r.store, r.After, r.known, func(n sms.Number) { r.open(n, 0) })
+	r.drafts = newDrafts(r.store, r.known)
+	r.conversation = newConversation(conversationConfig{
+		store: r.store, after: r.After, known: r.known, seen: r.seen, readOnly: r.ReadOnly,
+		deleted: func(m sms.Message) bool { return r.known.hidden.holds(m) },
+		actions: bubbleActions{
+			retry: r.retry, now: r.Now, keys: r.keys(), menu: r.bubbleMenu,
+			open: linkQuestion{r.canvas, r.OpenURL}.ask,
+		},
+	})
+	r.composer = newComposer(composerConfig{
+		store: r.store, after: r.After, drafts: r.drafts, recipient: r.recipient,
+		sending: r.sending, grown: func() { arrange(r.object) }, enterSends: r.EnterSends,
+		escape: r.escape, shortcut: r.shortcut,
+	})
+	r.newPage = newNewPage(newPageConfig{
+		region: r.Region, take: r.takePerson, next: r.focusComposer, cancel: r.cancelNew,
+		card: r.cardContacts(), shortcut: r.shortcut,
+	})
+	r.header = newHeader(r.newMenu().show)
+	r.empty = newEmptyPage(r.startNew)
+	r.foot = container.New(stacked(), line(), onSurface(r.composer.object))
+	head := container.New(stacked(), onSurface(r.header.object, r.newPage.object), line())
+	middle := container.NewStack(r.conversation.pane, r.empty.object, r.newPage.people.object,
+		r.trash.object)
+	// The foot comes before the texts, so that Tab goes from the number to the text to Send.
+	r.object = container.New(frame{}, head, r.foot, middle)
+	r.close()
+	return r
+}
+
+func (r *right) newMenu() *menu {
+	return &menu{
+		canvas: r.canvas, region: r.Region, readOnly: r.ReadOnly,
+		open: func() (sms.Conversation, string) {
+			known := r.known.of(r.conversation.number)
+			return known, r.known.nameOf(known)
+		},
+		rename: r.rename, delete: r.deleteAll, setup: r.OnSetup, settings: r.OnSettings,
+		balance: r.OnBalance, contacts: r.cardContacts(),
+	}
+}
+
+// open shows a conversation and in it a text, unless that is 0.
+func (r *right) open(n sms.Number, message int64) {
+	r.composer.save()
+	r.trash.emptyOf(n)
+	r.writing = false
+	r.opened(n)
+	r.conversation.open(n, message)
+	r.composer.open(r.drafts.of(n), r.closedWhy(n))
+	r.showPartner()
+	r.show(r.header.object, r.conversation.pane, r.foot)
+	if !n.Alphanumeric() {
+		r.focusComposer()
+	}
+}
+
+// close goes back to the page without a conversation.
+func (r *right) close() {
+	r.composer.save()
+	r.writing = false
+	r.opened("")
+	r.conversation.close()
+	r.header.setNobody()
+	r.show(r.header.object, r.empty.object)
+	r.listChanged()
+}
+
+// listChanged shows what the list says anew.
+func (r *right) listChanged() {
+	if r.conversation.number != "" {
+		r.showPartner()
+		r.composer.reopen(r.drafts.of(r.conversation.number))
+		return
+	}
+	key := "chat.empty.choose"
+	if len(r.known.list) == 0 {
+		key = "chat.empty.first"
+	}
+	r.empty.set(tr.T(key), !r.ReadOnly)
+}
+
+// closedWhy says why nothing can be written to n; "" when it can.
+func (r *right) closedWhy(n sms.Number) string {
+	switch {
+	case r.ReadOnly:
+		return tr.T("chat.closed.readOnly")
+	case n.Alphanumeric():
+		return tr.T("chat.closed.name")
+	}
+	return ""
+}
+
+// showPartner fills the header.
+func (r *right) showPartner() {
+	known, number := r.known.of(r.conversation.number), ""
+	switch {
+	case known.Number.Alphanumeric():
+		number = tr.T("chat.senderName")
+	case known.Name != "":
+		number = known.Number.Display(r.Region())
+	}
+	r.header.setPartner(string(known.Number), r.known.nameOf(known), number)
+}
+
+// show makes these parts of the right side visible and no others.
+func (r *right) show(parts ...fyne.CanvasObject) {
+	for _, o := range []fyne.CanvasObject{
+		r.header.object, r.newPage.object, r.conversation.pane, r.empty.object,
+		r.newPage.people.object, r.foot,
+	} {
+		if slices.Contains(parts, o) {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	arrange(r.object)
+}
+
+// startNew begins a new conversation: the number is asked for.
+func (r *right) startNew() {
+	if r.ReadOnly {
+		return
+	}
+	r.composer.save()
+	r.opened("")
+	r.conversation.close()
+	r.newPage.people.know(r.known)
+	r.newPage.clear()
+	r.writing = true
+	r.composer.open("", "")
+	r.show(r.newPage.object, r.newPage.people.object, r.foot)
+	r.canvas.Focus(r.newPage.number)
+}
+
+func (r *right) cancelNew() {
+	if r.writing {
+		r.close()
+	}
+}
+
+// takePerson goes on with one of the people known, and with what was typed for somebody not yet
+// named.
+func (r *right) takePerson(n sms.Number) {
+	text := r.composer.take()
+	r.open(n, 0)
+	r.composer.continueWith(text)
+}
+
+// recipient returns who the text in the composer is for, or false; ask has the user told what is
+// missing then. A new conversation without a text has no draft, and so no recipient yet.
+func (r *right) recipient(ask bool) (sms.Number, bool) {
+	if !r.writing {
+		return r.conversation.number, r.conversation.number != ""
+	}
+	if !ask && r.composer.entry.Text == "" {
+		return "", false
+	}
+	n, ok := r.newPage.recipient(ask)
+	if ask && !ok {
+		r.canvas.Focus(r.newPage.number)
+	}
+	return n, ok
+}
+
+// sending goes on to the conversation that a text was sent to.
+func (r *right) sending(to sms.Number) {
+	if r.writing {
+		r.open(to, 0)
+	}
+}
+
+// deleteAll deletes a conversation, and what was typed for it.
+func (r *right) deleteAll(n sms.Number) {
+	known := r.known.of(n)
+	r.composer.take()
+	r.close()
+	r.trash.putAll(known, r.known.nameOf(known))
+}
+
+// bubbleMenu is what can be done with a text beside copying it.
+func (r *right) bubbleMenu(m sms.Message) []*fyne.MenuItem {
+	if r.ReadOnly || m.Status == sms.Sending {
+		return nil
+	}
+	label := "chat.menu.deleteOne"
+	if waits(m) {
+		label = "chat.menu.stop"
+	}
+	return []*fyne.MenuItem{fyne.NewMenuItem(tr.T(label), func() {
+		r.trash.putOne(m)
+		r.conversation.pane.drop(m.ID)
+		r.focusComposer()
+	})}
+}
+
+func (r *right) rename(n sms.Number, name string) {
+	r.store.write("set name", func(ctx context.Context, m Messenger) error {
+		return m.SetName(ctx, n, name)
+	}, func(error) { r.known.reload() })
+}
+
+func (r *right) retry(id int64) {
+	r.store.write("retry", func(ctx context.Context, m Messenger) error {
+		return m.Retry(ctx, id)
+	}, nil)
+}
+
+// cardContacts shows the contacts on the SIM card; nil where that cannot be done.
+func (r *right) cardContacts() func() {
+	if r.OnContacts == nil {
+		return nil
+	}
+	return func() {
+		n := r.conversation.number
+		r.OnContacts(n, r.known.of(n).Name)
+	}
+}
+
+// keys takes the keys that what has the focus has no use for: who types means the composer.
+func (r *right) keys() keyTarget {
+	return keyTarget{shortcut: r.shortcut, rune: r.typed, key: func(ev *fyne.KeyEvent) {
+		switch ev.Name {
+		case fyne.KeyEscape:
+			r.escape()
+		case fyne.KeyPageUp:
+			r.conversation.pane.page(-1)
+		case fyne.KeyPageDown:
+			r.conversation.pane.page(1)
+		}
+	}}
+}
+
+func (r *right) typed(char rune) {
+	if r.conversation.number != "" && r.composer.box.Visible() {
+		r.focusComposer()
+		r.composer.entry.TypedRune(char)
+	}
+}
+
+func (r *right) focusComposer() { r.canvas.Focus(r.composer.entry) }
+
+// focus gives the keyboard to the open conversation, if there is one.
+func (r *right) focus() {
+	if r.conversation.number != "" {
+		r.focusComposer()
+	}
+}
+
+// leave leaves a new conversation, or the text that has the keyboard.
+func (r *right) leave() {
+	r.cancelNew()
+	r.focus()
+}
