@@ -27,7 +27,7 @@ import (
 // appID names the program to the desktop; it is that of FyneApp.toml, which a test compares.
 const appID = "de.surfsticksms.app"
 
-// openWindow is the program as most people know it. It gives the exit code.
+// openWindow runs the program with its window, and returns the exit code.
 func openWindow(f flags) int {
 	if !desktop.HasDisplay() {
 		desktop.Fatal(tr.T("app.fatal.title"), tr.T("app.fatal.display"))
@@ -43,7 +43,7 @@ func openWindow(f flags) int {
 	} else if err != nil {
 		return noData(data, err)
 	}
-	next := &afterwards{data: data}
+	next := &pendingAction{data: data}
 	defer next.run() // when everything else is closed
 	defer first.Close()
 
@@ -65,49 +65,73 @@ func openWindow(f flags) int {
 	}
 	defer p.close()
 	p.useLanguage(f)
-	c := gui.Config{
-		Raise:    first.Raised(),
-		Log:      logger.Logger,
-		Notice:   notice(err, crashed),
-		ReadOnly: errors.Is(err, store.ErrNewer),
-	}
-	c.Remedy = next.remedy(err)
-	show(f, p, c, next)
-	next.forget(p)
+	show(&window{
+		flags: f, program: p, next: next, raise: first.Raised(), storeErr: err, crashed: crashed,
+	})
+	next.forgetPINs(p)
 	return 0
 }
 
-// show builds the window and stays until it is closed.
-func show(f flags, p *program, c gui.Config, next *afterwards) {
+// window is what the program shows, and what is known when it starts.
+type window struct {
+	flags    flags
+	program  *program
+	next     *pendingAction
+	raise    <-chan struct{}
+	storeErr error // what was wrong with the texts, nil for nothing
+	crashed  bool  // the last run ended in a crash
+}
+
+// show builds the window and returns when it is closed.
+func show(w *window) {
 	app.SetMetadata(fyne.AppMetadata{
 		ID: appID, Name: "Surfstick SMS", Version: version, Migrations: map[string]bool{"fyneDo": true},
 	})
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	a.Settings().SetTheme(look.Theme{})
-
-	c.Facts, c.Platform, c.Do = p.runner.Facts(), p.runner.Platform(), p.runner.Do
-	c.Messenger, c.Events = p.texts, p.texts.Events()
-	c.Post, c.Now, c.Region = fyne.Do, time.Now, p.texts.Region
-	c.Demo, c.DemoPIN = f.demo, demoPIN
-	c.Screen = fyne.NewSize(desktop.ScreenSize())
-	c.SetRegion, c.Version = p.texts.SetRegion, version
-	c.Report = func(facts setup.Facts) string { return reportOf(f, facts, p.choices()) }
-	c.OpenFolder = func() error { return openFolder(a, next.data) }
+	c := w.config(a)
 	a.Lifecycle().SetOnStarted(func() {
-		p.shown()
-		settleMemory()
-		go p.awaitCheck(func() {
-			c.Post(func() { next.check = true; a.Quit() })
+		w.program.shown()
+		releaseMemory()
+		go w.program.awaitCheck(func() {
+			c.Post(func() { w.next.check = true; a.Quit() })
 		})
 	})
-	c.Card = p.card
-	c.Erase = func() { next.erase = true; a.Quit() }
-	c.Quit = a.Quit
 	gui.New(a, c).Run()
 }
 
-// useLanguage takes the language that was chosen in the settings, unless the command line says
+// config returns what the window needs.
+func (w *window) config(a fyne.App) gui.Config {
+	p := w.program
+	return gui.Config{
+		Facts:      p.runner.Facts(),
+		Platform:   p.runner.Platform(),
+		Do:         p.runner.Do,
+		Messenger:  p.texts,
+		Events:     p.texts.Events(),
+		Raise:      w.raise,
+		Post:       fyne.Do,
+		Now:        time.Now,
+		Region:     p.texts.Region,
+		SetRegion:  p.texts.SetRegion,
+		Log:        p.log,
+		Demo:       w.flags.demo,
+		DemoPIN:    demoPIN,
+		Notice:     notice(w.storeErr, w.crashed),
+		Remedy:     w.next.remedy(w.storeErr),
+		Quit:       a.Quit,
+		ReadOnly:   errors.Is(w.storeErr, store.ErrNewer),
+		Report:     func(facts setup.Facts) string { return reportOf(w, facts) },
+		OpenFolder: func() error { return openFolder(a, w.next.data) },
+		Version:    version,
+		Screen:     fyne.NewSize(desktop.ScreenSize()),
+		Card:       p.card,
+		Erase:      func() { w.next.erase = true; a.Quit() },
+	}
+}
+
+// useLanguage sets the language that was chosen in the settings, unless the command line says
 // another.
 func (p *program) useLanguage(f flags) {
 	chosen, err := p.texts.Setting(context.Background(), settings.KeyLanguage)
@@ -124,7 +148,8 @@ func openFolder(a fyne.App, data string) error {
 	return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(data)})
 }
 
-// notice is what the start has to tell: about the texts, or about the last time.
+// notice returns the sentence that the window begins with: about damaged or newer texts, about a
+// crash, or "".
 func notice(err error, crashed bool) string {
 	var broken *store.BrokenError
 	switch {
@@ -148,7 +173,7 @@ func noWindow(why applog.Trouble, detail string) {
 	os.Exit(1)
 }
 
-// noData says that the data folder cannot be used, and gives the exit code.
+// noData says that the data folder cannot be used, and returns the exit code.
 func noData(folder string, err error) int {
 	desktop.Fatal(tr.T("app.fatal.title"), tr.T("app.fatal.data", tr.Data{"Folder": folder, "Detail": err}))
 	return 1

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// demoPIN is the PIN of the demo's SIM card; the page tells it.
+	// demoPIN is the PIN of the demo's SIM card; the page shows it.
 	demoPIN = "1234"
 	// demoPlugIn is when the demo's stick is plugged in after the window is up: late enough to see
 	// the page that waits.
@@ -29,9 +29,9 @@ const (
 	demoZadig = 6 * time.Second
 )
 
-// fakeHardware is the demo: a simulated stick in storage mode and a simulated modem behind it,
-// under the same runner as real ones, with the Driver page as on Windows. Everything that it does
-// stays in this process. It ends with ctx. plugIn is the hand that plugs the stick in.
+// fakeHardware returns the demo's hardware: a simulated stick in storage mode and a simulated modem
+// behind it, under the same runner as real ones, with the Driver page as on Windows. Everything that
+// it does stays in this process. It ends with ctx. plugIn plugs the stick in after a moment.
 func fakeHardware(ctx context.Context, f flags) (c runner.Config, plugIn func()) {
 	pin := demoPIN
 	if f.auto {
@@ -70,7 +70,7 @@ func fakeHardware(ctx context.Context, f flags) (c runner.Config, plugIn func())
 	return c, func() { time.AfterFunc(demoPlugIn, stick.Plug) }
 }
 
-// power lets the modem start anew with its stick, so that it asks for the PIN again.
+// power restarts the modem with its stick, so that it asks for the PIN again.
 func power(modem *fakemodem.Modem, on bool) {
 	if on {
 		modem.Plug()

@@ -2,6 +2,8 @@ package main
 
 import (
 	"log/slog"
+	"os"
+	"path/filepath"
 
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
@@ -14,8 +16,8 @@ import (
 	"surfstick-sms/internal/setup/runner"
 )
 
-// realHardware is what the operating system offers.
-func realHardware(f flags, log *slog.Logger) runner.Config {
+// realHardware returns what the operating system offers. data is the data folder.
+func realHardware(f flags, data string, log *slog.Logger) runner.Config {
 	libusb := usb.Available()
 	look := scan.Options{Lines: comport.List, LibusbMissing: !libusb}
 	if libusb {
@@ -33,7 +35,7 @@ func realHardware(f flags, log *slog.Logger) runner.Config {
 		Opener:      hw.Openers{hw.LineSerial: comport.New(), hw.LineUSB: usb.NewOpener()},
 	}
 	if driverPage {
-		help := zadig.Helper{Scanner: scanner, Keep: keepNote(f)}
+		help := zadig.Helper{Scanner: scanner, Keep: keepNote(data)}
 		c.InstallDriver, c.CheckDriverFile = help.Install, guide.Check
 	}
 	c.InstallRule = ruleInstaller()
@@ -49,4 +51,15 @@ func kindOf(port string) hw.LineKind {
 		return hw.LineUSB
 	}
 	return hw.LineSerial
+}
+
+// restoreNote is the file in the data folder that says how to undo the change of a driver.
+const restoreNote = "driver-restore.txt"
+
+// keepNote returns what writes that file. Failing is no reason not to go on: the window says the
+// same.
+func keepNote(data string) func(string) {
+	return func(note string) {
+		_ = os.WriteFile(filepath.Join(data, restoreNote), []byte(note), 0o600)
+	}
 }

@@ -2,9 +2,9 @@
 // texts, in one window: it finds the stick, helps with the driver, switches the stick into modem
 // mode, finds the line that answers and unlocks the SIM card.
 //
-// This package alone joins the three halves: hw (what is plugged in), sms (texts) and gui (the
-// window). It reads the flags, keeps one instance per data folder, writes the log and the crash
-// file, and chooses between real hardware and the demo's.
+// This package alone joins the three parts: hw (what is plugged in), sms (texts) and gui (the
+// window), with what stands between them in internal. It reads the flags, opens log and texts, and
+// chooses between real hardware and the demo's.
 package main
 
 import (
@@ -20,7 +20,7 @@ import (
 // version is that of FyneApp.toml, which a test compares.
 const version = "0.1.0"
 
-// flags is what the command line says (design: "Starting it").
+// flags is what the command line says.
 type flags struct {
 	demo    bool
 	auto    bool
@@ -35,8 +35,8 @@ type flags struct {
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// run is main with its surroundings handed in. It gives the exit code: 0 for all went well, 1 for
-// something that a message told, 2 for a command line that makes no sense.
+// run is main with its surroundings as parameters. It returns the exit code: 0 for success, 1 for an
+// error that a message named, 2 for a command line that makes no sense.
 func run(args []string, stdout, stderr io.Writer) int {
 	f, err := parseFlags(args, stderr)
 	switch {
@@ -67,7 +67,7 @@ func parseFlags(args []string, stderr io.Writer) (flags, error) {
 	set.StringVar(&f.port, "port", "", "skip the set-up and use this `port` (COM8, /dev/ttyUSB2)")
 	set.StringVar(&f.data, "data", "", "keep texts and settings in this `folder`")
 	set.StringVar(&f.lang, "lang", "", "language, `de` or en; the system's otherwise")
-	set.BoolVar(&f.trace, "v", false, "write the talk with the stick to the log, masked")
+	set.BoolVar(&f.trace, "v", false, "write the commands to the stick and its answers to the log, masked")
 	set.BoolVar(&f.version, "version", false, "print the version and exit")
 	set.StringVar(&f.report, "report", "", "write a diagnostic report to this `file` and exit")
 	set.BoolVar(&f.check, "check", false, "check the texts for damage before the window opens")

@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// restless is how long a window is busy that has just come up, and how long the way to its chat
-// takes when nothing is in the way.
-var restless = []time.Duration{3 * time.Second, 30 * time.Second}
+// quietTimes are when a window has come to rest: after it has come up, and after the set-up, when
+// nothing is in its way.
+var quietTimes = []time.Duration{3 * time.Second, 30 * time.Second}
 
-// settleMemory gives back what only the start needed once the window has come to rest, and has
-// the collector come around earlier from then on: what is done then is little, and there is no
+// releaseMemory returns to the system what only the start needed, once the window has come to rest,
+// and has the garbage collector run more often from then on: the little that is done then is in no
 // hurry, but the window stays open all day.
-func settleMemory() {
-	for _, after := range restless {
+func releaseMemory() {
+	for _, after := range quietTimes {
 		time.AfterFunc(after, func() {
 			debug.SetGCPercent(40)
 			debug.FreeOSMemory()

@@ -28,26 +28,26 @@ type program struct {
 	log    *slog.Logger
 
 	shown func()       // to be called when the window is up
-	sound func() error // waits until the texts were checked for damage
+	check func() error // waits until the texts were checked for damage
 
 	stop context.CancelFunc
 	wait sync.WaitGroup
 }
 
-// start opens the texts in the data folder and sets the runner going. The error is that of
-// store.Open: beside a program it tells what was wrong with the texts (store.ErrNewer,
-// store.ErrBroken), alone it tells why there is none.
+// start opens the texts in the data folder and starts the runner. The error is that of store.Open:
+// together with a program it says what was wrong with the texts (store.ErrNewer, store.ErrBroken),
+// without one why there is none.
 func start(f flags, data string, log *slog.Logger) (*program, error) {
 	st, err := store.Open(filepath.Join(data, storeFile), store.Options{Background: !f.check})
 	if st == nil {
 		return nil, fmt.Errorf("open the texts: %w", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	p := &program{log: log, stop: stop, shown: func() {}, sound: st.Sound}
+	p := &program{log: log, stop: stop, shown: func() {}, check: st.Sound}
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: desktop.Region()})
 
 	p.card = &simCard{pins: pinstore.New(p.texts, pinstore.SystemKeys{}, log)}
-	c, modems := realHardware(f, log), starter{
+	c, modems := realHardware(f, data, log), starter{
 		texts: p.texts, card: p.card, log: log, trace: tracer(f, log),
 	}
 	if f.demo {
@@ -67,10 +67,10 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 	return p, err
 }
 
-// awaitCheck waits until the texts were checked, and has the program started anew when that went
-// wrong: it checks them first then, keeps a damaged file aside and says so.
+// awaitCheck waits until the texts were checked, and calls again when they are damaged: the program,
+// started again, checks them first, keeps the damaged file aside and says so.
 func (p *program) awaitCheck(again func()) {
-	if err := p.sound(); err != nil {
+	if err := p.check(); err != nil {
 		p.log.Error("check of the texts", "err", err)
 		again()
 	}
@@ -85,7 +85,7 @@ func (p *program) close() {
 	p.texts.Close()
 }
 
-// choices are the settings that a report shows: nothing that a person typed.
+// choices returns the settings that a report shows: nothing that a person typed.
 func (p *program) choices() map[string]string {
 	chosen := map[string]string{}
 	for _, key := range []string{
@@ -115,7 +115,7 @@ func (m memory) Set(key, value string) {
 	_ = m.texts.SetSetting(context.Background(), key, value)
 }
 
-// tracer gives the trace function of -v, or nil. The channel masks numbers, texts and PINs.
+// tracer returns the trace function of -v, or nil. The AT channel masks numbers, texts and PINs.
 func tracer(f flags, log *slog.Logger) func(string) {
 	if !f.trace {
 		return nil

@@ -143,7 +143,7 @@ func TestReportOfTheProgram(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	report := reportOf(flags{data: data}, setup.Facts{}, p.choices())
+	report := reportOf(&window{program: p, next: &pendingAction{data: data}}, setup.Facts{})
 	p.close()
 	for _, want := range []string{"language:      de\n", "libusb:        " + usb.Version() + "\n"} {
 		if !strings.Contains(report, want) {

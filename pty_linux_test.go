@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// openPTY gives the master of a new pseudo-terminal and the name of its other end, on which the
+// openPTY returns the master of a new pseudo-terminal and the name of its other end, on which the
 // program is started with -port.
 func openPTY(t *testing.T) (master *os.File, name string) {
 	t.Helper()

@@ -59,14 +59,14 @@ func TestQuitAfterPIN(t *testing.T) {
 				t.Fatal(err)
 			}
 			p.card.pins.Accepted(fakeAccount, "1234")
-			(&afterwards{erase: c.erase}).forget(p)
+			(&pendingAction{erase: c.erase}).forgetPINs(p)
 			p.close()
 			if got, _ := keys.Get("", fakeAccount); got != c.want {
 				t.Errorf("in the key store at the end: %q, want %q", got, c.want)
 			}
 			time.Sleep(500 * time.Millisecond) // what nobody waited for has happened by now
 			if got, _ := keys.Get("", fakeAccount); got != c.want {
-				t.Errorf("in the key store afterwards: %q, want %q", got, c.want)
+				t.Errorf("in the key store later: %q, want %q", got, c.want)
 			}
 		})
 	}

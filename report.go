@@ -30,8 +30,9 @@ func reportOnly(f flags, stdout, stderr io.Writer) int {
 	defer file.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), scanTime)
 	defer cancel()
-	in := newReport(f)
-	in.Snapshot, in.ScanErr = realHardware(f, slog.New(slog.DiscardHandler)).Scanner.Scan(ctx)
+	data, _ := desktop.DataFolder(f.data, f.demo) // "" when there is none, which the report shows
+	in := newReport(f, data)
+	in.Snapshot, in.ScanErr = realHardware(f, data, slog.New(slog.DiscardHandler)).Scanner.Scan(ctx)
 	if err := report.Write(file, in); err != nil {
 		fmt.Fprintln(stderr, err)
 		return 1
@@ -41,9 +42,9 @@ func reportOnly(f flags, stdout, stderr io.Writer) int {
 }
 
 // reportOf returns the report of the running program, with what the set-up knows.
-func reportOf(f flags, facts setup.Facts, choices map[string]string) string {
-	in := newReport(f)
-	in.Snapshot, in.Facts, in.Settings = facts.Snapshot, &facts, choices
+func reportOf(w *window, facts setup.Facts) string {
+	in := newReport(w.flags, w.next.data)
+	in.Snapshot, in.Facts, in.Settings = facts.Snapshot, &facts, w.program.choices()
 	var text strings.Builder
 	if err := report.Write(&text, in); err != nil {
 		return err.Error()
@@ -51,8 +52,8 @@ func reportOf(f flags, facts setup.Facts, choices map[string]string) string {
 	return text.String()
 }
 
-func newReport(f flags) report.Input {
-	data, _ := desktop.DataFolder(f.data, f.demo) // "" when there is none, which the report shows
+// newReport returns a report without devices, facts and settings.
+func newReport(f flags, data string) report.Input {
 	in := report.Input{
 		Version: version, At: time.Now(), Demo: f.demo, Data: data, System: desktop.SystemName(),
 		Libusb: usb.Version(),

@@ -24,7 +24,7 @@ func TestSelfTestIsRemembered(t *testing.T) {
 		err    error
 	}{
 		"sound": {found: sms.ReceiveNotified, kept: sms.ReceiveNotified},
-		"tells nothing": {
+		"reports nothing": {
 			quirks: fakemodem.Quirks{SilentStore: true},
 			found:  sms.ReceivePolling, kept: sms.ReceivePolling,
 		},

@@ -145,7 +145,7 @@ func TestTail(t *testing.T) {
 	}
 }
 
-// letters gives each letter once, in order.
+// letters returns each letter once, in order.
 func letters(s string) string {
 	var b strings.Builder
 	for i := range len(s) {

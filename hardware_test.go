@@ -1,7 +1,6 @@
 package main
 
 import (
-	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,7 +8,7 @@ import (
 
 func TestKeepNote(t *testing.T) {
 	folder := t.TempDir()
-	keep := keepNote(flags{data: folder})
+	keep := keepNote(folder)
 	keep("before")
 	keep("after")
 	got, err := os.ReadFile(filepath.Join(folder, restoreNote))
@@ -20,7 +19,7 @@ func TestKeepNote(t *testing.T) {
 
 // TestDriverHelp: where drivers matter there is help for them.
 func TestDriverHelp(t *testing.T) {
-	c := realHardware(flags{}, slog.New(slog.DiscardHandler))
+	c := realHardware(flags{}, t.TempDir(), discard)
 	if (c.InstallDriver != nil) != driverPage || (c.CheckDriverFile != nil) != driverPage {
 		t.Errorf("driver page %v, but %v", driverPage, c)
 	}

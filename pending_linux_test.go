@@ -19,7 +19,7 @@ const (
 )
 
 // TestRestartedProgram: after everything was deleted, and after damaged texts were brought back, a
-// real process really begins anew, with the same arguments, and finds the files as they should be.
+// real process is really started again, with the same arguments, and finds the files as they should be.
 func TestRestartedProgram(t *testing.T) {
 	if data := os.Getenv(afterEnv); data != "" {
 		endAndStart(t, data)
@@ -85,7 +85,7 @@ func endAndStart(t *testing.T, data string) {
 		t.Fatal(err)
 	}
 	p, err := start(flags{port: "/dev/pts/none"}, data, discard)
-	a := &afterwards{data: data, erase: true}
+	a := &pendingAction{data: data, erase: true}
 	if errors.Is(err, store.ErrBroken) {
 		a.erase = false
 		a.remedy(err).Do()

@@ -14,23 +14,23 @@ import (
 	"surfstick-sms/sms/store"
 )
 
-// afterwards is what happens after the window is closed and everything behind it has let go of its
-// files: what the user asked for that cannot be done while they are open. The program starts anew
-// then.
-type afterwards struct {
-	data  string
+// pendingAction is what the user asked for that can be done only when the window is closed and all
+// files are. The program is started again after it.
+type pendingAction struct {
+	data string // the data folder
+	// erase is set to delete everything.
 	erase bool
-	// check has the texts checked before anything else.
+	// check is set to have the next start check the texts before it shows its window.
 	check bool
-	// broken tells of the damaged file whose texts are to be brought back; nil for none.
+	// broken is the damaged file whose texts are to be brought back; nil for none.
 	broken *store.BrokenError
-	// restart begins the program anew; restartProgram when nil.
+	// restart starts the program again; restartProgram when nil.
 	restart func(args []string) error
 }
 
-// forget takes the PINs out of the key store when everything is to be deleted. It is called while
-// the texts, which know their names, are still open.
-func (a *afterwards) forget(p *program) {
+// forgetPINs deletes the PINs from the key store when everything is to be deleted. It is called while
+// the store, which knows their accounts, is still open.
+func (a *pendingAction) forgetPINs(p *program) {
 	if !a.erase {
 		return
 	}
@@ -39,8 +39,8 @@ func (a *afterwards) forget(p *program) {
 	}
 }
 
-// remedy is what can be done about damaged texts; nil when they are not, or nothing can.
-func (a *afterwards) remedy(err error) *gui.Remedy {
+// remedy returns what can be done about damaged texts, nil when err is not about such.
+func (a *pendingAction) remedy(err error) *gui.Remedy {
 	var broken *store.BrokenError
 	if !errors.As(err, &broken) {
 		return nil
@@ -53,7 +53,7 @@ func (a *afterwards) remedy(err error) *gui.Remedy {
 }
 
 // run does what was asked for. It is the last thing that happens.
-func (a *afterwards) run() {
+func (a *pendingAction) run() {
 	var err error
 	args := slices.DeleteFunc(slices.Clone(os.Args[1:]), func(arg string) bool {
 		return arg == "-check"
@@ -69,7 +69,7 @@ func (a *afterwards) run() {
 		return
 	}
 	if err != nil {
-		slog.Error("afterwards", "err", err)
+		slog.Error("pending action", "err", err)
 	}
 	restart := a.restart
 	if restart == nil {
@@ -81,7 +81,7 @@ func (a *afterwards) run() {
 }
 
 // eraseAll deletes everything that the program keeps in its folder: texts with all copies, log and
-// crash files. What else lies there is not the program's. The PIN in the key store is gone already.
+// crash files. Other files there are not the program's. The PINs in the key store are gone already.
 func eraseAll(data string) error {
 	applog.ReleaseCrashFile()
 	err := store.Erase(filepath.Join(data, storeFile))
@@ -114,7 +114,7 @@ func bringBack(path string, broken *store.BrokenError) error {
 	return nil
 }
 
-// restartProgram begins this program anew.
+// restartProgram starts this program again.
 func restartProgram(args []string) error {
 	exe, err := os.Executable()
 	if err != nil {

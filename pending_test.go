@@ -55,8 +55,8 @@ func texts(t *testing.T, data string) []string {
 	return out
 }
 
-func TestNothingAfterwards(t *testing.T) {
-	a := &afterwards{data: t.TempDir(), restart: func([]string) error { t.Error("started anew"); return nil }}
+func TestNothingPending(t *testing.T) {
+	a := &pendingAction{data: t.TempDir(), restart: func([]string) error { t.Error("started again"); return nil }}
 	a.run()
 }
 
@@ -81,7 +81,7 @@ func TestEraseAll(t *testing.T) {
 		}
 	}
 	restarted := 0
-	a := &afterwards{data: data, erase: true, restart: func([]string) error { restarted++; return nil }}
+	a := &pendingAction{data: data, erase: true, restart: func([]string) error { restarted++; return nil }}
 	a.run()
 	var left []string
 	filepath.WalkDir(data, func(path string, d os.DirEntry, _ error) error {
@@ -94,7 +94,7 @@ func TestEraseAll(t *testing.T) {
 		t.Errorf("left: %v", left)
 	}
 	if restarted != 1 {
-		t.Errorf("started anew %d times", restarted)
+		t.Errorf("started again %d times", restarted)
 	}
 	if got := texts(t, data); len(got) != 0 {
 		t.Errorf("texts %v", got)
@@ -118,7 +118,7 @@ func TestBringBack(t *testing.T) {
 		if !errors.As(err, &broken) {
 			t.Fatalf("not damaged: %v", err)
 		}
-		a := &afterwards{data: data, restart: func([]string) error { return errors.New("cannot start") }}
+		a := &pendingAction{data: data, restart: func([]string) error { return errors.New("cannot start") }}
 		remedy := a.remedy(err)
 		if remedy == nil || a.remedy(store.ErrNewer) != nil {
 			t.Fatal("no remedy, or one for everything")
@@ -135,21 +135,21 @@ func TestBringBack(t *testing.T) {
 	}
 }
 
-// The check in the background has found damage: the program starts anew and checks first.
+// The check in the background has found damage: the program is started again and checks first.
 func TestDamageFoundLater(t *testing.T) {
 	var again []string
-	a := &afterwards{data: t.TempDir(), restart: func(args []string) error { again = args; return nil }}
-	p := &program{log: discard, sound: func() error { return nil }}
+	a := &pendingAction{data: t.TempDir(), restart: func(args []string) error { again = args; return nil }}
+	p := &program{log: discard, check: func() error { return nil }}
 	p.awaitCheck(func() { a.check = true })
 	a.run()
 	if again != nil {
-		t.Fatalf("started anew with %q though nothing was wrong", again)
+		t.Fatalf("started again with %q though nothing was wrong", again)
 	}
-	p.sound = func() error { return store.ErrBroken }
+	p.check = func() error { return store.ErrBroken }
 	p.awaitCheck(func() { a.check = true })
 	a.run()
 	f, err := parseFlags(again[len(again)-1:], io.Discard)
 	if err != nil || !f.check {
-		t.Errorf("started anew with %q", again)
+		t.Errorf("started again with %q", again)
 	}
 }
