@@ -19,7 +19,7 @@ import (
 
 const (
 	minLines, maxLines = 2, 6
-	// costlyParts is from how many parts on the counter warns.
+	// costlyParts is the number of parts from which on the hint mentions the cost.
 	costlyParts = 4
 	// draftPause is how long the user must pause before the draft is saved.
 	draftPause = time.Second
@@ -60,7 +60,7 @@ type composer struct {
 	loading   bool   // the text is being set, not typed
 	stopTimer func() // the timer that saves the draft; nil when all is saved
 	saving    int    // texts that were handed over and are not in the store yet
-	waiting   bool   // that takes long enough to mention it
+	waiting   bool   // the hint says so
 }
 
 func newComposer(cfg composerConfig) *composer {
@@ -173,22 +173,26 @@ func (c *composer) trySend() {
 	c.drafts.sent(to)
 	c.setText("")
 	c.saving++
-	c.after(slow, func() {
-		c.waiting = c.saving > 0
-		c.update()
-	})
+	c.after(slow, func() { c.setWaiting(c.saving > 0) })
 	c.store.write("send", func(ctx context.Context, m Messenger) error {
 		_, err := m.Send(ctx, to, text)
 		return err
 	}, func(err error) {
 		c.saving--
-		c.waiting = c.waiting && c.saving > 0
-		c.update()
+		c.setWaiting(c.waiting && c.saving > 0)
 		if err != nil {
 			c.giveBack(to, text)
 		}
 	})
 	c.sending(to)
+}
+
+// setWaiting says whether texts wait for the store long enough to mention it.
+func (c *composer) setWaiting(on bool) {
+	if c.waiting != on {
+		c.waiting = on
+		c.update()
+	}
 }
 
 // giveBack puts a text that the store did not take before what was typed for its recipient since.

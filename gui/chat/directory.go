@@ -17,7 +17,7 @@ type directory struct {
 	read    func() // it was read anew
 
 	list    []sms.Conversation    // those with texts or a draft, the latest first
-	names   map[sms.Number]string // of everybody who has one
+	names   map[sms.Number]string // of everybody who has one; nil before the first reading
 	hidden  deleted               // what the user deleted and can still bring back
 	reading bool                  // the list is being read
 	again   bool                  // it has to be read once more
@@ -28,7 +28,7 @@ func newDirectory(s *store, region func() string, changed, read func()) *directo
 	return &directory{store: s, region: region, changed: changed, read: read}
 }
 
-// reload reads the list anew.
+// reload reads the list anew. What is asked for while it is being read makes one more reading.
 func (d *directory) reload() {
 	if d.reading {
 		d.again = true
@@ -59,6 +59,9 @@ func (d *directory) reload() {
 	})
 }
 
+// loaded reports whether the list was read at all.
+func (d *directory) loaded() bool { return d.names != nil }
+
 // change changes the list, and again the one that is being read.
 func (d *directory) change(f func()) {
 	if d.reading {
@@ -77,7 +80,8 @@ func (d *directory) update(n sms.Number, change func(*sms.Conversation)) {
 	})
 }
 
-// apply takes in a text that is new or has changed. A text is new when the list knows none as late.
+// apply takes in a text that is new or has changed. It is new when it is later than the last one
+// that the list knows.
 func (d *directory) apply(m sms.Message) {
 	d.change(func() {
 		i := d.index(m.Number)

@@ -52,7 +52,7 @@ func (h *header) setPartner(key, name, number string) {
 	h.name.Set(name, theme.ColorNameForeground)
 	h.number.Set(number, look.ColorMuted)
 	h.number.Hidden = number == ""
-	h.who.Refresh()
+	h.object.Refresh()
 }
 
 // setNobody shows no partner.

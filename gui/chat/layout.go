@@ -53,7 +53,7 @@ func stacked() fyne.Layout { return layout.NewCustomPaddedVBoxLayout(0) }
 
 // line returns a hairline between two parts.
 func line() fyne.CanvasObject {
-	return container.New(look.Fixed{Width: 1, Height: 1}, look.NewGround(look.ColorLine, "", 0))
+	return container.NewStack(gap(1, 1), look.NewGround(look.ColorLine, "", 0))
 }
 
 func put(o fyne.CanvasObject, x, y, width, height float32) {

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"context"
 	"net/url"
 
 	"fyne.io/fyne/v2"
@@ -14,10 +15,10 @@ import (
 // menu is what the header's button opens, and the questions behind it.
 type menu struct {
 	canvas   fyne.Canvas
-	region   func() string
+	store    *store
+	known    *directory
 	readOnly bool
-	open     func() (c sms.Conversation, name string) // the open conversation; zero for none
-	rename   func(n sms.Number, name string)
+	open     func() sms.Number // of the open conversation, "" for none
 	delete   func(n sms.Number)
 
 	setup, settings func()
@@ -40,9 +41,9 @@ func (m *menu) items() []*fyne.MenuItem {
 			all = append(all, fyne.NewMenuItem(tr.T(key), do))
 		}
 	}
-	if c, name := m.open(); !m.readOnly {
-		if c.Number != "" {
-			m.addPartner(add, c, name)
+	if !m.readOnly {
+		if n := m.open(); n != "" {
+			m.addPartner(add, m.known.of(n))
 			all = append(all, fyne.NewMenuItemSeparator())
 		}
 		add("simcard.menu.balance", m.balance)
@@ -54,29 +55,34 @@ func (m *menu) items() []*fyne.MenuItem {
 }
 
 // addPartner adds what can be done with the open conversation.
-func (m *menu) addPartner(add func(string, func()), c sms.Conversation, name string) {
+func (m *menu) addPartner(add func(string, func()), c sms.Conversation) {
 	if !c.Number.Alphanumeric() {
 		add("chat.menu.name", func() { m.askName(c) })
 		add("chat.menu.copy", func() {
 			fyne.CurrentApp().Clipboard().SetContent(string(c.Number))
 		})
 	}
-	add("chat.menu.delete", func() { m.askDelete(c, name) })
+	add("chat.menu.delete", func() { m.askDelete(c) })
 }
 
 // askName asks for the name of a partner.
 func (m *menu) askName(c sms.Conversation) {
 	name := look.NewField(tr.T("chat.name.hint"), 0, visible)
 	name.SetText(oneLine(c.Name))
-	title := tr.T("chat.name.title", tr.Data{"Number": c.Number.Display(m.region())})
-	save := func() { m.rename(c.Number, oneLine(name.Text)) }
+	title := tr.T("chat.name.title", tr.Data{"Number": c.Number.Display(m.known.region())})
+	save := func() {
+		words := oneLine(name.Text)
+		m.store.write("set name", func(ctx context.Context, messenger Messenger) error {
+			return messenger.SetName(ctx, c.Number, words)
+		}, func(error) { m.known.reload() })
+	}
 	look.NewSheet(m.canvas, title, name).
 		Answers(cancelButton(), look.NewPrimary(tr.T("chat.name.save"), save)).Show(name)
 }
 
 // askDelete asks before a conversation is deleted.
-func (m *menu) askDelete(c sms.Conversation, name string) {
-	text := tr.T("chat.delete.text", tr.Data{"Name": name})
+func (m *menu) askDelete(c sms.Conversation) {
+	text := tr.T("chat.delete.text", tr.Data{"Name": m.known.nameOf(c)})
 	yes := look.NewDanger(tr.T("chat.delete.yes"), func() { m.delete(c.Number) })
 	look.NewSheet(m.canvas, tr.T("chat.delete.title"), look.NewText(text, "")).
 		Answers(cancelButton(), yes).Show(nil)

@@ -134,14 +134,15 @@ func (p *partners) rebuild() {
 }
 
 func (p *partners) showEmpty(query string) {
+	words := ""
 	switch {
-	case len(p.rows) > 0:
-		p.empty.SetText("")
+	case len(p.rows) > 0 || !p.known.loaded():
 	case query != "":
-		p.empty.SetText(tr.T("chat.search.none"))
-	case !p.known.reading:
-		p.empty.SetText(tr.T("chat.list.empty"))
+		words = tr.T("chat.search.none")
+	default:
+		words = tr.T("chat.list.empty")
 	}
+	p.empty.SetText(words)
 }
 
 // entryOf returns the row of a partner; gone reports whether the latest text was deleted.

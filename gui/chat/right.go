@@ -60,7 +60,13 @@ func newRight(cfg rightConfig) *right {
 		region: r.Region, take: r.takePerson, next: r.focusComposer, cancel: r.cancelNew,
 		card: r.cardContacts(), shortcut: r.shortcut,
 	})
-	r.header = newHeader(r.newMenu().show)
+	menu := &menu{
+		canvas: r.canvas, store: r.store, known: r.known, readOnly: r.ReadOnly,
+		open: func() sms.Number { return r.conversation.number }, delete: r.deleteAll,
+		setup: r.OnSetup, settings: r.OnSettings,
+		balance: r.OnBalance, contacts: r.cardContacts(),
+	}
+	r.header = newHeader(menu.show)
 	r.empty = newEmptyPage(r.startNew)
 	r.foot = container.New(stacked(), line(), onSurface(r.composer.object))
 	head := container.New(stacked(), onSurface(r.header.object, r.newPage.object), line())
@@ -70,18 +76,6 @@ func newRight(cfg rightConfig) *right {
 	r.object = container.New(frame{}, head, r.foot, middle)
 	r.close()
 	return r
-}
-
-func (r *right) newMenu() *menu {
-	return &menu{
-		canvas: r.canvas, region: r.Region, readOnly: r.ReadOnly,
-		open: func() (sms.Conversation, string) {
-			known := r.known.of(r.conversation.number)
-			return known, r.known.nameOf(known)
-		},
-		rename: r.rename, delete: r.deleteAll, setup: r.OnSetup, settings: r.OnSettings,
-		balance: r.OnBalance, contacts: r.cardContacts(),
-	}
 }
 
 // open shows a conversation and in it a text, unless that is 0.
@@ -117,11 +111,14 @@ func (r *right) listChanged() {
 		r.composer.reopen(r.drafts.of(r.conversation.number))
 		return
 	}
-	key := "chat.empty.choose"
-	if len(r.known.list) == 0 {
-		key = "chat.empty.first"
+	words := ""
+	switch {
+	case len(r.known.list) > 0:
+		words = tr.T("chat.empty.choose")
+	case r.known.loaded():
+		words = tr.T("chat.empty.first")
 	}
-	r.empty.set(tr.T(key), !r.ReadOnly)
+	r.empty.set(words, !r.ReadOnly)
 }
 
 // closedWhy says why nothing can be written to n; "" when it can.
@@ -237,12 +234,6 @@ func (r *right) bubbleMenu(m sms.Message) []*fyne.MenuItem {
 		r.conversation.pane.drop(m.ID)
 		r.focusComposer()
 	})}
-}
-
-func (r *right) rename(n sms.Number, name string) {
-	r.store.write("set name", func(ctx context.Context, m Messenger) error {
-		return m.SetName(ctx, n, name)
-	}, func(error) { r.known.reload() })
 }
 
 func (r *right) retry(id int64) {
