@@ -23,20 +23,20 @@ const UnknownSender Number = "?"
 // E.164: they mean something in the network of the SIM card only.
 const maxShort = 6
 
-// dialable is what an address may consist of when it goes to the modem: a line end or a quotation mark
-// in it would begin another AT command.
+// dialable is what an address may consist of when it goes to the modem: a line end or a quotation
+// mark in it would begin another AT command.
 var dialable = regexp.MustCompile(`^\+?[0-9*#]{1,20}$`)
 
 // Dialable reports whether a text can be sent to n. It is the check to make before a number goes
 // anywhere near a modem.
 func (n Number) Dialable() bool { return dialable.MatchString(string(n)) }
 
-// Alphanumeric reports whether n is a name and not a number: anybody can make one up, and there is no
-// way to answer it.
+// Alphanumeric reports whether n is a name and not a number: anybody can make one up, and there is
+// no way to answer it.
 func (n Number) Alphanumeric() bool { return !n.Dialable() }
 
-// Short reports whether n is a short code, such as "80850": dialled as it is, and known to the network
-// of the SIM card only.
+// Short reports whether n is a short code, such as "80850": dialled as it is, and known to the
+// network of the SIM card only.
 func (n Number) Short() bool {
 	return len(n) <= maxShort && onlyDigits(string(n))
 }
@@ -61,8 +61,8 @@ func (n Number) Display(region string) string {
 	return phonenumbers.Format(p, phonenumbers.INTERNATIONAL)
 }
 
-// looksShort reports whether the national form of a number lacks the prefix that others have, so that
-// it could be taken for a short code of somebody else.
+// looksShort reports whether the national form of a number lacks the prefix that others have, so
+// that it could be taken for a short code of somebody else.
 func looksShort(p *phonenumbers.PhoneNumber, national string) bool {
 	prefix := phonenumbers.GetNddPrefixForRegion(
 		phonenumbers.GetRegionCodeForCountryCode(int(p.GetCountryCode())), true)

@@ -97,8 +97,8 @@ func digit(r rune) (byte, bool) {
 	return '0' + byte(value), value <= 9 && !unicode.Is(unicode.Nd, r-rune(value)-1)
 }
 
-// separator reports whether people put r between digits. Format characters (direction marks) come along
-// when a number is pasted from a web page or an address book.
+// separator reports whether people put r between digits. Format characters (direction marks) come
+// along when a number is pasted from a web page or an address book.
 func separator(r rune) bool {
 	return strings.ContainsRune("()-–‐‑‒/. [\u00a0\u202f]", r) || unicode.Is(unicode.Cf, r)
 }

@@ -1,5 +1,6 @@
 // Package sms holds the types that all of its sub-packages share: Number, Message, Status,
-// Conversation, SIM, Link, Event, and Backend, the interface between texts and whatever carries them.
+// Conversation, SIM, Link, Event, and Backend, the interface between texts and whatever carries
+// them.
 //
 // It knows nothing about windows on a screen, about USB or about serial ports. Its sub-packages talk
 // AT over any io.ReadWriteCloser (at, modem), encode and decode PDUs (pdu), keep texts in a file

@@ -107,6 +107,7 @@ func argument(a any) (string, error) {
 	return "", fmt.Errorf("argument of type %T: %w", a, ErrInvalid)
 }
 
+// printable reports whether s is ASCII without control characters.
 func printable(s string) bool {
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] > 0x7e {

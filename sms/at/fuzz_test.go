@@ -36,7 +36,7 @@ func FuzzStream(f *testing.F) {
 	})
 }
 
-// play feeds chunks to an owner in the middle of a command and tells all that came of it.
+// play feeds chunks to an owner in the middle of a command and returns all that came of it.
 func play(t *testing.T, prompt bool, chunks ...[]byte) string {
 	var log strings.Builder
 	note := func(kind, line string) {

@@ -47,6 +47,7 @@ func (c *Channel) run(readErr <-chan error) {
 	close(c.done)
 }
 
+// stoppedTimer returns a timer that does not run.
 func stoppedTimer() *time.Timer {
 	t := time.NewTimer(time.Hour)
 	t.Stop()
@@ -157,6 +158,7 @@ func (o *owner) approved(a approval) {
 	}
 }
 
+// sendPDU writes the PDU and Ctrl-Z. From here on the network may have the text.
 func (o *owner) sendPDU() {
 	o.phase = responding
 	o.current.started = time.Now()

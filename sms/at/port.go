@@ -54,6 +54,7 @@ func (c *Channel) write() {
 
 var errNothingWritten = errors.New("port accepted nothing")
 
+// writeAll writes all of b, however little a Write accepts.
 func writeAll(w io.Writer, b []byte) error {
 	for len(b) > 0 {
 		n, err := w.Write(b)
@@ -74,6 +75,7 @@ func (o *owner) write(b []byte) {
 	o.nextWrite()
 }
 
+// nextWrite hands the next write to the writer, unless one runs.
 func (o *owner) nextWrite() {
 	if o.writing || len(o.writeQueue) == 0 {
 		return

@@ -170,7 +170,7 @@ func open(t *testing.T, p *port, o at.Options) *at.Channel {
 	return c
 }
 
-// do runs a command that must succeed and gives its lines.
+// do runs a command that must succeed and returns its lines.
 func do(t *testing.T, c *at.Channel, cmd at.Command) string {
 	t.Helper()
 	a, err := c.Do(context.Background(), cmd)

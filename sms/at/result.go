@@ -72,6 +72,7 @@ func parseFinal(line string, numeric bool) (final bool, err *Error) {
 	return false, nil
 }
 
+// after returns what follows prefix, without regard to case.
 func after(line, prefix string) (string, bool) {
 	if !hasPrefix(line, prefix) {
 		return "", false
@@ -79,6 +80,7 @@ func after(line, prefix string) (string, bool) {
 	return strings.TrimSpace(line[len(prefix):]), true
 }
 
+// code reads the number of an error, also when it is spelled out; -1 when it is unknown.
 func code(s string, texts map[string]int) int {
 	if n, err := strconv.ParseUint(s, 10, 16); err == nil {
 		return int(n)

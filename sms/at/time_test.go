@@ -89,7 +89,7 @@ func TestCancel(t *testing.T) {
 	})
 }
 
-// A caller that gives up while the channel is being brought in order leaves it dirty.
+// A caller that gives up while the channel resynchronises leaves it dirty.
 func TestCancelWhileSynchronising(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPort(nil)

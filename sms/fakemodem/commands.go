@@ -161,6 +161,7 @@ func (l *line) runOne(s string) response {
 	return c.do(l, r)
 }
 
+// unknown returns the response to a command that the modem does not know.
 func (l *line) unknown() response {
 	if l.m.opt.Quirks.NotSupport {
 		return response{final: "COMMAND NOT SUPPORT"}
@@ -190,6 +191,7 @@ func (l *line) basic(s string) response {
 	return okay
 }
 
+// setBasic runs one basic command, and reports whether it is known.
 func (l *line) setBasic(letter byte, value int) bool {
 	switch letter {
 	case 'E':
@@ -205,6 +207,7 @@ func (l *line) setBasic(letter byte, value int) bool {
 	return value <= 1
 }
 
+// identify is ATI.
 func (l *line) identify() response {
 	o := l.m.opt
 	return reply("Manufacturer: " + o.Manufacturer + "\r\nModel: " + o.Model + "\r\nRevision: " +

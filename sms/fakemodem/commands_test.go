@@ -26,9 +26,9 @@ func (c conversation) run(t *testing.T, o fakemodem.Options) {
 func TestCommands(t *testing.T) {
 	pin := fakemodem.Card{PIN: "1234"}
 	cases := []struct {
-		name string
-		opt  fakemodem.Options
-		talk conversation
+		name  string
+		opt   fakemodem.Options
+		lines conversation
 	}{
 		{"basic", fakemodem.Options{}, conversation{
 			"AT", "OK", "at", "OK", "ATV1", "OK", "ATE0V1", "OK", "ATZ", "OK", "", "",
@@ -131,7 +131,7 @@ func TestCommands(t *testing.T) {
 		},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) { c.talk.run(t, c.opt) })
+		t.Run(c.name, func(t *testing.T) { c.lines.run(t, c.opt) })
 	}
 }
 
@@ -191,7 +191,7 @@ func TestEchoComesTogether(t *testing.T) {
 		k.write("AT\xff\x7f")
 		buf := make([]byte, 100)
 		if n, _ := k.line.Read(buf); string(buf[:n]) != "AT\xff\x7f" {
-			t.Errorf("one read gives %q", buf[:n])
+			t.Errorf("one read returned %q", buf[:n])
 		}
 	})
 }

@@ -59,6 +59,7 @@ func (m *Modem) Waiting() int {
 	return n
 }
 
+// enqueue hands PDUs to the network, which delivers them when the modem can take them.
 func (m *Modem) enqueue(a ...arrival) {
 	m.queue = append(m.queue, a...)
 	m.deliver()
@@ -113,7 +114,8 @@ func (m *Modem) deliverOne(a arrival) bool {
 	return true
 }
 
-// deliverDirect sends a PDU to the computer as +CMT or +CDS. Without an open line the network keeps it.
+// deliverDirect sends a PDU to the computer as +CMT or +CDS. Without an open line the network keeps
+// it.
 func (m *Modem) deliverDirect(a arrival) bool {
 	s := fmt.Sprintf("+CMT: ,%d\r\n%s", a.length, a.pdu)
 	if a.report {
@@ -129,8 +131,8 @@ func (m *Modem) deliverDirect(a arrival) bool {
 	return true
 }
 
-// ackMissing runs when +CNMA did not come in time: the network keeps the text, and direct delivery is
-// switched off (3GPP TS 27.005 clause 3.4.4).
+// ackMissing runs when +CNMA did not come in time: the network keeps the text, and direct delivery
+// is switched off (3GPP TS 27.005 clause 3.4.4).
 func (m *Modem) ackMissing() {
 	m.set.cnmi[1], m.set.cnmi[3] = 0, 0
 	m.giveBack()

@@ -16,7 +16,7 @@ import (
 
 type text struct{ from, text string }
 
-// decode reads a PDU as the modem gives it.
+// decode decodes a PDU as the modem sends it.
 func decode(t *testing.T, pdu string, length int) *tpdu.TPDU {
 	t.Helper()
 	p, err := pdumode.UnmarshalHexString(pdu)

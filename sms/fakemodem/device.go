@@ -23,6 +23,7 @@ type settings struct {
 	cpbs, charset string
 }
 
+// newSettings returns the settings after a start.
 func newSettings(o Options) settings {
 	s := settings{curc: 1, cpbs: "SM", charset: "IRA", cpms: [3]string{"SM", "SM", "SM"}}
 	if o.MESlots > 0 { // as HiLink firmwares do
@@ -31,8 +32,10 @@ func newSettings(o Options) settings {
 	return s
 }
 
+// starting reports whether the modem does not answer yet.
 func (m *Modem) starting() bool { return time.Now().Before(m.ready) }
 
+// cmeeCommand is AT+CMEE (TS 27.007, 9.1): how errors are worded.
 func (l *line) cmeeCommand(r request) response {
 	n, ok := r.number(0, 0)
 	switch {
@@ -87,10 +90,12 @@ func isRestart(command string) bool {
 	return c == "+CFUN=1,1" || c == "^RESET"
 }
 
+// resetCommand is AT^RESET: the response comes before the restart.
 func (l *line) resetCommand(request) response {
 	return response{then: func() { l.m.after(0, l.m.restartByCommand) }}
 }
 
+// clacCommand is AT+CLAC (TS 27.007, 8.37): all commands.
 func (l *line) clacCommand(request) response {
 	names := make([]string, 0, len(commands))
 	for name := range commands {

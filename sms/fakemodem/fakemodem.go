@@ -197,6 +197,7 @@ func (m *Modem) Close() error {
 	return nil
 }
 
+// breakLines ends all open lines as pulling out the stick does.
 func (m *Modem) breakLines() {
 	for l := range m.lines {
 		l.end(ErrUnplugged)
@@ -270,6 +271,7 @@ func (m *Modem) schedule(d time.Duration, f func()) {
 	})
 }
 
+// stop cancels a timer of after; nil is allowed.
 func (m *Modem) stop(t *time.Timer) {
 	if t != nil {
 		t.Stop()

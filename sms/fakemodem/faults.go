@@ -46,6 +46,7 @@ func (m *Modem) DelayNextSubmit(d time.Duration) { m.planResult(outcome{taken: t
 // PassNextSubmit lets one more submit pass, so that a later one can be planned to fail.
 func (m *Modem) PassNextSubmit() { m.planResult(outcome{taken: true}) }
 
+// planResult adds the result of one more submit.
 func (m *Modem) planResult(o outcome) {
 	m.plan(func(f *faults) { f.results = append(f.results, o) })
 }

@@ -36,6 +36,7 @@ func (l *line) echoByte(b byte) {
 	}
 }
 
+// flushEcho sends the echo of what came in.
 func (l *line) flushEcho() {
 	if s := string(l.echoed); s != "" {
 		l.echoed = nil

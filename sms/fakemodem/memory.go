@@ -32,6 +32,7 @@ func newMemory(slots int) memory {
 	return make(memory, slots)
 }
 
+// used returns how many slots are used.
 func (s memory) used() int {
 	n := 0
 	for i := range s {
@@ -78,6 +79,7 @@ func (m *Modem) memory(name string) memory {
 	return nil
 }
 
+// names returns the list of memories in +CPMS=?.
 func (m *Modem) names() string {
 	if len(m.me) == 0 {
 		return `("SM")`
@@ -103,6 +105,7 @@ func (m *Modem) hides(name string) bool {
 	return m.opt.Quirks.BlindRead && name == m.inner() || m.hidesAll()
 }
 
+// hidesAll reports whether Quirks.HideUntilSilent hides all texts now.
 func (m *Modem) hidesAll() bool { return m.opt.Quirks.HideUntilSilent && m.set.cnmi[1] != 0 }
 
 // count returns <used>,<total> of a memory.

@@ -40,6 +40,7 @@ func (m *Modem) ChangeCard(c Card) {
 	m.restart()
 }
 
+// networkChanged announces the state of the registration and delivers what waited for it.
 func (m *Modem) networkChanged() {
 	if m.set.creg > 0 {
 		m.announce("+CREG: " + m.stat(m.set.creg))
@@ -68,6 +69,7 @@ func (m *Modem) stat(mode int) string {
 	return strconv.Itoa(stat)
 }
 
+// cregCommand is AT+CREG and AT+CGREG (TS 27.007, 7.2).
 func (l *line) cregCommand(r request) response {
 	n, ok := r.number(0, 0)
 	switch {
@@ -103,6 +105,7 @@ func (l *line) copsCommand(r request) response {
 	return okay
 }
 
+// csqCommand is AT+CSQ (TS 27.007, 8.5).
 func (l *line) csqCommand(request) response {
 	if !l.m.online() {
 		return reply("+CSQ: 99,99")

@@ -74,6 +74,7 @@ func (m *Modem) report(to tpdu.Address, ref, status byte) (arrival, error) {
 	return a, err
 }
 
+// arrival encodes a TPDU as the modem shows it: service centre first, in hex.
 func (m *Modem) arrival(t tpdu.TPDU) (arrival, error) {
 	b, err := t.MarshalBinary()
 	if err != nil {

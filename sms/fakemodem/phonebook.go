@@ -60,6 +60,7 @@ func (l *line) cpbsCommand(r request) response {
 	return okay
 }
 
+// book returns the phone book that +CPBS selected.
 func (l *line) book() []Contact {
 	if l.m.set.cpbs != "ON" {
 		return l.m.card.book
@@ -92,6 +93,7 @@ func (l *line) cpbrCommand(r request) response {
 	return reply(strings.Join(lines, "\r\n"))
 }
 
+// addressType returns the type of address of a number (TS 27.007, 8.11).
 func addressType(number string) int {
 	if strings.HasPrefix(number, "+") {
 		return 145

@@ -39,6 +39,7 @@ func newCard(c Card) card {
 // lock has the card want its PIN again, as after a loss of power.
 func (c *card) lock() { c.open, c.busy = !c.wanted, false }
 
+// state returns what the card wants, the worst first.
 func (c *card) state() simState {
 	switch {
 	case c.State == CardMissing:
@@ -96,6 +97,7 @@ func (l *line) cpinCommand(r request) response {
 	return reply("+CPIN: " + l.m.card.wants())
 }
 
+// wants returns the value of +CPIN?.
 func (c *card) wants() string {
 	return map[simState]string{
 		simReady: "READY", simPIN: "SIM PIN", simPUK: "SIM PUK", simForeign: "PH-NET PIN",
@@ -122,6 +124,7 @@ func (m *Modem) unlockCard(pin string) response {
 	return m.cardUnlocked()
 }
 
+// tryPIN reports whether a PIN is right, and counts the tries.
 func (m *Modem) tryPIN(pin string) bool {
 	if pin != m.card.PIN {
 		m.card.pinLeft--

@@ -12,9 +12,9 @@ import (
 
 func TestSIM(t *testing.T) {
 	cases := []struct {
-		name string
-		card fakemodem.Card
-		talk conversation
+		name  string
+		card  fakemodem.Card
+		lines conversation
 	}{
 		{"none wanted", fakemodem.Card{}, conversation{
 			"AT+CPIN?", "+CPIN: READY|OK", "AT^CPIN?", "^CPIN: READY,,10,3,10,3|OK",
@@ -69,7 +69,7 @@ func TestSIM(t *testing.T) {
 		}},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) { c.talk.run(t, fakemodem.Options{Card: c.card}) })
+		t.Run(c.name, func(t *testing.T) { c.lines.run(t, fakemodem.Options{Card: c.card}) })
 	}
 }
 

@@ -89,6 +89,7 @@ func (l *line) requestPrompt(r request, s *submit) response {
 	}}
 }
 
+// prompt sends the prompt: what comes next is the PDU.
 func (l *line) prompt(s *submit) {
 	l.busy, l.submit = false, s
 	if l.m.opt.Quirks.SplitPrompt {

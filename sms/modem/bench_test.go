@@ -9,7 +9,7 @@ import (
 	"surfstick-sms/sms/modem"
 )
 
-// counter is a sink that stores nothing and tells when it has seen enough.
+// counter is a sink that stores nothing and reports when it has seen enough.
 type counter struct {
 	want int64
 	n    atomic.Int64

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -22,10 +21,6 @@ const maxPlaces = 1000
 
 // bookTimeout is for a chunk of a slow card.
 const bookTimeout = 30 * time.Second
-
-// numberOnCard is what may be written to the card as a number: 20 digits fit into an entry (TS 31.102 clause
-// 4.4.2.3).
-var numberOnCard = regexp.MustCompile(`^\+?[0-9*#]{1,20}$`)
 
 // book is the selected phone book.
 type book struct {
@@ -59,8 +54,8 @@ func (m *Modem) Contacts(ctx context.Context, progress func(done, total int)) ([
 	return all, nil
 }
 
-// inBook selects a phone book and UCS-2 if the modem has it, runs f, and sets the alphabet back, which
-// operators' names depend on.
+// inBook selects a phone book and UCS-2 if the modem has it, runs f, and sets the alphabet back,
+// which operators' names depend on.
 func (m *Modem) inBook(ctx context.Context, name string, f func(at.Sequence, book) error) error {
 	return m.ch.Exclusive(ctx, func(s at.Sequence) error {
 		b, err := m.openBook(ctx, s, name)
@@ -128,7 +123,7 @@ func readBook(ctx context.Context, s at.Sequence, b book, from int) ([]sms.Conta
 // The errors are sms.ErrBadCode and phonebook.ErrName when nothing was sent; sms.ErrCardFull,
 // sms.ErrTooLong, sms.ErrNotHere.
 func (m *Modem) SaveContact(ctx context.Context, c sms.Contact) (int, error) {
-	if !numberOnCard.MatchString(c.Number) || c.Index < 0 {
+	if !sms.Number(c.Number).Dialable() || c.Index < 0 {
 		return 0, fmt.Errorf("number for the phone book: %w", sms.ErrBadCode)
 	}
 	if _, err := phonebook.Encode(c.Name, true); err != nil {
@@ -193,7 +188,7 @@ func (m *Modem) DeleteContact(ctx context.Context, index int) error {
 // SetOwnNumber writes the subscriber's own number where +CNUM finds it, if the card allows that
 // (sms.ErrNotHere when not), and returns what the card has afterwards.
 func (m *Modem) SetOwnNumber(ctx context.Context, n string) (string, error) {
-	if !numberOnCard.MatchString(n) {
+	if !sms.Number(n).Dialable() {
 		return "", fmt.Errorf("own number: %w", sms.ErrBadCode)
 	}
 	err := m.inBook(ctx, "ON", func(s at.Sequence, b book) error {

@@ -38,8 +38,8 @@ func (r *receiver) keepDirect(d sms.Delivery) bool {
 	return true
 }
 
-// acknowledge confirms to the network that a text has arrived (+CNMA, 3GPP TS 27.005 clause 3.4.4). A
-// modem that waited too long for it has stopped direct delivery and is asked to begin again.
+// acknowledge confirms to the network that a text has arrived (+CNMA, 3GPP TS 27.005 clause 3.4.4).
+// A modem that waited too long for it has stopped direct delivery and is asked to begin again.
 func (r *receiver) acknowledge() {
 	state := r.m.mode.Load()
 	if state.mode != sms.ReceiveDirect || !state.ack || r.m.ch.Err() != nil {

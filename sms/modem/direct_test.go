@@ -135,9 +135,9 @@ func TestReceiveReport(t *testing.T) {
 	}
 }
 
-// A modem whose notices lead to nothing and that gives no texts directly is looked at. It must be
-// told to give no notices: some firmware lists nothing before.
-func TestReceiveGoesLooking(t *testing.T) {
+// A modem whose notifications lead to nothing and that refuses direct texts is polled. It must be
+// told to send no notifications: some firmware lists nothing before.
+func TestReceiveGoesPolling(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := script{"AT+CPMS=?": {`+CPMS: ("SM"),("SM"),("SM")` + "\r\nOK\r\n"}}
 		for _, w := range []string{"2,2,0,1,0", "1,2,0,1,0", "1,2,0,0,0", "2,2", "2,0,0,2,0"} {

@@ -18,16 +18,19 @@ type linkState struct {
 	link sms.Link
 }
 
+// newLinkState returns the state before anything is known.
 func newLinkState() linkState {
 	return linkState{changed: make(chan struct{}, 1), link: sms.Link{Up: true, Signal: -1}}
 }
 
+// get returns the link as last known.
 func (s *linkState) get() sms.Link {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.link
 }
 
+// set keeps a link, and has the receiver report it when it differs.
 func (s *linkState) set(l sms.Link) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

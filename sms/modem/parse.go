@@ -34,6 +34,7 @@ func fields(s string) []string {
 	return append(out, unquote(s[start:]))
 }
 
+// unquote removes blanks and quotation marks around a field.
 func unquote(s string) string {
 	s = strings.TrimSpace(s)
 	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
@@ -72,8 +73,8 @@ type entry struct {
 // somebody stored (3GPP TS 27.005 clause 3.1, <stat>).
 func (e entry) incoming() bool { return e.stat != 2 && e.stat != 3 }
 
-// minUCS2 is the fewest hex digits that are taken for a name in UCS-2: numeric codes of networks have
-// six digits at most (3GPP TS 27.007 clause 7.3).
+// minUCS2 is the fewest hex digits that are taken for a name in UCS-2: numeric codes of networks
+// have six digits at most (3GPP TS 27.007 clause 7.3).
 const minUCS2 = 8
 
 // operatorName reads the name of a network. Some firmware sends UCS-2 in hex whatever +CSCS says.
@@ -93,8 +94,8 @@ func operatorName(s string) string {
 	return clean(s)
 }
 
-// whole reports whether the PDU is hex and as long as its header says (3GPP TS 27.005 clause 3.1: the
-// service centre's address does not count).
+// whole reports whether the PDU is hex and as long as its header says (3GPP TS 27.005 clause 3.1:
+// the service centre's address does not count).
 func (e entry) whole() bool {
 	raw, err := hex.DecodeString(e.pdu)
 	return err == nil && len(raw) > 0 && len(raw) == 1+int(raw[0])+e.length

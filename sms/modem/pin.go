@@ -60,8 +60,8 @@ func (m *Modem) SetPINWanted(
 	return m.withPIN(ctx, last, at.Cmd("+CLCK", facility, value, pin))
 }
 
-// withPIN runs a command that holds the PIN, and returns the state afterwards. No other command comes
-// between the check of the tries and the command.
+// withPIN runs a command that holds the PIN, and returns the state afterwards. No other command
+// comes between the check of the tries and the command.
 func (m *Modem) withPIN(ctx context.Context, last bool, c at.Command) (sms.PINState, error) {
 	err := m.ch.Exclusive(ctx, func(s at.Sequence) error {
 		card, err := m.querySIM(ctx, s)

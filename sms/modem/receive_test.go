@@ -177,8 +177,8 @@ func TestReceiveLeavesDrafts(t *testing.T) {
 	})
 }
 
-// A modem that gives no notices is looked at every 10 s.
-func TestReceiveByLooking(t *testing.T) {
+// A modem that sends no notifications is polled every 10 s.
+func TestReceiveByPolling(t *testing.T) {
 	in(t, fakemodem.Options{Quirks: fakemodem.Quirks{Refuse: []string{"+CNMI"}}},
 		func(t *testing.T, b *bench) {
 			arrive(t, b, "one")
@@ -189,8 +189,8 @@ func TestReceiveByLooking(t *testing.T) {
 		})
 }
 
-// A notice that got lost (another port took it) costs half a minute, not the text.
-func TestReceiveLostNotice(t *testing.T) {
+// A notification that got lost (another port took it) costs half a minute, not the text.
+func TestReceiveLostNotification(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := &bench{t: t, fake: fakemodem.New(fakemodem.Options{}), sink: &sink{}}
 		line, err := b.fake.DialModem()
@@ -249,8 +249,8 @@ func TestCase13MemoryFull(t *testing.T) {
 	})
 }
 
-// Notices of a hostile or confused modem do no harm.
-func TestOddNotices(t *testing.T) {
+// URCs of a hostile or confused modem do no harm.
+func TestOddURCs(t *testing.T) {
 	in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
 		for _, l := range []string{
 			"+CMTI:", "+CMTI: ", `+CMTI: "SM"`, `+CMTI: "SM",-1`, `+CMTI: "SM",99999999999`,

@@ -122,6 +122,7 @@ func (r *receiver) handleURCs() {
 	}
 }
 
+// handleURC handles one URC; urcQueue has dropped all others.
 func (r *receiver) handleURC(u queuedURC) {
 	f := fields(u.value())
 	switch u.name() {

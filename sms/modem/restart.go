@@ -26,9 +26,9 @@ var (
 	huaweiRestart = at.Cmd("^RESET").WithTimeout(restartTimeout)
 )
 
-// Restart restarts the modem and closes this Modem. A modem that hangs gets the command all the same;
-// the fate of a text that is being sent then is unknown. The error is ErrNoRestart when the modem
-// refuses, and then the Modem stays open; or that of the line.
+// Restart restarts the modem and closes this Modem. A modem that hangs gets the command all the
+// same; the fate of a text that is being sent then is unknown. The error is ErrNoRestart when the
+// modem refuses, and then the Modem stays open; or that of the line.
 func (m *Modem) Restart(ctx context.Context) error {
 	asking, cancel := context.WithTimeout(ctx, 2*restartTimeout)
 	defer cancel()

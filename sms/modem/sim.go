@@ -62,7 +62,8 @@ func (m *Modem) querySIM(ctx context.Context, s at.Sequence) (sms.SIM, error) {
 	return sim, nil
 }
 
-// simState reads the value of +CPIN? (3GPP TS 27.007 clause 8.3). PIN2 is for nothing that is used here.
+// simState reads the value of +CPIN? (3GPP TS 27.007 clause 8.3). PIN2 is for nothing that is used
+// here.
 func simState(v string) sms.SIMState {
 	v = strings.ToUpper(unquote(v))
 	switch {
@@ -95,7 +96,8 @@ func refusedState(e *at.Error) sms.SIMState {
 	return sms.SIMUnknown
 }
 
-// queryTries asks for the tries left, Huawei's way: ^CPIN: <code>,[<times>],<puk>,<pin>,<puk2>,<pin2>.
+// queryTries asks for the tries left, Huawei's way: ^CPIN:
+// <code>,[<times>],<puk>,<pin>,<puk2>,<pin2>.
 func (m *Modem) queryTries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 	a, err := s.Do(ctx, quick("^CPIN?"))
 	v, ok := a.Value("^CPIN:")
@@ -112,8 +114,8 @@ func (m *Modem) queryTries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 	}
 }
 
-// queryRetries asks for the tries left, the standard's way, a line for each code: +CPINR: <code>,<retries>[,<default>]
-// (3GPP TS 27.007 clause 8.65).
+// queryRetries asks for the tries left, the standard's way, a line for each code: +CPINR:
+// <code>,<retries>[,<default>] (3GPP TS 27.007 clause 8.65).
 func (m *Modem) queryRetries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 	a, err := s.Do(ctx, quick("+CPINR"))
 	if err != nil {
@@ -134,8 +136,8 @@ func (m *Modem) queryRetries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 	}
 }
 
-// EnterPIN sends the PIN to the SIM card and waits until it is ready, up to 20 s. It returns the state
-// afterwards, also beside sms.ErrPINRefused. Nothing is sent to a card that wants no PIN.
+// EnterPIN sends the PIN to the SIM card and waits until it is ready, up to 20 s. It returns the
+// state afterwards, also beside sms.ErrPINRefused. Nothing is sent to a card that wants no PIN.
 func (m *Modem) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
 	if !isPIN(pin, 4) {
 		return sms.SIM{}, fmt.Errorf("PIN is not 4 to 8 digits: %w", at.ErrInvalid)

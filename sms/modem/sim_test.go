@@ -248,7 +248,7 @@ func TestSIMStateString(t *testing.T) {
 	}
 }
 
-// A modem that is none of Huawei's tells the tries left in the standard's way, or not at all.
+// A modem that is none of Huawei's reports the tries left in the standard's way, or not at all.
 func TestRetries(t *testing.T) {
 	for _, tt := range []struct {
 		name, answer string

@@ -84,6 +84,7 @@ func reference(a at.Response) int {
 	return -1
 }
 
+// submitError returns the *sms.SubmitError of a failed +CMGS. A full memory makes the receiver look.
 func (m *Modem) submitError(a at.Response, err error) error {
 	code := -1
 	var refused *at.Error

@@ -51,6 +51,7 @@ func (q *urcQueue) put(u at.URC) {
 	}
 }
 
+// add appends a URC. Of several signal strengths in a row only the latest is kept.
 func (q *urcQueue) add(u at.URC) {
 	q.mu.Lock()
 	q.seq++

@@ -44,6 +44,7 @@ func (a *ussdState) put(u at.URC) {
 	}
 }
 
+// clear drops a +CUSD that came too late for its code.
 func (a *ussdState) clear() {
 	select {
 	case <-a.message:

@@ -88,8 +88,8 @@ func packedSize(d tpdu.TPDU) int {
 	return (len(d.UD)*7 + 7) / 8
 }
 
-// TestCase20Lengths: the sender's service centre never matters, nor its length as long as one of the two
-// lengths is right.
+// TestCase20Lengths: the sender's service centre never matters, nor its length as long as one of
+// the two lengths is right.
 func TestCase20Lengths(t *testing.T) {
 	const text = "04" + "0C91947111325476" + "0000" + "62112271035440" + "0AE8329BFD4697D9EC37"
 	const size = len(text) / 2

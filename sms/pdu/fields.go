@@ -54,8 +54,8 @@ func (f *fields) cost() int {
 	return cost
 }
 
-// read splits a TPDU into its fields: with the strict codec when that accepts it, otherwise as far as
-// possible.
+// read splits a TPDU into its fields: with the strict codec when that accepts it, otherwise as far
+// as possible.
 func read(raw []byte) fields {
 	t, strict := readStrict(raw)
 	f := fields{raw: raw, status: statusMissing}
@@ -78,8 +78,8 @@ func read(raw []byte) fields {
 	return f
 }
 
-// usable reports whether the codec's reading holds: it reads on past the end of a header whose elements
-// are longer than it, and takes compressed text for septets.
+// usable reports whether the codec's reading holds: it reads on past the end of a header whose
+// elements are longer than it, and takes compressed text for septets.
 func (f *fields) usable(t tpdu.TPDU, rest []byte) bool {
 	if t.DCS.Compressed() {
 		return false

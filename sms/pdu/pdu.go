@@ -87,12 +87,12 @@ type Report struct {
 	At time.Time
 }
 
-// statusMissing stands for a TP-Status that was cut off. It means "still trying, value specific to the
-// service centre", so that it changes nothing.
+// statusMissing stands for a TP-Status that was cut off. It means "still trying, value specific to
+// the service centre", so that it changes nothing.
 const statusMissing = 0x3f
 
-// Outcome returns what TP-Status means for the text. Reserved values count as given up, as the clause
-// requires.
+// Outcome returns what TP-Status means for the text. Reserved values count as given up, as the
+// clause requires.
 func (r Report) Outcome() Outcome {
 	switch {
 	case r.Status < 0x20:

@@ -105,7 +105,8 @@ func segment(t *rapid.T, text string) [][]byte {
 	return all
 }
 
-// TestCase19Damage: a good PDU that is cut, lengthened or changed still gives a part with a sender.
+// TestCase19Damage: a good PDU that is cut, lengthened or changed still becomes a part with a
+// sender.
 func TestCase19Damage(t *testing.T) {
 	all := vectors(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -121,12 +122,12 @@ func TestCase19Damage(t *testing.T) {
 				raw[rapid.IntRange(0, len(raw)-1).Draw(t, "at")] = rapid.Byte().Draw(t, "octet")
 			}
 		}
-		sound(t, pdu.Decode(hex.EncodeToString(raw), rapid.IntRange(-1, 300).Draw(t, "length"), "DE"))
+		checkPart(t, pdu.Decode(hex.EncodeToString(raw), rapid.IntRange(-1, 300).Draw(t, "length"), "DE"))
 	})
 }
 
-// sound is what holds of every part, whatever it was read from.
-func sound(t interface{ Fatalf(string, ...any) }, p pdu.Part) {
+// checkPart checks what holds for every part, whatever it was decoded from.
+func checkPart(t interface{ Fatalf(string, ...any) }, p pdu.Part) {
 	switch {
 	case p.From == "":
 		t.Fatalf("no sender: %+v", p)
@@ -156,7 +157,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add(v.Hex, v.Length)
 	}
 	f.Fuzz(func(t *testing.T, hex string, length int) {
-		sound(t, pdu.Decode(hex, length, "DE"))
+		checkPart(t, pdu.Decode(hex, length, "DE"))
 	})
 }
 
@@ -169,7 +170,7 @@ func FuzzTPDU(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		p := pdu.Decode("00"+hex.EncodeToString(raw), len(raw), "DE")
-		sound(t, p)
+		checkPart(t, p)
 		if string(p.TPDU) != string(raw) && len(raw) > 0 {
 			t.Fatalf("TPDU %x became %x", raw, p.TPDU)
 		}

@@ -174,8 +174,8 @@ func (f *fields) toolkit() bool {
 	return false
 }
 
-// waiting reports whether it is a message waiting indication, by coding group (3GPP TS 23.038 clause 4) or by
-// header element.
+// waiting reports whether it is a message waiting indication, by coding group (3GPP TS 23.038
+// clause 4) or by header element.
 func (f *fields) waiting() bool {
 	_, element := f.header.IE(ieWaiting)
 	return element || f.dcs >= 0xc0 && f.dcs < 0xf0

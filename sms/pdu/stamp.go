@@ -5,8 +5,8 @@ import (
 )
 
 // stamp reads a TP-SCTS or TP-DT (3GPP TS 23.040 clause 9.2.3.11): two swapped digits each for
-// year, month, day, hour, minute, second, and the zone in quarters of an hour. An invalid date is the
-// zero time and a fault; seven zeros mean that there is no date.
+// year, month, day, hour, minute, second, and the zone in quarters of an hour. An invalid date is
+// the zero time and a fault; seven zeros mean that there is no date.
 func (f *fields) stamp(octets []byte) time.Time {
 	if len(octets) < 7 || [7]byte(octets) == [7]byte{} {
 		return time.Time{}

@@ -174,6 +174,7 @@ func based(data []byte, count int, base rune) string {
 	return b.String()
 }
 
+// gsm decodes GSM 7 bit with one character in a byte.
 func gsm(data []byte) string {
 	septets := make([]byte, 0, len(data))
 	for _, x := range data {
@@ -185,6 +186,7 @@ func gsm(data []byte) string {
 	return string(text)
 }
 
+// ucs2 decodes UCS-2, which is UTF-16 in practice.
 func ucs2(data []byte) string {
 	units := make([]uint16, len(data)/2)
 	for i := range units {
@@ -193,6 +195,7 @@ func ucs2(data []byte) string {
 	return string(utf16.Decode(units))
 }
 
+// latin1 decodes a name that some firmwares send in ISO 8859-1.
 func latin1(s string) string {
 	var b strings.Builder
 	for i := range len(s) {

@@ -30,9 +30,9 @@ func Pack(code string) string {
 // maxText is the longest answer that is decoded, in bytes; the longest legal one has 182 characters.
 const maxText = 4000
 
-// Text decodes an answer. dcs is its data coding scheme, -1 for none; packed reports whether the code
-// was sent packed, so that hex is expected. Some models answer in plain to hex, or the other way
-// round: what cannot be hex is taken as it is. It never fails.
+// Text decodes an answer. dcs is its data coding scheme, -1 for none; packed reports whether the
+// code was sent packed, so that hex is expected. Some models answer in plain to hex, or the other
+// way round: what cannot be hex is taken as it is. It never fails.
 func Text(s string, dcs int, packed bool) string {
 	s = strings.ToValidUTF8(s[:min(len(s), maxText)], "\ufffd")
 	data, err := hex.DecodeString(s)

@@ -1,7 +1,7 @@
-// Package ussd checks and encodes USSD codes, such as *100# for the balance, and decodes the answers:
-// which codes are well formed, which ones change something, so that the user is asked first, and how
-// codes and answers are coded on the line to a modem (3GPP TS 22.030, TS 23.038 clauses 5 and
-// 6.1.2.3, TS 27.007 clause 7.15). It does no I/O; sms/modem sends the codes.
+// Package ussd checks and encodes USSD codes, such as *100# for the balance, and decodes the
+// answers: which codes are well formed, which ones change something, so that the user is asked
+// first, and how codes and answers are coded on the line to a modem (3GPP TS 22.030, TS 23.038
+// clauses 5 and 6.1.2.3, TS 27.007 clause 7.15). It does no I/O; sms/modem sends the codes.
 package ussd
 
 import "regexp"
@@ -67,8 +67,8 @@ func RiskOf(code string) Risk {
 	return RiskNone
 }
 
-// BalanceCode returns the code that most operators of a country (ISO 3166) answer with the balance. It
-// is a proposal: others use another one.
+// BalanceCode returns the code that most operators of a country (ISO 3166) answer with the balance.
+// It is a proposal: others use another one.
 func BalanceCode(region string) string {
 	switch region {
 	case "AT":

@@ -130,7 +130,7 @@ func TestBalanceCode(t *testing.T) {
 	}
 }
 
-// FuzzText reads any answer: it never panics, always gives valid UTF-8 of bounded length, and what
+// FuzzText reads any answer: it never panics, always returns valid UTF-8 of bounded length, and what
 // was packed comes back.
 func FuzzText(f *testing.F) {
 	f.Add("E8329BFD06", 15, true)

@@ -61,7 +61,7 @@ func (k *talker) hear() string {
 	}
 }
 
-// ask sends a command and gives the lines of the answer, joined by "|".
+// ask sends a command and returns the lines of the response, joined by "|".
 func (k *talker) ask(command string) string {
 	k.t.Helper()
 	k.write(command + "\r")
@@ -80,7 +80,7 @@ func (k *talker) want(command, want string) {
 	}
 }
 
-// submit sends a PDU without service centre address and gives what follows Ctrl-Z.
+// submit sends a PDU without service centre address and returns what follows Ctrl-Z.
 func (k *talker) submit(tpdu string) string {
 	k.t.Helper()
 	k.write(fmt.Sprintf("AT+CMGS=%d\r", len(tpdu)/2))

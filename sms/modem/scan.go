@@ -1,0 +1,159 @@
+package modem
+
+import (
+	"time"
+
+	"surfstick-sms/sms/at"
+)
+
+// listTimeout is how long AT+CMGL may take: a card may hold 500 texts.
+const listTimeout = 60 * time.Second
+
+// selectMemory selects the memory to read from, unless it is selected already.
+func (r *receiver) selectMemory(s at.Sequence, name string) error {
+	if r.selected == name {
+		return nil
+	}
+	_, _, err := r.countMemory(s, name)
+	return err
+}
+
+// countMemory selects the memory to read from, and returns how many slots are used and how many
+// there are; -1 when the modem does not say.
+func (r *receiver) countMemory(s at.Sequence, name string) (used, total int, err error) {
+	c := at.Cmd("+CPMS", name).WithTimeout(cardTimeout)
+	a, err := r.m.doUnlessBusy(r.m.ctx, s, c)
+	if err != nil {
+		return -1, -1, err
+	}
+	r.selected = name
+	v, _ := a.Value("+CPMS:")
+	f := fields(v)
+	return number(f, 0), number(f, 1), nil
+}
+
+// scanAll delivers what is in all memories and returns how many texts were there.
+func (r *receiver) scanAll() int {
+	n := 0
+	for _, name := range r.m.memories {
+		n += r.scan(name, false)
+	}
+	return n
+}
+
+// scan delivers what is in a memory and returns how many texts were there. old is for texts that
+// were there at the start.
+func (r *receiver) scan(name string, old bool) (found int) {
+	err := r.m.ch.Exclusive(r.m.ctx, func(s at.Sequence) error {
+		used, total, err := r.countMemory(s, name)
+		if err != nil {
+			return err
+		}
+		list, err := r.list(s, used, total)
+		if err != nil {
+			return err
+		}
+		var freed int
+		found, freed = r.deliverAll(s, name, list, old)
+		stay := max(used, len(list)) - freed
+		r.staying[name] = stay
+		r.reportFull(name, stay, total)
+		return nil
+	})
+	if err != nil {
+		r.m.log.Warn("scan failed", "memory", name, "err", err)
+		r.resync(err)
+	}
+	return found
+}
+
+// maxRefused is how many texts in a row the sink may refuse before the others wait as well.
+const maxRefused = 3
+
+// deliverAll delivers a list, and returns how many of it are received texts and how many slots were
+// freed.
+func (r *receiver) deliverAll(
+	s at.Sequence, memory string, l []entry, old bool,
+) (received, freed int) {
+	refused := 0
+	for _, e := range l {
+		if e.incoming() {
+			received++
+		}
+		if refused >= maxRefused || r.m.ch.Err() != nil {
+			continue
+		}
+		ok, err := r.deliver(s, memory, e, old)
+		if ok {
+			freed++
+		}
+		if refused++; err == nil {
+			refused = 0
+		}
+	}
+	return received, freed
+}
+
+// list returns what is in the selected memory. Some firmware lists nothing, or less than it counts,
+// but returns the single slots; some counts nothing and has a text in slot 0.
+func (r *receiver) list(s at.Sequence, used, total int) ([]entry, error) {
+	a, err := s.Do(r.m.ctx, at.Cmd("+CMGL", 4).WithAnyLines().WithTimeout(listTimeout))
+	if err != nil && !isRefusal(err) {
+		return nil, err
+	}
+	list := parseCMGL(a)
+	if len(list) > 0 && len(list) >= used {
+		return list, nil
+	}
+	listed := map[int]bool{}
+	for _, e := range list {
+		listed[e.index] = true
+	}
+	for i := 0; i == 0 || i < min(total, maxSlots) && len(list) < used; i++ {
+		if listed[i] {
+			continue
+		}
+		e, ok, err := r.readSlot(s, i)
+		if err != nil && !isRefusal(err) {
+			return list, err
+		}
+		if ok {
+			list = append(list, e)
+		}
+	}
+	return list, nil
+}
+
+// maxSlots is how many slots are tried one by one.
+const maxSlots = 512
+
+// reportFull reports a memory that becomes nearly full: 80 %.
+func (r *receiver) reportFull(name string, used, total int) {
+	full := total > 0 && used*100 >= total*80
+	if full && !r.full[name] {
+		r.sink.MemoryFull(name, used, total)
+	}
+	r.full[name] = full
+}
+
+// memoryFull handles a URC that a memory is full, or some memory when the name is "".
+func (r *receiver) memoryFull(name string) {
+	if name == "" {
+		r.scanAll()
+		return
+	}
+	var used, total int
+	err := r.m.ch.Exclusive(r.m.ctx, func(s at.Sequence) (err error) {
+		used, total, err = r.countMemory(s, name)
+		return err
+	})
+	if err != nil {
+		r.resync(err)
+		return
+	}
+	if !r.full[name] {
+		r.full[name] = true
+		r.sink.MemoryFull(name, used, total)
+	}
+	r.scan(name, false)
+}
