@@ -32,7 +32,7 @@ func newCopyText(keys keyTarget) *copyText {
 
 // CreateRenderer implements fyne.Widget. The part of a label that selects is private to Fyne: that it
 // is the first of the two objects which a selectable label draws holds for Fyne 2.8 (widget/label.go,
-// labelRenderer), and TestTextCanBeCopiedAsItIs fails when it does not. Then the text is still shown,
+// labelRenderer), and TestWordCanBeSelected fails when it does not. Then the text is still shown,
 // and copied as a whole.
 func (t *copyText) CreateRenderer() fyne.WidgetRenderer {
 	inner := t.Label.CreateRenderer()

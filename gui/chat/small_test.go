@@ -69,3 +69,16 @@ func TestUnreadIsCounted(t *testing.T) {
 		t.Errorf("told %v", told)
 	}
 }
+
+// TestWordCanBeSelected fails when Fyne builds its labels in another way than copyText knows.
+func TestWordCanBeSelected(t *testing.T) {
+	b := newBench(t, "de", "light", fillDay)
+	b.open("Anna")
+	b.tapText("Bis gleich!")
+	grip := b.window.Canvas().Focused()
+	grip.(fyne.DoubleTappable).DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(14, 14)})
+	b.press(&fyne.ShortcutCopy{Clipboard: fyne.CurrentApp().Clipboard()})
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "Bis" {
+		t.Errorf("copied %q", got)
+	}
+}
