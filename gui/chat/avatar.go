@@ -74,8 +74,8 @@ func (a *avatar) arrange(s fyne.Size) {
 	a.text.Move(fyne.NewPos(0, (s.Height-avatarSide)/2))
 }
 
-// initials returns the one or two characters that stand for a partner: the first letters of the name, or the
-// last two digits of the number.
+// initials returns the one or two characters that stand for a partner: the first letters of the
+// name, or the last two digits of the number.
 func initials(name, number string) string {
 	sign := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 	words := strings.FieldsFunc(name, sign)

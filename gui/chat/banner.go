@@ -16,8 +16,8 @@ import (
 type Stick struct {
 	Away          Away
 	Silent        bool // nothing answers on its line
-	Restarting    bool // it was told to restart
-	RestartFailed bool // it could not be told
+	Restarting    bool // on the way to do so
+	RestartFailed bool // the command for it failed
 	// Found is how texts arrive, as a self-test of this run found out.
 	Found sms.ReceiveMode
 }
@@ -69,7 +69,7 @@ type bannerActions struct {
 	resized func()
 }
 
-// banner tells across the top what keeps texts from being sent or saved.
+// banner shows across the top what keeps texts from being sent or saved.
 type banner struct {
 	bannerActions
 	readOnly bool

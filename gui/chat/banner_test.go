@@ -130,7 +130,7 @@ func TestBannersOfTheStick(t *testing.T) {
 	b.sees("does not answer any more")
 }
 
-// What the self-test found is told until it is read.
+// What the self-test found is shown until it is read.
 func TestBannerOfTheSelfTest(t *testing.T) {
 	b := newBench(t, "de", "light", fillDay)
 	for found, words := range map[sms.ReceiveMode]string{

@@ -168,7 +168,7 @@ func (b *bench) walkFrom(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 	}
 }
 
-// words gives all that can be read, a line of drawn text each.
+// words returns all that can be read, a line of drawn text each.
 func (b *bench) words() string {
 	b.settle()
 	var lines []string
@@ -322,7 +322,7 @@ func (b *bench) shot(name string) {
 	}
 }
 
-// signs gives the names of the drawn signs.
+// signs returns the names of the drawn signs.
 func (b *bench) signs() string {
 	var names []string
 	b.walk(func(o fyne.CanvasObject) {
@@ -377,7 +377,7 @@ func (b *bench) tapText(text string) {
 	found.MouseUp(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
 }
 
-// textBelow gives the text of the label that a grip lies on.
+// textBelow returns the text of the label that a grip lies on.
 func (b *bench) textBelow(grip fyne.CanvasObject) string {
 	var text string
 	b.walkFrom(b.scroller(), func(o fyne.CanvasObject) {

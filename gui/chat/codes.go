@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// codeWords tell that a text may bring a code to type elsewhere, in German and English.
+// codeWords are the words by which a text is known to bring a code to type elsewhere, in German and English.
 var codeWords = regexp.MustCompile(
 	`(?i)\b(\w*code\w*|\w*tan|\w*pin|otp|\w*passwor[td]|kennwort|password)\b`)
 

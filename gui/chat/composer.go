@@ -29,7 +29,8 @@ const (
 type composerConfig struct {
 	store *store
 	after func(d time.Duration, f func()) (stop func())
-	// recipient returns who the text is for, or false; ask has the user told what is missing then.
+	// recipient returns who the text is for. Where that is not known it returns false, and with ask
+	// shows the user what is missing.
 	recipient  func(ask bool) (sms.Number, bool)
 	drafts     *drafts
 	sending    func(to sms.Number) // a text was handed over
@@ -103,9 +104,9 @@ func (c *composer) reopen(draft string) {
 	}
 }
 
-// take returns what is typed, and leaves it to the caller to keep it.
+// take returns what is typed; it is not saved any more.
 func (c *composer) take() string {
-	c.discard()
+	c.cancelSave()
 	return c.entry.Text
 }
 
@@ -113,7 +114,7 @@ func (c *composer) take() string {
 func (c *composer) continueWith(text string) {
 	if text != "" && c.entry.Text == "" {
 		c.setText(text)
-		c.keep()
+		c.saveLater()
 	}
 }
 
@@ -130,17 +131,18 @@ func (c *composer) setText(text string) {
 func (c *composer) typed(string) {
 	c.update()
 	if !c.loading {
-		c.keep()
+		c.saveLater()
 	}
 }
 
-func (c *composer) keep() {
-	c.discard()
+// saveLater saves the draft after a pause.
+func (c *composer) saveLater() {
+	c.cancelSave()
 	c.stopTimer = c.after(draftPause, c.save)
 }
 
-// discard forgets that there is something to save.
-func (c *composer) discard() {
+// cancelSave forgets that there is something to save.
+func (c *composer) cancelSave() {
 	if c.stopTimer != nil {
 		c.stopTimer()
 		c.stopTimer = nil
@@ -153,7 +155,7 @@ func (c *composer) save() {
 	if c.stopTimer == nil {
 		return
 	}
-	c.discard()
+	c.cancelSave()
 	if n, ok := c.recipient(false); ok {
 		c.drafts.set(n, c.entry.Text)
 	}
@@ -169,7 +171,7 @@ func (c *composer) trySend() {
 		return
 	}
 	text := c.entry.Text
-	c.discard()
+	c.cancelSave()
 	c.drafts.sent(to)
 	c.setText("")
 	c.saving++
@@ -200,7 +202,7 @@ func (c *composer) giveBack(to sms.Number, text string) {
 	n, ok := c.recipient(false)
 	open, typed := ok && n == to, c.drafts.of(to)
 	if open {
-		c.discard()
+		c.cancelSave()
 		typed = c.entry.Text
 	}
 	if typed != "" {

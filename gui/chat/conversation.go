@@ -9,7 +9,7 @@ import (
 	"surfstick-sms/sms"
 )
 
-// slow is how long a call may take before the user is told that it is under way.
+// slow is how long a call may take before the window shows that it is under way.
 const slow = 200 * time.Millisecond
 
 // conversationConfig is what the open conversation needs.

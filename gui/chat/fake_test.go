@@ -22,7 +22,7 @@ type fakeMessenger struct {
 	link   sms.Link
 	now    func() time.Time
 	err    error           // what every writing call answers
-	emit   func(sms.Event) // tells the window, as the messenger does
+	emit   func(sms.Event) // hands an event to the window, as the messenger does
 	gate   chan struct{}   // closed when the store can be used
 
 	calls    map[string]int

@@ -12,8 +12,8 @@ import (
 	"surfstick-sms/sms"
 )
 
-// TestHostileTexts are the cases 22 to 25 of the fault list: shown, literally where they can be,
-// and nothing happens.
+// TestHostileTexts: texts made to be run, or to look like something else, are shown literally where
+// they can be, and nothing happens.
 func TestHostileTexts(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"shell", "$(calc)\"; calc; `calc`", "$(calc)\"; calc; `calc`"},

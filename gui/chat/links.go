@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// maxLinks is how many links of one text are offered; a text full of them is not a letter.
+// maxLinks is how many links of one text are offered; a text full of them is advertising.
 const maxLinks = 3
 
 var linkPattern = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"'` + "`" + `]+`)
@@ -19,7 +19,7 @@ func links(text string) []*url.URL {
 	var found []*url.URL
 	for _, match := range linkPattern.FindAllString(text, -1) {
 		match = strings.TrimRight(match, `.,;:!?)]}`)
-		if u, err := url.Parse(match); err == nil && honest(u, match) {
+		if u, err := url.Parse(match); err == nil && safe(u, match) {
 			found = append(found, u)
 		}
 		if len(found) == maxLinks {
@@ -29,7 +29,7 @@ func links(text string) []*url.URL {
 	return found
 }
 
-func honest(u *url.URL, text string) bool {
+func safe(u *url.URL, text string) bool {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return false
 	}
@@ -39,7 +39,7 @@ func honest(u *url.URL, text string) bool {
 	return plainHost(u.Hostname()) && !strings.ContainsFunc(text, deceptive)
 }
 
-// plainHost tells that a host has two labels or more, of ASCII letters, digits and hyphens.
+// plainHost reports whether a host has two labels or more, of ASCII letters, digits and hyphens.
 func plainHost(host string) bool {
 	if !strings.Contains(strings.Trim(host, "."), ".") || strings.HasPrefix(host, ".") {
 		return false
@@ -50,7 +50,8 @@ func plainHost(host string) bool {
 	})
 }
 
-// deceptive tells of controls, spaces and lines drawn to look like something else.
+// deceptive reports whether a character is a control, a space, or a line drawn to look like
+// something else.
 func deceptive(r rune) bool {
 	return r < 0x21 || r >= 0x2500 && r <= 0x257F || r > 0x7E && r < 0xA0
 }

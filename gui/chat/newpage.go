@@ -72,8 +72,8 @@ func (p *newPage) entered() {
 	}
 }
 
-// recipient returns the number that is typed, or false; ask has the user told what is wrong with it
-// then.
+// recipient returns the number that is typed. Where it is none it returns false, and with ask shows
+// what is wrong with it.
 func (p *newPage) recipient(ask bool) (sms.Number, bool) {
 	if ask {
 		return p.explain(true)
@@ -101,7 +101,7 @@ func (p *newPage) explain(done bool) (sms.Number, bool) {
 	return n, err == nil
 }
 
-// explainName shows what there is to say to a name: nothing while one can still choose.
+// explainName shows what is to be done about a name: nothing while one can still choose.
 func (p *newPage) explainName(done bool) {
 	switch {
 	case len(p.people.rows) == 0:

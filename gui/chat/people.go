@@ -64,8 +64,8 @@ func newPeople(take func(sms.Number), cancel, card func()) *people {
 	return p
 }
 
-// know takes in who there is: the partners, and everybody else who has a name.
-func (p *people) know(d *directory) {
+// load takes in who there is: the partners, and everybody else who has a name.
+func (p *people) load(d *directory) {
 	p.all = p.all[:0]
 	add := func(c sms.Conversation) {
 		if !c.Number.Dialable() {
@@ -96,7 +96,7 @@ func (p *people) filter(typed string) {
 	query := strings.ToLower(strings.TrimSpace(typed))
 	p.at, p.rows = -1, p.rows[:0]
 	for _, e := range p.all {
-		if query == "" || e.meant(query) {
+		if query == "" || e.matches(query) {
 			p.rows = append(p.rows, e)
 		}
 	}
@@ -115,8 +115,8 @@ func (p *people) filter(typed string) {
 	p.view.ScrollToTop()
 }
 
-// meant reports whether a person is meant by a part of the name or of the number.
-func (e entry) meant(query string) bool {
+// matches reports whether a person is meant by a part of the name or of the number.
+func (e entry) matches(query string) bool {
 	strip := strings.NewReplacer(" ", "", "-", "", "/", "", "(", "", ")", "").Replace
 	digits := strip(query)
 	return strings.Contains(strings.ToLower(e.name), query) || digits != "" &&

@@ -104,7 +104,7 @@ func (r *right) close() {
 	r.listChanged()
 }
 
-// listChanged shows what the list says anew.
+// listChanged shows what the list says, which was read anew.
 func (r *right) listChanged() {
 	if r.conversation.number != "" {
 		r.showPartner()
@@ -167,7 +167,7 @@ func (r *right) startNew() {
 	r.composer.save()
 	r.opened("")
 	r.conversation.close()
-	r.newPage.people.know(r.known)
+	r.newPage.people.load(r.known)
 	r.newPage.clear()
 	r.writing = true
 	r.composer.open("", "")
@@ -189,8 +189,9 @@ func (r *right) takePerson(n sms.Number) {
 	r.composer.continueWith(text)
 }
 
-// recipient returns who the text in the composer is for, or false; ask has the user told what is
-// missing then. A new conversation without a text has no draft, and so no recipient yet.
+// recipient returns who the text in the composer is for. Where that is not known it returns false,
+// and with ask shows the user what is missing. A new conversation without a text has no draft, and
+// so no recipient yet.
 func (r *right) recipient(ask bool) (sms.Number, bool) {
 	if !r.writing {
 		return r.conversation.number, r.conversation.number != ""
@@ -217,7 +218,7 @@ func (r *right) deleteAll(n sms.Number) {
 	known := r.known.of(n)
 	r.composer.take()
 	r.close()
-	r.trash.putAll(known, r.known.nameOf(known))
+	r.trash.deleteConversation(known, r.known.nameOf(known))
 }
 
 // bubbleMenu is what can be done with a text beside copying it.
@@ -230,7 +231,7 @@ func (r *right) bubbleMenu(m sms.Message) []*fyne.MenuItem {
 		label = "chat.menu.stop"
 	}
 	return []*fyne.MenuItem{fyne.NewMenuItem(tr.T(label), func() {
-		r.trash.putOne(m)
+		r.trash.deleteText(m)
 		r.conversation.pane.drop(m.ID)
 		r.focusComposer()
 	})}
@@ -276,7 +277,7 @@ func (r *right) typed(char rune) {
 
 func (r *right) focusComposer() { r.canvas.Focus(r.composer.entry) }
 
-// focus gives the keyboard to the open conversation, if there is one.
+// focus puts the cursor into the open conversation, if there is one.
 func (r *right) focus() {
 	if r.conversation.number != "" {
 		r.focusComposer()

@@ -58,15 +58,15 @@ func TestEnterDeletesNothing(t *testing.T) {
 }
 
 func TestUnreadIsCounted(t *testing.T) {
-	var told []int
+	var reported []int
 	b := newBench(t, "en", "light", fillDay, func(c *chat.Config) {
-		c.OnUnread = func(count int) { told = append(told, count) }
+		c.OnUnread = func(count int) { reported = append(reported, count) }
 	})
 	b.arriveFrom(bernd, "And another")
 	b.open("Anna")
 	b.open("And another")
-	if !slices.Equal(told, []int{1, 2, 1, 0}) {
-		t.Errorf("told %v", told)
+	if !slices.Equal(reported, []int{1, 2, 1, 0}) {
+		t.Errorf("reported %v", reported)
 	}
 }
 

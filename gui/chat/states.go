@@ -85,7 +85,7 @@ func reasonOf(m sms.Message) string {
 	return tr.T("chat.reason."+m.Reason.String(), tr.Data{"Code": m.Code})
 }
 
-// quiet reports whether a state needs no words but at the end of a run.
+// quiet reports whether a state needs words only at the end of a run of texts.
 func quiet(s sms.Status) bool {
 	switch s {
 	case sms.Sent, sms.Delivered, sms.Received, sms.Incomplete, sms.Damaged, sms.Service:

@@ -117,8 +117,8 @@ func TestDraftGoesOnAtItsEnd(t *testing.T) {
 	}
 }
 
-// TestNothingIsHidden shows a text without words as such, and gives all of one that is too long to
-// show.
+// TestNothingIsHidden: a text without words is shown as such, and one that is too long to show can
+// be copied whole.
 func TestNothingIsHidden(t *testing.T) {
 	whole := strings.Repeat("Das Ende fehlt noch. ", 300)
 	b := newBench(t, "de", "light", func(f *fakeMessenger) {

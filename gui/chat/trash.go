@@ -136,8 +136,8 @@ func deleteUpTo(ctx context.Context, m Messenger, d deleted) error {
 	return m.Delete(ctx, idsOf(old)...)
 }
 
-// putOne deletes one text.
-func (t *trash) putOne(m sms.Message) {
+// deleteText deletes one text.
+func (t *trash) deleteText(m sms.Message) {
 	if !waits(m) {
 		t.put(deleted{number: m.Number, one: m.ID}, tr.T("chat.trash.one"))
 		return
@@ -147,8 +147,8 @@ func (t *trash) putOne(m sms.Message) {
 	}, t.deleted)
 }
 
-// putAll deletes all texts with a partner; those that wait to be sent are not sent.
-func (t *trash) putAll(c sms.Conversation, name string) {
+// deleteConversation deletes all texts with a partner; those that wait to be sent are not sent.
+func (t *trash) deleteConversation(c sms.Conversation, name string) {
 	t.store.write("stop waiting", func(ctx context.Context, m Messenger) error {
 		page, err := m.Messages(ctx, c.Number, 0, pageSize)
 		waiting := page[:0]
