@@ -30,9 +30,12 @@ const (
 )
 
 // fakeHardware returns the demo's hardware: a simulated stick in storage mode and a simulated modem
-// behind it, under the same runner as real ones, with the Driver page as on Windows. Everything that
-// it does stays in this process. It ends with ctx. plugIn plugs the stick in after a moment.
-func fakeHardware(ctx context.Context, f flags) (c runner.Config, plugIn func()) {
+// behind it, under the same runner as real ones, with the Driver page as on Windows, and what opens
+// a line to it. Everything that it does stays in this process. It ends with ctx. plugIn plugs the
+// stick in after a moment.
+func fakeHardware(ctx context.Context, f flags) (
+	c runner.Config, opener hw.Opener, plugIn func(),
+) {
 	pin := demoPIN
 	if f.auto {
 		pin = ""
@@ -56,18 +59,28 @@ func fakeHardware(ctx context.Context, f flags) (c runner.Config, plugIn func())
 		Watcher:     stick,
 		PassThrough: stick.PassThrough(),
 		Libusb:      stick.Libusb(),
-		Opener:      stick,
-		InstallDriver: func(ctx context.Context, _ hw.DriverJob) error {
-			select {
-			case <-time.After(demoZadig):
-				stick.BindWinUSB()
-				return nil
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		},
+		Drivers:     demoDrivers{stick},
 	}
-	return c, func() { time.AfterFunc(demoPlugIn, stick.Plug) }
+	return c, stick, func() { time.AfterFunc(demoPlugIn, stick.Plug) }
+}
+
+// demoDrivers is a person who is quick in Zadig.
+type demoDrivers struct{ stick *fakestick.Stick }
+
+// Install implements runner.Drivers.
+func (d demoDrivers) Install(ctx context.Context, _ hw.DriverJob) error {
+	select {
+	case <-time.After(demoZadig):
+		d.stick.BindWinUSB()
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Check implements runner.Drivers.
+func (demoDrivers) Check(context.Context, string) (hw.DriverFile, error) {
+	return hw.DriverFileNone, hw.ErrUnsupported
 }
 
 // power restarts the modem with its stick, so that it asks for the PIN again.

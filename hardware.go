@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -16,8 +17,9 @@ import (
 	"surfstick-sms/internal/setup/runner"
 )
 
-// realHardware returns what the operating system offers. data is the data folder.
-func realHardware(f flags, data string, log *slog.Logger) runner.Config {
+// realHardware returns what the operating system offers, and what opens a line there. data is the
+// data folder.
+func realHardware(f flags, data string, log *slog.Logger) (runner.Config, hw.Opener) {
 	libusb := usb.Available()
 	look := scan.Options{Lines: comport.List, LibusbMissing: !libusb}
 	if libusb {
@@ -32,17 +34,23 @@ func realHardware(f flags, data string, log *slog.Logger) runner.Config {
 		Watcher:     scan.NewWatcher(),
 		PassThrough: passthrough.New(log),
 		Libusb:      usb.New(),
-		Opener:      hw.Openers{hw.LineSerial: comport.New(), hw.LineUSB: usb.NewOpener()},
+		Rule:        ruleInstaller(),
 	}
 	if driverPage {
-		help := zadig.Helper{Scanner: scanner, Keep: keepNote(data)}
-		c.InstallDriver, c.CheckDriverFile = help.Install, guide.Check
+		c.Drivers = drivers{zadig.Helper{Scanner: scanner, Keep: keepNote(data)}}
 	}
-	c.InstallRule = ruleInstaller()
 	if f.port != "" {
 		c.Fixed = &hw.Line{Kind: kindOf(f.port), Name: f.port, Interface: -1}
 	}
-	return c
+	return c, hw.Openers{hw.LineSerial: comport.New(), hw.LineUSB: usb.NewOpener()}
+}
+
+// drivers is the help with drivers on Windows.
+type drivers struct{ zadig.Helper }
+
+// Check implements runner.Drivers.
+func (drivers) Check(ctx context.Context, path string) (hw.DriverFile, error) {
+	return guide.Check(ctx, path)
 }
 
 // kindOf returns what kind of line a name given by -port is.

@@ -1,6 +1,6 @@
 package main
 
-import "context"
+import "surfstick-sms/internal/setup/runner"
 
 // On macOS there is no driver to choose and no way past libusb.
 const (
@@ -9,4 +9,4 @@ const (
 )
 
 // ruleInstaller returns nil: here everybody may open a stick.
-func ruleInstaller() func(context.Context) error { return nil }
+func ruleInstaller() runner.Rule { return nil }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"surfstick-sms/hw/udev"
+	"surfstick-sms/internal/setup/runner"
 )
 
 // On Linux the kernel's drivers do, and libusb detaches them by itself.
@@ -13,4 +14,14 @@ const (
 )
 
 // ruleInstaller returns what installs the udev rule for the stick, or nil.
-func ruleInstaller() func(context.Context) error { return udev.Installer() }
+func ruleInstaller() runner.Rule {
+	if install := udev.Installer(); install != nil {
+		return udevRule(install)
+	}
+	return nil
+}
+
+type udevRule func(context.Context) error
+
+// Install implements runner.Rule.
+func (r udevRule) Install(ctx context.Context) error { return r(ctx) }

@@ -19,8 +19,8 @@ func TestKeepNote(t *testing.T) {
 
 // TestDriverHelp: where drivers matter there is help for them.
 func TestDriverHelp(t *testing.T) {
-	c := realHardware(flags{}, t.TempDir(), discard)
-	if (c.InstallDriver != nil) != driverPage || (c.CheckDriverFile != nil) != driverPage {
+	c, _ := realHardware(flags{}, t.TempDir(), discard)
+	if (c.Drivers != nil) != driverPage {
 		t.Errorf("driver page %v, but %v", driverPage, c)
 	}
 }

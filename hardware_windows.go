@@ -1,6 +1,6 @@
 package main
 
-import "context"
+import "surfstick-sms/internal/setup/runner"
 
 // On Windows drivers matter: the Driver page exists, and the CD-ROM driver can pass the switch
 // message through.
@@ -10,4 +10,4 @@ const (
 )
 
 // ruleInstaller returns nil: here everybody may open a stick.
-func ruleInstaller() func(context.Context) error { return nil }
+func ruleInstaller() runner.Rule { return nil }

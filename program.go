@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"surfstick-sms/gui/settings"
+	"surfstick-sms/hw/sticks"
 	"surfstick-sms/internal/desktop"
 	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/internal/setup/runner"
@@ -47,14 +48,15 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: desktop.Region()})
 
 	p.card = &simCard{pins: pinstore.New(p.texts, pinstore.SystemKeys{}, log)}
-	c, modems := realHardware(f, data, log), starter{
-		texts: p.texts, card: p.card, log: log, trace: tracer(f, log),
-	}
+	modems := connector{texts: p.texts, card: p.card, log: log, trace: tracer(f, log)}
+	var c runner.Config
 	if f.demo {
-		c, p.shown = fakeHardware(ctx, f)
+		c, modems.opener, p.shown = fakeHardware(ctx, f)
 		modems.answer = demoAnswer
+	} else {
+		c, modems.opener = realHardware(f, data, log)
 	}
-	c.Starter = modems
+	c.Connector, c.Table = modems, sticks.Table{}
 	c.Memory = memory{texts: p.texts}
 	c.Auto = f.auto
 	c.Log = log

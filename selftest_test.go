@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	"errors"
+	"io"
 	"path/filepath"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"surfstick-sms/hw"
 	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
@@ -68,12 +71,8 @@ func TestSelfTestIsRemembered(t *testing.T) {
 // sessionOn starts a session on a simulated modem without a PIN.
 func sessionOn(t *testing.T, texts *messenger.Messenger, fake *fakemodem.Modem) runner.Session {
 	t.Helper()
-	line, err := fake.Dial()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := starter{texts: texts, card: &simCard{pins: pinstore.New(texts, pinstore.SystemKeys{}, discard)}, log: discard}
-	sn, err := s.Start(t.Context(), line)
+	s := connector{opener: dialler{fake}, texts: texts, card: &simCard{pins: pinstore.New(texts, pinstore.SystemKeys{}, discard)}, log: discard}
+	sn, err := s.Connect(t.Context(), hw.Line{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,3 +81,8 @@ func sessionOn(t *testing.T, texts *messenger.Messenger, fake *fakemodem.Modem) 
 	}
 	return sn
 }
+
+// dialler is an opener of lines to a simulated modem.
+type dialler struct{ fake *fakemodem.Modem }
+
+func (d dialler) Open(context.Context, hw.Line) (io.ReadWriteCloser, error) { return d.fake.Dial() }

@@ -3,52 +3,67 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
+	"fmt"
 	"log/slog"
 	"time"
 
+	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/modem"
 )
 
-// starter is how internal/setup/runner gets a modem on a line, by AT commands.
-type starter struct {
-	texts *messenger.Messenger
-	card  *simCard
-	log   *slog.Logger
-	trace func(string)
+// connector gets a modem on a line, by AT commands.
+type connector struct {
+	opener hw.Opener
+	texts  *messenger.Messenger
+	card   *simCard
+	log    *slog.Logger
+	trace  func(string)
 	// answer is how long the network may take to accept a text; 0 is the modem's own.
 	answer time.Duration
 }
 
-// Start implements runner.Starter.
-func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Session, error) {
-	sn := &session{texts: s.texts, card: s.card}
-	m, err := modem.Open(ctx, rw, modem.Options{
-		Log: s.log, Trace: s.trace, SubmitTimeout: s.answer, ModeChanged: sn.remember,
-	})
+// Connect implements runner.Connector. When ctx ends, or when something below panics, the line is
+// closed under whoever hangs on it.
+func (c connector) Connect(ctx context.Context, line hw.Line) (runner.Session, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	rw, err := c.opener.Open(ctx, line)
 	if err != nil {
 		return nil, err
 	}
-	sn.Modem = m
+	stop := context.AfterFunc(ctx, func() { _ = rw.Close() })
+	sn := &session{texts: c.texts, card: c.card}
+	sn.Modem, err = modem.Open(ctx, rw, modem.Options{
+		Log: c.log, Trace: c.trace, SubmitTimeout: c.answer, ModeChanged: sn.remember,
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case !stop():
+		_ = sn.Close()
+		return nil, fmt.Errorf("connect to %s: %w", line.Name, ctx.Err())
+	}
 	return sn, nil
 }
 
-// Restart implements runner.Starter.
-func (s starter) Restart(ctx context.Context, rw io.ReadWriteCloser) error {
-	return modem.RestartSilent(ctx, rw, modem.Options{Trace: s.trace})
+// Restart implements runner.Connector.
+func (c connector) Restart(ctx context.Context, line hw.Line) error {
+	rw, err := c.opener.Open(ctx, line)
+	if err != nil {
+		return err
+	}
+	return modem.RestartSilent(ctx, rw, modem.Options{Trace: c.trace})
 }
 
-// session is one modem on one line, as internal/setup/runner wants it.
+// session is one modem on one line, as internal/setup/runner drives it.
 type session struct {
 	*modem.Modem
 	texts *messenger.Messenger
 	card  *simCard
 }
-
-var _ runner.PINKeeper = (*session)(nil)
 
 // EnterPIN implements runner.Session. A PIN that the user wants kept is noted, one that is kept and
 // wrong is forgotten.
@@ -63,16 +78,16 @@ func (s *session) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
 	return card, err
 }
 
-// KeptPIN implements runner.PINKeeper.
+// KeptPIN implements runner.Session.
 func (s *session) KeptPIN(ctx context.Context) string { return s.card.keptPIN(ctx, s.Modem) }
 
-// KeepingPIN implements runner.PINKeeper.
-func (s *session) KeepingPIN(ctx context.Context) (possible, on bool) {
+// CanKeepPIN implements runner.Session.
+func (s *session) CanKeepPIN(ctx context.Context) (possible, on bool) {
 	on, possible = s.card.Remembered(ctx)
 	return possible, on
 }
 
-// KeepPIN implements runner.PINKeeper.
+// KeepPIN implements runner.Session.
 func (s *session) KeepPIN(ctx context.Context) error { return s.card.Remember(ctx, true) }
 
 // Start implements runner.Session: from here on texts flow.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
+	"surfstick-sms/hw"
 	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
@@ -46,11 +47,8 @@ func newCardBench(t *testing.T, o fakemodem.Options) *cardBench {
 // session starts a modem on a line to the simulated one.
 func (b *cardBench) session() *session {
 	b.t.Helper()
-	line, err := b.fake.Dial()
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	s, err := starter{texts: b.texts, card: b.card, log: discard}.Start(b.t.Context(), line)
+	c := connector{opener: dialler{b.fake}, texts: b.texts, card: b.card, log: discard}
+	s, err := c.Connect(b.t.Context(), hw.Line{})
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -81,7 +81,7 @@ func newBench(t *testing.T, change func(*Config)) *bench {
 
 // facts gives the facts of one who named the line, up to the events.
 func facts(events ...setup.Event) setup.Facts {
-	f := setup.New(setup.Platform{})
+	f := setup.New(setup.Platform{}, nil)
 	for _, e := range events {
 		f = f.Apply(e)
 	}

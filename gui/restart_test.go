@@ -79,7 +79,7 @@ func TestRestartIsShown(t *testing.T) {
 	if !strings.Contains(visible(b.window), tr.T("chat.banner.noRestart")) {
 		t.Errorf("not told: %s", visible(b.window))
 	}
-	b.HandleFacts(setup.New(setup.Platform{}))
+	b.HandleFacts(setup.New(setup.Platform{}, nil))
 	if b.restart() != nil {
 		t.Error("can be asked for without a stick")
 	}

@@ -13,7 +13,7 @@ import (
 
 func TestStickOf(t *testing.T) {
 	line, now := hw.Line{Name: "COM8"}, time.Now()
-	session := setup.New(setup.Platform{}).Apply(setup.LineFixed{Line: line}).
+	session := setup.New(setup.Platform{}, nil).Apply(setup.LineFixed{Line: line}).
 		Apply(setup.Ticked{At: now}).
 		Apply(setup.SessionStarted{Line: line, Modem: sms.Identity{IMEI: "1"}})
 	card := func(state sms.SIMState) setup.Facts {
@@ -31,8 +31,8 @@ func TestStickOf(t *testing.T) {
 		facts setup.Facts
 		want  chat.Stick
 	}{
-		{"nothing", setup.New(setup.Platform{}), chat.Stick{Away: chat.AwayStick}},
-		{"storage mode", setup.New(setup.Platform{}).
+		{"nothing", setup.New(setup.Platform{}, nil), chat.Stick{Away: chat.AwayStick}},
+		{"storage mode", setup.New(setup.Platform{}, nil).
 			Apply(setup.Seen{Snapshot: hw.Snapshot{Sticks: []hw.Stick{{
 				Location: "1-1", ID: hw.ID{Vendor: 0x12d1, Product: 0x1f01},
 				Mode: hw.ModeStorage, Accessible: true,

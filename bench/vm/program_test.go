@@ -4,7 +4,6 @@ package vm
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"slices"
 	"sync"
@@ -14,6 +13,7 @@ import (
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/passthrough"
+	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/usb"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
@@ -56,7 +56,7 @@ func startWith(t *testing.T, texts *messenger.Messenger, scanner hw.Scanner) *pr
 		Platform:    setup.Platform{PassThrough: true, Libusb: true},
 		Scanner:     scanner,
 		PassThrough: passthrough.New(slog.Default()), Libusb: usb.New(),
-		Opener: comport.New(), Starter: starter{texts}, Memory: &memory{}, Auto: true,
+		Connector: connector{texts}, Table: sticks.Table{}, Memory: &memory{}, Auto: true,
 		Log: slog.New(slog.DiscardHandler),
 	})}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -136,20 +136,28 @@ func (m *memory) Set(key, value string) {
 	m.kept[key] = value
 }
 
-// starter makes sessions of lines, as the root package does.
-type starter struct{ texts *messenger.Messenger }
+// connector makes sessions of lines, as the root package does.
+type connector struct{ texts *messenger.Messenger }
 
-// Start implements runner.Starter.
-func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Session, error) {
+// Connect implements runner.Connector.
+func (c connector) Connect(ctx context.Context, line hw.Line) (runner.Session, error) {
+	rw, err := comport.New().Open(ctx, line)
+	if err != nil {
+		return nil, err
+	}
 	m, err := modem.Open(ctx, rw, modem.Options{})
 	if err != nil {
 		return nil, err
 	}
-	return &session{m, s.texts}, nil
+	return &session{m, c.texts}, nil
 }
 
-// Restart implements runner.Starter.
-func (s starter) Restart(ctx context.Context, rw io.ReadWriteCloser) error {
+// Restart implements runner.Connector.
+func (c connector) Restart(ctx context.Context, line hw.Line) error {
+	rw, err := comport.New().Open(ctx, line)
+	if err != nil {
+		return err
+	}
 	return modem.RestartSilent(ctx, rw, modem.Options{})
 }
 
@@ -158,6 +166,15 @@ type session struct {
 	*modem.Modem
 	texts *messenger.Messenger
 }
+
+// KeptPIN implements runner.Session.
+func (s *session) KeptPIN(context.Context) string { return "" }
+
+// CanKeepPIN implements runner.Session.
+func (s *session) CanKeepPIN(context.Context) (possible, on bool) { return false, false }
+
+// KeepPIN implements runner.Session.
+func (s *session) KeepPIN(context.Context) error { return sms.ErrNotHere }
 
 // Start implements runner.Session.
 func (s *session) Start(ctx context.Context) error {

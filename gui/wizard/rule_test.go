@@ -7,13 +7,14 @@ import (
 	"fyne.io/fyne/v2"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/udev"
 	"surfstick-sms/internal/setup"
 )
 
 // onLinux gives the facts of a computer where the rule can be installed, or only copied.
 func onLinux(rule bool, events ...setup.Event) setup.Facts {
-	f := setup.New(setup.Platform{PassThrough: true, Libusb: true, Rule: rule})
+	f := setup.New(setup.Platform{PassThrough: true, Libusb: true, Rule: rule}, sticks.Table{})
 	for _, e := range events {
 		f = f.Apply(e)
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 )
@@ -33,7 +34,7 @@ var twoLines = []hw.Line{
 }
 
 func windows() setup.Facts {
-	return setup.New(setup.Platform{DriverPage: true, PassThrough: true, Libusb: true})
+	return setup.New(setup.Platform{DriverPage: true, PassThrough: true, Libusb: true}, sticks.Table{})
 }
 
 // after gives the facts after some events.

@@ -6,7 +6,7 @@ type Action interface{ action() }
 
 // The actions.
 type (
-	// DoSwitch sends the next message (Facts.MessageNext).
+	// DoSwitch sends the next message (Facts.NextMessage).
 	DoSwitch struct{}
 	// DoStartOver forgets the messages tried.
 	DoStartOver struct{}

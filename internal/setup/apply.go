@@ -34,8 +34,8 @@ const (
 	steadyTime = 60 * time.Second
 )
 
-// New gives the facts before anything happened.
-func New(p Platform) Facts { return Facts{Platform: p} }
+// New returns the facts before anything happened.
+func New(p Platform, t Table) Facts { return Facts{Platform: p, table: t} }
 
 // Apply takes in an event and gives the changed facts; f stays as it is.
 func (f Facts) Apply(e Event) Facts {
@@ -68,11 +68,6 @@ func (f Facts) since(t time.Time) time.Duration {
 // settle derives what follows from the facts whatever the event was.
 func (f Facts) settle() Facts {
 	f = f.endWait().endReturn()
-	left := f.left()
-	f.MessageNext, f.MessageLeft = "", len(left)
-	if len(left) > 0 {
-		f.MessageNext = left[0]
-	}
 	f.SearchingSince = f.mark(f.SearchingSince, f.simReady() && !f.Link.Registered())
 	f.EmptySince = f.mark(f.EmptySince, f.Scanned && len(f.Snapshot.Sticks) == 0)
 	if f.Step() == StepChat {

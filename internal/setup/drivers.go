@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/sticks"
 )
 
 // Stray is a device whose driver changed while Zadig was at work, though Zadig was started for the
@@ -42,7 +41,7 @@ func (f Facts) wanted(b hw.Binding) bool {
 	if s.Mode == hw.ModeStorage {
 		return true
 	}
-	i, ok := sticks.DirectInterface(s)
+	i, ok := f.directInterface(s)
 	return ok && i.Number == b.Interface
 }
 
@@ -60,7 +59,7 @@ func (f Facts) noted() Facts {
 // modem mode the one that takes AT commands.
 func (f Facts) InstallTarget() (hw.Interface, bool) {
 	if f.Last.Mode == hw.ModeModem {
-		return sticks.DirectInterface(f.Last)
+		return f.directInterface(f.Last)
 	}
 	for _, i := range f.Last.Interfaces {
 		if i.Class == 0x08 {

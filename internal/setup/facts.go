@@ -82,6 +82,7 @@ func (w Way) String() string { return name(wayNames[:], int(w)) }
 // slices in it are never changed in place. Times are those of the events.
 type Facts struct {
 	Platform Platform
+	table    Table
 	Now      time.Time // of the latest event
 	Started  time.Time // of the first event
 
@@ -137,9 +138,7 @@ type Facts struct {
 	Tried      []string  // names of the messages that were handed over since the stick was plugged in
 	// SentByUs tells that a message of ours was handed over to the chosen stick since it was
 	// plugged in.
-	SentByUs    bool
-	MessageNext string // name of the message the next attempt sends, "" when none is left
-	MessageLeft int    // how many messages are left to try, that one included
+	SentByUs bool
 
 	Sending       bool      // the message is on its way; afterwards Switching is waiting
 	SwitchStart   time.Time // when the present or last attempt began

@@ -71,7 +71,7 @@ func TestUnplugAnywhere(t *testing.T) {
 			}
 			s.wait(11*time.Second).see(seen()).wants(setup.StepStick, setup.ProblemNoStick)
 			s.see(seen(storage()))
-			if len(s.f.Tried) != 0 || s.f.SentByUs || s.f.SwitchErr != nil || s.f.MessageNext == "" {
+			if len(s.f.Tried) != 0 || s.f.SentByUs || s.f.SwitchErr != nil || nextName(s.f) == "" {
 				t.Errorf("not forgotten: tried %v, error %v", s.f.Tried, s.f.SwitchErr)
 			}
 		})
@@ -170,10 +170,10 @@ func TestMessageOrder(t *testing.T) {
 	s := tell(t, linux).apply(setup.AutoSet{On: true}).see(seen(storage())).next(nil)
 	s.wait(2 * time.Second)
 	var tried []string
-	for s.f.MessageNext != "" {
-		tried = append(tried, s.f.MessageNext)
-		if s.f.MessageLeft != 6-len(tried) {
-			t.Errorf("%d left before the %d.", s.f.MessageLeft, len(tried))
+	for nextName(s.f) != "" {
+		tried = append(tried, nextName(s.f))
+		if len(s.f.Untried()) != 6-len(tried) {
+			t.Errorf("%d left before the %d.", len(s.f.Untried()), len(tried))
 		}
 		s.next(setup.DoSwitch{}).sends(nil, setup.WayLibusb).next(nil).wait(20 * time.Second)
 	}
@@ -194,12 +194,12 @@ func TestPassThroughIsMute(t *testing.T) {
 	s.sends(nil, setup.WayPassThrough).wait(20 * time.Second)
 	s.wants(setup.StepSwitch, setup.ProblemNoReaction).next(setup.DoSwitch{})
 	way := s.f.Ways()
-	if s.f.MessageNext != "guide-modem" || !slices.Equal(way, []setup.Way{setup.WayLibusb}) {
-		t.Errorf("next %q by %v", s.f.MessageNext, way)
+	if nextName(s.f) != "guide-modem" || !slices.Equal(way, []setup.Way{setup.WayLibusb}) {
+		t.Errorf("next %q by %v", nextName(s.f), way)
 	}
 	s.sends(nil, setup.WayLibusb).wait(20 * time.Second)
-	if s.f.MessageNext != "classic-zero" {
-		t.Errorf("next %q", s.f.MessageNext)
+	if nextName(s.f) != "classic-zero" {
+		t.Errorf("next %q", nextName(s.f))
 	}
 }
 
@@ -207,12 +207,12 @@ func TestHiLinkMessageIsNotSentAgain(t *testing.T) {
 	s := sent(tell(t, linux)).wait(time.Second).see(seen()).wait(time.Second)
 	s.see(seen(with(hw.ModeNetwork, nil))).wants(setup.StepSwitch, setup.ProblemHiLink)
 	s.unplug().see(seen(storage()))
-	if s.f.MessageNext != "classic-zero" {
-		t.Errorf("next %q", s.f.MessageNext)
+	if nextName(s.f) != "classic-zero" {
+		t.Errorf("next %q", nextName(s.f))
 	}
 	s.apply(setup.SwitchReset{})
-	if s.f.MessageNext != "guide-modem" {
-		t.Errorf("next %q after starting over", s.f.MessageNext)
+	if nextName(s.f) != "guide-modem" {
+		t.Errorf("next %q after starting over", nextName(s.f))
 	}
 }
 
@@ -220,8 +220,8 @@ func TestMessageThatWorkedGoesFirst(t *testing.T) {
 	s := sent(tell(t, linux)).wait(20*time.Second).sends(nil, setup.WayLibusb)
 	s.wait(time.Second).see(seen()).wait(time.Second).see(seen(modem()))
 	s.unplug().see(seen(storage()))
-	if s.f.Worked != "classic-zero" || s.f.MessageNext != "classic-zero" {
-		t.Errorf("worked %q, next %q", s.f.Worked, s.f.MessageNext)
+	if s.f.Worked != "classic-zero" || nextName(s.f) != "classic-zero" {
+		t.Errorf("worked %q, next %q", s.f.Worked, nextName(s.f))
 	}
 }
 
@@ -240,8 +240,8 @@ func TestLateBackAfterNotBack(t *testing.T) {
 	s := sent(tell(t, linux)).wait(time.Second).see(seen()).wait(30 * time.Second).see(seen())
 	s.wants(setup.StepSwitch, setup.ProblemNotBack)
 	s.wait(time.Minute).see(seen(storage())).wants(setup.StepSwitch, setup.ProblemNone)
-	if s.f.MessageNext != "classic-zero" {
-		t.Errorf("next %q: the message that led nowhere comes again", s.f.MessageNext)
+	if nextName(s.f) != "classic-zero" {
+		t.Errorf("next %q: the message that led nowhere comes again", nextName(s.f))
 	}
 }
 

@@ -210,8 +210,8 @@ func TestMessagesByTable(t *testing.T) {
 	} {
 		s := tell(t, linux).see(seen(storageOf(product)))
 		var tried []string
-		for s.f.MessageNext != "" {
-			tried = append(tried, s.f.MessageNext)
+		for nextName(s.f) != "" {
+			tried = append(tried, nextName(s.f))
 			s.sends(nil, setup.WayLibusb).wait(20 * time.Second)
 		}
 		if got := strings.Join(tried, " "); got != want {

@@ -22,7 +22,7 @@ func TestAnyEvents(t *testing.T) {
 			DriverPage:  rapid.Bool().Draw(t, "driver page"),
 			PassThrough: rapid.Bool().Draw(t, "pass-through"),
 			Libusb:      rapid.Bool().Draw(t, "libusb"),
-		})
+		}, sticks.Table{})
 		now := start
 		for range rapid.IntRange(1, 60).Draw(t, "events") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 40).Draw(t, "wait")) * time.Second)
@@ -79,10 +79,10 @@ func checkNext(t *rapid.T, f setup.Facts) {
 	case nil:
 	case setup.DoSwitch:
 		s, ok := f.Stick()
-		_, known := sticks.Message(f.MessageNext)
+		_, known := sticks.Message(nextName(f))
 		if !ok || !f.Present() || s.Mode != hw.ModeStorage || !known || len(f.Ways()) == 0 ||
-			s.ID.Vendor != hw.HuaweiVendor || s.CD == hw.CDNone || slices.Contains(f.Tried, f.MessageNext) {
-			t.Fatalf("would send %q to %+v", f.MessageNext, s)
+			s.ID.Vendor != hw.HuaweiVendor || s.CD == hw.CDNone || slices.Contains(f.Tried, nextName(f)) {
+			t.Fatalf("would send %q to %+v", nextName(f), s)
 		}
 	case setup.DoProbe:
 		if f.Connected || len(f.Lines()) == 0 {
@@ -175,7 +175,7 @@ func anyLine(t *rapid.T) hw.Line {
 
 // anyEvent draws an event; half of them are scans and time, as in life.
 func anyEvent(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
-	message := rapid.SampledFrom([]string{f.MessageNext, f.SwitchMessage, "guide-modem", "x"})
+	message := rapid.SampledFrom([]string{nextName(f), f.SwitchMessage, "guide-modem", "x"})
 	name := rapid.SampledFrom([]string{"a", "b", socket, "1-1.3", ""})
 	events := []func() setup.Event{
 		func() setup.Event { return setup.ScanFailed{Err: anyErrOf(t), At: now} },

@@ -4,36 +4,70 @@ import (
 	"slices"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/sticks"
 )
 
-// left gives the messages that are left to try on the chosen stick: first the one that worked
+// Table is what is known about models of sticks, whether or not one is plugged in.
+type Table interface {
+	// Messages returns what may be sent to a stick with this ID in storage mode, in the order in
+	// which it is tried.
+	Messages(id hw.ID) []hw.Message
+	// Unasked reports whether one may be sent without a person asking for it.
+	Unasked(id hw.ID) bool
+	// DirectInterface returns the interface of a stick in modem mode that takes AT commands.
+	DirectInterface(s hw.Stick) (hw.Interface, bool)
+}
+
+// messages returns those of the chosen stick.
+func (f Facts) messages() []hw.Message {
+	if f.table == nil {
+		return nil
+	}
+	return f.table.Messages(f.Last.ID)
+}
+
+// Untried returns the messages that are left to try on the chosen stick: first the one that worked
 // before, never one that led to network mode.
-func (f Facts) left() []string {
+func (f Facts) Untried() []hw.Message {
 	if f.Last.Mode != hw.ModeStorage {
 		return nil
 	}
-	var left []string
-	for _, m := range sticks.Messages(f.Last.ID) {
+	var left []hw.Message
+	for _, m := range f.messages() {
 		switch {
 		case slices.Contains(f.Tried, m.Name):
 		case f.HiLinkAt == f.Last.Location && slices.Contains(f.HiLinkBy, m.Name):
 		case m.Name == f.Worked:
-			left = slices.Insert(left, 0, m.Name)
+			left = slices.Insert(left, 0, m)
 		default:
-			left = append(left, m.Name)
+			left = append(left, m)
 		}
 	}
 	return left
 }
 
-// passes tells that the next message can go through the CD-ROM driver; control requests cannot.
-// When none is left, the others of the stick tell.
-func (f Facts) passes() bool {
-	if m, ok := sticks.Message(f.MessageNext); ok {
-		return len(m.Commands()) > 0
+// NextMessage returns the message that the next attempt sends; false when none is left.
+func (f Facts) NextMessage() (hw.Message, bool) {
+	left := f.Untried()
+	if len(left) == 0 {
+		return hw.Message{}, false
 	}
-	return slices.ContainsFunc(sticks.Messages(f.Last.ID), func(m hw.Message) bool {
-		return len(m.Commands()) > 0
-	})
+	return left[0], true
+}
+
+// passes reports whether the next message can go through the CD-ROM driver; control requests
+// cannot. When none is left, it is about any of the stick's messages.
+func (f Facts) passes() bool {
+	passes := func(m hw.Message) bool { return len(m.Commands()) > 0 }
+	if m, ok := f.NextMessage(); ok {
+		return passes(m)
+	}
+	return slices.ContainsFunc(f.messages(), passes)
+}
+
+// directInterface returns the interface of a stick in modem mode that takes AT commands.
+func (f Facts) directInterface(s hw.Stick) (hw.Interface, bool) {
+	if f.table == nil {
+		return hw.Interface{}, false
+	}
+	return f.table.DirectInterface(s)
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/sticks"
 	"surfstick-sms/sms"
 )
 
@@ -69,7 +68,8 @@ func (f Facts) running() bool {
 
 // CanSwitch tells that a message is left and can be sent now: DoSwitch would do something.
 func (f Facts) CanSwitch() bool {
-	return !f.running() && f.Present() && f.MessageNext != "" && len(f.Ways()) > 0
+	_, left := f.NextMessage()
+	return !f.running() && f.Present() && left && len(f.Ways()) > 0
 }
 
 // Next is what the program does by itself now; nil for nothing. It never enters a PIN, never
@@ -105,7 +105,7 @@ func (f Facts) unasked() bool { return f.Auto || f.Arrived || f.Returning }
 func (f Facts) switchDue() bool {
 	first := len(f.Tried) == 0 && f.SwitchFails == 0
 	switch {
-	case !sticks.Unasked(f.Last.ID):
+	case f.table == nil || !f.table.Unasked(f.Last.ID):
 		return false
 	case first && f.Way == WayPassThrough:
 		return true

@@ -155,7 +155,7 @@ func (f Facts) switchProblem() Problem {
 		return ProblemHiLink
 	case f.SwitchErr != nil:
 		return f.sendProblem()
-	case f.MessageNext == "":
+	case len(f.Untried()) == 0:
 		return ProblemFirmwareRefuses
 	case f.SwitchFailed != ProblemNone:
 		return f.SwitchFailed

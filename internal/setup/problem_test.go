@@ -284,7 +284,7 @@ var switchRows = []row{
 	},
 	{"13 no message helped", linux, func(s *story) {
 		s.see(seen(storage()))
-		for s.f.MessageNext != "" {
+		for nextName(s.f) != "" {
 			s.sends(nil, setup.WayLibusb).wait(20 * time.Second)
 		}
 	}, setup.StepSwitch, setup.ProblemFirmwareRefuses, setup.DoStartOver{}},

@@ -85,7 +85,7 @@ func (r *Runner) note(a setup.Action) bool {
 
 // doRule installs the right to open the stick, and looks again at once when it is there.
 func (r *Runner) doRule(ctx context.Context) bool {
-	if r.facts.Ruling || r.cfg.InstallRule == nil {
+	if r.facts.Ruling || r.cfg.Rule == nil {
 		return false
 	}
 	r.apply(setup.RuleStarted{})
@@ -104,7 +104,7 @@ func (r *Runner) doRule(ctx context.Context) bool {
 
 func (r *Runner) rule(ctx context.Context) (err error) {
 	defer sound(&err)
-	return r.cfg.InstallRule(ctx)
+	return r.cfg.Rule.Install(ctx)
 }
 
 // publish puts the latest facts where the window finds them, when something changed in them that

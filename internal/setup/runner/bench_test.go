@@ -10,6 +10,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/fakestick"
+	"surfstick-sms/hw/sticks"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
 )
@@ -43,7 +44,8 @@ func run(
 	synctest.Test(t, func(t *testing.T) {
 		stick := fakestick.New(o)
 		cfg := runner.Config{
-			Platform: linux, Scanner: stick, Libusb: stick, Opener: stick, Starter: starter{c},
+			Platform: linux, Table: sticks.Table{}, Scanner: stick, Libusb: stick,
+			Connector: connector{stick, c},
 		}
 		if change != nil {
 			change(&cfg, stick)

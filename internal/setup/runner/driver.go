@@ -31,10 +31,10 @@ func (r *Runner) doInstall(ctx context.Context, a setup.DoInstallDriver) bool {
 
 func (r *Runner) install(ctx context.Context, job hw.DriverJob) (err error) {
 	defer sound(&err)
-	if r.cfg.InstallDriver == nil {
+	if r.cfg.Drivers == nil {
 		return hw.ErrUnsupported
 	}
-	return r.cfg.InstallDriver(ctx, job)
+	return r.cfg.Drivers.Install(ctx, job)
 }
 
 func (r *Runner) doCheckFile(ctx context.Context, path string) bool {
@@ -53,8 +53,8 @@ func (r *Runner) doCheckFile(ctx context.Context, path string) bool {
 
 func (r *Runner) checkFile(ctx context.Context, path string) (f hw.DriverFile, err error) {
 	defer sound(&err)
-	if r.cfg.CheckDriverFile == nil {
+	if r.cfg.Drivers == nil {
 		return hw.DriverFileNone, hw.ErrUnsupported
 	}
-	return r.cfg.CheckDriverFile(ctx, path)
+	return r.cfg.Drivers.Check(ctx, path)
 }

@@ -12,6 +12,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
 )
@@ -118,18 +119,26 @@ func (c *cable) Close() error {
 	return nil
 }
 
-// starter asks a line for a modem the way the fakes here speak.
-type starter struct{ card *card }
+// connector asks a line for a modem the way the fakes here speak.
+type connector struct {
+	opener hw.Opener
+	card   *card
+}
 
-func (s starter) Start(ctx context.Context, rw io.ReadWriteCloser) (runner.Session, error) {
+func (c connector) Connect(ctx context.Context, line hw.Line) (runner.Session, error) {
+	rw, err := c.opener.Open(ctx, line)
+	if err != nil {
+		return nil, err
+	}
+	defer context.AfterFunc(ctx, func() { _ = rw.Close() })()
 	answer, err := listen(ctx, rw)
 	switch {
 	case err != nil:
 	case answer == "modem":
-		return newSession(rw, s.card), nil
+		return newSession(rw, c.card), nil
 	case answer == "slow modem":
 		time.Sleep(2 * time.Second)
-		return newSession(rw, s.card), nil
+		return newSession(rw, c.card), nil
 	case answer == "panic":
 		_ = rw.Close()
 		panic("index out of range")
@@ -256,14 +265,18 @@ func (s *session) Restart(context.Context) (err error) {
 }
 
 // Restart takes the command where a modem is, or was.
-func (s starter) Restart(ctx context.Context, rw io.ReadWriteCloser) error {
+func (c connector) Restart(ctx context.Context, line hw.Line) error {
+	rw, err := c.opener.Open(ctx, line)
+	if err != nil {
+		return err
+	}
 	answer, err := listen(ctx, rw)
 	_ = rw.Close()
 	if err != nil && answer == "" && !errors.Is(err, sms.ErrSilent) {
 		return err
 	}
-	s.card.change(func(c *card) { c.restarts++ })
-	s.card.restarted()
+	c.card.change(func(c *card) { c.restarts++ })
+	c.card.restarted()
 	return nil
 }
 

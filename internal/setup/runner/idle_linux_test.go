@@ -12,6 +12,7 @@ import (
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/fakestick"
 	"surfstick-sms/hw/scan"
+	"surfstick-sms/hw/sticks"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
 )
@@ -32,7 +33,7 @@ func BenchmarkIdle(b *testing.B) {
 			})
 			r := runner.New(runner.Config{
 				Platform: linux, Scanner: both, Watcher: scan.NewWatcher(), Libusb: stick,
-				Opener: stick, Starter: starter{newCard("")}, Auto: true,
+				Connector: connector{stick, newCard("")}, Table: sticks.Table{}, Auto: true,
 			})
 			ctx, cancel := context.WithCancel(b.Context())
 			defer cancel()

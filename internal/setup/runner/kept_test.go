@@ -10,7 +10,7 @@ import (
 	"surfstick-sms/sms"
 )
 
-// KeptPIN makes a session of the fakes a runner.PINKeeper.
+// KeptPIN implements runner.Session.
 func (s *session) KeptPIN(context.Context) string {
 	s.card.mu.Lock()
 	defer s.card.mu.Unlock()
@@ -18,14 +18,14 @@ func (s *session) KeptPIN(context.Context) string {
 	return s.card.kept
 }
 
-// KeepingPIN implements runner.PINKeeper.
-func (s *session) KeepingPIN(context.Context) (possible, on bool) {
+// CanKeepPIN implements runner.Session.
+func (s *session) CanKeepPIN(context.Context) (possible, on bool) {
 	s.card.mu.Lock()
 	defer s.card.mu.Unlock()
 	return !s.card.noKeys, s.card.keeps
 }
 
-// KeepPIN implements runner.PINKeeper.
+// KeepPIN implements runner.Session.
 func (s *session) KeepPIN(context.Context) error {
 	s.card.change(func(c *card) { c.keeps = true })
 	return nil

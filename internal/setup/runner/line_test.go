@@ -69,7 +69,7 @@ func TestLineErrors(t *testing.T) {
 			door := &door{err: c.err}
 			on := func(cfg *runner.Config, s *fakestick.Stick) {
 				door.Opener = s
-				cfg.Opener = door
+				openBy(cfg, door)
 			}
 			run(t, switched("modem"), newCard(""), on, func(b *bench) {
 				b.problem(c.problem, 40*time.Second)
@@ -117,7 +117,7 @@ func TestBusyWhileItStarts(t *testing.T) {
 	})
 }
 
-func TestStarterHangs(t *testing.T) {
+func TestConnectorHangs(t *testing.T) {
 	run(t, switched("hang"), newCard(""), nil, func(b *bench) {
 		b.until("probe", 3*time.Second, func(f setup.Facts) bool { return f.Probing })
 		b.r.Do(setup.DoCancel{})
@@ -132,22 +132,33 @@ func TestStarterHangs(t *testing.T) {
 	})
 }
 
-// deaf is a Starter that hangs whatever becomes of its context and its line, and then comes back
-// with a session that nobody wants any more.
+// deaf is a Connector that hangs whatever becomes of its context, and then comes back with a
+// session that nobody wants any more.
 type deaf struct {
-	starter
+	connector
 	wait time.Duration
 }
 
-func (d deaf) Start(_ context.Context, rw io.ReadWriteCloser) (runner.Session, error) {
+func (d deaf) Connect(ctx context.Context, line hw.Line) (runner.Session, error) {
+	rw, err := d.opener.Open(ctx, line)
+	if err != nil {
+		return nil, err
+	}
 	time.Sleep(d.wait)
 	return newSession(rw, d.card), nil
 }
 
+// openBy has the lines opened by another opener.
+func openBy(c *runner.Config, o hw.Opener) {
+	by := c.Connector.(connector)
+	by.opener = o
+	c.Connector = by
+}
+
 func TestLateSessionIsClosed(t *testing.T) {
 	card := newCard("")
-	on := func(c *runner.Config, _ *fakestick.Stick) {
-		c.Starter = deaf{starter{card}, 5 * time.Second}
+	on := func(c *runner.Config, s *fakestick.Stick) {
+		c.Connector = deaf{connector{s, card}, 5 * time.Second}
 	}
 	run(t, switched("modem"), card, on, func(b *bench) {
 		b.until("probe", 3*time.Second, func(f setup.Facts) bool { return f.Probing })
@@ -280,8 +291,8 @@ func TestBestOfSeveralModems(t *testing.T) {
 func TestBannerDoesNotFlicker(t *testing.T) {
 	door := &door{}
 	on := func(c *runner.Config, s *fakestick.Stick) {
-		door.Opener = s
-		c.Opener, c.Auto = door, true
+		door.Opener, c.Auto = s, true
+		openBy(c, door)
 	}
 	run(t, switched("modem"), newCard(""), on, func(b *bench) {
 		b.step(setup.StepChat, 5*time.Second)

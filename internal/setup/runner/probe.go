@@ -13,7 +13,7 @@ import (
 	"surfstick-sms/sms"
 )
 
-// askLimit is how long one line may take to answer, however patient the Starter is.
+// askLimit is how long one line may take to answer, however patient the Connector is.
 const askLimit = 20 * time.Second
 
 // doConnect settles on one line and asks it alone.
@@ -147,19 +147,14 @@ func (a answer) close() {
 	}
 }
 
-// ask opens a line and asks whether a modem is there. A cancelled context closes the line under
-// whoever hangs on it.
+// ask asks whether a stick answers on a line. A session that comes when nobody waits for it any
+// more is closed.
 func (r *Runner) ask(ctx context.Context, line hw.Line) (session Session, err error) {
 	defer sound(&err)
 	ctx, cancel := context.WithTimeout(ctx, askLimit)
 	defer cancel()
-	rw, err := r.cfg.Opener.Open(ctx, line)
-	if err != nil {
-		return nil, err
-	}
-	stop := context.AfterFunc(ctx, func() { _ = rw.Close() })
-	session, err = r.cfg.Starter.Start(ctx, rw)
-	if !stop() && err == nil {
+	session, err = r.cfg.Connector.Connect(ctx, line)
+	if err == nil && ctx.Err() != nil {
 		_ = session.Close()
 		return nil, fmt.Errorf("ask %s: %w", line.Name, ctx.Err())
 	}

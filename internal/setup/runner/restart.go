@@ -58,11 +58,7 @@ func (r *Runner) restartLines(ctx context.Context, lines []hw.Line) error {
 
 func (r *Runner) restartLine(ctx context.Context, line hw.Line) (err error) {
 	defer sound(&err)
-	rw, err := r.cfg.Opener.Open(ctx, line)
-	if err != nil {
-		return err
-	}
-	return r.cfg.Starter.Restart(ctx, rw)
+	return r.cfg.Connector.Restart(ctx, line)
 }
 
 // restarted takes in how it went. The session of before is over whatever the line says.

@@ -12,6 +12,11 @@ import (
 	"surfstick-sms/internal/setup/runner"
 )
 
+// rule is a runner.Rule from a function.
+type rule func(context.Context) error
+
+func (r rule) Install(ctx context.Context) error { return r(ctx) }
+
 // TestInstallRule: the right to open the stick is asked for once, by the user; afterwards the
 // set-up goes on.
 func TestInstallRule(t *testing.T) {
@@ -24,10 +29,10 @@ func TestInstallRule(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			asked := make(chan struct{}, 10)
 			on := func(c *runner.Config, s *fakestick.Stick) {
-				c.InstallRule = func(context.Context) error {
+				c.Rule = rule(func(context.Context) error {
 					asked <- struct{}{}
 					return answer()
-				}
+				})
 			}
 			run(t, obedient(), newCard(""), on, func(b *bench) {
 				b.until("the offer", 3*time.Second, func(f setup.Facts) bool { return f.Platform.Rule })
@@ -43,10 +48,10 @@ func TestInstallRule(t *testing.T) {
 // TestInstallRuleCancelled: somebody who does not know the password gets away again.
 func TestInstallRuleCancelled(t *testing.T) {
 	on := func(c *runner.Config, _ *fakestick.Stick) {
-		c.InstallRule = func(ctx context.Context) error {
+		c.Rule = rule(func(ctx context.Context) error {
 			<-ctx.Done()
 			return ctx.Err()
-		}
+		})
 	}
 	run(t, obedient(), newCard(""), on, func(b *bench) {
 		b.r.Do(setup.DoInstallRule{})

@@ -6,14 +6,13 @@
 // What the facts say in Next is done unasked; everything else waits for Do. The latest facts can
 // be had from Facts at any time, and nobody who is slow in taking them holds the runner up.
 //
-// It knows nothing about AT: whoever makes a Session out of an open line is handed in as Starter.
+// It knows nothing about how a stick is talked to: a Connector makes a Session of a line.
 // It holds no words for users.
 package runner
 
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"sync"
 	"time"
@@ -23,8 +22,8 @@ import (
 	"surfstick-sms/sms"
 )
 
-// Session is a modem at work on a line. Its methods may be called from any goroutine; the runner
-// calls SIM, EnterPIN, EnterPUK, Start and Link one at a time.
+// Session is a stick that answers, in whatever way it is talked to. Its methods may be called from
+// any goroutine; the runner calls those that ask for the SIM card or the network one at a time.
 type Session interface {
 	// Identity returns who answered.
 	Identity() sms.Identity
@@ -34,30 +33,51 @@ type Session interface {
 	EnterPIN(ctx context.Context, pin string) (sms.SIM, error)
 	// EnterPUK tries a PUK with a new PIN; sms.ErrPINRefused when it is wrong.
 	EnterPUK(ctx context.Context, puk, pin string) (sms.SIM, error)
+	// KeptPIN returns the PIN that the user had kept for the card, "" when there is none. It may
+	// take as long as its context.
+	KeptPIN(ctx context.Context) string
+	// CanKeepPIN reports whether a PIN could be kept, and whether the user wants that already.
+	CanKeepPIN(ctx context.Context) (possible, on bool)
+	// KeepPIN has the next PIN kept that the card takes.
+	KeepPIN(ctx context.Context) error
 	// Link asks how things stand with the network.
 	Link(ctx context.Context) (sms.Link, error)
 	// Start is called once the SIM card is ready: texts begin to flow.
 	Start(ctx context.Context) error
 	// Test sends a text to one's own number, waits for it, and tries other ways of receiving when it
-	// stays away; sms.ErrCannotReceive when none
-	// works. It returns the one that does.
+	// stays away; sms.ErrCannotReceive when none works. It returns the one that does.
 	Test(ctx context.Context, number string) (sms.ReceiveMode, error)
-	// Restart has the modem begin anew, whether or not it answers, and ends the session; an error
-	// tells that it cannot be done, and then the session goes on.
+	// Restart has the stick restart, whether or not it answers, and ends the session; an error means
+	// that it cannot be done, and then the session goes on.
 	Restart(ctx context.Context) error
-	// Done is closed when the line is gone or the session closed.
+	// Done is closed when the stick is gone or the session closed.
 	Done() <-chan struct{}
-	// Close ends the session and the line. It may be called more than once.
+	// Close ends the session and lets go of the line. It may be called more than once.
 	Close() error
 }
 
-// Starter asks an open line whether a modem is there and makes a session of it. It owns rw and
-// closes it on error. The context is for the asking; the session outlives it.
-type Starter interface {
-	Start(ctx context.Context, rw io.ReadWriteCloser) (Session, error)
-	// Restart tells whatever is on an open line to begin anew, though it answers nothing, and closes
-	// the line.
-	Restart(ctx context.Context, rw io.ReadWriteCloser) error
+// Connector makes a Session of a line. When the context of a call ends, the call returns at once
+// and leaves nothing open; a panic below it does the same.
+type Connector interface {
+	// Connect opens a line and asks whether a stick answers on it. The context is for the asking;
+	// the session outlives it. Errors are those of hw.Opener, sms.ErrSilent, sms.ErrNotModem and
+	// sms.ErrStuck.
+	Connect(ctx context.Context, line hw.Line) (Session, error)
+	// Restart has whatever is on a line restart, though it answers nothing.
+	Restart(ctx context.Context, line hw.Line) error
+}
+
+// Drivers helps a person to bind a libusb driver (Windows).
+type Drivers interface {
+	// Install starts the help and returns when it is over.
+	Install(ctx context.Context, job hw.DriverJob) error
+	// Check reads which file of Huawei's driver lies at a path.
+	Check(ctx context.Context, path string) (hw.DriverFile, error)
+}
+
+// Rule installs the right to open the stick, with an administrator's consent (Linux).
+type Rule interface {
+	Install(ctx context.Context) error
 }
 
 // Memory is what is remembered between starts of the program. Get gives "" for what is not there.
@@ -66,30 +86,25 @@ type Memory interface {
 	Set(key, value string)
 }
 
-// Config is what a Runner works with. Opener and Starter are needed, and Scanner unless Fixed is
+// Config is what a Runner works with. Connector and Table are needed, and Scanner unless Fixed is
 // given.
 type Config struct {
 	Platform setup.Platform
+	Table    setup.Table
 	Scanner  hw.Scanner
 	// Watcher reports when to scan; without one, or when it fails, the clock decides alone.
 	Watcher hw.Watcher
 	// PassThrough and Libusb send switch messages; nil means that there is no such way here.
 	PassThrough, Libusb hw.Switcher
-	Opener              hw.Opener
-	Starter             Starter
+	Connector           Connector
+	Drivers             Drivers // nil where there is no help with drivers
+	Rule                Rule    // nil where no right can be installed
 	Memory              Memory
 	// Fixed is the line of the flag -port; then nothing is scanned or switched.
 	Fixed *hw.Line
 	// Auto takes the recommended actions from the start.
 	Auto bool
-	// InstallDriver starts the help that binds a libusb driver and returns when it is over.
-	InstallDriver func(ctx context.Context, job hw.DriverJob) error
-	// CheckDriverFile tells which file of Huawei's driver lies at a path.
-	CheckDriverFile func(ctx context.Context, path string) (hw.DriverFile, error)
-	// InstallRule installs the right to open the stick, asking for an administrator's consent; nil
-	// where that cannot be done.
-	InstallRule func(ctx context.Context) error
-	Log         *slog.Logger
+	Log  *slog.Logger
 }
 
 // Runner is the machine behind the wizard. Its zero value is of no use; New makes one.
@@ -129,10 +144,10 @@ func New(cfg Config) *Runner {
 		cfg.Memory = forgetful{}
 	}
 	cfg.Platform.PassThrough = cfg.Platform.PassThrough && cfg.PassThrough != nil
-	cfg.Platform.Rule = cfg.InstallRule != nil
+	cfg.Platform.Rule = cfg.Rule != nil
 	cfg.Platform.Libusb = cfg.Platform.Libusb && cfg.Libusb != nil
 	return &Runner{
-		cfg: cfg, log: cfg.Log, facts: setup.New(cfg.Platform),
+		cfg: cfg, log: cfg.Log, facts: setup.New(cfg.Platform, cfg.Table),
 		out: make(chan setup.Facts, 1), poke: make(chan struct{}, 1),
 		back: make(chan func(bool)), stopped: make(chan struct{}),
 		jobs: make(map[kind]*job), last: make(map[kind]<-chan struct{}),
@@ -165,8 +180,9 @@ func (r *Runner) Do(a setup.Action) {
 
 // Run works until the context ends and returns nil then. It may be called once.
 func (r *Runner) Run(ctx context.Context) error {
-	if r.cfg.Opener == nil || r.cfg.Starter == nil || r.cfg.Scanner == nil && r.cfg.Fixed == nil {
-		return errors.New("runner: no scanner, opener or starter")
+	if r.cfg.Connector == nil || r.cfg.Table == nil ||
+		r.cfg.Scanner == nil && r.cfg.Fixed == nil {
+		return errors.New("runner: no connector, table or scanner")
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer r.shut(cancel)

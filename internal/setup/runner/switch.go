@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/sticks"
 	"surfstick-sms/internal/setup"
 )
 
@@ -16,8 +15,8 @@ const sendLimit = 20 * time.Second
 
 // doSwitch sends the next message. Whether the stick obeyed shows in the scans.
 func (r *Runner) doSwitch(ctx context.Context) bool {
-	message, known := sticks.Message(r.facts.MessageNext)
-	if !known || !r.facts.CanSwitch() {
+	message, left := r.facts.NextMessage()
+	if !left || !r.facts.CanSwitch() {
 		return false
 	}
 	stick, _ := r.facts.Stick()

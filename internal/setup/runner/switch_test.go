@@ -88,7 +88,8 @@ func TestNoReactionByHand(t *testing.T) {
 		}
 		b.r.Do(b.facts.Recommended())
 		b.until("start over", time.Second, func(f setup.Facts) bool {
-			return f.MessageNext == "guide-modem"
+			m, _ := f.NextMessage()
+			return m.Name == "guide-modem"
 		})
 	})
 }
@@ -244,6 +245,18 @@ func TestCancelWaiting(t *testing.T) {
 	})
 }
 
+// help is a runner.Drivers from functions.
+type help struct {
+	install func(context.Context, hw.DriverJob) error
+	check   func(context.Context, string) (hw.DriverFile, error)
+}
+
+func (h help) Install(ctx context.Context, job hw.DriverJob) error { return h.install(ctx, job) }
+
+func (h help) Check(ctx context.Context, path string) (hw.DriverFile, error) {
+	return h.check(ctx, path)
+}
+
 func TestInstallDriver(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -264,7 +277,9 @@ func TestInstallDriver(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			on := func(cfg *runner.Config, s *fakestick.Stick) {
 				asWindows(cfg, s)
-				cfg.InstallDriver = c.help
+				if c.help != nil {
+					cfg.Drivers = help{install: c.help}
+				}
 			}
 			run(t, obedient(), newCard(""), on, func(b *bench) {
 				b.step(setup.StepDriver, 3*time.Second)
@@ -298,7 +313,11 @@ func TestCheckDriverFile(t *testing.T) {
 		{"not there", nil, hw.DriverFileNone, hw.ErrUnsupported},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			on := func(cfg *runner.Config, _ *fakestick.Stick) { cfg.CheckDriverFile = c.check }
+			on := func(cfg *runner.Config, _ *fakestick.Stick) {
+				if c.check != nil {
+					cfg.Drivers = help{check: c.check}
+				}
+			}
 			run(t, obedient(), newCard(""), on, func(b *bench) {
 				b.r.Do(setup.DoCheckDriverFile{Path: "data.bin"})
 				b.until("end", 10*time.Second, func(f setup.Facts) bool {
@@ -347,7 +366,8 @@ func TestTwoSticks(t *testing.T) {
 	other := fakestick.New(two)
 	on := func(c *runner.Config, s *fakestick.Stick) {
 		both := pair{s, other}
-		c.Scanner, c.Libusb, c.Opener, c.Auto = both, both, both, true
+		c.Scanner, c.Libusb, c.Auto = both, both, true
+		openBy(c, both)
 	}
 	run(t, one, newCard(""), on, func(b *bench) {
 		b.problem(setup.ProblemSeveral, 3*time.Second)

@@ -99,8 +99,8 @@ func try(ctx context.Context, s Session, c code, shown sms.SIM) (sms.SIM, error)
 	if c.puk != "" {
 		return s.EnterPUK(ctx, c.puk, c.pin)
 	}
-	if k, ok := s.(PINKeeper); ok && c.keep {
-		if err := k.KeepPIN(ctx); err != nil {
+	if c.keep {
+		if err := s.KeepPIN(ctx); err != nil {
 			return card, fmt.Errorf("have the PIN remembered: %w", err)
 		}
 	}
@@ -143,31 +143,17 @@ func (r *Runner) unlockAgain(ctx context.Context) {
 	}
 }
 
-// PINKeeper is a Session that may know a PIN which the user had kept for its card.
-type PINKeeper interface {
-	// KeptPIN gives it, "" when there is none. It may take as long as its context.
-	KeptPIN(ctx context.Context) string
-	// KeepingPIN tells whether a PIN could be kept, and whether the user wants that already.
-	KeepingPIN(ctx context.Context) (possible, on bool)
-	// KeepPIN has the next PIN kept that the card takes.
-	KeepPIN(ctx context.Context) error
-}
-
 // offerKeeping finds out once in a session whether the page of the PIN can offer to keep it.
 func (r *Runner) offerKeeping(ctx context.Context) {
 	t := r.talk
 	if t == nil || t.keepingAsked || r.facts.SIM.State != sms.SIMNeedsPIN {
 		return
 	}
-	keeper, ok := t.session.(PINKeeper)
-	if !ok {
-		return
-	}
 	t.keepingAsked = true
 	r.start(ctx, jobKeeping, func(ctx context.Context, _ *job) func(bool) {
 		ctx, cancel := context.WithTimeout(ctx, talkLimit)
 		defer cancel()
-		possible, on := keeper.KeepingPIN(ctx)
+		possible, on := t.session.CanKeepPIN(ctx)
 		return func(live bool) {
 			if live && r.talk == t {
 				r.apply(setup.PINKeeping{Possible: possible, On: on})
@@ -184,16 +170,12 @@ func (r *Runner) unlockKept(ctx context.Context) {
 		return
 	}
 	t := r.talk
-	keeper, ok := t.session.(PINKeeper)
-	if !ok {
-		return
-	}
 	t.keptAsked = true
 	r.start(ctx, jobKept, func(asking context.Context, _ *job) func(bool) {
 		asking, cancel := context.WithTimeout(asking, talkLimit)
 		defer cancel()
 		pin := ""
-		err := t.ask(asking, func() error { pin = keeper.KeptPIN(asking); return nil })
+		err := t.ask(asking, func() error { pin = t.session.KeptPIN(asking); return nil })
 		return func(live bool) {
 			if !live || err != nil || pin == "" || r.talk != t || !r.mayTryKept() {
 				return

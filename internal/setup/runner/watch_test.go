@@ -98,11 +98,11 @@ func TestPanicsBelow(t *testing.T) {
 	run(t, switched("panic"), newCard(""), nil, func(b *bench) {
 		b.problem(setup.ProblemPortSilent, 60*time.Second)
 	})
-	help := func(c *runner.Config, s *fakestick.Stick) {
+	broken := func(c *runner.Config, s *fakestick.Stick) {
 		asWindows(c, s)
-		c.InstallDriver = func(context.Context, hw.DriverJob) error { panic("no such file") }
+		c.Drivers = help{install: func(context.Context, hw.DriverJob) error { panic("no such file") }}
 	}
-	run(t, obedient(), newCard(""), help, func(b *bench) {
+	run(t, obedient(), newCard(""), broken, func(b *bench) {
 		b.step(setup.StepDriver, 3*time.Second)
 		b.r.Do(setup.DoInstallDriver{})
 		b.until("end", 5*time.Second, func(f setup.Facts) bool {
@@ -120,7 +120,7 @@ func (stuckDoor) Open(ctx context.Context, _ hw.Line) (io.ReadWriteCloser, error
 }
 
 func TestUnplugWhileOpening(t *testing.T) {
-	on := func(c *runner.Config, _ *fakestick.Stick) { c.Opener = stuckDoor{} }
+	on := func(c *runner.Config, _ *fakestick.Stick) { openBy(c, stuckDoor{}) }
 	run(t, switched("modem"), newCard(""), on, func(b *bench) {
 		b.until("probe", 3*time.Second, func(f setup.Facts) bool { return f.Probing })
 		b.stick.Unplug()

@@ -1,0 +1,15 @@
+package sticks
+
+import "surfstick-sms/hw"
+
+// Table is what this package knows, as a value for packages that do not import it.
+type Table struct{}
+
+// Messages is the function of that name.
+func (Table) Messages(id hw.ID) []hw.Message { return Messages(id) }
+
+// Unasked is the function of that name.
+func (Table) Unasked(id hw.ID) bool { return Unasked(id) }
+
+// DirectInterface is the function of that name.
+func (Table) DirectInterface(s hw.Stick) (hw.Interface, bool) { return DirectInterface(s) }
