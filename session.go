@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,12 +40,12 @@ func (c connector) Connect(ctx context.Context, line hw.Line) (runner.Session, e
 	sn.Modem, err = modem.Open(ctx, rw, modem.Options{
 		Log: c.log, Trace: c.trace, SubmitTimeout: c.answer, ModeChanged: sn.remember,
 	})
-	switch {
-	case err != nil:
-		return nil, err
-	case !stop():
+	stop()
+	if err == nil && ctx.Err() != nil {
 		_ = sn.Close()
-		return nil, fmt.Errorf("connect to %s: %w", line.Name, ctx.Err())
+	}
+	if err := cmp.Or(ctx.Err(), err); err != nil {
+		return nil, fmt.Errorf("connect to %s: %w", line.Name, err)
 	}
 	return sn, nil
 }
