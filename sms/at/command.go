@@ -62,8 +62,8 @@ type Response struct {
 // no such line.
 func (r Response) Value(prefix string) (value string, ok bool) {
 	for _, l := range r.Lines {
-		if hasPrefix(l, prefix) {
-			return strings.TrimSpace(l[len(prefix):]), true
+		if value, ok := CutPrefix(l, prefix); ok {
+			return value, true
 		}
 	}
 	return "", false

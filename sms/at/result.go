@@ -63,17 +63,18 @@ func parseFinal(line string, numeric bool) (final bool, err *Error) {
 	case "4":
 		return numeric, &Error{ClassPlain, 4, line}
 	}
-	if rest, ok := after(line, "+CME ERROR:"); ok {
+	if rest, ok := CutPrefix(line, "+CME ERROR:"); ok {
 		return true, &Error{ClassCME, code(rest, cmeTexts), line}
 	}
-	if rest, ok := after(line, "+CMS ERROR:"); ok {
+	if rest, ok := CutPrefix(line, "+CMS ERROR:"); ok {
 		return true, &Error{ClassCMS, code(rest, cmsTexts), line}
 	}
 	return false, nil
 }
 
-// after returns what follows prefix, without regard to case.
-func after(line, prefix string) (string, bool) {
+// CutPrefix returns what follows prefix in a line, without blanks around; ok is false when the line
+// begins otherwise. ASCII case does not count.
+func CutPrefix(line, prefix string) (rest string, ok bool) {
 	if !hasPrefix(line, prefix) {
 		return "", false
 	}

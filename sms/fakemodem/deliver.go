@@ -92,10 +92,10 @@ func (m *Modem) deliver() {
 
 // deliverOne hands one PDU to the computer or to a memory (3GPP TS 27.005 clause 3.4.1).
 func (m *Modem) deliverOne(a arrival) bool {
-	direct, notice, name := m.set.cnmi[1] >= 2, m.set.cnmi[1] == 1, "+CMTI"
+	direct, notified, name := m.set.cnmi[1] >= 2, m.set.cnmi[1] == 1, "+CMTI"
 	if a.report {
-		direct, notice, name = m.set.cnmi[3] == 1, m.set.cnmi[3] == 2, "+CDSI"
-		if !direct && !notice {
+		direct, notified, name = m.set.cnmi[3] == 1, m.set.cnmi[3] == 2, "+CDSI"
+		if !direct && !notified {
 			return true // nobody asked for it
 		}
 	}
@@ -108,7 +108,7 @@ func (m *Modem) deliverOne(a arrival) bool {
 		m.memoryFull(where)
 		return false
 	}
-	if notice && (a.report || !m.opt.Quirks.SilentStore) {
+	if notified && (a.report || !m.opt.Quirks.SilentStore) {
 		m.notify(fmt.Sprintf(`%s: "%s",%d`, name, where, i))
 	}
 	return true

@@ -111,7 +111,7 @@ func readBook(ctx context.Context, s at.Sequence, b book, from int) ([]sms.Conta
 	}
 	var all []sms.Contact
 	for _, l := range a.Lines {
-		v, _ := cut(l, "+CPBR:")
+		v, _ := at.CutPrefix(l, "+CPBR:")
 		if c, ok := phonebook.Entry(v, b.wide); ok {
 			all = append(all, c)
 		}

@@ -52,7 +52,7 @@ func TestLinkAnswers(t *testing.T) {
 	}{
 		{"short", "+CREG: 0,1", `+COPS: 0,0,"o2 - de",2`, registered},
 		{"with cell", `+CREG: 2,1,"00C3","0081A4F2"`, `+COPS: 0,0,"o2 - de",2`, registered},
-		{"as a notice", `+CREG: 1,"00C3","0081A4F2"`, `+COPS: 0,0,"o2 - de"`, registered},
+		{"as a URC", `+CREG: 1,"00C3","0081A4F2"`, `+COPS: 0,0,"o2 - de"`, registered},
 		{"bare hex", `+CREG: 2,5,00C3,81A4F2,6`, `+COPS: 0,0,"o2 - de",2`, roaming},
 		{"texts only", "+CREG: 2,6", `+COPS: 0,0,"o2 - de",2`, registered},
 		{"texts only abroad", "+CREG: 2,7", `+COPS: 0,0,"o2 - de",2`, roaming},

@@ -106,7 +106,7 @@ func parseCMGL(a at.Response) []entry {
 	var out []entry
 	var head *entry
 	for _, l := range a.Lines {
-		if v, ok := cut(l, "+CMGL:"); ok {
+		if v, ok := at.CutPrefix(l, "+CMGL:"); ok {
 			f := fields(v)
 			head = &entry{index: number(f, 0), stat: number(f, 1), length: number(f, len(f)-1)}
 			continue
@@ -124,7 +124,7 @@ func parseCMGL(a at.Response) []entry {
 // length 0.
 func parseCMGR(a at.Response, index int) (entry, bool) {
 	for i, l := range a.Lines {
-		v, ok := cut(l, "+CMGR:")
+		v, ok := at.CutPrefix(l, "+CMGR:")
 		if !ok || i+1 >= len(a.Lines) {
 			continue
 		}
@@ -134,12 +134,4 @@ func parseCMGR(a at.Response, index int) (entry, bool) {
 		return e, true
 	}
 	return entry{}, false
-}
-
-// cut returns what follows prefix, without regard to case; ok is false when line begins otherwise.
-func cut(line, prefix string) (rest string, ok bool) {
-	if len(line) < len(prefix) || !strings.EqualFold(line[:len(prefix)], prefix) {
-		return "", false
-	}
-	return strings.TrimSpace(line[len(prefix):]), true
 }

@@ -59,7 +59,7 @@ func ownNumber(r at.Response, err error) string {
 		return ""
 	}
 	for _, l := range r.Lines {
-		if v, ok := cut(l, "+CNUM:"); ok && field(fields(v), 1) != "" {
+		if v, ok := at.CutPrefix(l, "+CNUM:"); ok && field(fields(v), 1) != "" {
 			return clean(fields(v)[1])
 		}
 	}

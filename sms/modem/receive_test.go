@@ -197,7 +197,7 @@ func TestReceiveLostNotification(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		other, _ := b.fake.Dial() // takes the notices and ignores them
+		other, _ := b.fake.Dial() // takes the URCs and ignores them
 		defer other.Close()
 		if b.m, err = modem.Open(t.Context(), line, modem.Options{}); err != nil {
 			t.Fatal(err)

@@ -122,7 +122,7 @@ func (m *Modem) queryRetries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 		return
 	}
 	for _, line := range a.Lines {
-		v, ok := cut(line, "+CPINR:")
+		v, ok := at.CutPrefix(line, "+CPINR:")
 		f := fields(v)
 		if !ok || len(f) < 2 {
 			continue

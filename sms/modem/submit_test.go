@@ -243,7 +243,7 @@ func TestSubmitNothing(t *testing.T) {
 	})
 }
 
-// Prompts in pieces, with notices in front and echo on.
+// Prompts in pieces, with URCs in front and echo on.
 func TestCase29OddPrompts(t *testing.T) {
 	fo := fakemodem.Options{Quirks: fakemodem.Quirks{
 		SplitPrompt: true, ExtraCR: true, EarlyReport: true,

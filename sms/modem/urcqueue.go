@@ -44,7 +44,7 @@ var neededURCs = []string{
 // put adds a URC if the receiver needs it.
 func (q *urcQueue) put(u at.URC) {
 	for _, prefix := range neededURCs {
-		if _, ok := cut(u.Line, prefix); ok {
+		if _, ok := at.CutPrefix(u.Line, prefix); ok {
 			q.add(u)
 			return
 		}
@@ -75,8 +75,8 @@ func (q *urcQueue) add(u at.URC) {
 
 // reportsText reports whether a URC is about a received text: a stored one, or the text itself.
 func reportsText(line string) bool {
-	_, stored := cut(line, "+CMTI:")
-	_, direct := cut(line, "+CMT:")
+	_, stored := at.CutPrefix(line, "+CMTI:")
+	_, direct := at.CutPrefix(line, "+CMT:")
 	return stored || direct
 }
 
@@ -88,7 +88,7 @@ func (q *urcQueue) reportedTexts() int {
 }
 
 func isSignal(line string) bool {
-	_, ok := cut(line, "^RSSI:")
+	_, ok := at.CutPrefix(line, "^RSSI:")
 	return ok
 }
 

@@ -33,7 +33,7 @@ func newUSSDState() ussdState {
 
 // put takes a URC; only the latest +CUSD counts.
 func (a *ussdState) put(u at.URC) {
-	v, ok := cut(u.Line, "+CUSD:")
+	v, ok := at.CutPrefix(u.Line, "+CUSD:")
 	if !ok {
 		return
 	}
@@ -139,7 +139,7 @@ func (m *Modem) askAs(
 // early finds a +CUSD among the lines before the final result code; it may have line ends.
 func early(a at.Response) (string, bool) {
 	for i, l := range a.Lines {
-		if v, ok := cut(l, "+CUSD:"); ok {
+		if v, ok := at.CutPrefix(l, "+CUSD:"); ok {
 			return strings.Join(append([]string{v}, a.Lines[i+1:]...), at.LineBreak), true
 		}
 	}
