@@ -9,23 +9,21 @@ import (
 	"surfstick-sms/gui/tr"
 )
 
-// noticeBar is what the start has to tell, across the top of the window until it is closed.
+// noticeBar shows what there is to say about the start, across the top of the window until it is closed.
 func (u *UI) noticeBar(text string) fyne.CanvasObject {
 	words := widget.NewLabel(text)
 	words.Wrapping = fyne.TextWrapWord
 	var bar *fyne.Container
 	buttons := container.NewHBox()
 	if r := u.config.Remedy; r != nil {
-		take := widget.NewButton(r.Words, func() { r.Do(); u.config.Quit() })
-		take.Importance = widget.HighImportance
-		buttons.Add(take)
+		buttons.Add(look.NewPrimary(r.Words, func() { r.Do(); u.config.Quit() }))
 	}
 	if u.config.Report != nil {
-		buttons.Add(widget.NewButton(tr.T("app.copyReport"), func() {
+		buttons.Add(look.NewQuiet(tr.T("app.copyReport"), func() {
 			fyne.CurrentApp().Clipboard().SetContent(u.config.Report(u.facts))
 		}))
 	}
-	buttons.Add(widget.NewButton(tr.T("app.close"), func() {
+	buttons.Add(look.NewQuiet(tr.T("app.close"), func() {
 		bar.Hide()
 		u.window.Content().Refresh()
 	}))

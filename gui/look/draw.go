@@ -160,21 +160,33 @@ func Card(content ...fyne.CanvasObject) *fyne.Container {
 }
 
 // Bar is a thin bar that shows how far something has come. It does not move by itself.
-type Bar struct{ widget.ProgressBar }
-
-// NewBar returns an empty bar; it is full at 1.
-func NewBar() *Bar {
-	b := &Bar{}
-	b.TextFormatter = func() string { return "" }
-	b.ExtendBaseWidget(b)
-	return b
+type Bar struct {
+	Graphic
+	value float32
 }
 
 // barSize is the smallest size of a bar.
 var barSize = fyne.NewSize(120, 6)
 
-// MinSize implements fyne.CanvasObject.
-func (*Bar) MinSize() fyne.Size { return barSize }
+// NewBar returns an empty bar.
+func NewBar() *Bar {
+	b := &Bar{}
+	track, fill := NewGround(ColorLine, "", 3), NewGround(ColorAccent, "", 3)
+	b.Parts = []fyne.CanvasObject{track, fill}
+	b.Min = func() fyne.Size { return barSize }
+	b.Arrange = func(s fyne.Size) {
+		track.Resize(s)
+		fill.Resize(fyne.NewSize(s.Width*b.value, s.Height))
+	}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// SetValue changes how far it has come, from 0 to 1.
+func (b *Bar) SetValue(value float64) {
+	b.value = float32(max(0, min(value, 1)))
+	b.Refresh()
+}
 
 // Busy is a thin bar that shows that something goes on, for as long as that takes.
 type Busy struct{ widget.ProgressBarInfinite }

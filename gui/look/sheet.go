@@ -1,6 +1,8 @@
 package look
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -8,7 +10,7 @@ import (
 )
 
 // Sheet is a card above the window: a question, a form or a list. Escape closes it, wherever in it
-// the keyboard is; Enter in a field presses its main button, the last one; Tab stays within it.
+// the keyboard is; Enter in a field presses its main button, the filled one; Tab stays within it.
 // What had the keyboard before gets it back.
 type Sheet struct {
 	// OnClose is called when the card is closed, by whatever; may be nil.
@@ -41,7 +43,7 @@ func NewSheet(canvas fyne.Canvas, title string, body ...fyne.CanvasObject) *Shee
 	return s
 }
 
-// Buttons adds buttons to the foot of the card; the last of all is the main one.
+// Buttons adds buttons to the foot of the card.
 func (s *Sheet) Buttons(buttons ...*Button) *Sheet {
 	for _, b := range buttons {
 		s.foot.Add(b)
@@ -73,7 +75,7 @@ func (s *Sheet) Lead(o fyne.CanvasObject) {
 }
 
 // Show shows the card. first gets the keyboard; nil for the main button, or for the first one where
-// the main one destroys something.
+// there is none.
 func (s *Sheet) Show(first fyne.Focusable) {
 	s.before = s.canvas.Focused()
 	s.onKey, s.onRune = s.canvas.OnTypedKey(), s.canvas.OnTypedRune()
@@ -82,10 +84,10 @@ func (s *Sheet) Show(first fyne.Focusable) {
 	s.open = true
 	s.adopt(s.content)
 	s.pop.Show()
-	if main := s.main(); first == nil && main != nil {
-		first = main
-		if main.Importance == widget.DangerImportance {
-			first = s.buttons[0]
+	if first == nil && len(s.buttons) > 0 {
+		first = s.buttons[0]
+		if main := s.main(); main != nil {
+			first = main
 		}
 	}
 	s.Focus(first)
@@ -131,11 +133,14 @@ func (s *Sheet) Fit() {
 	s.pop.Refresh()
 }
 
+// main returns the button that is filled; nil where there is none, as when it destroys something.
 func (s *Sheet) main() *Button {
-	if len(s.buttons) == 0 {
-		return nil
+	for _, b := range slices.Backward(s.buttons) {
+		if b.Importance == widget.HighImportance {
+			return b
+		}
 	}
-	return s.buttons[len(s.buttons)-1]
+	return nil
 }
 
 // pressMain does what the main button is for.

@@ -101,14 +101,20 @@ func TestSheetFirst(t *testing.T) {
 	inApp(t)
 	window := test.NewTempWindow(t, look.NewText("", ""))
 	for danger, want := range map[bool]string{false: "Yes", true: "Cancel"} {
-		yes := look.NewPrimary("Yes", nil)
+		said := 0
+		yes := look.NewPrimary("Yes", func() { said++ })
 		if danger {
-			yes = look.NewDanger("Yes", nil)
+			yes = look.NewDanger("Yes", func() { said++ })
 		}
 		s := look.NewSheet(window.Canvas(), "Really?").Answers(look.NewQuiet("Cancel", nil), yes)
 		s.Show(nil)
 		if b, ok := window.Canvas().Focused().(*look.Button); !ok || b.Text != want {
 			t.Errorf("danger %v: %v has the keyboard", danger, b)
+		}
+		window.Canvas().Unfocus()
+		window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if (said == 1) == danger {
+			t.Errorf("danger %v: Enter says yes %d times", danger, said)
 		}
 		s.Close()
 	}

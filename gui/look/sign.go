@@ -44,11 +44,11 @@ var signs = map[SignName]string{
 	SignDone: disc + `<path stroke="ON" stroke-width="2.7" ` +
 		`d="M6.200 12.200l3.800 4.800L17.800 7"/>`,
 	SignHere: disc + `<circle cx="12" cy="12" r="4" fill="ON" stroke="none"/>`,
-	SignOpen: `<circle cx="12" cy="12" r="9.3" stroke-width="2.7"/>`,
+	SignOpen: `<circle cx="12" cy="12" r="10.4" stroke-width="2"/>`,
 	SignCare: disc + `<path stroke="ON" stroke-width="3" d="M12 6v6.500"/>` +
 		`<circle cx="12" cy="17.7" r="1.8" fill="ON" stroke="none"/>`,
 	SignDot: `<circle cx="5.3" cy="12" r="4" fill="TONE" stroke="none"/>`,
-	SignChosen: `<circle cx="12" cy="12" r="10.6" stroke-width="2.7"/>` +
+	SignChosen: `<circle cx="12" cy="12" r="10.8" stroke-width="2"/>` +
 		`<circle cx="12" cy="12" r="5.3" fill="TONE" stroke="none"/>`,
 }
 

@@ -15,7 +15,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
@@ -66,57 +65,54 @@ type Config struct {
 
 // Settings is the card.
 type Settings struct {
-	cfg    Config
-	note   *widget.Label
-	object fyne.CanvasObject
-	pop    *widget.PopUp
-	close  *closer
+	cfg Config
+	*look.Sheet
 }
 
-// New builds the card with what is kept now.
+// New builds the card with what is kept now; nothing is shown before Show.
 func New(cfg Config) *Settings {
 	if cfg.Changed == nil {
 		cfg.Changed = func(string, string) {}
 	}
-	s := &Settings{cfg: cfg, note: widget.NewLabel("")}
-	s.note.Wrapping = fyne.TextWrapWord
-	s.note.Importance = widget.HighImportance
-	s.note.Hide()
-	title := widget.NewLabelWithStyle(tr.T("settings.title"), fyne.TextAlignLeading,
-		fyne.TextStyle{Bold: true})
-	title.SizeName = look.SizeTitle
-	s.close = newCloser(tr.T("settings.close"), s.Hide)
-	version := widget.NewLabel(tr.T("settings.version", tr.Data{"Version": cfg.Version}))
-	version.SizeName = theme.SizeNameCaptionText
-	foot := container.NewHBox(container.NewCenter(version), layout.NewSpacer(), s.close)
-	margin := layout.NewCustomPaddedLayout(look.Space4, look.Space4, look.Space5, look.Space5)
-	s.object = container.New(margin,
-		container.New(layout.NewCustomPaddedVBoxLayout(look.Space3),
-			title, s.choices(), s.checks(), s.stick(), s.card(), s.help(), s.note, widget.NewSeparator(), foot))
+	s := &Settings{cfg: cfg}
+	stick, card, help := container.NewHBox(), container.NewHBox(), container.NewHBox()
+	s.leave(stick, "settings.test", cfg.Test)
+	s.leave(stick, "settings.restart", cfg.Restart)
+	s.leave(card, "simcard.menu.pin", cfg.PIN)
+	if cfg.Erase != nil {
+		s.leave(card, "settings.erase", s.askErase)
+	}
+	if cfg.OpenFolder != nil {
+		help.Add(look.NewQuiet(tr.T("settings.folder"), s.openFolder))
+	}
+	if cfg.Report != nil {
+		help.Add(look.NewQuiet(tr.T("settings.report"), s.copyReport))
+	}
+	stick.Hidden, card.Hidden = len(stick.Objects) == 0, len(card.Objects) == 0
+	s.Sheet = look.NewSheet(cfg.Window.Canvas(), tr.T("settings.title"),
+		s.choices(), look.Flush(s.checks()), stick, card, help)
+	s.Lead(look.NewSmall(tr.T("settings.version", tr.Data{"Version": cfg.Version})))
+	s.Buttons(look.NewPrimary(tr.T("settings.close"), func() { s.Close() }))
 	return s
 }
 
-// Show shows the card above the window.
-func (s *Settings) Show() {
-	canvas := s.cfg.Window.Canvas()
-	s.pop = widget.NewModalPopUp(s.object, canvas)
-	s.pop.Resize(fyne.NewSize(look.TextWidth, 0))
-	s.pop.Show()
-	canvas.Focus(s.close)
-}
-
-// Hide takes it away again.
-func (s *Settings) Hide() {
-	if s.pop != nil {
-		s.pop.Hide()
+// leave adds a button for what takes the place of this card; then is nil where that cannot be had.
+func (s *Settings) leave(row *fyne.Container, key string, then func()) {
+	if then != nil {
+		row.Add(look.NewQuiet(tr.T(key), func() { s.Close(); then() }))
 	}
 }
+
+// Show shows the card above the window.
+func (s *Settings) Show() { s.Sheet.Show(nil) }
 
 // choices are the fields with several values.
 func (s *Settings) choices() fyne.CanvasObject {
 	form := container.New(layout.NewFormLayout())
 	add := func(key string, values []string) {
-		form.Add(widget.NewLabel(tr.T("settings." + key)))
+		name := look.NewLine(tr.T("settings."+key), theme.ColorNameForeground, theme.SizeNameText)
+		name.Whole = true
+		form.Add(container.New(layout.NewCustomPaddedLayout(0, 0, 0, look.Space2), name))
 		form.Add(framed(s.choice(key, values)))
 	}
 	add(KeyLanguage, []string{"", "de", "en"})
@@ -128,7 +124,7 @@ func (s *Settings) choices() fyne.CanvasObject {
 
 // choice is a field that keeps one of values; the default is "", and what is shown for what is kept
 // and means nothing.
-func (s *Settings) choice(key string, values []string) *widget.Select {
+func (s *Settings) choice(key string, values []string) *look.Select {
 	words := make([]string, len(values))
 	now := slices.Index(values, "")
 	for i, v := range values {
@@ -137,7 +133,7 @@ func (s *Settings) choice(key string, values []string) *widget.Select {
 			now = i
 		}
 	}
-	field := widget.NewSelect(words, nil)
+	field := look.NewSelect(words)
 	field.SetSelectedIndex(now)
 	field.OnChanged = func(string) { s.set(key, values[field.SelectedIndex()]) }
 	return field
@@ -162,8 +158,8 @@ func (s *Settings) checks() fyne.CanvasObject {
 	return container.NewVBox(s.check(KeyEnter, "", "newline"), s.check(KeyAuto, "on", ""))
 }
 
-func (s *Settings) check(key, on, off string) *widget.Check {
-	box := widget.NewCheck(tr.T("settings."+key), nil)
+func (s *Settings) check(key, on, off string) *look.Check {
+	box := look.NewCheck(tr.T("settings."+key), nil)
 	box.SetChecked(s.get(key) == on)
 	box.OnChanged = func(checked bool) {
 		if checked {
@@ -175,52 +171,18 @@ func (s *Settings) check(key, on, off string) *widget.Check {
 	return box
 }
 
-// help is what one needs when something is wrong.
-func (s *Settings) help() fyne.CanvasObject {
-	row := container.NewHBox()
-	if s.cfg.OpenFolder != nil {
-		row.Add(widget.NewButton(tr.T("settings.folder"), func() {
-			if err := s.cfg.OpenFolder(); err != nil {
-				s.say("settings.folderFailed")
-			}
-		}))
+func (s *Settings) openFolder() {
+	if err := s.cfg.OpenFolder(); err != nil {
+		s.say("settings.folderFailed")
 	}
-	if s.cfg.Report != nil {
-		row.Add(widget.NewButton(tr.T("settings.report"), func() {
-			fyne.CurrentApp().Clipboard().SetContent(s.cfg.Report())
-			s.say("settings.reportCopied")
-		}))
-	}
-	return row
 }
 
-// stick is what has to do with the stick. Both take the place of this card.
-func (s *Settings) stick() fyne.CanvasObject {
-	row := container.NewHBox()
-	if s.cfg.Test != nil {
-		row.Add(widget.NewButton(tr.T("settings.test"), func() { s.Hide(); s.cfg.Test() }))
-	}
-	if s.cfg.Restart != nil {
-		row.Add(widget.NewButton(tr.T("settings.restart"), func() { s.Hide(); s.cfg.Restart() }))
-	}
-	row.Hidden = len(row.Objects) == 0
-	return row
+func (s *Settings) copyReport() {
+	fyne.CurrentApp().Clipboard().SetContent(s.cfg.Report())
+	s.say("settings.reportCopied")
 }
 
-// card is what has to do with the SIM card and with deleting everything. Both take the place of
-// this card.
-func (s *Settings) card() fyne.CanvasObject {
-	row := container.NewHBox()
-	if s.cfg.PIN != nil {
-		row.Add(widget.NewButton(tr.T("simcard.menu.pin"), func() { s.Hide(); s.cfg.PIN() }))
-	}
-	if s.cfg.Erase != nil {
-		row.Add(widget.NewButton(tr.T("settings.erase"), func() { s.Hide(); s.askErase() }))
-	}
-	return row
-}
-
-// get gives what is kept; a store that does not answer means the default.
+// get returns what is kept; a store that does not answer means the default.
 func (s *Settings) get(key string) string {
 	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
 	defer cancel()
@@ -245,34 +207,11 @@ func (s *Settings) set(key, value string) {
 }
 
 // say shows a sentence in the card.
-func (s *Settings) say(key string) {
-	s.note.SetText(tr.T(key))
-	s.note.Show()
-}
+func (s *Settings) say(key string) { s.Say(tr.T(key), look.ColorAccent) }
 
 // regions are the countries to choose from: where people with these sticks and these two languages
 // live, and their neighbours. Any other is kept when it was set otherwise.
 var regions = []string{
 	"", "DE", "AT", "CH", "LI", "LU", "BE", "NL", "DK", "PL", "CZ", "FR", "IT",
 	"ES", "GB", "IE", "US",
-}
-
-// closer is a button that Escape presses too.
-type closer struct{ widget.Button }
-
-func newCloser(text string, then func()) *closer {
-	c := &closer{}
-	c.Text, c.OnTapped, c.Importance = text, then, widget.HighImportance
-	c.ExtendBaseWidget(c)
-	return c
-}
-
-// TypedKey implements fyne.Focusable.
-func (c *closer) TypedKey(ev *fyne.KeyEvent) {
-	switch ev.Name {
-	case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter:
-		c.OnTapped()
-	default:
-		c.Button.TypedKey(ev)
-	}
 }

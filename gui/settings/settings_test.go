@@ -13,7 +13,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/settings"
@@ -97,10 +96,10 @@ func (b *bench) sees(want ...string) {
 	}
 }
 
-func (b *bench) selects() []*widget.Select {
-	var all []*widget.Select
+func (b *bench) selects() []*look.Select {
+	var all []*look.Select
 	b.walk(func(o fyne.CanvasObject) {
-		if s, ok := o.(*widget.Select); ok {
+		if s, ok := o.(*look.Select); ok {
 			all = append(all, s)
 		}
 	})
@@ -112,11 +111,11 @@ func (b *bench) tap(label string) {
 	var found fyne.Tappable
 	b.walk(func(o fyne.CanvasObject) {
 		switch o := o.(type) {
-		case *widget.Button:
+		case *look.Button:
 			if o.Text == label {
 				found = o
 			}
-		case *widget.Check:
+		case *look.Check:
 			if o.Text == label {
 				found = o
 			}

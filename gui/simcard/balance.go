@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/ussd"
@@ -19,37 +20,33 @@ const keepLimit = 3 * time.Second
 // balance is the card that asks the network.
 type balance struct {
 	*sheet
-	code, reply  *field
-	send, answer *button
-	text         *widget.Label
+	code, reply  *look.Field
+	send, answer *look.Button
+	text         *look.Text
 	replyRow     *fyne.Container
-	sure         string // the code that the user was asked about
+	asked        string // the code that the user was asked about
 	open         bool   // the network waits for a reply
 }
 
 // Balance opens the card that asks for the balance.
 func (c *Cards) Balance() {
-	b := &balance{text: prose("")}
-	b.code = newField("", 21, isCode)
+	b := &balance{text: look.NewStrong("", "")}
+	b.code = look.NewField("", 21, isCode)
 	b.code.SetText(c.balanceCode())
-	b.send = newButton(tr.T("simcard.balance.ask"), b.ask).primary()
-	b.reply = newField(tr.T("simcard.balance.replyHint"), 21, isCode)
-	b.answer = newButton(tr.T("simcard.balance.reply"), b.sendReply).primary()
+	b.send = look.NewPrimary(tr.T("simcard.balance.ask"), b.ask)
+	b.reply = look.NewField(tr.T("simcard.balance.replyHint"), 21, isCode)
+	b.answer = look.NewPrimary(tr.T("simcard.balance.reply"), b.sendReply)
 	b.replyRow = container.NewBorder(nil, nil, nil, b.answer, b.reply)
 	b.replyRow.Hide()
 	b.text.Hide()
-	b.text.TextStyle = fyne.TextStyle{Bold: true}
-	body := container.NewVBox(
-		row(tr.T("simcard.balance.code"), b.code), small(tr.T("simcard.balance.hint")),
+	body := container.New(look.Column{Gap: look.Space2},
+		form(tr.T("simcard.balance.code"), b.code), look.NewNote(tr.T("simcard.balance.hint")),
 		b.text, b.replyRow)
-	b.sheet = c.open(tr.T("simcard.balance.title"), body, b.send)
+	b.sheet = c.open(tr.T("simcard.balance.title"), b.leave, body, b.send)
 	b.active = append(b.active, b.code, b.reply, b.answer)
-	b.sheet.leave = b.leave
-	b.code.enter, b.code.escape = b.ask, b.close
-	b.reply.enter, b.reply.escape = b.sendReply, b.close
-	b.answer.escape = b.close
-	b.code.OnChanged = func(string) { b.doubt(false) }
-	b.focus(b.code)
+	b.code.OnEnter, b.reply.OnEnter = b.ask, b.sendReply
+	b.code.OnChanged = func(string) { b.confirm(false) }
+	b.Focus(b.code)
 }
 
 // balanceCode is what was asked last, or what most operators of the country know.
@@ -66,22 +63,22 @@ func (c *Cards) balanceCode() string {
 func (b *balance) ask() {
 	code := b.code.Text
 	if !ussd.Valid(code) {
-		b.say(tr.T("simcard.error.badCode"), widget.DangerImportance)
+		b.Say(tr.T("simcard.error.badCode"), look.ColorBad)
 		return
 	}
 	risk := ussd.RiskOf(code)
-	if risk != ussd.RiskNone && b.sure != code {
-		b.doubt(true)
-		b.sure = code
-		b.say(tr.T("simcard.balance.risk."+risk.String()), widget.DangerImportance)
+	if risk != ussd.RiskNone && b.asked != code {
+		b.confirm(true)
+		b.asked = code
+		b.Say(tr.T("simcard.balance.risk."+risk.String()), look.ColorBad)
 		return
 	}
 	b.start(code, risk == ussd.RiskNone)
 }
 
-// doubt turns the button into one that says that it is meant.
-func (b *balance) doubt(on bool) {
-	b.sure = ""
+// confirm turns the button into one that asks whether it is meant, or back.
+func (b *balance) confirm(on bool) {
+	b.asked = ""
 	b.send.Importance, b.send.Text = widget.HighImportance, tr.T("simcard.balance.ask")
 	if on {
 		b.send.Importance, b.send.Text = widget.DangerImportance, tr.T("simcard.balance.sure")
@@ -94,7 +91,7 @@ func (b *balance) start(code string, keep bool) {
 	if b.runs {
 		return
 	}
-	b.doubt(false)
+	b.confirm(false)
 	b.text.Hide()
 	b.replyRow.Hide()
 	b.open = false
@@ -125,14 +122,14 @@ func (b *balance) show(a sms.ServiceAnswer) {
 	b.reply.SetText("")
 	b.replyRow.Hidden = !a.More
 	if a.More {
-		b.focus(b.reply)
+		b.Focus(b.reply)
 	}
-	b.fit()
+	b.Fit()
 }
 
 func (b *balance) sendReply() {
 	if !b.open || !ussd.Valid(b.reply.Text) {
-		b.say(tr.T("simcard.error.badCode"), widget.DangerImportance)
+		b.Say(tr.T("simcard.error.badCode"), look.ColorBad)
 		return
 	}
 	b.start(b.reply.Text, false)

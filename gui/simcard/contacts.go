@@ -22,43 +22,39 @@ type contacts struct {
 	*sheet
 	all          []sms.Contact
 	list         *look.List
-	head         *widget.Label
-	take, save   *button
-	undo         *button
+	head         *look.Text
+	take, save   *look.Button
+	undo         *look.Button
 	deleted      sms.Contact // the latest, for undo
-	name, number *field
+	name, number *look.Field
 }
 
 // Contacts opens the card with the contacts on the SIM card. number and name, which may be "", are
 // proposed for writing onto it.
 func (c *Cards) Contacts(number sms.Number, name string) {
-	v := &contacts{head: prose("")}
+	v := &contacts{head: look.NewText("", "")}
 	v.list = look.NewList(func() int { return len(v.all) }, newLine, v.fill)
-	v.name = newField(tr.T("simcard.contacts.name"), 40, isName)
-	v.number = newField(tr.T("simcard.contacts.number"), 30, isNumber)
+	v.name = look.NewField(tr.T("simcard.contacts.name"), 40, nil)
+	v.number = look.NewField(tr.T("simcard.contacts.number"), 30, isNumber)
 	v.name.SetText(sms.SanitiseLine(name, 40))
 	if number.Dialable() {
 		v.number.SetText(string(number))
 	}
-	v.save = newButton(tr.T("simcard.contacts.save"), v.saveNew)
-	v.take = newButton(tr.T("simcard.contacts.take"), v.takeOver).primary()
+	v.save = look.NewQuiet(tr.T("simcard.contacts.save"), v.saveNew)
+	v.take = look.NewPrimary(tr.T("simcard.contacts.take"), v.takeOver)
 	v.list.OnSelected = v.write
-	v.undo = newButton(tr.T("simcard.contacts.undo"), v.putBack)
+	v.undo = look.NewQuiet(tr.T("simcard.contacts.undo"), v.putBack)
 	v.undo.Hide()
 	frame := container.NewStack(
 		look.NewGround(look.ColorSurface, look.ColorLine, look.RadiusCard), v.list)
 	fields := container.NewGridWithColumns(2, v.name, v.number)
-	body := container.NewVBox(
-		v.head, container.New(&highLayout{height: listHeight}, frame),
-		small(tr.T("simcard.contacts.hint")),
+	body := container.New(look.Column{Gap: look.Space2},
+		v.head, container.New(look.Fixed{Height: listHeight}, frame),
+		look.NewNote(tr.T("simcard.contacts.hint")),
 		container.NewBorder(nil, nil, nil, v.save, fields))
-	v.sheet = c.open(tr.T("simcard.contacts.title"), body, v.undo, v.take)
+	v.sheet = c.open(tr.T("simcard.contacts.title"), nil, body, v.undo, v.take)
 	v.active = append(v.active, v.save, v.name, v.number)
-	v.list.OnEscape = v.close
-	for _, f := range []*field{v.name, v.number} {
-		f.escape, f.enter = v.close, v.saveNew
-	}
-	v.save.escape = v.close
+	v.name.OnEnter, v.number.OnEnter = v.saveNew, v.saveNew
 	v.read("")
 }
 
@@ -66,8 +62,7 @@ func (c *Cards) Contacts(number sms.Number, name string) {
 func newLine() fyne.CanvasObject {
 	name, number := widget.NewLabel(""), widget.NewLabel("")
 	name.Truncation, number.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
-	remove := widget.NewButtonWithIcon("", theme.DeleteIcon(), nil)
-	remove.Importance = widget.LowImportance
+	remove := look.NewLink("", nil).WithIcon(theme.DeleteIcon())
 	return container.NewBorder(nil, nil, nil, remove,
 		container.NewGridWithColumns(2, name, number))
 }
@@ -76,7 +71,7 @@ func (v *contacts) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	row := o.(*fyne.Container).Objects
 	parts := row[0].(*fyne.Container).Objects
 	c := v.all[i]
-	row[1].(*widget.Button).OnTapped = func() { v.remove(c) }
+	row[1].(*look.Button).OnTapped = func() { v.remove(c) }
 	name := c.Name
 	if name == "" {
 		name = tr.T("simcard.contacts.noName")
@@ -110,7 +105,7 @@ func (v *contacts) write(i widget.ListItemID) {
 	}
 	n, err := sms.ParseNumber(v.all[i].Number, v.cards.cfg.Region())
 	if err != nil {
-		v.say(tr.T("simcard.contacts.noText"), widget.DangerImportance)
+		v.Say(tr.T("simcard.contacts.noText"), look.ColorBad)
 		return
 	}
 	chosen := v.all[i : i+1]
@@ -118,7 +113,7 @@ func (v *contacts) write(i widget.ListItemID) {
 		_, err := v.cards.takeNames(ctx, chosen)
 		return err
 	}, func() {
-		v.close()
+		v.Close()
 		v.cards.cfg.Write(n)
 	}, nil)
 }
@@ -130,7 +125,7 @@ func (v *contacts) takeOver() {
 		taken, err = v.cards.takeNames(ctx, all)
 		return err
 	}, func() {
-		v.say(tr.N("simcard.contacts.taken", taken), widget.SuccessImportance)
+		v.Say(tr.N("simcard.contacts.taken", taken), look.ColorGood)
 	}, nil)
 }
 
@@ -163,7 +158,7 @@ func (c *Cards) takeNames(ctx context.Context, all []sms.Contact) (int, error) {
 func (v *contacts) saveNew() {
 	n, err := sms.ParseNumber(v.number.Text, v.cards.cfg.Region())
 	if err != nil && !errors.Is(err, sms.ErrNumberCode) || v.name.Text == "" {
-		v.say(tr.T("simcard.contacts.fields"), widget.DangerImportance)
+		v.Say(tr.T("simcard.contacts.fields"), look.ColorBad)
 		return
 	}
 	if err != nil {
@@ -178,15 +173,4 @@ func (v *contacts) saveNew() {
 		v.number.SetText("")
 		v.read(tr.T("simcard.contacts.saved"))
 	}, nil)
-}
-
-// highLayout gives its one object a height.
-type highLayout struct{ height float32 }
-
-// Layout implements fyne.Layout.
-func (*highLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }
-
-// MinSize implements fyne.Layout.
-func (l *highLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(o[0].MinSize().Width, l.height)
 }

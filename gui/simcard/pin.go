@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/sms"
 )
@@ -16,48 +17,44 @@ import (
 type pinCard struct {
 	*sheet
 	state           sms.PINState
-	head, tries     *widget.Label
-	pin, fresh      *field
-	again, number   *field
-	sure            *widget.Check // the user knows that it may be the last try
-	remember        *widget.Check
-	remark          *widget.Label
-	change, toggle  *button
-	write           *button
+	head, tries     *look.Text
+	pin, fresh      *look.Field
+	again, number   *look.Field
+	risk            *look.Check // the user knows that it may be the last try
+	remember        *look.Check
+	remark          *look.Text
+	change, toggle  *look.Button
+	write           *look.Button
 	known, possible bool // the PIN is kept on this computer, and could be
 }
 
 // PIN opens the card about the PIN of the SIM card.
 func (c *Cards) PIN() {
-	p := &pinCard{head: prose(tr.T("simcard.pin.reading")), tries: prose("")}
-	p.pin, p.fresh, p.again = newCode(), newCode(), newCode()
-	p.number = newField(tr.T("simcard.pin.numberHint"), 30, isNumber)
+	p := &pinCard{head: look.NewText(tr.T("simcard.pin.reading"), ""), tries: look.NewText("", "")}
+	p.pin, p.fresh, p.again = look.NewSecret(pinMost), look.NewSecret(pinMost), look.NewSecret(pinMost)
+	p.number = look.NewField(tr.T("simcard.pin.numberHint"), 30, isNumber)
 	p.number.SetText(c.cfg.Card.OwnNumber())
-	p.sure = widget.NewCheck(tr.T("simcard.pin.sure"), func(bool) { p.enable() })
-	p.sure.Hide()
-	p.remember = widget.NewCheck(tr.T("simcard.pin.remember"), nil)
-	p.remark = small("")
-	p.toggle = newButton("", p.setWanted)
-	p.change = newButton(tr.T("simcard.pin.change"), p.setPIN).primary()
-	p.write = newButton(tr.T("simcard.pin.write"), p.setNumber)
-	body := container.NewVBox(
-		p.head, p.tries, p.sure,
-		row(tr.T("simcard.pin.now"), container.NewBorder(nil, nil, nil, p.toggle, p.pin),
+	p.risk = look.NewCheck(tr.T("simcard.pin.sure"), func(bool) { p.enable() })
+	p.risk.Hide()
+	p.remember = look.NewCheck(tr.T("simcard.pin.remember"), nil)
+	p.remark = look.NewNote("")
+	p.toggle = look.NewQuiet("", p.setWanted)
+	p.change = look.NewPrimary(tr.T("simcard.pin.change"), p.setPIN)
+	p.write = look.NewQuiet(tr.T("simcard.pin.write"), p.setNumber)
+	body := container.New(look.Column{Gap: look.Space2},
+		p.head, p.tries, look.Flush(p.risk),
+		form(tr.T("simcard.pin.now"), container.NewBorder(nil, nil, nil, p.toggle, p.pin),
 			tr.T("simcard.pin.new"), p.fresh,
 			tr.T("simcard.pin.again"), container.NewBorder(nil, nil, nil, p.change, p.again)),
-		widget.NewSeparator(), p.remember, p.remark, widget.NewSeparator(),
-		row(tr.T("simcard.pin.number"), container.NewBorder(nil, nil, nil, p.write, p.number)))
-	p.sheet = c.open(tr.T("simcard.pin.title"), body)
+		widget.NewSeparator(), look.Flush(p.remember), p.remark, widget.NewSeparator(),
+		form(tr.T("simcard.pin.number"), container.NewBorder(nil, nil, nil, p.write, p.number)))
+	p.sheet = c.open(tr.T("simcard.pin.title"), nil, body)
 	p.active = []fyne.Disableable{
-		p.pin, p.fresh, p.again, p.number, p.sure, p.remember, p.write,
+		p.pin, p.fresh, p.again, p.number, p.risk, p.remember, p.write,
 		p.toggle, p.change,
 	}
-	for _, f := range []*field{p.pin, p.fresh, p.again, p.number} {
-		f.escape = p.close
+	for _, f := range []*look.Field{p.pin, p.fresh, p.again, p.number} {
 		f.OnChanged = func(string) { p.enable() }
-	}
-	for _, b := range []*button{p.toggle, p.change, p.write} {
-		b.escape = p.close
 	}
 	p.read()
 }
@@ -79,7 +76,7 @@ func (p *pinCard) read() {
 		p.head.SetText("")
 		p.showMemory()
 		p.enable()
-		p.focusPIN()
+		p.Focus(p.pin)
 	})
 }
 
@@ -95,31 +92,20 @@ func (p *pinCard) show(s sms.PINState) {
 	p.toggle.Refresh()
 	switch {
 	case s.Tries > 1:
-		p.tries.SetText(tr.N("simcard.pin.tries", s.Tries))
-		p.tries.Importance = widget.MediumImportance
+		p.tries.Set(tr.N("simcard.pin.tries", s.Tries), "")
 	case s.Tries == 0:
-		p.tries.SetText(tr.T("simcard.pin.noTry"))
-		p.tries.Importance = widget.DangerImportance
+		p.tries.Set(tr.T("simcard.pin.noTry"), look.ColorBad)
 	case s.Tries == 1:
-		p.tries.SetText(tr.T("simcard.pin.lastTry"))
-		p.tries.Importance = widget.DangerImportance
+		p.tries.Set(tr.T("simcard.pin.lastTry"), look.ColorBad)
 	default:
-		p.tries.SetText(tr.T("simcard.pin.triesUnknown"))
-		p.tries.Importance = widget.WarningImportance
+		p.tries.Set(tr.T("simcard.pin.triesUnknown"), look.ColorCareful)
 	}
-	p.tries.Refresh()
-	p.sure.SetChecked(false)
-	p.sure.Hidden = s.Tries > 1 || s.Tries == 0
+	p.risk.SetChecked(false)
+	p.risk.Hidden = s.Tries > 1 || s.Tries == 0
 	p.showMemory()
 	p.enable()
-	p.fit()
-	p.focusPIN()
-}
-
-func (p *pinCard) focusPIN() {
-	if !p.pin.Disabled() {
-		p.focus(p.pin)
-	}
+	p.Fit()
+	p.Focus(p.pin)
 }
 
 // showMemory tells whether the PIN is kept on this computer.
@@ -140,19 +126,12 @@ func (p *pinCard) enable() {
 	if p.runs {
 		return
 	}
-	set := func(b *button, on bool) {
-		if on {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
-	}
-	may := len(p.pin.Text) >= pinLeast && (p.state.Tries > 1 || p.sure.Checked)
-	set(p.toggle, may)
-	set(p.change, may && p.state.Wanted && len(p.fresh.Text) >= pinLeast &&
+	may := len(p.pin.Text) >= pinLeast && (p.state.Tries > 1 || p.risk.Checked)
+	p.toggle.Allow(may)
+	p.change.Allow(may && p.state.Wanted && len(p.fresh.Text) >= pinLeast &&
 		p.fresh.Text == p.again.Text)
 	_, err := sms.ParseNumber(p.number.Text, p.cards.cfg.Region())
-	set(p.write, err == nil)
+	p.write.Allow(err == nil)
 	if !p.possible {
 		p.remember.Disable()
 	}
@@ -160,7 +139,7 @@ func (p *pinCard) enable() {
 
 // setPIN gives the card its new PIN.
 func (p *pinCard) setPIN() {
-	old, fresh, last := p.pin.Text, p.fresh.Text, p.sure.Checked
+	old, fresh, last := p.pin.Text, p.fresh.Text, p.risk.Checked
 	p.send("simcard.pin.changed", func(ctx context.Context) (sms.PINState, error) {
 		return p.cards.cfg.Card.ChangePIN(ctx, old, fresh, last)
 	})
@@ -168,7 +147,7 @@ func (p *pinCard) setPIN() {
 
 // setWanted has the card ask for its PIN from now on, or no more.
 func (p *pinCard) setWanted() {
-	on, pin, last := !p.state.Wanted, p.pin.Text, p.sure.Checked
+	on, pin, last := !p.state.Wanted, p.pin.Text, p.risk.Checked
 	said := "simcard.pin.switchedOff"
 	if on {
 		said = "simcard.pin.switchedOn"
@@ -187,7 +166,7 @@ func (p *pinCard) send(said string, f func(ctx context.Context) (sms.PINState, e
 	}, func() {
 		p.clear()
 		p.show(state)
-		p.say(tr.T(said), widget.SuccessImportance)
+		p.Say(tr.T(said), look.ColorGood)
 	}, func(err error) {
 		p.clear()
 		if errors.Is(err, sms.ErrPINRefused) || errors.Is(err, sms.ErrLastTry) {
@@ -213,7 +192,7 @@ func (p *pinCard) setMemory(on bool) {
 		if on {
 			said = "simcard.pin.remembered"
 		}
-		p.say(tr.T(said), widget.SuccessImportance)
+		p.Say(tr.T(said), look.ColorGood)
 	}, func(error) {
 		p.showMemory()
 		p.enable()
@@ -231,6 +210,6 @@ func (p *pinCard) setNumber() {
 		return err
 	}, func() {
 		p.enable()
-		p.say(tr.T("simcard.pin.written"), widget.SuccessImportance)
+		p.Say(tr.T("simcard.pin.written"), look.ColorGood)
 	}, func(error) { p.enable() })
 }

@@ -5,8 +5,7 @@ import (
 	"context"
 	"slices"
 
-	"fyne.io/fyne/v2/widget"
-
+	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/sms"
 )
@@ -49,7 +48,7 @@ func (v *contacts) refill(then string) {
 		v.take.Disable()
 	}
 	v.list.Refresh()
-	v.say(then, widget.SuccessImportance)
+	v.Say(then, look.ColorGood)
 }
 
 // nameOf is what stands for a contact: the name, or else the number.

@@ -6,16 +6,16 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
+	"surfstick-sms/gui/look"
 	"surfstick-sms/sms"
 )
 
 // removers gives the buttons that delete, in the order of the list.
-func (b *bench) removers() []*widget.Button {
-	var all []*widget.Button
+func (b *bench) removers() []*look.Button {
+	var all []*look.Button
 	b.walk(func(o fyne.CanvasObject) {
-		if x, ok := o.(*widget.Button); ok && x.Icon != nil && x.Icon.Name() == theme.DeleteIcon().Name() {
+		if x, ok := o.(*look.Button); ok && x.Icon != nil && x.Icon.Name() == theme.DeleteIcon().Name() {
 			all = append(all, x)
 		}
 	})

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
@@ -19,79 +18,46 @@ import (
 // half, a card with 500 contacts about as long.
 const askLimit = 3 * time.Minute
 
-// sheet is a card above the window: a title, a body, a line that tells how things stand, and
-// buttons. Escape closes it and gives up what runs.
+// sheet is a card above the window that asks the SIM card, and shows that it does. Closing it gives
+// up what runs.
 type sheet struct {
+	*look.Sheet
 	cards  *Cards
-	pop    *widget.PopUp
-	before fyne.Focusable
-	shut   *button        // Close
-	held   fyne.Focusable // had the focus before something ran
-	note   *widget.Label
-	wait   *widget.ProgressBar
-	busy   *widget.ProgressBarInfinite
+	shut   *look.Button   // Close
+	before fyne.Focusable // had the keyboard before something ran
+	wait   *look.Bar
+	busy   *look.Busy
 	active []fyne.Disableable // not to be touched while something runs
-	leave  func()             // hears that it is closed; may be nil
 
 	ctx    context.Context // ends when it is closed
 	cancel context.CancelFunc
 	runs   bool
 }
 
-// open shows a card. width is that of its text.
-func (c *Cards) open(title string, body fyne.CanvasObject, buttons ...*button) *sheet {
-	s := &sheet{cards: c, before: c.cfg.Window.Canvas().Focused()}
+// open shows a card. leave, which may be nil, hears that it is closed.
+func (c *Cards) open(
+	title string, leave func(), body fyne.CanvasObject, buttons ...*look.Button,
+) *sheet {
+	s := &sheet{cards: c, wait: look.NewBar(), busy: look.NewBusy()}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	s.note = prose("")
-	s.note.Hide()
-	s.wait, s.busy = widget.NewProgressBar(), widget.NewProgressBarInfinite()
 	s.wait.Hide()
 	s.busy.Hide()
-	s.busy.Stop()
-	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	head.SizeName = look.SizeTitle
-	s.shut = newButton(tr.T("simcard.close"), s.close)
-	foot := container.NewHBox(layout.NewSpacer(), s.shut)
+	s.Sheet = look.NewSheet(c.cfg.Window.Canvas(), title, body, s.busy, s.wait)
+	s.OnClose = func() {
+		if leave != nil {
+			leave()
+		}
+		s.cancel()
+		s.busy.Stop()
+	}
+	s.shut = look.NewQuiet(tr.T("simcard.close"), s.Close)
+	s.Buttons(s.shut).Buttons(buttons...)
 	for _, b := range buttons {
-		foot.Add(b)
 		s.active = append(s.active, b)
 	}
-	for _, o := range foot.Objects[1:] {
-		o.(*button).escape = s.close
-	}
-	column := container.New(layout.NewCustomPaddedVBoxLayout(look.Space3),
-		head, body, s.busy, s.wait, s.note, foot)
-	margin := layout.NewCustomPaddedLayout(look.Space4, look.Space4, look.Space5, look.Space5)
-	s.pop = widget.NewModalPopUp(container.New(margin, column), c.cfg.Window.Canvas())
-	s.pop.Resize(fyne.NewSize(look.TextWidth, 0))
-	s.pop.Show()
+	s.Show(s.shut)
 	return s
 }
-
-func (s *sheet) focus(o fyne.Focusable) { s.cards.cfg.Window.Canvas().Focus(o) }
-
-func (s *sheet) close() {
-	if s.leave != nil {
-		s.leave()
-	}
-	s.cancel()
-	s.busy.Stop()
-	s.pop.Hide()
-	if s.before != nil {
-		s.focus(s.before)
-	}
-}
-
-// say shows a sentence; "" takes it away.
-func (s *sheet) say(text string, tone widget.Importance) {
-	s.note.Importance = tone
-	s.note.SetText(text)
-	s.note.Hidden = text == ""
-	s.fit()
-}
-
-// fit gives the card the height that its contents need now.
-func (s *sheet) fit() { s.pop.Resize(fyne.NewSize(look.TextWidth, 0)) }
 
 // run asks beside the UI goroutine and shows that it does. then hears of success; an error is said
 // in words and heard by failed, which may be nil. Nothing comes of it once the card is closed.
@@ -100,7 +66,7 @@ func (s *sheet) run(job func(ctx context.Context) error, then func(), failed fun
 		return
 	}
 	s.working(true)
-	s.say("", widget.MediumImportance)
+	s.Say("", "")
 	go func() {
 		ctx, cancel := context.WithTimeout(s.ctx, askLimit)
 		defer cancel()
@@ -111,7 +77,7 @@ func (s *sheet) run(job func(ctx context.Context) error, then func(), failed fun
 			case err == nil:
 				then()
 			case !errors.Is(err, context.Canceled):
-				s.say(words(err), widget.DangerImportance)
+				s.Say(words(err), look.ColorBad)
 				if failed != nil {
 					failed(err)
 				}
@@ -136,19 +102,17 @@ func (s *sheet) progress(done, total int) {
 			s.busy.Hide()
 			s.wait.Show()
 		}
-		s.wait.Max = float64(max(total, 1))
-		s.wait.SetValue(float64(done))
+		s.wait.SetValue(float64(done) / float64(max(total, 1)))
 	})
 }
 
 func (s *sheet) working(on bool) {
 	s.runs = on
 	s.wait.Hide()
-	if on { // what has the focus is about to be disabled, and Escape must go somewhere
-		s.held = s.cards.cfg.Window.Canvas().Focused()
-		s.focus(s.shut)
+	if on { // what has the keyboard is about to be disabled, and Escape must go somewhere
+		s.before = s.cards.cfg.Window.Canvas().Focused()
+		s.Focus(s.shut)
 		s.busy.Show()
-		s.busy.Start()
 	} else {
 		s.busy.Stop()
 		s.busy.Hide()
@@ -160,32 +124,20 @@ func (s *sheet) working(on bool) {
 			a.Enable()
 		}
 	}
-	if held, ok := s.held.(fyne.Disableable); !on && ok && !held.Disabled() {
-		s.focus(s.held)
+	if !on {
+		s.Focus(s.before)
 	}
-	s.fit()
+	s.Fit()
 }
 
-// prose is text that wraps.
-func prose(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
-	return l
-}
-
-// small is prose in small print.
-func small(text string) *widget.Label {
-	l := prose(text)
-	l.SizeName = theme.SizeNameCaptionText
-	return l
-}
-
-// row puts a label in front of a field.
-func row(pairs ...any) *fyne.Container {
-	form := container.New(layout.NewFormLayout())
+// form puts a name before each field.
+func form(pairs ...any) *fyne.Container {
+	rows := container.New(layout.NewFormLayout())
 	for i := 0; i+1 < len(pairs); i += 2 {
-		form.Add(widget.NewLabel(pairs[i].(string)))
-		form.Add(pairs[i+1].(fyne.CanvasObject))
+		name := look.NewLine(pairs[i].(string), theme.ColorNameForeground, theme.SizeNameText)
+		name.Whole = true
+		rows.Add(container.New(layout.NewCustomPaddedLayout(0, 0, 0, look.Space2), name))
+		rows.Add(pairs[i+1].(fyne.CanvasObject))
 	}
-	return form
+	return rows
 }

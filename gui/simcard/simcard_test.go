@@ -17,7 +17,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/simcard"
@@ -177,7 +176,7 @@ func (b *bench) settle() {
 func (b *bench) runs() bool {
 	runs := false
 	b.walk(func(o fyne.CanvasObject) {
-		if bar, ok := o.(*widget.ProgressBarInfinite); ok && bar.Running() {
+		if bar, ok := o.(interface{ Running() bool }); ok && bar.Running() {
 			runs = true
 		}
 	})
@@ -580,4 +579,26 @@ func TestShots(t *testing.T) {
 		b.cards.PIN()
 		shot(b, "last-"+look[0])
 	}
+}
+
+// TestTypingOverASelection: a field that is full takes what is typed over what is selected in it.
+func TestTypingOverASelection(t *testing.T) {
+	b := newBench(t, "en", "light")
+	b.cards.PIN()
+	b.settle()
+	for i, text := range map[int]string{0: "12345678", 3: strings.Repeat("0", 30)} {
+		field := b.fields()[i]
+		test.Type(field, text)
+		field.(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+		test.Type(field, "49")
+		if got := textOf(field); got != "49" {
+			t.Errorf("field %d holds %q", i, got)
+		}
+	}
+}
+
+// textOf returns what stands in a field.
+func textOf(field fyne.Focusable) string {
+	field.(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	return field.(interface{ SelectedText() string }).SelectedText()
 }
