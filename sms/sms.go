@@ -13,13 +13,13 @@ import (
 	"time"
 )
 
-// Direction tells whose text it is.
+// Direction says whose text it is.
 type Direction int
 
 // The directions.
 const (
-	Incoming Direction = iota
-	Outgoing
+	Incoming Direction = 0
+	Outgoing Direction = 1
 )
 
 // Status is where a text is in its life. An outgoing one only ever moves forward, with two
@@ -28,19 +28,19 @@ type Status int
 
 // The states. The outgoing ones are those of the outbox.
 const (
-	StatusUnknown  Status = iota
-	Received              // incoming, complete
-	Incomplete            // incoming, parts missing for more than 10 minutes
-	Damaged               // incoming, could not be decoded in full; the raw PDU is kept
-	Service               // incoming, not a text (MMS notice, binary, port addressed)
-	Queued                // waits for its turn, for the stick or for the network
-	Sending               // the modem has it, or part of it
-	Waiting               // temporary failure, will be tried again by itself
-	Sent                  // the network has it
-	Delivered             // the recipient has it
-	DeliveryFailed        // the network gave up
-	Failed                // not sent, and not tried again by itself
-	Unconfirmed           // possibly sent: the answer never came
+	StatusUnknown  Status = 0
+	Received       Status = 1  // incoming, complete
+	Incomplete     Status = 2  // incoming, parts missing for more than 10 minutes
+	Damaged        Status = 3  // incoming, could not be decoded in full; the raw PDU is kept
+	Service        Status = 4  // incoming, not a text (MMS notice, binary, port addressed)
+	Queued         Status = 5  // waits for its turn, for the stick or for the network
+	Sending        Status = 6  // the modem has it, or part of it
+	Waiting        Status = 7  // temporary failure, will be tried again by itself
+	Sent           Status = 8  // the network has it
+	Delivered      Status = 9  // the recipient has it
+	DeliveryFailed Status = 10 // the network gave up
+	Failed         Status = 11 // not sent, and not tried again by itself
+	Unconfirmed    Status = 12 // possibly sent: the answer never came
 )
 
 var statusNames = [...]string{
@@ -62,19 +62,19 @@ type Reason int
 
 // The reasons.
 const (
-	ReasonNone       Reason = iota
-	ReasonNumber            // the number does not exist (CMS 1, 28, 30, 96)
-	ReasonBarred            // barred, or no credit (CMS 8, 10, 21, 29, 50, 69)
-	ReasonBusy              // network busy (CMS 17, 22, 41, 42, 47, 314)
-	ReasonLater             // network out of order for longer (CMS 38), no service (CMS 331)
-	ReasonNoAnswer          // the answer never came
-	ReasonSIM               // PIN, PUK, no SIM (CMS 310-318)
-	ReasonFull              // memory full (CMS 322)
-	ReasonNoCentre          // no message centre number (CMS 330)
-	ReasonOurs              // refused as malformed (CMS 304, 305, 81, 95-99, 111)
-	ReasonVendor            // any other code
-	ReasonOtherSIM          // another SIM card is in the stick now
-	ReasonNotReached        // the network's report says that it was not delivered
+	ReasonNone       Reason = 0
+	ReasonNumber     Reason = 1  // the number does not exist (CMS 1, 28, 30, 96)
+	ReasonBarred     Reason = 2  // barred, or no credit (CMS 8, 10, 21, 29, 50, 69)
+	ReasonBusy       Reason = 3  // network busy (CMS 17, 22, 41, 42, 47, 314)
+	ReasonLater      Reason = 4  // network out of order for longer (CMS 38), no service (CMS 331)
+	ReasonNoAnswer   Reason = 5  // the answer never came
+	ReasonSIM        Reason = 6  // PIN, PUK, no SIM (CMS 310-318)
+	ReasonFull       Reason = 7  // memory full (CMS 322)
+	ReasonNoCentre   Reason = 8  // no message centre number (CMS 330)
+	ReasonOurs       Reason = 9  // refused as malformed (CMS 304, 305, 81, 95-99, 111)
+	ReasonVendor     Reason = 10 // any other code
+	ReasonOtherSIM   Reason = 11 // another SIM card is in the stick now
+	ReasonNotReached Reason = 12 // the network's report says that it was not delivered
 )
 
 var reasonNames = [...]string{
@@ -130,8 +130,8 @@ type Route int
 
 // The routes.
 const (
-	RouteStored Route = iota // read from a memory slot of the SIM card or the modem
-	RouteDirect              // +CMT or +CDS, held by the modem until acknowledged
+	RouteStored Route = 0 // read from a memory slot of the SIM card or the modem
+	RouteDirect Route = 1 // +CMT or +CDS, held by the modem until acknowledged
 )
 
 // Delivery is one received PDU, with all that is known about where it was.

@@ -25,11 +25,11 @@ type PartState int
 // The states of a part. Handed is also the state of a part whose fate is unknown: it was given to
 // the modem, and the answer has not come, or never came.
 const (
-	Unsent PartState = iota
-	Handed
-	Sent
-	Delivered
-	Failed // the network gave up delivering it
+	Unsent    PartState = 0
+	Handed    PartState = 1
+	Sent      PartState = 2
+	Delivered PartState = 3
+	Failed    PartState = 4 // the network gave up delivering it
 )
 
 var partStateNames = [...]string{"unsent", "handed", "sent", "delivered", "failed"}
