@@ -44,7 +44,7 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 		return nil, fmt.Errorf("open the texts: %w", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	p := &program{log: log, stop: stop, shown: func() {}, check: st.Sound}
+	p := &program{log: log, stop: stop, shown: func() {}, check: st.Checked}
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: desktop.Region()})
 
 	p.card = &simCard{pins: pinstore.New(p.texts, pinstore.SystemKeys{}, log)}

@@ -96,11 +96,12 @@ func sent(st *store.Store, t text) error {
 		To: t.partner(), IMSI: "262011234567890", Status: sms.Queued,
 		Parts: []outbox.Part{{TPDU: t.octets()}},
 	}
-	m, err := st.Enqueue(ctx, t.words(), o, t.at, "490154203237518")
+	m, err := st.Enqueue(ctx, store.Outgoing{Body: t.words(), Text: o, At: t.at, IMEI: "490154203237518"})
 	if err != nil {
 		return err
 	}
 	o.ID, o.Status, o.DoneAt = m.ID, sms.Delivered, t.at
 	o.Parts[0].State, o.Parts[0].Ref, o.Parts[0].At = outbox.Delivered, t.i%256, t.at
-	return st.SaveText(ctx, o)
+	_, err = st.SaveText(ctx, o)
+	return err
 }

@@ -241,10 +241,10 @@ func (b *Inbox) Wake() time.Time {
 	return wake
 }
 
-// Forget closes the group that a deleted message shows; what still comes of it opens a new one.
-func (b *Inbox) Forget(message int64) {
+// Forget closes the groups that deleted messages show; what still comes of one opens a new one.
+func (b *Inbox) Forget(deleted func(message int64) bool) {
 	b.open = slices.DeleteFunc(b.open, func(g *Group) bool {
-		return g.shown && g.message == message
+		return g.shown && deleted(g.message)
 	})
 }
 

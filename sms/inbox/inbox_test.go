@@ -245,7 +245,7 @@ func TestForget(t *testing.T) {
 	d.add(part(7, 2, 1, "a", noon))
 	d.add(part(8, 2, 1, "b", noon))
 	d.expire(noon.Add(inbox.Patience))
-	d.Forget(1)
+	d.Forget(func(message int64) bool { return message == 1 })
 	if d.Open() != 1 {
 		t.Fatalf("%d open, want 1", d.Open())
 	}

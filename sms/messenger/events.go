@@ -1,13 +1,15 @@
 package messenger
 
 import (
+	"reflect"
 	"sync"
 
 	"surfstick-sms/sms"
 )
 
-// events is a queue without a bound between the owner and the window. What is still in it is
-// brought up to date instead of told twice, so that it cannot grow beyond the number of texts.
+// events is a queue without a bound between the loop and the window. What is still in it is brought
+// up to date instead of told twice, so that it holds at most one event for each message and each
+// memory, and one of every other kind.
 type events struct {
 	out  chan sms.Event
 	more chan struct{}
@@ -16,12 +18,14 @@ type events struct {
 
 	mu    sync.Mutex
 	queue []sms.Event
+	taken int         // how many were taken from the front of the queue so far
+	place map[any]int // of what is in the queue, counted with those that were taken
 }
 
 func newEvents() *events {
 	e := &events{
 		out: make(chan sms.Event), more: make(chan struct{}, 1),
-		quit: make(chan struct{}), done: make(chan struct{}),
+		quit: make(chan struct{}), done: make(chan struct{}), place: map[any]int{},
 	}
 	go e.run()
 	return e
@@ -29,8 +33,12 @@ func newEvents() *events {
 
 // add never blocks.
 func (e *events) add(ev sms.Event) {
+	key := subject(ev)
 	e.mu.Lock()
-	if !e.merge(ev) {
+	if at, waits := e.place[key]; waits {
+		e.queue[at-e.taken] = newer(e.queue[at-e.taken], ev)
+	} else {
+		e.place[key] = e.taken + len(e.queue)
 		e.queue = append(e.queue, ev)
 	}
 	e.mu.Unlock()
@@ -40,35 +48,25 @@ func (e *events) add(ev sms.Event) {
 	}
 }
 
-// mergeDepth is how far back an event looks for one that it replaces.
-const mergeDepth = 64
-
-// merge puts the event in the place of an outdated one.
-func (e *events) merge(ev sms.Event) bool {
-	for i := len(e.queue) - 1; i >= max(0, len(e.queue)-mergeDepth); i-- {
-		if newer, ok := replaced(e.queue[i], ev); ok {
-			e.queue[i] = newer
-			return true
-		}
-	}
-	return false
-}
-
-// replaced gives what an event becomes when a later one says the same anew.
-func replaced(old, ev sms.Event) (sms.Event, bool) {
+// subject is what an event is about: a later event on the same subject replaces it.
+func subject(ev sms.Event) any {
 	switch ev := ev.(type) {
 	case sms.MessageChanged:
-		o, ok := old.(sms.MessageChanged)
-		ev.New = ev.New || ok && o.New
-		return ev, ok && o.Message.ID == ev.Message.ID
-	case sms.LinkChanged:
-		_, ok := old.(sms.LinkChanged)
-		return ev, ok
-	case sms.ConversationsChanged:
-		_, ok := old.(sms.ConversationsChanged)
-		return ev, ok
+		return ev.Message.ID
+	case sms.MemoryFull:
+		return ev.Memory
 	}
-	return nil, false
+	return reflect.TypeOf(ev)
+}
+
+// newer returns what a later event on the same subject makes of one that waits.
+func newer(old, ev sms.Event) sms.Event {
+	o, _ := old.(sms.MessageChanged)
+	if m, ok := ev.(sms.MessageChanged); ok {
+		m.New = m.New || o.New
+		return m
+	}
+	return ev
 }
 
 // run hands the events out, one after the other.
@@ -102,6 +100,8 @@ func (e *events) take() (sms.Event, bool) {
 	}
 	ev := e.queue[0]
 	e.queue = e.queue[1:]
+	e.taken++
+	delete(e.place, subject(ev))
 	return ev, true
 }
 

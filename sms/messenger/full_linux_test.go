@@ -18,8 +18,8 @@ import (
 const fullEnv = "MESSENGER_TEST_FULL"
 
 // TestCase09DiskFull is case 9 with a file that really cannot grow (RLIMIT_FSIZE, in a process of
-// its own): what comes in stays on the card and in the network, the window hears of it, and once
-// there is room everything is there exactly once.
+// its own): what comes in stays on the card and in the network, the window hears of it, and hears that
+// it works again only once there is room. Then everything is there exactly once.
 func TestCase09DiskFull(t *testing.T) {
 	if os.Getenv(fullEnv) == "" {
 		child := exec.Command(os.Args[0], "-test.run=^TestCase09DiskFull$", "-test.timeout=60s")
@@ -44,9 +44,12 @@ func TestCase09DiskFull(t *testing.T) {
 		if failures(b, true) == 0 {
 			b.t.Fatalf("%d texts came and nothing was told", arrived)
 		}
-		for range 3 { // while it is full
+		for range 150 { // seconds in which it stays full, and is looked at several times
 			s.comes(arrived)
 			arrived++
+		}
+		if n := failures(b, false); n > 0 {
+			b.t.Errorf("told %d times that it works again, and it is full", n)
 		}
 		waiting := len(s.Stored("SM")) + len(s.Stored("ME")) + s.Waiting()
 		if shown := len(b.with(anna)); waiting == 0 || shown+waiting > arrived {

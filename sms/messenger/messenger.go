@@ -1,20 +1,25 @@
-// Package messenger is what a window talks to: it joins the store, the rules for texts coming in
-// (sms/inbox) and going out (sms/outbox), and the backend of the moment, or none. Everything but
+// Package messenger joins the store, the rules for texts coming in (sms/inbox) and going out
+// (sms/outbox), and the backend that is attached, if any. The window uses nothing else. Everything but
 // sending works without a stick, and a text written meanwhile waits in the queue.
 //
-// One goroutine, run, owns the queue and the open groups. It makes every change to the store but
-// one: Keep commits a PDU on the backend's own goroutine, because only then may it be deleted from
-// the SIM card; decoding it comes after that, and again at the next start if the program is killed
-// in between. Reading goes to the store directly.
+// One goroutine, the loop, makes every change to the store. Three parts do its work, each with a state
+// of its own, a step that does what is due, and a time at which it wants to be woken: the sender, the
+// receiver, and health, which follows whether the store can be written. Reading goes to the store
+// directly and waits for none of them.
 //
 // What is promised: a text is on disk when Send returns. Each step of its way is on disk before the
 // modem takes it, so that a program that was killed knows which texts went out, which did not, and
-// which it cannot know. No PDU is deleted from a card that is not on disk here.
+// which it cannot know. No PDU is deleted from a card that is not on disk here. docs/texts.md follows
+// a text both ways.
+//
+// Every method obeys its context. A change whose context ends returns an error and is not made; the one
+// exception has an error of its own, ErrUnderway.
 package messenger
 
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"sync"
@@ -26,104 +31,49 @@ import (
 	"surfstick-sms/sms/store"
 )
 
-// The errors of Messenger. Send also gives those of pdu.Encode: ErrEmpty, ErrTooLong, ErrNumber.
+// The errors of Messenger. Send also returns those of pdu.Encode: ErrEmpty, ErrTooLong, ErrNumber.
 var (
-	// ErrClosed is the answer of everything after Close.
+	// ErrClosed is returned by everything after Close.
 	ErrClosed = errors.New("messenger is closed")
-	// ErrNoReply is Send's answer to a sender's name: there is no number behind it.
+	// ErrUnderway means that the context of a change ended while the disk was already writing it. The
+	// change is made once, a moment later, and events tell of it as usual, unless the disk fails.
+	ErrUnderway = errors.New("change is being written")
+	// ErrNoReply is returned by Send for a sender's name: there is no number behind it.
 	ErrNoReply = errors.New("a name cannot be answered")
-	// ErrNotNow is Retry's answer when the text is being sent, was sent, or came in.
+	// ErrNotNow is returned by Retry when the text is being sent, was sent, or came in.
 	ErrNotNow = errors.New("text cannot be sent again now")
-	// ErrUnsent is SelfTest.Send's answer when the text could not be sent.
+	// ErrUnsent is returned by SelfTest.Send when the text could not be sent.
 	ErrUnsent = errors.New("text could not be sent")
 )
 
-// Options are the settings of a Messenger; the zero value is right for the program.
-type Options struct {
-	// Region is the country of the computer (ISO 3166), for numbers without a country when
-	// neither the user nor the SIM card has told it.
-	Region string
-	Now    func() time.Time // time.Now when nil
-	Log    *slog.Logger     // none when nil
-	// Jitter in [0, 1) spreads the times of automatic tries; random when nil.
-	Jitter func() float64
-	// Validity is how long the network tries to deliver; 48 hours when 0, so that a stale text
-	// does not arrive next week.
-	Validity time.Duration
-	// Pace is how long lies between two parts when many go out one after the other; 3 seconds when
-	// 0, nothing when negative.
-	Pace time.Duration
-	// TestWait is how long SelfTest.Send waits for the network; 3 minutes when 0.
-	TestWait time.Duration
-}
-
-func (o Options) filled() Options {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	if o.Jitter == nil {
-		o.Jitter = rand.Float64
-	}
-	if o.Validity == 0 {
-		o.Validity = 48 * time.Hour
-	}
-	if o.Pace == 0 {
-		o.Pace = 3 * time.Second
-	}
-	if o.TestWait == 0 {
-		o.TestWait = 3 * time.Minute
-	}
-	return o
-}
-
 // Messenger joins store, rules and backend. Its methods may be called from any goroutine.
 type Messenger struct {
-	st     *store.Store
-	o      Options
-	log    *slog.Logger
-	events *events
+	*shared
+	regions regions
 
-	commands chan func()
-	poke     chan struct{} // something changed outside of run: a PDU was kept, the link changed
-	answers  chan answer
-	commits  chan commit
-	ctx      context.Context // of everything that run does; ends when Close has waited long enough
-	cancel   context.CancelFunc
-	quit     chan struct{} // closed by Close
-	done     chan struct{} // closed when run has ended
+	calls   chan func()   // to be run by the loop
+	changed chan struct{} // something changed outside of the loop: it takes a step
+	quit    chan struct{} // closed by Close
+	done    chan struct{} // closed when the loop has ended
+	closing sync.Once
+	ctx     context.Context // of what was begun outside of the loop
+	cancel  context.CancelFunc
+	copies  sync.WaitGroup // the daily copy in the making
 
-	// Guarded by mu.
-	mu      sync.Mutex
-	closing bool
-	backend sms.Backend // the attached one, nil for none
-	link    sms.Link
-	region  string // the user's choice, "" for none
-	country string // of the SIM card, "" when unknown
-	failed  bool   // the store refused the last change
-	healed  bool   // it works again, and what it refused has not been made up for
+	// Only touched by the loop.
+	health   *health
+	sender   *sender
+	receiver *receiver
+}
 
-	// Only touched by run.
-	me          sms.Identity // of the backend; without one, of the last
-	inbox       *inbox.Inbox
-	seen        int64               // every PDU up to this ID was looked at
-	singles     []store.Incoming    // looked at, and not committed yet
-	collected   map[inbox.Hash]bool // of singles
-	gathered    time.Time           // when PDUs that follow quickly are looked at
-	nextLook    time.Time           // the same while some wait; zero otherwise
-	reports     []pendingReport
-	flight      *flight
-	pace        outbox.Pace
-	mutes       int       // parts in a row without an answer
-	nextTry     time.Time // when a waiting text is due
-	pausedUntil time.Time // the user must do something about the SIM card first
-	tryStore    time.Time // when to try the store again; zero when it works
-	nextBackup  time.Time
-	nextRef     byte
-	watchers    map[int]func(sms.Message)
-	watcherID   int
+// shared is what the parts have in common.
+type shared struct {
+	st       *store.Store
+	o        Options
+	log      *slog.Logger
+	events   *events
+	line     line
+	watchers map[int]func(sms.Message) // see watch; only touched by the loop
 }
 
 // New starts a Messenger on a store, which Close closes.
@@ -131,18 +81,28 @@ func New(st *store.Store, o Options) *Messenger {
 	o = o.filled()
 	ctx, cancel := context.WithCancel(context.Background())
 	m := &Messenger{
-		st: st, o: o, log: o.Log, events: newEvents(), commands: make(chan func()),
-		poke: make(chan struct{}, 1), answers: make(chan answer),
-		commits: make(chan commit), ctx: ctx, cancel: cancel,
-		quit: make(chan struct{}), done: make(chan struct{}), link: noLink(),
-		pace:  outbox.Pace{Every: o.Pace},
-		inbox: &inbox.Inbox{}, watchers: map[int]func(sms.Message){}, nextRef: byte(rand.Uint32()),
-		collected: map[inbox.Hash]bool{},
+		shared: &shared{
+			st: st, o: o, log: o.Log, events: newEvents(), line: line{link: noLink()},
+			watchers: map[int]func(sms.Message){},
+		},
+		calls: make(chan func()), changed: make(chan struct{}, 1), quit: make(chan struct{}),
+		done: make(chan struct{}), ctx: ctx, cancel: cancel,
 	}
-	m.region, _ = st.Setting(ctx, settingRegion)
-	m.me.IMSI, _ = st.Setting(ctx, settingIMSI)
-	m.me.IMEI, _ = st.Setting(ctx, settingIMEI)
-	m.country = sms.RegionOfIMSI(m.me.IMSI)
+	m.health = &health{shared: m.shared, nextBackup: o.Now().Add(firstBackup)}
+	m.sender = &sender{
+		shared: m.shared, health: m.health, submit: m.submit, pace: outbox.Pace{Every: o.Pace},
+		nextRef: byte(rand.Uint32()),
+	}
+	m.receiver = &receiver{
+		shared: m.shared, health: m.health, sender: m.sender, region: m.Region, inbox: &inbox.Inbox{},
+		hashes: map[inbox.Hash]bool{}, unread: true,
+	}
+	m.sender.flush = m.receiver.flush
+	st.OnCommit(m.health.committed)
+	m.line.me.IMSI, _ = st.Setting(ctx, settingIMSI)
+	m.line.me.IMEI, _ = st.Setting(ctx, settingIMEI)
+	m.regions.chosen, _ = st.Setting(ctx, settingRegion)
+	m.regions.card = sms.RegionOfIMSI(m.line.me.IMSI)
 	go m.run()
 	return m
 }
@@ -152,7 +112,6 @@ const (
 	settingRegion = "region"
 	settingIMSI   = "sim.imsi"
 	settingIMEI   = "modem.imei"
-	settingProbe  = "store.checked"
 )
 
 // Events are what the window may want to show, in order. The channel is closed by Close. It need
@@ -161,15 +120,11 @@ func (m *Messenger) Events() <-chan sms.Event { return m.events.out }
 
 // Close ends it and closes the store. The backend stays open: it belongs to whoever attached it.
 func (m *Messenger) Close() error {
-	m.mu.Lock()
-	first := !m.closing
-	m.closing = true
-	m.mu.Unlock()
-	if first {
-		close(m.quit)
-	}
+	first := false
+	m.closing.Do(func() { first = true; close(m.quit) })
 	<-m.done
 	m.cancel()
+	m.copies.Wait()
 	m.events.close()
 	if !first {
 		return nil
@@ -177,97 +132,133 @@ func (m *Messenger) Close() error {
 	return m.st.Close()
 }
 
-// run owns the queue and the open groups.
+// run is the loop.
 func (m *Messenger) run() {
 	defer close(m.done)
-	m.recover()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
+	checking := m.st.Checking()
 	for {
 		select {
-		case f := <-m.commands:
+		case f := <-m.calls:
 			f()
-		case a := <-m.answers:
-			m.answered(a)
-		case c := <-m.commits:
-			c.done <- m.commit(c.flight)
-		case <-m.gone():
+		case <-m.line.gone():
 			m.detach()
-		case <-m.poke:
+		case <-checking:
+			checking = nil
+		case <-m.changed:
 		case <-timer.C:
 		case <-m.quit:
-			m.land()
+			m.drain()
 			return
 		}
-		m.step()
-		timer.Reset(m.untilWake())
+		if checking == nil && !m.st.ReadOnly() { // nothing is due before
+			timer.Reset(m.step())
+		}
 	}
 }
 
-// recover puts the queue in order after the last run, however it ended, and after a time in which
-// the store refused what became of a text.
-func (m *Messenger) recover() {
+// step does what is due and returns how long nothing will be.
+func (m *Messenger) step() time.Duration {
 	now := m.o.Now()
-	m.nextBackup = now.Add(firstBackup)
-	if m.st.ReadOnly() {
-		return
+	if m.health.step(now) {
+		m.sender.restored()
+		m.receiver.restored()
 	}
-	entries, err := m.st.Pending(m.ctx)
-	m.stored(err)
-	for _, e := range entries {
-		if e.Status != sms.Sending || m.flight != nil && m.flight.text.ID == e.ID {
-			continue
+	m.sender.step(now)
+	m.receiver.step(now)
+	m.backup(now)
+	wait := backupEvery
+	for _, t := range []time.Time{m.health.wake(), m.sender.wake(), m.receiver.wake()} {
+		switch left := t.Sub(m.o.Now()); {
+		case t.IsZero():
+		case left > 0:
+			wait = min(wait, left)
+		default: // was tried just now, and could not be done
+			wait = min(wait, overdue)
 		}
-		if t, err := m.st.Text(m.ctx, e.ID); err == nil {
-			_ = m.save(t.Recover(now)) // has told of it; the next look tries again
+	}
+	return wait
+}
+
+// overdue is how soon to look again at what should have been done already and was not.
+const overdue = time.Second
+
+// drain waits a little for the answer of the part in flight when the program ends.
+func (m *Messenger) drain() {
+	defer func() { _ = m.receiver.flush(context.Background()) }() // else at the next start
+	m.sender.settle()
+	patience := time.NewTimer(closeGrace)
+	defer patience.Stop()
+	for m.sender.awaits() {
+		select {
+		case f := <-m.calls:
+			f()
+		case <-patience.C:
+			return // when it is handed over on disk it will be unconfirmed
 		}
 	}
 }
 
-// do runs f on the owner's goroutine. Once f has begun do waits for its end, whatever ctx says, so
-// that an error always means that nothing was done.
+// stuck is how long after the end of its context a change is waited for. The store gives up at once
+// unless the disk is writing.
+const stuck = 30 * time.Millisecond
+
+// do has the loop run f, which gives up by itself when ctx ends. An error that is ctx's own means that
+// nothing was done, and so does ErrClosed; see ErrUnderway.
 func (m *Messenger) do(ctx context.Context, f func() error) error {
 	answer := make(chan error, 1)
 	select {
-	case m.commands <- func() { answer <- f() }:
-		return <-answer
+	case m.calls <- func() { answer <- f() }:
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-m.done:
 		return ErrClosed
 	}
+	select {
+	case err := <-answer:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-answer:
+		return err
+	case <-time.After(stuck):
+		return fmt.Errorf("%w: %w", ErrUnderway, ctx.Err())
+	}
 }
 
-// wake makes run look around.
+// change is do for what writes. It waits for the check of the file here, so that the loop need not.
+func (m *Messenger) change(ctx context.Context, f func() error) error {
+	if err := m.st.Writable(ctx); err != nil && ctx.Err() != nil {
+		return err
+	}
+	return m.do(ctx, f)
+}
+
+// post has the loop run f at some time, unless it ends before.
+func (m *Messenger) post(f func()) {
+	select {
+	case m.calls <- f:
+	case <-m.done:
+	}
+}
+
+// wake has the loop take a step.
 func (m *Messenger) wake() {
 	select {
-	case m.poke <- struct{}{}:
+	case m.changed <- struct{}{}:
 	default:
 	}
 }
 
-// stored takes note of how a change to the store went, and tells the window when that is news.
-func (m *Messenger) stored(err error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if errors.Is(err, store.ErrNotFound) || (err != nil) == m.failed {
+// tell tells the window of a message; one without an ID was deleted meanwhile.
+func (s *shared) tell(msg sms.Message, isNew bool) {
+	if msg.ID == 0 {
 		return
 	}
-	m.failed, m.healed = err != nil, err == nil
-	if err != nil {
-		m.log.Error("store failed", "err", err)
-	}
-	m.events.add(sms.StoreFailed{Err: err})
-}
-
-// changed tells the window about a message.
-func (m *Messenger) changed(id int64, isNew bool) {
-	msg, err := m.st.Message(m.ctx, id)
-	if err != nil {
-		return // deleted meanwhile
-	}
-	m.events.add(sms.MessageChanged{Message: msg, New: isNew})
-	for _, watch := range m.watchers {
+	s.events.add(sms.MessageChanged{Message: msg, New: isNew})
+	for _, watch := range s.watchers {
 		watch(msg)
 	}
 }

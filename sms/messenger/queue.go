@@ -9,6 +9,7 @@ import (
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/outbox"
 	"surfstick-sms/sms/pdu"
+	"surfstick-sms/sms/store"
 )
 
 // Send queues a text. When it returns nil the text is on disk and goes out as soon as a stick and
@@ -22,65 +23,69 @@ func (m *Messenger) Send(ctx context.Context, to sms.Number, text string) (sms.M
 		return sms.Message{}, fmt.Errorf("send: %w", pdu.ErrNumber)
 	}
 	var msg sms.Message
-	err := m.do(ctx, func() (err error) {
-		msg, err = m.enqueue(to, text)
+	err := m.change(ctx, func() (err error) {
+		msg, err = m.sender.enqueue(ctx, to, text)
 		return err
 	})
 	return msg, err
 }
 
-func (m *Messenger) enqueue(to sms.Number, text string) (sms.Message, error) {
-	m.nextRef++
+func (s *sender) enqueue(ctx context.Context, to sms.Number, text string) (sms.Message, error) {
+	s.nextRef++
 	tpdus, err := pdu.Encode(to, text, pdu.Options{
-		Ref: m.nextRef, Report: true, Validity: m.validity(),
+		Ref: s.nextRef, Report: true, Validity: s.validity(ctx),
 	})
 	if err != nil {
 		return sms.Message{}, fmt.Errorf("send: %w", err)
 	}
-	t := outbox.New(to, m.me.IMSI, tpdus)
-	msg, err := m.st.Enqueue(m.ctx, text, t, m.o.Now(), m.me.IMEI)
-	m.stored(err)
+	t := outbox.New(to, s.line.me.IMSI, tpdus)
+	msg, err := s.st.Enqueue(ctx, store.Outgoing{
+		Body: text, Text: t, IMEI: s.line.me.IMEI, At: s.o.Now(),
+	})
 	if err != nil {
 		return sms.Message{}, err
 	}
-	m.events.add(sms.MessageChanged{Message: msg, New: true})
+	t.ID = msg.ID
+	s.keep(t, true)
+	s.tell(msg, true)
 	return msg, nil
 }
 
 // Retry sends a failed or unconfirmed text again, from the first part that the network does not
 // have, and a waiting one at once. A text for another SIM card goes out through this one then.
 func (m *Messenger) Retry(ctx context.Context, id int64) error {
-	return m.do(ctx, func() error {
-		t, err := m.st.Text(m.ctx, id)
-		if err != nil {
-			return err
-		}
-		t, ok := t.Retry()
-		if !ok || m.flight != nil && m.flight.text.ID == id {
-			return fmt.Errorf("retry %d: %w", id, ErrNotNow)
-		}
-		t.IMSI = m.me.IMSI
-		m.pausedUntil = time.Time{}
-		return m.save(t)
-	})
+	return m.change(ctx, func() error { return m.sender.retry(ctx, id) })
+}
+
+func (s *sender) retry(ctx context.Context, id int64) error {
+	if err := s.flush(ctx); err != nil {
+		return err
+	}
+	t, err := s.st.Text(ctx, id)
+	if err != nil {
+		return err
+	}
+	t, ok := t.Retry()
+	if !ok || s.flight != nil && s.flight.text.ID == id {
+		return fmt.Errorf("retry %d: %w", id, ErrNotNow)
+	}
+	t.IMSI = s.line.me.IMSI
+	s.pausedUntil = time.Time{}
+	return s.save(ctx, t)
 }
 
 // Release lets the texts that were written for another SIM card go out through this one.
 func (m *Messenger) Release(ctx context.Context) error {
-	return m.do(ctx, func() error {
-		entries, err := m.st.Pending(m.ctx)
-		if err != nil {
-			return err
+	return m.change(ctx, func() error { return m.sender.release(ctx) })
+}
+
+func (s *sender) release(ctx context.Context) error {
+	var texts []outbox.Text
+	for _, t := range s.queue {
+		if t.Status != sms.Sending && !t.For(s.line.me.IMSI) {
+			t.IMSI, t.Reason, t.Code = s.line.me.IMSI, sms.ReasonNone, 0
+			texts = append(texts, t)
 		}
-		if err := m.st.Release(m.ctx, m.me.IMSI); err != nil {
-			m.stored(err)
-			return err
-		}
-		for _, e := range entries {
-			if !e.For(m.me.IMSI) {
-				m.changed(e.ID, false)
-			}
-		}
-		return nil
-	})
+	}
+	return s.save(ctx, texts...)
 }

@@ -1,12 +1,15 @@
 package messenger
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"time"
 
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/inbox"
 	"surfstick-sms/sms/outbox"
+	"surfstick-sms/sms/pdu"
 	"surfstick-sms/sms/store"
 )
 
@@ -18,102 +21,116 @@ type pendingReport struct {
 	hash inbox.Hash
 }
 
-func (r pendingReport) settled() store.Outcome {
-	return store.Outcome{Raw: r.raw, Hash: r.hash[:], State: store.RawSettled}
+// expires is when it is dropped.
+func (p pendingReport) expires() time.Time { return p.At.Add(outbox.Buffer) }
+
+func reportOf(raw store.Raw, part pdu.Part) outbox.Report {
+	return outbox.Report{
+		Ref: part.Report.Ref, To: part.Report.To, Status: part.Report.Status, At: raw.At,
+	}
 }
 
-// report applies a status report, or keeps it for a while when it overtook the answer that tells
-// its reference.
-func (m *Messenger) report(r pendingReport) error {
-	done, err := m.apply(r)
+// report applies a status report, or keeps it for a while when it overtook the answer that has its
+// reference.
+func (r *receiver) report(p pendingReport) error {
+	done, err := r.apply(p)
 	if err != nil || done {
 		return err
 	}
-	known := slices.ContainsFunc(m.reports, func(o pendingReport) bool { return o.raw == r.raw })
+	known := slices.ContainsFunc(r.reports, func(o pendingReport) bool { return o.raw == p.raw })
 	if !known {
-		m.reports = append(m.reports, r)
+		r.reports = append(r.reports, p)
 	}
 	return nil
 }
 
-// apply looks for the part that a report is about and commits what it says. The answer is false
+// apply looks for the part that a report is about and has committed what it says. It returns false
 // when there is none.
-func (m *Messenger) apply(r pendingReport) (bool, error) {
-	candidates, err := m.st.Candidates(m.ctx, r.At.Add(-outbox.Window), r.Ref)
+func (r *receiver) apply(p pendingReport) (bool, error) {
+	ctx := context.Background()
+	candidates, err := r.st.Candidates(ctx, p.At.Add(-outbox.Window), p.Ref)
 	if err != nil {
 		return false, err
 	}
 	var inFlight int64
-	if m.flight != nil {
-		inFlight = m.flight.text.ID
+	if r.sender.flight != nil {
+		inFlight = r.sender.flight.text.ID
 	}
-	c, ok := outbox.Match(r.Report, candidates, inFlight)
+	c, ok := outbox.Match(p.Report, candidates, inFlight)
 	if !ok {
 		return false, nil
 	}
-	t, err := m.st.Text(m.ctx, c.Text)
+	if slices.ContainsFunc(r.batch.Texts, func(t outbox.Text) bool { return t.ID == c.Text }) {
+		if err := r.flush(ctx); err != nil {
+			return false, err
+		}
+		return r.apply(p) // on what the one before it says
+	}
+	if c.Text == inFlight {
+		return true, r.reportInFlight(p, c.Part)
+	}
+	t, err := r.st.Text(ctx, c.Text)
 	if errors.Is(err, store.ErrNotFound) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	if t.ID == inFlight {
-		return true, m.reportInFlight(r, c.Part)
-	}
-	t, changed := t.Reported(c.Part, r.Status, m.o.Now())
+	t, changed := t.Reported(c.Part, p.Status, r.o.Now())
+	r.drop(p)
 	if !changed {
-		return true, m.drop(r)
+		return true, nil
 	}
-	return true, m.saveReport(t, r.settled())
+	r.batch.Texts = append(r.batch.Texts, t)
+	if t.Status == sms.Queued || t.Status == sms.Waiting {
+		return true, r.flush(ctx) // its next part may go at any moment
+	}
+	return true, nil
 }
 
 // reportInFlight applies a report on an early part of a text whose later part is in flight, where
-// the owner's copy is the one that will be written next.
-func (m *Messenger) reportInFlight(r pendingReport, part int) error {
-	t, _ := m.flight.text.Reported(part, r.Status, m.o.Now())
-	if err := m.saveReport(t, r.settled()); err != nil {
+// the sender's copy is the one that will be written next.
+func (r *receiver) reportInFlight(p pendingReport, part int) error {
+	f := r.sender.flight
+	t, _ := f.text.Reported(part, p.Status, r.o.Now())
+	r.drop(p)
+	r.batch.Texts = append(r.batch.Texts, t)
+	if err := r.flush(context.Background()); err != nil {
 		return err
 	}
-	m.flight.text = t
+	f.text = t
 	return nil
 }
 
-// drop settles a report that says nothing new.
-func (m *Messenger) drop(r pendingReport) error {
-	_, err := m.st.Settle(m.ctx, store.Incoming{Raws: []store.Outcome{r.settled()}})
-	return err
+// drop has a report settled that says nothing more.
+func (r *receiver) drop(p pendingReport) {
+	r.collect(p.hash, store.Incoming{Raws: []store.Outcome{settled(p.raw, p.hash)}})
 }
 
-// matchReports tries the reports that were kept; something was sent.
-func (m *Messenger) matchReports() {
-	m.reports = slices.DeleteFunc(m.reports, func(r pendingReport) bool {
-		done, err := m.apply(r)
-		m.stored(err)
+// matchReports tries the reports that were kept when a part has got its reference.
+func (r *receiver) matchReports() {
+	if !r.sender.referenced {
+		return
+	}
+	r.sender.referenced = false
+	r.reports = slices.DeleteFunc(r.reports, func(p pendingReport) bool {
+		done, err := r.apply(p)
+		r.health.fail(err)
 		return done && err == nil
 	})
 }
 
 // expireReports drops the reports that were kept long enough. While an answer is awaited all are
 // kept.
-func (m *Messenger) expireReports(now time.Time) {
-	if m.flight != nil {
+func (r *receiver) expireReports(now time.Time) {
+	if r.sender.flight != nil {
 		return
 	}
-	m.reports = slices.DeleteFunc(m.reports, func(r pendingReport) bool {
-		if now.Sub(r.At).Abs() < outbox.Buffer {
+	r.reports = slices.DeleteFunc(r.reports, func(p pendingReport) bool {
+		if now.Sub(p.At).Abs() < outbox.Buffer {
 			return false
 		}
-		err := m.drop(r)
-		m.stored(err)
-		return err == nil
+		r.drop(p)
+		return true
 	})
-}
-
-// reportsWake is when the oldest of them is dropped.
-func (m *Messenger) reportsWake() time.Time {
-	if len(m.reports) == 0 || m.flight != nil {
-		return time.Time{}
-	}
-	return m.reports[0].At.Add(outbox.Buffer)
 }

@@ -12,10 +12,10 @@ import (
 // SelfTest is a test with texts to one's own number, which go through the queue like any other.
 // Close ends it. It is for one goroutine.
 type SelfTest struct {
-	m    *Messenger
-	to   sms.Number
-	news chan sms.Message
-	stop func()
+	m       *Messenger
+	to      sms.Number
+	changes chan sms.Message
+	stop    func()
 
 	texts map[string]bool // sent by this test
 	came  bool            // one of them came in
@@ -23,10 +23,10 @@ type SelfTest struct {
 
 // BeginTest begins a test with the number.
 func (m *Messenger) BeginTest(ctx context.Context, to sms.Number) (*SelfTest, error) {
-	t := &SelfTest{m: m, to: to, news: make(chan sms.Message, 64), texts: map[string]bool{}}
+	t := &SelfTest{m: m, to: to, changes: make(chan sms.Message, 64), texts: map[string]bool{}}
 	stop, err := m.watch(ctx, func(msg sms.Message) {
 		select {
-		case t.news <- msg:
+		case t.changes <- msg:
 		default: // nobody is waiting
 		}
 	})
@@ -65,7 +65,7 @@ func (t *SelfTest) Send(ctx context.Context) error {
 	return err
 }
 
-// Came waits for any of the texts and tells whether one came in.
+// Came waits for any of the texts and reports whether one came in.
 func (t *SelfTest) Came(ctx context.Context, wait time.Duration) (bool, error) {
 	if t.came {
 		return true, nil
@@ -73,7 +73,7 @@ func (t *SelfTest) Came(ctx context.Context, wait time.Duration) (bool, error) {
 	return t.await(ctx, wait, func(sms.Message) (bool, error) { return t.came, nil })
 }
 
-// await waits until holds is content with what happened.
+// await waits until holds is true for what happened.
 func (t *SelfTest) await(
 	ctx context.Context, wait time.Duration, holds func(sms.Message) (bool, error),
 ) (bool, error) {
@@ -81,7 +81,7 @@ func (t *SelfTest) await(
 	defer patience.Stop()
 	for {
 		select {
-		case msg := <-t.news:
+		case msg := <-t.changes:
 			t.came = t.came || msg.Direction == sms.Incoming && t.texts[msg.Text]
 			if ok, err := holds(msg); ok || err != nil {
 				return ok, err
@@ -96,12 +96,12 @@ func (t *SelfTest) await(
 	}
 }
 
-// watch calls f on the owner's goroutine with every message that changes, until stop.
+// watch has the loop call f every message that changes, until stop.
 func (m *Messenger) watch(ctx context.Context, f func(sms.Message)) (stop func(), err error) {
 	var id int
 	err = m.do(ctx, func() error {
-		m.watcherID++
-		id = m.watcherID
+		for id = 0; m.watchers[id] != nil; id++ {
+		}
 		m.watchers[id] = f
 		return nil
 	})

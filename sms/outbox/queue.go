@@ -6,19 +6,11 @@ import (
 	"surfstick-sms/sms"
 )
 
-// Entry is one text in the queue, as far as the order cares.
-type Entry struct {
-	ID      int64
-	Status  sms.Status
-	IMSI    string
-	NextTry time.Time
-}
+// For reports whether the text may go out through this SIM card. An unknown card cannot be told apart
+// from the right one.
+func (t Text) For(imsi string) bool { return t.IMSI == "" || imsi == "" || t.IMSI == imsi }
 
-// For tells whether the entry may go out through this SIM card. An unknown card cannot be told
-// apart from the right one.
-func (e Entry) For(imsi string) bool { return e.IMSI == "" || imsi == "" || e.IMSI == imsi }
-
-// Turn is the answer of Next.
+// Turn is what Next returns.
 type Turn struct {
 	// ID is the text whose turn it is; 0 for none.
 	ID int64
@@ -29,24 +21,24 @@ type Turn struct {
 }
 
 // Next picks the text whose turn it is: the oldest that is due and written for this SIM card.
-func Next(entries []Entry, imsi string, now time.Time) Turn {
+func Next(texts []Text, imsi string, now time.Time) Turn {
 	var turn Turn
-	for _, e := range entries {
-		if e.Status != sms.Queued && e.Status != sms.Waiting {
+	for _, t := range texts {
+		if t.Status != sms.Queued && t.Status != sms.Waiting {
 			continue
 		}
-		if !e.For(imsi) {
+		if !t.For(imsi) {
 			turn.Foreign++
 			continue
 		}
-		if e.Status == sms.Waiting && now.Before(e.NextTry) {
-			if turn.Wake.IsZero() || e.NextTry.Before(turn.Wake) {
-				turn.Wake = e.NextTry
+		if t.Status == sms.Waiting && now.Before(t.NextTry) {
+			if turn.Wake.IsZero() || t.NextTry.Before(turn.Wake) {
+				turn.Wake = t.NextTry
 			}
 			continue
 		}
-		if turn.ID == 0 || e.ID < turn.ID {
-			turn.ID = e.ID
+		if turn.ID == 0 || t.ID < turn.ID {
+			turn.ID = t.ID
 		}
 	}
 	return turn

@@ -12,46 +12,46 @@ func TestNext(t *testing.T) {
 	later := noon.Add(time.Minute)
 	for _, c := range []struct {
 		name    string
-		entries []outbox.Entry
+		entries []outbox.Text
 		imsi    string
 		want    outbox.Turn
 	}{
 		{"empty", nil, "1", outbox.Turn{}},
 		{
 			"oldest first",
-			[]outbox.Entry{{ID: 2, Status: sms.Queued}, {ID: 1, Status: sms.Queued}},
+			[]outbox.Text{{ID: 2, Status: sms.Queued}, {ID: 1, Status: sms.Queued}},
 			"1",
 			outbox.Turn{ID: 1},
 		},
-		{"waiting does not block", []outbox.Entry{
+		{"waiting does not block", []outbox.Text{
 			{ID: 1, Status: sms.Waiting, NextTry: later}, {ID: 2, Status: sms.Queued},
 		}, "1", outbox.Turn{ID: 2, Wake: later}},
-		{"earliest wake", []outbox.Entry{
+		{"earliest wake", []outbox.Text{
 			{ID: 1, Status: sms.Waiting, NextTry: later.Add(1)},
 			{ID: 2, Status: sms.Waiting, NextTry: later},
 		}, "1", outbox.Turn{Wake: later}},
 		{
 			"waited long enough",
-			[]outbox.Entry{{ID: 1, Status: sms.Waiting, NextTry: noon}},
+			[]outbox.Text{{ID: 1, Status: sms.Waiting, NextTry: noon}},
 			"1",
 			outbox.Turn{ID: 1},
 		},
-		{"other SIM", []outbox.Entry{
+		{"other SIM", []outbox.Text{
 			{ID: 1, Status: sms.Queued, IMSI: "2"}, {ID: 2, Status: sms.Queued, IMSI: "1"},
 		}, "1", outbox.Turn{ID: 2, Foreign: 1}},
 		{
 			"SIM unknown when written",
-			[]outbox.Entry{{ID: 1, Status: sms.Queued}},
+			[]outbox.Text{{ID: 1, Status: sms.Queued}},
 			"1",
 			outbox.Turn{ID: 1},
 		},
 		{
 			"SIM does not tell",
-			[]outbox.Entry{{ID: 1, Status: sms.Queued, IMSI: "2"}},
+			[]outbox.Text{{ID: 1, Status: sms.Queued, IMSI: "2"}},
 			"",
 			outbox.Turn{ID: 1},
 		},
-		{"in flight", []outbox.Entry{{ID: 1, Status: sms.Sending}}, "1", outbox.Turn{}},
+		{"in flight", []outbox.Text{{ID: 1, Status: sms.Sending}}, "1", outbox.Turn{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := outbox.Next(c.entries, c.imsi, noon); got != c.want {

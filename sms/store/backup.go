@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"modernc.org/sqlite"
 )
 
 // kept is how many daily copies stay.
@@ -17,7 +20,7 @@ const kept = 3
 
 const day = "2006-01-02"
 
-// backups are the daily copies, oldest first: their names sort by date.
+// backups returns the daily copies, oldest first: their names sort by date.
 func (s *Store) backups() []string {
 	dir, prefix := filepath.Dir(s.path), filepath.Base(s.path)+".backup-"
 	entries, _ := os.ReadDir(dir) // sorted by name
@@ -40,13 +43,13 @@ func (s *Store) lastBackup() string {
 }
 
 // Backup makes today's copy beside the file unless there is one, and removes all but the newest
-// three.
+// three. Reading and writing go on meanwhile.
 func (s *Store) Backup(ctx context.Context) error {
-	if err := s.writable(ctx); err != nil {
+	if err := s.Writable(ctx); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	path := s.path + ".backup-" + s.now().Format(day)
-	if _, err := os.Stat(path); err == nil {
+	if exists(path) {
 		return nil
 	}
 	if err := s.copyTo(ctx, path); err != nil {
@@ -59,6 +62,65 @@ func (s *Store) Backup(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+const (
+	// copyPages is how many pages are copied at a time. The file can be read meanwhile, but not written.
+	copyPages = 128
+	// copyPause is how long others have the file to themselves in between.
+	copyPause = 5 * time.Millisecond
+)
+
+// copySettings are those of a copy in the making, which counts only when it is whole.
+var copySettings = url.Values{"_pragma": {"journal_mode(OFF)", "synchronous(FULL)"}}
+
+// copyTo writes a consistent copy of the file, complete or not at all, on a connection of its own. A
+// change that is made meanwhile has the copy begin anew.
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	part := path + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	db, err := connect(s.path, true)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	err = conn.Raw(func(driver any) error {
+		b, err := driver.(backuper).NewBackup(dsn(part, copySettings))
+		if err != nil {
+			return err
+		}
+		return errors.Join(copyPagewise(ctx, b), b.Finish())
+	})
+	if err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return os.Rename(part, path)
+}
+
+// backuper is a connection that can be copied.
+type backuper interface {
+	NewBackup(to string) (*sqlite.Backup, error)
+}
+
+func copyPagewise(ctx context.Context, b *sqlite.Backup) error {
+	for {
+		more, err := b.Step(copyPages)
+		if err != nil || !more {
+			return err
+		}
+		select {
+		case <-time.After(copyPause):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // setAside renames a damaged file and its journal, so that nothing is lost to a later repair.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -12,60 +13,60 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// soundness is what is known about the file's pages. Until the check is done nothing is written: a
-// change to a damaged file could spoil what can still be read of it, and a text put into it could be
-// lost after the SIM card has let go of it.
-type soundness struct {
-	wanted func()        // has the check begin at once
-	done   chan struct{} // closed when the check is done
-	stop   context.CancelFunc
-	err    error // what it found; to be read after done
+// check looks for damage in the file's pages. Until it is done nothing is written: a change to a
+// damaged file could spoil what can still be read of it, and a text put into it could be lost after
+// the SIM card has let go of it.
+type check struct {
+	now  func()        // begins at once
+	done chan struct{} // closed when the check is done
+	stop context.CancelFunc
+	err  error // what it found; to be read after done
 }
 
 // checkDelay leaves the processor and the disk to the window that is being opened, unless somebody
 // waits for the check.
 const checkDelay = time.Second
 
-// begin checks in the background, on a connection of its own.
-func (s *Store) begin(check func(context.Context, *sql.DB) error) {
+// startCheck checks in the background, on a connection of its own.
+func (s *Store) startCheck(look func(context.Context, *sql.DB) error) {
 	ctx, stop := context.WithCancel(context.Background())
 	wanted := make(chan struct{})
-	sound := &soundness{
-		wanted: sync.OnceFunc(func() { close(wanted) }), done: make(chan struct{}), stop: stop,
+	c := &check{
+		now: sync.OnceFunc(func() { close(wanted) }), done: make(chan struct{}), stop: stop,
 	}
-	s.sound = sound
+	s.check = c
 	go func() {
-		defer close(sound.done)
+		defer close(c.done)
 		select {
 		case <-wanted:
 		case <-time.After(checkDelay):
 		case <-ctx.Done():
 		}
-		sound.err = s.checkAside(ctx, check)
+		c.err = s.checkAside(ctx, look)
 	}()
 }
 
 func (s *Store) checkAside(
-	ctx context.Context, check func(context.Context, *sql.DB) error,
+	ctx context.Context, look func(context.Context, *sql.DB) error,
 ) error {
 	db, err := connect(s.path, true)
 	if err != nil {
 		return fmt.Errorf("check: %w", err)
 	}
 	defer db.Close()
-	return check(ctx, db)
+	return look(ctx, db)
 }
 
-// Sound waits until the file was checked and gives what was found: nil, an error that is ErrBroken,
-// or why the file could not be checked. After anything but nil every change fails in the same way,
-// and opening the file anew without Background puts things right. A Store that is closed meanwhile
-// counts as sound.
-func (s *Store) Sound() error {
-	if s.sound == nil {
+// Checked waits until the file was checked and returns what was found: nil, an error that is
+// ErrBroken, or why the file could not be checked. After anything but nil every change fails in the
+// same way, and opening the file anew without Background puts things right. A Store that is closed
+// meanwhile counts as undamaged.
+func (s *Store) Checked() error {
+	if s.check == nil {
 		return nil
 	}
-	<-s.sound.done
-	switch err := s.sound.err; {
+	<-s.check.done
+	switch err := s.check.err; {
 	case errors.Is(err, context.Canceled):
 		return nil
 	case damaged(err):
@@ -75,18 +76,27 @@ func (s *Store) Sound() error {
 	}
 }
 
-// writable waits for the end of the check, and tells why nothing can be changed.
-func (s *Store) writable(ctx context.Context) error {
+// Checking is closed when the file was checked; nil when that was before Open returned.
+func (s *Store) Checking() <-chan struct{} {
+	if s.check == nil {
+		return nil
+	}
+	return s.check.done
+}
+
+// Writable waits for the end of the check, which it has begin at once, and returns why nothing can be
+// changed.
+func (s *Store) Writable(ctx context.Context) error {
 	if s.readOnly {
 		return ErrReadOnly
 	}
-	if s.sound == nil {
+	if s.check == nil {
 		return nil
 	}
-	s.sound.wanted()
+	s.check.now()
 	select {
-	case <-s.sound.done:
-		return s.Sound()
+	case <-s.check.done:
+		return s.Checked()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -106,7 +116,7 @@ func quickCheck(ctx context.Context, db *sql.DB) error {
 
 var errDamaged = errors.New("database disk image is malformed")
 
-// damaged tells whether an error means that the file is broken, not merely locked or unreachable.
+// damaged reports whether an error means that the file is broken, not merely locked or unreachable.
 func damaged(err error) bool {
 	var e *sqlite.Error
 	if errors.As(err, &e) {
@@ -114,4 +124,17 @@ func damaged(err error) bool {
 		return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
 	}
 	return errors.Is(err, errDamaged)
+}
+
+// probeSize is how much a probe writes, in characters: as much as some texts need.
+const probeSize = 64 << 10
+
+// Probe finds out whether texts can be kept: it commits as much as some of them need, and removes it
+// again. The room that it took stays with the file, for the texts that come next.
+func (s *Store) Probe(ctx context.Context) error {
+	const key = "store.probe"
+	if err := s.SetSetting(ctx, key, strings.Repeat("0", probeSize)); err != nil {
+		return err
+	}
+	return s.exec(ctx, "remove probe", `DELETE FROM settings WHERE key = ?`, key)
 }

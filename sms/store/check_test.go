@@ -58,7 +58,7 @@ func TestCase10DamageFoundLater(t *testing.T) {
 	if _, err := s.Conversations(t.Context()); err != nil {
 		t.Errorf("cannot be read: %v", err)
 	}
-	if err := s.Sound(); !errors.Is(err, store.ErrBroken) {
+	if err := s.Checked(); !errors.Is(err, store.ErrBroken) {
 		t.Errorf("found %v", err)
 	}
 	for name, err := range changes(t.Context(), s) {
@@ -112,7 +112,7 @@ func TestChangesWaitForTheCheck(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := s.Sound(); err != nil {
+	if err := s.Checked(); err != nil {
 		t.Error(err)
 	}
 }
@@ -128,7 +128,7 @@ func TestCloseEndsTheCheck(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Error(err)
 	}
-	if err := s.Sound(); err != nil {
+	if err := s.Checked(); err != nil {
 		t.Errorf("found %v", err)
 	}
 }

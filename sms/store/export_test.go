@@ -8,7 +8,7 @@ import (
 
 // OpenChecking opens a file whose check in the background does this first.
 func OpenChecking(path string, first func(context.Context)) (*Store, error) {
-	return Open(path, Options{Background: true, check: func(ctx context.Context, db *sql.DB) error {
+	return Open(path, Options{Background: true, Check: func(ctx context.Context, db *sql.DB) error {
 		first(ctx)
 		return quickCheck(ctx, db)
 	}})

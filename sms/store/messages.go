@@ -16,6 +16,9 @@ import (
 const messageColumns = `m.id, m.number, m.direction, m.text, m.status, m.reason, m.code, m.time,
 	m.sent_at, m.sent_zone, m.done_at, m.next_try, m.parts, m.done, m.read`
 
+// returningSQL has an UPDATE return the row that it wrote; there is no m in it.
+var returningSQL = ` RETURNING ` + strings.ReplaceAll(messageColumns, "m.", "")
+
 // messageRow is where a row of messageColumns is read into.
 type messageRow struct {
 	sms.Message
@@ -39,18 +42,19 @@ func (r *messageRow) message() sms.Message {
 	return m
 }
 
-func scanMessage(row interface{ Scan(...any) error }) (sms.Message, error) {
+func scanMessage(row scanner) (sms.Message, error) {
 	var r messageRow
 	err := row.Scan(r.fields()...)
 	return r.message(), err
 }
 
-func insertMessage(
-	ctx context.Context, tx *sql.Tx, m sms.Message, imei, imsi string,
-) (int64, error) {
-	res, err := tx.ExecContext(ctx, `INSERT INTO messages (number, direction, text, folded, status,
-		reason, code, time, sent_at, sent_zone, done_at, next_try, parts, done, read, imei, imsi)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+const insertMessageSQL = `INSERT INTO messages (number, direction, text, folded, status, reason, code,
+	time, sent_at, sent_zone, done_at, next_try, parts, done, read, imei, imsi)
+	VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+
+// insertMessage inserts a message of a modem and a SIM card and returns its ID.
+func insertMessage(tx *tx, m sms.Message, imei, imsi string) (int64, error) {
+	res, err := tx.exec(insertMessageSQL,
 		string(m.Number), int(m.Direction), m.Text, folded(m.Text), int(m.Status), int(m.Reason),
 		m.Code, millis(m.Time), millis(m.SentAt), zone(m.SentAt), millis(m.DoneAt),
 		millis(m.NextTry), m.Parts, m.Done, m.Read, imei, imsi)
@@ -58,6 +62,15 @@ func insertMessage(
 		return 0, err
 	}
 	return res.LastInsertId()
+}
+
+// stored is a message as it is read back: times in UTC, to the millisecond.
+func stored(m sms.Message) sms.Message {
+	m.Time, m.DoneAt, m.NextTry = moment(millis(m.Time)), moment(millis(m.DoneAt)), moment(millis(m.NextTry))
+	if !m.SentAt.IsZero() {
+		m.SentAt = time.UnixMilli(m.SentAt.UnixMilli()).In(time.FixedZone("", zone(m.SentAt)))
+	}
+	return m
 }
 
 func zone(t time.Time) int {
@@ -76,9 +89,9 @@ func folded(text string) any {
 	return nil
 }
 
-// Message gives one message.
+// Message returns one message.
 func (s *Store) Message(ctx context.Context, id int64) (sms.Message, error) {
-	m, err := scanMessage(s.db.QueryRowContext(ctx,
+	m, err := scanMessage(s.reads.QueryRowContext(ctx,
 		`SELECT `+messageColumns+` FROM messages m WHERE id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
@@ -100,7 +113,7 @@ func (s *Store) Messages(
 	if limit <= 0 {
 		limit = -1
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT `+messageColumns+` FROM messages m
+	rows, err := s.reads.QueryContext(ctx, `SELECT `+messageColumns+` FROM messages m
 		WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ?`, string(n), before, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read messages: %w", err)
@@ -112,7 +125,7 @@ func (s *Store) Messages(
 
 var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
-// Search gives the newest messages that hold the query anywhere in their text, whatever its case,
+// Search returns the newest messages that hold the query anywhere in their text, whatever its case,
 // newest first. An empty query finds nothing.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]sms.Message, error) {
 	if query == "" {
@@ -122,7 +135,7 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]sms.Mess
 		limit = -1
 	}
 	pattern := "%" + likeEscaper.Replace(strings.ToLower(query)) + "%"
-	rows, err := s.db.QueryContext(ctx, `SELECT `+messageColumns+` FROM messages m
+	rows, err := s.reads.QueryContext(ctx, `SELECT `+messageColumns+` FROM messages m
 		WHERE coalesce(folded, text) LIKE ? ESCAPE '\' ORDER BY id DESC LIMIT ?`, pattern, limit)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
@@ -130,11 +143,11 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]sms.Mess
 	return collect(rows, "search", scanMessage)
 }
 
-// MarkRead marks what came from one partner as read and tells whether that changed anything.
+// MarkRead marks what came from one partner as read and reports whether that changed anything.
 func (s *Store) MarkRead(ctx context.Context, n sms.Number) (bool, error) {
 	var changed int64
-	err := s.change(ctx, "mark read", func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx,
+	err := s.change(ctx, "mark read", func(tx *tx) error {
+		res, err := tx.exec(
 			`UPDATE messages SET read = 1 WHERE number = ? AND read = 0`, string(n))
 		if err != nil {
 			return err
@@ -148,9 +161,9 @@ func (s *Store) MarkRead(ctx context.Context, n sms.Number) (bool, error) {
 // Delete removes messages and overwrites the PDUs that they were made of; their hashes stay, so
 // that a repeat is still recognised.
 func (s *Store) Delete(ctx context.Context, ids ...int64) error {
-	return s.change(ctx, "delete messages", func(tx *sql.Tx) error {
+	return s.change(ctx, "delete messages", func(tx *tx) error {
 		for _, id := range ids {
-			if err := remove(ctx, tx, "id = ?", id); err != nil {
+			if _, err := remove(tx, "id = ?", id); err != nil {
 				return err
 			}
 		}
@@ -158,22 +171,30 @@ func (s *Store) Delete(ctx context.Context, ids ...int64) error {
 	})
 }
 
-// DeleteConversation removes all texts with one partner and the draft. The name stays.
-func (s *Store) DeleteConversation(ctx context.Context, n sms.Number) error {
-	return s.change(ctx, "delete conversation", func(tx *sql.Tx) error {
-		if err := remove(ctx, tx, "number = ?", string(n)); err != nil {
+// DeleteConversation removes all texts with one partner and the draft, and returns the IDs of what it
+// removed. The name stays.
+func (s *Store) DeleteConversation(ctx context.Context, n sms.Number) (ids []int64, err error) {
+	err = s.change(ctx, "delete conversation", func(tx *tx) error {
+		if ids, err = remove(tx, "number = ?", string(n)); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM drafts WHERE number = ?`, string(n))
+		_, err := tx.exec(dropDraftSQL, string(n))
 		return err
 	})
+	return ids, err
 }
 
-func remove(ctx context.Context, tx *sql.Tx, where string, arg any) error {
-	if _, err := tx.ExecContext(ctx, `UPDATE raw_pdus SET pdu = '', state = 2
-		WHERE message_id IN (SELECT id FROM messages WHERE `+where+`)`, arg); err != nil {
-		return err
+// remove deletes the messages for which the condition is true, and what their PDUs held.
+func remove(tx *tx, where string, arg any) ([]int64, error) {
+	if _, err := tx.exec(`UPDATE raw_pdus SET pdu = '', state = ?
+		WHERE message_id IN (SELECT id FROM messages WHERE `+where+`)`, int(RawSettled), arg); err != nil {
+		return nil, err
 	}
-	_, err := tx.ExecContext(ctx, `DELETE FROM messages WHERE `+where, arg)
-	return err
+	rows, err := tx.QueryContext(tx.ctx, `DELETE FROM messages WHERE `+where+` RETURNING id`, arg)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, "delete", scanID)
 }
+
+func scanID(row scanner) (id int64, err error) { return id, row.Scan(&id) }

@@ -17,18 +17,22 @@ func TestMessageComesBackAsItWas(t *testing.T) {
 		Number: anna, Text: "grüß\x00dich\n\xff", Status: sms.Damaged, Code: 3, Time: noon,
 		SentAt: noon.Add(-time.Minute).In(berlin), Parts: 3, Done: 2, Read: true,
 	}
-	id, err := s.Settle(t.Context(), store.Incoming{Message: &want, IMEI: "35", IMSI: "262"})
+	written, err := s.Settle(t.Context(), store.Incoming{Message: &want, IMEI: "35", IMSI: "262"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := s.Message(t.Context(), id)
+	got, err := s.Message(t.Context(), written.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, offset := got.SentAt.Zone(); offset != 3600 || !got.SentAt.Equal(want.SentAt) {
 		t.Errorf("sent at %v, want %v", got.SentAt, want.SentAt)
 	}
-	want.ID, want.SentAt = id, got.SentAt
+	want.ID, want.SentAt = written.ID, got.SentAt
+	written.SentAt = got.SentAt
+	if written != got {
+		t.Errorf("written as %+v", written)
+	}
 	if got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
@@ -153,7 +157,7 @@ func TestConversations(t *testing.T) {
 	if list := conversations(t, s); list != want {
 		t.Fatalf("got  %s\nwant %s", list, want)
 	}
-	if err := s.DeleteConversation(ctx, bert); err != nil {
+	if ids, err := s.DeleteConversation(ctx, bert); err != nil || len(ids) != 1 {
 		t.Fatal(err)
 	}
 	if list := conversations(t, s); list != "+491711234567//0//one/0 " {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	_ "embed"
 	"fmt"
-	"os"
 )
 
 //go:embed migrations/001.sql
@@ -34,25 +33,13 @@ func (s *Store) migrate(ctx context.Context, from int) error {
 			return fmt.Errorf("copy before migration: %w", err)
 		}
 	}
-	return s.change(ctx, "migrate", func(tx *sql.Tx) error {
+	return s.change(ctx, "migrate", func(tx *tx) error {
 		for i, step := range migrations[from:] {
-			if _, err := tx.ExecContext(ctx, step); err != nil {
+			if _, err := tx.exec(step); err != nil {
 				return fmt.Errorf("to version %d: %w", from+i+1, err)
 			}
 		}
-		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(migrations)))
+		_, err := tx.exec(fmt.Sprintf("PRAGMA user_version = %d", len(migrations)))
 		return err
 	})
-}
-
-// copyTo writes a consistent copy of the open file, complete or not at all.
-func (s *Store) copyTo(ctx context.Context, path string) error {
-	part := path + ".part"
-	if err := os.Remove(part); err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	if _, err := s.db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
-		return err
-	}
-	return os.Rename(part, path)
 }

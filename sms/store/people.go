@@ -12,7 +12,7 @@ import (
 // Conversations are all partners with texts or a draft: those with a draft only first, then by
 // their last text, newest first.
 func (s *Store) Conversations(ctx context.Context) ([]sms.Conversation, error) {
-	rows, err := s.db.QueryContext(ctx, `
+	rows, err := s.reads.QueryContext(ctx, `
 		SELECT c.unread, coalesce(n.name, ''), coalesce(d.text, ''), `+messageColumns+`
 		FROM conversations c JOIN messages m ON m.id = c.last_id
 		LEFT JOIN contacts n ON n.number = c.number LEFT JOIN drafts d ON d.number = c.number
@@ -28,10 +28,10 @@ func (s *Store) Conversations(ctx context.Context) ([]sms.Conversation, error) {
 	return append(begun, all...), err
 }
 
-// HasConversations tells whether there is any, without reading them.
+// HasConversations reports whether there is any, without reading them.
 func (s *Store) HasConversations(ctx context.Context) (bool, error) {
 	var has bool
-	err := s.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM conversations)
+	err := s.reads.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM conversations)
 		OR EXISTS (SELECT 1 FROM drafts)`).Scan(&has)
 	if err != nil {
 		return false, fmt.Errorf("look for conversations: %w", err)
@@ -39,7 +39,7 @@ func (s *Store) HasConversations(ctx context.Context) (bool, error) {
 	return has, nil
 }
 
-func scanConversation(row interface{ Scan(...any) error }) (sms.Conversation, error) {
+func scanConversation(row scanner) (sms.Conversation, error) {
 	var c sms.Conversation
 	var r messageRow
 	err := row.Scan(append([]any{&c.Unread, &c.Name, &c.Draft}, r.fields()...)...)
@@ -50,14 +50,14 @@ func scanConversation(row interface{ Scan(...any) error }) (sms.Conversation, er
 
 // begun are the partners with a draft and no text yet. Their Last has no ID.
 func (s *Store) begun(ctx context.Context) ([]sms.Conversation, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT d.number, coalesce(n.name, ''), d.text
+	rows, err := s.reads.QueryContext(ctx, `SELECT d.number, coalesce(n.name, ''), d.text
 		FROM drafts d LEFT JOIN contacts n ON n.number = d.number
 		WHERE d.number NOT IN (SELECT number FROM conversations) ORDER BY d.number`)
 	if err != nil {
 		return nil, fmt.Errorf("read drafts: %w", err)
 	}
 	return collect(rows, "read drafts",
-		func(row interface{ Scan(...any) error }) (sms.Conversation, error) {
+		func(row scanner) (sms.Conversation, error) {
 			var c sms.Conversation
 			err := row.Scan(&c.Number, &c.Name, &c.Draft)
 			c.Last.Number = c.Number
@@ -76,13 +76,13 @@ func (s *Store) SetName(ctx context.Context, n sms.Number, name string) error {
 
 // Names are those of all partners who have one, with or without texts.
 func (s *Store) Names(ctx context.Context) (map[sms.Number]string, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT number, name FROM contacts`)
+	rows, err := s.reads.QueryContext(ctx, `SELECT number, name FROM contacts`)
 	if err != nil {
 		return nil, fmt.Errorf("read names: %w", err)
 	}
 	names := map[sms.Number]string{}
 	_, err = collect(rows, "read names",
-		func(row interface{ Scan(...any) error }) (n sms.Number, err error) {
+		func(row scanner) (n sms.Number, err error) {
 			var name string
 			err = row.Scan(&n, &name)
 			names[n] = name
@@ -91,19 +91,21 @@ func (s *Store) Names(ctx context.Context) (map[sms.Number]string, error) {
 	return names, err
 }
 
+const dropDraftSQL = `DELETE FROM drafts WHERE number = ?`
+
 // SetDraft keeps what was typed for a partner and not sent; an empty text removes it.
 func (s *Store) SetDraft(ctx context.Context, n sms.Number, text string) error {
 	if text == "" {
-		return s.exec(ctx, "remove draft", `DELETE FROM drafts WHERE number = ?`, string(n))
+		return s.exec(ctx, "remove draft", dropDraftSQL, string(n))
 	}
 	return s.exec(ctx, "set draft", `INSERT INTO drafts VALUES (?,?)
 		ON CONFLICT (number) DO UPDATE SET text = excluded.text`, string(n), text)
 }
 
-// Setting gives a remembered value, "" when there is none.
+// Setting returns a remembered value, "" when there is none.
 func (s *Store) Setting(ctx context.Context, key string) (string, error) {
 	var v string
-	err := s.db.QueryRowContext(ctx, `SELECT value FROM settings WHERE key = ?`, key).Scan(&v)
+	err := s.reads.QueryRowContext(ctx, `SELECT value FROM settings WHERE key = ?`, key).Scan(&v)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return "", fmt.Errorf("read setting %s: %w", key, err)
 	}

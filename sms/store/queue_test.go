@@ -19,7 +19,7 @@ import (
 func queue(t testing.TB, s *store.Store, n sms.Number, imsi string) outbox.Text {
 	t.Helper()
 	o := outbox.New(n, imsi, [][]byte{{1, 2}, {3}})
-	m, err := s.Enqueue(t.Context(), "hello", o, noon, "35")
+	m, err := s.Enqueue(t.Context(), store.Outgoing{Body: "hello", Text: o, At: noon, IMEI: "35"})
 	if err != nil {
 		t.Fatalf("enqueue: %v", err)
 	}
@@ -54,13 +54,17 @@ func TestSaveText(t *testing.T) {
 	o = o.Accepted(200, noon)
 	o, _ = o.Hand(noon.Add(time.Second))
 	o, _ = o.Refused(outbox.Refusal{Code: 42, Written: true, Jitter: 0.5}, noon)
-	if err := s.SaveText(t.Context(), o); err != nil {
+	saved, err := s.SaveText(t.Context(), o)
+	if err != nil {
 		t.Fatal(err)
 	}
 	if got, err := s.Text(t.Context(), o.ID); err != nil || !reflect.DeepEqual(got, o) {
 		t.Fatalf("got %+v (%v), want %+v", got, err, o)
 	}
 	m, _ := s.Message(t.Context(), o.ID)
+	if saved != m {
+		t.Fatalf("saved %+v, read %+v", saved, m)
+	}
 	if m.Done != 1 || m.Status != sms.Waiting || m.Reason != sms.ReasonBusy || m.Code != 42 ||
 		!m.NextTry.Equal(noon.Add(30*time.Second)) {
 		t.Fatalf("message %+v", m)
@@ -75,18 +79,9 @@ func TestPending(t *testing.T) {
 	s.SaveText(t.Context(), sent)
 	received(t, s, anna, "not ours")
 	got, err := s.Pending(t.Context())
-	want := []outbox.Entry{
-		{ID: first.ID, Status: sms.Queued, IMSI: "1"}, {ID: second.ID, Status: sms.Queued, IMSI: "2"},
-	}
+	want := []outbox.Text{first, second}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Fatalf("got %+v (%v), want %+v", got, err, want)
-	}
-	if err := s.Release(t.Context(), "1"); err != nil {
-		t.Fatal(err)
-	}
-	got, _ = s.Pending(t.Context())
-	if got[1].IMSI != "1" {
-		t.Fatalf("not released: %+v", got)
 	}
 }
 
@@ -134,7 +129,7 @@ func TestRawStaysOpenUntilSettled(t *testing.T) {
 	s := open(t)
 	ctx := t.Context()
 	one, two, three := kept(t, s, "01"), kept(t, s, "02"), kept(t, s, "03")
-	id, err := s.Settle(ctx, store.Incoming{
+	shown, err := s.Settle(ctx, store.Incoming{
 		Message: &sms.Message{Number: anna, Status: sms.Incomplete, Time: noon},
 		Raws: []store.Outcome{
 			{Raw: one, Hash: []byte{1}, State: store.RawHeld},
@@ -149,7 +144,7 @@ func TestRawStaysOpenUntilSettled(t *testing.T) {
 		t.Fatalf("open %+v, %v", got, err)
 	}
 	want := store.Raw{
-		ID: one, IMEI: "35", IMSI: "262", At: noon, State: store.RawHeld, Message: id,
+		ID: one, IMEI: "35", IMSI: "262", At: noon, State: store.RawHeld, Message: shown.ID,
 		Delivery: sms.Delivery{
 			PDU: "01", Length: 3, Route: sms.RouteDirect, Memory: "SM", Index: 4,
 			Old: true,
@@ -184,17 +179,17 @@ func TestLastSame(t *testing.T) {
 func TestSettleUpdatesInPlace(t *testing.T) {
 	s := open(t)
 	m := sms.Message{Number: anna, Text: "a…", Status: sms.Incomplete, Time: noon, Parts: 2, Done: 1}
-	id, _ := s.Settle(t.Context(), store.Incoming{Message: &m})
-	m.ID, m.Text, m.Status, m.Done = id, "ab", sms.Received, 2
-	if again, err := s.Settle(t.Context(), store.Incoming{Message: &m}); again != id || err != nil {
-		t.Fatalf("%d, %v", again, err)
+	first, _ := s.Settle(t.Context(), store.Incoming{Message: &m})
+	m.ID, m.Text, m.Status, m.Done = first.ID, "ab", sms.Received, 2
+	if again, err := s.Settle(t.Context(), store.Incoming{Message: &m}); again != m || err != nil {
+		t.Fatalf("%+v, %v", again, err)
 	}
-	if got, _ := s.Message(t.Context(), id); got != m {
+	if got, _ := s.Message(t.Context(), m.ID); got != m {
 		t.Fatalf("got %+v, want %+v", got, m)
 	}
-	s.Delete(t.Context(), id)
-	if again, err := s.Settle(t.Context(), store.Incoming{Message: &m}); again != 0 || err != nil {
-		t.Fatalf("a deleted text came back: %d, %v", again, err)
+	s.Delete(t.Context(), m.ID)
+	if again, err := s.Settle(t.Context(), store.Incoming{Message: &m}); again.ID != 0 || err != nil {
+		t.Fatalf("a deleted text came back: %+v, %v", again, err)
 	}
 }
 
@@ -205,14 +200,14 @@ func TestDeleteLeavesNoTrace(t *testing.T) {
 	s, err := store.Open(path, store.Options{})
 	opened(t, s, err)
 	r := kept(t, s, "C0FFEEC0FFEE")
-	id, err := s.Settle(t.Context(), store.Incoming{
+	shown, err := s.Settle(t.Context(), store.Incoming{
 		Message: &sms.Message{Number: anna, Text: "my SECRET text", Time: noon},
 		Raws:    []store.Outcome{{Raw: r, Hash: []byte{7}, State: store.RawSettled}},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Delete(t.Context(), id); err != nil {
+	if err := s.Delete(t.Context(), shown.ID); err != nil {
 		t.Fatal(err)
 	}
 	if _, found, _ := s.LastSame(t.Context(), []byte{7}, r+1); !found {
@@ -231,7 +226,7 @@ func TestCancelledChangeIsNoChange(t *testing.T) {
 	s := open(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.Enqueue(ctx, "x", outbox.New(anna, "", [][]byte{{1}}), noon, ""); err == nil {
+	if _, err := s.Enqueue(ctx, store.Outgoing{Text: outbox.New(anna, "", [][]byte{{1}})}); err == nil {
 		t.Fatal("a cancelled change succeeded")
 	}
 	if all, err := s.Messages(t.Context(), anna, 0, 0); err != nil || len(all) != 0 {

@@ -8,17 +8,18 @@ import (
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/outbox"
 )
 
 // RawState is what became of a PDU that came in.
 type RawState int
 
-// The states. A PDU is New until it was decoded and its outcome is on disk too; Held while it is a
-// part of a message whose other parts are missing; Settled for good.
+// The states; the file holds their numbers. A PDU is New until it was decoded and its outcome is on
+// disk too; Held while it is a part of a message whose other parts are missing; Settled for good.
 const (
-	RawNew RawState = iota
-	RawHeld
-	RawSettled
+	RawNew     RawState = 0
+	RawHeld    RawState = 1
+	RawSettled RawState = 2
 )
 
 // Raw is one PDU as it came in.
@@ -32,24 +33,28 @@ type Raw struct {
 	Message int64
 }
 
-// KeepRaw commits a PDU; when it returns nil the PDU is safe and may be deleted from the card.
-func (s *Store) KeepRaw(ctx context.Context, r Raw) (int64, error) {
-	if err := s.writable(ctx); err != nil {
-		return 0, fmt.Errorf("keep PDU: %w", err)
-	}
-	res, err := s.db.ExecContext(ctx, `INSERT INTO raw_pdus
-		(pdu, length, route, memory, slot, old, imei, imsi, at) VALUES (?,?,?,?,?,?,?,?,?)`,
-		r.PDU, r.Length, int(r.Route), r.Memory, r.Index, r.Old, r.IMEI, r.IMSI, millis(r.At))
-	if err != nil {
-		return 0, fmt.Errorf("keep PDU: %w", err)
-	}
-	return res.LastInsertId()
+const keepRawSQL = `INSERT INTO raw_pdus (pdu, length, route, memory, slot, old, imei, imsi, at)
+	VALUES (?,?,?,?,?,?,?,?,?)`
+
+// KeepRaw commits a PDU and returns its ID; when it returns nil the PDU is safe and may be deleted
+// from the card.
+func (s *Store) KeepRaw(ctx context.Context, r Raw) (id int64, err error) {
+	err = s.change(ctx, "keep PDU", func(tx *tx) error {
+		res, err := tx.exec(keepRawSQL, r.PDU, r.Length, int(r.Route), r.Memory, r.Index, r.Old, r.IMEI,
+			r.IMSI, millis(r.At))
+		if err != nil {
+			return err
+		}
+		id, err = res.LastInsertId()
+		return err
+	})
+	return id, err
 }
 
 const rawColumns = `id, pdu, length, route, memory, slot, old, imei, imsi, at, state,
 	coalesce(message_id, 0)`
 
-func scanRaw(row interface{ Scan(...any) error }) (Raw, error) {
+func scanRaw(row scanner) (Raw, error) {
 	var r Raw
 	var at int64
 	err := row.Scan(&r.ID, &r.PDU, &r.Length, &r.Route, &r.Memory, &r.Index, &r.Old, &r.IMEI,
@@ -58,21 +63,27 @@ func scanRaw(row interface{ Scan(...any) error }) (Raw, error) {
 	return r, err
 }
 
-// OpenRaws are the PDUs after the given ID that are not settled, in the order of arrival: what a
+// unsettledSQL is true for the PDUs that are not done with. The index raw_pdus_open has the same
+// condition, in the same words, so that it is used.
+var unsettledSQL = fmt.Sprintf("state <> %d", RawSettled)
+
+// OpenRaws returns the PDUs after the given ID that are not settled, in the order of arrival: what a
 // program that was killed left undone, and the parts that wait for others.
 func (s *Store) OpenRaws(ctx context.Context, after int64, limit int) ([]Raw, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT `+rawColumns+` FROM raw_pdus
-		WHERE state <> 2 AND id > ? ORDER BY id LIMIT ?`, after, limit)
+		WHERE `+unsettledSQL+` AND id > ? ORDER BY id LIMIT ?`, after, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read open PDUs: %w", err)
 	}
 	return collect(rows, "read open PDUs", scanRaw)
 }
 
-// LastSame is the newest PDU before the given one with the same hash.
+const lastSameSQL = `SELECT ` + rawColumns + ` FROM raw_pdus
+	WHERE hash = ? AND id < ? ORDER BY id DESC LIMIT 1`
+
+// LastSame returns the newest PDU before the given one with the same hash.
 func (s *Store) LastSame(ctx context.Context, hash []byte, before int64) (Raw, bool, error) {
-	r, err := scanRaw(s.db.QueryRowContext(ctx, `SELECT `+rawColumns+` FROM raw_pdus
-		WHERE hash = ? AND id < ? ORDER BY id DESC LIMIT 1`, hash, before))
+	r, err := scanRaw(s.queryRow(ctx, lastSameSQL, hash, before))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Raw{}, false, nil
 	}
@@ -89,8 +100,7 @@ type Outcome struct {
 	State RawState
 }
 
-// Incoming is one change that received PDUs lead to: their outcomes, and the message that they
-// make, all in one transaction.
+// Incoming is what received PDUs turned out to be.
 type Incoming struct {
 	Raws []Outcome
 	// Message is inserted when its ID is 0, updated otherwise; nil for none. The raws with a
@@ -99,65 +109,79 @@ type Incoming struct {
 	IMEI, IMSI string
 }
 
-// Settle commits what received PDUs turned out to be and gives back the ID of the message, 0 for
-// none. An update of a message that the user has deleted meanwhile does nothing.
-func (s *Store) Settle(ctx context.Context, in Incoming) (int64, error) {
-	ids, err := s.SettleAll(ctx, []Incoming{in})
-	return ids[0], err
+// Change is everything that one transaction writes about texts: what came in, and the new states of
+// texts going out.
+type Change struct {
+	Incoming []Incoming
+	Texts    []outbox.Text
 }
 
-// SettleAll does the same for several at once, all or none.
-func (s *Store) SettleAll(ctx context.Context, all []Incoming) ([]int64, error) {
-	ids := make([]int64, len(all))
-	err := s.change(ctx, "settle PDUs", func(tx *sql.Tx) (err error) {
-		for i, in := range all {
-			if ids[i], err = settle(ctx, tx, in); err != nil {
+// Write commits a change, all of it or nothing. It returns the messages as they are now, first those of
+// Incoming, then those of Texts. The ID is 0 where there is no message, or where the user has deleted
+// it meanwhile, which is no error.
+func (s *Store) Write(ctx context.Context, c Change) ([]sms.Message, error) {
+	all := make([]sms.Message, len(c.Incoming)+len(c.Texts))
+	err := s.change(ctx, "write texts", func(tx *tx) (err error) {
+		for i, in := range c.Incoming {
+			if all[i], err = settle(tx, in); err != nil {
+				return err
+			}
+		}
+		for i, t := range c.Texts {
+			if all[len(c.Incoming)+i], err = saveText(tx, t); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	return ids, err
+	return all, err
 }
 
-func settle(ctx context.Context, tx *sql.Tx, in Incoming) (id int64, err error) {
+// Settle commits what received PDUs turned out to be and returns the message that they make.
+func (s *Store) Settle(ctx context.Context, in Incoming) (sms.Message, error) {
+	all, err := s.Write(ctx, Change{Incoming: []Incoming{in}})
+	return all[0], err
+}
+
+const settleRawSQL = `UPDATE raw_pdus SET state = ?, hash = coalesce(?, hash),
+	message_id = coalesce(nullif(?, 0), message_id) WHERE id = ?`
+
+func settle(tx *tx, in Incoming) (m sms.Message, err error) {
 	if in.Message != nil {
-		if id, err = putIncoming(ctx, tx, in); err != nil {
-			return 0, err
+		if m, err = putIncoming(tx, in); err != nil {
+			return m, err
 		}
 	}
 	for _, o := range in.Raws {
-		if _, err := tx.ExecContext(ctx, `UPDATE raw_pdus SET state = ?,
-			hash = coalesce(?, hash), message_id = coalesce(nullif(?, 0), message_id)
-			WHERE id = ?`, int(o.State), o.Hash, id, o.Raw); err != nil {
-			return 0, err
+		if _, err := tx.exec(settleRawSQL, int(o.State), o.Hash, m.ID, o.Raw); err != nil {
+			return m, err
 		}
 	}
-	return id, nil
+	return m, nil
 }
 
-func putIncoming(ctx context.Context, tx *sql.Tx, in Incoming) (int64, error) {
-	m := in.Message
+func putIncoming(tx *tx, in Incoming) (sms.Message, error) {
+	m := *in.Message
 	if m.ID == 0 {
-		return insertMessage(ctx, tx, *m, in.IMEI, in.IMSI)
+		id, err := insertMessage(tx, m, in.IMEI, in.IMSI)
+		m.ID = id
+		return stored(m), err
 	}
-	res, err := tx.ExecContext(ctx, `UPDATE messages SET text = ?, folded = ?, status = ?,
-		sent_at = ?, sent_zone = ?, parts = ?, done = ? WHERE id = ?`,
+	m, err := scanMessage(tx.row(`UPDATE messages SET text = ?, folded = ?, status = ?,
+		sent_at = ?, sent_zone = ?, parts = ?, done = ? WHERE id = ?`+returningSQL,
 		m.Text, folded(m.Text), int(m.Status), millis(m.SentAt), zone(m.SentAt), m.Parts, m.Done,
-		m.ID)
-	if err != nil {
-		return 0, err
+		m.ID))
+	if errors.Is(err, sql.ErrNoRows) {
+		return sms.Message{}, nil
 	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return 0, err
-	}
-	return m.ID, nil
+	return m, err
 }
+
+// scanner is a row.
+type scanner interface{ Scan(...any) error }
 
 // collect reads all rows.
-func collect[T any](
-	rows *sql.Rows, what string, scan func(interface{ Scan(...any) error }) (T, error),
-) ([]T, error) {
+func collect[T any](rows *sql.Rows, what string, scan func(scanner) (T, error)) ([]T, error) {
 	defer rows.Close()
 	var all []T
 	for rows.Next() {

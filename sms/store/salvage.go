@@ -21,7 +21,7 @@ type salvaged struct {
 
 // Salvage reads what can be read of another file, a damaged one for example, and adds the messages
 // and names that are not here yet. Texts that were on their way when that file was last written
-// are taken for possibly sent. It tells how many messages came back; an error only means that
+// are taken for possibly sent. It returns how many messages came back; an error only means that
 // nothing could be added, not that the other file is damaged.
 func (s *Store) Salvage(ctx context.Context, from string) (int, error) {
 	other, err := connect(from, true)
@@ -31,16 +31,16 @@ func (s *Store) Salvage(ctx context.Context, from string) (int, error) {
 	defer other.Close()
 	rows, names := readable(ctx, other), readNames(ctx, other)
 	added := 0
-	err = s.change(ctx, "salvage", func(tx *sql.Tx) error {
+	err = s.change(ctx, "salvage", func(tx *tx) error {
 		for _, r := range rows {
-			n, err := addSalvaged(ctx, tx, r)
+			n, err := addSalvaged(tx, r)
 			if err != nil {
 				return err
 			}
 			added += n
 		}
 		for number, name := range names {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO contacts VALUES (?,?)
+			if _, err := tx.exec(`INSERT INTO contacts VALUES (?,?)
 				ON CONFLICT (number) DO NOTHING`, number, name); err != nil {
 				return err
 			}
@@ -54,8 +54,8 @@ func (s *Store) Salvage(ctx context.Context, from string) (int, error) {
 }
 
 // addSalvaged adds a message unless there is one just like it.
-func addSalvaged(ctx context.Context, tx *sql.Tx, r salvaged) (int, error) {
-	res, err := tx.ExecContext(ctx, `INSERT INTO messages (`+salvageColumns+`)
+func addSalvaged(tx *tx, r salvaged) (int, error) {
+	res, err := tx.exec(`INSERT INTO messages (`+salvageColumns+`)
 		SELECT ?1,?2,?3,?4,CASE WHEN ?5 IN (?17,?18,?19) THEN ?20 ELSE ?5 END,?6,?7,?8,?9,?10,?11,
 			?12,?13,?14,?15,?16
 		WHERE NOT EXISTS (SELECT 1 FROM messages
@@ -69,7 +69,7 @@ func addSalvaged(ctx context.Context, tx *sql.Tx, r salvaged) (int, error) {
 	return int(n), err
 }
 
-// readable gives the messages that can be read, oldest first: those from the beginning up to the
+// readable returns the messages that can be read, oldest first: those from the beginning up to the
 // damage, and those from the end down to it.
 func readable(ctx context.Context, db *sql.DB) []salvaged {
 	first := readMessages(ctx, db, "ASC", 0)

@@ -4,11 +4,15 @@
 // them.
 //
 // What a method has written when it returns nil survives a power failure: a rollback journal that
-// is truncated and synced at commit, synchronous=FULL, one connection. The schema carries its
-// version in PRAGMA user_version and is brought up to date in one transaction, with a copy of the
-// file made first. Nothing is written to a file before it was checked for damage. A file that is
-// broken is kept aside and a fresh one opened; a file of a newer program is opened for reading only.
-// Both are told to the caller beside the usable Store.
+// is truncated and synced at commit, synchronous=FULL. A method that fails has written nothing. Every
+// method returns soon after the end of its context, also while another program has the file locked.
+//
+// One connection writes, and reads what a change depends on. A second one, for reading only, serves
+// the window, which so waits for no change; a third one checks the file or copies it. The schema
+// carries its version in PRAGMA user_version and is brought up to date in one transaction, with a
+// copy of the file made first. Nothing is written to a file before it was checked for damage. A file
+// that is broken is kept aside and a fresh one opened; a file of a newer program is opened for
+// reading only. Open returns a usable Store and an error in both cases.
 package store
 
 import (
@@ -26,19 +30,19 @@ import (
 
 // The errors that Open and the writing methods wrap.
 var (
-	// ErrNewer tells that the file was written by a newer program. The Store that Open returns
+	// ErrNewer means that the file was written by a newer program. The Store that Open returns
 	// with it can be read, and every change fails with ErrReadOnly.
 	ErrNewer = errors.New("store was written by a newer version")
-	// ErrReadOnly is the answer of every change to a Store that was opened for reading only.
+	// ErrReadOnly is the error of every change to a Store that was opened for reading only.
 	ErrReadOnly = errors.New("store is read-only")
-	// ErrBroken tells that the file was damaged; errors.As gives the *BrokenError. The Store that
+	// ErrBroken means that the file was damaged; errors.As finds the *BrokenError. The Store that
 	// Open returns with it is fresh and empty.
 	ErrBroken = errors.New("store was damaged")
-	// ErrNotFound is the answer to the ID of a message that does not exist.
+	// ErrNotFound is the error for the ID of a message that does not exist.
 	ErrNotFound = errors.New("no such message")
 )
 
-// BrokenError tells what became of a damaged file.
+// BrokenError says what became of a damaged file.
 type BrokenError struct {
 	Kept   string // where the damaged file is now
 	Backup string // the newest backup copy, "" when there is none; Restore takes it
@@ -53,7 +57,7 @@ func (e *BrokenError) Error() string {
 // Is makes errors.Is(err, ErrBroken) true.
 func (e *BrokenError) Is(target error) bool { return target == ErrBroken }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *BrokenError) Unwrap() error { return e.Err }
 
 // Options are the settings of a Store; the zero value is right for the program.
@@ -61,20 +65,24 @@ type Options struct {
 	// Now is the clock for file names and backups; time.Now when nil.
 	Now func() time.Time
 	// Background lets Open return before the file was checked for damage, which takes longer the
-	// more it holds. It can be read at once, and every change waits for the end of the check; what
-	// was found then, Sound tells, and a broken file stays where it is.
+	// more it holds. It can be read at once, and every change waits for the end of the check. Checked
+	// returns what was found; a broken file stays where it is.
 	Background bool
 
-	check func(context.Context, *sql.DB) error // quickCheck; another one in tests
+	// Check looks for damage; PRAGMA quick_check when nil.
+	Check func(context.Context, *sql.DB) error
 }
 
 // Store is an open file. Its methods may be called from any goroutine.
 type Store struct {
 	path     string
-	db       *sql.DB
+	db       *sql.DB // the connection that writes
+	reads    *sql.DB // the connection that serves the window
+	stmts    statements
 	now      func() time.Time
 	readOnly bool
-	sound    *soundness // nil when the file was checked before Open returned
+	check    *check      // nil when the file was checked before Open returned
+	onCommit func(error) // see OnCommit; nil for nobody
 }
 
 // Open opens or creates the file. The Store is usable whenever it is not nil, even beside an
@@ -83,8 +91,8 @@ func Open(path string, o Options) (*Store, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.check == nil {
-		o.check = quickCheck
+	if o.Check == nil {
+		o.Check = quickCheck
 	}
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -122,23 +130,37 @@ func (s *Store) start(o Options) error {
 	if err != nil {
 		return err
 	}
-	s.db = db
+	s.db, s.reads = db, db
 	ctx := context.Background()
 	version, err := schemaVersion(ctx, db)
 	if err != nil {
 		return err
 	}
 	if o.Background && version == len(migrations) {
-		s.begin(o.check)
-		return nil
+		s.startCheck(o.Check)
+		return s.startReads()
 	}
-	if err := o.check(ctx, db); err != nil {
+	if err := o.Check(ctx, db); err != nil {
 		return err
 	}
 	if version > len(migrations) {
 		return s.startReadOnly(version)
 	}
-	return s.migrate(ctx, version)
+	if err := s.migrate(ctx, version); err != nil {
+		return err
+	}
+	return s.startReads()
+}
+
+// startReads opens the second connection. From now on the schema is there, so that statements can be
+// prepared.
+func (s *Store) startReads() error {
+	db, err := open(s.path, true)
+	if err != nil {
+		return err
+	}
+	s.reads, s.stmts.wanted = db, true
+	return nil
 }
 
 func (s *Store) startReadOnly(version int) error {
@@ -147,17 +169,13 @@ func (s *Store) startReadOnly(version int) error {
 	if err != nil {
 		return err
 	}
-	s.db, s.readOnly = db, true
+	s.db, s.reads, s.readOnly = db, db, true
 	return fmt.Errorf("schema %d, known %d: %w", version, len(migrations), ErrNewer)
 }
 
-// connect opens one connection. TRUNCATE with FULL syncs the journal after truncating it, so that
-// a commit stays committed; DELETE would need EXTRA for that.
-func connect(path string, readOnly bool) (*sql.DB, error) {
-	p := filepath.ToSlash(path)
-	if !strings.HasPrefix(p, "/") {
-		p = "/" + p // a drive letter: file:///C:/...
-	}
+// settings are those of a connection. TRUNCATE with FULL syncs the journal after truncating it, so
+// that a commit stays committed; DELETE would need EXTRA for that.
+func settings(readOnly bool) url.Values {
 	q := url.Values{"_txlock": {"immediate"}, "_pragma": {
 		"busy_timeout(5000)", "foreign_keys(ON)", "secure_delete(ON)", "synchronous(FULL)",
 		"trusted_schema(OFF)", "cache_size(-8000)",
@@ -168,11 +186,34 @@ func connect(path string, readOnly bool) (*sql.DB, error) {
 		q.Set("_defensive", "1")
 		q.Add("_pragma", "journal_mode(TRUNCATE)")
 	}
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: p, RawQuery: q.Encode()}).String())
+	return q
+}
+
+// dsn is the address of a file for the driver.
+func dsn(path string, settings url.Values) string {
+	p := filepath.ToSlash(path)
+	if !strings.HasPrefix(p, "/") {
+		p = "/" + p // a drive letter: file:///C:/...
+	}
+	return (&url.URL{Scheme: "file", Path: p, RawQuery: settings.Encode()}).String()
+}
+
+// open prepares one connection, which is made when it is first used.
+func open(path string, readOnly bool) (*sql.DB, error) {
+	db, err := sql.Open("sqlite", dsn(path, settings(readOnly)))
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
+	return db, nil
+}
+
+// connect makes one connection.
+func connect(path string, readOnly bool) (*sql.DB, error) {
+	db, err := open(path, readOnly)
+	if err != nil {
+		return nil, err
+	}
 	if err := db.Ping(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -181,52 +222,26 @@ func connect(path string, readOnly bool) (*sql.DB, error) {
 
 // Close ends it.
 func (s *Store) Close() error {
-	if s.sound != nil {
-		s.sound.stop()
-		<-s.sound.done
+	if s.check != nil {
+		s.check.stop()
+		<-s.check.done
 	}
 	return s.closeDB()
 }
 
 func (s *Store) closeDB() error {
+	var err error
+	if s.reads != nil && s.reads != s.db {
+		err = s.reads.Close()
+	}
 	if s.db == nil {
-		return nil
+		return err
 	}
-	return s.db.Close()
+	return errors.Join(err, s.db.Close())
 }
 
-// ReadOnly tells that the file belongs to a newer program and nothing can be changed.
+// ReadOnly reports whether the file belongs to a newer program, so that nothing can be changed.
 func (s *Store) ReadOnly() bool { return s.readOnly }
-
-// change runs f in a transaction.
-func (s *Store) change(ctx context.Context, what string, f func(tx *sql.Tx) error) error {
-	if err := s.writable(ctx); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	if err := f(tx); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	return nil
-}
-
-// exec is a change of one statement.
-func (s *Store) exec(ctx context.Context, what, query string, args ...any) error {
-	if err := s.writable(ctx); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	if _, err := s.db.ExecContext(ctx, query, args...); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	return nil
-}
 
 // millis is a time as stored.
 func millis(t time.Time) int64 {

@@ -1,0 +1,286 @@
+package messenger
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/inbox"
+	"surfstick-sms/sms/pdu"
+	"surfstick-sms/sms/store"
+)
+
+// page is how many PDUs are read from the store at a time.
+const page = 100
+
+// maxAhead is how far a service centre's clock may be ahead of ours before its time stamp is taken
+// for nonsense.
+const maxAhead = 24 * time.Hour
+
+// gather is how long PDUs that follow one another quickly, as from a full card, are collected so
+// that one commit serves them all. The first one never waits.
+const gather = 20 * time.Millisecond
+
+// receiver makes texts of the PDUs that come in.
+type receiver struct {
+	*shared
+	health *health
+	sender *sender
+	region func() string
+
+	inbox    *inbox.Inbox
+	kept     []store.Raw         // on disk, and not looked at yet
+	unread   bool                // the store may hold others that were not settled
+	batch    store.Change        // looked at, and not committed yet
+	hashes   map[inbox.Hash]bool // of the PDUs in batch
+	gathered time.Time           // the next batch is not committed before
+	reports  []pendingReport
+}
+
+// keep commits a PDU as it came.
+func (r *receiver) keep(raw store.Raw) error {
+	id, err := r.st.KeepRaw(context.Background(), raw)
+	if err != nil {
+		return err
+	}
+	raw.ID = id
+	r.kept = append(r.kept, raw)
+	return nil
+}
+
+// step looks at every PDU that was kept and not looked at yet, and at what time alone has changed.
+func (r *receiver) step(now time.Time) {
+	if r.health.failed {
+		return // all of it is in the store, and read again when that works
+	}
+	if r.unread {
+		r.readOpen()
+	}
+	kept := r.kept
+	r.kept = nil
+	r.takeAll(kept)
+	r.expire(now)
+	r.matchReports()
+	r.expireReports(now)
+	if len(r.batch.Incoming)+len(r.batch.Texts) > 0 && !now.Before(r.gathered) {
+		r.gathered = now.Add(gather)
+		_ = r.flush(context.Background()) // health hears of it
+	}
+}
+
+// wake returns when to step next, zero for no need.
+func (r *receiver) wake() time.Time {
+	if r.health.failed {
+		return time.Time{} // the store is tried first
+	}
+	wake := r.inbox.Wake()
+	earliest := func(t time.Time) {
+		if wake.IsZero() || t.Before(wake) {
+			wake = t
+		}
+	}
+	if len(r.batch.Incoming)+len(r.batch.Texts) > 0 {
+		earliest(r.gathered)
+	}
+	if len(r.reports) > 0 && r.sender.flight == nil {
+		earliest(r.reports[0].expires())
+	}
+	return wake
+}
+
+// restored has what could not be settled looked at again; the store works again.
+func (r *receiver) restored() { r.unread, r.sender.referenced = true, true }
+
+// readOpen looks at everything in the store that is not settled: what a program that was killed, or a
+// store that refused, left undone, and the parts that wait for others.
+func (r *receiver) readOpen() {
+	r.kept = nil // they are among them, and so are those of the batch
+	r.batch = store.Change{}
+	clear(r.hashes)
+	var after int64
+	for {
+		raws, err := r.st.OpenRaws(context.Background(), after, page)
+		if err != nil {
+			r.health.fail(err)
+			return
+		}
+		r.takeAll(raws)
+		if len(raws) < page {
+			break
+		}
+		after = raws[page-1].ID
+		_ = r.flush(context.Background()) // health hears of it
+	}
+	r.unread = false
+}
+
+// takeAll looks at PDUs. One that cannot be settled is tried again with the store, and does not keep
+// the others back.
+func (r *receiver) takeAll(raws []store.Raw) {
+	for _, raw := range raws {
+		r.health.fail(r.take(raw))
+	}
+}
+
+// flush commits what was collected, and tells the window.
+func (r *receiver) flush(ctx context.Context) error {
+	c := r.batch
+	r.batch = store.Change{}
+	clear(r.hashes)
+	return r.sender.write(ctx, c)
+}
+
+// decode reads a PDU as well as it can be read. A decoder that panics must not keep the program
+// from starting ever again.
+func (r *receiver) decode(raw store.Raw) (part pdu.Part) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.log.Error("decoder failed", "err", fmt.Sprint(p))
+			part = pdu.Part{
+				Kind: pdu.KindText, From: sms.UnknownSender, Damaged: true, TPDU: []byte(raw.PDU),
+			}
+		}
+	}()
+	return pdu.Decode(raw.PDU, raw.Length, r.region())
+}
+
+// take makes of a PDU what it is: part of a text, a report, a service message, a repeat.
+func (r *receiver) take(raw store.Raw) error {
+	part := r.decode(raw)
+	hash := inbox.HashOf(raw.IMSI, part.TPDU)
+	long := longPart(raw, part, hash)
+	if raw.State == store.RawHeld {
+		r.inbox.Add(long)
+		return nil
+	}
+	if r.hashes[hash] || long.Sensible() {
+		if err := r.flush(context.Background()); err != nil {
+			return err
+		}
+	}
+	before, found, err := r.st.LastSame(context.Background(), hash[:], raw.ID)
+	if err != nil {
+		return err
+	}
+	if found && inbox.Repeat(before.Delivery, raw.Delivery, raw.At.Sub(before.At), long.Sensible()) {
+		r.collect(hash, store.Incoming{Raws: []store.Outcome{settled(raw.ID, hash)}})
+		return nil
+	}
+	switch {
+	case part.Kind == pdu.KindReport:
+		return r.report(pendingReport{raw: raw.ID, hash: hash, Report: reportOf(raw, part)})
+	case long.Sensible():
+		return r.join(long)
+	}
+	r.collect(hash, r.single(raw, part, hash))
+	return nil
+}
+
+// settled is a PDU that is done with.
+func settled(raw int64, hash inbox.Hash) store.Outcome {
+	return store.Outcome{Raw: raw, Hash: hash[:], State: store.RawSettled}
+}
+
+// collect adds to what the next flush commits.
+func (r *receiver) collect(hash inbox.Hash, in store.Incoming) {
+	r.hashes[hash] = true
+	r.batch.Incoming = append(r.batch.Incoming, in)
+}
+
+// longPart is a PDU as the inbox sees it.
+func longPart(raw store.Raw, part pdu.Part, hash inbox.Hash) inbox.Part {
+	return inbox.Part{
+		Raw: raw.ID, Seq: part.Concat.Seq, Hash: hash, PDU: part, At: raw.At,
+		Message: raw.Message,
+		Key: inbox.Key{
+			IMSI: raw.IMSI, From: part.From, Ref: part.Concat.Ref,
+			RefBits: part.Concat.RefBits, Total: part.Concat.Total,
+		},
+	}
+}
+
+// single is a text of one part.
+func (r *receiver) single(raw store.Raw, part pdu.Part, hash inbox.Hash) store.Incoming {
+	msg := sms.Message{
+		Number: part.From, Text: part.Text, Status: sms.Received, Time: raw.At,
+		SentAt: r.sentAt(part.SentAt), Parts: 1, Done: 1,
+	}
+	switch {
+	case part.Kind == pdu.KindService:
+		msg.Status, msg.Code = sms.Service, int(part.Service)
+		msg.Read = part.Service == pdu.ServiceSilent
+	case part.Damaged:
+		msg.Status = sms.Damaged
+	}
+	return store.Incoming{
+		Raws:    []store.Outcome{settled(raw.ID, hash)},
+		Message: &msg, IMEI: raw.IMEI, IMSI: raw.IMSI,
+	}
+}
+
+// sentAt drops a time stamp from the future.
+func (r *receiver) sentAt(t time.Time) time.Time {
+	if t.After(r.o.Now().Add(maxAhead)) {
+		return time.Time{}
+	}
+	return t
+}
+
+// join puts a part to the others of its text.
+func (r *receiver) join(p inbox.Part) error {
+	change, fresh := r.inbox.Add(p)
+	if !fresh {
+		r.collect(p.Hash, store.Incoming{Raws: []store.Outcome{settled(p.Raw, p.Hash)}})
+		return nil
+	}
+	return r.show(change)
+}
+
+// expire shows texts whose missing parts took too long, and gives up those that took far too long.
+func (r *receiver) expire(now time.Time) {
+	for _, change := range r.inbox.Expire(now) {
+		if r.show(change) != nil {
+			return // health has heard of it
+		}
+	}
+}
+
+// show commits what a group has come to, and tells the window.
+func (r *receiver) show(c inbox.Change) error {
+	in := store.Incoming{IMSI: c.IMSI, IMEI: r.line.me.IMEI}
+	state := store.RawHeld
+	if c.Closed {
+		state = store.RawSettled
+	}
+	for _, p := range c.Raws {
+		in.Raws = append(in.Raws, store.Outcome{Raw: p.Raw, Hash: p.Hash[:], State: state})
+	}
+	if c.Show {
+		in.Message = r.joined(c)
+	}
+	msg, err := r.st.Settle(context.Background(), in)
+	if err != nil {
+		return err
+	}
+	r.inbox.Commit(c, msg.ID)
+	r.tell(msg, c.Message == 0)
+	return nil
+}
+
+// joined is the message that a group makes.
+func (r *receiver) joined(c inbox.Change) *sms.Message {
+	msg := &sms.Message{
+		ID: c.Message, Number: c.From, Text: c.Text, Status: sms.Received, Time: c.At,
+		SentAt: r.sentAt(c.SentAt), Parts: c.Parts, Done: c.Done,
+	}
+	switch {
+	case c.Service:
+		msg.Status = sms.Service
+	case !c.Complete:
+		msg.Status = sms.Incomplete
+	case c.Damaged:
+		msg.Status = sms.Damaged
+	}
+	return msg
+}

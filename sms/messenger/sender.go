@@ -1,0 +1,237 @@
+package messenger
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/outbox"
+	"surfstick-sms/sms/store"
+)
+
+const (
+	userPause  = 10 * time.Minute // for the user to do something about the SIM card
+	goneGrace  = 10 * time.Second // for a Submit to return after its backend has gone
+	closeGrace = 3 * time.Second  // for a Submit to be answered when the program ends
+)
+
+// sender has the texts of the queue go out, one part at a time.
+type sender struct {
+	*shared
+	health *health
+	// submit gives the part of a flight to its backend, on a goroutine of its own; handed and then
+	// answered are called by the loop.
+	submit func(f *flight, tpdu []byte, more bool)
+	// flush commits the reports that were collected; before a text is read from the store.
+	flush func(context.Context) error
+
+	queue       []outbox.Text // not done with, oldest first, as they are on disk
+	loaded      bool          // the queue holds what the store does
+	flight      *flight       // the part that the backend has; nil for none
+	pace        outbox.Pace
+	unanswered  int       // parts in a row
+	nextTry     time.Time // when a waiting text is due
+	pausedUntil time.Time // the user must do something about the SIM card first
+	nextRef     byte
+	referenced  bool // a part has got its reference, by which reports find it
+}
+
+// step recovers what was interrupted, gives up an answer that no longer comes, and hands the next
+// part to the backend if it is time for that.
+func (s *sender) step(now time.Time) {
+	if !s.loaded {
+		s.load()
+		s.recoverTexts(now)
+	}
+	s.abandon(now)
+	s.takeNext(now)
+}
+
+// wake returns when to step next, zero for no need.
+func (s *sender) wake() time.Time {
+	wake := s.nextTry
+	for _, t := range []time.Time{s.pausedUntil, s.flightDeadline()} {
+		if wake.IsZero() || !t.IsZero() && t.Before(wake) {
+			wake = t
+		}
+	}
+	return wake
+}
+
+// load reads the queue, once.
+func (s *sender) load() {
+	queue, err := s.st.Pending(context.Background())
+	s.health.fail(err)
+	if err == nil {
+		s.queue, s.loaded = queue, true
+	}
+}
+
+// restored goes on when the store works again: with the result of a part that it refused, and with
+// what should have been recovered.
+func (s *sender) restored() {
+	s.settle()
+	s.recoverTexts(s.o.Now())
+}
+
+// recoverTexts puts the queue in order after the last run, however it ended, and after a time in
+// which the store refused what became of a text.
+func (s *sender) recoverTexts(now time.Time) {
+	var texts []outbox.Text
+	for _, t := range s.queue {
+		if t.Status == sms.Sending && (s.flight == nil || s.flight.text.ID != t.ID) {
+			texts = append(texts, t.Recover(now))
+		}
+	}
+	_ = s.save(context.Background(), texts...) // health hears of it, and restored tries again
+}
+
+// takeNext hands the next part to the backend, if it is time for that.
+func (s *sender) takeNext(now time.Time) {
+	s.nextTry = time.Time{}
+	if now.Before(s.pausedUntil) {
+		return
+	}
+	s.pausedUntil = time.Time{}
+	if s.flight != nil || !s.ready() {
+		return
+	}
+	turn := outbox.Next(s.queue, s.line.me.IMSI, now)
+	s.nextTry = turn.Wake
+	if turn.ID == 0 {
+		return
+	}
+	if free := s.pace.Free(now); free.After(now) {
+		s.nextTry = free
+		return
+	}
+	if i, found := s.find(turn.ID); found {
+		s.hand(s.queue[i], now)
+	}
+}
+
+// ready reports whether a part may go out.
+func (s *sender) ready() bool { return s.loaded && !s.health.failed && s.line.registered() }
+
+// attached makes ready for a backend and its SIM card.
+func (s *sender) attached() {
+	s.pausedUntil = time.Time{}
+	s.markForeign()
+}
+
+// markForeign marks the waiting texts that are for another SIM card, and unmarks those that no longer
+// are.
+func (s *sender) markForeign() {
+	var texts []outbox.Text
+	waiting := 0
+	for _, t := range s.queue {
+		if t.Status == sms.Sending {
+			continue
+		}
+		reason := sms.ReasonNone
+		if !t.For(s.line.me.IMSI) {
+			waiting++
+			reason = sms.ReasonOtherSIM
+		}
+		if (t.Reason == sms.ReasonOtherSIM) != (reason == sms.ReasonOtherSIM) {
+			t.Reason, t.Code = reason, 0
+			texts = append(texts, t)
+		}
+	}
+	_ = s.save(context.Background(), texts...) // only the words shown depend on it
+	if waiting > 0 {
+		s.events.add(sms.OtherSIM{Waiting: waiting})
+	}
+}
+
+// detached gives a part that the backend has a last deadline.
+func (s *sender) detached(b sms.Backend) {
+	if s.flight != nil && s.flight.backend == b {
+		s.flight.deadline = s.o.Now().Add(goneGrace)
+	}
+	s.answers()
+}
+
+// save commits the states of texts and tells the window.
+func (s *sender) save(ctx context.Context, texts ...outbox.Text) error {
+	return s.write(ctx, store.Change{Texts: texts})
+}
+
+// write commits a change, brings the queue up to date with its texts, and tells the window.
+func (s *sender) write(ctx context.Context, c store.Change) error {
+	if len(c.Texts)+len(c.Incoming) == 0 {
+		return nil
+	}
+	written, err := s.st.Write(ctx, c)
+	if err != nil {
+		return err
+	}
+	for i, msg := range written {
+		if i < len(c.Incoming) {
+			s.tell(msg, msg.ID != 0 && c.Incoming[i].Message.ID == 0)
+			continue
+		}
+		s.tell(msg, false)
+		s.keep(c.Texts[i-len(c.Incoming)], msg.ID != 0)
+	}
+	return nil
+}
+
+// keep takes a text as it is on disk now into the queue, or out of it when it is done with or deleted.
+func (s *sender) keep(t outbox.Text, exists bool) {
+	i, found := s.find(t.ID)
+	open := t.Status == sms.Queued || t.Status == sms.Sending || t.Status == sms.Waiting
+	switch {
+	case found && open && exists:
+		s.queue[i] = t
+	case found:
+		s.queue = slices.Delete(s.queue, i, i+1)
+	case open && exists:
+		s.queue = slices.Insert(s.queue, i, t)
+	}
+}
+
+// find returns the place of a text in the queue.
+func (s *sender) find(id int64) (int, bool) {
+	return slices.BinarySearchFunc(s.queue, id, func(t outbox.Text, id int64) int {
+		return int(t.ID - id)
+	})
+}
+
+// forget takes texts that the user deleted out of the queue. One that is being sent goes out
+// nevertheless.
+func (s *sender) forget(deleted func(id int64) bool) {
+	s.queue = slices.DeleteFunc(s.queue, func(t outbox.Text) bool { return deleted(t.ID) })
+}
+
+// unansweredLimit is how many parts in a row may stay without an answer before the stick counts as
+// hung. One may be the network's fault: it has 300 s each time.
+const unansweredLimit = 2
+
+// cmsUnknown is the error of a modem that does not know what became of a text (+CMS ERROR: 500, 3GPP
+// TS 27.005 clause 3.2.5).
+const cmsUnknown = 500
+
+// countAnswer counts how often in a row the modem gave no answer, and tells the window when that is
+// too often and when it is over.
+func (s *sender) countAnswer(err error) {
+	var e *sms.SubmitError
+	if !errors.As(err, &e) || e.Code >= 0 && e.Code != cmsUnknown {
+		s.answers()
+		return
+	}
+	if s.unanswered++; s.unanswered == unansweredLimit {
+		s.log.Warn("modem does not answer", "texts", s.unanswered)
+		s.events.add(sms.StickHangs{On: true})
+	}
+}
+
+// answers begins to count anew: the modem has answered, or is gone.
+func (s *sender) answers() {
+	if s.unanswered >= unansweredLimit {
+		s.events.add(sms.StickHangs{})
+	}
+	s.unanswered = 0
+}
