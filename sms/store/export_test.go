@@ -18,7 +18,7 @@ func OpenChecking(path string, first func(context.Context)) (*Store, error) {
 func (s *Store) Pragma(t testing.TB, name string) string {
 	t.Helper()
 	var v string
-	if err := s.db.QueryRow("PRAGMA " + name).Scan(&v); err != nil {
+	if err := s.w.conn.QueryRowContext(t.Context(), "PRAGMA "+name).Scan(&v); err != nil {
 		t.Fatalf("pragma %s: %v", name, err)
 	}
 	return v
@@ -27,7 +27,7 @@ func (s *Store) Pragma(t testing.TB, name string) string {
 // Schema gives every table, index and trigger as it was declared.
 func (s *Store) Schema(t testing.TB) map[string]string {
 	t.Helper()
-	rows, err := s.db.Query("SELECT name, coalesce(sql, '') FROM sqlite_master")
+	rows, err := s.w.conn.QueryContext(t.Context(), "SELECT name, coalesce(sql, '') FROM sqlite_master")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func (s *Store) CopyTo(t testing.TB, path string) error {
 // Plan tells how SQLite would go about a query.
 func (s *Store) Plan(t testing.TB, query string) string {
 	t.Helper()
-	rows, err := s.db.Query("EXPLAIN QUERY PLAN " + query)
+	rows, err := s.w.conn.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query)
 	if err != nil {
 		t.Fatal(err)
 	}

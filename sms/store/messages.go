@@ -53,8 +53,8 @@ const insertMessageSQL = `INSERT INTO messages (number, direction, text, folded,
 	VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 
 // insertMessage inserts a message of a modem and a SIM card and returns its ID.
-func insertMessage(tx *tx, m sms.Message, imei, imsi string) (int64, error) {
-	res, err := tx.exec(insertMessageSQL,
+func insertMessage(w *writer, m sms.Message, imei, imsi string) (int64, error) {
+	res, err := w.exec(insertMessageSQL,
 		string(m.Number), int(m.Direction), m.Text, folded(m.Text), int(m.Status), int(m.Reason),
 		m.Code, millis(m.Time), millis(m.SentAt), zone(m.SentAt), millis(m.DoneAt),
 		millis(m.NextTry), m.Parts, m.Done, m.Read, imei, imsi)
@@ -113,12 +113,8 @@ func (s *Store) Messages(
 	if limit <= 0 {
 		limit = -1
 	}
-	rows, err := s.reads.QueryContext(ctx, `SELECT `+messageColumns+` FROM messages m
+	page, err := read(ctx, s.reads, scanMessage, `SELECT `+messageColumns+` FROM messages m
 		WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ?`, string(n), before, limit)
-	if err != nil {
-		return nil, fmt.Errorf("read messages: %w", err)
-	}
-	page, err := collect(rows, "read messages", scanMessage)
 	slices.Reverse(page)
 	return page, err
 }
@@ -135,19 +131,15 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]sms.Mess
 		limit = -1
 	}
 	pattern := "%" + likeEscaper.Replace(strings.ToLower(query)) + "%"
-	rows, err := s.reads.QueryContext(ctx, `SELECT `+messageColumns+` FROM messages m
+	return read(ctx, s.reads, scanMessage, `SELECT `+messageColumns+` FROM messages m
 		WHERE coalesce(folded, text) LIKE ? ESCAPE '\' ORDER BY id DESC LIMIT ?`, pattern, limit)
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	return collect(rows, "search", scanMessage)
 }
 
 // MarkRead marks what came from one partner as read and reports whether that changed anything.
 func (s *Store) MarkRead(ctx context.Context, n sms.Number) (bool, error) {
 	var changed int64
-	err := s.change(ctx, "mark read", func(tx *tx) error {
-		res, err := tx.exec(
+	err := s.change(ctx, "mark read", func(w *writer) error {
+		res, err := w.exec(
 			`UPDATE messages SET read = 1 WHERE number = ? AND read = 0`, string(n))
 		if err != nil {
 			return err
@@ -161,9 +153,9 @@ func (s *Store) MarkRead(ctx context.Context, n sms.Number) (bool, error) {
 // Delete removes messages and overwrites the PDUs that they were made of; their hashes stay, so
 // that a repeat is still recognised.
 func (s *Store) Delete(ctx context.Context, ids ...int64) error {
-	return s.change(ctx, "delete messages", func(tx *tx) error {
+	return s.change(ctx, "delete messages", func(w *writer) error {
 		for _, id := range ids {
-			if _, err := remove(tx, "id = ?", id); err != nil {
+			if _, err := remove(w, "id = ?", id); err != nil {
 				return err
 			}
 		}
@@ -174,27 +166,23 @@ func (s *Store) Delete(ctx context.Context, ids ...int64) error {
 // DeleteConversation removes all texts with one partner and the draft, and returns the IDs of what it
 // removed. The name stays.
 func (s *Store) DeleteConversation(ctx context.Context, n sms.Number) (ids []int64, err error) {
-	err = s.change(ctx, "delete conversation", func(tx *tx) error {
-		if ids, err = remove(tx, "number = ?", string(n)); err != nil {
+	err = s.change(ctx, "delete conversation", func(w *writer) error {
+		if ids, err = remove(w, "number = ?", string(n)); err != nil {
 			return err
 		}
-		_, err := tx.exec(dropDraftSQL, string(n))
+		_, err := w.exec(dropDraftSQL, string(n))
 		return err
 	})
 	return ids, err
 }
 
 // remove deletes the messages for which the condition is true, and what their PDUs held.
-func remove(tx *tx, where string, arg any) ([]int64, error) {
-	if _, err := tx.exec(`UPDATE raw_pdus SET pdu = '', state = ?
+func remove(w *writer, where string, arg any) ([]int64, error) {
+	if _, err := w.exec(`UPDATE raw_pdus SET pdu = '', state = ?
 		WHERE message_id IN (SELECT id FROM messages WHERE `+where+`)`, int(RawSettled), arg); err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(tx.ctx, `DELETE FROM messages WHERE `+where+` RETURNING id`, arg)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, "delete", scanID)
+	return list(w, scanID, `DELETE FROM messages WHERE `+where+` RETURNING id`, arg)
 }
 
 func scanID(row scanner) (id int64, err error) { return id, row.Scan(&id) }

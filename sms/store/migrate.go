@@ -33,13 +33,12 @@ func (s *Store) migrate(ctx context.Context, from int) error {
 			return fmt.Errorf("copy before migration: %w", err)
 		}
 	}
-	return s.change(ctx, "migrate", func(tx *tx) error {
+	return s.change(ctx, "migrate", func(w *writer) error {
 		for i, step := range migrations[from:] {
-			if _, err := tx.exec(step); err != nil {
+			if err := w.script(step); err != nil {
 				return fmt.Errorf("to version %d: %w", from+i+1, err)
 			}
 		}
-		_, err := tx.exec(fmt.Sprintf("PRAGMA user_version = %d", len(migrations)))
-		return err
+		return w.script(fmt.Sprintf("PRAGMA user_version = %d", len(migrations)))
 	})
 }

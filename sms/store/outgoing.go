@@ -28,16 +28,16 @@ func (s *Store) Enqueue(ctx context.Context, o Outgoing) (sms.Message, error) {
 		Number: o.Text.To, Direction: sms.Outgoing, Text: o.Body, Status: o.Text.Status, Time: o.At,
 		Parts: len(o.Text.Parts), Read: true,
 	}
-	err := s.change(ctx, "queue text", func(tx *tx) (err error) {
-		if m.ID, err = insertMessage(tx, m, o.IMEI, o.Text.IMSI); err != nil {
+	err := s.change(ctx, "queue text", func(w *writer) (err error) {
+		if m.ID, err = insertMessage(w, m, o.IMEI, o.Text.IMSI); err != nil {
 			return err
 		}
 		for i, p := range o.Text.Parts {
-			if _, err := tx.exec(insertPartSQL, m.ID, i, p.TPDU); err != nil {
+			if _, err := w.exec(insertPartSQL, m.ID, i, p.TPDU); err != nil {
 				return err
 			}
 		}
-		_, err = tx.exec(dropDraftSQL, string(o.Text.To))
+		_, err = w.exec(dropDraftSQL, string(o.Text.To))
 		return err
 	})
 	return stored(m), err
@@ -48,22 +48,21 @@ func (s *Store) Enqueue(ctx context.Context, o Outgoing) (sms.Message, error) {
 var openSQL = fmt.Sprintf("status IN (%d, %d, %d)", sms.Queued, sms.Sending, sms.Waiting)
 
 // Pending returns the texts that are not done with: queued, waiting and sending, oldest first.
-func (s *Store) Pending(ctx context.Context) ([]outbox.Text, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT id FROM messages WHERE `+openSQL+` ORDER BY id`)
-	if err != nil {
-		return nil, fmt.Errorf("read queue: %w", err)
-	}
-	ids, err := collect(rows, "read queue", scanID)
-	if err != nil {
-		return nil, err
-	}
-	all := make([]outbox.Text, len(ids))
-	for i, id := range ids {
-		if all[i], err = s.Text(ctx, id); err != nil {
-			return nil, err
+func (s *Store) Pending(ctx context.Context) (all []outbox.Text, err error) {
+	err = s.look(ctx, "read queue", func(w *writer) error {
+		ids, err := list(w, scanID, `SELECT id FROM messages WHERE `+openSQL+` ORDER BY id`)
+		if err != nil {
+			return err
 		}
-	}
-	return all, nil
+		all = make([]outbox.Text, len(ids))
+		for i, id := range ids {
+			if all[i], err = text(w, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return all, err
 }
 
 var textSQL = fmt.Sprintf(`SELECT number, imsi, status, reason, code, tries, next_try, done_at
@@ -72,23 +71,32 @@ var textSQL = fmt.Sprintf(`SELECT number, imsi, status, reason, code, tries, nex
 const partsSQL = `SELECT tpdu, state, ref, at FROM out_parts WHERE message_id = ? ORDER BY part`
 
 // Text returns an outgoing text with its parts.
-func (s *Store) Text(ctx context.Context, id int64) (outbox.Text, error) {
-	t := outbox.Text{ID: id}
-	var next, done int64
-	err := s.queryRow(ctx, textSQL, id).
-		Scan(&t.To, &t.IMSI, &t.Status, &t.Reason, &t.Code, &t.Tries, &next, &done)
+func (s *Store) Text(ctx context.Context, id int64) (t outbox.Text, err error) {
+	err = s.look(ctx, fmt.Sprintf("read text %d", id), func(w *writer) error {
+		t, err = text(w, id)
+		return err
+	})
+	return t, err
+}
+
+func text(w *writer, id int64) (outbox.Text, error) {
+	t, err := first(w, scanText, textSQL, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
 	if err != nil {
-		return t, fmt.Errorf("read text %d: %w", id, err)
+		return t, err
 	}
+	t.ID = id
+	t.Parts, err = list(w, scanPart, partsSQL, id)
+	return t, err
+}
+
+func scanText(row scanner) (outbox.Text, error) {
+	var t outbox.Text
+	var next, done int64
+	err := row.Scan(&t.To, &t.IMSI, &t.Status, &t.Reason, &t.Code, &t.Tries, &next, &done)
 	t.NextTry, t.DoneAt = moment(next), moment(done)
-	rows, err := s.query(ctx, partsSQL, id)
-	if err != nil {
-		return t, fmt.Errorf("read parts of %d: %w", id, err)
-	}
-	t.Parts, err = collect(rows, "read parts", scanPart)
 	return t, err
 }
 
@@ -113,9 +121,9 @@ var (
 	savePartSQL = `UPDATE out_parts SET state = ?, ref = ?, at = ? WHERE message_id = ? AND part = ?`
 )
 
-func saveText(tx *tx, t outbox.Text) (sms.Message, error) {
-	m, err := scanMessage(tx.row(saveTextSQL, int(t.Status), int(t.Reason), t.Code, t.Tries,
-		millis(t.NextTry), millis(t.DoneAt), t.Done(), t.IMSI, t.ID))
+func saveText(w *writer, t outbox.Text) (sms.Message, error) {
+	m, err := first(w, scanMessage, saveTextSQL, int(t.Status), int(t.Reason), t.Code, t.Tries,
+		millis(t.NextTry), millis(t.DoneAt), t.Done(), t.IMSI, t.ID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return sms.Message{}, nil
 	}
@@ -123,7 +131,7 @@ func saveText(tx *tx, t outbox.Text) (sms.Message, error) {
 		return sms.Message{}, err
 	}
 	for i, p := range t.Parts {
-		if _, err := tx.exec(savePartSQL, int(p.State), p.Ref, millis(p.At), t.ID, i); err != nil {
+		if _, err := w.exec(savePartSQL, int(p.State), p.Ref, millis(p.At), t.ID, i); err != nil {
 			return sms.Message{}, err
 		}
 	}
@@ -138,12 +146,12 @@ var candidatesSQL = fmt.Sprintf(`SELECT p.message_id, p.part, m.number, p.state,
 // may be about: those that bear it, and those whose reference is not known.
 func (s *Store) Candidates(
 	ctx context.Context, since time.Time, ref int,
-) ([]outbox.Candidate, error) {
-	rows, err := s.query(ctx, candidatesSQL, millis(since), ref)
-	if err != nil {
-		return nil, fmt.Errorf("read sent parts: %w", err)
-	}
-	return collect(rows, "read sent parts", scanCandidate)
+) (all []outbox.Candidate, err error) {
+	err = s.look(ctx, "read sent parts", func(w *writer) error {
+		all, err = list(w, scanCandidate, candidatesSQL, millis(since), ref)
+		return err
+	})
+	return all, err
 }
 
 func scanCandidate(row scanner) (outbox.Candidate, error) {

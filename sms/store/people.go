@@ -12,15 +12,11 @@ import (
 // Conversations are all partners with texts or a draft: those with a draft only first, then by
 // their last text, newest first.
 func (s *Store) Conversations(ctx context.Context) ([]sms.Conversation, error) {
-	rows, err := s.reads.QueryContext(ctx, `
+	all, err := read(ctx, s.reads, scanConversation, `
 		SELECT c.unread, coalesce(n.name, ''), coalesce(d.text, ''), `+messageColumns+`
 		FROM conversations c JOIN messages m ON m.id = c.last_id
 		LEFT JOIN contacts n ON n.number = c.number LEFT JOIN drafts d ON d.number = c.number
 		ORDER BY c.last_id DESC`)
-	if err != nil {
-		return nil, fmt.Errorf("read conversations: %w", err)
-	}
-	all, err := collect(rows, "read conversations", scanConversation)
 	if err != nil {
 		return nil, err
 	}
@@ -48,21 +44,18 @@ func scanConversation(row scanner) (sms.Conversation, error) {
 	return c, err
 }
 
-// begun are the partners with a draft and no text yet. Their Last has no ID.
+// begun returns the partners with a draft and no text yet. Their Last has no ID.
 func (s *Store) begun(ctx context.Context) ([]sms.Conversation, error) {
-	rows, err := s.reads.QueryContext(ctx, `SELECT d.number, coalesce(n.name, ''), d.text
+	return read(ctx, s.reads, scanBegun, `SELECT d.number, coalesce(n.name, ''), d.text
 		FROM drafts d LEFT JOIN contacts n ON n.number = d.number
 		WHERE d.number NOT IN (SELECT number FROM conversations) ORDER BY d.number`)
-	if err != nil {
-		return nil, fmt.Errorf("read drafts: %w", err)
-	}
-	return collect(rows, "read drafts",
-		func(row scanner) (sms.Conversation, error) {
-			var c sms.Conversation
-			err := row.Scan(&c.Number, &c.Name, &c.Draft)
-			c.Last.Number = c.Number
-			return c, err
-		})
+}
+
+func scanBegun(row scanner) (sms.Conversation, error) {
+	var c sms.Conversation
+	err := row.Scan(&c.Number, &c.Name, &c.Draft)
+	c.Last.Number = c.Number
+	return c, err
 }
 
 // SetName names a partner; an empty name forgets it.
@@ -74,20 +67,15 @@ func (s *Store) SetName(ctx context.Context, n sms.Number, name string) error {
 		ON CONFLICT (number) DO UPDATE SET name = excluded.name`, string(n), name)
 }
 
-// Names are those of all partners who have one, with or without texts.
+// Names returns those of all partners who have one, with or without texts.
 func (s *Store) Names(ctx context.Context) (map[sms.Number]string, error) {
-	rows, err := s.reads.QueryContext(ctx, `SELECT number, name FROM contacts`)
-	if err != nil {
-		return nil, fmt.Errorf("read names: %w", err)
-	}
 	names := map[sms.Number]string{}
-	_, err = collect(rows, "read names",
-		func(row scanner) (n sms.Number, err error) {
-			var name string
-			err = row.Scan(&n, &name)
-			names[n] = name
-			return n, err
-		})
+	_, err := read(ctx, s.reads, func(row scanner) (n sms.Number, err error) {
+		var name string
+		err = row.Scan(&n, &name)
+		names[n] = name
+		return n, err
+	}, `SELECT number, name FROM contacts`)
 	return names, err
 }
 

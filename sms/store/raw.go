@@ -39,8 +39,8 @@ const keepRawSQL = `INSERT INTO raw_pdus (pdu, length, route, memory, slot, old,
 // KeepRaw commits a PDU and returns its ID; when it returns nil the PDU is safe and may be deleted
 // from the card.
 func (s *Store) KeepRaw(ctx context.Context, r Raw) (id int64, err error) {
-	err = s.change(ctx, "keep PDU", func(tx *tx) error {
-		res, err := tx.exec(keepRawSQL, r.PDU, r.Length, int(r.Route), r.Memory, r.Index, r.Old, r.IMEI,
+	err = s.change(ctx, "keep PDU", func(w *writer) error {
+		res, err := w.exec(keepRawSQL, r.PDU, r.Length, int(r.Route), r.Memory, r.Index, r.Old, r.IMEI,
 			r.IMSI, millis(r.At))
 		if err != nil {
 			return err
@@ -69,28 +69,29 @@ var unsettledSQL = fmt.Sprintf("state <> %d", RawSettled)
 
 // OpenRaws returns the PDUs after the given ID that are not settled, in the order of arrival: what a
 // program that was killed left undone, and the parts that wait for others.
-func (s *Store) OpenRaws(ctx context.Context, after int64, limit int) ([]Raw, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT `+rawColumns+` FROM raw_pdus
-		WHERE `+unsettledSQL+` AND id > ? ORDER BY id LIMIT ?`, after, limit)
-	if err != nil {
-		return nil, fmt.Errorf("read open PDUs: %w", err)
-	}
-	return collect(rows, "read open PDUs", scanRaw)
+func (s *Store) OpenRaws(ctx context.Context, after int64, limit int) (open []Raw, err error) {
+	err = s.look(ctx, "read open PDUs", func(w *writer) error {
+		open, err = list(w, scanRaw, `SELECT `+rawColumns+` FROM raw_pdus
+			WHERE `+unsettledSQL+` AND id > ? ORDER BY id LIMIT ?`, after, limit)
+		return err
+	})
+	return open, err
 }
 
 const lastSameSQL = `SELECT ` + rawColumns + ` FROM raw_pdus
 	WHERE hash = ? AND id < ? ORDER BY id DESC LIMIT 1`
 
-// LastSame returns the newest PDU before the given one with the same hash.
-func (s *Store) LastSame(ctx context.Context, hash []byte, before int64) (Raw, bool, error) {
-	r, err := scanRaw(s.queryRow(ctx, lastSameSQL, hash, before))
-	if errors.Is(err, sql.ErrNoRows) {
-		return Raw{}, false, nil
-	}
-	if err != nil {
-		return Raw{}, false, fmt.Errorf("look for the same PDU: %w", err)
-	}
-	return r, true, nil
+// LastSame returns the newest PDU before the given one with the same hash, and whether there is one.
+func (s *Store) LastSame(ctx context.Context, hash []byte, before int64) (r Raw, found bool, err error) {
+	err = s.look(ctx, "look for the same PDU", func(w *writer) error {
+		r, err = first(w, scanRaw, lastSameSQL, hash, before)
+		found = err == nil
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return r, found, err
 }
 
 // Outcome is what a PDU turned out to be.
@@ -121,14 +122,14 @@ type Change struct {
 // it meanwhile, which is no error.
 func (s *Store) Write(ctx context.Context, c Change) ([]sms.Message, error) {
 	all := make([]sms.Message, len(c.Incoming)+len(c.Texts))
-	err := s.change(ctx, "write texts", func(tx *tx) (err error) {
+	err := s.change(ctx, "write texts", func(w *writer) (err error) {
 		for i, in := range c.Incoming {
-			if all[i], err = settle(tx, in); err != nil {
+			if all[i], err = settle(w, in); err != nil {
 				return err
 			}
 		}
 		for i, t := range c.Texts {
-			if all[len(c.Incoming)+i], err = saveText(tx, t); err != nil {
+			if all[len(c.Incoming)+i], err = saveText(w, t); err != nil {
 				return err
 			}
 		}
@@ -146,53 +147,33 @@ func (s *Store) Settle(ctx context.Context, in Incoming) (sms.Message, error) {
 const settleRawSQL = `UPDATE raw_pdus SET state = ?, hash = coalesce(?, hash),
 	message_id = coalesce(nullif(?, 0), message_id) WHERE id = ?`
 
-func settle(tx *tx, in Incoming) (m sms.Message, err error) {
+func settle(w *writer, in Incoming) (m sms.Message, err error) {
 	if in.Message != nil {
-		if m, err = putIncoming(tx, in); err != nil {
+		if m, err = putIncoming(w, in); err != nil {
 			return m, err
 		}
 	}
 	for _, o := range in.Raws {
-		if _, err := tx.exec(settleRawSQL, int(o.State), o.Hash, m.ID, o.Raw); err != nil {
+		if _, err := w.exec(settleRawSQL, int(o.State), o.Hash, m.ID, o.Raw); err != nil {
 			return m, err
 		}
 	}
 	return m, nil
 }
 
-func putIncoming(tx *tx, in Incoming) (sms.Message, error) {
+func putIncoming(w *writer, in Incoming) (sms.Message, error) {
 	m := *in.Message
 	if m.ID == 0 {
-		id, err := insertMessage(tx, m, in.IMEI, in.IMSI)
+		id, err := insertMessage(w, m, in.IMEI, in.IMSI)
 		m.ID = id
 		return stored(m), err
 	}
-	m, err := scanMessage(tx.row(`UPDATE messages SET text = ?, folded = ?, status = ?,
+	m, err := first(w, scanMessage, `UPDATE messages SET text = ?, folded = ?, status = ?,
 		sent_at = ?, sent_zone = ?, parts = ?, done = ? WHERE id = ?`+returningSQL,
 		m.Text, folded(m.Text), int(m.Status), millis(m.SentAt), zone(m.SentAt), m.Parts, m.Done,
-		m.ID))
+		m.ID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return sms.Message{}, nil
 	}
 	return m, err
-}
-
-// scanner is a row.
-type scanner interface{ Scan(...any) error }
-
-// collect reads all rows.
-func collect[T any](rows *sql.Rows, what string, scan func(scanner) (T, error)) ([]T, error) {
-	defer rows.Close()
-	var all []T
-	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", what, err)
-		}
-		all = append(all, v)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", what, err)
-	}
-	return all, nil
 }

@@ -31,16 +31,16 @@ func (s *Store) Salvage(ctx context.Context, from string) (int, error) {
 	defer other.Close()
 	rows, names := readable(ctx, other), readNames(ctx, other)
 	added := 0
-	err = s.change(ctx, "salvage", func(tx *tx) error {
+	err = s.change(ctx, "salvage", func(w *writer) error {
 		for _, r := range rows {
-			n, err := addSalvaged(tx, r)
+			n, err := addSalvaged(w, r)
 			if err != nil {
 				return err
 			}
 			added += n
 		}
 		for number, name := range names {
-			if _, err := tx.exec(`INSERT INTO contacts VALUES (?,?)
+			if _, err := w.exec(`INSERT INTO contacts VALUES (?,?)
 				ON CONFLICT (number) DO NOTHING`, number, name); err != nil {
 				return err
 			}
@@ -54,8 +54,8 @@ func (s *Store) Salvage(ctx context.Context, from string) (int, error) {
 }
 
 // addSalvaged adds a message unless there is one just like it.
-func addSalvaged(tx *tx, r salvaged) (int, error) {
-	res, err := tx.exec(`INSERT INTO messages (`+salvageColumns+`)
+func addSalvaged(w *writer, r salvaged) (int, error) {
+	res, err := w.exec(`INSERT INTO messages (`+salvageColumns+`)
 		SELECT ?1,?2,?3,?4,CASE WHEN ?5 IN (?17,?18,?19) THEN ?20 ELSE ?5 END,?6,?7,?8,?9,?10,?11,
 			?12,?13,?14,?15,?16
 		WHERE NOT EXISTS (SELECT 1 FROM messages

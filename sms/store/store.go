@@ -76,9 +76,8 @@ type Options struct {
 // Store is an open file. Its methods may be called from any goroutine.
 type Store struct {
 	path     string
-	db       *sql.DB // the connection that writes
+	w        *writer // nil when the file was opened for reading only
 	reads    *sql.DB // the connection that serves the window
-	stmts    statements
 	now      func() time.Time
 	readOnly bool
 	check    *check      // nil when the file was checked before Open returned
@@ -130,64 +129,55 @@ func (s *Store) start(o Options) error {
 	if err != nil {
 		return err
 	}
-	s.db, s.reads = db, db
-	ctx := context.Background()
-	version, err := schemaVersion(ctx, db)
+	version, err := s.startWriting(db, o)
 	if err != nil {
-		return err
-	}
-	if o.Background && version == len(migrations) {
-		s.startCheck(o.Check)
-		return s.startReads()
-	}
-	if err := o.Check(ctx, db); err != nil {
-		return err
+		return errors.Join(err, db.Close())
 	}
 	if version > len(migrations) {
-		return s.startReadOnly(version)
+		if err := db.Close(); err != nil {
+			return err
+		}
+		s.readOnly = true
+		err = fmt.Errorf("schema %d, known %d: %w", version, len(migrations), ErrNewer)
 	}
-	if err := s.migrate(ctx, version); err != nil {
-		return err
-	}
-	return s.startReads()
+	reads, readErr := open(s.path, true)
+	s.reads = reads
+	return errors.Join(err, readErr)
 }
 
-// startReads opens the second connection. From now on the schema is there, so that statements can be
-// prepared.
-func (s *Store) startReads() error {
-	db, err := open(s.path, true)
-	if err != nil {
-		return err
+// startWriting makes a file ready to be written, unless it is of a newer version than known.
+func (s *Store) startWriting(db *sql.DB, o Options) (version int, err error) {
+	ctx := context.Background()
+	if version, err = schemaVersion(ctx, db); err != nil {
+		return 0, err
 	}
-	s.reads, s.stmts.wanted = db, true
-	return nil
+	inBackground := o.Background && version == len(migrations)
+	if !inBackground {
+		if err := o.Check(ctx, db); err != nil || version > len(migrations) {
+			return version, err
+		}
+	}
+	if s.w, err = newWriter(db); err != nil {
+		return 0, err
+	}
+	if inBackground {
+		s.startCheck(o.Check)
+		return version, nil
+	}
+	return version, s.migrate(ctx, version)
 }
 
-func (s *Store) startReadOnly(version int) error {
-	_ = s.closeDB() // the error at hand matters more
-	db, err := connect(s.path, true)
-	if err != nil {
-		return err
-	}
-	s.db, s.reads, s.readOnly = db, db, true
-	return fmt.Errorf("schema %d, known %d: %w", version, len(migrations), ErrNewer)
-}
+// writing are the settings of the connection that writes. TRUNCATE with FULL syncs the journal after
+// truncating it, so that a commit stays committed; DELETE would need EXTRA for that.
+var writing = url.Values{"_defensive": {"1"}, "_pragma": {
+	"foreign_keys(ON)", "secure_delete(ON)", "synchronous(FULL)", "trusted_schema(OFF)",
+	"cache_size(-8000)", "journal_mode(TRUNCATE)",
+}}
 
-// settings are those of a connection. TRUNCATE with FULL syncs the journal after truncating it, so
-// that a commit stays committed; DELETE would need EXTRA for that.
-func settings(readOnly bool) url.Values {
-	q := url.Values{"_txlock": {"immediate"}, "_pragma": {
-		"busy_timeout(5000)", "foreign_keys(ON)", "secure_delete(ON)", "synchronous(FULL)",
-		"trusted_schema(OFF)", "cache_size(-8000)",
-	}}
-	if readOnly {
-		q.Set("mode", "ro")
-	} else {
-		q.Set("_defensive", "1")
-		q.Add("_pragma", "journal_mode(TRUNCATE)")
-	}
-	return q
-}
+// reading are those of the others. None of them needs to look into the file, which may be locked.
+var reading = url.Values{"mode": {"ro"}, "_pragma": {
+	fmt.Sprintf("busy_timeout(%d)", lockPatience.Milliseconds()), "trusted_schema(OFF)",
+}}
 
 // dsn is the address of a file for the driver.
 func dsn(path string, settings url.Values) string {
@@ -200,7 +190,11 @@ func dsn(path string, settings url.Values) string {
 
 // open prepares one connection, which is made when it is first used.
 func open(path string, readOnly bool) (*sql.DB, error) {
-	db, err := sql.Open("sqlite", dsn(path, settings(readOnly)))
+	settings := writing
+	if readOnly {
+		settings = reading
+	}
+	db, err := sql.Open("sqlite", dsn(path, settings))
 	if err != nil {
 		return nil, err
 	}
@@ -231,13 +225,14 @@ func (s *Store) Close() error {
 
 func (s *Store) closeDB() error {
 	var err error
-	if s.reads != nil && s.reads != s.db {
+	if s.reads != nil {
 		err = s.reads.Close()
 	}
-	if s.db == nil {
-		return err
+	if s.w != nil {
+		err = errors.Join(err, s.w.close(), s.w.db.Close())
 	}
-	return errors.Join(err, s.db.Close())
+	s.reads, s.w = nil, nil
+	return err
 }
 
 // ReadOnly reports whether the file belongs to a newer program, so that nothing can be changed.

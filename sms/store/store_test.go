@@ -78,7 +78,7 @@ func TestSettingsOfTheConnection(t *testing.T) {
 	}
 	for pragma, want := range map[string]string{
 		"journal_mode": "truncate", "synchronous": "2", "foreign_keys": "1",
-		"secure_delete": "1", "busy_timeout": "5000", "user_version": "1",
+		"secure_delete": "1", "user_version": "1",
 	} {
 		if got := s.Pragma(t, pragma); got != want {
 			t.Errorf("%s is %s, want %s", pragma, got, want)
