@@ -6,16 +6,14 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/settings"
+	"surfstick-sms/gui/simcard"
 	"surfstick-sms/internal/setup"
 )
-
-// choiceTime is how long a choice may take to be read or kept.
-const choiceTime = 2 * time.Second
 
 // openSettings shows the card with what the user can choose.
 func (u *UI) openSettings() {
 	c := settings.Config{
-		Keeper: u.config.Messenger, Window: u.window, Changed: u.choose,
+		Keeper: u.keeper, Window: u.window, Changed: u.choose,
 		OpenFolder: u.config.OpenFolder, Version: u.config.Version,
 		PIN: u.cards.PIN, Erase: u.config.Erase, Restart: u.restart(), Test: u.test(),
 	}
@@ -40,32 +38,27 @@ func (u *UI) choose(key, value string) {
 	}
 }
 
-// choice gives what was chosen earlier, "" for nothing or when it cannot be read.
-func (u *UI) choice(key string) string {
-	ctx, cancel := context.WithTimeout(context.Background(), choiceTime)
-	defer cancel()
-	value, err := u.config.Messenger.Setting(ctx, key)
-	if err != nil {
-		u.config.Log.Warn("choice not read", "key", key, "err", err)
-	}
-	return value
-}
+// startTime is how long the start waits for the store.
+const startTime = 2 * time.Second
 
-// anyTexts tells that texts of earlier starts are there.
-func (u *UI) anyTexts() bool {
-	ctx, cancel := context.WithTimeout(context.Background(), choiceTime)
+// readStore reads what the window has to know before it is shown.
+func (u *UI) readStore() {
+	ctx, cancel := context.WithTimeout(context.Background(), startTime)
 	defer cancel()
-	has, err := u.config.Messenger.HasConversations(ctx)
-	if err != nil {
+	u.keeper.load(ctx, settings.KeyTheme, settings.KeyEnter, keySize, settings.KeyLanguage,
+		settings.KeyRegion, settings.KeyAuto, settings.KeyValidity, simcard.KeyBalance)
+	var err error
+	if u.texts, err = u.config.Messenger.HasConversations(ctx); err != nil {
 		u.config.Log.Warn("texts not read", "err", err)
 	}
-	return has
-}
-
-// applyChoices lets the choices of earlier starts take effect.
-func (u *UI) applyChoices() {
 	u.newlines = u.choice(settings.KeyEnter) == "newline"
 	if theme := u.choice(settings.KeyTheme); theme != "" {
 		u.app.Settings().SetTheme(look.Theme{Force: theme})
 	}
+}
+
+// choice returns what was chosen earlier, "" for nothing or when it cannot be read.
+func (u *UI) choice(key string) string {
+	value, _ := u.keeper.Setting(context.Background(), key)
+	return value
 }

@@ -86,6 +86,7 @@ type UI struct {
 	config Config
 	app    fyne.App
 	window fyne.Window
+	keeper *keeper
 	wizard *wizard.Wizard
 	chat   *chat.Chat
 	cards  *simcard.Cards
@@ -102,10 +103,10 @@ type UI struct {
 func New(app fyne.App, c Config) *UI {
 	fontsLoaded := look.LoadFonts()
 	u := &UI{config: c, app: app, window: app.NewWindow("")}
+	u.keeper = newKeeper(c.Messenger, c.Log)
 	fontsLoaded()
 	u.setUnread(0)
-	u.applyChoices()
-	u.texts = u.anyTexts()
+	u.readStore()
 	u.wizard = wizard.New(wizard.Config{
 		Do: c.Do, Window: u.window, Platform: c.Platform,
 		Demo: c.Demo, DemoPIN: c.DemoPIN, Now: c.Now,
@@ -114,7 +115,7 @@ func New(app fyne.App, c Config) *UI {
 		HasTexts:  func() bool { return u.texts },
 	})
 	u.cards = simcard.New(simcard.Config{
-		Card: c.Card, Keeper: c.Messenger, Window: u.window, Post: c.Post, Region: c.Region,
+		Card: c.Card, Keeper: cardKeeper{c.Messenger, u.keeper}, Window: u.window, Post: c.Post, Region: c.Region,
 		Write: func(n sms.Number) { u.chat.Open(n) },
 	})
 	u.chat = chat.New(chat.Config{
@@ -162,6 +163,7 @@ func (u *UI) Run() {
 	u.window.SetOnClosed(func() { u.chat.Close(); u.keepSize() })
 	u.window.ShowAndRun()
 	u.chat.Wait()
+	u.keeper.wait()
 	cancel()
 	<-pumped
 }

@@ -36,10 +36,6 @@ func (u *UI) lastSize() fyne.Size {
 // keepSize remembers the size of the window.
 func (u *UI) keepSize() {
 	size := u.window.Canvas().Size()
-	ctx, cancel := context.WithTimeout(context.Background(), choiceTime)
-	defer cancel()
 	text := fmt.Sprintf("%.0fx%.0f", size.Width, size.Height)
-	if err := u.config.Messenger.SetSetting(ctx, keySize, text); err != nil {
-		u.config.Log.Warn("size not kept", "err", err)
-	}
+	_ = u.keeper.SetSetting(context.Background(), keySize, text) // which has logged it
 }

@@ -1,0 +1,83 @@
+package gui
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"testing"
+	"time"
+
+	"surfstick-sms/gui/settings"
+)
+
+// stuckStore answers when its gate is open, and after 5 seconds at the latest.
+type stuckStore struct {
+	gate  chan struct{}
+	err   error
+	wrote []string
+}
+
+func (s *stuckStore) pass() error {
+	select {
+	case <-s.gate:
+		return s.err
+	case <-time.After(5 * time.Second):
+		return errors.New("somebody waited for the store")
+	}
+}
+
+func (s *stuckStore) Setting(_ context.Context, key string) (string, error) {
+	return "stored " + key, s.pass()
+}
+
+func (s *stuckStore) SetSetting(_ context.Context, key, value string) error {
+	err := s.pass()
+	if err == nil {
+		s.wrote = append(s.wrote, key+"="+value)
+	}
+	return err
+}
+
+// TestSettingsDoNotWaitForAStuckStore: what is set is known at once, and written in order later.
+func TestSettingsDoNotWaitForAStuckStore(t *testing.T) {
+	st := &stuckStore{gate: make(chan struct{})}
+	k := newKeeper(st, slog.New(slog.DiscardHandler))
+	set := func(key, value string) {
+		t.Helper()
+		if err := k.SetSetting(t.Context(), key, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(settings.KeyTheme, "dark")
+	set(settings.KeyEnter, "newline")
+	set(settings.KeyTheme, "light")
+	if got, err := k.Setting(t.Context(), settings.KeyTheme); got != "light" || err != nil {
+		t.Errorf("the theme is %q, %v", got, err)
+	}
+	if _, err := k.Setting(t.Context(), settings.KeyAuto); !errors.Is(err, errSlow) {
+		t.Errorf("a setting that is not known yet: %v", err)
+	}
+	close(st.gate)
+	k.wait()
+	if want := []string{"theme=dark", "enter=newline", "theme=light"}; !slices.Equal(st.wrote, want) {
+		t.Errorf("wrote %v, want %v", st.wrote, want)
+	}
+	if got, err := k.Setting(t.Context(), settings.KeyAuto); got != "stored auto" || err != nil {
+		t.Errorf("read %q, %v", got, err)
+	}
+}
+
+// TestSettingThatIsNotKept: the store says no, and the setting is what it was.
+func TestSettingThatIsNotKept(t *testing.T) {
+	st := &stuckStore{gate: make(chan struct{}), err: errors.New("disk full")}
+	close(st.gate)
+	k := newKeeper(st, slog.New(slog.DiscardHandler))
+	if err := k.SetSetting(t.Context(), settings.KeyTheme, "dark"); !errors.Is(err, st.err) {
+		t.Errorf("set: %v", err)
+	}
+	st.err = nil
+	if got, _ := k.Setting(t.Context(), settings.KeyTheme); got != "stored theme" {
+		t.Errorf("the theme is %q", got)
+	}
+}
