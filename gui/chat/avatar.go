@@ -68,10 +68,8 @@ func (a *avatar) paint() {
 }
 
 func (a *avatar) arrange(s fyne.Size) {
-	a.disc.Resize(fyne.NewSquareSize(avatarSide))
-	a.disc.Move(fyne.NewPos(0, (s.Height-avatarSide)/2))
-	a.text.Resize(fyne.NewSquareSize(avatarSide))
-	a.text.Move(fyne.NewPos(0, (s.Height-avatarSide)/2))
+	put(a.disc, 0, (s.Height-avatarSide)/2, avatarSide, avatarSide)
+	put(a.text, 0, (s.Height-avatarSide)/2, avatarSide, avatarSide)
 }
 
 // initials returns the one or two characters that stand for a partner: the first letters of the

@@ -136,10 +136,9 @@ func (b *bubble) setState() {
 	}
 	b.note.Set(words, s.tone)
 	b.sign.Set(s.sign, s.tone)
-	b.retry.Hide()
-	if retryable(b.msg) {
+	b.retry.Hidden = !retryable(b.msg)
+	if !b.retry.Hidden {
 		b.retry.SetText(tr.T("chat.retry." + b.msg.Status.String()))
-		b.retry.Show()
 	}
 }
 
@@ -186,21 +185,18 @@ func (b *bubble) arrange(width float32) float32 {
 		top = look.Space3
 	}
 	y := b.arrangeInside(left, top, inner)
-	b.ground.Move(fyne.NewPos(left, top))
-	b.ground.Resize(fyne.NewSize(inner, y-top))
+	put(b.ground, left, top, inner, y-top)
 	return b.arrangeNote(y, width)
 }
 
 // arrangeInside places what is on the ground and returns its lower edge.
 func (b *bubble) arrangeInside(left, top, width float32) float32 {
 	y := top
-	b.text.Hide()
-	if b.text.Text != "" {
-		b.text.Show()
-		b.text.Resize(fyne.NewSize(width, b.text.MinSize().Height))
+	b.text.Hidden = b.text.Text == ""
+	if !b.text.Hidden {
+		b.text.Resize(fyne.NewSize(width, b.text.MinSize().Height)) // it learns where to wrap
 		height := b.text.MinSize().Height
-		b.text.Resize(fyne.NewSize(width, height))
-		b.text.Move(fyne.NewPos(left, y))
+		put(b.text, left, y, width, height)
 		y += height
 	}
 	if b.remark.Text() != "" {
@@ -208,14 +204,12 @@ func (b *bubble) arrangeInside(left, top, width float32) float32 {
 		if b.text.Text == "" {
 			y += look.Space2
 		}
-		b.remark.Resize(fyne.NewSize(width-2*look.Space3, height))
-		b.remark.Move(fyne.NewPos(left+look.Space2+1, y))
+		put(b.remark, left+look.Space2+1, y, width-2*look.Space3, height)
 		y += height + look.Space2
 	}
 	for _, chip := range b.chips {
 		size := chip.MinSize()
-		chip.Resize(fyne.NewSize(fyne.Min(size.Width, width-2*look.Space2), size.Height))
-		chip.Move(fyne.NewPos(left+look.Space2, y))
+		put(chip, left+look.Space2, y, fyne.Min(size.Width, width-2*look.Space2), size.Height)
 		y += size.Height + look.Space2
 	}
 	return y

@@ -62,6 +62,7 @@ type composer struct {
 	stopTimer func() // the timer that saves the draft; nil when all is saved
 	saving    int    // texts that were handed over and are not in the store yet
 	waiting   bool   // the hint says so
+	given     string // the texts given back last, all to one recipient
 }
 
 func newComposer(cfg composerConfig) *composer {
@@ -173,6 +174,7 @@ func (c *composer) trySend() {
 	text := c.entry.Text
 	c.cancelSave()
 	c.drafts.sent(to)
+	c.given = ""
 	c.setText("")
 	c.saving++
 	c.after(slow, func() { c.setWaiting(c.saving > 0) })
@@ -197,7 +199,8 @@ func (c *composer) setWaiting(on bool) {
 	}
 }
 
-// giveBack puts a text that the store did not take before what was typed for its recipient since.
+// giveBack puts a text that the store did not take before what was typed for its recipient since,
+// and after those that came back before it.
 func (c *composer) giveBack(to sms.Number, text string) {
 	n, ok := c.recipient(false)
 	open, typed := ok && n == to, c.drafts.of(to)
@@ -205,6 +208,10 @@ func (c *composer) giveBack(to sms.Number, text string) {
 		c.cancelSave()
 		typed = c.entry.Text
 	}
+	if rest, again := strings.CutPrefix(typed, c.given); again && c.given != "" {
+		text, typed = c.given+"\n"+text, strings.TrimPrefix(rest, "\n")
+	}
+	c.given = text
 	if typed != "" {
 		text += "\n" + typed
 	}

@@ -92,37 +92,28 @@ func nameOnly(e entry) string {
 
 func (r *row) arrange(s fyne.Size) {
 	r.ground.Resize(s)
-	left := look.Space2 + 2
-	r.avatar.Move(fyne.NewPos(left, (s.Height-avatarSide)/2))
-	r.avatar.Resize(fyne.NewSquareSize(avatarSide))
+	left, right := look.Space2+2, s.Width-look.Space3
+	put(r.avatar, left, (s.Height-avatarSide)/2, avatarSide, avatarSide)
 	left += avatarSide + look.Space3
-	right := s.Width - look.Space3
 
-	when := r.time.MinSize()
-	r.time.Move(fyne.NewPos(right-when.Width, 13))
-	r.time.Resize(when)
+	when, title := r.time.MinSize(), r.title.MinSize().Height
+	put(r.time, right-when.Width, 13, when.Width, when.Height)
 	top := float32(11)
 	if r.text.Text() == "" && r.time.Text() == "" {
-		top = (s.Height - r.title.MinSize().Height) / 2
+		top = (s.Height - title) / 2
 	}
-	r.title.Move(fyne.NewPos(left, top))
-	r.title.Resize(fyne.NewSize(right-when.Width-look.Space2-left, r.title.MinSize().Height))
+	put(r.title, left, top, right-when.Width-look.Space2-left, title)
 
-	edge := right
-	count := r.badge.MinSize()
-	r.badge.Move(fyne.NewPos(right-count.Width, 34))
-	r.badge.Resize(count)
+	count, lead := r.badge.MinSize(), r.lead.MinSize()
+	put(r.badge, right-count.Width, 34, count.Width, count.Height)
 	if count.Width > 0 {
-		edge -= count.Width + look.Space2
+		right -= count.Width + look.Space2
 	}
-	lead := r.lead.MinSize()
-	r.lead.Move(fyne.NewPos(left, 37))
-	r.lead.Resize(lead)
+	put(r.lead, left, 37, lead.Width, lead.Height)
 	if lead.Width > 0 {
 		left += lead.Width + look.Space1
 	}
-	r.text.Move(fyne.NewPos(left, 34))
-	r.text.Resize(fyne.NewSize(edge-left, r.text.MinSize().Height))
+	put(r.text, left, 34, right-left, r.text.MinSize().Height)
 }
 
 func fits(e entry, c sms.Conversation, query string) bool {

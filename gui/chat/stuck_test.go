@@ -113,6 +113,18 @@ func TestTextThatIsNotSavedComesBack(t *testing.T) {
 	}
 }
 
+// TestTextsComeBackInOrder: the store refuses two texts to one partner.
+func TestTextsComeBackInOrder(t *testing.T) {
+	b := newBench(t, "en", "light", fillDay)
+	b.open("Anna")
+	b.fake.stick()
+	b.press("One", fyne.KeyReturn, "Two", fyne.KeyReturn, "Three")
+	b.fake.err = errDisk
+	b.fake.unstick()
+	b.settle()
+	b.sees("One\nTwo\nThree")
+}
+
 // TestNewConversationIsNotSaved: the store refuses the first text to somebody.
 func TestNewConversationIsNotSaved(t *testing.T) {
 	b := newBench(t, "en", "light", fillDay)
