@@ -175,5 +175,9 @@ func watchSlowly(t *testing.T, w WatcherSetup) {
 	close(goOn)
 	watch{t: t, reports: again}.wantReport("a change during a report")
 	cancel()
-	within(t, "ending", func() { <-ended })
+	within(t, "ending", func() {
+		if err := <-ended; err != nil {
+			t.Errorf("the end of watching: %v", err)
+		}
+	})
 }
