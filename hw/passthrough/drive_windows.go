@@ -90,7 +90,7 @@ func (h handle) send(cdb []byte) (answer, error) {
 	case err == nil:
 		return answered(b[:min(got, size)]), nil
 	case errors.As(err, &code) && reachedDevice(uint32(code)):
-		return answer{lost: fmt.Errorf("code %d: %w", code, err)}, nil
+		return answer{lost: fmt.Errorf("code %d: %w", uint32(code), err)}, nil
 	}
 	return answer{}, fmt.Errorf("DeviceIoControl: %w", withMeaning(err, notSent))
 }
@@ -103,7 +103,7 @@ func withMeaning(err error, meaning func(uint32) error) error {
 		return err
 	}
 	if m := meaning(uint32(code)); m != nil {
-		return fmt.Errorf("%w: code %d: %w", m, code, err)
+		return fmt.Errorf("%w: code %d: %w", m, uint32(code), err)
 	}
-	return fmt.Errorf("code %d: %w", code, err)
+	return fmt.Errorf("code %d: %w", uint32(code), err)
 }
