@@ -30,7 +30,10 @@ func (u *UI) choose(key, value string) {
 	case settings.KeyTheme:
 		u.app.Settings().SetTheme(look.Theme{Force: value})
 	case settings.KeyRegion:
-		u.config.SetRegion(value)
+		_, _ = bounded(context.Background(), func(context.Context) (string, error) {
+			u.config.SetRegion(value) // which keeps it as well
+			return "", nil
+		})
 	case settings.KeyAuto:
 		u.config.Do(setup.DoAuto{On: value == "on"})
 	case settings.KeyEnter:

@@ -115,8 +115,9 @@ func New(app fyne.App, c Config) *UI {
 		HasTexts:  func() bool { return u.texts },
 	})
 	u.cards = simcard.New(simcard.Config{
-		Card: c.Card, Keeper: cardKeeper{c.Messenger, u.keeper}, Window: u.window, Post: c.Post, Region: c.Region,
-		Write: func(n sms.Number) { u.chat.Open(n) },
+		Card: c.Card, Keeper: cardKeeper{c.Messenger, u.keeper}, Window: u.window, Post: c.Post,
+		Region: c.Region,
+		Write:  func(n sms.Number) { u.chat.Open(n) },
 	})
 	u.chat = chat.New(chat.Config{
 		Messenger: c.Messenger, Window: u.window, Post: c.Post, After: u.after, Now: c.Now,
