@@ -68,8 +68,8 @@ func (a *avatar) paint() {
 }
 
 func (a *avatar) arrange(s fyne.Size) {
-	put(a.disc, 0, (s.Height-avatarSide)/2, avatarSide, avatarSide)
-	put(a.text, 0, (s.Height-avatarSide)/2, avatarSide, avatarSide)
+	put(a.disc, rect{0, (s.Height - avatarSide) / 2, avatarSide, avatarSide})
+	put(a.text, rect{0, (s.Height - avatarSide) / 2, avatarSide, avatarSide})
 }
 
 // initials returns the one or two characters that stand for a partner: the first letters of the

@@ -196,10 +196,10 @@ func (n notice) line() fyne.CanvasObject {
 	if n.button != "" {
 		button = container.NewCenter(look.NewQuiet(n.button, n.tapped))
 	}
-	line := container.NewBorder(nil, nil, inset(sign, 0, 0, 0, look.Space4), button, text)
-	line = inset(line, look.Space1, look.Space3, look.Space1+1, look.Space1)
+	line := container.NewBorder(nil, nil, inset(sign, edges{left: look.Space4}), button, text)
+	line = inset(line, edges{look.Space1, look.Space3, look.Space1 + 1, look.Space1})
 	return container.NewStack(look.NewGround(look.ColorLine, "", 0),
-		inset(look.NewGround(look.ColorSurface, "", 0), 0, 0, 1, 0), line)
+		inset(look.NewGround(look.ColorSurface, "", 0), edges{bottom: 1}), line)
 }
 
 // fullness names the text for how full a memory is; it is worth mentioning from four fifths on.

@@ -185,7 +185,7 @@ func (b *bubble) arrange(width float32) float32 {
 		top = look.Space3
 	}
 	y := b.arrangeInside(left, top, inner)
-	put(b.ground, left, top, inner, y-top)
+	put(b.ground, rect{left, top, inner, y - top})
 	return b.arrangeNote(y, width)
 }
 
@@ -196,7 +196,7 @@ func (b *bubble) arrangeInside(left, top, width float32) float32 {
 	if !b.text.Hidden {
 		b.text.Resize(fyne.NewSize(width, b.text.MinSize().Height)) // it learns where to wrap
 		height := b.text.MinSize().Height
-		put(b.text, left, y, width, height)
+		put(b.text, rect{left, y, width, height})
 		y += height
 	}
 	if b.remark.Text() != "" {
@@ -204,12 +204,12 @@ func (b *bubble) arrangeInside(left, top, width float32) float32 {
 		if b.text.Text == "" {
 			y += look.Space2
 		}
-		put(b.remark, left+look.Space2+1, y, width-2*look.Space3, height)
+		put(b.remark, rect{left + look.Space2 + 1, y, width - 2*look.Space3, height})
 		y += height + look.Space2
 	}
 	for _, chip := range b.chips {
 		size := chip.MinSize()
-		put(chip, left+look.Space2, y, fyne.Min(size.Width, width-2*look.Space2), size.Height)
+		put(chip, rect{left + look.Space2, y, fyne.Min(size.Width, width-2*look.Space2), size.Height})
 		y += size.Height + look.Space2
 	}
 	return y
@@ -237,13 +237,15 @@ func (b *bubble) arrangeNote(y, width float32) float32 {
 		total, height = total+look.Space2+button.Width, fyne.Max(height, button.Height)
 	}
 	x := b.side(total, width)
-	put(b.sign, x, y+(height-lead.Height)/2, lead.Width, lead.Height)
-	put(b.note, x+lead.Width, y+(height-b.note.MinSize().Height)/2, words, b.note.MinSize().Height)
+	put(b.sign, rect{x, y + (height-lead.Height)/2, lead.Width, lead.Height})
+	line := b.note.MinSize().Height
+	put(b.note, rect{x + lead.Width, y + (height-line)/2, words, line})
 	switch {
 	case beside:
-		put(b.retry, x+total-button.Width, y, button.Width, button.Height)
+		put(b.retry, rect{x + total - button.Width, y, button.Width, button.Height})
 	case button.Width > 0:
-		put(b.retry, b.side(button.Width, width), y+height+look.Space1, button.Width, button.Height)
+		x, y := b.side(button.Width, width), y+height+look.Space1
+		put(b.retry, rect{x, y, button.Width, button.Height})
 		height += look.Space1 + button.Height
 	}
 	return y + height + look.Space1

@@ -78,14 +78,15 @@ func newComposer(cfg composerConfig) *composer {
 	c.send = look.NewPrimary(tr.T("chat.send"), c.trySend).WithIcon(theme.MailSendIcon())
 	right := container.NewHBox(container.NewCenter(c.counter), gap(look.Space2, 0), c.send)
 	hint := container.NewVBox(layout.NewSpacer(), c.hint, layout.NewSpacer())
-	c.foot = container.NewBorder(nil, nil, nil, right, inset(hint, 0, look.Space3, 0, look.Space2))
-	c.box = container.NewBorder(nil, inset(c.foot, look.Space2, 0, 0, 0), nil, nil, c.entry)
+	c.foot = container.NewBorder(nil, nil, nil, right,
+		inset(hint, edges{right: look.Space3, left: look.Space2}))
+	c.box = container.NewBorder(nil, inset(c.foot, edges{top: look.Space2}), nil, nil, c.entry)
 	c.closed = widget.NewLabel("")
 	c.closed.Wrapping = fyne.TextWrapWord
 	c.closed.Alignment = fyne.TextAlignCenter
 	c.closed.Hide()
 	c.object = inset(container.NewStack(c.box, c.closed),
-		look.Space3, look.Space4, look.Space3, look.Space4)
+		edges{look.Space3, look.Space4, look.Space3, look.Space4})
 	c.update()
 	return c
 }

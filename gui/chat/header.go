@@ -36,12 +36,12 @@ func newHeader(menu func(at fyne.CanvasObject)) *header {
 	open := look.NewLink("", nil).WithIcon(theme.MoreVerticalIcon())
 	open.OnTapped = func() { menu(open) }
 	lines := container.NewVBox(layout.NewSpacer(), h.name, h.number, layout.NewSpacer())
-	h.who = container.NewBorder(nil, nil, inset(h.avatar, 0, look.Space2, 0, 0), nil, lines)
+	h.who = container.NewBorder(nil, nil, inset(h.avatar, edges{right: look.Space2}), nil, lines)
 	right := container.NewHBox(container.NewCenter(h.bars), container.NewCenter(h.net),
 		gap(look.Space1, 0), container.NewCenter(open))
 	h.object = container.NewStack(gap(0, headHeight),
 		inset(container.NewBorder(nil, nil, nil, right, h.who),
-			look.Space2, look.Space3, look.Space2, look.Space5))
+			edges{look.Space2, look.Space3, look.Space2, look.Space5}))
 	return h
 }
 

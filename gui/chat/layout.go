@@ -24,9 +24,9 @@ type frame struct{}
 func (frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Resize(fyne.NewSize(s.Width, o[0].MinSize().Height))
 	top, bottom := o[0].MinSize().Height, heightOf(o[1])
-	put(o[0], 0, 0, s.Width, top)
-	put(o[1], 0, s.Height-bottom, s.Width, bottom)
-	put(o[2], 0, top, s.Width, s.Height-top-bottom)
+	put(o[0], rect{0, 0, s.Width, top})
+	put(o[1], rect{0, s.Height - bottom, s.Width, bottom})
+	put(o[2], rect{0, top, s.Width, s.Height - top - bottom})
 }
 
 // MinSize implements fyne.Layout.
@@ -56,9 +56,12 @@ func line() fyne.CanvasObject {
 	return container.NewStack(gap(1, 1), look.NewGround(look.ColorLine, "", 0))
 }
 
-func put(o fyne.CanvasObject, x, y, width, height float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(width, height))
+// rect is where an object is and how large.
+type rect struct{ x, y, width, height float32 }
+
+func put(o fyne.CanvasObject, r rect) {
+	o.Move(fyne.NewPos(r.x, r.y))
+	o.Resize(fyne.NewSize(r.width, r.height))
 }
 
 // gap returns an empty space.
@@ -66,9 +69,12 @@ func gap(width, height float32) fyne.CanvasObject {
 	return container.New(layout.NewGridWrapLayout(fyne.NewSize(width, height)), layout.NewSpacer())
 }
 
-// inset puts space around an object: top, right, bottom, left.
-func inset(o fyne.CanvasObject, top, right, bottom, left float32) *fyne.Container {
-	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), o)
+// edges are the widths of the space around an object, clockwise from the top.
+type edges struct{ top, right, bottom, left float32 }
+
+// inset puts space around an object.
+func inset(o fyne.CanvasObject, e edges) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(e.top, e.bottom, e.left, e.right), o)
 }
 
 // arrange lays a container out anew after something in it was shown, hidden or grew. Refresh would

@@ -33,10 +33,10 @@ func newMark(text string, tone, line fyne.ThemeColorName) *mark {
 func (m *mark) arrange(s fyne.Size) {
 	size := m.text.MinSize()
 	middle := look.Space2 + s.Height/2
-	put(m.text, (s.Width-size.Width)/2, middle-size.Height/2, size.Width, size.Height)
+	put(m.text, rect{(s.Width - size.Width) / 2, middle - size.Height/2, size.Width, size.Height})
 	side := fyne.Max(0, (s.Width-size.Width)/2-look.Space3)
-	put(m.left, 0, middle, side, 1)
-	put(m.right, s.Width-side, middle, side, 1)
+	put(m.left, rect{0, middle, side, 1})
+	put(m.right, rect{s.Width - side, middle, side, 1})
 }
 
 // column stacks the rows of the message area from the bottom up, as a chat does: with little in it, it stands at the

@@ -48,12 +48,12 @@ func newNewPage(cfg newPageConfig) *newPage {
 	cancel := look.NewLink(tr.T("chat.cancel"), cfg.cancel)
 	to := look.NewLine(tr.T("chat.to"), theme.ColorNameForeground, theme.SizeNameText).SetBold(true)
 	to.Whole = true
-	left := inset(container.NewCenter(to), 0, look.Space2, 0, 0)
-	right := inset(container.NewCenter(cancel), 0, 0, 0, look.Space1)
+	left := inset(container.NewCenter(to), edges{right: look.Space2})
+	right := inset(container.NewCenter(cancel), edges{left: look.Space1})
 	// The field comes last in the order of the objects, so that Tab goes on from it to the text.
 	line := container.New(layout.NewBorderLayout(nil, nil, left, right), left, right, p.number)
-	p.object = inset(container.NewVBox(line, inset(p.note, 0, 0, 0, look.Space2)),
-		look.Space3, look.Space3, look.Space2, look.Space5)
+	p.object = inset(container.NewVBox(line, inset(p.note, edges{left: look.Space2})),
+		edges{look.Space3, look.Space3, look.Space2, look.Space5})
 	return p
 }
 

@@ -235,7 +235,8 @@ func (p *pane) showChip() {
 
 func (p *pane) layoutChip(s fyne.Size) {
 	size := p.chip.MinSize()
-	put(p.chip, (s.Width-size.Width)/2, s.Height-size.Height-look.Space3, size.Width, size.Height)
+	x, y := (s.Width-size.Width)/2, s.Height-size.Height-look.Space3
+	put(p.chip, rect{x, y, size.Width, size.Height})
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -71,11 +71,12 @@ func newPartners(cfg partnersConfig) *partners {
 	p.empty = widget.NewLabel("")
 	p.empty.Wrapping = fyne.TextWrapWord
 	p.empty.Alignment = fyne.TextAlignCenter
-	button := inset(create, 0, 0, 0, look.Space1)
+	button := inset(create, edges{left: look.Space1})
 	line := container.New(layout.NewBorderLayout(nil, nil, nil, button), p.search, button)
-	top := inset(line, look.Space3, look.Space3, look.Space2, look.Space3)
-	rest := container.NewStack(inset(p.view, 0, look.Space2, look.Space2, look.Space2),
-		inset(p.empty, look.Space5, look.Space4, 0, look.Space4))
+	top := inset(line, edges{look.Space3, look.Space3, look.Space2, look.Space3})
+	rest := container.NewStack(
+		inset(p.view, edges{right: look.Space2, bottom: look.Space2, left: look.Space2}),
+		inset(p.empty, edges{top: look.Space5, right: look.Space4, left: look.Space4}))
 	p.object = container.New(frame{}, top, layout.NewSpacer(), rest)
 	return p
 }

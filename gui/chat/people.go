@@ -56,11 +56,13 @@ func newPeople(take func(sms.Number), cancel, card func()) *people {
 	var foot fyne.CanvasObject
 	if card != nil {
 		more := look.NewLink(tr.T("simcard.menu.contacts"), card).WithIcon(theme.AccountIcon())
-		foot = inset(container.NewHBox(more), look.Space1, look.Space4, look.Space2, look.Space4)
+		foot = inset(container.NewHBox(more),
+			edges{look.Space1, look.Space4, look.Space2, look.Space4})
 	}
-	head := inset(p.head, look.Space3, look.Space5, 0, look.Space5)
+	head := inset(p.head, edges{top: look.Space3, right: look.Space5, left: look.Space5})
 	p.object = container.NewBorder(head, foot, nil, nil, container.NewStack(
-		inset(p.view, look.Space2, look.Space4, 0, look.Space4), container.NewCenter(p.empty)))
+		inset(p.view, edges{top: look.Space2, right: look.Space4, left: look.Space4}),
+		container.NewCenter(p.empty)))
 	return p
 }
 

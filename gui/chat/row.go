@@ -93,27 +93,27 @@ func nameOnly(e entry) string {
 func (r *row) arrange(s fyne.Size) {
 	r.ground.Resize(s)
 	left, right := look.Space2+2, s.Width-look.Space3
-	put(r.avatar, left, (s.Height-avatarSide)/2, avatarSide, avatarSide)
+	put(r.avatar, rect{left, (s.Height - avatarSide) / 2, avatarSide, avatarSide})
 	left += avatarSide + look.Space3
 
 	when, title := r.time.MinSize(), r.title.MinSize().Height
-	put(r.time, right-when.Width, 13, when.Width, when.Height)
+	put(r.time, rect{right - when.Width, 13, when.Width, when.Height})
 	top := float32(11)
 	if r.text.Text() == "" && r.time.Text() == "" {
 		top = (s.Height - title) / 2
 	}
-	put(r.title, left, top, right-when.Width-look.Space2-left, title)
+	put(r.title, rect{left, top, right - when.Width - look.Space2 - left, title})
 
 	count, lead := r.badge.MinSize(), r.lead.MinSize()
-	put(r.badge, right-count.Width, 34, count.Width, count.Height)
+	put(r.badge, rect{right - count.Width, 34, count.Width, count.Height})
 	if count.Width > 0 {
 		right -= count.Width + look.Space2
 	}
-	put(r.lead, left, 37, lead.Width, lead.Height)
+	put(r.lead, rect{left, 37, lead.Width, lead.Height})
 	if lead.Width > 0 {
 		left += lead.Width + look.Space1
 	}
-	put(r.text, left, 34, right-left, r.text.MinSize().Height)
+	put(r.text, rect{left, 34, right - left, r.text.MinSize().Height})
 }
 
 func fits(e entry, c sms.Conversation, query string) bool {

@@ -59,10 +59,10 @@ func newTrash(
 	button := look.NewQuiet(tr.T("chat.trash.undo"), t.restore)
 	bar := container.NewStack(look.NewGround(look.ColorSurface, look.ColorLine, look.RadiusCard),
 		inset(container.NewHBox(container.NewCenter(t.words), gap(look.Space4, 0), button),
-			look.Space2, look.Space2, look.Space2, look.Space4))
+			edges{look.Space2, look.Space2, look.Space2, look.Space4}))
 	// The bar floats above the texts, so that nothing moves under the mouse.
 	t.object = container.NewBorder(nil,
-		container.NewCenter(inset(bar, 0, 0, look.Space4, 0)), nil, nil)
+		container.NewCenter(inset(bar, edges{bottom: look.Space4})), nil, nil)
 	t.object.Hide()
 	return t
 }
