@@ -42,10 +42,10 @@ func noPortPage(s state) page {
 			tr.T("wizard.huawei.change"), tr.T("wizard.huawei.undo"),
 		}, false},
 	}
-	huawei := button{Key: "wizard.do.huawei", Verb: verbHuawei}
+	huawei := button{"wizard.do.huawei", (*Wizard).useHuawei}
 	p.Quiet = []button{do("wizard.do.scan", setup.DoScan{}), huawei}
 	if _, ok := s.InstallTarget(); ok && s.Platform.Libusb {
-		p.Primary = button{Key: "wizard.do.direct", Verb: verbDirect}
+		p.Primary = button{"wizard.do.direct", (*Wizard).useDirect}
 	} else {
 		p.Primary, p.Quiet = huawei, p.Quiet[:1]
 		p.Cards = p.Cards[1:]
@@ -59,7 +59,7 @@ func noPortPage(s state) page {
 
 // helpPage is the page of the way that the user took.
 func helpPage(s state) page {
-	back := button{Key: "wizard.do.back", Verb: verbBack}
+	back := button{"wizard.do.back", (*Wizard).back}
 	var p page
 	switch {
 	case s.local.help == helpHuawei:
@@ -86,12 +86,12 @@ func huaweiPage(s state) page {
 	}
 	if s.DriverFile == hw.DriverFileNone && s.DriverFileErr == nil && !s.DriverFileReading {
 		p.Lines = []string{guide.Files()[0].Name}
-		p.Quiet = []button{{Key: "wizard.do.guide", Verb: verbGuide}}
+		p.Quiet = []button{{"wizard.do.guide", openPage(guidePage)}}
 	}
 	if s.DriverFile != hw.DriverFileData {
 		p.Form = formDriver
-		p.Primary = button{Key: "wizard.do.check", Verb: verbCheck}
-		p.Quiet = append(p.Quiet, button{Key: "wizard.do.pick", Verb: verbPick})
+		p.Primary = button{"wizard.do.check", (*Wizard).checkFile}
+		p.Quiet = append(p.Quiet, button{"wizard.do.pick", (*Wizard).pick})
 	}
 	switch {
 	case s.DriverFileReading:
@@ -152,8 +152,8 @@ func settingsPage(s state) page {
 	p := plainPage(s, "wizard.settings", picture{})
 	p.Do = []string{tr.T("wizard.settings.do1"), tr.T("wizard.settings.do2")}
 	p.Lines = iniLines()
-	p.Primary = button{Key: "wizard.do.plain", Verb: verbPlain}
-	p.Quiet = []button{{Key: "wizard.do.startZadig", Verb: verbConsent}}
+	p.Primary = button{"wizard.do.plain", (*Wizard).startPlain}
+	p.Quiet = []button{{"wizard.do.startZadig", (*Wizard).askConsent}}
 	return p
 }
 

@@ -69,7 +69,7 @@ func cdStickWith(d hw.Driver, code int) setup.Facts {
 type driverCase struct {
 	name    string
 	facts   setup.Facts
-	presses []verb
+	presses []func(*Wizard)
 	says    string // in English
 }
 
@@ -77,10 +77,10 @@ func driverCases() []driverCase {
 	read := func(f hw.DriverFile, err error) setup.Facts {
 		return bare(28, setup.DriverFileRead{File: f, Err: err})
 	}
-	direct, huawei := []verb{verbDirect}, []verb{verbHuawei}
+	direct, huawei := []func(*Wizard){(*Wizard).useDirect}, []func(*Wizard){(*Wizard).useHuawei}
 	return []driverCase{
 		{"ways", plugged(), nil, "Without installing anything"},
-		{"consent", plugged(), []verb{verbConsent}, "deletes the driver"},
+		{"consent", plugged(), []func(*Wizard){(*Wizard).askConsent}, "deletes the driver"},
 		{"clicks", zadigFailed(nil), nil, "Three clicks in Zadig"},
 		{"notZadig", zadigFailed(hw.ErrNotZadig), nil, "is not Zadig, so it was not started"},
 		{"noSettings", zadigFailed(hw.ErrNoSettings), nil, "list_all = true"},
@@ -103,7 +103,7 @@ func driverCases() []driverCase {
 		{"restartModem", bare(14), nil, "Please restart Windows"},
 		{"disabledModem", bare(22), nil, "switched off in Windows"},
 		{"direct", bare(28), direct, "one part of this stick"},
-		{"directClicks", bare(28), []verb{verbDirect, verbSelf}, "HUAWEI Mobile (Interface 2)"},
+		{"directClicks", bare(28), []func(*Wizard){(*Wizard).useDirect, (*Wizard).awaitZadig}, "HUAWEI Mobile (Interface 2)"},
 		{"huawei", bare(28), huawei, "HUAWEI Stick UTPS-V200R003B015D16SP02C983( for win10).rar"},
 		{"huaweiRAR", read(hw.DriverFileRAR, nil), huawei, "This is the right archive"},
 		{"huaweiZIP", read(hw.DriverFileZIP, nil), huawei, "This is the right .zip"},
@@ -125,8 +125,8 @@ func TestDriverPages(t *testing.T) {
 			t.Run(code+" "+c.name, func(t *testing.T) {
 				w, window := open(t, nil, c.facts.Now)
 				w.Render(c.facts)
-				for _, v := range c.presses {
-					w.press(button{Verb: v})
+				for _, do := range c.presses {
+					do(w)
 				}
 				checkPage(t, c.name, w)
 				if text := words(w.root); code == "en" && !strings.Contains(text, c.says) {
@@ -194,7 +194,7 @@ func TestSettingsRefused(t *testing.T) {
 	var done []setup.Action
 	w, _ := open(t, &done, at(3))
 	w.Render(plugged())
-	w.press(button{Verb: verbConsent})
+	w.askConsent()
 	test.Type(w.built.fields[0].field, `C:\zadig.exe`)
 	tap(t, w, "Start Zadig")
 	w.Render(zadigFailed(hw.ErrNoSettings))
@@ -258,7 +258,7 @@ func TestPick(t *testing.T) {
 	inLanguage(t, "en")
 	w, window := open(t, nil, at(3))
 	w.Render(plugged())
-	w.press(button{Verb: verbConsent})
+	w.askConsent()
 	tap(t, w, "Choose file …")
 	if window.Canvas().Overlays().Top() == nil {
 		t.Fatal("no dialog")

@@ -32,3 +32,16 @@ func TestTabStopsWhereOneCanSeeIt(t *testing.T) {
 		t.Errorf("%T has the keyboard", window.Canvas().Focused())
 	}
 }
+
+// TestSamePages: what a button does is no look; what it says is.
+func TestSamePages(t *testing.T) {
+	one := page{Quiet: []button{do("wizard.do.again", setup.DoProbe{})}}
+	other := page{Quiet: []button{do("wizard.do.again", setup.DoScan{})}}
+	if !same(one, other) || one.Quiet[0].Do == nil {
+		t.Error("built anew, or changed, for nothing to see")
+	}
+	other.Quiet[0].Key = "wizard.do.scan"
+	if same(one, other) {
+		t.Error("another word is not shown")
+	}
+}

@@ -169,7 +169,7 @@ func (w *Wizard) focusFirst() {
 	switch row, chosen := v.rows[w.page.Row]; {
 	case len(v.fields) > 0:
 		w.focus(v.fields[0].field)
-	case chosen && w.page.Primary.Verb != verbNone:
+	case chosen && w.page.Primary.Key != "":
 		w.focus(row)
 	case v.primary != nil && !v.primary.Disabled():
 		w.focus(v.primary)

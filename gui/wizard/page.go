@@ -2,38 +2,14 @@ package wizard
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/internal/setup"
-)
-
-// verb is what a button does.
-type verb int
-
-const (
-	verbNone    verb = iota
-	verbDo           // the button's action
-	verbUse          // take the chosen row
-	verbUnlock       // try the PIN in the field
-	verbUnblock      // try the PUK and the new PIN in the fields
-	verbTest         // send the test to the number in the field
-	verbConsent      // show what Zadig changes
-	verbBack         // leave that page again
-	verbZadig        // start Zadig at the path in the field
-	verbSelf         // the user starts Zadig
-	verbFetch        // open Zadig's web page
-	verbCopy         // copy the command that the page shows the gist of
-	verbChat         // leave the wizard
-	verbPick         // choose the file of the field
-	verbDirect       // Direct USB instead of a COM port
-	verbHuawei       // show the way to Huawei's driver
-	verbCheck        // check the file in the field
-	verbGuide        // open the guide's web page
-	verbRestart      // ask whether the stick may begin anew
-	verbPlain        // start Zadig without its settings
 )
 
 // form is which fields a page has.
@@ -48,11 +24,10 @@ const (
 	formDriver
 )
 
-// button is a button of a page. Key is that of its label.
+// button is a button of a page: the key of its label, and what it does.
 type button struct {
-	Key    string
-	Verb   verb
-	Action setup.Action
+	Key string
+	Do  func(*Wizard)
 }
 
 // row is one of several things to choose from.
@@ -72,8 +47,8 @@ func (c card) tone() fyne.ThemeColorName {
 	return look.ColorMuted
 }
 
-// page is everything that a page shows, as values: two pages that are equal look the same, so what
-// the user types is only disturbed when something really changed.
+// page is everything that a page shows, as values, so that what the user types is only disturbed
+// when something really changed.
 type page struct {
 	Step    setup.Step
 	Problem setup.Problem
@@ -100,6 +75,18 @@ type page struct {
 	Keep    bool   // with the box "remember the PIN"
 }
 
+// same reports whether two pages look the same: functions, which cannot be compared, are left out.
+func same(a, b page) bool { return reflect.DeepEqual(a.bare(), b.bare()) }
+
+func (p page) bare() page {
+	p.Primary.Do, p.Escape.Do = nil, nil
+	p.Quiet = slices.Clone(p.Quiet)
+	for i := range p.Quiet {
+		p.Quiet[i].Do = nil
+	}
+	return p
+}
+
 // problemPage is the page of a problem: what happened and what to do.
 func problemPage(s state) page {
 	key := "problem." + s.problem.String()
@@ -120,15 +107,12 @@ func plainPage(s state, key string, pic picture) page {
 	return page{Title: tr.T(key + ".title"), What: tr.T(key+".what", s.data()), Picture: pic}
 }
 
-// describe tells what the page for a state shows.
+// describe returns what the page for a state shows.
 func describe(s state) page {
 	p := pageOf(s)
 	p.Step = s.step
-	if p.Primary.Verb == verbNone {
-		p.Primary = button{}
-	}
 	if s.Arrived && s.step != setup.StepChat {
-		p.Quiet = append([]button{{Key: "wizard.do.chat", Verb: verbChat}}, p.Quiet...)
+		p.Quiet = append([]button{{"wizard.do.chat", (*Wizard).leave}}, p.Quiet...)
 	}
 	return p
 }
@@ -173,8 +157,9 @@ func ahead(s state) (page, bool) {
 	return page{}, false
 }
 
+// do is a button that has an action done.
 func do(key string, a setup.Action) button {
-	return button{Key: key, Verb: verbDo, Action: a}
+	return button{key, func(w *Wizard) { w.config.Do(a) }}
 }
 
 // cancel makes the page one that waits: words, a bar, and a way to give up.

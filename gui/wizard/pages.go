@@ -32,7 +32,7 @@ func stickPage(s state) page {
 			})
 		}
 		p.Row = s.chosenRow(p.Rows, "")
-		p.Primary = button{Key: "wizard.do.useStick", Verb: verbUse}
+		p.Primary = button{"wizard.do.useStick", (*Wizard).use}
 	case setup.ProblemScanFailed:
 		p.Primary = again
 	default:
@@ -58,7 +58,7 @@ func (s state) chosenRow(rows []row, wanted string) string {
 }
 
 func driverPage(s state) page {
-	zadig := button{Key: "wizard.do.zadig", Verb: verbConsent}
+	zadig := button{"wizard.do.zadig", (*Wizard).askConsent}
 	if s.Way == setup.WayLibusb && zadigHelps(s.problem) {
 		return clicksPage(s)
 	}
@@ -117,8 +117,8 @@ func consentPage(s state) page {
 			tr.T("wizard.consent.undo.line3"),
 		}},
 	}
-	p.Escape = button{Key: "wizard.do.back", Verb: verbBack}
-	p.Primary = button{Key: "wizard.do.startZadig", Verb: verbZadig}
+	p.Escape = button{"wizard.do.back", (*Wizard).back}
+	p.Primary = button{"wizard.do.startZadig", (*Wizard).startZadig}
 	if s.demo {
 		p.Tip = tr.T("wizard.consent.demo")
 		p.Quiet = []button{p.Escape}
@@ -127,9 +127,9 @@ func consentPage(s state) page {
 	p.Form = formZadig
 	p.Quiet = []button{
 		p.Escape,
-		{Key: "wizard.do.pick", Verb: verbPick},
-		{Key: "wizard.do.fetch", Verb: verbFetch},
-		{Key: "wizard.do.self", Verb: verbSelf},
+		{"wizard.do.pick", (*Wizard).pick},
+		{"wizard.do.fetch", openPage(zadigPage)},
+		{"wizard.do.self", (*Wizard).awaitZadig},
 	}
 	return p
 }
@@ -145,9 +145,9 @@ func clicksPage(s state) page {
 		tr.T("wizard.clicks.do3"),
 	}
 	p.Waiting = tr.T("wizard.clicks.waiting")
-	start := button{Key: "wizard.do.startZadig", Verb: verbConsent}
+	start := button{"wizard.do.startZadig", (*Wizard).askConsent}
 	if s.demo {
-		start.Verb = verbZadig
+		start.Do = (*Wizard).startZadig
 	}
 	if s.InstallErr != nil {
 		p.Note, p.Waiting = installNote(s.InstallErr), ""
@@ -189,7 +189,7 @@ func switchPage(s state) page {
 	}
 	if s.Platform.DriverPage && s.Way != setup.WayLibusb && s.Last.Mode == hw.ModeStorage &&
 		!s.Last.Driver.Libusb() {
-		p.Quiet = append(p.Quiet, button{Key: "wizard.do.zadig", Verb: verbConsent})
+		p.Quiet = append(p.Quiet, button{"wizard.do.zadig", (*Wizard).askConsent})
 	}
 	return p
 }
@@ -219,7 +219,7 @@ func donePage(s state) page {
 	if s.TestFound != sms.ReceiveUnknown {
 		p.Hints = append(p.Hints, tr.T("wizard.receiving."+s.TestFound.String()))
 	}
-	p.Primary = button{Key: "wizard.do.chat", Verb: verbChat}
+	p.Primary = button{"wizard.do.chat", (*Wizard).leave}
 	p.Escape = p.Primary
 	p.Auto = true
 	return p

@@ -40,7 +40,7 @@ func lineButtons(s state, p page) page {
 	}
 	switch {
 	case len(p.Rows) > 0 && (s.local.row != "" || s.problem == setup.ProblemWhichPort):
-		p.Primary = button{Key: "wizard.do.useLine", Verb: verbUse}
+		p.Primary = button{"wizard.do.useLine", (*Wizard).use}
 		if s.local.row != "" && s.problem != setup.ProblemWhichPort {
 			p.Quiet = []button{again}
 		}
@@ -53,7 +53,7 @@ func lineButtons(s state, p page) page {
 		p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
 	}
 	if s.Hangs() {
-		p.Quiet = append(p.Quiet, button{Key: "wizard.do.restart", Verb: verbRestart})
+		p.Quiet = append(p.Quiet, button{"wizard.do.restart", (*Wizard).restart})
 	}
 	if s.RestartErr != "" {
 		p.Note = tr.T("wizard.restarting.failed")
@@ -115,7 +115,7 @@ func simProblemPage(s state) page {
 	p := problemPage(s)
 	switch s.problem {
 	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast:
-		p.Form, p.Primary = formPIN, button{Key: "wizard.do.unlock", Verb: verbUnlock}
+		p.Form, p.Primary = formPIN, button{"wizard.do.unlock", (*Wizard).unlock}
 		p.Note, p.Keep = tries(s.SIM.PINTries), s.PINOffer
 		if s.PINStale {
 			p.What = tr.T("wizard.sim.stale")
@@ -127,7 +127,7 @@ func simProblemPage(s state) page {
 			p.Tip = tr.T("wizard.sim.demo", tr.Data{"PIN": s.demoPIN})
 		}
 	case setup.ProblemPUK, setup.ProblemPUKWrong:
-		p.Form, p.Primary = formPUK, button{Key: "wizard.do.unblock", Verb: verbUnblock}
+		p.Form, p.Primary = formPUK, button{"wizard.do.unblock", (*Wizard).unblock}
 		p.Note = tries(s.SIM.PUKTries)
 	case setup.ProblemNoNetwork, setup.ProblemNetworkDenied:
 		p = p.wait(tr.T("wizard.network.waiting"))
@@ -167,10 +167,10 @@ func testPage(s state) page {
 		return plainPage(s, "wizard.testing", pictureOf(s)).cancel(tr.T("wizard.testing.waiting"))
 	}
 	p := plainPage(s, "wizard.test", pictureOf(s))
-	p.Primary = button{Key: "wizard.do.test", Verb: verbTest}
+	p.Primary = button{"wizard.do.test", (*Wizard).test}
 	if s.problem != setup.ProblemNone {
 		p = problemPage(s)
-		p.Primary = button{Key: "wizard.do.again", Verb: verbTest}
+		p.Primary = button{"wizard.do.again", (*Wizard).test}
 	}
 	p.Form = formNumber
 	p.Quiet, p.Escape = []button{skip}, skip

@@ -3,6 +3,8 @@ package wizard
 import (
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw/udev"
 	"surfstick-sms/internal/setup"
@@ -13,6 +15,9 @@ func refused(p setup.Problem) bool {
 	return p == setup.ProblemNoPermission || p == setup.ProblemPortPermission
 }
 
+// copyRule copies the command that the page shows the gist of.
+func copyRule(*Wizard) { fyne.CurrentApp().Clipboard().SetContent(udev.Command()) }
+
 // rulePage shows the rule that is missing, and has it copied or, where that is possible, written.
 func rulePage(s state) page {
 	if s.Ruling {
@@ -21,7 +26,7 @@ func rulePage(s state) page {
 	p := problemPage(s)
 	p.Code = strings.TrimSpace(udev.Rule)
 	p.Quiet = []button{
-		do("wizard.do.scan", setup.DoScan{}), {Key: "wizard.do.copyCommand", Verb: verbCopy},
+		do("wizard.do.scan", setup.DoScan{}), {"wizard.do.copyCommand", copyRule},
 	}
 	if s.recommended() != nil {
 		p.Quiet[0] = do("wizard.do.again", s.recommended())

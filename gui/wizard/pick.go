@@ -17,40 +17,75 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// guidePage is where the guide is, which knows where Huawei keeps the driver.
-var guidePage = url.URL{
-	Scheme: "https", Host: "github.com",
-	Path: "/mmaeusezahl/python-windows-surfstick-guide",
-}
+// zadigPage is where Zadig is to be had, guidePage where the guide is, which knows where Huawei keeps the driver.
+var (
+	zadigPage = url.URL{Scheme: "https", Host: "zadig.akeo.ie", Path: "/"}
+	guidePage = url.URL{
+		Scheme: "https", Host: "github.com",
+		Path: "/mmaeusezahl/python-windows-surfstick-guide",
+	}
+)
 
 // iniLines is what belongs into zadig.ini, for those who have to write it themselves.
 func iniLines() []string { return strings.Split(strings.TrimSpace(zadig.Ini()), "\r\n") }
 
-// pressDriver does what the buttons around drivers say.
-func (w *Wizard) pressDriver(v verb) {
-	switch v {
-	case verbDirect:
-		w.local.help, w.local.consent = helpDirect, true
-	case verbHuawei:
-		w.local.help = helpHuawei
-	case verbPick:
-		w.pick()
-		return
-	case verbCheck:
-		if w.valid() {
-			w.config.Do(setup.DoCheckDriverFile{Path: w.typed[fieldDriver]})
-		}
-		return
-	case verbGuide:
-		page := guidePage
-		_ = w.config.OpenURL(&page)
-		return
-	case verbPlain:
-		w.config.Do(setup.DoInstallDriver{Zadig: w.local.zadig, NoSettings: true})
-		return
-	default:
-	}
+// openPage returns what opens a page of the web.
+func openPage(page url.URL) func(*Wizard) {
+	return func(w *Wizard) { _ = w.config.OpenURL(&page) }
+}
+
+// askConsent shows what Zadig changes, before it is started.
+func (w *Wizard) askConsent() {
+	w.local.consent = true
 	w.update()
+}
+
+// back leaves the page that the user went to.
+func (w *Wizard) back() {
+	w.local.consent, w.local.help = false, helpNone
+	w.update()
+}
+
+// useDirect shows the way to Direct USB, useHuawei that to Huawei's driver.
+func (w *Wizard) useDirect() {
+	w.local.help = helpDirect
+	w.askConsent()
+}
+
+func (w *Wizard) useHuawei() {
+	w.local.help = helpHuawei
+	w.update()
+}
+
+// startZadig starts Zadig at the path in the field.
+func (w *Wizard) startZadig() {
+	w.settleOnZadig(setup.DoInstallDriver{Zadig: w.typed[fieldZadig]})
+}
+
+// awaitZadig lets the user start Zadig.
+func (w *Wizard) awaitZadig() { w.settleOnZadig(setup.DoNoteDrivers{}) }
+
+// settleOnZadig settles on the way with a driver.
+func (w *Wizard) settleOnZadig(then setup.Action) {
+	w.local.zadig = w.typed[fieldZadig]
+	if w.state.step != setup.StepConnection && w.state.Way != setup.WayLibusb {
+		w.config.Do(setup.DoChooseWay{Way: setup.WayLibusb})
+	}
+	w.config.Do(then)
+	w.local.consent = false
+	w.update()
+}
+
+// startPlain starts Zadig without its settings.
+func (w *Wizard) startPlain() {
+	w.config.Do(setup.DoInstallDriver{Zadig: w.local.zadig, NoSettings: true})
+}
+
+// checkFile checks the file in the field.
+func (w *Wizard) checkFile() {
+	if w.valid() {
+		w.config.Do(setup.DoCheckDriverFile{Path: w.typed[fieldDriver]})
+	}
 }
 
 // pick lets the user choose the file of the page's field.

@@ -55,7 +55,7 @@ func TestRulePage(t *testing.T) {
 				if !refused(w.page.Problem) || !strings.Contains(words(w.root), `idVendor}=="12d1"`) {
 					t.Errorf("%s: problem %v, page: %s", n.name, w.page.Problem, words(w.root))
 				}
-				if got := w.page.Primary.Action == (setup.DoInstallRule{}); got != rule {
+				if got := w.page.Primary.Key == "wizard.do.rule"; got != rule {
 					t.Errorf("%s: offers to install the rule: %v, want %v", n.name, got, rule)
 				}
 				checkPage(t, code+" "+n.name, w)

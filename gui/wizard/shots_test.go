@@ -39,7 +39,7 @@ func TestShots(t *testing.T) {
 			w.Render(n.facts)
 			shoot(t, window, filepath.Join(folder, name+"-"+n.name+".png"))
 			if n.name == "2-driver" {
-				w.press(button{Verb: verbConsent})
+				w.askConsent()
 				shoot(t, window, filepath.Join(folder, name+"-2-driver-consent.png"))
 			}
 		}

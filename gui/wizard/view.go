@@ -257,11 +257,11 @@ const buttonHeight = 38
 func (w *Wizard) footer() fyne.CanvasObject {
 	row := container.New(layout.NewCustomPaddedHBoxLayout(look.Space3), layout.NewSpacer(),
 		w.built.keys)
-	for _, b := range w.page.Quiet {
-		row.Add(w.button(b, look.NewQuiet))
+	for i, b := range w.page.Quiet {
+		row.Add(w.button(look.NewQuiet(tr.T(b.Key), func() { w.press(w.page.Quiet[i]) })))
 	}
 	if b := w.page.Primary; b.Key != "" {
-		w.built.primary = w.button(b, look.NewPrimary)
+		w.built.primary = w.button(look.NewPrimary(tr.T(b.Key), func() { w.press(w.page.Primary) }))
 		row.Add(w.built.primary)
 	}
 	return container.NewStack(look.NewGround(look.ColorSurface, "", 0),
@@ -269,10 +269,9 @@ func (w *Wizard) footer() fyne.CanvasObject {
 			container.New(look.Fixed{Height: buttonHeight}, row))))
 }
 
-func (w *Wizard) button(b button, kind func(string, func()) *look.Button) *look.Button {
-	made := kind(tr.T(b.Key), func() { w.press(b) })
-	made.OnEscape = w.escape
-	return made
+func (w *Wizard) button(b *look.Button) *look.Button {
+	b.OnEscape = w.escape
+	return b
 }
 
 func (v *view) clear() {

@@ -12,7 +12,6 @@ package wizard
 
 import (
 	"net/url"
-	"reflect"
 	"slices"
 	"time"
 
@@ -21,7 +20,6 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/udev"
 	"surfstick-sms/internal/setup"
 )
 
@@ -134,47 +132,35 @@ func (w *Wizard) arrive(s state) {
 // update builds the page anew if it is another one, and brings the rest up to date.
 func (w *Wizard) update() {
 	w.state.local = w.local
-	if p := describe(w.state); w.built == nil || !reflect.DeepEqual(p, w.page) {
+	if p := describe(w.state); w.built == nil || !same(p, w.page) {
 		again := w.built != nil && w.page.Step == p.Step && w.page.Problem == p.Problem &&
 			w.page.Title == p.Title
 		w.page = p
 		w.build(again)
+	} else {
+		w.page = p // its buttons can do something else
 	}
 	w.live()
 }
 
-// press does what a button says.
+// press does what a button is for.
 func (w *Wizard) press(b button) {
-	switch b.Verb {
-	case verbDo:
-		w.config.Do(b.Action)
-	case verbUse:
-		w.use()
-	case verbUnlock, verbUnblock, verbTest:
-		w.submit(b.Verb)
-	case verbConsent, verbBack:
-		w.local.consent = b.Verb == verbConsent
-		if b.Verb == verbBack {
-			w.local.help = helpNone
-		}
-		w.update()
-	case verbZadig, verbSelf:
-		w.startZadig(b.Verb == verbZadig)
-	case verbFetch:
-		_ = w.config.OpenURL(&url.URL{Scheme: "https", Host: "zadig.akeo.ie", Path: "/"})
-	case verbCopy:
-		fyne.CurrentApp().Clipboard().SetContent(udev.Command())
-	case verbPick, verbDirect, verbHuawei, verbCheck, verbGuide, verbPlain:
-		w.pressDriver(b.Verb)
-	case verbRestart:
-		w.config.OnRestart()
-	case verbChat:
-		if w.config.OnChat != nil {
-			w.config.OnChat()
-		}
-	case verbNone:
+	if b.Do != nil {
+		b.Do(w)
 	}
 }
+
+// escape does what the key Escape means on this page.
+func (w *Wizard) escape() { w.press(w.page.Escape) }
+
+// leave leads to the chat.
+func (w *Wizard) leave() {
+	if w.config.OnChat != nil {
+		w.config.OnChat()
+	}
+}
+
+func (w *Wizard) restart() { w.config.OnRestart() }
 
 // use takes the chosen row: a stick or a line.
 func (w *Wizard) use() {
@@ -196,41 +182,28 @@ func (w *Wizard) take(id string) {
 	}
 }
 
-// startZadig settles on the driver's way, and starts Zadig unless the user wants to.
-func (w *Wizard) startZadig(start bool) {
-	path := w.typed[fieldZadig]
-	w.local.zadig = path
-	if w.state.step != setup.StepConnection && w.state.Way != setup.WayLibusb {
-		w.config.Do(setup.DoChooseWay{Way: setup.WayLibusb})
-	}
-	if start {
-		w.config.Do(setup.DoInstallDriver{Zadig: path})
-	} else {
-		w.config.Do(setup.DoNoteDrivers{})
-	}
-	w.local.consent = false
-	w.update()
+// unlock tries the PIN in the field.
+func (w *Wizard) unlock() {
+	w.send(setup.DoUnlock{PIN: w.typed[fieldPIN], Keep: w.page.Keep && w.local.keep})
 }
 
-// submit sends what is in the fields, and forgets a code at once.
-func (w *Wizard) submit(v verb) {
-	if !w.valid() {
-		return
-	}
-	pin, puk, number := w.typed[fieldPIN], w.typed[fieldPUK], w.typed[fieldNumber]
-	if v != verbTest {
+// unblock tries the PUK and the new PIN in the fields.
+func (w *Wizard) unblock() {
+	w.send(setup.DoUnblock{PUK: w.typed[fieldPUK], PIN: w.typed[fieldPIN]})
+}
+
+// send sends a code, and forgets it at once.
+func (w *Wizard) send(code setup.Action) {
+	if w.valid() {
 		w.built.clear()
 		clear(w.typed)
-	}
-	switch v {
-	case verbUnlock:
-		w.config.Do(setup.DoUnlock{PIN: pin, Keep: w.page.Keep && w.local.keep})
-	case verbUnblock:
-		w.config.Do(setup.DoUnblock{PUK: puk, PIN: pin})
-	default:
-		w.config.Do(setup.DoTest{Number: number})
+		w.config.Do(code)
 	}
 }
 
-// escape does what the key Escape means on this page.
-func (w *Wizard) escape() { w.press(w.page.Escape) }
+// test sends the test to the number in the field.
+func (w *Wizard) test() {
+	if w.valid() {
+		w.config.Do(setup.DoTest{Number: w.typed[fieldNumber]})
+	}
+}

@@ -51,7 +51,7 @@ func TestWay(t *testing.T) {
 					t.Errorf("%s: no title %q in %s", n.name, w.page.Title, text)
 				}
 				checkPage(t, n.name, w)
-				w.press(button{Verb: verbConsent})
+				w.askConsent()
 				checkPage(t, n.name+" with consent", w)
 			}
 		})
