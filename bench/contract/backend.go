@@ -3,6 +3,7 @@ package contract
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -223,11 +224,11 @@ func keptBeforeDeleted(t *testing.T, s BackendSetup) {
 	time.Sleep(time.Minute)
 	s.Arrive()
 	time.Sleep(time.Minute)
-	if len(sink.kept) != 2 || !sink.kept[0].Old || sink.kept[1].Old || s.Held() != 0 {
-		t.Errorf("kept %+v, %d still held; want an old and a new one, and none", sink.kept, s.Held())
+	if len(sink.seen().kept) != 2 || !sink.seen().kept[0].Old || sink.seen().kept[1].Old || s.Held() != 0 {
+		t.Errorf("kept %+v, %d still held; want an old and a new one, and none", sink.seen().kept, s.Held())
 	}
-	if !sink.link.Up {
-		t.Errorf("link %+v was reported", sink.link)
+	if !sink.seen().link.Up {
+		t.Errorf("link %+v was reported", sink.seen().link)
 	}
 }
 
@@ -243,13 +244,13 @@ func staysUntilKept(t *testing.T, s BackendSetup) {
 	s.Backend.Listen(sink)
 	s.Arrive()
 	time.Sleep(5 * time.Minute)
-	if s.Held() == 0 || len(sink.kept) != 0 {
-		t.Fatalf("%d held, kept %+v on a full disk", s.Held(), sink.kept)
+	if s.Held() == 0 || len(sink.seen().kept) != 0 {
+		t.Fatalf("%d held, kept %+v on a full disk", s.Held(), sink.seen().kept)
 	}
 	room.Store(true)
 	time.Sleep(5 * time.Minute)
 	texts := map[string]bool{} // one may come twice: nobody knows that it was refused
-	for _, d := range sink.kept {
+	for _, d := range sink.seen().kept {
 		texts[d.PDU] = true
 	}
 	if len(texts) != 2 || s.Held() != 0 {
@@ -271,8 +272,8 @@ func oneCallAtATime(t *testing.T, s BackendSetup) {
 		t.Errorf("submit meanwhile: %v", err)
 	}
 	time.Sleep(5 * time.Minute)
-	if sink.together || len(sink.kept) != 6 {
-		t.Errorf("kept %d, want 6; calls at the same time: %t", len(sink.kept), sink.together)
+	if sink.seen().together || len(sink.seen().kept) != 6 {
+		t.Errorf("kept %d, want 6; calls at the same time: %t", len(sink.seen().kept), sink.seen().together)
 	}
 }
 
@@ -284,8 +285,8 @@ func closedWhileKeeping(t *testing.T, s BackendSetup) {
 	<-s.Backend.Done()
 	calls := sink.calls()
 	time.Sleep(time.Hour)
-	if len(sink.kept) == 0 || sink.calls() != calls {
-		t.Errorf("kept %d; %d calls after Done", len(sink.kept), sink.calls()-calls)
+	if len(sink.seen().kept) == 0 || sink.calls() != calls {
+		t.Errorf("kept %d; %d calls after Done", len(sink.seen().kept), sink.calls()-calls)
 	}
 }
 
@@ -293,9 +294,13 @@ func closedWhileKeeping(t *testing.T, s BackendSetup) {
 type countingSink struct {
 	onKeep func(sms.Delivery) error // nil keeps everything
 
-	entry    sync.Mutex // held during a call
-	mu       sync.Mutex // guards all below
-	n        int
+	entry sync.Mutex // held during a call
+	mu    sync.Mutex // guards all below
+	n     int
+	noted
+}
+
+type noted struct {
 	together bool // two calls at the same time
 	kept     []sms.Delivery
 	link     sms.Link
@@ -318,6 +323,13 @@ func (s *countingSink) calls() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.n
+}
+
+// seen returns what was noted so far.
+func (s *countingSink) seen() noted {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return noted{s.together, slices.Clone(s.kept), s.link}
 }
 
 // Keep implements sms.Sink.
