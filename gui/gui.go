@@ -201,7 +201,9 @@ func (u *UI) after(d time.Duration, f func()) (stop func()) {
 // HandleFacts takes in the latest facts.
 func (u *UI) HandleFacts(f setup.Facts) {
 	u.facts = f
-	u.wizard.Render(f)
+	if !f.InChat() || u.shown != "chat" { // nobody sees the wizard behind the chat
+		u.wizard.Render(f)
+	}
 	u.chat.SetStick(stickOf(f))
 	u.show()
 }

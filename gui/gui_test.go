@@ -112,6 +112,33 @@ func TestWizardUntilTheChatIsReached(t *testing.T) {
 	}
 }
 
+// TestWizardRestsBehindTheChat: what nobody sees is not drawn, and is up to date when it is shown.
+func TestWizardRestsBehindTheChat(t *testing.T) {
+	b := newBench(t, nil)
+	b.HandleFacts(arrived())
+	wizard := func() string {
+		var words []string
+		visit(b.wizard.Object(), func(o fyne.CanvasObject) {
+			if text, ok := o.(*canvas.Text); ok {
+				words = append(words, text.Text)
+			}
+		})
+		return strings.Join(words, " ")
+	}
+	before := wizard()
+	next := facts(setup.ScanFailed{Err: errNoRestart, At: time.Now()})
+	next.Arrived = true
+	b.HandleFacts(next)
+	if wizard() != before {
+		t.Error("drawn while the chat is shown")
+	}
+	next.Asked = true
+	b.HandleFacts(next)
+	if !strings.Contains(visible(b.window), tr.T("problem.scanFailed.title")) {
+		t.Errorf("not up to date: %s", visible(b.window))
+	}
+}
+
 // TestReadingWithoutAStick is for somebody who wants to look something up.
 func TestReadingWithoutAStick(t *testing.T) {
 	b := newBench(t, nil)

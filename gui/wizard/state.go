@@ -7,7 +7,6 @@ import (
 
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/sticks"
 	"surfstick-sms/internal/setup"
 )
 
@@ -100,7 +99,7 @@ func (s state) data() tr.Data {
 	return tr.Data{
 		"Stick": stickName(stick), "Port": lineName(s.troubled()), "Service": service,
 		"Operator": s.operator(), "Device": s.stray(),
-		"Interface": directInterface(stick),
+		"Interface": s.directInterface(),
 	}
 }
 
@@ -120,16 +119,12 @@ func (s state) stray() string {
 	return name
 }
 
-// directInterface is the interface of a stick in modem mode that is likeliest to take AT commands.
-func directInterface(s hw.Stick) int {
-	best, number := 0, 2 // of the guide's stick
-	for _, i := range s.Interfaces {
-		rank := sticks.Rank(sticks.Port{ID: s.ID, Interface: i})
-		if sticks.Serial(s.ID, i) && rank > best {
-			best, number = rank, i.Number
-		}
+// directInterface is the number of the interface that Direct USB is for.
+func (s state) directInterface() int {
+	if i, ok := s.InstallTarget(); ok {
+		return i.Number
 	}
-	return number
+	return 2 // as with most sticks
 }
 
 func (s state) operator() string {
