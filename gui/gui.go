@@ -2,7 +2,7 @@
 // of its own: setup.Facts come from internal/setup/runner, texts from the messenger, and both reach the UI
 // goroutine through one pump and one Post.
 //
-// Ownership: one goroutine (pump) waits for news; everything else in this package and below it
+// Ownership: one goroutine (pump) waits for what happens; everything else in this package and below it
 // runs on the UI goroutine. Nothing here opens a device, talks SQL or starts a program.
 package gui
 
@@ -32,7 +32,7 @@ type Post func(func())
 type Messenger interface {
 	chat.Messenger
 	settings.Keeper
-	// HasConversations tells whether there is anything to read.
+	// HasConversations reports whether there is anything to read.
 	HasConversations(context.Context) (bool, error)
 }
 
@@ -50,7 +50,7 @@ type Config struct {
 	SetRegion func(string)  // sets it; "" is the SIM card's
 	Log       *slog.Logger
 
-	// Demo tells that nothing is real; DemoPIN is what the SIM page tells then.
+	// Demo reports that nothing is real; DemoPIN is what the SIM page tells then.
 	Demo    bool
 	DemoPIN string
 	// Notice is a sentence about the start (a store kept aside, an earlier crash), or "".
@@ -59,9 +59,9 @@ type Config struct {
 	Remedy *Remedy
 	// Quit closes the window and ends the program.
 	Quit func()
-	// ReadOnly tells that the texts were written by a newer version and can only be read.
+	// ReadOnly reports that the texts were written by a newer version and can only be read.
 	ReadOnly bool
-	// Report gives the diagnostic report for "copy report".
+	// Report returns the diagnostic report for "copy report".
 	Report func(setup.Facts) string
 	// OpenFolder shows the data folder.
 	OpenFolder func() error
@@ -93,9 +93,9 @@ type UI struct {
 	pages  *fyne.Container // holds the wizard's or the chat's object
 	facts  setup.Facts
 	shown  string // step or "chat", for the log
-	// newlines tells that Enter begins a new line instead of sending.
+	// newlines reports that Enter begins a new line instead of sending.
 	newlines bool
-	// texts tells that there is something to read.
+	// texts reports that there is something to read.
 	texts bool
 }
 
@@ -153,7 +153,7 @@ func (u *UI) setUnread(count int) {
 	u.window.SetTitle(title)
 }
 
-// Run shows the window and pumps news into it until it is closed.
+// Run shows the window and pumps facts and events into it until it is closed.
 func (u *UI) Run() {
 	ctx, cancel := context.WithCancel(context.Background())
 	pumped := make(chan struct{})
@@ -169,7 +169,7 @@ func (u *UI) Run() {
 	<-pumped
 }
 
-// pump waits for news and hands each to the UI goroutine. It is the one place that does.
+// pump waits for facts and events and hands each to the UI goroutine. It is the one place that does.
 func (u *UI) pump(ctx context.Context) {
 	c := u.config
 	for {
@@ -208,7 +208,7 @@ func (u *UI) HandleFacts(f setup.Facts) {
 	u.show()
 }
 
-// HandleEvent takes in news of texts.
+// HandleEvent takes in an event of the messenger.
 func (u *UI) HandleEvent(e sms.Event) {
 	if m, ok := e.(sms.MessageChanged); ok {
 		u.logText(m)

@@ -79,7 +79,7 @@ func newBench(t *testing.T, change func(*Config)) *bench {
 	return b
 }
 
-// facts gives the facts of one who named the line, up to the events.
+// facts returns the facts of one who named the line, up to the events.
 func facts(events ...setup.Event) setup.Facts {
 	f := setup.New(setup.Platform{}, nil)
 	for _, e := range events {
@@ -238,7 +238,7 @@ func TestPumpEndsAndPosts(t *testing.T) {
 	b.settle()
 }
 
-// visible gives every word on screen.
+// visible returns every word on screen.
 func visible(w fyne.Window) string {
 	var words []string
 	collect := func(o fyne.CanvasObject) {

@@ -16,7 +16,7 @@ import (
 
 var errNoRestart = errors.New("no such command")
 
-// connected gives the facts of a modem in use.
+// connected returns the facts of a modem in use.
 func connected() setup.Facts {
 	now := time.Now()
 	return facts(

@@ -17,7 +17,7 @@ type Graphic struct {
 	Min func() fyne.Size
 	// Arrange puts the parts into their places.
 	Arrange func(fyne.Size)
-	// Paint gives the parts their colours, those of the theme as it is now; may be nil.
+	// Paint returns the parts their colours, those of the theme as it is now; may be nil.
 	Paint func()
 }
 

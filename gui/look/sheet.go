@@ -93,7 +93,7 @@ func (s *Sheet) Show(first fyne.Focusable) {
 	s.Focus(first)
 }
 
-// Focus gives the keyboard to something in the card, unless it cannot be used now.
+// Focus returns the keyboard to something in the card, unless it cannot be used now.
 func (s *Sheet) Focus(o fyne.Focusable) {
 	if d, ok := o.(fyne.Disableable); o != nil && (!ok || !d.Disabled()) {
 		s.canvas.Focus(o)
@@ -124,7 +124,7 @@ func (s *Sheet) Say(text string, tone fyne.ThemeColorName) {
 	s.Fit()
 }
 
-// Fit gives the card the height that its contents need now, and its keys to what is new in it.
+// Fit returns the card the height that its contents need now, and its keys to what is new in it.
 func (s *Sheet) Fit() {
 	s.adopt(s.content)
 	size, all := s.pop.MinSize(), s.canvas.Size()
@@ -156,7 +156,7 @@ func (s *Sheet) typedKey(e *fyne.KeyEvent) {
 	k.pressed(e.Name)
 }
 
-// adopt gives the card's keys to the kit's widgets in it.
+// adopt returns the card's keys to the kit's widgets in it.
 func (s *Sheet) adopt(o fyne.CanvasObject) {
 	switch o := o.(type) {
 	case interface{ inherit(enter, escape func()) }:

@@ -141,7 +141,7 @@ func (Theme) Size(n fyne.ThemeSizeName) float32 {
 	return theme.DefaultTheme().Size(n)
 }
 
-// Color gives one of the colours above as the current theme has it now.
+// Color returns one of the colours above as the current theme has it now.
 func Color(n fyne.ThemeColorName) color.Color {
 	app := fyne.CurrentApp()
 	return app.Settings().Theme().Color(n, app.Settings().ThemeVariant())

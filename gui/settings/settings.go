@@ -47,7 +47,7 @@ type Keeper interface {
 type Config struct {
 	Keeper Keeper
 	Window fyne.Window
-	// Changed tells that a choice was made and kept.
+	// Changed reports that a choice was made and kept.
 	Changed func(key, value string)
 	// OpenFolder shows the data folder; Report gives the diagnostic report. The buttons are left
 	// out where they are nil.

@@ -118,7 +118,7 @@ func (v *contacts) write(i widget.ListItemID) {
 	}, nil)
 }
 
-// takeOver gives the partners the names that stand on the card. Names that the user gave stay.
+// takeOver returns the partners the names that stand on the card. Names that the user gave stay.
 func (v *contacts) takeOver() {
 	all, taken := v.all, 0
 	v.run(func(ctx context.Context) (err error) {

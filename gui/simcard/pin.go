@@ -108,7 +108,7 @@ func (p *pinCard) show(s sms.PINState) {
 	p.Focus(p.pin)
 }
 
-// showMemory tells whether the PIN is kept on this computer.
+// showMemory reports whether the PIN is kept on this computer.
 func (p *pinCard) showMemory() {
 	p.remember.OnChanged = nil
 	p.remember.SetChecked(p.known && p.possible)
@@ -137,7 +137,7 @@ func (p *pinCard) enable() {
 	}
 }
 
-// setPIN gives the card its new PIN.
+// setPIN returns the card its new PIN.
 func (p *pinCard) setPIN() {
 	old, fresh, last := p.pin.Text, p.fresh.Text, p.risk.Checked
 	p.send("simcard.pin.changed", func(ctx context.Context) (sms.PINState, error) {
@@ -157,7 +157,7 @@ func (p *pinCard) setWanted() {
 	})
 }
 
-// send gives the card a PIN. The fields are empty afterwards, whatever came of it.
+// send returns the card a PIN. The fields are empty afterwards, whatever came of it.
 func (p *pinCard) send(said string, f func(ctx context.Context) (sms.PINState, error)) {
 	state := sms.PINState{Tries: -1}
 	p.run(func(ctx context.Context) (err error) {

@@ -11,7 +11,7 @@ import (
 	"surfstick-sms/sms"
 )
 
-// removers gives the buttons that delete, in the order of the list.
+// removers returns the buttons that delete, in the order of the list.
 func (b *bench) removers() []*look.Button {
 	var all []*look.Button
 	b.walk(func(o fyne.CanvasObject) {

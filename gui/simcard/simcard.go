@@ -36,7 +36,7 @@ type Card interface {
 	PINState(ctx context.Context) (sms.PINState, error)
 	ChangePIN(ctx context.Context, old, pin string, last bool) (sms.PINState, error)
 	SetPINWanted(ctx context.Context, on bool, pin string, last bool) (sms.PINState, error)
-	// Remembered tells whether the PIN is kept on this computer, and whether it could be;
+	// Remembered reports whether the PIN is kept on this computer, and whether it could be;
 	// Remember has it kept, now or when it is next typed, or forgotten.
 	Remembered(ctx context.Context) (on, possible bool)
 	Remember(ctx context.Context, on bool) error
@@ -60,7 +60,7 @@ type Config struct {
 	Window fyne.Window
 	// Post runs f on the UI goroutine.
 	Post func(f func())
-	// Region gives the country for numbers and codes.
+	// Region returns the country for numbers and codes.
 	Region func() string
 	// Write begins a text to a contact that was chosen.
 	Write func(n sms.Number)
@@ -69,7 +69,7 @@ type Config struct {
 // Cards opens the cards.
 type Cards struct{ cfg Config }
 
-// New makes it; nothing is shown or asked yet.
+// New returns it; nothing is shown or asked yet.
 func New(cfg Config) *Cards { return &Cards{cfg: cfg} }
 
 // problems are the errors that have words of their own, by the name of the text.

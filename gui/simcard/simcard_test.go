@@ -172,7 +172,7 @@ func (b *bench) settle() {
 	}
 }
 
-// runs tells whether something is being asked.
+// runs reports whether something is being asked.
 func (b *bench) runs() bool {
 	runs := false
 	b.walk(func(o fyne.CanvasObject) {

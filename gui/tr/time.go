@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Clock gives the time of day: "14:02" in German, "2:02 PM" in English.
+// Clock returns the time of day: "14:02" in German, "2:02 PM" in English.
 func Clock(t time.Time) string {
 	if current == "de" {
 		return t.Format("15:04")
@@ -13,7 +13,7 @@ func Clock(t time.Time) string {
 	return t.Format("3:04 PM")
 }
 
-// Day gives the day of t as a heading: today, yesterday, the weekday within the last week, then
+// Day returns the day of t as a heading: today, yesterday, the weekday within the last week, then
 // the date, with the year when it is not this one.
 func Day(t, now time.Time) string {
 	switch days := daysBetween(t, now); {
@@ -27,7 +27,7 @@ func Day(t, now time.Time) string {
 	return Date(t, now)
 }
 
-// Short gives the time of the last text for a list: the time of day if it was today, then the
+// Short returns the time of the last text for a list: the time of day if it was today, then the
 // short weekday, then the date in figures.
 func Short(t, now time.Time) string {
 	switch days := daysBetween(t, now); {
@@ -44,7 +44,7 @@ func Short(t, now time.Time) string {
 	return t.Format("1/2/06")
 }
 
-// Date gives "3. Mai" or "3 May", with the year when it is not that of now.
+// Date returns "3. Mai" or "3 May", with the year when it is not that of now.
 func Date(t, now time.Time) string {
 	month := T(fmt.Sprintf("time.month.%d", int(t.Month())))
 	text := fmt.Sprintf("%d %s", t.Day(), month)

@@ -62,13 +62,13 @@ func Use(code string) error {
 	return nil
 }
 
-// Has tells whether there is a text with this key, for texts that come in varying number.
+// Has reports whether there is a text with this key, for texts that come in varying number.
 func Has(key string) bool { return keys[key] }
 
-// Language tells which language is in use: "de" or "en".
+// Language says which language is in use: "de" or "en".
 func Language() string { return current }
 
-// T gives the text of a key.
+// T returns the text of a key.
 func T(key string, data ...Data) string {
 	if len(data) == 0 {
 		return lang.X(key, key)
@@ -76,7 +76,7 @@ func T(key string, data ...Data) string {
 	return lang.X(key, key, data[0])
 }
 
-// N gives the text of a key in the form that fits count; {{.Count}} stands for it.
+// N returns the text of a key in the form that fits count; {{.Count}} stands for it.
 func N(key string, count int, data ...Data) string {
 	all := Data{"Count": count}
 	for _, d := range data {

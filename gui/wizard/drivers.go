@@ -24,7 +24,7 @@ const (
 // driverless are the problems of the connection that a driver solves.
 var driverless = []setup.Problem{setup.ProblemNoPort, setup.ProblemDriverBlocked}
 
-// canHelp tells that the two ways to a connection are offered.
+// canHelp reports that the two ways to a connection are offered.
 func (s state) canHelp() bool {
 	return s.Platform.DriverPage && s.step == setup.StepConnection &&
 		slices.Contains(driverless, s.problem)

@@ -76,7 +76,7 @@ func digits(s string) (n int) {
 	return n
 }
 
-// valid tells whether what is in the fields can be sent.
+// valid reports whether what is in the fields can be sent.
 func (w *Wizard) valid() bool {
 	pin, again := w.typed[fieldPIN], w.typed[fieldAgain]
 	switch w.page.Form {

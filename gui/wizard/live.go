@@ -190,7 +190,7 @@ func (w *Wizard) refocus() {
 	}
 }
 
-// focus gives the keyboard to an object, unless something else than the wizard is shown.
+// focus returns the keyboard to an object, unless something else than the wizard is shown.
 func (w *Wizard) focus(o fyne.Focusable) {
 	if w.config.Window == nil || !contains(w.config.Window.Content(), w.root) {
 		return
@@ -198,7 +198,7 @@ func (w *Wizard) focus(o fyne.Focusable) {
 	w.config.Window.Canvas().Focus(o)
 }
 
-// contains tells whether object is shown somewhere in tree.
+// contains reports whether object is shown somewhere in tree.
 func contains(tree fyne.CanvasObject, object *fyne.Container) bool {
 	c, ok := tree.(*fyne.Container)
 	if !ok || !c.Visible() {

@@ -90,7 +90,7 @@ func driverPage(s state) page {
 	return p
 }
 
-// zadigHelps tells that WinUSB, bound by Zadig, solves the problem.
+// zadigHelps reports that WinUSB, bound by Zadig, solves the problem.
 func zadigHelps(p setup.Problem) bool {
 	switch p {
 	case setup.ProblemNone, setup.ProblemNoStorageDriver, setup.ProblemWrongDriver,

@@ -10,7 +10,7 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// refused tells that the user may not open the stick or its port, which a udev rule would mend.
+// refused reports that the user may not open the stick or its port, which a udev rule would mend.
 func refused(p setup.Problem) bool {
 	return p == setup.ProblemNoPermission || p == setup.ProblemPortPermission
 }

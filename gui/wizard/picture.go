@@ -11,7 +11,7 @@ import (
 	"surfstick-sms/sms"
 )
 
-// picture tells which drawing a page has, and what is filled in.
+// picture says which drawing a page has, and what is filled in.
 type picture struct {
 	Kind pictureKind
 	// Name, ID and Driver are filled into the imitation of Zadig.

@@ -41,7 +41,7 @@ func visit(o fyne.CanvasObject, see func(fyne.CanvasObject)) {
 	}
 }
 
-// words gives everything that can be read in an object, in order.
+// words returns everything that can be read in an object, in order.
 func words(o fyne.CanvasObject) string {
 	var all []string
 	visit(o, func(o fyne.CanvasObject) {

@@ -12,7 +12,7 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// onLinux gives the facts of a computer where the rule can be installed, or only copied.
+// onLinux returns the facts of a computer where the rule can be installed, or only copied.
 func onLinux(rule bool, events ...setup.Event) setup.Facts {
 	f := setup.New(setup.Platform{PassThrough: true, Libusb: true, Rule: rule}, sticks.Table{})
 	for _, e := range events {

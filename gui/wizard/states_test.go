@@ -37,7 +37,7 @@ func windows() setup.Facts {
 	return setup.New(setup.Platform{DriverPage: true, PassThrough: true, Libusb: true}, sticks.Table{})
 }
 
-// after gives the facts after some events.
+// after returns the facts after some events.
 func after(events ...setup.Event) setup.Facts {
 	f := windows()
 	for _, e := range events {

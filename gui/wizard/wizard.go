@@ -29,7 +29,7 @@ type Config struct {
 	Window fyne.Window
 	// Platform is that of the facts to come, for the first page.
 	Platform setup.Platform
-	// Demo tells that the stick is simulated; DemoPIN is what the page of the SIM card tells then.
+	// Demo reports that the stick is simulated; DemoPIN is what the page of the SIM card tells then.
 	Demo    bool
 	DemoPIN string
 	Now     func() time.Time
@@ -41,7 +41,7 @@ type Config struct {
 	OnRestart func()
 	// OpenURL opens a page of the web, by default in the user's browser.
 	OpenURL func(*url.URL) error
-	// FindZadig gives the path of Zadig if it is where downloads go, or "".
+	// FindZadig returns the path of Zadig if it is where downloads go, or "".
 	FindZadig func() string
 }
 
@@ -64,7 +64,7 @@ type Wizard struct {
 // doneTime is how long the page says that the step before it is done.
 const doneTime = 4 * time.Second
 
-// New makes a wizard that shows the first page until Render is called.
+// New returns a wizard that shows the first page until Render is called.
 func New(c Config) *Wizard {
 	if c.Now == nil {
 		c.Now = time.Now
@@ -89,7 +89,7 @@ func New(c Config) *Wizard {
 // Object is what goes into the window.
 func (w *Wizard) Object() fyne.CanvasObject { return w.root }
 
-// Focus gives the keyboard to the page, when it comes into view.
+// Focus returns the keyboard to the page, when it comes into view.
 func (w *Wizard) Focus() { w.focusFirst() }
 
 // Render shows the page for the facts. It must be called on the UI goroutine.
