@@ -103,7 +103,7 @@ func problemState(p setup.Problem) state {
 		s.Facts, s.step = simWants(sms.SIMNeedsPIN, 2, 9), setup.StepSIM
 	case p >= setup.ProblemDriverSearch:
 		s.Facts, s.step = switched(), setup.StepConnection
-	case p >= setup.ProblemNoReaction:
+	case p >= setup.ProblemNotSent:
 		s.step = setup.StepSwitch
 	case p >= setup.ProblemCDMode:
 		s.step = setup.StepDriver

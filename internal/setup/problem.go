@@ -188,7 +188,7 @@ func (f Facts) sendProblem() Problem {
 	case errors.Is(err, hw.ErrGone):
 		return ProblemNone // the next scan tells
 	default:
-		return ProblemNoReaction
+		return ProblemNotSent
 	}
 }
 

@@ -231,7 +231,7 @@ var driverRows = []row{
 	}, setup.StepSwitch, setup.ProblemWrongDriver, setup.DoSwitch{}},
 	{"any other error", linux, func(s *story) {
 		s.see(seen(storage())).sends(errors.New("pipe"), setup.WayLibusb)
-	}, setup.StepSwitch, setup.ProblemNoReaction, setup.DoSwitch{}},
+	}, setup.StepSwitch, setup.ProblemNotSent, setup.DoSwitch{}},
 	{"gone while it was sent", linux, func(s *story) {
 		s.see(seen(storage())).sends(hw.ErrGone, setup.WayLibusb)
 	}, setup.StepSwitch, setup.ProblemNone, setup.DoSwitch{}},

@@ -23,15 +23,15 @@ const (
 )
 
 var stepNames = [...]string{
-	"unknown", "stick", "driver", "switch", "connection", "sim", "test", "chat",
+	StepUnknown: "unknown", StepStick: "stick", StepDriver: "driver", StepSwitch: "switch",
+	StepConnection: "connection", StepSIM: "sim", StepTest: "test", StepChat: "chat",
 }
 
-// String names the step for logs and for the keys of texts.
+// String returns the name of the step for logs and for the keys of texts.
 func (s Step) String() string { return name(stepNames[:], int(s)) }
 
 // Problem is what keeps the present step from holding, as far as it deserves words of its own.
-// The rows are those of the failure table (facts, Windows, section 11); String is the key of the
-// user's text.
+// String is the key of the user's text.
 type Problem int
 
 // The problems, in the order of the way.
@@ -39,53 +39,54 @@ const (
 	ProblemNone Problem = iota
 
 	// Stick
-	ProblemNoStick      // 1: nothing found for 10 s
-	ProblemUSBFault     // 2: the system cannot talk to a USB device
-	ProblemSeveral      // 3: more than one stick, none chosen
-	ProblemUnsupported  // 4: another brand or an unknown model
+	ProblemNoStick      // nothing found for 10 s
+	ProblemUSBFault     // the system cannot talk to a USB device
+	ProblemSeveral      // more than one stick, none chosen
+	ProblemUnsupported  // another brand or an unknown model
 	ProblemCardReader   // the ID of a stick, but no CD drive
 	ProblemRescue       // 12d1:1443: unplug, nothing else
-	ProblemScanFailed   // 34: the device list cannot be read
-	ProblemLibusbFailed // 33: libusb missing or would not start, and there is no other way
+	ProblemScanFailed   // the device list cannot be read
+	ProblemLibusbFailed // libusb missing or would not start, and there is no other way
 
 	// Driver and permission
-	ProblemCDMode           // 5: storage mode with the system's own driver: can be switched as it is
-	ProblemNoStorageDriver  // 6: storage mode, no driver
-	ProblemWrongDriver      // 7: a driver that nothing can use
-	ProblemDriverIncomplete // 8: libusb0 or libusbK without libusbK.dll
-	ProblemStickBusy        // 9: another program holds the stick
-	ProblemDriverSettling   // 10: WinUSB bound but not ready yet
-	ProblemPassDenied       // 11: direct access to the CD drive denied
-	ProblemPassDeniedRemote // 11: the same in a Remote Desktop session
-	ProblemCDNotReady       // 12: storage mode, but no CD drive yet
+	ProblemCDMode           // storage mode with the system's own driver: can be switched as it is
+	ProblemNoStorageDriver  // storage mode, no driver
+	ProblemWrongDriver      // a driver that nothing can use
+	ProblemDriverIncomplete // libusb0 or libusbK without libusbK.dll
+	ProblemStickBusy        // another program holds the stick
+	ProblemDriverSettling   // WinUSB bound but not ready yet
+	ProblemPassDenied       // direct access to the CD drive denied
+	ProblemPassDeniedRemote // the same in a Remote Desktop session
+	ProblemCDNotReady       // storage mode, but no CD drive yet
 	ProblemOtherDriver      // Zadig changed the driver of another device
 	ProblemNoPermission     // Linux: the user may not open the USB device
 
 	// Switch
-	ProblemNoReaction        // 13: message sent, nothing happened
-	ProblemFirmwareRefuses   // 13: every known message was tried
-	ProblemHiLink            // 14: landed in network mode
-	ProblemService           // 15: Huawei's own software switches first
-	ProblemNotBack           // 16: the stick has not come back
-	ProblemSwitchedToStorage // 13: it came back, as a CD drive again
+	ProblemNotSent           // the message could not be sent
+	ProblemNoReaction        // message sent, nothing happened
+	ProblemFirmwareRefuses   // every known message was tried
+	ProblemHiLink            // landed in network mode
+	ProblemService           // Huawei's own software switches first
+	ProblemNotBack           // the stick has not come back
+	ProblemSwitchedToStorage // it came back, as a CD drive again
 
 	// Connection
-	ProblemDriverSearch   // 17: Windows is looking for drivers
-	ProblemNoPort         // 18: modem mode, no driver for its ports
-	ProblemDriverBlocked  // 19: signature or memory integrity
-	ProblemRestart        // 20: Windows must restart
-	ProblemDisabled       // 21: disabled in Device Manager
-	ProblemWhichPort      // 22: ports exist, none looks like the stick
-	ProblemPortBusy       // 23
-	ProblemPortGone       // 24
-	ProblemPortInvalid    // 25: exists, but is no serial port
-	ProblemPortSilent     // 26: no answer
-	ProblemPortNotModem   // 27: answers, but is no modem
-	ProblemPortStuck      // 28: a write hung
+	ProblemDriverSearch  // Windows is looking for drivers
+	ProblemNoPort        // modem mode, no driver for its ports
+	ProblemDriverBlocked // signature or memory integrity
+	ProblemRestart       // Windows must restart
+	ProblemDisabled      // disabled in Device Manager
+	ProblemWhichPort     // ports exist, none looks like the stick
+	ProblemPortBusy
+	ProblemPortGone
+	ProblemPortInvalid    // exists, but is no serial port
+	ProblemPortSilent     // no answer
+	ProblemPortNotModem   // answers, but is no modem
+	ProblemPortStuck      // a write hung
 	ProblemPortPermission // Linux: the user may not open the tty (group dialout)
 
 	// SIM card and network
-	ProblemNoSIM         // 35: no card, or the wrong way round
+	ProblemNoSIM         // no card, or the wrong way round
 	ProblemPIN           // PIN wanted
 	ProblemPINWrong      // the last PIN was wrong
 	ProblemPINLast       // one try left
@@ -105,23 +106,65 @@ const (
 )
 
 var problemNames = [...]string{
-	"none",
-	"noStick", "usbFault", "several", "unsupported", "cardReader", "rescue", "scanFailed",
-	"libusbFailed",
-	"cdMode", "noStorageDriver", "wrongDriver", "driverIncomplete", "stickBusy", "driverSettling",
-	"passDenied", "passDeniedRemote", "cdNotReady", "otherDriver", "noPermission",
-	"noReaction", "firmwareRefuses", "hiLink", "service", "notBack", "switchedToStorage",
-	"driverSearch", "noPort", "driverBlocked", "restart", "disabled", "whichPort", "portBusy",
-	"portGone", "portInvalid", "portSilent", "portNotModem", "portStuck", "portPermission",
-	"noSIM", "pin", "pinWrong", "pinLast", "puk", "pukWrong", "simDead", "simFault", "simLock",
-	"noNetwork", "networkDenied",
-	"testFailed", "testLost",
+	ProblemNone:              "none",
+	ProblemNoStick:           "noStick",
+	ProblemUSBFault:          "usbFault",
+	ProblemSeveral:           "several",
+	ProblemUnsupported:       "unsupported",
+	ProblemCardReader:        "cardReader",
+	ProblemRescue:            "rescue",
+	ProblemScanFailed:        "scanFailed",
+	ProblemLibusbFailed:      "libusbFailed",
+	ProblemCDMode:            "cdMode",
+	ProblemNoStorageDriver:   "noStorageDriver",
+	ProblemWrongDriver:       "wrongDriver",
+	ProblemDriverIncomplete:  "driverIncomplete",
+	ProblemStickBusy:         "stickBusy",
+	ProblemDriverSettling:    "driverSettling",
+	ProblemPassDenied:        "passDenied",
+	ProblemPassDeniedRemote:  "passDeniedRemote",
+	ProblemCDNotReady:        "cdNotReady",
+	ProblemOtherDriver:       "otherDriver",
+	ProblemNoPermission:      "noPermission",
+	ProblemNotSent:           "notSent",
+	ProblemNoReaction:        "noReaction",
+	ProblemFirmwareRefuses:   "firmwareRefuses",
+	ProblemHiLink:            "hiLink",
+	ProblemService:           "service",
+	ProblemNotBack:           "notBack",
+	ProblemSwitchedToStorage: "switchedToStorage",
+	ProblemDriverSearch:      "driverSearch",
+	ProblemNoPort:            "noPort",
+	ProblemDriverBlocked:     "driverBlocked",
+	ProblemRestart:           "restart",
+	ProblemDisabled:          "disabled",
+	ProblemWhichPort:         "whichPort",
+	ProblemPortBusy:          "portBusy",
+	ProblemPortGone:          "portGone",
+	ProblemPortInvalid:       "portInvalid",
+	ProblemPortSilent:        "portSilent",
+	ProblemPortNotModem:      "portNotModem",
+	ProblemPortStuck:         "portStuck",
+	ProblemPortPermission:    "portPermission",
+	ProblemNoSIM:             "noSIM",
+	ProblemPIN:               "pin",
+	ProblemPINWrong:          "pinWrong",
+	ProblemPINLast:           "pinLast",
+	ProblemPUK:               "puk",
+	ProblemPUKWrong:          "pukWrong",
+	ProblemSIMDead:           "simDead",
+	ProblemSIMFault:          "simFault",
+	ProblemSIMLock:           "simLock",
+	ProblemNoNetwork:         "noNetwork",
+	ProblemNetworkDenied:     "networkDenied",
+	ProblemTestFailed:        "testFailed",
+	ProblemTestLost:          "testLost",
 }
 
-// String names the problem; it is the key of its texts.
+// String returns the name of the problem; it is the key of its texts.
 func (p Problem) String() string { return name(problemNames[:], int(p)) }
 
-// Problems lists every problem but ProblemNone, for tests that want a text for each.
+// Problems returns every problem but ProblemNone, for tests that want a text for each.
 func Problems() []Problem {
 	all := make([]Problem, 0, problemCount)
 	for p := ProblemNone + 1; p < problemCount; p++ {

@@ -120,7 +120,7 @@ func TestSwitchErrors(t *testing.T) {
 		{"busy", hw.ErrBusy, setup.ProblemStickBusy},
 		{"access", hw.ErrAccess, setup.ProblemNoPermission},
 		{"no libusb", hw.ErrNoLibusb, setup.ProblemLibusbFailed},
-		{"other", errBroken, setup.ProblemNoReaction},
+		{"other", errBroken, setup.ProblemNotSent},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			run(t, obedient(), newCard(""), nil, func(b *bench) {
@@ -211,7 +211,7 @@ func TestSwitcherHangs(t *testing.T) {
 				b.until("cancelled", time.Second, func(f setup.Facts) bool { return !f.Switching })
 				b.r.Do(setup.DoSwitch{})
 				b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching })
-				b.problem(setup.ProblemNoReaction, 30*time.Second)
+				b.problem(setup.ProblemNotSent, 30*time.Second)
 				time.Sleep(time.Minute)
 			})
 		})
@@ -227,7 +227,7 @@ func TestSwitcherPanics(t *testing.T) {
 	run(t, obedient(), newCard(""), on, func(b *bench) {
 		b.step(setup.StepSwitch, 3*time.Second)
 		b.r.Do(setup.DoSwitch{})
-		b.problem(setup.ProblemNoReaction, 2*time.Second)
+		b.problem(setup.ProblemNotSent, 2*time.Second)
 	})
 }
 
