@@ -119,7 +119,7 @@ func awaitChat(t *testing.T, facts <-chan setup.Facts) {
 		select {
 		case last = <-facts:
 		case <-ctx.Done():
-			t.Fatalf("no chat; step %v, problem %v, probes %+v", last.Step(), last.Problem(), last.Probes)
+			t.Fatalf("no chat; step %v, problem %v, probes %+v", last.Step(), last.Problem(), last.Boot.Probes)
 		}
 	}
 }

@@ -45,7 +45,7 @@ func reportOnly(f flags, stdout, stderr io.Writer) int {
 // reportOf returns the report of the running program, with what the set-up knows.
 func reportOf(w *window, facts setup.Facts) string {
 	in := newReport(w.flags, w.next.data)
-	in.Snapshot, in.Facts, in.Settings = facts.Snapshot, &facts, w.program.choices()
+	in.Snapshot, in.Facts, in.Settings = facts.Scan.Snapshot, &facts, w.program.choices()
 	var text strings.Builder
 	if err := report.Write(&text, in); err != nil {
 		return err.Error()

@@ -24,7 +24,7 @@ func demoRestarts(t *testing.T) {
 	ready := func(f setup.Facts) bool { return f.Step() == setup.StepChat && !f.Restarts() }
 	awaitFacts(t, facts, ready)
 	p.runner.Do(setup.DoRestart{})
-	awaitFacts(t, facts, func(f setup.Facts) bool { return f.Restarts() && !f.Connected })
+	awaitFacts(t, facts, func(f setup.Facts) bool { return f.Restarts() && !f.Session.Connected })
 	sent, err := p.texts.Send(t.Context(), partner, "written while it is away")
 	if err != nil {
 		t.Fatal(err)

@@ -90,7 +90,7 @@ func facts(events ...setup.Event) setup.Facts {
 
 func arrived() setup.Facts {
 	f := facts(setup.SIMSeen{SIM: sms.SIM{State: sms.SIMReady}, At: time.Now()})
-	f.Arrived = true
+	f.Run.Arrived = true
 	return f
 }
 
@@ -105,7 +105,7 @@ func TestWizardUntilTheChatIsReached(t *testing.T) {
 		t.Errorf("no chat after arriving: %s", words)
 	}
 	gone := arrived()
-	gone.Asked = true
+	gone.Intent.Asked = true
 	b.HandleFacts(gone)
 	if words := visible(b.window); !strings.Contains(words, tr.T("wizard.step.stick")) {
 		t.Errorf("no wizard when asked for: %s", words)
@@ -127,12 +127,12 @@ func TestWizardRestsBehindTheChat(t *testing.T) {
 	}
 	before := wizard()
 	next := facts(setup.ScanFailed{Err: errNoRestart, At: time.Now()})
-	next.Arrived = true
+	next.Run.Arrived = true
 	b.HandleFacts(next)
 	if wizard() != before {
 		t.Error("drawn while the chat is shown")
 	}
-	next.Asked = true
+	next.Intent.Asked = true
 	b.HandleFacts(next)
 	if !strings.Contains(visible(b.window), tr.T("problem.scanFailed.title")) {
 		t.Errorf("not up to date: %s", visible(b.window))
@@ -230,7 +230,7 @@ func TestPumpEndsAndPosts(t *testing.T) {
 	}()
 	latest <- arrived()
 	(<-b.posts)()
-	if !b.facts.Arrived {
+	if !b.facts.Run.Arrived {
 		t.Error("the facts did not arrive")
 	}
 	close(latest)

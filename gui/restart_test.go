@@ -104,7 +104,7 @@ func TestRestartInTheWizard(t *testing.T) {
 func TestSelfTestByHand(t *testing.T) {
 	b := newBench(t, nil)
 	f := connected()
-	f.Arrived = true
+	f.Run.Arrived = true
 	b.HandleFacts(f)
 	b.test()()
 	if len(b.done) != 1 || b.done[0] != (setup.DoAskTest{}) {

@@ -9,10 +9,10 @@ import (
 func stickOf(f setup.Facts) chat.Stick {
 	s := chat.Stick{
 		Away: awayOf(f), Silent: f.Hangs(), Restarting: f.Restarts(),
-		RestartFailed: f.RestartErr != "",
+		RestartFailed: f.Restart.Err != "",
 	}
-	if f.Test == setup.TestPassed {
-		s.Found = f.TestFound
+	if f.Test.State == setup.TestPassed {
+		s.Found = f.Test.Found
 	}
 	return s
 }

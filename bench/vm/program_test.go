@@ -108,7 +108,7 @@ func (p *program) await(what string, limit time.Duration, wanted func(setup.Fact
 		}
 		if time.Now().After(end) {
 			p.t.Fatalf("%s did not come; seen %v; tried %v; sticks %+v",
-				what, seen, facts.Tried, facts.Snapshot.Sticks)
+				what, seen, facts.Plug.Tried, facts.Scan.Snapshot.Sticks)
 		}
 	}
 }

@@ -22,33 +22,33 @@ func details(s state) string {
 	if command := commands[s.problem]; command != "" {
 		fmt.Fprintf(&b, "%s\n\n", command)
 	}
-	fmt.Fprintf(&b, "step %v, problem %v, way %v\n", s.step, s.problem, s.Way)
-	for _, stick := range append(s.Snapshot.Sticks[:len(s.Snapshot.Sticks):len(s.Snapshot.Sticks)],
-		s.Snapshot.Unsupported...) {
+	fmt.Fprintf(&b, "step %v, problem %v, way %v\n", s.step, s.problem, s.Intent.Transport)
+	for _, stick := range append(s.Scan.Snapshot.Sticks[:len(s.Scan.Snapshot.Sticks):len(s.Scan.Snapshot.Sticks)],
+		s.Scan.Snapshot.Unsupported...) {
 		stickDetails(&b, stick)
 	}
-	optional(&b, "scan", s.ScanErr)
-	optional(&b, "service", s.Snapshot.Service)
-	if s.SwitchErr != nil {
-		optional(&b, "switch", s.SwitchErr.Error())
+	optional(&b, "scan", s.Scan.Err)
+	optional(&b, "service", s.Scan.Snapshot.Service)
+	if s.Boot.Switch.Err != nil {
+		optional(&b, "switch", s.Boot.Switch.Err.Error())
 	}
-	optional(&b, "tried", strings.Join(s.Tried, ", "))
-	if s.InstallErr != nil {
-		optional(&b, "install", s.InstallErr.Error())
+	optional(&b, "tried", strings.Join(s.Plug.Tried, ", "))
+	if s.Help.InstallErr != nil {
+		optional(&b, "install", s.Help.InstallErr.Error())
 	}
-	optional(&b, "rule", s.RuleErr)
-	for _, p := range s.Probes {
+	optional(&b, "rule", s.Help.RuleErr)
+	for _, p := range s.Boot.Probes {
 		optional(&b, "line "+clean(p.Line.Name, 60), fmt.Sprintf("answer %d %s", p.Result,
 			clean(p.Detail, 200)))
 	}
-	optional(&b, "modem", strings.TrimSpace(s.Modem.Manufacturer+" "+s.Modem.Model+" "+
-		s.Modem.Firmware))
-	if s.Connected {
-		fmt.Fprintf(&b, "sim %d, registration %d, operator %s, signal %d %%\n", s.SIM.State,
-			s.Link.Registration, clean(s.Link.Operator, 30), s.Link.Signal)
+	optional(&b, "modem", strings.TrimSpace(s.Session.Identity.Manufacturer+" "+s.Session.Identity.Model+" "+
+		s.Session.Identity.Firmware))
+	if s.Session.Connected {
+		fmt.Fprintf(&b, "sim %d, registration %d, operator %s, signal %d %%\n", s.Session.SIM.State,
+			s.Session.Link.Registration, clean(s.Session.Link.Operator, 30), s.Session.Link.Signal)
 	}
-	optional(&b, "sim", s.SIMErr)
-	optional(&b, "test", s.TestDetail)
+	optional(&b, "sim", s.Session.CodeErr)
+	optional(&b, "test", s.Test.Detail)
 	return strings.TrimSpace(b.String())
 }
 

@@ -79,16 +79,16 @@ func helpPage(s state) page {
 // huaweiPage leads through unpacking and installing the driver that the guide tells of. What is
 // next follows from the file that the user pointed at.
 func huaweiPage(s state) page {
-	p := plainPage(s, "wizard.unpack", picture{Kind: picUnpack, Stage: int(s.DriverFile)})
-	steps := fmt.Sprintf("wizard.unpack.stage%d.do", s.DriverFile)
+	p := plainPage(s, "wizard.unpack", picture{Kind: picUnpack, Stage: int(s.Help.File)})
+	steps := fmt.Sprintf("wizard.unpack.stage%d.do", s.Help.File)
 	for i := 1; tr.Has(fmt.Sprint(steps, i)); i++ {
 		p.Do = append(p.Do, tr.T(fmt.Sprint(steps, i)))
 	}
-	if s.DriverFile == hw.DriverFileNone && s.DriverFileErr == nil && !s.DriverFileReading {
+	if s.Help.File == hw.DriverFileNone && s.Help.FileErr == nil && !s.DriverFileReading {
 		p.Lines = []string{guide.Files()[0].Name}
 		p.Quiet = []button{{"wizard.do.guide", openPage(guidePage)}}
 	}
-	if s.DriverFile != hw.DriverFileData {
+	if s.Help.File != hw.DriverFileData {
 		p.Form = formDriver
 		p.Primary = button{"wizard.do.check", (*Wizard).checkFile}
 		p.Quiet = append(p.Quiet, button{"wizard.do.pick", (*Wizard).pick})
@@ -96,14 +96,14 @@ func huaweiPage(s state) page {
 	switch {
 	case s.DriverFileReading:
 		p.Waiting = tr.T("wizard.unpack.reading")
-	case errors.Is(s.DriverFileErr, hw.ErrChangedFile):
+	case errors.Is(s.Help.FileErr, hw.ErrChangedFile):
 		p.Note = tr.T("wizard.unpack.changed")
-	case errors.Is(s.DriverFileErr, hw.ErrGone):
+	case errors.Is(s.Help.FileErr, hw.ErrGone):
 		p.Note = tr.T("wizard.unpack.gone")
-	case s.DriverFileErr != nil:
+	case s.Help.FileErr != nil:
 		p.Note = tr.T("wizard.unpack.other")
-	case s.DriverFile != hw.DriverFileNone:
-		p.Good = tr.T(fmt.Sprintf("wizard.unpack.right%d", s.DriverFile))
+	case s.Help.File != hw.DriverFileNone:
+		p.Good = tr.T(fmt.Sprintf("wizard.unpack.right%d", s.Help.File))
 	}
 	return p
 }

@@ -50,12 +50,12 @@ func strayed() setup.Facts {
 	now := before
 	now.Bindings = []hw.Binding{mouseBound("WINUSB", "oem31.inf")}
 	return after(seen(0, nil), setup.Seen{Snapshot: before, At: at(1)},
-		setup.WayChosen{Way: setup.WayLibusb}, setup.InstallStarted{},
+		setup.TransportChosen{Transport: setup.TransportLibusb}, setup.InstallStarted{},
 		setup.Seen{Snapshot: now, At: at(30)}, setup.InstallEnded{Err: hw.ErrClosed})
 }
 
 func zadigFailed(err error) setup.Facts {
-	return plugged(setup.WayChosen{Way: setup.WayLibusb}, setup.InstallStarted{},
+	return plugged(setup.TransportChosen{Transport: setup.TransportLibusb}, setup.InstallStarted{},
 		setup.InstallEnded{Err: err})
 }
 

@@ -161,13 +161,13 @@ func TestZadig(t *testing.T) {
 	test.Type(w.built.fields[0].field, `C:\Zadig\zadig-2.9.exe`)
 	tap(t, w, "Start Zadig")
 	want := []setup.Action{
-		setup.DoChooseWay{Way: setup.WayLibusb},
+		setup.DoChooseTransport{Transport: setup.TransportLibusb},
 		setup.DoInstallDriver{Zadig: `C:\Zadig\zadig-2.9.exe`},
 	}
 	if len(done) != 2 || done[0] != want[0] || done[1] != want[1] {
 		t.Fatalf("got %#v", done)
 	}
-	w.Render(f.Apply(setup.WayChosen{Way: setup.WayLibusb}))
+	w.Render(f.Apply(setup.TransportChosen{Transport: setup.TransportLibusb}))
 	text := words(w.root)
 	for _, want := range []string{
 		"HUAWEI E398", "12D1", "1505", "WinUSB", "Replace Driver", "USBSTOR",
@@ -177,7 +177,7 @@ func TestZadig(t *testing.T) {
 		}
 	}
 	other.Driver = hw.DriverWinUSB
-	w.Render(f.Apply(setup.WayChosen{Way: setup.WayLibusb}).Apply(seen(9, nil, other)))
+	w.Render(f.Apply(setup.TransportChosen{Transport: setup.TransportLibusb}).Apply(seen(9, nil, other)))
 	if w.page.Step != setup.StepSwitch || !strings.Contains(words(w.root), "The driver is ready.") {
 		t.Errorf("does not notice the driver: %s", words(w.root))
 	}

@@ -14,7 +14,7 @@ import (
 func TestTabStopsWhereOneCanSeeIt(t *testing.T) {
 	inLanguage(t, "en")
 	w, window := open(t, nil, at(5))
-	w.Render(plugged(setup.WayChosen{Way: setup.WayPassThrough},
+	w.Render(plugged(setup.TransportChosen{Transport: setup.TransportPassThrough},
 		setup.SwitchStarted{Message: "guide-modem", At: at(2)}))
 	first := window.Canvas().Focused()
 	if first != fyne.Focusable(w.built.keys) {

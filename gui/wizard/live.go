@@ -34,8 +34,8 @@ func (w *Wizard) live() {
 	if v.differ != nil {
 		v.differ.SetText(w.complaint())
 	}
-	if v.auto != nil && v.auto.Checked != w.state.Auto {
-		v.auto.Checked = w.state.Auto
+	if v.auto != nil && v.auto.Checked != w.state.Intent.Auto {
+		v.auto.Checked = w.state.Intent.Auto
 		v.auto.Refresh()
 	}
 	if w.open {

@@ -111,7 +111,7 @@ func plainPage(s state, key string, pic picture) page {
 func describe(s state) page {
 	p := pageOf(s)
 	p.Step = s.step
-	if s.Arrived && s.step != setup.StepChat {
+	if s.Run.Arrived && s.step != setup.StepChat {
 		p.Quiet = append([]button{{"wizard.do.chat", (*Wizard).leave}}, p.Quiet...)
 	}
 	return p

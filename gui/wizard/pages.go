@@ -25,7 +25,7 @@ func stickPage(s state) page {
 	p := problemPage(s)
 	switch s.problem {
 	case setup.ProblemSeveral:
-		for _, stick := range s.Snapshot.Sticks {
+		for _, stick := range s.Scan.Snapshot.Sticks {
 			p.Rows = append(p.Rows, row{
 				ID: stick.Location, Name: stickName(stick),
 				Note: tr.T("wizard.stick.at", tr.Data{"Place": place(stick.Location)}),
@@ -59,7 +59,7 @@ func (s state) chosenRow(rows []row, wanted string) string {
 
 func driverPage(s state) page {
 	zadig := button{"wizard.do.zadig", (*Wizard).askConsent}
-	if s.Way == setup.WayLibusb && zadigHelps(s.problem) {
+	if s.Intent.Transport == setup.TransportLibusb && zadigHelps(s.problem) {
 		return clicksPage(s)
 	}
 	if s.problem == setup.ProblemNone {
@@ -77,7 +77,7 @@ func driverPage(s state) page {
 				tr.T("wizard.way.usb.change"), tr.T("wizard.way.usb.undo"),
 			}, false},
 		}
-		p.Primary = do("wizard.do.pass", setup.DoChooseWay{Way: setup.WayPassThrough})
+		p.Primary = do("wizard.do.pass", setup.DoChooseTransport{Transport: setup.TransportPassThrough})
 		p.Quiet = []button{zadig}
 	case setup.ProblemNoStorageDriver, setup.ProblemWrongDriver, setup.ProblemDriverIncomplete,
 		setup.ProblemPassDenied, setup.ProblemPassDeniedRemote:
@@ -136,7 +136,7 @@ func consentPage(s state) page {
 
 // clicksPage shows every click in Zadig and notices by itself when the driver is bound.
 func clicksPage(s state) page {
-	if errors.Is(s.InstallErr, hw.ErrNoSettings) {
+	if errors.Is(s.Help.InstallErr, hw.ErrNoSettings) {
 		return settingsPage(s)
 	}
 	p := plainPage(s, "wizard.clicks", zadigPicture(s))
@@ -149,14 +149,14 @@ func clicksPage(s state) page {
 	if s.demo {
 		start.Do = (*Wizard).startZadig
 	}
-	if s.InstallErr != nil {
-		p.Note, p.Waiting = installNote(s.InstallErr), ""
+	if s.Help.InstallErr != nil {
+		p.Note, p.Waiting = installNote(s.Help.InstallErr), ""
 	}
 	if !s.Installing {
 		p.Primary = start
 	}
-	if s.Platform.PassThrough && s.Last.Driver == hw.DriverStorage {
-		p.Quiet = []button{do("wizard.do.other", setup.DoChooseWay{Way: setup.WayAuto})}
+	if s.Platform.PassThrough && s.Chosen.Stick.Driver == hw.DriverStorage {
+		p.Quiet = []button{do("wizard.do.other", setup.DoChooseTransport{Transport: setup.TransportAuto})}
 		p.Escape = p.Quiet[0]
 	}
 	return p
@@ -187,8 +187,8 @@ func switchPage(s state) page {
 	default:
 		p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
 	}
-	if s.Platform.DriverPage && s.Way != setup.WayLibusb && s.Last.Mode == hw.ModeStorage &&
-		!s.Last.Driver.Libusb() {
+	if s.Platform.DriverPage && s.Intent.Transport != setup.TransportLibusb && s.Chosen.Stick.Mode == hw.ModeStorage &&
+		!s.Chosen.Stick.Driver.Libusb() {
 		p.Quiet = append(p.Quiet, button{"wizard.do.zadig", (*Wizard).askConsent})
 	}
 	return p
@@ -210,14 +210,14 @@ func donePage(s state) page {
 	}
 	p.Hints = []string{tr.T("wizard.ready.network", tr.Data{
 		"Operator": s.operator(),
-		"Signal":   signalWords(s.Link.Signal),
+		"Signal":   signalWords(s.Session.Link.Signal),
 	})}
 	if stick, ok := s.Stick(); ok {
 		p.Hints = append([]string{tr.T("wizard.ready.stick",
 			tr.Data{"Stick": stickName(stick)})}, p.Hints...)
 	}
-	if s.TestFound != sms.ReceiveUnknown {
-		p.Hints = append(p.Hints, tr.T("wizard.receiving."+s.TestFound.String()))
+	if s.Test.Found != sms.ReceiveUnknown {
+		p.Hints = append(p.Hints, tr.T("wizard.receiving."+s.Test.Found.String()))
 	}
 	p.Primary = button{"wizard.do.chat", (*Wizard).leave}
 	p.Escape = p.Primary

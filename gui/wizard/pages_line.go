@@ -8,10 +8,10 @@ import (
 
 func connectionPage(s state) page {
 	rows := lineRows(s)
-	if s.Probing && !s.Quiet || s.problem == setup.ProblemNone && waits(s) {
+	if s.Probing && !s.Boot.Quiet || s.problem == setup.ProblemNone && waits(s) {
 		p := plainPage(s, "wizard.line", pictureOf(s)).cancel(tr.T("wizard.line.waiting"))
 		if len(rows) > 1 {
-			p.Rows, p.Row = rows, s.LineAt
+			p.Rows, p.Row = rows, s.Boot.LineAt
 		}
 		return p
 	}
@@ -28,7 +28,7 @@ func connectionPage(s state) page {
 	_, asked := tellings[s.problem]
 	if len(rows) > 1 && (asked || s.problem == setup.ProblemNone) ||
 		s.problem == setup.ProblemWhichPort {
-		p.Rows, p.Row = rows, s.chosenRow(rows, s.LineAt)
+		p.Rows, p.Row = rows, s.chosenRow(rows, s.Boot.LineAt)
 	}
 	return lineButtons(s, p)
 }
@@ -46,7 +46,7 @@ func lineButtons(s state, p page) page {
 		}
 	case s.recommended() != nil:
 		p.Primary = do(again.Key, s.recommended())
-		if s.Fixed == nil && s.LineAt != "" {
+		if s.Intent.Fixed == nil && s.Boot.LineAt != "" {
 			p.Quiet = []button{do("wizard.do.all", setup.DoProbe{})}
 		}
 	default:
@@ -55,7 +55,7 @@ func lineButtons(s state, p page) page {
 	if s.Hangs() {
 		p.Quiet = append(p.Quiet, button{"wizard.do.restart", (*Wizard).restart})
 	}
-	if s.RestartErr != "" {
+	if s.Restart.Err != "" {
 		p.Note = tr.T("wizard.restarting.failed")
 	}
 	return p
@@ -83,7 +83,7 @@ func lineRows(s state) []row {
 	var rows []row
 	for _, l := range s.Lines() {
 		r := row{ID: l.Name, Name: lineName(l), Note: tr.T("wizard.line.open")}
-		for _, p := range s.Probes {
+		for _, p := range s.Boot.Probes {
 			if p.Line.Name == l.Name {
 				r.Note = tr.T(probeKeys[p.Result])
 			}
@@ -97,11 +97,11 @@ func simPage(s state) page {
 	switch {
 	case s.Unlocking:
 		return plainPage(s, "wizard.unlocking", pictureOf(s)).wait(tr.T("wizard.unlocking.waiting"))
-	case s.problem == setup.ProblemNone && s.SIM.State == sms.SIMReady:
+	case s.problem == setup.ProblemNone && s.Session.SIM.State == sms.SIMReady:
 		p := plainPage(s, "wizard.network", pictureOf(s)).wait(tr.T("wizard.network.waiting"))
-		if s.Link.Signal >= 0 && s.Link.Registration != sms.RegUnknown {
+		if s.Session.Link.Signal >= 0 && s.Session.Link.Registration != sms.RegUnknown {
 			p.Hints = []string{tr.T("wizard.network.signal",
-				tr.Data{"Signal": signalWords(s.Link.Signal)})}
+				tr.Data{"Signal": signalWords(s.Session.Link.Signal)})}
 		}
 		return p
 	case s.problem == setup.ProblemNone:
@@ -116,8 +116,8 @@ func simProblemPage(s state) page {
 	switch s.problem {
 	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast:
 		p.Form, p.Primary = formPIN, button{"wizard.do.unlock", (*Wizard).unlock}
-		p.Note, p.Keep = tries(s.SIM.PINTries), s.PINOffer
-		if s.PINStale {
+		p.Note, p.Keep = tries(s.Session.SIM.PINTries), s.Session.PINOffer
+		if s.Session.PINStale {
 			p.What = tr.T("wizard.sim.stale")
 		}
 		if s.problem == setup.ProblemPIN && p.Note != "" {
@@ -128,13 +128,13 @@ func simProblemPage(s state) page {
 		}
 	case setup.ProblemPUK, setup.ProblemPUKWrong:
 		p.Form, p.Primary = formPUK, button{"wizard.do.unblock", (*Wizard).unblock}
-		p.Note = tries(s.SIM.PUKTries)
+		p.Note = tries(s.Session.SIM.PUKTries)
 	case setup.ProblemNoNetwork, setup.ProblemNetworkDenied:
 		p = p.wait(tr.T("wizard.network.waiting"))
 	default:
 		p.Waiting = tr.T("wizard.sim.watching")
 	}
-	if s.SIMErr != "" && p.Note == "" {
+	if s.Session.CodeErr != "" && p.Note == "" {
 		p.Note = tr.T("wizard.sim.failed")
 	}
 	return p
@@ -163,7 +163,7 @@ func signalWords(percent int) string {
 
 func testPage(s state) page {
 	skip := do("wizard.do.skip", setup.DoSkipTest{})
-	if s.Test == setup.TestRunning {
+	if s.Test.State == setup.TestRunning {
 		return plainPage(s, "wizard.testing", pictureOf(s)).cancel(tr.T("wizard.testing.waiting"))
 	}
 	p := plainPage(s, "wizard.test", pictureOf(s))

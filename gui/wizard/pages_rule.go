@@ -35,7 +35,7 @@ func rulePage(s state) page {
 		p.Do = []string{tr.T("wizard.rule.do1"), tr.T("wizard.rule.do2")}
 		p.Primary = do("wizard.do.rule", setup.DoInstallRule{})
 	}
-	if s.RuleErr != "" {
+	if s.Help.RuleErr != "" {
 		p.Note = tr.T("wizard.rule.failed")
 	}
 	return p

@@ -68,8 +68,8 @@ func (w *Wizard) awaitZadig() { w.settleOnZadig(setup.DoNoteDrivers{}) }
 // settleOnZadig settles on the way with a driver.
 func (w *Wizard) settleOnZadig(then setup.Action) {
 	w.local.zadig = w.typed[fieldZadig]
-	if w.state.step != setup.StepConnection && w.state.Way != setup.WayLibusb {
-		w.config.Do(setup.DoChooseWay{Way: setup.WayLibusb})
+	if w.state.step != setup.StepConnection && w.state.Intent.Transport != setup.TransportLibusb {
+		w.config.Do(setup.DoChooseTransport{Transport: setup.TransportLibusb})
 	}
 	w.config.Do(then)
 	w.local.consent = false

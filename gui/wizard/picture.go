@@ -63,7 +63,7 @@ func pictureOf(s state) picture {
 		return picture{Kind: picPlug}
 	default:
 	}
-	if s.Unlocking || s.step == setup.StepSIM && s.SIM.State != sms.SIMReady {
+	if s.Unlocking || s.step == setup.StepSIM && s.Session.SIM.State != sms.SIMReady {
 		return picture{Kind: picLock}
 	}
 	return picture{Kind: kinds[s.step]}
@@ -114,14 +114,14 @@ func join(parts ...[]look.Shape) []look.Shape {
 // names the parts of a device by their number.
 func zadigPicture(s state) picture {
 	p := picture{
-		Kind: picZadig, Name: clean(s.Last.Name, 40), ID: s.Last.ID.String(), Driver: "(NONE)",
-		Bound: s.Last.Driver.Libusb(),
+		Kind: picZadig, Name: clean(s.Chosen.Stick.Name, 40), ID: s.Chosen.Stick.ID.String(), Driver: "(NONE)",
+		Bound: s.Chosen.Stick.Driver.Libusb(),
 	}
 	if p.Name == "" {
 		p.Name = "HUAWEI Mobile"
 	}
 	target, _ := s.InstallTarget()
-	if s.Last.Mode == hw.ModeModem {
+	if s.Chosen.Stick.Mode == hw.ModeModem {
 		p.Part = fmt.Sprintf("%02X", target.Number)
 		p.Name += fmt.Sprintf(" (Interface %d)", target.Number)
 	}

@@ -29,7 +29,7 @@ func TestNoDriverReady(t *testing.T) {
 		w, _ := open(t, nil, noon)
 		f := plugged()
 		w.render(state{Facts: f, step: setup.StepStick})
-		f.Last.Mode, f.Last.Driver = mode, hw.DriverWinUSB
+		f.Chosen.Stick.Mode, f.Chosen.Stick.Driver = mode, hw.DriverWinUSB
 		w.render(state{Facts: f, step: setup.StepSwitch})
 		if got := w.done != ""; got != want {
 			t.Errorf("%v: said %q", mode, w.done)

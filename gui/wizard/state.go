@@ -83,16 +83,16 @@ func directName(number int) string {
 
 // bare tells a step that was none: a stick that is a network card needed no driver.
 func (s state) bare(step setup.Step) bool {
-	return step == setup.StepDriver && s.Last.Mode == hw.ModeNetwork
+	return step == setup.StepDriver && s.Chosen.Stick.Mode == hw.ModeNetwork
 }
 
 // data fills the placeholders of every text.
 func (s state) data() tr.Data {
-	stick := s.Last
-	if s.problem == setup.ProblemUnsupported && len(s.Snapshot.Unsupported) > 0 && !s.Present() {
-		stick = s.Snapshot.Unsupported[0]
+	stick := s.Chosen.Stick
+	if s.problem == setup.ProblemUnsupported && len(s.Scan.Snapshot.Unsupported) > 0 && !s.Present() {
+		stick = s.Scan.Snapshot.Unsupported[0]
 	}
-	service := clean(s.Snapshot.Service, 40)
+	service := clean(s.Scan.Snapshot.Service, 40)
 	if service == "" {
 		service = tr.T("wizard.name.service")
 	}
@@ -128,7 +128,7 @@ func (s state) directInterface() int {
 }
 
 func (s state) operator() string {
-	if name := clean(s.Link.Operator, 30); name != "" {
+	if name := clean(s.Session.Link.Operator, 30); name != "" {
 		return name
 	}
 	return tr.T("wizard.name.network")
@@ -148,11 +148,11 @@ var tellings = map[setup.Problem]setup.ProbeResult{
 // troubled is the line that the problem is about.
 func (s state) troubled() hw.Line {
 	var first hw.Line
-	for _, p := range s.Probes {
+	for _, p := range s.Boot.Probes {
 		if p.Result != tellings[s.problem] {
 			continue
 		}
-		if p.Line.Name == s.LineAt {
+		if p.Line.Name == s.Boot.LineAt {
 			return p.Line
 		}
 		if first.Name == "" {

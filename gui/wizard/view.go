@@ -227,11 +227,11 @@ func (w *Wizard) addAuto() {
 		return
 	}
 	w.built.auto = look.NewCheck(tr.T("wizard.auto"), func(on bool) {
-		if on != w.state.Auto {
+		if on != w.state.Intent.Auto {
 			w.config.Do(setup.DoAuto{On: on})
 		}
 	})
-	w.built.auto.Checked = w.state.Auto
+	w.built.auto.Checked = w.state.Intent.Auto
 	w.addCheck(w.built.auto)
 }
 

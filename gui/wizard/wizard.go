@@ -101,7 +101,7 @@ func (w *Wizard) render(s state) {
 	if s.step != w.state.step {
 		w.arrive(s)
 	}
-	if s.Way == setup.WayLibusb && w.state.Way != s.Way {
+	if s.Intent.Transport == setup.TransportLibusb && w.state.Intent.Transport != s.Intent.Transport {
 		w.local.consent = false
 	}
 	s.local, s.demo, s.demoPIN = w.local, w.config.Demo, w.config.DemoPIN

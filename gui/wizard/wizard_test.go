@@ -79,23 +79,23 @@ func TestActions(t *testing.T) {
 		},
 		{
 			"driver", plugged(), "Switch without installing",
-			setup.DoChooseWay{Way: setup.WayPassThrough},
+			setup.DoChooseTransport{Transport: setup.TransportPassThrough},
 		},
 		{
-			"clicks", plugged(setup.WayChosen{Way: setup.WayLibusb}), "Other way …",
-			setup.DoChooseWay{Way: setup.WayAuto},
+			"clicks", plugged(setup.TransportChosen{Transport: setup.TransportLibusb}), "Other way …",
+			setup.DoChooseTransport{Transport: setup.TransportAuto},
 		},
 		{
-			"switch", plugged(setup.WayChosen{Way: setup.WayPassThrough}), "Switch now",
+			"switch", plugged(setup.TransportChosen{Transport: setup.TransportPassThrough}), "Switch now",
 			setup.DoSwitch{},
 		},
-		{"switch again", plugged(setup.WayChosen{Way: setup.WayPassThrough},
+		{"switch again", plugged(setup.TransportChosen{Transport: setup.TransportPassThrough},
 			setup.SwitchStarted{Message: "guide-modem", At: at(2)},
 			setup.SwitchEnded{
-				Message: "guide-modem", Way: setup.WayPassThrough, Err: denied,
+				Message: "guide-modem", Transport: setup.TransportPassThrough, Err: denied,
 				At: at(3),
 			}), "Try again", setup.DoSwitch{}},
-		{"switching", plugged(setup.WayChosen{Way: setup.WayPassThrough},
+		{"switching", plugged(setup.TransportChosen{Transport: setup.TransportPassThrough},
 			setup.SwitchStarted{Message: "guide-modem", At: at(2)}), "Cancel", setup.DoCancel{}},
 		{"probing", switched(setup.ProbeStarted{}), "Cancel", setup.DoCancel{}},
 		{"test", ready(), "Skip", setup.DoSkipTest{}},
@@ -162,7 +162,7 @@ func TestEscapeCancels(t *testing.T) {
 	inLanguage(t, "en")
 	var done []setup.Action
 	w, window := open(t, &done, at(5))
-	w.Render(plugged(setup.WayChosen{Way: setup.WayPassThrough},
+	w.Render(plugged(setup.TransportChosen{Transport: setup.TransportPassThrough},
 		setup.SwitchStarted{Message: "guide-modem", At: at(2)}))
 	focused := window.Canvas().Focused()
 	if focused == nil {
@@ -184,7 +184,7 @@ func TestEnterIsPrimary(t *testing.T) {
 	w, window := open(t, &done, at(5))
 	w.Render(plugged())
 	key(window.Canvas().Focused(), fyne.KeyReturn)
-	if want := (setup.DoChooseWay{Way: setup.WayPassThrough}); len(done) != 1 || done[0] != want {
+	if want := (setup.DoChooseTransport{Transport: setup.TransportPassThrough}); len(done) != 1 || done[0] != want {
 		t.Errorf("Enter does %#v", done)
 	}
 }
@@ -240,7 +240,7 @@ func TestHostileNames(t *testing.T) {
 	}
 	for name, f := range map[string]setup.Facts{
 		"driver": after(seen(0, nil, evil)),
-		"clicks": after(seen(0, nil, evil), setup.WayChosen{Way: setup.WayLibusb}),
+		"clicks": after(seen(0, nil, evil), setup.TransportChosen{Transport: setup.TransportLibusb}),
 		"lines":  after(seen(0, []hw.Line{line, twoLines[1]}, modemStick), setup.ProbeStarted{}),
 		"other": after(setup.Seen{
 			Snapshot: hw.Snapshot{Unsupported: []hw.Stick{evil}},

@@ -164,15 +164,15 @@ func (r *writer) facts(f setup.Facts) {
 	r.heading("Set-up")
 	r.line("step", f.Step())
 	r.line("problem", f.Problem())
-	r.line("messages sent", strings.Join(f.Tried, ", "))
-	r.line("switch error", errorText(f.SwitchErr))
-	r.line("line", f.LineAt)
-	r.line("connected", yesNo(f.Connected))
-	r.line("modem", strings.Join([]string{f.Modem.Manufacturer, f.Modem.Model, f.Modem.Firmware}, " "))
-	r.line("sim state", int(f.SIM.State))
-	r.line("registration", f.Link.Registration)
-	r.line("signal", f.Link.Signal)
-	for _, p := range f.Probes {
+	r.line("messages sent", strings.Join(f.Plug.Tried, ", "))
+	r.line("switch error", errorText(f.Boot.Switch.Err))
+	r.line("line", f.Boot.LineAt)
+	r.line("connected", yesNo(f.Session.Connected))
+	r.line("modem", strings.Join([]string{f.Session.Identity.Manufacturer, f.Session.Identity.Model, f.Session.Identity.Firmware}, " "))
+	r.line("sim state", int(f.Session.SIM.State))
+	r.line("registration", f.Session.Link.Registration)
+	r.line("signal", f.Session.Link.Signal)
+	for _, p := range f.Boot.Probes {
 		r.line(p.Line.Name, fmt.Sprintf("result %d %s", p.Result, p.Detail))
 	}
 }

@@ -39,8 +39,12 @@ func sample() Input {
 			Service:     "HWDeviceService", LibusbKMissing: true,
 		},
 		Facts: &setup.Facts{
-			Modem:  sms.Identity{Manufacturer: "huawei", Model: "E3131", IMEI: "861234567890123"},
-			Probes: []setup.Probe{{Line: hw.Line{Name: "/dev/ttyUSB0"}, Detail: "no answer"}},
+			Session: setup.Session{Identity: sms.Identity{
+				Manufacturer: "huawei", Model: "E3131", IMEI: "861234567890123",
+			}},
+			Boot: setup.Boot{Probes: []setup.Probe{
+				{Line: hw.Line{Name: "/dev/ttyUSB0"}, Detail: "no answer"},
+			}},
 		},
 		Settings: map[string]string{"region": "DE", "own number": "01711234567"},
 		Crash:    "panic: out of luck\n\ngoroutine 1",

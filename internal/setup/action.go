@@ -13,7 +13,7 @@ type (
 	// DoChooseStick settles on a stick.
 	DoChooseStick struct{ Location string }
 	// DoChooseWay settles on how to send the message.
-	DoChooseWay struct{ Way Way }
+	DoChooseTransport struct{ Transport Transport }
 	// DoInstallDriver starts the help that binds a libusb driver: Zadig at the given path, without
 	// zadig.ini if NoSettings says so.
 	DoInstallDriver struct {
@@ -59,7 +59,7 @@ type (
 func (DoSwitch) action()          {}
 func (DoStartOver) action()       {}
 func (DoChooseStick) action()     {}
-func (DoChooseWay) action()       {}
+func (DoChooseTransport) action() {}
 func (DoInstallDriver) action()   {}
 func (DoNoteDrivers) action()     {}
 func (DoCheckDriverFile) action() {}

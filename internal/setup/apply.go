@@ -68,10 +68,10 @@ func (f Facts) since(t time.Time) time.Duration {
 // settle derives what follows from the facts whatever the event was.
 func (f Facts) settle() Facts {
 	f = f.endWait().endReturn()
-	f.SearchingSince = f.mark(f.SearchingSince, f.simReady() && !f.Link.Registered())
-	f.EmptySince = f.mark(f.EmptySince, f.Scanned && len(f.Snapshot.Sticks) == 0)
+	f.Session.SearchingSince = f.mark(f.Session.SearchingSince, f.simReady() && !f.Session.Link.Registered())
+	f.Scan.EmptySince = f.mark(f.Scan.EmptySince, f.Scan.Done && len(f.Scan.Snapshot.Sticks) == 0)
 	if f.Step() == StepChat {
-		f.Arrived = true
+		f.Run.Arrived = true
 	}
 	return f
 }
@@ -91,26 +91,26 @@ func (f Facts) mark(since time.Time, holds bool) time.Time {
 func (e Ticked) apply(f Facts) Facts { return f.at(e.At) }
 
 func (e AutoSet) apply(f Facts) Facts {
-	f.Auto = e.On
+	f.Intent.Auto = e.On
 	return f
 }
 
 func (e WizardAsked) apply(f Facts) Facts {
-	f.Asked, f.TestWanted = e.On, false
-	f.Reading = !e.On && !f.Arrived
+	f.Intent.Asked, f.Intent.TestWanted = e.On, false
+	f.Intent.Reading = !e.On && !f.Run.Arrived
 	return f
 }
 
 func (e Cancelled) apply(f Facts) Facts {
 	f = f.at(e.At)
 	f.Switching, f.Sending, f.Probing, f.Unlocking = false, false, false, false
-	f.Installing, f.Ruling, f.Held = false, false, true
-	f.Restarting, f.Returning = false, false
+	f.Installing, f.Ruling, f.Boot.Held = false, false, true
+	f.Restarting, f.Restart.Returning = false, false
 	if f.SwitchFailed == ProblemNotBack {
 		f.SwitchFailed = ProblemNone
 	}
-	if f.Test == TestRunning {
-		f.Test = TestOpen
+	if f.Test.State == TestRunning {
+		f.Test.State = TestOpen
 	}
 	return f
 }

@@ -5,20 +5,19 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/sms"
 )
 
 func (e ProbeStarted) apply(f Facts) Facts {
-	if f.Connected {
+	if f.Session.Connected {
 		return f
 	}
-	f.Probing, f.Held, f.ProbeStart = true, false, f.Now
-	f.Quiet = e.Unasked && len(f.Probes) > 0 && !f.booting()
+	f.Probing, f.Boot.Held, f.ProbeStart = true, false, f.Now
+	f.Boot.Quiet = e.Unasked && len(f.Boot.Probes) > 0 && !f.booting()
 	return f
 }
 
 func (e Probed) apply(f Facts) Facts {
-	probes := slices.Clone(f.Probes)
+	probes := slices.Clone(f.Boot.Probes)
 	i := slices.IndexFunc(probes, func(p Probe) bool { return p.Line.Name == e.Probe.Line.Name })
 	if i < 0 {
 		probes = append(probes, e.Probe)
@@ -26,7 +25,7 @@ func (e Probed) apply(f Facts) Facts {
 		probes[i] = e.Probe
 	}
 	slices.SortStableFunc(probes, func(a, b Probe) int { return b.Line.Rank - a.Line.Rank })
-	f.Probes = probes
+	f.Boot.Probes = probes
 	return f
 }
 
@@ -34,9 +33,9 @@ func (ProbeEnded) apply(f Facts) Facts {
 	if !f.Probing {
 		return f
 	}
-	f.Probing, f.ProbeEnd = false, f.Now
-	if !f.Connected && !f.booting() {
-		f.Rounds++
+	f.Probing, f.Boot.ProbeEnd = false, f.Now
+	if !f.Session.Connected && !f.booting() {
+		f.Boot.Rounds++
 	}
 	return f
 }
@@ -47,7 +46,7 @@ func (e LineChosen) apply(f Facts) Facts {
 	if i < 0 {
 		return f
 	}
-	f.LineAt, f.LinePick, f.Held = e.Name, lines[i], false
+	f.Boot.LineAt, f.Intent.LinePick, f.Boot.Held = e.Name, lines[i], false
 	return f
 }
 
@@ -62,7 +61,7 @@ func (f Facts) ToAsk() []hw.Line {
 // pick is 1 for the line that the user chose. Port numbers change with the USB socket, interface
 // numbers do not.
 func (f Facts) pick(l hw.Line) int {
-	p := f.LinePick
+	p := f.Intent.LinePick
 	same := p.Location == l.Location && p.Interface == l.Interface && p.Kind == l.Kind
 	if p.Name != "" && (p.Name == l.Name || same && l.Location != "" && l.Interface >= 0) {
 		return 1
@@ -72,67 +71,65 @@ func (f Facts) pick(l hw.Line) int {
 
 func (e LineFixed) apply(f Facts) Facts {
 	line := e.Line
-	f.Fixed, f.LineAt = &line, line.Name
+	f.Intent.Fixed, f.Boot.LineAt = &line, line.Name
 	return f
 }
 
 func (e SessionStarted) apply(f Facts) Facts {
 	f = f.disconnected()
-	f.Connected, f.LineAt, f.Modem, f.ConnectedAt = true, e.Line.Name, e.Modem, f.Now
-	f.Probing, f.Lost, f.ProbeEnd = false, false, f.Now
-	f.Returning, f.RestartErr = false, ""
-	if f.TestFor != e.Modem.IMEI {
-		f.Test, f.TestDetail, f.TestDone = TestOpen, "", false
-		f.TestFound = sms.ReceiveUnknown
+	f.Session.Connected, f.Boot.LineAt, f.Session.Identity, f.Session.Since = true, e.Line.Name, e.Modem, f.Now
+	f.Probing, f.Boot.Lost, f.Boot.ProbeEnd = false, false, f.Now
+	f.Restart.Returning, f.Restart.Err = false, ""
+	if f.Test.IMEI != e.Modem.IMEI {
+		f.Test = Test{IMEI: e.Modem.IMEI}
 	}
-	f.TestFor = e.Modem.IMEI
 	return f
 }
 
 func (e SessionEnded) apply(f Facts) Facts {
 	f = f.at(e.At)
-	if !f.Connected {
+	if !f.Session.Connected {
 		return f
 	}
-	if f.since(f.ConnectedAt) >= steadyTime {
-		f.Rounds = 0
+	if f.since(f.Session.Since) >= steadyTime {
+		f.Boot.Rounds = 0
 	}
-	f.Rounds++
-	f.Lost, f.ProbeEnd = true, f.Now
+	f.Boot.Rounds++
+	f.Boot.Lost, f.Boot.ProbeEnd = true, f.Now
 	return f.disconnected()
 }
 
 // dropLines forgets lines that are not there any more.
 func (f Facts) dropLines() Facts {
-	if f.Connected {
+	if f.Session.Connected {
 		return f
 	}
 	names := lineNames(f.Lines())
-	if !slices.Contains(names, f.LineAt) {
-		f.LineAt = ""
+	if !slices.Contains(names, f.Boot.LineAt) {
+		f.Boot.LineAt = ""
 	}
 	gone := func(p Probe) bool { return !slices.Contains(names, p.Line.Name) }
-	if slices.ContainsFunc(f.Probes, gone) {
-		f.Probes = slices.DeleteFunc(slices.Clone(f.Probes), gone)
+	if slices.ContainsFunc(f.Boot.Probes, gone) {
+		f.Boot.Probes = slices.DeleteFunc(slices.Clone(f.Boot.Probes), gone)
 	}
 	return f
 }
 
 // booting tells that the ports of the stick may still be silent because it starts.
 func (f Facts) booting() bool {
-	return f.Fixed == nil && !f.SeenSince.IsZero() && f.since(f.SeenSince) < bootTime
+	return f.Intent.Fixed == nil && !f.Chosen.Since.IsZero() && f.since(f.Chosen.Since) < bootTime
 }
 
 // retryAt is when the lines may be asked again: soon while the stick starts, else ever more
 // seldom.
 func (f Facts) retryAt() time.Time {
 	switch {
-	case f.ProbeEnd.IsZero():
+	case f.Boot.ProbeEnd.IsZero():
 		return time.Time{}
-	case f.booting() && !f.Lost:
-		return f.ProbeEnd.Add(500 * time.Millisecond)
+	case f.booting() && !f.Boot.Lost:
+		return f.Boot.ProbeEnd.Add(500 * time.Millisecond)
 	default:
-		return f.ProbeEnd.Add(BackOff(f.Rounds))
+		return f.Boot.ProbeEnd.Add(BackOff(f.Boot.Rounds))
 	}
 }
 

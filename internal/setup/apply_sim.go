@@ -8,7 +8,7 @@ import (
 
 func (e SIMSeen) apply(f Facts) Facts {
 	f = f.at(e.At)
-	if f.Connected && !f.Unlocking {
+	if f.Session.Connected && !f.Unlocking {
 		f = f.withSIM(e.SIM)
 	}
 	return f
@@ -18,47 +18,47 @@ func (e SIMSeen) apply(f Facts) Facts {
 // something else.
 func (f Facts) withSIM(s sms.SIM) Facts {
 	if s.State != sms.SIMNeedsPIN {
-		f.PINWrong, f.PINStale = false, false
+		f.Session.PINWrong, f.Session.PINStale = false, false
 	}
 	if s.State != sms.SIMNeedsPUK {
-		f.PUKWrong = false
+		f.Session.PUKWrong = false
 	}
 	if s.State == sms.SIMReady {
-		f.SIMErr = ""
+		f.Session.CodeErr = ""
 	} else {
-		f.Link = sms.Link{}
+		f.Session.Link = sms.Link{}
 	}
-	f.SIM = s
+	f.Session.SIM = s
 	return f
 }
 
 func (e PINKeeping) apply(f Facts) Facts {
-	f.PINOffer = f.Connected && e.Possible && !e.On
+	f.Session.PINOffer = f.Session.Connected && e.Possible && !e.On
 	return f
 }
 
 func (UnlockStarted) apply(f Facts) Facts {
-	if !f.Connected {
+	if !f.Session.Connected {
 		return f
 	}
-	f.Unlocking, f.UnlockAt, f.SIMErr = true, f.Now, ""
+	f.Unlocking, f.UnlockAt, f.Session.CodeErr = true, f.Now, ""
 	return f
 }
 
 func (e UnlockEnded) apply(f Facts) Facts {
 	f = f.at(e.At)
-	if !f.Connected || !f.Unlocking {
+	if !f.Session.Connected || !f.Unlocking {
 		return f
 	}
 	f.Unlocking = false
-	f.PINWrong = e.Refused && !e.PUK
-	f.PINStale = f.PINWrong && e.Kept
-	f.PUKWrong = e.Refused && e.PUK
+	f.Session.PINWrong = e.Refused && !e.PUK
+	f.Session.PINStale = f.Session.PINWrong && e.Kept
+	f.Session.PUKWrong = e.Refused && e.PUK
 	if e.SIM.State != sms.SIMUnknown || e.Err == nil && !e.Refused {
 		f = f.withSIM(e.SIM)
 	}
 	if e.Err != nil {
-		f.SIMErr = e.Err.Error()
+		f.Session.CodeErr = e.Err.Error()
 	}
 	return f
 }
@@ -66,29 +66,29 @@ func (e UnlockEnded) apply(f Facts) Facts {
 func (e LinkSeen) apply(f Facts) Facts {
 	f = f.at(e.At)
 	if f.simReady() {
-		f.Link = e.Link
+		f.Session.Link = e.Link
 	}
 	return f
 }
 
 func (e TestChanged) apply(f Facts) Facts {
-	if !f.Connected && e.State != TestSkipped {
+	if !f.Session.Connected && e.State != TestSkipped {
 		return f
 	}
-	f.Test, f.TestDetail = e.State, e.Detail
+	f.Test.State, f.Test.Detail = e.State, e.Detail
 	switch e.State {
 	case TestRunning:
-		f.TestAt = f.Now
+		f.Test.At = f.Now
 	case TestPassed, TestSkipped:
-		f.TestDone, f.TestAt = true, time.Time{}
-		if f.TestWanted {
-			f.TestWanted, f.Asked = false, false
+		f.Test.Done, f.Test.At = true, time.Time{}
+		if f.Intent.TestWanted {
+			f.Intent.TestWanted, f.Intent.Asked = false, false
 		}
 		if e.Found != sms.ReceiveUnknown {
-			f.TestFound = e.Found
+			f.Test.Found = e.Found
 		}
 	case TestOpen, TestFailed, TestLost:
-		f.TestAt = time.Time{}
+		f.Test.At = time.Time{}
 	}
 	return f
 }
@@ -97,19 +97,19 @@ func (TestAsked) apply(f Facts) Facts {
 	if !f.CanTest() {
 		return f
 	}
-	f.TestWanted, f.Asked, f.TestDone = true, true, false
-	f.Test, f.TestDetail = TestOpen, ""
+	f.Intent.TestWanted, f.Intent.Asked, f.Test.Done = true, true, false
+	f.Test.State, f.Test.Detail = TestOpen, ""
 	return f
 }
 
 // CanTest tells that a text to one's own number can be sent now.
 func (f Facts) CanTest() bool {
-	return f.simReady() && f.Link.Registered() && f.Test != TestRunning
+	return f.simReady() && f.Session.Link.Registered() && f.Test.State != TestRunning
 }
 
 func (TestRemembered) apply(f Facts) Facts {
-	f.TestDone = true
+	f.Test.Done = true
 	return f
 }
 
-func (f Facts) simReady() bool { return f.Connected && f.SIM.State == sms.SIMReady }
+func (f Facts) simReady() bool { return f.Session.Connected && f.Session.SIM.State == sms.SIMReady }

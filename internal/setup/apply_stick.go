@@ -5,14 +5,13 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/sms"
 )
 
 func (e Seen) apply(f Facts) Facts {
 	f = f.at(e.At)
-	before := f.Snapshot
-	f.Scanned, f.ScanErr, f.Snapshot = true, "", e.Snapshot
-	if f.Fixed != nil {
+	before := f.Scan.Snapshot
+	f.Scan.Done, f.Scan.Err, f.Scan.Snapshot = true, "", e.Snapshot
+	if f.Intent.Fixed != nil {
 		return f
 	}
 	return f.adopt(before).follow().dropLines()
@@ -20,19 +19,19 @@ func (e Seen) apply(f Facts) Facts {
 
 func (e ScanFailed) apply(f Facts) Facts {
 	f = f.at(e.At)
-	f.ScanErr = "the scan failed"
+	f.Scan.Err = "the scan failed"
 	if e.Err != nil {
-		f.ScanErr = e.Err.Error()
+		f.Scan.Err = e.Err.Error()
 	}
 	return f
 }
 
 func (e StickChosen) apply(f Facts) Facts {
-	if _, ok := stickAt(f.Snapshot, e.Location); !ok || f.Fixed != nil {
+	if _, ok := stickAt(f.Scan.Snapshot, e.Location); !ok || f.Intent.Fixed != nil {
 		return f
 	}
 	f = f.choose(e.Location)
-	f.Picked, f.Held = true, false
+	f.Chosen.Picked, f.Boot.Held = true, false
 	return f.follow()
 }
 
@@ -48,26 +47,26 @@ func stickAt(s hw.Snapshot, location string) (hw.Stick, bool) {
 // adopt settles on the only stick there is, and gives up one that is gone for good. A stick that
 // is expected back after a message is waited for.
 func (f Facts) adopt(before hw.Snapshot) Facts {
-	if _, ok := stickAt(f.Snapshot, f.Chosen); ok || f.Switching {
+	if _, ok := stickAt(f.Scan.Snapshot, f.Chosen.Location); ok || f.Switching {
 		return f
 	}
-	gone := f.Chosen == "" || f.since(f.LastSeen) >= f.patience()
-	if len(f.Snapshot.Sticks) == 1 {
-		only := f.Snapshot.Sticks[0]
+	gone := f.Chosen.Location == "" || f.since(f.Chosen.LastSeen) >= f.patience()
+	if len(f.Scan.Snapshot.Sticks) == 1 {
+		only := f.Scan.Snapshot.Sticks[0]
 		_, old := stickAt(before, only.Location)
-		moved := only.Serial != "" && only.Serial == f.Last.Serial
-		if gone || !old && (!f.Picked || moved) {
+		moved := only.Serial != "" && only.Serial == f.Chosen.Stick.Serial
+		if gone || !old && (!f.Chosen.Picked || moved) {
 			return f.choose(only.Location)
 		}
 	}
-	if gone && f.SwitchFailed != ProblemNotBack && !f.Returning {
+	if gone && f.SwitchFailed != ProblemNotBack && !f.Restart.Returning {
 		return f.choose("")
 	}
 	return f
 }
 
 func (f Facts) patience() time.Duration {
-	if f.Picked {
+	if f.Chosen.Picked {
 		return pickedPatience
 	}
 	return transition
@@ -75,32 +74,31 @@ func (f Facts) patience() time.Duration {
 
 // choose settles on the stick at a location, "" for none, and forgets what was known of another.
 func (f Facts) choose(location string) Facts {
-	if location == f.Chosen {
+	if location == f.Chosen.Location {
 		return f
 	}
 	f = f.unplugged()
-	f.Chosen, f.Picked, f.Last, f.Missing = location, false, hw.Stick{}, 0
-	f.LastSeen, f.SeenSince = time.Time{}, time.Time{}
+	f.Chosen = Chosen{Location: location}
 	return f
 }
 
 // follow takes over how the chosen stick looks now.
 func (f Facts) follow() Facts {
-	if f.Chosen == "" {
+	if f.Chosen.Location == "" {
 		return f
 	}
-	now, ok := stickAt(f.Snapshot, f.Chosen)
+	now, ok := stickAt(f.Scan.Snapshot, f.Chosen.Location)
 	if !ok {
 		return f.missed()
 	}
-	was, missing := f.Last, f.Missing
-	f.Last, f.Missing, f.LastSeen = now, 0, f.Now
+	was, missing := f.Chosen.Stick, f.Chosen.Missing
+	f.Chosen.Stick, f.Chosen.Missing, f.Chosen.LastSeen = now, 0, f.Now
 	switch {
 	case was.Location == "" || missing > 0 || !was.Same(now):
-		f.SeenSince = f.Now
+		f.Chosen.Since = f.Now
 		return f.back(was, missing)
 	case was.Driver != now.Driver || was.CDDrive != now.CDDrive || was.Accessible != now.Accessible:
-		f.SwitchErr, f.SwitchFails, f.PassDenied = nil, 0, false
+		f.Boot.Switch.Err, f.Boot.Switch.Fails, f.Plug.PassDenied = nil, 0, false
 	}
 	return f
 }
@@ -108,8 +106,8 @@ func (f Facts) follow() Facts {
 // missed counts scans that did not see the chosen stick. One may be a stumble of the scan; with
 // the second the connection is gone, whether the port noticed or not.
 func (f Facts) missed() Facts {
-	f.Missing++
-	if f.Missing >= 2 {
+	f.Chosen.Missing++
+	if f.Chosen.Missing >= 2 {
 		f = f.disconnected()
 	}
 	return f
@@ -117,24 +115,24 @@ func (f Facts) missed() Facts {
 
 // back is the chosen stick seen anew: plugged in, restarted, or in another mode.
 func (f Facts) back(was hw.Stick, missing int) Facts {
-	switch f.Last.Mode {
+	switch f.Chosen.Stick.Mode {
 	case hw.ModeStorage:
 		switch {
 		case f.Switching: // endWait tells whether it stays like that
 		case f.SwitchFailed == ProblemNotBack:
-			f.SwitchFailed, f.Held = ProblemNone, false
+			f.SwitchFailed, f.Boot.Held = ProblemNone, false
 		default:
 			f = f.unplugged()
 		}
 	case hw.ModeModem:
 		if f.Switching {
-			f.Worked, f.SentByUs = f.SwitchMessage, true
+			f.Run.Worked, f.Plug.SentByUs = f.Boot.Switch.Message, true
 		}
-		if missing != 1 || !was.Same(f.Last) {
+		if missing != 1 || !was.Same(f.Chosen.Stick) {
 			f = f.restarted()
 		}
 	case hw.ModeNetwork:
-		if f.Switching || f.SentByUs && was.Mode == hw.ModeStorage {
+		if f.Switching || f.Plug.SentByUs && was.Mode == hw.ModeStorage {
 			f = f.strayed()
 		}
 		f = f.restarted()
@@ -147,42 +145,36 @@ func (f Facts) back(was hw.Stick, missing int) Facts {
 
 // strayed notes which message led to network mode.
 func (f Facts) strayed() Facts {
-	if f.HiLinkAt != f.Chosen {
-		f.HiLinkAt, f.HiLinkBy = f.Chosen, nil
+	if f.Run.StrayAt != f.Chosen.Location {
+		f.Run.StrayAt, f.Run.StrayBy = f.Chosen.Location, nil
 	}
-	if f.SwitchMessage != "" && !slices.Contains(f.HiLinkBy, f.SwitchMessage) {
-		f.HiLinkBy = appended(f.HiLinkBy, f.SwitchMessage)
+	if f.Boot.Switch.Message != "" && !slices.Contains(f.Run.StrayBy, f.Boot.Switch.Message) {
+		f.Run.StrayBy = appended(f.Run.StrayBy, f.Boot.Switch.Message)
 	}
-	f.SentByUs = true
+	f.Plug.SentByUs = true
 	return f
 }
 
 // restarted forgets what a stick in another mode makes void, but not what was tried on it.
 func (f Facts) restarted() Facts {
 	f = f.disconnected()
-	f.Switching, f.Sending, f.SwitchErr, f.SwitchFails = false, false, nil, 0
-	f.SwitchFailed, f.Held = ProblemNone, false
-	f.Probes, f.LineAt, f.Rounds, f.Lost = nil, "", 0, false
-	f.ProbeEnd = time.Time{}
+	f.Boot = Boot{}
+	f.Switching, f.Sending, f.SwitchFailed = false, false, ProblemNone
 	return f
 }
 
 // unplugged forgets everything that ends with being unplugged.
 func (f Facts) unplugged() Facts {
 	f = f.restarted()
-	f.Tried, f.SentByUs, f.PassDenied, f.PassMute = nil, false, false, false
-	f.SwitchMessage, f.SwitchWay, f.SwitchedAt = "", WayAuto, time.Time{}
+	f.Plug = Plug{}
 	return f
 }
 
 // disconnected forgets what was known through the session.
 func (f Facts) disconnected() Facts {
-	f.Connected, f.Modem, f.Unlocking = false, sms.Identity{}, false
-	f.SIM, f.SIMErr, f.PINWrong, f.PUKWrong = sms.SIM{}, "", false, false
-	f.PINStale, f.PINOffer = false, false
-	f.Link, f.SearchingSince = sms.Link{}, time.Time{}
-	if f.Test == TestRunning {
-		f.Test = TestOpen
+	f.Session, f.Unlocking = Session{}, false
+	if f.Test.State == TestRunning {
+		f.Test.State = TestOpen
 	}
 	return f
 }

@@ -14,8 +14,8 @@ type Stray struct{ Was, Is hw.Binding }
 // back is rid of the warning.
 func (f Facts) Strays() []Stray {
 	var strays []Stray
-	for _, was := range f.Before {
-		for _, is := range f.Snapshot.Bindings {
+	for _, was := range f.Help.Before {
+		for _, is := range f.Scan.Snapshot.Bindings {
 			if is.Device == was.Device && changedByZadig(was, is) && !f.wanted(is) {
 				strays = append(strays, Stray{was, is})
 			}
@@ -34,7 +34,7 @@ func changedByZadig(was, is hw.Binding) bool {
 // wanted tells the device that Zadig was started for: a stick in storage mode, or its one
 // interface in modem mode.
 func (f Facts) wanted(b hw.Binding) bool {
-	s, ok := stickAt(f.Snapshot, b.Location)
+	s, ok := stickAt(f.Scan.Snapshot, b.Location)
 	if !ok {
 		return false
 	}
@@ -46,34 +46,34 @@ func (f Facts) wanted(b hw.Binding) bool {
 }
 
 // astray tells that another device changed, while the user is in the wizard.
-func (f Facts) astray() bool { return f.Before != nil && !f.InChat() && len(f.Strays()) > 0 }
+func (f Facts) astray() bool { return f.Help.Before != nil && !f.InChat() && len(f.Strays()) > 0 }
 
 // noted takes the drivers as they are now for those that belong. Where there is nothing to note,
 // as on Linux, there is nothing to compare either.
 func (f Facts) noted() Facts {
-	f.Before = f.Snapshot.Bindings
+	f.Help.Before = f.Scan.Snapshot.Bindings
 	return f
 }
 
 // InstallTarget gives the interface that a libusb driver belongs on: that of the CD drive, or in
 // modem mode the one that takes AT commands.
 func (f Facts) InstallTarget() (hw.Interface, bool) {
-	if f.Last.Mode == hw.ModeModem {
-		return f.directInterface(f.Last)
+	if f.Chosen.Stick.Mode == hw.ModeModem {
+		return f.directInterface(f.Chosen.Stick)
 	}
-	for _, i := range f.Last.Interfaces {
+	for _, i := range f.Chosen.Stick.Interfaces {
 		if i.Class == 0x08 {
 			return i, true
 		}
 	}
-	return hw.Interface{Driver: f.Last.Driver}, f.Last.Mode == hw.ModeStorage
+	return hw.Interface{Driver: f.Chosen.Stick.Driver}, f.Chosen.Stick.Mode == hw.ModeStorage
 }
 
 // Replaced gives the interfaces of all sticks that have a driver which came with an INF file of
 // its own: those for which there is a way back.
 func (f Facts) Replaced() []hw.Interface {
 	var all []hw.Interface
-	for _, s := range f.Snapshot.Sticks {
+	for _, s := range f.Scan.Snapshot.Sticks {
 		for _, i := range s.Interfaces {
 			if i.Driver.Libusb() && i.Inf != "" {
 				all = append(all, i)
@@ -86,6 +86,6 @@ func (f Facts) Replaced() []hw.Interface {
 func (DriversNoted) apply(f Facts) Facts { return f.noted() }
 
 func (e DriverFileRead) apply(f Facts) Facts {
-	f.DriverFileReading, f.DriverFile, f.DriverFileErr = e.Reading, e.File, e.Err
+	f.DriverFileReading, f.Help.File, f.Help.FileErr = e.Reading, e.File, e.Err
 	return f
 }

@@ -144,11 +144,11 @@ func TestDriverFile(t *testing.T) {
 		t.Error("not reading")
 	}
 	s.apply(setup.DriverFileRead{File: hw.DriverFileZIP})
-	if s.f.DriverFileReading || s.f.DriverFile != hw.DriverFileZIP || s.f.DriverFileErr != nil {
+	if s.f.DriverFileReading || s.f.Help.File != hw.DriverFileZIP || s.f.Help.FileErr != nil {
 		t.Errorf("%+v", s.f)
 	}
 	s.apply(setup.DriverFileRead{Err: hw.ErrOtherFile})
-	if s.f.DriverFile != hw.DriverFileNone || s.f.DriverFileErr == nil {
+	if s.f.Help.File != hw.DriverFileNone || s.f.Help.FileErr == nil {
 		t.Errorf("%+v", s.f)
 	}
 }

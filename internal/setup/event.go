@@ -28,7 +28,7 @@ type (
 	// StickChosen is the user's choice among several.
 	StickChosen struct{ Location string }
 	// WayChosen is the user's choice on the Driver page.
-	WayChosen struct{ Way Way }
+	TransportChosen struct{ Transport Transport }
 	// SwitchStarted tells that a message is on its way.
 	SwitchStarted struct {
 		Message string
@@ -36,10 +36,10 @@ type (
 	}
 	// SwitchEnded tells that the message was handed over (Err nil) or could not be.
 	SwitchEnded struct {
-		Message string
-		Way     Way // of the error, or of the message that went out
-		Err     error
-		At      time.Time
+		Message   string
+		Transport Transport // of the error, or of the message that went out
+		Err       error
+		At        time.Time
 	}
 	// SwitchReset forgets the tries, so that the user can begin again.
 	SwitchReset struct{}

@@ -63,164 +63,178 @@ var testNames = [...]string{"open", "running", "passed", "failed", "lost", "skip
 func (s TestState) String() string { return name(testNames[:], int(s)) }
 
 // Way is how the switch message travels.
-type Way int
+type Transport int
 
 // The ways. WayAuto leaves the choice to the runner: the one that needs no driver and no rights
 // first, the other when that fails.
 const (
-	WayAuto Way = iota
-	WayPassThrough
-	WayLibusb
+	TransportAuto Transport = iota
+	TransportPassThrough
+	TransportLibusb
 )
 
 var wayNames = [...]string{"auto", "passThrough", "libusb"}
 
 // String names the way for logs.
-func (w Way) String() string { return name(wayNames[:], int(w)) }
+func (w Transport) String() string { return name(wayNames[:], int(w)) }
 
 // Facts is everything known about the setup. It is a value: Apply returns a changed copy, and
-// slices in it are never changed in place. Times are those of the events.
+// slices in it are never changed in place. Times are those of the events. Each part ends with
+// something else; then it is set to its zero value as a whole.
 type Facts struct {
 	Platform Platform
 	table    Table
 	Now      time.Time // of the latest event
 	Started  time.Time // of the first event
 
-	// Seen
+	Scan    Scan
+	Chosen  Chosen
+	Plug    Plug
+	Boot    Boot
+	Session Session
+	Test    Test
+	Restart Restart
+	Help    Help
+	Run     Run
+	Intent  Intent
 
-	Scanned  bool // at least one scan came back
-	ScanErr  string
-	Snapshot hw.Snapshot
-	// Chosen is the location of the stick that the user or the program settled on, or "".
-	Chosen string
-	// Picked tells that the user chose it among several; then another one is not taken for it
+	// FLAGS
+	Switching, Sending                                bool
+	SwitchFailed                                      Problem
+	Probing                                           bool
+	ProbeStart                                        time.Time
+	Unlocking                                         bool
+	UnlockAt                                          time.Time
+	Installing, Ruling, Restarting, DriverFileReading bool
+}
+
+// Scan is what the latest scans saw.
+type Scan struct {
+	Done       bool // at least one scan came back
+	Err        string
+	Snapshot   hw.Snapshot
+	EmptySince time.Time // since when no stick at all is there; zero otherwise
+}
+
+// Chosen is the stick that the user or the program settled on. It ends when another is chosen.
+type Chosen struct {
+	Location string // "" for none
+	// Picked is true when the user chose it among several; then another one is not taken for it
 	// at once when it goes away.
-	Picked bool
-	// Last is the chosen stick as it was last seen, Missing how many scans in a row did not
-	// see it.
-	Last    hw.Stick
-	Missing int
-	// LastSeen is when the chosen stick was last seen, SeenSince when it appeared in its
-	// present mode.
-	LastSeen, SeenSince time.Time
-	// EmptySince is since when no stick at all is there; zero otherwise.
-	EmptySince time.Time
+	Picked   bool
+	Stick    hw.Stick  // as it was last seen
+	Missing  int       // how many scans in a row did not see it
+	LastSeen time.Time // when it was last seen
+	Since    time.Time // when it appeared in its present mode
+}
 
-	// Driver
-
-	// Way is the one the user chose on the Driver page; WayAuto before that.
-	Way Way
-	// Installing tells that the help for the driver runs, InstallErr why it did not end well.
-	Installing bool
-	InstallErr error
-	// Before is the driver of every USB device before Zadig was started; nil when it was not.
-	Before []hw.Binding
-	// DriverFile is what the file is that the user pointed at, DriverFileErr why it is none of
-	// the known ones; DriverFileReading tells that it is being read.
-	DriverFile        hw.DriverFile
-	DriverFileErr     error
-	DriverFileReading bool
-	// PassDenied tells that the system refused direct access to the CD drive of this stick,
-	// PassMute that a message went through it and the stick did not react.
-	PassDenied, PassMute bool
-
-	// Permission
-
-	// Ruling tells that the right to open the stick is being installed, RuleErr why it could not.
-	Ruling  bool
-	RuleErr string
-
-	// Switch
-
-	Switching  bool      // a message is being sent, or the stick is restarting after one
-	SwitchedAt time.Time // when the last message was handed over; zero before any
-	SwitchErr  error     // why the last attempt could not be sent, or nil
-	Tried      []string  // names of the messages that were handed over since the stick was plugged in
-	// SentByUs tells that a message of ours was handed over to the chosen stick since it was
-	// plugged in.
+// Plug is what is known of the chosen stick from being plugged in to being unplugged.
+type Plug struct {
+	Tried []string // names of the messages that were handed over
+	// SentByUs is true when a message of ours was handed over.
 	SentByUs bool
+	// PassDenied is true when the system refused direct access to the CD drive, PassMute when a
+	// message went through it and the stick did not react.
+	PassDenied, PassMute bool
+}
 
-	Sending       bool      // the message is on its way; afterwards Switching is waiting
-	SwitchStart   time.Time // when the present or last attempt began
-	SwitchMessage string    // the message of that attempt
-	SwitchWay     Way       // how it travelled, once that is known
-	SwitchFailed  Problem   // how waiting ended in vain: NoReaction, NotBack, SwitchedToStorage
-	SwitchEnd     time.Time // when the last attempt could not be sent
-	SwitchFails   int       // attempts in a row that could not be sent
-	// Worked is the message that led to modem mode in this run, HiLinkBy those that led to
-	// network mode on the stick at HiLinkAt: the one goes first next time, the others are left
-	// out.
-	Worked   string
-	HiLinkBy []string
-	HiLinkAt string
-
-	// Connection
-
-	Fixed     *hw.Line // -port: the wizard uses this line and looks at no stick
-	Probes    []Probe  // of the lines of the chosen stick, best first
-	Probing   bool
-	LineAt    string  // name of the line chosen (by user or program), or ""
-	LinePick  hw.Line // the line that the user chose, asked first from then on
-	Connected bool    // a session runs on the line
-	Modem     sms.Identity
-	// ProbeStart and ProbeEnd are those of the present or last round, ConnectedAt that of the
-	// present or last session.
-	ProbeStart, ProbeEnd, ConnectedAt time.Time
-	// Quiet tells that the present round only repeats the last one unasked: its problem is still
-	// told meanwhile.
-	Quiet bool
+// Boot is what is known of the chosen stick since it appeared in its present mode. Every restart
+// ends it, and so every change of mode.
+type Boot struct {
+	Switch Switch
+	Probes []Probe // of the lines of the stick, best first
+	LineAt string  // name of the line chosen (by user or program), or ""
 	// Rounds counts the rounds of asking, and the sessions lost, in a row without success.
 	Rounds int
-	// Lost tells that a session on this stick or line broke off: it is sought again unasked.
-	Lost bool
+	// Lost is true when a session broke off: it is sought again unasked.
+	Lost     bool
+	ProbeEnd time.Time // of the last round
+	// Quiet is true when the present round only repeats the last one unasked: its problem is
+	// still shown meanwhile.
+	Quiet bool
+	// Held is true when the user cancelled: nothing happens by itself until the user does
+	// something or the stick is plugged in again.
+	Held bool
+}
 
-	// Restart
+// Switch is the present or last attempt to switch the stick to modem mode.
+type Switch struct {
+	Message   string
+	Transport Transport // how the message travelled, once that is known
+	Start     time.Time
+	Sent      time.Time // when the message was handed over
+	End       time.Time // when it turned out that it could not be sent
+	Err       error     // why it could not be sent
+	Fails     int       // attempts in a row that could not be sent
+}
 
-	// Restarting tells that the stick is being told to begin anew, RestartAt since when; RestartErr
-	// why that could not be done, or "".
-	Restarting bool
-	RestartAt  time.Time
-	RestartErr string
-	// Returning tells that it was told and has not been connected to since.
-	Returning bool
-
-	// SIM card
-
+// Session is what is known through a modem that answers on the line.
+type Session struct {
+	Connected bool
+	Identity  sms.Identity
+	Since     time.Time
 	SIM       sms.SIM
-	SIMErr    string // technical text of the last refused PIN or PUK
-	PINWrong  bool   // the last PIN typed was refused
-	PINStale  bool   // and it was the remembered one, which is forgotten now
-	PINOffer  bool   // a PIN can be remembered here, and nobody has asked for it yet
-	PUKWrong  bool   // the last PUK typed was refused
-	Unlocking bool
-	UnlockAt  time.Time
 	Link      sms.Link
 	// SearchingSince is when the modem was first seen ready but not registered; zero otherwise.
 	SearchingSince time.Time
+	CodeErr        string // why the last PIN or PUK was not taken
+	PINWrong       bool   // the last PIN typed was refused
+	PINStale       bool   // and it was the remembered one, which is forgotten now
+	PINOffer       bool   // a PIN can be remembered here, and nobody has asked for it yet
+	PUKWrong       bool   // the last PUK typed was refused
+}
 
-	// Test
+// Test is the optional self-test of one modem. It ends when another modem is connected.
+type Test struct {
+	IMEI   string // of the modem
+	State  TestState
+	Detail string
+	Done   bool // this stick was tested or the test was skipped once; remembered between starts
+	At     time.Time
+	Found  sms.ReceiveMode // how texts come in, once the test has found out
+}
 
-	Test       TestState
-	TestDetail string
-	TestDone   bool // this stick was tested or the test was skipped once; remembered between starts
-	TestAt     time.Time
-	TestFound  sms.ReceiveMode // how texts come in, once the test has told
-	TestWanted bool            // the user wants the test although it is not needed
-	TestFor    string          // IMEI of the modem that the test is about
+// Restart is the present or last restart that the user asked for. The stick may come back in
+// storage mode, so that it outlives Plug and Boot; it ends with the next session or with time.
+type Restart struct {
+	At        time.Time
+	Err       string // why the stick could not be told to restart
+	Returning bool   // it was told to and has not been connected to since
+}
 
-	// Auto
+// Help is what is known of the help with drivers and rights. Sticks come and go meanwhile.
+type Help struct {
+	// Before is the driver of every USB device before Zadig was started; nil when it was not.
+	Before     []hw.Binding
+	InstallErr error // why the help for the driver did not end well
+	// File is what the file is that the user pointed at, FileErr why it is none of the known
+	// ones.
+	File    hw.DriverFile
+	FileErr error
+	RuleErr string // why the right to open the stick could not be installed
+}
 
+// Run is what was learned in this run of the program.
+type Run struct {
+	// Arrived is true when the chat was reached once: from then on everything that leads back to
+	// it is done without asking (replug, other COM number).
+	Arrived bool
+	// Worked is the message that led to modem mode, StrayBy those that led to network mode on the
+	// stick at StrayAt: the one goes first next time, the others are left out.
+	Worked  string
+	StrayAt string
+	StrayBy []string
+}
+
+// Intent is what the user wants, by flags, settings and choices.
+type Intent struct {
+	Fixed     *hw.Line  // -port: the wizard uses this line and looks at no stick
+	Transport Transport // chosen on the Driver page; TransportAuto before that
+	LinePick  hw.Line   // the line that the user chose, asked first from then on
 	// Auto allows the recommended action of every step that needs neither a choice nor an
 	// administrator: the flag -auto, or the setting that the user ticked.
-	Auto bool
-	// Arrived tells that the chat was reached once in this run: from then on everything that
-	// leads back to it is done without asking (replug, other COM number).
-	Arrived bool
-	// Asked tells that the user wants to see the wizard although the chat is open.
-	Asked bool
-	// Reading tells that the user went to the texts before everything held.
-	Reading bool
-	// Held tells that the user cancelled: nothing happens by itself until the user does
-	// something or the stick is plugged in again.
-	Held bool
+	Auto       bool
+	Asked      bool // to see the wizard although the chat is open
+	Reading    bool // went to the texts before everything held
+	TestWanted bool // to test although it is not needed
 }

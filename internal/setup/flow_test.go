@@ -24,7 +24,7 @@ func TestUnplugAnywhere(t *testing.T) {
 		{"storage", func(t *testing.T) *story { return tell(t, windows).see(seen(storage())) }},
 		{"way chosen", func(t *testing.T) *story { return passed(tell(t, windows)) }},
 		{"could not be sent", func(t *testing.T) *story {
-			return passed(tell(t, windows)).sends(hw.ErrAccess, setup.WayPassThrough)
+			return passed(tell(t, windows)).sends(hw.ErrAccess, setup.TransportPassThrough)
 		}},
 		{"no reaction", func(t *testing.T) *story {
 			return sent(tell(t, linux)).wait(20 * time.Second)
@@ -61,9 +61,9 @@ func TestUnplugAnywhere(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := c.tell(t)
-			arrived := s.f.Arrived
+			arrived := s.f.Run.Arrived
 			s.unplug().wants(setup.StepStick, setup.ProblemNone).next(nil)
-			if s.f.Connected || s.f.Unlocking || s.f.Test == setup.TestRunning {
+			if s.f.Session.Connected || s.f.Unlocking || s.f.Test.State == setup.TestRunning {
 				t.Errorf("something goes on without a stick")
 			}
 			if s.f.InChat() != arrived {
@@ -71,8 +71,8 @@ func TestUnplugAnywhere(t *testing.T) {
 			}
 			s.wait(11*time.Second).see(seen()).wants(setup.StepStick, setup.ProblemNoStick)
 			s.see(seen(storage()))
-			if len(s.f.Tried) != 0 || s.f.SentByUs || s.f.SwitchErr != nil || nextName(s.f) == "" {
-				t.Errorf("not forgotten: tried %v, error %v", s.f.Tried, s.f.SwitchErr)
+			if len(s.f.Plug.Tried) != 0 || s.f.Plug.SentByUs || s.f.Boot.Switch.Err != nil || nextName(s.f) == "" {
+				t.Errorf("not forgotten: tried %v, error %v", s.f.Plug.Tried, s.f.Boot.Switch.Err)
 			}
 		})
 	}
@@ -83,8 +83,8 @@ func TestShortAbsence(t *testing.T) {
 	s := inChat(t, linux).wait(time.Second).see(seen())
 	s.wants(setup.StepChat, setup.ProblemNone)
 	s.wait(time.Second).see(modemSnap()).wants(setup.StepChat, setup.ProblemNone)
-	if !s.f.Connected || s.f.LineAt != "/dev/ttyUSB2" {
-		t.Errorf("connected %v at %q", s.f.Connected, s.f.LineAt)
+	if !s.f.Session.Connected || s.f.Boot.LineAt != "/dev/ttyUSB2" {
+		t.Errorf("connected %v at %q", s.f.Session.Connected, s.f.Boot.LineAt)
 	}
 }
 
@@ -93,10 +93,10 @@ func TestReplugAfterArrival(t *testing.T) {
 		s := inChat(t, p).unplug().wants(setup.StepStick, setup.ProblemNone)
 		s.see(seen(storage())).wait(2 * time.Second)
 		if p.DriverPage {
-			s.next(setup.DoChooseWay{Way: setup.WayPassThrough})
-			s.apply(setup.WayChosen{Way: setup.WayPassThrough})
+			s.next(setup.DoChooseTransport{Transport: setup.TransportPassThrough})
+			s.apply(setup.TransportChosen{Transport: setup.TransportPassThrough})
 		}
-		s.next(setup.DoSwitch{}).sends(nil, setup.WayPassThrough).next(nil)
+		s.next(setup.DoSwitch{}).sends(nil, setup.TransportPassThrough).next(nil)
 		s.wait(time.Second).see(seen()).wait(3 * time.Second)
 		s.see(modemSnap()).next(setup.DoProbe{}).apply(setup.ProbeStarted{}).next(nil)
 		s.apply(setup.SessionStarted{Line: port("/dev/ttyUSB0", 5), Modem: sms.Identity{IMEI: "1"}})
@@ -104,7 +104,7 @@ func TestReplugAfterArrival(t *testing.T) {
 		s.wants(setup.StepSIM, setup.ProblemPIN).next(nil)
 		s.apply(setup.UnlockStarted{}, setup.UnlockEnded{SIM: ready, At: s.now})
 		s.wants(setup.StepChat, setup.ProblemNone)
-		if !s.f.TestDone {
+		if !s.f.Test.Done {
 			t.Error("the test is asked for again")
 		}
 	}
@@ -134,9 +134,9 @@ func TestTwoSticks(t *testing.T) {
 	s.apply(setup.AutoSet{On: true}).wants(setup.StepStick, setup.ProblemSeveral).next(nil)
 	s.apply(setup.StickChosen{Location: "nowhere"}).wants(setup.StepStick, setup.ProblemSeveral)
 	s.apply(setup.StickChosen{Location: b.Location}).wants(setup.StepSwitch, setup.ProblemNone)
-	s.sends(nil, setup.WayLibusb).wait(time.Second).see(seen(a)).wait(20 * time.Second).see(seen(a))
-	if s.f.Chosen != b.Location {
-		t.Fatalf("chose %q while the other restarts", s.f.Chosen)
+	s.sends(nil, setup.TransportLibusb).wait(time.Second).see(seen(a)).wait(20 * time.Second).see(seen(a))
+	if s.f.Chosen.Location != b.Location {
+		t.Fatalf("chose %q while the other restarts", s.f.Chosen.Location)
 	}
 	b.Mode, b.ID.Product = hw.ModeModem, 0x1001
 	s.see(seen(a, b)).wants(setup.StepConnection, setup.ProblemNone)
@@ -145,8 +145,8 @@ func TestTwoSticks(t *testing.T) {
 		t.Errorf("the other stick at %q was taken at once", got.Location)
 	}
 	s.wait(10 * time.Second).see(seen(a))
-	if s.f.Chosen != a.Location {
-		t.Errorf("chosen is %q, the only stick is at %q", s.f.Chosen, a.Location)
+	if s.f.Chosen.Location != a.Location {
+		t.Errorf("chosen is %q, the only stick is at %q", s.f.Chosen.Location, a.Location)
 	}
 }
 
@@ -161,8 +161,8 @@ func TestMovedToAnotherSocket(t *testing.T) {
 	s := inChat(t, linux).wait(time.Second).see(seen())
 	s.wait(time.Second).see(seen(with(hw.ModeStorage, elsewhere)))
 	s.wait(3 * time.Second).next(setup.DoSwitch{})
-	if s.f.Chosen != "1-1.3" || s.f.Connected {
-		t.Errorf("chosen %q, connected %v", s.f.Chosen, s.f.Connected)
+	if s.f.Chosen.Location != "1-1.3" || s.f.Session.Connected {
+		t.Errorf("chosen %q, connected %v", s.f.Chosen.Location, s.f.Session.Connected)
 	}
 }
 
@@ -175,11 +175,11 @@ func TestMessageOrder(t *testing.T) {
 		if len(s.f.Untried()) != 6-len(tried) {
 			t.Errorf("%d left before the %d.", len(s.f.Untried()), len(tried))
 		}
-		s.next(setup.DoSwitch{}).sends(nil, setup.WayLibusb).next(nil).wait(20 * time.Second)
+		s.next(setup.DoSwitch{}).sends(nil, setup.TransportLibusb).next(nil).wait(20 * time.Second)
 	}
 	want := []string{"guide-modem", "classic-zero", "old-ppp", "variant", "alt"}
-	if !slices.Equal(tried, want) || !slices.Equal(s.f.Tried, want) {
-		t.Errorf("tried %v, noted %v", tried, s.f.Tried)
+	if !slices.Equal(tried, want) || !slices.Equal(s.f.Plug.Tried, want) {
+		t.Errorf("tried %v, noted %v", tried, s.f.Plug.Tried)
 	}
 	s.wants(setup.StepSwitch, setup.ProblemFirmwareRefuses).next(nil)
 	s.apply(setup.SwitchReset{}).wants(setup.StepSwitch, setup.ProblemNone)
@@ -188,16 +188,16 @@ func TestMessageOrder(t *testing.T) {
 // A message that the CD driver swallows without effect is sent by libusb before the next one.
 func TestPassThroughIsMute(t *testing.T) {
 	s := tell(t, linux).apply(setup.AutoSet{On: true}).see(seen(storage())).wait(2 * time.Second)
-	if got := s.f.Ways(); !slices.Equal(got, []setup.Way{setup.WayPassThrough, setup.WayLibusb}) {
+	if got := s.f.Transports(); !slices.Equal(got, []setup.Transport{setup.TransportPassThrough, setup.TransportLibusb}) {
 		t.Fatalf("ways %v", got)
 	}
-	s.sends(nil, setup.WayPassThrough).wait(20 * time.Second)
+	s.sends(nil, setup.TransportPassThrough).wait(20 * time.Second)
 	s.wants(setup.StepSwitch, setup.ProblemNoReaction).next(setup.DoSwitch{})
-	way := s.f.Ways()
-	if nextName(s.f) != "guide-modem" || !slices.Equal(way, []setup.Way{setup.WayLibusb}) {
+	way := s.f.Transports()
+	if nextName(s.f) != "guide-modem" || !slices.Equal(way, []setup.Transport{setup.TransportLibusb}) {
 		t.Errorf("next %q by %v", nextName(s.f), way)
 	}
-	s.sends(nil, setup.WayLibusb).wait(20 * time.Second)
+	s.sends(nil, setup.TransportLibusb).wait(20 * time.Second)
 	if nextName(s.f) != "classic-zero" {
 		t.Errorf("next %q", nextName(s.f))
 	}
@@ -217,11 +217,11 @@ func TestHiLinkMessageIsNotSentAgain(t *testing.T) {
 }
 
 func TestMessageThatWorkedGoesFirst(t *testing.T) {
-	s := sent(tell(t, linux)).wait(20*time.Second).sends(nil, setup.WayLibusb)
+	s := sent(tell(t, linux)).wait(20*time.Second).sends(nil, setup.TransportLibusb)
 	s.wait(time.Second).see(seen()).wait(time.Second).see(seen(modem()))
 	s.unplug().see(seen(storage()))
-	if s.f.Worked != "classic-zero" || nextName(s.f) != "classic-zero" {
-		t.Errorf("worked %q, next %q", s.f.Worked, nextName(s.f))
+	if s.f.Run.Worked != "classic-zero" || nextName(s.f) != "classic-zero" {
+		t.Errorf("worked %q, next %q", s.f.Run.Worked, nextName(s.f))
 	}
 }
 
@@ -231,8 +231,8 @@ func TestStickIsFasterThanTheSender(t *testing.T) {
 	s.apply(setup.SwitchStarted{Message: "guide-modem", At: s.now})
 	s.see(seen(modem())).wants(setup.StepConnection, setup.ProblemNone)
 	s.apply(setup.SwitchEnded{Message: "guide-modem", Err: hw.ErrGone, At: s.now})
-	if s.f.Switching || s.f.SwitchErr != nil || s.f.Worked != "guide-modem" {
-		t.Errorf("switching %v, error %v, worked %q", s.f.Switching, s.f.SwitchErr, s.f.Worked)
+	if s.f.Switching || s.f.Boot.Switch.Err != nil || s.f.Run.Worked != "guide-modem" {
+		t.Errorf("switching %v, error %v, worked %q", s.f.Switching, s.f.Boot.Switch.Err, s.f.Run.Worked)
 	}
 }
 
@@ -247,7 +247,7 @@ func TestLateBackAfterNotBack(t *testing.T) {
 
 func TestCancel(t *testing.T) {
 	s := tell(t, linux).apply(setup.AutoSet{On: true}).see(seen(storage())).wait(3 * time.Second)
-	s.sends(nil, setup.WayLibusb).apply(setup.Cancelled{At: s.now})
+	s.sends(nil, setup.TransportLibusb).apply(setup.Cancelled{At: s.now})
 	s.wants(setup.StepSwitch, setup.ProblemNone).wait(time.Minute).next(nil)
 	if s.f.Recommended() != (setup.DoSwitch{}) {
 		t.Errorf("recommended %#v", s.f.Recommended())
@@ -259,8 +259,8 @@ func TestCancel(t *testing.T) {
 func TestNothingUnasked(t *testing.T) {
 	tell(t, linux).see(seen(storage())).wait(time.Minute).next(nil)
 	s := tell(t, windows).see(seen(storage())).wait(time.Minute).next(nil)
-	s.apply(setup.WayChosen{Way: setup.WayPassThrough}).next(setup.DoSwitch{})
-	s.sends(nil, setup.WayPassThrough).wait(20 * time.Second)
+	s.apply(setup.TransportChosen{Transport: setup.TransportPassThrough}).next(setup.DoSwitch{})
+	s.sends(nil, setup.TransportPassThrough).wait(20 * time.Second)
 	s.wants(setup.StepSwitch, setup.ProblemNoReaction).next(nil)
 }
 
@@ -280,14 +280,14 @@ func TestUnaskedRetries(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := tell(t, setup.Platform{DriverPage: c.stick.Driver.Libusb(), Libusb: true})
 			s.apply(setup.AutoSet{On: true}).see(seen(c.stick)).wait(3 * time.Second)
-			s.sends(c.err, setup.WayLibusb).next(nil)
+			s.sends(c.err, setup.TransportLibusb).next(nil)
 			if c.after == 0 {
 				s.wait(time.Hour).next(nil)
 				return
 			}
 			s.wait(c.after - time.Millisecond).next(nil).wait(time.Millisecond).next(setup.DoSwitch{})
 			for range 3 {
-				s.wait(time.Minute).sends(c.err, setup.WayLibusb)
+				s.wait(time.Minute).sends(c.err, setup.TransportLibusb)
 			}
 			s.wait(time.Hour).next(nil)
 		})

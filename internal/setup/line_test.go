@@ -65,14 +65,14 @@ func TestVanishedLineIsDropped(t *testing.T) {
 	}
 	before := s.f
 	s.see(seen(modem()))
-	if _, ok := s.f.Line(); ok || s.f.LineAt != "" || len(s.f.Probes) != 0 {
-		t.Errorf("kept %q, %v", s.f.LineAt, s.f.Probes)
+	if _, ok := s.f.Line(); ok || s.f.Boot.LineAt != "" || len(s.f.Boot.Probes) != 0 {
+		t.Errorf("kept %q, %v", s.f.Boot.LineAt, s.f.Boot.Probes)
 	}
-	if len(before.Probes) != 1 || before.Probes[0].Line.Name != "/dev/ttyUSB0" {
-		t.Errorf("the facts before were changed: %v", before.Probes)
+	if len(before.Boot.Probes) != 1 || before.Boot.Probes[0].Line.Name != "/dev/ttyUSB0" {
+		t.Errorf("the facts before were changed: %v", before.Boot.Probes)
 	}
-	if s.apply(setup.LineChosen{Name: "/dev/ttyS9"}); s.f.LineAt != "" {
-		t.Errorf("a line that is not there was chosen: %q", s.f.LineAt)
+	if s.apply(setup.LineChosen{Name: "/dev/ttyS9"}); s.f.Boot.LineAt != "" {
+		t.Errorf("a line that is not there was chosen: %q", s.f.Boot.LineAt)
 	}
 }
 
@@ -95,8 +95,8 @@ func TestProbesAgainWhileItStarts(t *testing.T) {
 	s.next(nil).wait(500 * time.Millisecond).next(setup.DoProbe{})
 	round()
 	s.wait(25*time.Second).wants(setup.StepConnection, setup.ProblemPortSilent).next(nil)
-	if s.f.Rounds != 0 {
-		t.Errorf("%d rounds counted while it started", s.f.Rounds)
+	if s.f.Boot.Rounds != 0 {
+		t.Errorf("%d rounds counted while it started", s.f.Boot.Rounds)
 	}
 }
 
@@ -110,8 +110,8 @@ func TestReconnectBacksOff(t *testing.T) {
 	}
 	s.apply(setup.SessionStarted{Line: port("/dev/ttyUSB2", 9)}).wait(2 * time.Minute)
 	s.apply(setup.SessionEnded{At: s.now})
-	if s.f.Rounds != 1 {
-		t.Errorf("%d failures in a row after a steady session", s.f.Rounds)
+	if s.f.Boot.Rounds != 1 {
+		t.Errorf("%d failures in a row after a steady session", s.f.Boot.Rounds)
 	}
 }
 
@@ -122,13 +122,13 @@ func TestFixedLine(t *testing.T) {
 		t.Errorf("pages %v", got)
 	}
 	fixed := func(r setup.ProbeResult) setup.Event {
-		return setup.Probed{Probe: setup.Probe{Line: *s.f.Fixed, Result: r}}
+		return setup.Probed{Probe: setup.Probe{Line: *s.f.Intent.Fixed, Result: r}}
 	}
 	s.apply(setup.ProbeStarted{}, fixed(setup.ProbeSilent), setup.ProbeEnded{})
 	s.wants(setup.StepConnection, setup.ProblemPortSilent).next(nil)
 	s.wait(2 * time.Second).next(setup.DoProbe{}) // whoever names a line waits for it
 	s.see(seen(storage())).wants(setup.StepConnection, setup.ProblemPortSilent)
-	s.apply(setup.ProbeStarted{}, setup.SessionStarted{Line: *s.f.Fixed},
+	s.apply(setup.ProbeStarted{}, setup.SessionStarted{Line: *s.f.Intent.Fixed},
 		setup.SIMSeen{SIM: ready, At: s.now}, setup.LinkSeen{Link: home, At: s.now})
 	s.wants(setup.StepChat, setup.ProblemNone)
 	s.apply(setup.SessionEnded{At: s.now}).wait(2 * time.Second).next(setup.DoProbe{})
@@ -137,14 +137,14 @@ func TestFixedLine(t *testing.T) {
 func TestTestIsRememberedPerModem(t *testing.T) {
 	s := inChat(t, linux)
 	s.apply(setup.SessionEnded{At: s.now}, setup.SessionStarted{Modem: sms.Identity{IMEI: "1"}})
-	if !s.f.TestDone {
+	if !s.f.Test.Done {
 		t.Error("forgotten for the same modem")
 	}
 	s.apply(setup.SessionEnded{At: s.now}, setup.SessionStarted{Modem: sms.Identity{IMEI: "2"}})
-	if s.f.TestDone || s.f.Test != setup.TestOpen {
+	if s.f.Test.Done || s.f.Test.State != setup.TestOpen {
 		t.Error("kept for another modem")
 	}
-	if s.apply(setup.TestRemembered{}); !s.f.TestDone {
+	if s.apply(setup.TestRemembered{}); !s.f.Test.Done {
 		t.Error("not remembered")
 	}
 }
@@ -212,7 +212,7 @@ func TestMessagesByTable(t *testing.T) {
 		var tried []string
 		for nextName(s.f) != "" {
 			tried = append(tried, nextName(s.f))
-			s.sends(nil, setup.WayLibusb).wait(20 * time.Second)
+			s.sends(nil, setup.TransportLibusb).wait(20 * time.Second)
 		}
 		if got := strings.Join(tried, " "); got != want {
 			t.Errorf("%04x: %q, want %q", product, got, want)
@@ -228,13 +228,13 @@ func storageOf(product uint16) hw.Stick {
 func TestControlRequestNeedsLibusb(t *testing.T) {
 	s := tell(t, windows).see(seen(storageOf(0x1414)))
 	s.wants(setup.StepDriver, setup.ProblemWrongDriver)
-	if ways := s.f.Ways(); len(ways) != 0 {
+	if ways := s.f.Transports(); len(ways) != 0 {
 		t.Errorf("ways %v", ways)
 	}
 	bound := storageOf(0x1414)
 	bound.Driver = hw.DriverWinUSB
 	s.see(seen(bound)).wants(setup.StepSwitch, setup.ProblemNone)
-	if ways := s.f.Ways(); len(ways) != 1 || ways[0] != setup.WayLibusb {
+	if ways := s.f.Transports(); len(ways) != 1 || ways[0] != setup.TransportLibusb {
 		t.Errorf("ways %v", ways)
 	}
 }

@@ -56,7 +56,7 @@ func checkStep(t *rapid.T, f setup.Facts) {
 	if f.Holds(step) != (step == setup.StepChat) {
 		t.Fatalf("step %v holds: %v", step, f.Holds(step))
 	}
-	if step == setup.StepChat && (!f.Connected || f.SIM.State != sms.SIMReady || !f.Arrived) {
+	if step == setup.StepChat && (!f.Session.Connected || f.Session.SIM.State != sms.SIMReady || !f.Run.Arrived) {
 		t.Fatalf("chat without a modem")
 	}
 	if p := f.Problem(); p < setup.ProblemNone || p.String() == "invalid" {
@@ -67,9 +67,9 @@ func checkStep(t *rapid.T, f setup.Facts) {
 // checkNext: what runs is not started again, the SIM card is the user's, and only a stick in
 // storage mode that is there is ever written to.
 func checkNext(t *rapid.T, f setup.Facts) {
-	runs := f.Switching || f.Probing || f.Unlocking || f.Test == setup.TestRunning || f.Restarting
+	runs := f.Switching || f.Probing || f.Unlocking || f.Test.State == setup.TestRunning || f.Restarting
 	next := f.Next()
-	if next != nil && (runs || f.Held) {
+	if next != nil && (runs || f.Boot.Held) {
 		t.Fatalf("next %#v while something runs", next)
 	}
 	if a := f.Recommended(); a != nil && runs {
@@ -80,16 +80,16 @@ func checkNext(t *rapid.T, f setup.Facts) {
 	case setup.DoSwitch:
 		s, ok := f.Stick()
 		_, known := sticks.Message(nextName(f))
-		if !ok || !f.Present() || s.Mode != hw.ModeStorage || !known || len(f.Ways()) == 0 ||
-			s.ID.Vendor != hw.HuaweiVendor || s.CD == hw.CDNone || slices.Contains(f.Tried, nextName(f)) {
+		if !ok || !f.Present() || s.Mode != hw.ModeStorage || !known || len(f.Transports()) == 0 ||
+			s.ID.Vendor != hw.HuaweiVendor || s.CD == hw.CDNone || slices.Contains(f.Plug.Tried, nextName(f)) {
 			t.Fatalf("would send %q to %+v", nextName(f), s)
 		}
 	case setup.DoProbe:
-		if f.Connected || len(f.Lines()) == 0 {
+		if f.Session.Connected || len(f.Lines()) == 0 {
 			t.Fatalf("would ask %v", f.Lines())
 		}
-	case setup.DoChooseWay:
-		if !f.Auto && !f.Arrived || !f.Platform.PassThrough {
+	case setup.DoChooseTransport:
+		if !f.Intent.Auto && !f.Run.Arrived || !f.Platform.PassThrough {
 			t.Fatalf("would choose %#v unasked", next)
 		}
 	default:
@@ -102,20 +102,20 @@ func checkRest(t *rapid.T, f, old setup.Facts) {
 	if f.Sending && !f.Switching {
 		t.Fatal("sending, but not switching")
 	}
-	if !f.Connected && (f.Unlocking || f.SIM.State != sms.SIMUnknown || f.Modem.IMEI != "") {
-		t.Fatalf("no session, but %+v %+v", f.SIM, f.Modem)
+	if !f.Session.Connected && (f.Unlocking || f.Session.SIM.State != sms.SIMUnknown || f.Session.Identity.IMEI != "") {
+		t.Fatalf("no session, but %+v %+v", f.Session.SIM, f.Session.Identity)
 	}
-	if old.Arrived && !f.Arrived {
+	if old.Run.Arrived && !f.Run.Arrived {
 		t.Fatal("arrived no more")
 	}
-	if len(f.Tried) > 6 {
-		t.Fatalf("tried %v", f.Tried)
+	if len(f.Plug.Tried) > 6 {
+		t.Fatalf("tried %v", f.Plug.Tried)
 	}
 	if since, _, busy := f.Busy(); busy && since.After(f.Now) {
 		t.Fatalf("busy since %v, now is %v", since, f.Now)
 	}
-	if s, ok := f.Stick(); ok && s.Location != f.Chosen {
-		t.Fatalf("chosen %q, stick at %q", f.Chosen, s.Location)
+	if s, ok := f.Stick(); ok && s.Location != f.Chosen.Location {
+		t.Fatalf("chosen %q, stick at %q", f.Chosen.Location, s.Location)
 	}
 }
 
@@ -175,13 +175,13 @@ func anyLine(t *rapid.T) hw.Line {
 
 // anyEvent draws an event; half of them are scans and time, as in life.
 func anyEvent(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
-	message := rapid.SampledFrom([]string{nextName(f), f.SwitchMessage, "guide-modem", "x"})
+	message := rapid.SampledFrom([]string{nextName(f), f.Boot.Switch.Message, "guide-modem", "x"})
 	name := rapid.SampledFrom([]string{"a", "b", socket, "1-1.3", ""})
 	events := []func() setup.Event{
 		func() setup.Event { return setup.ScanFailed{Err: anyErrOf(t), At: now} },
 		func() setup.Event { return setup.StickChosen{Location: name.Draw(t, "location")} },
 		func() setup.Event {
-			return setup.WayChosen{Way: setup.Way(rapid.IntRange(0, 2).Draw(t, "way"))}
+			return setup.TransportChosen{Transport: setup.Transport(rapid.IntRange(0, 2).Draw(t, "way"))}
 		},
 		func() setup.Event {
 			return setup.SwitchStarted{Message: message.Draw(t, "message"), At: now}
@@ -189,7 +189,7 @@ func anyEvent(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 		func() setup.Event {
 			return setup.SwitchEnded{
 				Message: message.Draw(t, "message"), Err: anyErrOf(t), At: now,
-				Way: setup.Way(rapid.IntRange(0, 2).Draw(t, "way")),
+				Transport: setup.Transport(rapid.IntRange(0, 2).Draw(t, "way")),
 			}
 		},
 		func() setup.Event { return setup.SwitchReset{} },

@@ -22,21 +22,21 @@ func (f Facts) messages() []hw.Message {
 	if f.table == nil {
 		return nil
 	}
-	return f.table.Messages(f.Last.ID)
+	return f.table.Messages(f.Chosen.Stick.ID)
 }
 
 // Untried returns the messages that are left to try on the chosen stick: first the one that worked
 // before, never one that led to network mode.
 func (f Facts) Untried() []hw.Message {
-	if f.Last.Mode != hw.ModeStorage {
+	if f.Chosen.Stick.Mode != hw.ModeStorage {
 		return nil
 	}
 	var left []hw.Message
 	for _, m := range f.messages() {
 		switch {
-		case slices.Contains(f.Tried, m.Name):
-		case f.HiLinkAt == f.Last.Location && slices.Contains(f.HiLinkBy, m.Name):
-		case m.Name == f.Worked:
+		case slices.Contains(f.Plug.Tried, m.Name):
+		case f.Run.StrayAt == f.Chosen.Stick.Location && slices.Contains(f.Run.StrayBy, m.Name):
+		case m.Name == f.Run.Worked:
 			left = slices.Insert(left, 0, m)
 		default:
 			left = append(left, m)

@@ -26,11 +26,11 @@ func (f Facts) Recommended() Action {
 	}
 	switch f.Step() {
 	case StepStick:
-		if f.ScanErr != "" {
+		if f.Scan.Err != "" {
 			return DoScan{}
 		}
 	case StepDriver:
-		return f.recommendedWay()
+		return f.recommendedTransport()
 	case StepSwitch:
 		switch {
 		case f.CanSwitch():
@@ -39,8 +39,8 @@ func (f Facts) Recommended() Action {
 			return DoStartOver{}
 		}
 	case StepConnection:
-		if _, likely := f.likelyLines(); f.LineAt != "" {
-			return DoConnect{Name: f.LineAt}
+		if _, likely := f.likelyLines(); f.Boot.LineAt != "" {
+			return DoConnect{Name: f.Boot.LineAt}
 		} else if likely {
 			return DoProbe{}
 		}
@@ -49,43 +49,43 @@ func (f Facts) Recommended() Action {
 	return nil
 }
 
-func (f Facts) recommendedWay() Action {
+func (f Facts) recommendedTransport() Action {
 	problem := f.driverProblem()
 	if problem == ProblemCDMode {
-		return DoChooseWay{Way: WayPassThrough}
+		return DoChooseTransport{Transport: TransportPassThrough}
 	}
 	if denied := problem == ProblemPassDenied || problem == ProblemPassDeniedRemote; denied &&
 		f.Platform.Libusb {
-		return DoChooseWay{Way: WayLibusb}
+		return DoChooseTransport{Transport: TransportLibusb}
 	}
 	return nil
 }
 
 // running tells that something runs that must not be started twice.
 func (f Facts) running() bool {
-	return f.Switching || f.Probing || f.Unlocking || f.Test == TestRunning || f.Restarting
+	return f.Switching || f.Probing || f.Unlocking || f.Test.State == TestRunning || f.Restarting
 }
 
 // CanSwitch tells that a message is left and can be sent now: DoSwitch would do something.
 func (f Facts) CanSwitch() bool {
 	_, left := f.NextMessage()
-	return !f.running() && f.Present() && left && len(f.Ways()) > 0
+	return !f.running() && f.Present() && left && len(f.Transports()) > 0
 }
 
 // Next is what the program does by itself now; nil for nothing. It never enters a PIN, never
 // touches a stick or port that the user has not settled on where there are several, and waits for
 // the user after a DoCancel.
 func (f Facts) Next() Action {
-	if f.Held || f.running() || f.astray() {
+	if f.Boot.Held || f.running() || f.astray() {
 		return nil
 	}
 	switch f.Step() {
 	case StepDriver:
-		if f.unasked() && f.driverProblem() == ProblemCDMode && f.Way == WayAuto {
-			return DoChooseWay{Way: WayPassThrough}
+		if f.unasked() && f.driverProblem() == ProblemCDMode && f.Intent.Transport == TransportAuto {
+			return DoChooseTransport{Transport: TransportPassThrough}
 		}
 	case StepSwitch:
-		if f.CanSwitch() && f.since(f.SeenSince) >= settleTime && f.switchDue() {
+		if f.CanSwitch() && f.since(f.Chosen.Since) >= settleTime && f.switchDue() {
 			return DoSwitch{}
 		}
 	case StepConnection:
@@ -98,29 +98,29 @@ func (f Facts) Next() Action {
 }
 
 // unasked tells that recommended actions are taken without asking.
-func (f Facts) unasked() bool { return f.Auto || f.Arrived || f.Returning }
+func (f Facts) unasked() bool { return f.Intent.Auto || f.Run.Arrived || f.Restart.Returning }
 
 // switchDue tells that the next message may go out unasked. Choosing the way without a driver is
 // asking for the first message. Some devices are only ever written to at the press of a button.
 func (f Facts) switchDue() bool {
-	first := len(f.Tried) == 0 && f.SwitchFails == 0
+	first := len(f.Plug.Tried) == 0 && f.Boot.Switch.Fails == 0
 	switch {
-	case f.table == nil || !f.table.Unasked(f.Last.ID):
+	case f.table == nil || !f.table.Unasked(f.Chosen.Stick.ID):
 		return false
-	case first && f.Way == WayPassThrough:
+	case first && f.Intent.Transport == TransportPassThrough:
 		return true
 	case !f.unasked():
 		return false
-	case f.SwitchErr == nil:
+	case f.Boot.Switch.Err == nil:
 		return true
-	case f.SwitchFails > sendRetries || errors.Is(f.SwitchErr, hw.ErrNotOurs):
+	case f.Boot.Switch.Fails > sendRetries || errors.Is(f.Boot.Switch.Err, hw.ErrNotOurs):
 		return false
-	case errors.Is(f.SwitchErr, hw.ErrAccess) || errors.Is(f.SwitchErr, hw.ErrUnsupported):
-		return len(f.Ways()) > 0 && f.SwitchWay == WayPassThrough && f.PassDenied
-	case errors.Is(f.SwitchErr, hw.ErrNoDriver):
-		return f.since(f.SwitchEnd) >= settlingRetry
+	case errors.Is(f.Boot.Switch.Err, hw.ErrAccess) || errors.Is(f.Boot.Switch.Err, hw.ErrUnsupported):
+		return len(f.Transports()) > 0 && f.Boot.Switch.Transport == TransportPassThrough && f.Plug.PassDenied
+	case errors.Is(f.Boot.Switch.Err, hw.ErrNoDriver):
+		return f.since(f.Boot.Switch.End) >= settlingRetry
 	default:
-		return f.since(f.SwitchEnd) >= BackOff(f.SwitchFails)
+		return f.since(f.Boot.Switch.End) >= BackOff(f.Boot.Switch.Fails)
 	}
 }
 
@@ -128,22 +128,22 @@ func (f Facts) switchDue() bool {
 // ever more seldom when a connection is sought that was there before, or on a line that was named.
 func (f Facts) probeDue() bool {
 	lines, likely := f.likelyLines()
-	if !likely || f.Fixed == nil && !f.Present() {
+	if !likely || f.Intent.Fixed == nil && !f.Present() {
 		return false
 	}
-	if f.since(f.ProbeEnd) >= 250*time.Millisecond || f.ProbeEnd.IsZero() {
+	if f.since(f.Boot.ProbeEnd) >= 250*time.Millisecond || f.Boot.ProbeEnd.IsZero() {
 		for _, l := range lines {
-			if !f.asked(l) && !f.Lost {
+			if !f.asked(l) && !f.Boot.Lost {
 				return true
 			}
 		}
 	}
-	seeking := f.booting() || f.Lost || f.unasked() || f.Fixed != nil
+	seeking := f.booting() || f.Boot.Lost || f.unasked() || f.Intent.Fixed != nil
 	return seeking && !f.Now.Before(f.retryAt())
 }
 
 func (f Facts) asked(l hw.Line) bool {
-	for _, p := range f.Probes {
+	for _, p := range f.Boot.Probes {
 		if p.Line.Name == l.Name {
 			return true
 		}
@@ -155,25 +155,25 @@ func (f Facts) asked(l hw.Line) bool {
 func (f Facts) Busy() (since time.Time, usual time.Duration, busy bool) {
 	switch {
 	case f.Restarts():
-		return f.RestartAt, 25 * time.Second, true
+		return f.Restart.At, 25 * time.Second, true
 	case f.Switching:
-		return f.SwitchStart, 15 * time.Second, true
+		return f.Boot.Switch.Start, 15 * time.Second, true
 	case f.Unlocking:
 		return f.UnlockAt, 5 * time.Second, true
-	case f.Test == TestRunning:
-		return f.TestAt, 20 * time.Second, true
+	case f.Test.State == TestRunning:
+		return f.Test.At, 20 * time.Second, true
 	}
 	switch f.Step() {
 	case StepDriver, StepSwitch:
-		waits := f.Problem() == ProblemNone && len(f.Ways()) == 0 && f.Way != WayLibusb
-		return f.SeenSince, findTime, waits && f.Present()
+		waits := f.Problem() == ProblemNone && len(f.Transports()) == 0 && f.Intent.Transport != TransportLibusb
+		return f.Chosen.Since, findTime, waits && f.Present()
 	case StepConnection:
 		return f.lineBusy()
 	case StepSIM:
-		if f.SIM.State == sms.SIMUnknown {
-			return f.ConnectedAt, 5 * time.Second, true
+		if f.Session.SIM.State == sms.SIMUnknown {
+			return f.Session.Since, 5 * time.Second, true
 		}
-		return f.SearchingSince, 20 * time.Second, !f.SearchingSince.IsZero()
+		return f.Session.SearchingSince, 20 * time.Second, !f.Session.SearchingSince.IsZero()
 	case StepStick, StepTest, StepChat, StepUnknown:
 	}
 	return time.Time{}, 0, false
@@ -182,9 +182,9 @@ func (f Facts) Busy() (since time.Time, usual time.Duration, busy bool) {
 func (f Facts) lineBusy() (since time.Time, usual time.Duration, busy bool) {
 	switch {
 	case f.Problem() == ProblemDriverSearch:
-		return f.SeenSince, driverTime, true
-	case f.booting() && f.Problem() == ProblemNone && !f.Held:
-		return f.SeenSince, 15 * time.Second, true
+		return f.Chosen.Since, driverTime, true
+	case f.booting() && f.Problem() == ProblemNone && !f.Boot.Held:
+		return f.Chosen.Since, 15 * time.Second, true
 	case f.Probing:
 		return f.ProbeStart, 5 * time.Second, true
 	}

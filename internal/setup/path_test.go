@@ -77,11 +77,11 @@ func (s *story) see(snap hw.Snapshot) *story {
 	return s.apply(setup.Seen{Snapshot: snap, At: s.now})
 }
 
-func (s *story) sends(err error, way setup.Way) *story {
+func (s *story) sends(err error, way setup.Transport) *story {
 	name := nextName(s.f)
 	return s.apply(
 		setup.SwitchStarted{Message: name, At: s.now},
-		setup.SwitchEnded{Message: name, Way: way, Err: err, At: s.now},
+		setup.SwitchEnded{Message: name, Transport: way, Err: err, At: s.now},
 	)
 }
 
@@ -137,7 +137,7 @@ func TestWholePath(t *testing.T) {
 	if s.f.Recommended() != (setup.DoSwitch{}) || nextName(s.f) != "guide-modem" {
 		t.Fatalf("recommended %v of %q", s.f.Recommended(), nextName(s.f))
 	}
-	s.sends(nil, setup.WayPassThrough).wants(setup.StepSwitch, setup.ProblemNone)
+	s.sends(nil, setup.TransportPassThrough).wants(setup.StepSwitch, setup.ProblemNone)
 	s.wait(2 * time.Second).see(seen()).wait(4 * time.Second).see(seen())
 	s.wants(setup.StepSwitch, setup.ProblemNone)
 	s.see(seen(modem())).wants(setup.StepConnection, setup.ProblemNone).next(nil)
@@ -150,7 +150,7 @@ func TestWholePath(t *testing.T) {
 	s.wants(setup.StepSIM, setup.ProblemNone)
 	s.apply(setup.LinkSeen{Link: home, At: s.now}).wants(setup.StepTest, setup.ProblemNone)
 	s.apply(setup.TestChanged{State: setup.TestSkipped}).wants(setup.StepChat, setup.ProblemNone)
-	if !s.f.Arrived || !s.f.InChat() {
+	if !s.f.Run.Arrived || !s.f.InChat() {
 		t.Fatal("the chat was not reached")
 	}
 }

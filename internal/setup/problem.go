@@ -47,19 +47,19 @@ func (f Facts) Problem() Problem {
 
 func (f Facts) stickProblem() Problem {
 	switch {
-	case f.ScanErr != "":
+	case f.Scan.Err != "":
 		return ProblemScanFailed
 	case f.Present():
 		return f.uselessProblem()
-	case !f.Scanned:
+	case !f.Scan.Done:
 		return ProblemNone
-	case len(f.Snapshot.Sticks) > 1:
+	case len(f.Scan.Snapshot.Sticks) > 1:
 		return ProblemSeveral
-	case f.Snapshot.Broken:
+	case f.Scan.Snapshot.Broken:
 		return ProblemUSBFault
-	case len(f.Snapshot.Unsupported) > 0:
+	case len(f.Scan.Snapshot.Unsupported) > 0:
 		return ProblemUnsupported
-	case len(f.Snapshot.Sticks) == 0 && f.since(f.EmptySince) >= findTime:
+	case len(f.Scan.Snapshot.Sticks) == 0 && f.since(f.Scan.EmptySince) >= findTime:
 		return ProblemNoStick
 	}
 	return ProblemNone
@@ -68,14 +68,14 @@ func (f Facts) stickProblem() Problem {
 // uselessProblem is why nothing can be done with the stick that is plugged in. A card reader may be
 // the memory card of a stick whose CD drive appears a moment later.
 func (f Facts) uselessProblem() Problem {
-	switch cardReader := f.Last.CD == hw.CDNone && f.Last.Mode == hw.ModeUnknown; {
-	case f.Last.Mode == hw.ModeRescue:
+	switch cardReader := f.Chosen.Stick.CD == hw.CDNone && f.Chosen.Stick.Mode == hw.ModeUnknown; {
+	case f.Chosen.Stick.Mode == hw.ModeRescue:
 		return ProblemRescue
-	case f.Last.Problem == codeDescriptors:
+	case f.Chosen.Stick.Problem == codeDescriptors:
 		return ProblemUSBFault
-	case cardReader && f.since(f.SeenSince) >= settleTime:
+	case cardReader && f.since(f.Chosen.Since) >= settleTime:
 		return ProblemCardReader
-	case !cardReader && f.since(f.SeenSince) >= findTime:
+	case !cardReader && f.since(f.Chosen.Since) >= findTime:
 		return ProblemUnsupported // no mode that anything is known of
 	}
 	return ProblemNone
@@ -84,25 +84,25 @@ func (f Facts) uselessProblem() Problem {
 // driverProblem is about a stick in storage mode that no message can be sent to yet.
 func (f Facts) driverProblem() Problem {
 	switch {
-	case f.Last.Problem == codeDisabled:
+	case f.Chosen.Stick.Problem == codeDisabled:
 		return ProblemDisabled
-	case f.Last.Problem == codeRestart:
+	case f.Chosen.Stick.Problem == codeRestart:
 		return ProblemRestart
-	case f.Last.Problem == codeBlocked || f.Last.Problem == codeUnsigned:
+	case f.Chosen.Stick.Problem == codeBlocked || f.Chosen.Stick.Problem == codeUnsigned:
 		return ProblemDriverBlocked
 	case f.incomplete():
 		return ProblemDriverIncomplete
-	case f.PassDenied && f.Way != WayLibusb:
+	case f.Plug.PassDenied && f.Intent.Transport != TransportLibusb:
 		return f.denied()
 	case f.canPass():
 		return ProblemCDMode
 	case f.boundProblem() != ProblemNone:
 		return f.boundProblem()
-	case f.Way == WayLibusb:
+	case f.Intent.Transport == TransportLibusb:
 		return ProblemNone // the help for the driver is on the page
 	case !f.Platform.PassThrough || !f.passes():
 		return ProblemWrongDriver
-	case f.since(f.SeenSince) >= findTime:
+	case f.since(f.Chosen.Since) >= findTime:
 		return ProblemCDNotReady
 	}
 	return ProblemNone
@@ -111,10 +111,10 @@ func (f Facts) driverProblem() Problem {
 // boundProblem is what is wrong with the driver that is bound in storage mode, when no message can
 // be sent through it. The system's own storage driver is not wrong.
 func (f Facts) boundProblem() Problem {
-	switch d := f.Last.Driver; {
-	case d.Libusb() && f.Last.Problem == 0:
+	switch d := f.Chosen.Stick.Driver; {
+	case d.Libusb() && f.Chosen.Stick.Problem == 0:
 		return ProblemLibusbFailed
-	case d == hw.DriverNone || noDriver(f.Last.Problem):
+	case d == hw.DriverNone || noDriver(f.Chosen.Stick.Problem):
 		return ProblemNoStorageDriver
 	case d.Libusb():
 		return ProblemDriverSettling
@@ -131,13 +131,13 @@ func noDriver(code int) bool {
 // incomplete tells of a libusb0 or libusbK driver that came without libusbK.dll: Windows binds it,
 // but opening the stick is denied (facts, Windows, 1.2).
 func (f Facts) incomplete() bool {
-	d := f.Last.Driver
-	return (d == hw.DriverLibusb0 || d == hw.DriverLibusbK) && f.Snapshot.LibusbKMissing &&
-		f.SwitchWay == WayLibusb && errors.Is(f.SwitchErr, hw.ErrAccess)
+	d := f.Chosen.Stick.Driver
+	return (d == hw.DriverLibusb0 || d == hw.DriverLibusbK) && f.Scan.Snapshot.LibusbKMissing &&
+		f.Boot.Switch.Transport == TransportLibusb && errors.Is(f.Boot.Switch.Err, hw.ErrAccess)
 }
 
 func (f Facts) denied() Problem {
-	if f.Snapshot.Remote {
+	if f.Scan.Snapshot.Remote {
 		return ProblemPassDeniedRemote
 	}
 	return ProblemPassDenied
@@ -149,37 +149,37 @@ func (f Facts) switchProblem() Problem {
 		return ProblemNone
 	case f.SwitchFailed == ProblemNotBack:
 		return ProblemNotBack
-	case f.Last.Mode == hw.ModeNetwork && !f.SentByUs && f.Snapshot.Service != "":
+	case f.Chosen.Stick.Mode == hw.ModeNetwork && !f.Plug.SentByUs && f.Scan.Snapshot.Service != "":
 		return ProblemService
-	case f.Last.Mode == hw.ModeNetwork:
+	case f.Chosen.Stick.Mode == hw.ModeNetwork:
 		return ProblemHiLink
-	case f.SwitchErr != nil:
+	case f.Boot.Switch.Err != nil:
 		return f.sendProblem()
 	case len(f.Untried()) == 0:
 		return ProblemFirmwareRefuses
 	case f.SwitchFailed != ProblemNone:
 		return f.SwitchFailed
-	case len(f.Ways()) == 0:
-		return f.noWay()
+	case len(f.Transports()) == 0:
+		return f.noTransport()
 	}
 	return ProblemNone
 }
 
 // sendProblem is why the last message could not be sent.
 func (f Facts) sendProblem() Problem {
-	err := f.SwitchErr
+	err := f.Boot.Switch.Err
 	switch {
 	case errors.Is(err, hw.ErrNoLibusb):
 		return ProblemLibusbFailed
 	case errors.Is(err, hw.ErrBusy):
 		return ProblemStickBusy
-	case errors.Is(err, hw.ErrNoDriver) && f.Last.Driver.Libusb():
+	case errors.Is(err, hw.ErrNoDriver) && f.Chosen.Stick.Driver.Libusb():
 		return ProblemDriverSettling
 	case errors.Is(err, hw.ErrNoDriver):
 		return ProblemWrongDriver
 	case errors.Is(err, hw.ErrAccess) && !f.Platform.DriverPage:
 		return ProblemNoPermission
-	case errors.Is(err, hw.ErrAccess) && f.SwitchWay == WayPassThrough:
+	case errors.Is(err, hw.ErrAccess) && f.Boot.Switch.Transport == TransportPassThrough:
 		return f.denied()
 	case errors.Is(err, hw.ErrAccess):
 		return ProblemStickBusy
@@ -193,13 +193,13 @@ func (f Facts) sendProblem() Problem {
 }
 
 // noWay is why there is no way to send a message where there is no Driver page.
-func (f Facts) noWay() Problem {
+func (f Facts) noTransport() Problem {
 	switch {
-	case f.Platform.Libusb && !f.Snapshot.LibusbMissing && !f.Last.Accessible:
+	case f.Platform.Libusb && !f.Scan.Snapshot.LibusbMissing && !f.Chosen.Stick.Accessible:
 		return ProblemNoPermission
-	case f.PassDenied:
+	case f.Plug.PassDenied:
 		return ProblemNoPermission
-	case f.looking(), f.Platform.PassThrough && f.since(f.SeenSince) < findTime:
+	case f.looking(), f.Platform.PassThrough && f.since(f.Chosen.Since) < findTime:
 		return ProblemNone // the CD drive may still come
 	default:
 		return ProblemLibusbFailed
@@ -207,19 +207,19 @@ func (f Facts) noWay() Problem {
 }
 
 func (f Facts) simProblem() Problem {
-	switch f.SIM.State {
+	switch f.Session.SIM.State {
 	case sms.SIMMissing:
 		return ProblemNoSIM
 	case sms.SIMNeedsPIN:
 		switch {
-		case f.SIM.PINTries == 1:
+		case f.Session.SIM.PINTries == 1:
 			return ProblemPINLast
-		case f.PINWrong:
+		case f.Session.PINWrong:
 			return ProblemPINWrong
 		}
 		return ProblemPIN
 	case sms.SIMNeedsPUK:
-		if f.PUKWrong {
+		if f.Session.PUKWrong {
 			return ProblemPUKWrong
 		}
 		return ProblemPUK
@@ -237,8 +237,8 @@ func (f Facts) simProblem() Problem {
 }
 
 func (f Facts) networkProblem() Problem {
-	switch searched := f.since(f.SearchingSince); {
-	case f.Link.Registration == sms.RegDenied && searched >= denyTime:
+	switch searched := f.since(f.Session.SearchingSince); {
+	case f.Session.Link.Registration == sms.RegDenied && searched >= denyTime:
 		return ProblemNetworkDenied
 	case searched >= searchTime:
 		return ProblemNoNetwork
@@ -247,7 +247,7 @@ func (f Facts) networkProblem() Problem {
 }
 
 func (f Facts) testProblem() Problem {
-	switch f.Test {
+	switch f.Test.State {
 	case TestFailed:
 		return ProblemTestFailed
 	case TestLost:

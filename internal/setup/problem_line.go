@@ -9,17 +9,17 @@ import (
 func (f Facts) lineProblem() Problem {
 	_, likely := f.likelyLines()
 	switch {
-	case f.Probing && !f.Quiet:
+	case f.Probing && !f.Boot.Quiet:
 		return ProblemNone
-	case likely || len(f.Probes) > 0:
+	case likely || len(f.Boot.Probes) > 0:
 		return f.probeProblem()
 	case f.deviceProblem() != ProblemNone:
 		return f.deviceProblem()
-	case f.since(f.SeenSince) < findTime:
+	case f.since(f.Chosen.Since) < findTime:
 		return ProblemNone
 	case len(f.Lines()) > 0 && !f.driverless():
 		return ProblemWhichPort
-	case f.Platform.DriverPage && f.since(f.SeenSince) < driverTime:
+	case f.Platform.DriverPage && f.since(f.Chosen.Since) < driverTime:
 		return ProblemDriverSearch
 	case f.booting():
 		return ProblemNone
@@ -32,7 +32,7 @@ func (f Facts) lineProblem() Problem {
 // there, like the COM1 of many computers, is not the stick's.
 func (f Facts) driverless() bool {
 	bare := false
-	for _, i := range f.Last.Interfaces {
+	for _, i := range f.Chosen.Stick.Interfaces {
 		if i.Class != classVendor {
 			continue
 		}
@@ -49,8 +49,8 @@ const classVendor = 0xff
 
 // deviceProblem is what Windows' problem codes tell of a stick without ports.
 func (f Facts) deviceProblem() Problem {
-	codes := []int{f.Last.Problem}
-	for _, i := range f.Last.Interfaces {
+	codes := []int{f.Chosen.Stick.Problem}
+	for _, i := range f.Chosen.Stick.Interfaces {
 		codes = append(codes, i.Problem)
 	}
 	has := func(code int) bool { return slices.Contains(codes, code) }
@@ -83,16 +83,16 @@ var tellings = []ProbeResult{
 // probeProblem tells of the line that the user chose, else of the one most worth telling. While
 // the stick starts, lines are silent and busy without meaning anything.
 func (f Facts) probeProblem() Problem {
-	for _, p := range f.Probes {
-		if p.Line.Name == f.LineAt && p.Result != ProbeModem {
+	for _, p := range f.Boot.Probes {
+		if p.Line.Name == f.Boot.LineAt && p.Result != ProbeModem {
 			return p.problem()
 		}
 	}
 	for _, result := range tellings {
 		has := func(p Probe) bool { return p.Result == result }
-		at := slices.IndexFunc(f.Probes, has)
+		at := slices.IndexFunc(f.Boot.Probes, has)
 		if at >= 0 && (result == ProbeDenied || !f.booting()) {
-			return f.Probes[at].problem()
+			return f.Boot.Probes[at].problem()
 		}
 	}
 	return ProblemNone

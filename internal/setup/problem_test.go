@@ -79,13 +79,13 @@ var driverRows = []row{
 	{
 		"5 storage driver", windows, func(s *story) { s.see(seen(storage())) },
 		setup.StepDriver, setup.ProblemCDMode,
-		setup.DoChooseWay{Way: setup.WayPassThrough},
+		setup.DoChooseTransport{Transport: setup.TransportPassThrough},
 	},
 	{"5 settled on it", windows, func(s *story) {
-		s.see(seen(storage())).apply(setup.WayChosen{Way: setup.WayPassThrough})
+		s.see(seen(storage())).apply(setup.TransportChosen{Transport: setup.TransportPassThrough})
 	}, setup.StepSwitch, setup.ProblemNone, setup.DoSwitch{}},
 	{"5 Zadig chosen", windows, func(s *story) {
-		s.see(seen(storage())).apply(setup.WayChosen{Way: setup.WayLibusb})
+		s.see(seen(storage())).apply(setup.TransportChosen{Transport: setup.TransportLibusb})
 	}, setup.StepDriver, setup.ProblemNone, nil},
 	{
 		"5 no pass-through at all",
@@ -115,40 +115,40 @@ var driverRows = []row{
 		setup.DoSwitch{},
 	},
 	{"8 no libusbK.dll", windows, func(s *story) {
-		s.see(noLibusbK(hw.DriverLibusbK)).sends(hw.ErrAccess, setup.WayLibusb)
+		s.see(noLibusbK(hw.DriverLibusbK)).sends(hw.ErrAccess, setup.TransportLibusb)
 	}, setup.StepDriver, setup.ProblemDriverIncomplete, nil},
 	{"8 remedied by Zadig", windows, func(s *story) {
-		s.see(noLibusbK(hw.DriverLibusb0)).sends(hw.ErrAccess, setup.WayLibusb)
+		s.see(noLibusbK(hw.DriverLibusb0)).sends(hw.ErrAccess, setup.TransportLibusb)
 		s.see(noLibusbK(hw.DriverWinUSB))
 	}, setup.StepSwitch, setup.ProblemNone, setup.DoSwitch{}},
 	{"9 in use, WinUSB", windows, func(s *story) {
-		s.see(seen(bound(hw.DriverWinUSB, 0))).sends(hw.ErrAccess, setup.WayLibusb)
+		s.see(seen(bound(hw.DriverWinUSB, 0))).sends(hw.ErrAccess, setup.TransportLibusb)
 	}, setup.StepSwitch, setup.ProblemStickBusy, setup.DoSwitch{}},
 	{"9 in use, libusb-win32", windows, func(s *story) {
-		s.see(seen(bound(hw.DriverLibusb0, 0))).sends(hw.ErrAccess, setup.WayLibusb)
+		s.see(seen(bound(hw.DriverLibusb0, 0))).sends(hw.ErrAccess, setup.TransportLibusb)
 	}, setup.StepSwitch, setup.ProblemStickBusy, setup.DoSwitch{}},
 	{"9 in use, Linux", linux, func(s *story) {
-		s.see(seen(storage())).sends(hw.ErrBusy, setup.WayLibusb)
+		s.see(seen(storage())).sends(hw.ErrBusy, setup.TransportLibusb)
 	}, setup.StepSwitch, setup.ProblemStickBusy, setup.DoSwitch{}},
 	{"10 WinUSB not ready", windows, func(s *story) {
-		s.see(seen(bound(hw.DriverWinUSB, 0))).sends(hw.ErrNoDriver, setup.WayLibusb)
+		s.see(seen(bound(hw.DriverWinUSB, 0))).sends(hw.ErrNoDriver, setup.TransportLibusb)
 	}, setup.StepSwitch, setup.ProblemDriverSettling, setup.DoSwitch{}},
 	{
-		"11 denied", windows, func(s *story) { passed(s).sends(hw.ErrAccess, setup.WayPassThrough) },
+		"11 denied", windows, func(s *story) { passed(s).sends(hw.ErrAccess, setup.TransportPassThrough) },
 		setup.StepDriver, setup.ProblemPassDenied,
-		setup.DoChooseWay{Way: setup.WayLibusb},
+		setup.DoChooseTransport{Transport: setup.TransportLibusb},
 	},
 	{
 		"11 denied, no libusb in this program", passOnly,
-		func(s *story) { passed(s).sends(hw.ErrAccess, setup.WayPassThrough) },
+		func(s *story) { passed(s).sends(hw.ErrAccess, setup.TransportPassThrough) },
 		setup.StepDriver, setup.ProblemPassDenied, nil,
 	},
 	{"11 remote", windows, func(s *story) {
-		passed(s).sends(hw.ErrAccess, setup.WayPassThrough)
+		passed(s).sends(hw.ErrAccess, setup.TransportPassThrough)
 		snap := seen(storage())
 		snap.Remote = true
 		s.see(snap)
-	}, setup.StepDriver, setup.ProblemPassDeniedRemote, setup.DoChooseWay{Way: setup.WayLibusb}},
+	}, setup.StepDriver, setup.ProblemPassDeniedRemote, setup.DoChooseTransport{Transport: setup.TransportLibusb}},
 	{
 		"12 CD drive may come", windows, func(s *story) { s.see(seen(noCD())).wait(9 * time.Second) },
 		setup.StepDriver, setup.ProblemNone, nil,
@@ -196,7 +196,7 @@ var driverRows = []row{
 		snap := seen(storage())
 		snap.LibusbMissing = true
 		s.see(snap)
-	}, setup.StepDriver, setup.ProblemCDMode, setup.DoChooseWay{Way: setup.WayPassThrough}},
+	}, setup.StepDriver, setup.ProblemCDMode, setup.DoChooseTransport{Transport: setup.TransportPassThrough}},
 	{"33 no libusb, Linux", usbOnly, func(s *story) {
 		snap := seen(storage())
 		snap.LibusbMissing = true
@@ -209,7 +209,7 @@ var driverRows = []row{
 		s.see(seen(noCD())).wait(10 * time.Second)
 	}, setup.StepSwitch, setup.ProblemNone, setup.DoSwitch{}},
 	{"33 found out on sending", usbOnly, func(s *story) {
-		s.see(seen(storage())).sends(hw.ErrNoLibusb, setup.WayLibusb)
+		s.see(seen(storage())).sends(hw.ErrNoLibusb, setup.TransportLibusb)
 	}, setup.StepSwitch, setup.ProblemLibusbFailed, setup.DoSwitch{}},
 	{
 		"no permission", usbOnly, func(s *story) { s.see(seen(locked())) },
@@ -221,19 +221,19 @@ var driverRows = []row{
 		setup.DoSwitch{},
 	},
 	{"no permission for the CD drive either", linux, func(s *story) {
-		s.see(seen(locked())).sends(hw.ErrAccess, setup.WayPassThrough)
+		s.see(seen(locked())).sends(hw.ErrAccess, setup.TransportPassThrough)
 	}, setup.StepSwitch, setup.ProblemNoPermission, nil},
 	{"not ours", linux, func(s *story) {
-		s.see(seen(storage())).sends(hw.ErrNotOurs, setup.WayLibusb)
+		s.see(seen(storage())).sends(hw.ErrNotOurs, setup.TransportLibusb)
 	}, setup.StepSwitch, setup.ProblemUnsupported, setup.DoSwitch{}},
 	{"no driver, Linux", linux, func(s *story) {
-		s.see(seen(storage())).sends(hw.ErrNoDriver, setup.WayLibusb)
+		s.see(seen(storage())).sends(hw.ErrNoDriver, setup.TransportLibusb)
 	}, setup.StepSwitch, setup.ProblemWrongDriver, setup.DoSwitch{}},
 	{"any other error", linux, func(s *story) {
-		s.see(seen(storage())).sends(errors.New("pipe"), setup.WayLibusb)
+		s.see(seen(storage())).sends(errors.New("pipe"), setup.TransportLibusb)
 	}, setup.StepSwitch, setup.ProblemNotSent, setup.DoSwitch{}},
 	{"gone while it was sent", linux, func(s *story) {
-		s.see(seen(storage())).sends(hw.ErrGone, setup.WayLibusb)
+		s.see(seen(storage())).sends(hw.ErrGone, setup.TransportLibusb)
 	}, setup.StepSwitch, setup.ProblemNone, setup.DoSwitch{}},
 }
 
@@ -266,11 +266,11 @@ func locked() hw.Stick { return with(hw.ModeStorage, func(k *hw.Stick) { k.Acces
 
 // passed is the stick in storage mode with the way through the CD drive chosen.
 func passed(s *story) *story {
-	return s.see(seen(storage())).apply(setup.WayChosen{Way: setup.WayPassThrough})
+	return s.see(seen(storage())).apply(setup.TransportChosen{Transport: setup.TransportPassThrough})
 }
 
 // sent is the stick in storage mode with a message on its way back from us.
-func sent(s *story) *story { return s.see(seen(storage())).sends(nil, setup.WayLibusb) }
+func sent(s *story) *story { return s.see(seen(storage())).sends(nil, setup.TransportLibusb) }
 
 var switchRows = []row{
 	{
@@ -285,7 +285,7 @@ var switchRows = []row{
 	{"13 no message helped", linux, func(s *story) {
 		s.see(seen(storage()))
 		for nextName(s.f) != "" {
-			s.sends(nil, setup.WayLibusb).wait(20 * time.Second)
+			s.sends(nil, setup.TransportLibusb).wait(20 * time.Second)
 		}
 	}, setup.StepSwitch, setup.ProblemFirmwareRefuses, setup.DoStartOver{}},
 	{"13 back as a CD drive", linux, func(s *story) {
@@ -308,7 +308,7 @@ var switchRows = []row{
 		sent(s).wait(time.Second).see(seen()).wait(28 * time.Second).see(seen())
 	}, setup.StepSwitch, setup.ProblemNone, nil},
 	{"16 not back", windows, func(s *story) {
-		passed(s).sends(nil, setup.WayPassThrough)
+		passed(s).sends(nil, setup.TransportPassThrough)
 		s.wait(time.Second).see(seen()).wait(30 * time.Second).see(seen())
 	}, setup.StepSwitch, setup.ProblemNotBack, nil},
 }

@@ -8,8 +8,8 @@ const returnTime = 60 * time.Second
 
 func (e RestartBegun) apply(f Facts) Facts {
 	f = f.at(e.At)
-	f.Restarting, f.RestartAt, f.RestartErr = true, f.Now, ""
-	f.Returning, f.Held, f.Probing = false, false, false
+	f.Restarting, f.Restart.At, f.Restart.Err = true, f.Now, ""
+	f.Restart.Returning, f.Boot.Held, f.Probing = false, false, false
 	return f
 }
 
@@ -20,31 +20,31 @@ func (e RestartEnded) apply(f Facts) Facts {
 	}
 	f.Restarting = false
 	if e.Err != nil {
-		f.RestartErr = e.Err.Error()
+		f.Restart.Err = e.Err.Error()
 		return f
 	}
-	f.Returning, f.Lost, f.Rounds, f.ProbeEnd = true, true, 0, f.Now
-	f.Probes = nil
+	f.Restart.Returning, f.Boot.Lost, f.Boot.Rounds, f.Boot.ProbeEnd = true, true, 0, f.Now
+	f.Boot.Probes = nil
 	return f
 }
 
 // endReturn ends the waiting for a stick to come back from its restart, and the word that it cannot
 // be told to.
 func (f Facts) endReturn() Facts {
-	if !f.Restarting && f.since(f.RestartAt) >= returnTime {
-		f.Returning, f.RestartErr = false, ""
+	if !f.Restarting && f.since(f.Restart.At) >= returnTime {
+		f.Restart.Returning, f.Restart.Err = false, ""
 	}
 	return f
 }
 
 // Restarts tells that the stick is beginning anew: it is told to, or is not back yet.
-func (f Facts) Restarts() bool { return f.Restarting || f.Returning && !f.Connected }
+func (f Facts) Restarts() bool { return f.Restarting || f.Restart.Returning && !f.Session.Connected }
 
 // CanRestart tells that there is a stick that can be told to begin anew. Without a modem that
 // answers, only lines that are known to be those of a stick are written to.
 func (f Facts) CanRestart() bool {
 	_, likely := f.likelyLines()
-	return !f.Restarts() && !f.Switching && (f.Connected || likely)
+	return !f.Restarts() && !f.Switching && (f.Session.Connected || likely)
 }
 
 // Hangs tells that the stick takes a connection and says nothing, so that telling it to begin anew

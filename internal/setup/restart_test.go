@@ -28,11 +28,11 @@ func TestRestartComesBack(t *testing.T) {
 	}
 	s.wait(time.Second).see(seen(storage())).wants(setup.StepSwitch, setup.ProblemNone)
 	s.wait(3 * time.Second).see(seen(storage())).next(setup.DoSwitch{})
-	s.sends(nil, setup.WayLibusb).wait(8 * time.Second).see(modemSnap()).next(setup.DoProbe{})
+	s.sends(nil, setup.TransportLibusb).wait(8 * time.Second).see(modemSnap()).next(setup.DoProbe{})
 	s.apply(setup.ProbeStarted{}, setup.SessionStarted{
 		Line: port("/dev/ttyUSB2", 9), Modem: sms.Identity{IMEI: "1"},
 	})
-	if s.f.Restarts() || s.f.Returning || !s.f.CanRestart() {
+	if s.f.Restarts() || s.f.Restart.Returning || !s.f.CanRestart() {
 		t.Error("still seen as restarting")
 	}
 }
@@ -57,7 +57,7 @@ func TestRestartRefused(t *testing.T) {
 		t.Error("not seen as restarting")
 	}
 	s.apply(setup.RestartEnded{Err: errors.New("no such command"), At: s.now})
-	if s.f.Restarts() || !s.f.Connected || s.f.RestartErr != "no such command" {
+	if s.f.Restarts() || !s.f.Session.Connected || s.f.Restart.Err != "no such command" {
 		t.Errorf("facts %+v", s.f)
 	}
 	s.apply(setup.RestartEnded{At: s.now}) // of an earlier one

@@ -18,20 +18,20 @@ func TestRuleForPort(t *testing.T) {
 	s.wait(time.Minute).wants(setup.StepConnection, setup.ProblemPortPermission).next(nil)
 	s.apply(setup.RuleStarted{}).wants(setup.StepConnection, setup.ProblemPortPermission)
 	s.apply(setup.RuleEnded{Err: errors.New("declined")}).next(nil)
-	if s.f.Ruling || s.f.RuleErr != "declined" {
-		t.Errorf("ruling %v, error %q", s.f.Ruling, s.f.RuleErr)
+	if s.f.Ruling || s.f.Help.RuleErr != "declined" {
+		t.Errorf("ruling %v, error %q", s.f.Ruling, s.f.Help.RuleErr)
 	}
 	s.apply(setup.RuleStarted{}, setup.RuleEnded{}).wait(time.Second)
 	s.wants(setup.StepConnection, setup.ProblemNone).next(setup.DoProbe{})
-	if s.f.Ruling || s.f.RuleErr != "" {
-		t.Errorf("ruling %v, error %q", s.f.Ruling, s.f.RuleErr)
+	if s.f.Ruling || s.f.Help.RuleErr != "" {
+		t.Errorf("ruling %v, error %q", s.f.Ruling, s.f.Help.RuleErr)
 	}
 }
 
 // TestRuleForStick: what was refused before is no obstacle afterwards.
 func TestRuleForStick(t *testing.T) {
 	s := tell(t, linux).apply(setup.AutoSet{On: true}).see(seen(locked())).wait(2 * time.Second)
-	s.sends(hw.ErrAccess, setup.WayPassThrough)
+	s.sends(hw.ErrAccess, setup.TransportPassThrough)
 	s.wants(setup.StepSwitch, setup.ProblemNoPermission).next(nil)
 	s.apply(setup.RuleStarted{}, setup.RuleEnded{}).see(seen(storage()))
 	s.wait(2*time.Second).wants(setup.StepSwitch, setup.ProblemNone).next(setup.DoSwitch{})

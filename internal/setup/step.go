@@ -10,7 +10,7 @@ import (
 // not matter, nothing about the stick when the line is given.
 func (f Facts) Steps() []Step {
 	switch {
-	case f.Fixed != nil:
+	case f.Intent.Fixed != nil:
 		return []Step{StepConnection, StepSIM, StepTest}
 	case f.Platform.DriverPage:
 		return []Step{StepStick, StepDriver, StepSwitch, StepConnection, StepSIM, StepTest}
@@ -31,15 +31,15 @@ func (f Facts) Step() Step {
 
 // passTest tells that the optional test is not insisted on: whoever names the line wants no wizard.
 func (f Facts) passTest() bool {
-	if f.TestWanted {
+	if f.Intent.TestWanted {
 		return false
 	}
-	return f.Arrived && !f.Asked || (f.Auto || f.Fixed != nil) && f.Test == TestOpen
+	return f.Run.Arrived && !f.Intent.Asked || (f.Intent.Auto || f.Intent.Fixed != nil) && f.Test.State == TestOpen
 }
 
 // InChat tells that the chat is shown, with a banner for whatever Step says: it was reached once, or
 // the user wants to read, and did not ask for the wizard since.
-func (f Facts) InChat() bool { return (f.Arrived || f.Reading) && !f.Asked }
+func (f Facts) InChat() bool { return (f.Run.Arrived || f.Intent.Reading) && !f.Intent.Asked }
 
 // Holds tells whether a page has a tick.
 func (f Facts) Holds(s Step) bool {
@@ -49,13 +49,13 @@ func (f Facts) Holds(s Step) bool {
 	case StepDriver:
 		return f.holdsDriver()
 	case StepSwitch:
-		return f.Fixed != nil || f.holdsStick() && f.Last.Mode == hw.ModeModem
+		return f.Intent.Fixed != nil || f.holdsStick() && f.Chosen.Stick.Mode == hw.ModeModem
 	case StepConnection:
-		return f.Connected
+		return f.Session.Connected
 	case StepSIM:
-		return f.simReady() && (f.Link.Registered() || f.Arrived)
+		return f.simReady() && (f.Session.Link.Registered() || f.Run.Arrived)
 	case StepTest:
-		return f.TestDone
+		return f.Test.Done
 	case StepChat:
 		return f.Step() == StepChat
 	case StepUnknown:
@@ -66,25 +66,25 @@ func (f Facts) Holds(s Step) bool {
 // holdsStick tells that a stick that can be worked with is there, or is expected back.
 func (f Facts) holdsStick() bool {
 	switch {
-	case f.Fixed != nil || f.Chosen != "" && f.awaited():
+	case f.Intent.Fixed != nil || f.Chosen.Location != "" && f.awaited():
 		return true
-	case f.Chosen == "" || f.Missing > 0 && f.since(f.LastSeen) >= transition:
+	case f.Chosen.Location == "" || f.Chosen.Missing > 0 && f.since(f.Chosen.LastSeen) >= transition:
 		return false
 	default:
 		usable := []hw.Mode{hw.ModeStorage, hw.ModeModem, hw.ModeNetwork}
-		return slices.Contains(usable, f.Last.Mode)
+		return slices.Contains(usable, f.Chosen.Stick.Mode)
 	}
 }
 
 // holdsDriver tells that the stick is past storage mode, or that something can be sent to it.
 func (f Facts) holdsDriver() bool {
-	past := f.Last.Mode != hw.ModeStorage || f.awaited()
+	past := f.Chosen.Stick.Mode != hw.ModeStorage || f.awaited()
 	return f.holdsStick() && (past || f.driverReady())
 }
 
 // awaited tells that the stick is expected to come back after a message, or after its restart.
 func (f Facts) awaited() bool {
-	return f.Switching || f.SwitchFailed == ProblemNotBack || f.Missing > 0 && f.Returning
+	return f.Switching || f.SwitchFailed == ProblemNotBack || f.Chosen.Missing > 0 && f.Restart.Returning
 }
 
 // driverReady tells that a message can be sent the way that was settled on.
@@ -92,19 +92,23 @@ func (f Facts) driverReady() bool {
 	if f.incomplete() {
 		return false
 	}
-	return f.canUSB() || f.canPass() && (f.Way == WayPassThrough || !f.Platform.DriverPage)
+	return f.canUSB() || f.canPass() && (f.Intent.Transport == TransportPassThrough || !f.Platform.DriverPage)
 }
 
 // Present tells that the last scan saw the chosen stick.
-func (f Facts) Present() bool { return f.Chosen != "" && f.Missing == 0 && f.Last.Location != "" }
+func (f Facts) Present() bool {
+	return f.Chosen.Location != "" && f.Chosen.Missing == 0 && f.Chosen.Stick.Location != ""
+}
 
 // Stick gives the chosen stick as it was last seen.
-func (f Facts) Stick() (hw.Stick, bool) { return f.Last, f.Chosen != "" && f.Last.Location != "" }
+func (f Facts) Stick() (hw.Stick, bool) {
+	return f.Chosen.Stick, f.Chosen.Location != "" && f.Chosen.Stick.Location != ""
+}
 
 // Line gives the chosen line.
 func (f Facts) Line() (hw.Line, bool) {
-	for _, l := range append(f.Lines(), f.Snapshot.Lines...) {
-		if l.Name == f.LineAt && f.LineAt != "" {
+	for _, l := range append(f.Lines(), f.Scan.Snapshot.Lines...) {
+		if l.Name == f.Boot.LineAt && f.Boot.LineAt != "" {
 			return l, true
 		}
 	}
@@ -114,26 +118,26 @@ func (f Facts) Line() (hw.Line, bool) {
 // Lines gives the lines of the chosen stick, best first; without one the lines that look like a
 // stick's, and without these every line that is not known to be another stick's.
 func (f Facts) Lines() []hw.Line {
-	if f.Fixed != nil {
-		return []hw.Line{*f.Fixed}
+	if f.Intent.Fixed != nil {
+		return []hw.Line{*f.Intent.Fixed}
 	}
 	lines, _ := f.likelyLines()
 	if len(lines) > 0 {
 		return lines
 	}
 	return f.linesThat(func(l hw.Line) bool {
-		_, other := stickAt(f.Snapshot, l.Location)
-		return !other || l.Location == f.Chosen
+		_, other := stickAt(f.Scan.Snapshot, l.Location)
+		return !other || l.Location == f.Chosen.Location
 	})
 }
 
 // likelyLines gives the lines that may be asked without asking the user.
 func (f Facts) likelyLines() ([]hw.Line, bool) {
-	if f.Fixed != nil {
-		return []hw.Line{*f.Fixed}, true
+	if f.Intent.Fixed != nil {
+		return []hw.Line{*f.Intent.Fixed}, true
 	}
 	lines := f.linesThat(func(l hw.Line) bool {
-		return l.Location == f.Chosen && f.Chosen != "" && (l.Kind == hw.LineSerial || f.direct())
+		return l.Location == f.Chosen.Location && f.Chosen.Location != "" && (l.Kind == hw.LineSerial || f.direct())
 	})
 	if len(lines) == 0 {
 		lines = f.linesThat(func(l hw.Line) bool { return l.Location == "" && l.Rank > 0 })
@@ -144,12 +148,12 @@ func (f Facts) likelyLines() ([]hw.Line, bool) {
 // direct tells that a line by libusb may be used: not while the system may still make serial ports
 // of the interfaces. Where it needs a driver of its own it was bound on purpose.
 func (f Facts) direct() bool {
-	return f.Platform.DriverPage || f.since(f.SeenSince) >= portTime
+	return f.Platform.DriverPage || f.since(f.Chosen.Since) >= portTime
 }
 
 func (f Facts) linesThat(fit func(hw.Line) bool) []hw.Line {
 	var lines []hw.Line
-	for _, l := range f.Snapshot.Lines {
+	for _, l := range f.Scan.Snapshot.Lines {
 		if fit(l) {
 			lines = append(lines, l)
 		}

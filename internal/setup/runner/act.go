@@ -64,8 +64,8 @@ func (r *Runner) note(a setup.Action) bool {
 		r.apply(setup.SwitchReset{})
 	case setup.DoChooseStick:
 		r.apply(setup.StickChosen(a))
-	case setup.DoChooseWay:
-		r.apply(setup.WayChosen(a))
+	case setup.DoChooseTransport:
+		r.apply(setup.TransportChosen(a))
 	case setup.DoShowSetup:
 		r.apply(setup.WizardAsked(a))
 	case setup.DoNoteDrivers:

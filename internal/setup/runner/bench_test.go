@@ -83,7 +83,7 @@ func (b *bench) until(what string, limit time.Duration, fits func(setup.Facts) b
 		case b.facts = <-b.r.Facts():
 		case <-late:
 			b.t.Fatalf("no %s within %v: step %v problem %v next %#v probes %v",
-				what, limit, b.facts.Step(), b.facts.Problem(), b.facts.Next(), b.facts.Probes)
+				what, limit, b.facts.Step(), b.facts.Problem(), b.facts.Next(), b.facts.Boot.Probes)
 		}
 	}
 }

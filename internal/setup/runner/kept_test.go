@@ -44,9 +44,9 @@ func TestOfferToKeep(t *testing.T) {
 			run(t, switched("modem"), card0, auto, func(b *bench) {
 				b.problem(setup.ProblemPIN, 10*time.Second)
 				if name == "offer" {
-					b.until("offer", time.Second, func(f setup.Facts) bool { return f.PINOffer })
+					b.until("offer", time.Second, func(f setup.Facts) bool { return f.Session.PINOffer })
 				} else {
-					b.stays("no offer", 5*time.Second, func(f setup.Facts) bool { return !f.PINOffer })
+					b.stays("no offer", 5*time.Second, func(f setup.Facts) bool { return !f.Session.PINOffer })
 				}
 				b.r.Do(setup.DoUnlock{PIN: "1234", Keep: name == "offer"})
 				b.step(setup.StepChat, 10*time.Second)
@@ -81,12 +81,12 @@ func TestKeptPIN(t *testing.T) {
 			c.change(card0)
 			run(t, switched("modem"), card0, auto, func(b *bench) {
 				b.until("the card", 10*time.Second, func(f setup.Facts) bool {
-					return f.SIM.State != sms.SIMUnknown
+					return f.Session.SIM.State != sms.SIMUnknown
 				})
 				time.Sleep(10 * time.Minute)
 				b.problem(c.problem, time.Second)
-				if b.facts.PINStale != (c.problem == setup.ProblemPINWrong) {
-					t.Errorf("said to be stale: %v", b.facts.PINStale)
+				if b.facts.Session.PINStale != (c.problem == setup.ProblemPINWrong) {
+					t.Errorf("said to be stale: %v", b.facts.Session.PINStale)
 				}
 				if got := card0.tried(); !slices.Equal(got, c.tried) {
 					t.Errorf("the card got %q, want %q", got, c.tried)

@@ -36,7 +36,7 @@ func TestWhatIsOnTheLine(t *testing.T) {
 		t.Run(c.problem.String(), func(t *testing.T) {
 			run(t, switched(c.answer), newCard(""), nil, func(b *bench) {
 				b.until("first answer", 15*time.Second, func(f setup.Facts) bool {
-					return len(f.Probes) > 0
+					return len(f.Boot.Probes) > 0
 				})
 				if p := b.facts.Problem(); p != setup.ProblemNone {
 					t.Errorf("%v while the stick starts", p)
@@ -73,7 +73,7 @@ func TestLineErrors(t *testing.T) {
 			}
 			run(t, switched("modem"), newCard(""), on, func(b *bench) {
 				b.problem(c.problem, 40*time.Second)
-				if p := b.facts.Probes[0]; !strings.Contains(p.Detail, c.err.Error()) {
+				if p := b.facts.Boot.Probes[0]; !strings.Contains(p.Detail, c.err.Error()) {
 					t.Errorf("detail %q", p.Detail)
 				}
 				door.unlock()
@@ -182,12 +182,12 @@ func TestChoosingALine(t *testing.T) {
 		b.r.Do(setup.DoConnect{Name: second.Name})
 		b.until("other line", 5*time.Second, func(f setup.Facts) bool {
 			l, _ := f.Line()
-			return f.Connected && l.Name == second.Name
+			return f.Session.Connected && l.Name == second.Name
 		})
 		b.stick.Unplug()
 		b.step(setup.StepStick, 5*time.Second)
 		b.stick.Plug()
-		b.until("same line again", 5*time.Second, func(f setup.Facts) bool { return f.Connected })
+		b.until("same line again", 5*time.Second, func(f setup.Facts) bool { return f.Session.Connected })
 		if l, _ := b.facts.Line(); l.Interface != second.Interface {
 			t.Errorf("took %s although %s was chosen", l.Name, second.Name)
 		}
@@ -195,7 +195,7 @@ func TestChoosingALine(t *testing.T) {
 		b.r.Do(setup.DoConnect{Name: best.Name})
 		b.until("first line", 5*time.Second, func(f setup.Facts) bool {
 			l, _ := f.Line()
-			return f.Connected && l.Name == best.Name && f.Step() == setup.StepTest
+			return f.Session.Connected && l.Name == best.Name && f.Step() == setup.StepTest
 		})
 	})
 }
@@ -213,7 +213,7 @@ func TestWhichPort(t *testing.T) {
 	run(t, o, newCard(""), on, func(b *bench) {
 		b.problem(setup.ProblemWhichPort, 15*time.Second)
 		b.stays("not asking it unasked", time.Minute, func(f setup.Facts) bool {
-			return !f.Probing && len(f.Probes) == 0
+			return !f.Probing && len(f.Boot.Probes) == 0
 		})
 		b.r.Do(setup.DoConnect{Name: "COM3"})
 		b.problem(setup.ProblemPortGone, 5*time.Second)
@@ -246,7 +246,7 @@ func TestReconnects(t *testing.T) {
 		b.step(setup.StepChat, 5*time.Second)
 		time.Sleep(2 * time.Minute)
 		b.stick.SetModemDriver(hw.DriverSerial) // breaks open lines, the stick stays
-		b.until("loss", 3*time.Second, func(f setup.Facts) bool { return !f.Connected })
+		b.until("loss", 3*time.Second, func(f setup.Facts) bool { return !f.Session.Connected })
 		if !b.facts.InChat() {
 			t.Error("thrown out of the chat")
 		}
@@ -272,7 +272,7 @@ func TestBestOfSeveralModems(t *testing.T) {
 			o := switched(c.pcui)
 			o.DialModem = dial(c.modem)
 			run(t, o, newCard(""), nil, func(b *bench) {
-				b.until("session", c.within, func(f setup.Facts) bool { return f.Connected })
+				b.until("session", c.within, func(f setup.Facts) bool { return f.Session.Connected })
 				lines := b.facts.Lines()
 				if l, _ := b.facts.Line(); l.Name != lines[c.best].Name {
 					t.Errorf("took %s of %v", l.Name, lines)

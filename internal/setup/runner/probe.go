@@ -18,7 +18,7 @@ const askLimit = 20 * time.Second
 
 // doConnect settles on one line and asks it alone.
 func (r *Runner) doConnect(ctx context.Context, name string) bool {
-	if line, ok := r.facts.Line(); ok && line.Name == name && r.facts.Connected {
+	if line, ok := r.facts.Line(); ok && line.Name == name && r.facts.Session.Connected {
 		return false
 	}
 	if r.talk != nil {
@@ -35,7 +35,7 @@ func (r *Runner) doConnect(ctx context.Context, name string) bool {
 // doProbe asks the lines and connects to the best modem; unasked tells that nobody pressed a button
 // for it.
 func (r *Runner) doProbe(ctx context.Context, lines []hw.Line, unasked bool) bool {
-	if r.facts.Probing || r.facts.Connected || len(lines) == 0 {
+	if r.facts.Probing || r.facts.Session.Connected || len(lines) == 0 {
 		return false
 	}
 	r.apply(setup.ProbeStarted{Unasked: unasked})

@@ -25,7 +25,7 @@ func (b *bench) restartTo(card0 *card, limit time.Duration) {
 	b.t.Helper()
 	b.r.Do(setup.DoRestart{})
 	b.until("restart", time.Second, func(f setup.Facts) bool { return f.Restarts() })
-	b.until("loss", 50*time.Second, func(f setup.Facts) bool { return !f.Connected })
+	b.until("loss", 50*time.Second, func(f setup.Facts) bool { return !f.Session.Connected })
 	b.until("chat", limit, func(f setup.Facts) bool { return f.Step() == setup.StepChat })
 	if card0.restarts != 1 || b.facts.Restarts() {
 		b.t.Errorf("restarted %d times, still at it: %v", card0.restarts, b.facts.Restarts())
@@ -58,8 +58,8 @@ func TestRestartRefused(t *testing.T) {
 	run(t, switched("modem"), card0, onStick(card0, auto), func(b *bench) {
 		b.step(setup.StepChat, 5*time.Second)
 		b.r.Do(setup.DoRestart{})
-		b.until("refusal", 5*time.Second, func(f setup.Facts) bool { return f.RestartErr != "" })
-		b.stays("connected", time.Minute, func(f setup.Facts) bool { return f.Connected })
+		b.until("refusal", 5*time.Second, func(f setup.Facts) bool { return f.Restart.Err != "" })
+		b.stays("connected", time.Minute, func(f setup.Facts) bool { return f.Session.Connected })
 	})
 }
 
@@ -70,7 +70,7 @@ func TestRestartOfASilentStick(t *testing.T) {
 	run(t, switched(""), card0, on, func(b *bench) {
 		b.until("silence", 90*time.Second, func(f setup.Facts) bool { return f.Hangs() })
 		b.r.Do(setup.DoRestart{})
-		b.until("restart", 30*time.Second, func(f setup.Facts) bool { return f.Returning })
+		b.until("restart", 30*time.Second, func(f setup.Facts) bool { return f.Restart.Returning })
 		if card0.restarts != 1 {
 			t.Errorf("restarted %d times", card0.restarts)
 		}

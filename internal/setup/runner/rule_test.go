@@ -38,7 +38,7 @@ func TestInstallRule(t *testing.T) {
 				b.until("the offer", 3*time.Second, func(f setup.Facts) bool { return f.Platform.Rule })
 				b.r.Do(setup.DoInstallRule{})
 				b.until("the end", 10*time.Second, func(f setup.Facts) bool {
-					return len(asked) == 1 && !f.Ruling && (f.RuleErr == "") == (name == "granted")
+					return len(asked) == 1 && !f.Ruling && (f.Help.RuleErr == "") == (name == "granted")
 				})
 			})
 		})

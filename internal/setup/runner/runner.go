@@ -233,10 +233,10 @@ func (r *Runner) advance(ctx context.Context) {
 
 // keepUp starts scans and polls that are due, and ends what has lost its ground.
 func (r *Runner) keepUp(ctx context.Context) {
-	if r.talk != nil && !r.facts.Connected {
+	if r.talk != nil && !r.facts.Session.Connected {
 		r.letGo()
 	}
-	if j := r.jobs[jobProbe]; j != nil && r.facts.Fixed == nil && r.facts.Missing >= 2 {
+	if j := r.jobs[jobProbe]; j != nil && r.facts.Intent.Fixed == nil && r.facts.Chosen.Missing >= 2 {
 		j.cancel()
 	}
 	now := time.Now()

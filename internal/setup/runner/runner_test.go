@@ -35,7 +35,7 @@ func TestWholePath(t *testing.T) {
 		b.r.Do(setup.DoUnlock{PIN: "1234"})
 		b.step(setup.StepTest, 3*time.Second)
 		b.r.Do(setup.DoTest{Number: "0171"})
-		b.until("test", time.Second, func(f setup.Facts) bool { return f.Test == setup.TestRunning })
+		b.until("test", time.Second, func(f setup.Facts) bool { return f.Test.State == setup.TestRunning })
 		b.step(setup.StepChat, 10*time.Second)
 		if b.card.started != 1 || len(b.stick.Sent()) != 1 {
 			t.Errorf("started %d times, %d messages", b.card.started, len(b.stick.Sent()))
@@ -56,7 +56,7 @@ func TestWindowsPath(t *testing.T) {
 func TestWindowsWithZadig(t *testing.T) {
 	run(t, obedient(), newCard(""), asWindows, func(b *bench) {
 		b.problem(setup.ProblemCDMode, 3*time.Second)
-		b.r.Do(setup.DoChooseWay{Way: setup.WayLibusb})
+		b.r.Do(setup.DoChooseTransport{Transport: setup.TransportLibusb})
 		b.problem(setup.ProblemNone, time.Second)
 		b.stays("waiting for Zadig", 10*time.Second, func(f setup.Facts) bool {
 			return f.Step() == setup.StepDriver
@@ -75,8 +75,8 @@ func TestAutoWithoutPIN(t *testing.T) {
 	}
 	run(t, obedient(), newCard(""), autoWindows, func(b *bench) {
 		b.step(setup.StepChat, 12*time.Second)
-		if f := b.facts; !f.InChat() || f.Way != setup.WayPassThrough {
-			t.Errorf("in chat %v by %v", f.InChat(), f.Way)
+		if f := b.facts; !f.InChat() || f.Intent.Transport != setup.TransportPassThrough {
+			t.Errorf("in chat %v by %v", f.InChat(), f.Intent.Transport)
 		}
 	})
 }
@@ -127,7 +127,7 @@ var states = []struct {
 	{"testing", free, nil, func(b *bench) {
 		b.toTest()
 		b.r.Do(setup.DoTest{Number: "0171"})
-		b.until("test", time.Second, func(f setup.Facts) bool { return f.Test == setup.TestRunning })
+		b.until("test", time.Second, func(f setup.Facts) bool { return f.Test.State == setup.TestRunning })
 	}},
 	{"chat", free, auto, func(b *bench) { b.step(setup.StepChat, 20*time.Second) }},
 	{"chat for long", free, auto, func(b *bench) {
@@ -172,11 +172,11 @@ func TestUnplugAnywhere(t *testing.T) {
 			card0 := c.card()
 			run(t, patient(), card0, c.on, func(b *bench) {
 				c.to(b)
-				arrived := b.facts.Arrived
+				arrived := b.facts.Run.Arrived
 				b.stick.Unplug()
 				b.gone()
 				b.stays("without a stick", 20*time.Second, func(f setup.Facts) bool {
-					return !f.Connected && !f.Unlocking && f.InChat() == arrived
+					return !f.Session.Connected && !f.Unlocking && f.InChat() == arrived
 				})
 				if open := b.stick.Handles(); len(open) > 0 || card0.open != 0 {
 					t.Errorf("still open: %v, %d sessions", open, card0.open)

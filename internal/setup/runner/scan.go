@@ -97,7 +97,7 @@ func (r *Runner) looked(s hw.Snapshot, err error) {
 		r.log.Warn("scan", "err", err)
 		r.apply(setup.ScanFailed{Err: err, At: now})
 	} else {
-		if !reflect.DeepEqual(s, r.facts.Snapshot) {
+		if !reflect.DeepEqual(s, r.facts.Scan.Snapshot) {
 			r.scans.change = now
 		}
 		r.apply(setup.Seen{Snapshot: s, At: now})
@@ -113,13 +113,13 @@ func (r *Runner) scanEvery() time.Duration {
 	switch f := r.facts; {
 	case f.Switching:
 		return scanBack
-	case changed < awaitTime && (f.Missing > 0 || f.Step() == setup.StepConnection):
+	case changed < awaitTime && (f.Chosen.Missing > 0 || f.Step() == setup.StepConnection):
 		return scanSoon
-	case f.ScanErr != "" || r.scans.watched && changed < settleTime:
+	case f.Scan.Err != "" || r.scans.watched && changed < settleTime:
 		return scanPages
 	case r.scans.watched:
 		return scanWatched
-	case f.InChat() && f.Connected:
+	case f.InChat() && f.Session.Connected:
 		return scanInChat
 	default:
 		return scanPages
@@ -171,6 +171,6 @@ func (r *Runner) changed() bool {
 	if _, _, busy := now.Busy(); busy && now.Now.Sub(then.Now) >= time.Second {
 		return true
 	}
-	now.Now, now.LastSeen = then.Now, then.LastSeen
+	now.Now, now.Chosen.LastSeen = then.Now, then.Chosen.LastSeen
 	return !reflect.DeepEqual(now, then)
 }

@@ -73,7 +73,7 @@ func TestLooksAtOnce(t *testing.T) {
 		}
 		at := time.Now()
 		b.stick.Unplug()
-		b.until("loss", time.Second, func(f setup.Facts) bool { return !f.Connected })
+		b.until("loss", time.Second, func(f setup.Facts) bool { return !f.Session.Connected })
 		synctest.Wait() // the loss and the scan come in either order, at the same time
 		if n := l.since(at); n < 1 {
 			t.Error("no scan after the stick was unplugged")
@@ -184,7 +184,7 @@ func TestSleepsWhenNothingIsAwaited(t *testing.T) {
 		time.Sleep(time.Minute)
 		matters(b, "in the chat", false)
 		b.card.change(func(c *card) { c.network = sms.Link{Registration: sms.RegSearching} })
-		b.until("searching", time.Minute, func(f setup.Facts) bool { return !f.Link.Registered() })
+		b.until("searching", time.Minute, func(f setup.Facts) bool { return !f.Session.Link.Registered() })
 		matters(b, "while the network is sought", true)
 		b.problem(setup.ProblemNoNetwork, 2*time.Minute)
 	})

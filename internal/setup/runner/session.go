@@ -168,9 +168,9 @@ func (r *Runner) polled(ctx context.Context, err error) {
 
 func (r *Runner) pollEvery() time.Duration {
 	switch f := r.facts; {
-	case f.Link.Registered():
+	case f.Session.Link.Registered():
 		return pollSteady
-	case !f.SearchingSince.IsZero() && f.Now.Sub(f.SearchingSince) > searchSoon:
+	case !f.Session.SearchingSince.IsZero() && f.Now.Sub(f.Session.SearchingSince) > searchSoon:
 		return pollSeldom
 	default:
 		return pollSoon
@@ -179,7 +179,7 @@ func (r *Runner) pollEvery() time.Duration {
 
 // doTest sends a text to one's own number.
 func (r *Runner) doTest(ctx context.Context, number string) bool {
-	if r.talk == nil || r.facts.SIM.State != sms.SIMReady || r.facts.Test == setup.TestRunning {
+	if r.talk == nil || r.facts.Session.SIM.State != sms.SIMReady || r.facts.Test.State == setup.TestRunning {
 		return false
 	}
 	session := r.talk.session
@@ -212,7 +212,7 @@ func test(ctx context.Context, s Session, number string) (found sms.ReceiveMode,
 func (r *Runner) tested(e setup.TestChanged) {
 	r.log.Info("test", "state", e.State.String(), "receiving", e.Found.String(), "err", e.Detail)
 	r.apply(e)
-	if imei := r.facts.Modem.IMEI; r.facts.TestDone && imei != "" {
+	if imei := r.facts.Session.Identity.IMEI; r.facts.Test.Done && imei != "" {
 		r.cfg.Memory.Set(testedKey+imei, e.State.String())
 	}
 }

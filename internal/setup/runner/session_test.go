@@ -61,9 +61,9 @@ func TestModemStopsAnswering(t *testing.T) {
 			card0 := newCard("")
 			card0.change(func(c *card) { fault(c, errBroken) })
 			run(t, switched("modem"), card0, auto, func(b *bench) {
-				b.until("session", 5*time.Second, func(f setup.Facts) bool { return f.Connected })
-				b.until("loss", 15*time.Second, func(f setup.Facts) bool { return !f.Connected })
-				b.until("session", 15*time.Second, func(f setup.Facts) bool { return f.Connected })
+				b.until("session", 5*time.Second, func(f setup.Facts) bool { return f.Session.Connected })
+				b.until("loss", 15*time.Second, func(f setup.Facts) bool { return !f.Session.Connected })
+				b.until("session", 15*time.Second, func(f setup.Facts) bool { return f.Session.Connected })
 				card0.change(func(c *card) { fault(c, nil) })
 				b.step(setup.StepChat, 15*time.Second)
 			})
@@ -77,8 +77,8 @@ func TestBusyModemIsKept(t *testing.T) {
 	run(t, switched("modem"), card0, auto, func(b *bench) {
 		b.step(setup.StepChat, 5*time.Second)
 		card0.change(func(c *card) { c.simErr = context.DeadlineExceeded })
-		b.stays("connected", 5*time.Minute, func(f setup.Facts) bool { return f.Connected })
-		b.until("loss", 2*time.Minute, func(f setup.Facts) bool { return !f.Connected })
+		b.stays("connected", 5*time.Minute, func(f setup.Facts) bool { return f.Session.Connected })
+		b.until("loss", 2*time.Minute, func(f setup.Facts) bool { return !f.Session.Connected })
 	})
 }
 
@@ -89,7 +89,7 @@ func TestUnknownCardForAMoment(t *testing.T) {
 		run(t, switched("modem"), card0, auto, func(b *bench) {
 			b.step(setup.StepChat, 5*time.Second)
 			card0.change(func(c *card) { c.state, c.veiled = state, true })
-			b.until("state", 15*time.Second, func(f setup.Facts) bool { return f.SIM.State == state })
+			b.until("state", 15*time.Second, func(f setup.Facts) bool { return f.Session.SIM.State == state })
 			card0.change(func(c *card) { c.state, c.veiled = sms.SIMUnknown, false })
 			b.step(setup.StepChat, 15*time.Second)
 			time.Sleep(time.Minute)
@@ -116,13 +116,13 @@ func TestSelfTest(t *testing.T) {
 			run(t, switched("modem"), card0, nil, func(b *bench) {
 				b.step(setup.StepTest, 5*time.Second)
 				b.r.Do(setup.DoTest{Number: "0171"})
-				b.until("end", 10*time.Second, func(f setup.Facts) bool { return f.Test == c.state })
+				b.until("end", 10*time.Second, func(f setup.Facts) bool { return f.Test.State == c.state })
 				if b.facts.Step() != c.step {
 					t.Errorf("step %v", b.facts.Step())
 				}
 				found := map[bool]sms.ReceiveMode{true: sms.ReceivePolling}[c.err == nil]
-				if b.facts.TestFound != found {
-					t.Errorf("found %v, want %v", b.facts.TestFound, found)
+				if b.facts.Test.Found != found {
+					t.Errorf("found %v, want %v", b.facts.Test.Found, found)
 				}
 			})
 		})
@@ -133,10 +133,10 @@ func TestCancelSelfTest(t *testing.T) {
 	run(t, switched("modem"), newCard(""), nil, func(b *bench) {
 		b.step(setup.StepTest, 5*time.Second)
 		b.r.Do(setup.DoTest{Number: "0171"})
-		b.until("test", time.Second, func(f setup.Facts) bool { return f.Test == setup.TestRunning })
+		b.until("test", time.Second, func(f setup.Facts) bool { return f.Test.State == setup.TestRunning })
 		b.r.Do(setup.DoCancel{})
-		b.until("cancelled", time.Second, func(f setup.Facts) bool { return f.Test == setup.TestOpen })
-		b.stays("open", time.Minute, func(f setup.Facts) bool { return f.Test == setup.TestOpen })
+		b.until("cancelled", time.Second, func(f setup.Facts) bool { return f.Test.State == setup.TestOpen })
+		b.stays("open", time.Minute, func(f setup.Facts) bool { return f.Test.State == setup.TestOpen })
 	})
 }
 
@@ -149,7 +149,7 @@ func TestMemory(t *testing.T) {
 		b.step(setup.StepTest, 5*time.Second)
 		b.r.Do(setup.DoSkipTest{})
 		b.r.Do(setup.DoAuto{On: true})
-		b.until("auto", time.Second, func(f setup.Facts) bool { return f.Auto && f.TestDone })
+		b.until("auto", time.Second, func(f setup.Facts) bool { return f.Intent.Auto && f.Test.Done })
 	})
 	want := map[string]string{"auto": "on", "tested:" + imei: "skipped"}
 	if got := kept.all(); fmt.Sprint(got) != fmt.Sprint(want) {
@@ -160,7 +160,7 @@ func TestMemory(t *testing.T) {
 			return f.Step() == setup.StepChat && f.Holds(setup.StepTest)
 		})
 		b.r.Do(setup.DoAuto{})
-		b.until("not auto", time.Second, func(f setup.Facts) bool { return !f.Auto })
+		b.until("not auto", time.Second, func(f setup.Facts) bool { return !f.Intent.Auto })
 	})
 	if got := kept.Get("auto"); got != "" {
 		t.Errorf("auto is %q", got)

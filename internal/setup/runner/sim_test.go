@@ -24,7 +24,7 @@ func TestWrongPIN(t *testing.T) {
 			b.r.Do(setup.DoUnlock{PIN: c.pin})
 			b.problem(c.problem, 5*time.Second)
 			b.stays("waiting", 10*time.Minute, func(f setup.Facts) bool {
-				return f.Problem() == c.problem && f.SIM.PINTries == c.tries
+				return f.Problem() == c.problem && f.Session.SIM.PINTries == c.tries
 			})
 			if got := b.card.tried(); len(got) != i+1 {
 				t.Fatalf("the card got %v", got)
@@ -50,7 +50,7 @@ func TestNoOtherByteReachesTheCard(t *testing.T) {
 		} {
 			b.r.Do(setup.DoUnlock{PIN: pin})
 			b.until("refusal", 2*time.Second, func(f setup.Facts) bool {
-				return !f.Unlocking && f.SIMErr != "" && f.Problem() == setup.ProblemPIN
+				return !f.Unlocking && f.Session.CodeErr != "" && f.Problem() == setup.ProblemPIN
 			})
 		}
 		b.card.change(func(c *card) { c.tries = 0 })
@@ -98,7 +98,7 @@ func TestPINAfterReplug(t *testing.T) {
 				card0.change(c.change)
 				b.stick.Plug()
 				b.until("end", 10*time.Second, func(f setup.Facts) bool {
-					return f.Connected && f.SIM.State != sms.SIMUnknown && !f.Unlocking &&
+					return f.Session.Connected && f.Session.SIM.State != sms.SIMUnknown && !f.Unlocking &&
 						f.Problem() == c.problem && (f.Step() == setup.StepChat) == (c.problem == 0)
 				})
 				time.Sleep(10 * time.Minute)
@@ -144,7 +144,7 @@ func TestCancelUnlock(t *testing.T) {
 		b.r.Do(setup.DoCancel{})
 		b.r.Do(setup.DoUnlock{PIN: "1111"})
 		b.until("the truth", 10*time.Second, func(f setup.Facts) bool {
-			return !f.Unlocking && f.SIM.PINTries == 2
+			return !f.Unlocking && f.Session.SIM.PINTries == 2
 		})
 		time.Sleep(time.Minute)
 		if got := card0.tried(); !slices.Equal(got, []string{"0000"}) {

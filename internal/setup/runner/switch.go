@@ -20,14 +20,14 @@ func (r *Runner) doSwitch(ctx context.Context) bool {
 		return false
 	}
 	stick, _ := r.facts.Stick()
-	ways := r.facts.Ways()
+	ways := r.facts.Transports()
 	r.apply(setup.SwitchStarted{Message: message.Name, At: time.Now()})
 	r.start(ctx, jobSwitch, func(ctx context.Context, _ *job) func(bool) {
 		way, err := r.sendBy(ctx, ways, stick, message)
 		return func(live bool) {
 			if live {
 				r.apply(setup.SwitchEnded{
-					Message: message.Name, Way: way, Err: err, At: time.Now(),
+					Message: message.Name, Transport: way, Err: err, At: time.Now(),
 				})
 			}
 		}
@@ -37,8 +37,8 @@ func (r *Runner) doSwitch(ctx context.Context) bool {
 
 // sendBy tries one way after the other, and tells the one that took the message or failed last.
 func (r *Runner) sendBy(
-	ctx context.Context, ways []setup.Way, s hw.Stick, m hw.Message,
-) (way setup.Way, err error) {
+	ctx context.Context, ways []setup.Transport, s hw.Stick, m hw.Message,
+) (way setup.Transport, err error) {
 	err = hw.ErrUnsupported
 	for _, way = range ways {
 		if ctx.Err() != nil {
@@ -54,8 +54,8 @@ func (r *Runner) sendBy(
 	return way, err
 }
 
-func (r *Runner) switcher(way setup.Way) hw.Switcher {
-	if way == setup.WayPassThrough {
+func (r *Runner) switcher(way setup.Transport) hw.Switcher {
+	if way == setup.TransportPassThrough {
 		return r.cfg.PassThrough
 	}
 	return r.cfg.Libusb

@@ -182,7 +182,7 @@ func TestPassThroughDenied(t *testing.T) {
 		b.r.Do(b.facts.Recommended())
 		b.problem(setup.ProblemPassDenied, 5*time.Second)
 		b.r.Do(b.facts.Recommended())
-		b.until("Zadig", time.Second, func(f setup.Facts) bool { return f.Way == setup.WayLibusb })
+		b.until("Zadig", time.Second, func(f setup.Facts) bool { return f.Intent.Transport == setup.TransportLibusb })
 		b.stick.BindWinUSB()
 		b.step(setup.StepSwitch, 2*time.Second)
 		b.r.Do(setup.DoSwitch{})
@@ -285,7 +285,7 @@ func TestInstallDriver(t *testing.T) {
 				b.step(setup.StepDriver, 3*time.Second)
 				b.r.Do(setup.DoInstallDriver{Zadig: `C:\zadig.exe`, NoSettings: true})
 				b.until("end", 10*time.Second, func(f setup.Facts) bool {
-					return f.Before == nil && !f.Installing && errors.Is(f.InstallErr, c.err)
+					return f.Help.Before == nil && !f.Installing && errors.Is(f.Help.InstallErr, c.err)
 				})
 			})
 		})
@@ -321,9 +321,9 @@ func TestCheckDriverFile(t *testing.T) {
 			run(t, obedient(), newCard(""), on, func(b *bench) {
 				b.r.Do(setup.DoCheckDriverFile{Path: "data.bin"})
 				b.until("end", 10*time.Second, func(f setup.Facts) bool {
-					told := f.DriverFileErr != nil || f.DriverFile != hw.DriverFileNone
-					return told && !f.DriverFileReading && f.DriverFile == c.want &&
-						(c.err == nil || errors.Is(f.DriverFileErr, c.err))
+					told := f.Help.FileErr != nil || f.Help.File != hw.DriverFileNone
+					return told && !f.DriverFileReading && f.Help.File == c.want &&
+						(c.err == nil || errors.Is(f.Help.FileErr, c.err))
 				})
 			})
 		})

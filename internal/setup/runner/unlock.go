@@ -60,15 +60,15 @@ type knownPIN struct {
 
 // doUnlock tries a PIN or a PUK. A code of the wrong form is refused before it gets anywhere.
 func (r *Runner) doUnlock(ctx context.Context, c code) bool {
-	if r.talk == nil || r.facts.Unlocking || r.facts.SIM.State != c.wants() {
+	if r.talk == nil || r.facts.Unlocking || r.facts.Session.SIM.State != c.wants() {
 		return false
 	}
 	r.apply(setup.UnlockStarted{})
 	if err := c.check(); err != nil {
-		r.apply(setup.UnlockEnded{PUK: c.puk != "", Err: err, SIM: r.facts.SIM, At: time.Now()})
+		r.apply(setup.UnlockEnded{PUK: c.puk != "", Err: err, SIM: r.facts.Session.SIM, At: time.Now()})
 		return true
 	}
-	t, shown := r.talk, r.facts.SIM
+	t, shown := r.talk, r.facts.Session.SIM
 	r.start(ctx, jobUnlock, func(ctx context.Context, _ *job) func(bool) {
 		ctx, cancel := context.WithTimeout(ctx, talkLimit)
 		defer cancel()
@@ -113,7 +113,7 @@ func (r *Runner) unlocked(c code, shown, card sms.SIM, err error) {
 	case refused:
 		r.pin = knownPIN{}
 	case err == nil && c.puk == "":
-		r.pin = knownPIN{pin: c.pin, imei: r.facts.Modem.IMEI, tries: shown.PINTries}
+		r.pin = knownPIN{pin: c.pin, imei: r.facts.Session.Identity.IMEI, tries: shown.PINTries}
 	}
 	if errors.Is(err, errChanged) && card.State == sms.SIMReady {
 		err = nil
@@ -127,15 +127,15 @@ func (r *Runner) unlocked(c code, shown, card sms.SIM, err error) {
 
 // unlockAgain tries the PIN that was typed in this run, once per session. See knownPIN.
 func (r *Runner) unlockAgain(ctx context.Context) {
-	card := r.facts.SIM
+	card := r.facts.Session.SIM
 	if r.pin.pin == "" {
 		r.unlockKept(ctx)
 		return
 	}
 	switch {
 	case r.talk == nil || r.talk.pinUsed:
-	case card.State != sms.SIMNeedsPIN || r.facts.PINWrong || r.facts.Held:
-	case r.pin.imei == "" || r.pin.imei != r.facts.Modem.IMEI:
+	case card.State != sms.SIMNeedsPIN || r.facts.Session.PINWrong || r.facts.Boot.Held:
+	case r.pin.imei == "" || r.pin.imei != r.facts.Session.Identity.IMEI:
 	case card.PINTries < 2 || card.PINTries < r.pin.tries:
 	default:
 		r.talk.pinUsed = true
@@ -146,7 +146,7 @@ func (r *Runner) unlockAgain(ctx context.Context) {
 // offerKeeping finds out once in a session whether the page of the PIN can offer to keep it.
 func (r *Runner) offerKeeping(ctx context.Context) {
 	t := r.talk
-	if t == nil || t.keepingAsked || r.facts.SIM.State != sms.SIMNeedsPIN {
+	if t == nil || t.keepingAsked || r.facts.Session.SIM.State != sms.SIMNeedsPIN {
 		return
 	}
 	t.keepingAsked = true
@@ -188,6 +188,6 @@ func (r *Runner) unlockKept(ctx context.Context) {
 
 func (r *Runner) mayTryKept() bool {
 	f := r.facts
-	return f.SIM.State == sms.SIMNeedsPIN && f.SIM.PINTries >= 2 && !f.PINWrong && !f.Held &&
+	return f.Session.SIM.State == sms.SIMNeedsPIN && f.Session.SIM.PINTries >= 2 && !f.Session.PINWrong && !f.Boot.Held &&
 		!f.Unlocking
 }

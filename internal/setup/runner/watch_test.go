@@ -89,9 +89,9 @@ func TestPanicsBelow(t *testing.T) {
 		card0.change(func(c *card) { c.panics = true })
 		b.r.Do(setup.DoUnlock{PIN: "1234"})
 		b.until("unlock to end", 5*time.Second, func(f setup.Facts) bool {
-			return !f.Unlocking && f.SIMErr != ""
+			return !f.Unlocking && f.Session.CodeErr != ""
 		})
-		b.until("loss", 30*time.Second, func(f setup.Facts) bool { return !f.Connected })
+		b.until("loss", 30*time.Second, func(f setup.Facts) bool { return !f.Session.Connected })
 		card0.change(func(c *card) { c.panics = false })
 		b.problem(setup.ProblemPIN, 60*time.Second)
 	})
@@ -106,7 +106,7 @@ func TestPanicsBelow(t *testing.T) {
 		b.step(setup.StepDriver, 3*time.Second)
 		b.r.Do(setup.DoInstallDriver{})
 		b.until("end", 5*time.Second, func(f setup.Facts) bool {
-			return !f.Installing && f.InstallErr != nil
+			return !f.Installing && f.Help.InstallErr != nil
 		})
 	})
 }
