@@ -9,6 +9,7 @@ import (
 
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/simcard"
+	"surfstick-sms/sms"
 )
 
 const (
@@ -85,6 +86,9 @@ func (k *keeper) SetSetting(ctx context.Context, key, value string) error {
 		defer close(written)
 		<-before
 		err := k.store.SetSetting(ctx, key, value)
+		if errors.Is(err, sms.ErrUnderway) {
+			return "", nil
+		}
 		if err != nil {
 			k.log.Warn("setting not kept", "key", key, "err", err)
 			k.forget(key, value)

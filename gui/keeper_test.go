@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"surfstick-sms/gui/settings"
+	"surfstick-sms/sms"
 )
 
 // stuckStore answers when its gate is open, and after 5 seconds at the latest.
@@ -65,6 +66,19 @@ func TestSettingsDoNotWaitForAStuckStore(t *testing.T) {
 	}
 	if got, err := k.Setting(t.Context(), settings.KeyAuto); got != "stored auto" || err != nil {
 		t.Errorf("read %q, %v", got, err)
+	}
+}
+
+// TestSettingUnderway: the disk is still writing a setting when its time is over. It is kept.
+func TestSettingUnderway(t *testing.T) {
+	st := &stuckStore{gate: make(chan struct{}), err: sms.ErrUnderway}
+	close(st.gate)
+	k := newKeeper(st, slog.New(slog.DiscardHandler))
+	if err := k.SetSetting(t.Context(), settings.KeyTheme, "dark"); err != nil {
+		t.Errorf("set: %v", err)
+	}
+	if got, _ := k.Setting(t.Context(), settings.KeyTheme); got != "dark" {
+		t.Errorf("the theme is %q", got)
 	}
 }
 

@@ -9,9 +9,14 @@ package sms
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
+
+// ErrUnderway is returned for a change whose context ended while the disk was already writing it. The
+// change is made once, a moment later, and events report it as usual, unless the disk fails.
+var ErrUnderway = errors.New("change is being written")
 
 // Direction says whose text it is.
 type Direction int

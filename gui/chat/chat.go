@@ -198,7 +198,7 @@ func (c *Chat) release() {
 	c.store.write("release", func(ctx context.Context, m Messenger) error {
 		return m.Release(ctx)
 	}, func(err error) {
-		if err == nil {
+		if !refused(err) {
 			c.banner.handle(sms.OtherSIM{})
 		}
 	})

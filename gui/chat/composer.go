@@ -185,7 +185,7 @@ func (c *composer) trySend() {
 	}, func(err error) {
 		c.saving--
 		c.setWaiting(c.waiting && c.saving > 0)
-		if err != nil {
+		if refused(err) {
 			c.giveBack(to, text)
 		}
 	})

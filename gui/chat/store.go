@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -43,7 +44,8 @@ type store struct {
 	messenger Messenger
 	post      func(func())
 	log       *slog.Logger
-	// ended is called on the UI goroutine after each call, before its own handler.
+	// ended is called on the UI goroutine after each call, before its own handler, unless the disk is
+	// still writing.
 	ended func(read bool, err error)
 
 	mu    sync.Mutex
@@ -103,13 +105,19 @@ func (s *store) run() {
 			s.log.Warn("messenger failed", "call", next.name, "err", err)
 		}
 		s.post(func() {
-			s.ended(next.read, err)
+			if !errors.Is(err, sms.ErrUnderway) {
+				s.ended(next.read, err)
+			}
 			if next.done != nil {
 				next.done(err)
 			}
 		})
 	}
 }
+
+// refused reports whether a change was not made. One that the disk is still writing counts as made:
+// the events report it, and asking again would make it twice.
+func refused(err error) bool { return err != nil && !errors.Is(err, sms.ErrUnderway) }
 
 func (s *store) first() (call, bool) {
 	s.mu.Lock()

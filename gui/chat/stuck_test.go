@@ -1,6 +1,8 @@
 package chat_test
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -111,6 +113,40 @@ func TestTextThatIsNotSavedComesBack(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestChangeUnderway: the store is still writing a change when its time is over. Sending it again
+// would do it twice, and what was deleted does not come back for a moment.
+func TestChangeUnderway(t *testing.T) {
+	b := newBench(t, "en", "light", fillDay)
+	b.fake.err = fmt.Errorf("%w: %w", sms.ErrUnderway, context.DeadlineExceeded)
+	b.chat.Open(carl)
+	b.press("Only once", fyne.KeyReturn)
+	b.seesNot("Only once", "could not be saved", "cannot be saved")
+	sent := b.fake.out(carl, "Only once", sms.Queued, 0)
+	b.chat.Handle(sms.MessageChanged{Message: sent, New: true})
+	b.sees("Only once")
+	b.chat.Handle(sms.OtherSIM{Waiting: 1})
+	b.tap("Send with this card")
+	b.seesNot("Send with this card")
+	b.deleteAnna()
+	b.pause()
+	b.seesNot("Anna", "cannot be saved")
+}
+
+// TestStoreIsNotWellWhileWriting: a change that the disk is still writing does not say that the
+// store works again.
+func TestStoreIsNotWellWhileWriting(t *testing.T) {
+	b := newBench(t, "en", "light", fillDay)
+	b.open("Anna")
+	b.fake.err = errDisk
+	b.press("a draft")
+	b.pause()
+	b.sees("cannot be saved")
+	b.fake.err = sms.ErrUnderway
+	b.press(" and more")
+	b.pause()
+	b.sees("cannot be saved")
 }
 
 // TestTextsComeBackInOrder: the store refuses two texts to one partner.

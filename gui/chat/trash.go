@@ -117,8 +117,12 @@ func (t *trash) empty() {
 	}, t.deleted)
 }
 
-// deleted shows what is left.
-func (t *trash) deleted(error) { t.list.reload() }
+// deleted shows what is left. What is still being deleted would come back for a moment.
+func (t *trash) deleted(err error) {
+	if err == nil || refused(err) {
+		t.list.reload()
+	}
+}
 
 // deleteUpTo deletes a conversation, but nothing that came after the user wanted that.
 func deleteUpTo(ctx context.Context, m Messenger, d deleted) error {

@@ -47,7 +47,7 @@ func TestWritesObeyTheirDeadline(t *testing.T) {
 			if took := time.Since(began); took > limit+late {
 				b.t.Errorf("%s: returned after %v", name, took)
 			}
-			if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, messenger.ErrUnderway) {
+			if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, sms.ErrUnderway) {
 				b.t.Errorf("%s: %v", name, err)
 			}
 			cancel()

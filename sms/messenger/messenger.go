@@ -13,7 +13,7 @@
 // a text both ways.
 //
 // Every method obeys its context. A change whose context ends returns an error and is not made; the one
-// exception has an error of its own, ErrUnderway.
+// exception has an error of its own, sms.ErrUnderway.
 package messenger
 
 import (
@@ -35,9 +35,6 @@ import (
 var (
 	// ErrClosed is returned by everything after Close.
 	ErrClosed = errors.New("messenger is closed")
-	// ErrUnderway means that the context of a change ended while the disk was already writing it. The
-	// change is made once, a moment later, and events tell of it as usual, unless the disk fails.
-	ErrUnderway = errors.New("change is being written")
 	// ErrNoReply is returned by Send for a sender's name: there is no number behind it.
 	ErrNoReply = errors.New("a name cannot be answered")
 	// ErrNotNow is returned by Retry when the text is being sent, was sent, or came in.
@@ -205,7 +202,7 @@ func (m *Messenger) drain() {
 const stuck = 30 * time.Millisecond
 
 // do has the loop run f, which gives up by itself when ctx ends. An error that is ctx's own means that
-// nothing was done, and so does ErrClosed; see ErrUnderway.
+// nothing was done, and so does ErrClosed; see sms.ErrUnderway.
 func (m *Messenger) do(ctx context.Context, f func() error) error {
 	answer := make(chan error, 1)
 	select {
@@ -224,7 +221,7 @@ func (m *Messenger) do(ctx context.Context, f func() error) error {
 	case err := <-answer:
 		return err
 	case <-time.After(stuck):
-		return fmt.Errorf("%w: %w", ErrUnderway, ctx.Err())
+		return fmt.Errorf("%w: %w", sms.ErrUnderway, ctx.Err())
 	}
 }
 
