@@ -1,137 +1,150 @@
-// Measure compares the program with a bare window of the same library on the same machine: how
-// long until it is painted, how much memory it holds, and how much it does while nothing happens.
-// The programs take turns, and what counts is the median, so that other work on the machine does
-// not decide.
+// Measure compares the program with a bare window of the same library on the same machine: how long
+// until its first frame is painted, how much memory it holds, and how much processor time it takes
+// while nothing happens. All programs take turns, and the median counts, so that other work on the
+// machine matters little.
 //
-//	measure [flags] BARE PROGRAM TEXTS
+//	measure [flags] BARE PROGRAM
 //
-// BARE and PROGRAM are executables, TEXTS is a file of texts to start PROGRAM with.
+// BARE is the program of bench/bare. With -also, another build of PROGRAM takes part, so that before
+// and after come from one run.
 package main
 
 import (
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 )
 
-// figures are those of one subject.
-type figures struct {
-	window         []float64 // ms until painted
-	work           []float64 // ms of processor time until then
-	windowWork     []float64 // ms of it on the thread of the window
-	rss, pss, idle []float64 // MB, MB, percent of a core
-}
-
-// plan is how long to measure.
+// plan is what to measure, and how long.
 type plan struct {
 	starts, rounds int
 	settle, idle   time.Duration
-	shot           string
+	texts, shots   string
 }
 
 func main() {
 	var p plan
+	also := flag.String("also", "", "another `program` to measure beside PROGRAM")
 	flag.IntVar(&p.starts, "starts", 9, "how often each is started")
 	flag.IntVar(&p.rounds, "rounds", 3, "how often each is watched while it is idle")
 	flag.DurationVar(&p.settle, "settle", 40*time.Second, "how long a window rests before that")
 	flag.DurationVar(&p.idle, "idle", 30*time.Second, "how long it is watched")
-	flag.StringVar(&p.shot, "shots", "", "keep a picture of each in this `folder`")
+	flag.StringVar(&p.texts, "texts", "", "the `file` of texts that a program starts with")
+	flag.StringVar(&p.shots, "shots", "", "keep a picture of each in this `folder`")
 	flag.Parse()
-	if flag.NArg() != 3 {
+	if flag.NArg() != 2 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := p.measure(flag.Arg(0), flag.Arg(1), flag.Arg(2)); err != nil {
+	programs := []string{flag.Arg(1)}
+	if *also != "" {
+		programs = append(programs, *also)
+	}
+	if err := p.measure(os.Stdout, flag.Arg(0), programs); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func (p plan) measure(bare, program, texts string) error {
-	subjects := []subject{
-		{name: "bare", args: []string{bare}},
-		{name: "program", args: []string{program}, texts: texts},
-		{name: "chat", args: []string{program, "-demo", "-auto"}, texts: texts, chat: true},
-	}
+// measure measures the bare window and the programs and reports each program beside the window.
+func (p plan) measure(to io.Writer, bare string, programs []string) error {
 	folder, err := os.MkdirTemp("", "measure")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	on, err := newScreen(folder)
+	s, err := newScreen(folder)
 	if err != nil {
 		return err
 	}
-	defer on.close()
+	defer s.close()
 
-	all := make([]figures, len(subjects))
-	for i := range p.starts + 1 {
-		for j, s := range subjects[:2] {
-			s.home = filepath.Join(folder, s.name)
-			if err := os.MkdirAll(s.home, 0o700); err != nil {
-				return err
-			}
-			if err := s.startOnce(on, folder, &all[j], i > 0); err != nil {
-				return err
-			}
+	window := subject{name: "bare", command: []string{bare}}
+	first := []subject{window}
+	all := []subject{window}
+	for i, file := range programs {
+		name := fmt.Sprintf("program-%d", i+1)
+		page := subject{name: name, command: []string{file}, texts: p.texts}
+		chat := subject{
+			name: name + "-chat", command: []string{file, "-demo", "-auto"}, texts: p.texts, page: "chat",
 		}
+		first, all = append(first, page), append(all, page, chat)
 	}
-	fmt.Fprintln(os.Stderr, "started", p.starts, "times, ms:", all[0].window, all[1].window)
-	for range p.rounds {
-		for j, s := range subjects {
-			fmt.Fprintln(os.Stderr, "watching", s.name, "...")
-			if err := p.watch(s, on, folder, &all[j]); err != nil {
-				return err
-			}
-		}
+	figures := map[string]*figures{}
+	if err := p.measureStarts(s, folder, first, figures); err != nil {
+		return err
 	}
-	report(all[0], all[1], all[2])
+	if err := p.measureIdle(s, folder, all, figures); err != nil {
+		return err
+	}
+	for i, file := range programs {
+		name := fmt.Sprintf("program-%d", i+1)
+		fmt.Fprintf(to, "\n%s\n", file)
+		report(to, figures["bare"], figures[name], figures[name+"-chat"])
+	}
 	return nil
 }
 
-// startOnce times one start. The first of each is to warm up the machine and does not count.
-func (s subject) startOnce(on *screen, folder string, f *figures, counts bool) error {
-	began := time.Now()
-	proc, err := s.run(on, folder)
-	if err != nil {
-		return err
+// measureStarts starts each of them again and again, with the same home, as a person would. The
+// first start of each fills the caches and does not count.
+func (p plan) measureStarts(s *screen, folder string, subjects []subject, all map[string]*figures) error {
+	for _, one := range subjects {
+		all[one.name] = &figures{}
 	}
-	took, err := proc.awaitPaint(began)
-	if err == nil && counts {
-		f.window = append(f.window, float64(took.took.Milliseconds()))
-		f.work = append(f.work, float64(took.work.Milliseconds()))
-		f.windowWork = append(f.windowWork, float64(took.windowWork.Milliseconds()))
-	}
-	if ended := proc.end(); err == nil {
-		err = ended
-	}
-	return err
-}
-
-// watch lets a window rest, and then looks at what it holds and does.
-func (p plan) watch(s subject, on *screen, folder string, f *figures) error {
-	proc, err := s.run(on, folder)
-	if err != nil {
-		return err
-	}
-	err = p.look(s, proc, f)
-	if ended := proc.end(); err == nil {
-		err = ended
-	}
-	return err
-}
-
-func (p plan) look(s subject, proc *process, f *figures) error {
-	if _, err := proc.awaitPaint(time.Now()); err != nil {
-		return err
-	}
-	if s.chat {
-		if err := proc.awaitPage("chat"); err != nil {
-			return err
+	for i := range p.starts + 1 {
+		for _, one := range subjects {
+			one.home = filepath.Join(folder, one.name)
+			took, work, err := one.timeStart(s)
+			if err != nil {
+				return err
+			}
+			if i > 0 {
+				f := all[one.name]
+				f.window = append(f.window, float64(took.Milliseconds()))
+				f.work = append(f.work, float64(work.Milliseconds()))
+			}
 		}
+	}
+	for _, one := range subjects {
+		fmt.Fprintln(os.Stderr, one.name, "started, ms:", all[one.name].window)
+	}
+	return nil
+}
+
+// measureIdle watches each of them while nothing happens.
+func (p plan) measureIdle(s *screen, folder string, subjects []subject, all map[string]*figures) error {
+	for round := range p.rounds {
+		for _, one := range subjects {
+			fmt.Fprintln(os.Stderr, "watching", one.name, "...")
+			one.home = filepath.Join(folder, fmt.Sprint(one.name, "-idle-", round))
+			if all[one.name] == nil {
+				all[one.name] = &figures{}
+			}
+			if err := p.watch(s, one, all[one.name]); err != nil {
+				return err
+			}
+			if err := os.RemoveAll(one.home); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p plan) watch(s *screen, one subject, f *figures) error {
+	proc, err := one.start(s)
+	if err != nil {
+		return err
+	}
+	defer proc.end()
+	if err := proc.awaitPaint(); err != nil {
+		return err
+	}
+	if err := proc.awaitPage(one.page); err != nil {
+		return err
 	}
 	time.Sleep(p.settle)
 	rss, pss, err := proc.memory()
@@ -150,61 +163,8 @@ func (p plan) look(s subject, proc *process, f *figures) error {
 	}
 	f.rss, f.pss = append(f.rss, rss), append(f.pss, pss)
 	f.idle = append(f.idle, 100*float64(after-before)/float64(time.Since(began)))
-	return proc.keepShot(p.shot, s.name)
-}
-
-func median(all []float64) float64 {
-	if len(all) == 0 {
-		return 0
+	if p.shots == "" {
+		return nil
 	}
-	sorted := slices.Sorted(slices.Values(all))
-	return (sorted[len(sorted)/2] + sorted[(len(sorted)-1)/2]) / 2
-}
-
-// line is one row of the report: the most that the program may need, as a multiple of what the bare
-// window needs or on top of it; neither is no budget.
-type line struct {
-	name        string
-	bare, prog  []float64
-	ratio, more float64
-	unit        string
-}
-
-func report(bare, program, chat figures) {
-	fmt.Printf("%-48s %9s %9s %13s  %-9s ok\n", "", "bare", "program", "", "budget")
-	for _, l := range []line{
-		{"window painted", bare.window, program.window, 1.5, 0, "ms"},
-		{"processor time until then, window's thread", bare.windowWork, program.windowWork, 1.5, 0, "ms"},
-		{"the same, all threads", bare.work, program.work, 0, 0, "ms"},
-		{"memory (Rss)", bare.rss, program.rss, 0, 40, "MB"},
-		{"memory (Pss)", bare.pss, program.pss, 0, 40, "MB"},
-		{"idle, no stick, of a core", bare.idle, program.idle, 0, 0.3, "%"},
-		{"memory (Rss), page of chats, simulated stick", bare.rss, chat.rss, 0, 40, "MB"},
-		{"idle, page of chats, simulated stick", bare.idle, chat.idle, 0, 0.3, "%"},
-	} {
-		if len(l.prog) > 0 {
-			l.print()
-		}
-	}
-}
-
-func (l line) print() {
-	was, is := median(l.bare), median(l.prog)
-	difference := fmt.Sprintf("+%.2f %s", is-was, l.unit)
-	budget, ok := "", ""
-	switch {
-	case l.ratio > 0:
-		difference = fmt.Sprintf("x %.2f", is/was)
-		budget, ok = fmt.Sprintf("x %g", l.ratio), verdict(is <= was*l.ratio)
-	case l.more > 0:
-		budget, ok = fmt.Sprintf("+%g %s", l.more, l.unit), verdict(is-was <= l.more)
-	}
-	fmt.Printf("%-48s %9.2f %9.2f %13s  %-9s %s\n", l.name+", "+l.unit, was, is, difference, budget, ok)
-}
-
-func verdict(ok bool) string {
-	if ok {
-		return "ok"
-	}
-	return "OVER"
+	return s.SavePicture(filepath.Join(p.shots, one.name+".png"))
 }

@@ -16,17 +16,13 @@ import (
 // patience is how long anything may take.
 const patience = 60 * time.Second
 
-// subject is one of the programs that are measured.
+// subject is a program to measure.
 type subject struct {
-	name string
-	args []string
-	// texts is a file of texts that it starts with; "" for none.
-	texts string
-	// chat takes the demo to its chat.
-	chat bool
-	// home is where it was started before, as people do: with its texts, and with the graphics
-	// library's cache; a new one every time when "".
-	home string
+	name    string
+	command []string
+	home    string // a folder that is its home; it is made when it is not there
+	texts   string // a file of texts that it starts with, or "" for none
+	page    string // the page that it must reach before it is watched, or "" for any
 }
 
 // process is a running one.
@@ -34,37 +30,32 @@ type process struct {
 	*exec.Cmd
 	screen *screen
 	home   string
-	keep   bool // the home, for the next time
-	log    bytes.Buffer
+	began  time.Time
+	stderr bytes.Buffer
 }
 
-// start runs the program with a home of its own.
-func (s subject) run(on *screen, folder string) (*process, error) {
-	home, err := s.home, error(nil)
-	if home == "" {
-		home, err = os.MkdirTemp(folder, "home")
-	}
-	if err != nil {
+// start starts the program.
+func (s subject) start(on *screen) (*process, error) {
+	if err := s.prepareHome(); err != nil {
 		return nil, err
 	}
-	p := &process{
-		Cmd: exec.Command(s.args[0], s.args[1:]...), screen: on, home: home, keep: s.home != "",
-	}
+	p := &process{Cmd: on.Command(s.command[0], s.command[1:]...), screen: on, home: s.home}
 	if s.texts != "" {
-		if err := s.putTexts(home); err != nil {
-			return nil, err
-		}
-		p.Args = append(p.Args, "-data", home, "-lang", "en")
+		p.Args = append(p.Args, "-data", s.home, "-lang", "en")
 	}
-	p.Env = append(on.environ(), "HOME="+home, "XDG_CONFIG_HOME="+home,
-		"XDG_CACHE_HOME="+home, "FYNE_SCALE=1", "FYNE_THEME=light")
-	p.Stderr = &p.log
+	p.Env = append(p.Env, "HOME="+s.home, "XDG_CONFIG_HOME="+s.home, "XDG_CACHE_HOME="+s.home,
+		"FYNE_SCALE=1", "FYNE_THEME=light")
+	p.Stderr = &p.stderr
+	p.began = time.Now()
 	return p, p.Start()
 }
 
-// putTexts copies the texts into a home that has none.
-func (s subject) putTexts(home string) error {
-	name := filepath.Join(home, "messages.db")
+// prepareHome makes the home with a copy of the texts, unless it was made before.
+func (s subject) prepareHome() error {
+	if err := os.MkdirAll(s.home, 0o700); err != nil || s.texts == "" {
+		return err
+	}
+	name := filepath.Join(s.home, "messages.db")
 	if _, err := os.Stat(name); err == nil {
 		return nil
 	}
@@ -75,26 +66,41 @@ func (s subject) putTexts(home string) error {
 	return os.WriteFile(name, texts, 0o600)
 }
 
-// awaitPaint waits for the window, and makes sure that it is this program's.
-func (p *process) awaitPaint(since time.Time) (start, error) {
-	for !p.screen.painted() {
-		if time.Since(since) > patience {
-			return start{}, fmt.Errorf("%s: no window: %s", p.Path, p.log.String())
+// timeStart returns how long it took until the first frame, and the processor time until then.
+func (s subject) timeStart(on *screen) (took, work time.Duration, err error) {
+	p, err := s.start(on)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer p.end()
+	if err := p.awaitPaint(); err != nil {
+		return 0, 0, err
+	}
+	took = time.Since(p.began)
+	if work, err = p.work(); err != nil {
+		return 0, 0, err
+	}
+	// What was painted must be this program's window.
+	_, err = on.Do("search", "--pid", strconv.Itoa(p.Process.Pid))
+	return took, work, err
+}
+
+// awaitPaint waits for the first frame.
+func (p *process) awaitPaint() error {
+	for !painted(p.screen.pixels) {
+		if time.Since(p.began) > patience {
+			return fmt.Errorf("%s: no window: %s", p.Path, p.stderr.String())
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
-	s := start{took: time.Since(since)}
-	var err1, err2 error
-	s.work, err1 = p.work()
-	s.windowWork, err2 = p.windowWork()
-	return s, errors.Join(err1, err2, p.xdotool("search", "--pid", strconv.Itoa(p.Process.Pid)))
+	return nil
 }
 
-// start is how long it took until the window was painted, and what processor time.
-type start struct{ took, work, windowWork time.Duration }
-
-// awaitPage waits until the log tells of the page.
+// awaitPage waits until the log says that the page is shown; "" is any.
 func (p *process) awaitPage(page string) error {
+	if page == "" {
+		return nil
+	}
 	want := []byte(`msg="page shown" page=` + page)
 	for began := time.Now(); time.Since(began) < patience; time.Sleep(50 * time.Millisecond) {
 		logs, _ := filepath.Glob(filepath.Join(p.home, "log", "*.log"))
@@ -104,50 +110,55 @@ func (p *process) awaitPage(page string) error {
 			}
 		}
 	}
-	return fmt.Errorf("the page %q did not come", page)
+	return fmt.Errorf("%s: the page %q did not come: %s", p.Path, page, p.stderr.String())
 }
 
-// xdotool asks or acts on the display.
-func (p *process) xdotool(args ...string) error {
-	c := exec.Command("xdotool", args...)
-	c.Env = p.screen.environ()
-	if out, err := c.CombinedOutput(); err != nil {
-		return fmt.Errorf("xdotool %s: %w: %s", strings.Join(args, " "), err, out)
+// end closes it and waits until the screen is empty for the next.
+func (p *process) end() {
+	_ = p.Process.Signal(syscall.SIGTERM)
+	kill := time.AfterFunc(patience, func() { _ = p.Process.Kill() })
+	defer kill.Stop()
+	_ = p.Wait() // ended by the signal
+	for painted(p.screen.pixels) {
+		time.Sleep(10 * time.Millisecond)
 	}
-	return nil
 }
 
-// tick is what /proc counts in (getconf CLK_TCK); it is the same on all of Linux.
-const tick = 10 * time.Millisecond
+// clockTick is the unit of the times in /proc (getconf CLK_TCK); it is the same on all of Linux.
+const clockTick = 10 * time.Millisecond
 
-// work is the processor time that it has used, for itself and in the kernel (proc_pid_stat(5)).
+// work returns the processor time that it has used, for itself and in the kernel.
 func (p *process) work() (time.Duration, error) {
-	return worked(fmt.Sprintf("/proc/%d/stat", p.Process.Pid))
-}
-
-// windowWork is the part of it on the first thread, the one that the window belongs to.
-func (p *process) windowWork() (time.Duration, error) {
-	return worked(fmt.Sprintf("/proc/%d/task/%[1]d/stat", p.Process.Pid))
-}
-
-func worked(stat string) (time.Duration, error) {
-	text, err := os.ReadFile(stat)
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.Process.Pid))
 	if err != nil {
 		return 0, err
 	}
-	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+	return workIn(text)
+}
+
+// workIn returns the processor time in a file stat of /proc (proc_pid_stat(5)).
+func workIn(stat []byte) (time.Duration, error) {
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
 	if len(fields) < 13 {
-		return 0, fmt.Errorf("%s has an unknown form", stat)
+		return 0, fmt.Errorf("unknown form: %q", stat)
 	}
 	user, err1 := strconv.Atoi(fields[11])
 	system, err2 := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * tick, errors.Join(err1, err2)
+	return time.Duration(user+system) * clockTick, errors.Join(err1, err2)
 }
 
-// memory is what it holds (Rss) and its share of it (Pss), in MB.
+// memory returns what it holds (Rss) and its share of that (Pss), in MB.
 func (p *process) memory() (rss, pss float64, err error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", p.Process.Pid))
-	for line := range strings.Lines(string(text)) {
+	if err != nil {
+		return 0, 0, err
+	}
+	return memoryIn(string(text))
+}
+
+// memoryIn returns the two sums in a file smaps_rollup of /proc.
+func memoryIn(rollup string) (rss, pss float64, err error) {
+	for line := range strings.Lines(rollup) {
 		var kb float64
 		if n, _ := fmt.Sscanf(line, "Rss: %f kB", &kb); n == 1 {
 			rss = kb / 1024
@@ -156,28 +167,8 @@ func (p *process) memory() (rss, pss float64, err error) {
 			pss = kb / 1024
 		}
 	}
-	return rss, pss, err
-}
-
-// end closes it and leaves the screen empty for the next.
-func (p *process) end() error {
-	_ = p.Process.Signal(syscall.SIGTERM)
-	kill := time.AfterFunc(patience, func() { _ = p.Process.Kill() })
-	defer kill.Stop()
-	_ = p.Wait() // that it was a signal is no news
-	p.screen.awaitBlank()
-	if p.keep {
-		return nil
+	if rss == 0 || pss == 0 {
+		return 0, 0, fmt.Errorf("unknown form: %q", rollup)
 	}
-	return os.RemoveAll(p.home)
-}
-
-// keepShot writes a picture of the screen.
-func (p *process) keepShot(folder, name string) error {
-	if folder == "" {
-		return nil
-	}
-	c := exec.Command("import", "-window", "root", filepath.Join(folder, name+".png"))
-	c.Env = p.screen.environ()
-	return c.Run()
+	return rss, pss, nil
 }

@@ -1,61 +1,61 @@
-package main
+package registry
 
 import "fmt"
 
-// problems are the states with a problem code of Windows (Windows SDK, cfg.h), of the stick in
-// storage mode and of the interfaces of one in modem mode.
-func problems() []state {
-	list := []state{
+// problems returns the states in which Windows reports a problem code (Windows SDK, cfg.h) for the
+// stick in storage mode or for the interfaces of one in modem mode.
+func problems() []State {
+	list := []State{
 		usbFault(),
 		storageProblem("failed-start", 10, "cdNotReady"),
 		storageProblem("no-driver-28", 28, "noStorageDriver"),
 		storageProblem("failed-add", 31, "noStorageDriver"),
 		modemProblem("no-driver-28", 28, "driverSearch"),
 	}
-	for name, p := range map[string]struct {
-		code int
-		tell string
+	for _, p := range []struct {
+		name          string
+		code          int
+		storage, line string // the problem that is shown in storage mode, and in modem mode
 	}{
-		"restart": {14, "restart"}, "disabled": {22, "disabled"}, "blocked": {48, "driverBlocked"},
-		"unsigned": {52, "driverBlocked"}, "load-failed": {39, "driverBlocked"},
+		{"restart", 14, "restart", "restart"},
+		{"disabled", 22, "disabled", "disabled"},
+		{"load-failed", 39, "noStorageDriver", "driverBlocked"},
+		{"blocked", 48, "driverBlocked", "driverBlocked"},
+		{"unsigned", 52, "driverBlocked", "driverBlocked"},
 	} {
-		list = append(list, modemProblem(name, p.code, p.tell))
-		if p.code == 39 {
-			p.tell = "noStorageDriver"
-		}
-		list = append(list, storageProblem(name, p.code, p.tell))
+		list = append(list, storageProblem(p.name, p.code, p.storage), modemProblem(p.name, p.code, p.line))
 	}
 	return list
 }
 
-// usbFault is the stand-in for a device whose descriptors could not be read.
-func usbFault() state {
-	return state{
-		name: "usb-fault", page: "stick", problem: "usbFault",
+// usbFault is what Windows shows in place of a device whose descriptors it could not read.
+func usbFault() State {
+	return State{
+		Name: "usb-fault", Page: "stick", Problem: "usbFault",
 		nodes: []node{{
 			instance: `USB\VID_0000&PID_0002\5&2C62A6C&0&9`, class: "USB", problem: 43,
 			desc: "Unknown USB Device (Device Descriptor Request Failed)",
 		}},
-		want: []string{"sticks: 0", "usb fault: yes"},
+		report: []string{"sticks: 0", "usb fault: yes"},
 	}
 }
 
-func storageProblem(name string, code int, tell string) state {
+func storageProblem(name string, code int, shown string) State {
 	n := storage("USBSTOR")
 	n.problem = code
 	driver := "storage"
 	if code == 28 {
 		n.service, driver = "", "none"
 	}
-	return state{
-		name: "storage-" + name, page: "driver", problem: tell, nodes: []node{n},
-		want: []string{"mode: storage", fmt.Sprintf("driver: %s, problem code %d", driver, code)},
+	return State{
+		Name: "storage-" + name, Page: "driver", Problem: shown, nodes: []node{n},
+		report: []string{"mode: storage", fmt.Sprintf("driver: %s, problem code %d", driver, code)},
 	}
 }
 
-func modemProblem(name string, code int, tell string) state {
-	s := state{name: "modem-" + name, page: "connection", problem: tell, nodes: []node{modem()}}
-	s.want = []string{"mode: modem"}
+func modemProblem(name string, code int, shown string) State {
+	s := State{Name: "modem-" + name, Page: "connection", Problem: shown, nodes: []node{modem()}}
+	s.report = []string{"mode: modem"}
 	for i := range 3 {
 		n := part(i, "Unknown", "hwdatacard", "", "")
 		n.problem = code
@@ -64,7 +64,7 @@ func modemProblem(name string, code int, tell string) state {
 			n.service, driver = "", "none (-)"
 		}
 		s.nodes = append(s.nodes, n)
-		s.want = append(s.want, fmt.Sprintf(
+		s.report = append(s.report, fmt.Sprintf(
 			"interface %d: class ff:ff:ff, driver %s, problem code %d, port -", i, driver, code))
 	}
 	return s

@@ -1,31 +1,34 @@
-package main
+package registry
 
 import "fmt"
 
-// state is a computer with something plugged in.
-type state struct {
-	name     string
+// State is a Windows computer with something plugged in, and what the program must say about it.
+type State struct {
+	Name string
+	// Page is the page that the wizard shows.
+	Page string
+	// Problem is the name of the problem that the page shows, or "" when the bench does not check it.
+	Problem string
+
 	nodes    []node
 	services []string
-	// want are lines that the report must have, blanks folded; one that begins with "no " must not
-	// be there. page is the page that the wizard shows.
-	want []string
-	page string
-	// problem is what the page must tell, as the log names it; "" is left open.
-	problem string
+	// report are lines that the diagnostic report must have, runs of blanks folded to one. What
+	// follows "no " must not be anywhere in the report.
+	report []string
 }
 
-// allServices are those that any state has.
+// allServices are the services of Huawei's software in any of the states.
 var allServices = []string{"Mobile Broadband HL Service", "mbbService", "HWDeviceService64.exe"}
 
-// The place of a stick without a location path is its instance; a serial number is masked.
+// storagePlace is the place of a stick without a location path: its instance, with the serial number
+// masked.
 const storagePlace = `USB\VID_12D1&PID_1F01\[16 hex digits]`
 
 var storageIDs = []string{
 	`USB\Class_08&SubClass_06&Prot_50`, `USB\Class_08&SubClass_06`, `USB\Class_08`,
 }
 
-// storage is an E3531 in storage mode with a driver.
+// storage is an E3531 in storage mode with the given driver bound to it.
 func storage(service string) node {
 	n := node{
 		instance: `USB\VID_12D1&PID_1F01\FFFFFFFFFFFFFFFF`, class: "USBDevice", service: service,
@@ -46,7 +49,8 @@ func drive() node {
 	}
 }
 
-// drivePath is where the CD drive is opened; the report masks what could be a number.
+// drivePath is the path by which the CD drive is opened; the report masks what could be a phone
+// number.
 const drivePath = `\\?\usbstor#cdrom&ven_huawei&prod_mass_storage&rev_2.31#7&1f3d4b5&0#{53f***-b6bf-11d0-94f2-00a0c91efb8b}`
 
 const modemParent = `USB\VID_12D1&PID_1001\5&2C62A6C&0&2`
@@ -109,11 +113,11 @@ func second() node {
 	return n
 }
 
-var states = []state{
-	{name: "absent", want: []string{"sticks: 0", "no Stick 1", "huawei service: -"}, page: "stick"},
+var plain = []State{
+	{Name: "absent", report: []string{"sticks: 0", "no Stick 1", "huawei service: -"}, Page: "stick"},
 	{
-		name: "bystanders", page: "stick",
-		want: []string{"sticks: 0", "no Stick 1", "no Not supported 1"},
+		Name: "bystanders", Page: "stick",
+		report: []string{"sticks: 0", "no Stick 1", "no Not supported 1"},
 		nodes: []node{
 			{
 				instance: `USB\VID_0781&PID_5567\4C53000123`, class: "USB", service: "USBSTOR",
@@ -131,51 +135,51 @@ var states = []state{
 		},
 	},
 	{
-		name: "storage-usbstor", page: "driver", nodes: []node{storage("USBSTOR"), drive()},
-		want: []string{
+		Name: "storage-usbstor", Page: "driver", nodes: []node{storage("USBSTOR"), drive()},
+		report: []string{
 			"sticks: 1", "usb id: 12d1:1f01", "name: HUAWEI Mobile", "place: " + storagePlace,
 			"mode: storage", "driver: storage", "accessible: yes", "cd drive: " + drivePath,
 			"interface 0: class 08:06:50, driver storage (USBSTOR), port -",
 		},
 	},
 	{
-		name: "storage-starting", page: "driver", nodes: []node{storage("USBSTOR")},
-		want: []string{"mode: storage", "driver: storage", "cd drive: -"},
+		Name: "storage-starting", Page: "driver", nodes: []node{storage("USBSTOR")},
+		report: []string{"mode: storage", "driver: storage", "cd drive: -"},
 	},
 	{
-		name: "storage-winusb", page: "switch", nodes: []node{storage("WinUSB")},
-		want: []string{"mode: storage", "driver: winusb", "cd drive: -"},
+		Name: "storage-winusb", Page: "switch", nodes: []node{storage("WinUSB")},
+		report: []string{"mode: storage", "driver: winusb", "cd drive: -"},
 	},
 	{
-		name: "storage-libusbk", page: "switch", nodes: []node{storage("libusbK")},
-		want: []string{"mode: storage", "driver: libusbk"},
+		Name: "storage-libusbk", Page: "switch", nodes: []node{storage("libusbK")},
+		report: []string{"mode: storage", "driver: libusbk"},
 	},
 	{
-		name: "storage-libusb0", page: "switch", nodes: []node{storage("libusb0")},
-		want: []string{"mode: storage", "driver: libusb0"},
+		Name: "storage-libusb0", Page: "switch", nodes: []node{storage("libusb0")},
+		report: []string{"mode: storage", "driver: libusb0"},
 	},
 	{
-		name: "storage-wrong-driver", page: "driver", nodes: []node{storage("usbscan")},
-		want: []string{"mode: storage", "driver: other"},
+		Name: "storage-wrong-driver", Page: "driver", nodes: []node{storage("usbscan")},
+		report: []string{"mode: storage", "driver: other"},
 	},
 	{
-		name: "storage-no-driver", page: "driver", nodes: []node{storage("")},
-		want: []string{"mode: storage", "driver: none"},
+		Name: "storage-no-driver", Page: "driver", nodes: []node{storage("")},
+		report: []string{"mode: storage", "driver: none"},
 	},
 	{
-		name: "hilink", page: "switch", nodes: hilink(),
-		want: []string{
+		Name: "hilink", Page: "switch", nodes: hilink(),
+		report: []string{
 			"usb id: 12d1:14dc", "mode: network", "driver: network", "huawei service: -",
 			"interface 0: class e0:01:03, driver network (usb_rndisx), port -",
 		},
 	},
 	{
-		name: "hilink-service", page: "switch", nodes: hilink(), services: allServices[:1],
-		want: []string{"mode: network", "huawei service: Mobile Broadband HL Service"},
+		Name: "hilink-service", Page: "switch", nodes: hilink(), services: allServices[:1],
+		report: []string{"mode: network", "huawei service: Mobile Broadband HL Service"},
 	},
 	{
-		name: "modem-ports", page: "connection", nodes: modemWithPorts(),
-		want: []string{
+		Name: "modem-ports", Page: "connection", nodes: modemWithPorts(),
+		report: []string{
 			"usb id: 12d1:1001", "mode: modem", "driver: serial",
 			"interface 0: class ff:ff:ff, driver serial (hwdatacard), port COM6",
 			"interface 1: class ff:ff:ff, driver serial (hwdatacard), port COM7",
@@ -186,7 +190,7 @@ var states = []state{
 		},
 	},
 	{
-		name: "modem-own-bus", page: "connection",
+		Name: "modem-own-bus", Page: "connection",
 		nodes: []node{
 			modem(), part(0, "USB", "hw_usbdev", "Huawei Bus Enumerate Device", ""),
 			{
@@ -194,57 +198,58 @@ var states = []state{
 				friendly: pcUI, port: "COM8", parent: bare(0).instance,
 			},
 		},
-		want: []string{
+		report: []string{
 			"mode: modem", "interface 0: class ff:ff:ff, driver serial (hw_usbdev), port COM8",
 			`COM8: rank 90, interface 0, at ` + modemParent + `, "` + pcUI + `"`,
 		},
 	},
 	{
-		name: "modem-no-driver", page: "connection",
+		Name: "modem-no-driver", Page: "connection",
 		nodes: []node{modem(), bare(0), bare(1), bare(2)},
-		want: []string{
+		report: []string{
 			"mode: modem", "driver: none", "no COM8: rank",
 			"interface 0: class ff:ff:ff, driver none (-), port -",
 			"interface 2: class ff:ff:ff, driver none (-), port -",
 		},
 	},
 	{
-		name: "modem-winusb", page: "connection",
+		Name: "modem-winusb", Page: "connection",
 		nodes: []node{
 			modem(), part(0, "USBDevice", "WinUSB", "", ""), bare(1),
 			bare(2),
 		},
-		want: []string{
+		report: []string{
 			"mode: modem", "interface 0: class ff:ff:ff, driver winusb (WinUSB), port -",
 			"interface 2: class ff:ff:ff, driver none (-), port -",
 		},
 	},
 	{
-		name: "two-sticks", page: "stick", nodes: []node{storage("USBSTOR"), drive(), second()},
-		want: []string{"sticks: 2", "Stick 2", "place: " + storagePlace, "place: " + secondPlace},
+		Name: "two-sticks", Page: "stick", nodes: []node{storage("USBSTOR"), drive(), second()},
+		report: []string{"sticks: 2", "Stick 2", "place: " + storagePlace, "place: " + secondPlace},
 	},
 	{
-		name: "other-brand", page: "stick",
+		Name: "other-brand", Page: "stick",
 		nodes: []node{{
 			instance: `USB\VID_3566&PID_2001\0123456789ABCDEF`, class: "USB", service: "USBSTOR",
 			desc: "USB Mass Storage Device", product: "HUAWEI_MOBILE", compatible: storageIDs,
 		}},
-		want: []string{"sticks: 0", "Not supported 1", "usb id: 3566:2001"},
+		report: []string{"sticks: 0", "Not supported 1", "usb id: 3566:2001"},
 	},
 	{
-		name: "rescue", page: "stick",
+		Name: "rescue", Page: "stick",
 		nodes: []node{{
 			instance: `USB\VID_12D1&PID_1443\5&2C62A6C&0&2`, class: "USB", desc: "HUAWEI Mobile",
 			compatible: []string{`USB\Class_ff&SubClass_ff&Prot_ff`},
 		}},
-		want: []string{"usb id: 12d1:1443", "mode: rescue"},
+		report: []string{"usb id: 12d1:1443", "mode: rescue"},
 	},
 	{
-		name: "empty-properties", page: "driver",
+		Name: "empty-properties", Page: "driver",
 		nodes: []node{
-			{instance: `USB\VID_12D1&PID_1F02\1`, odd: true}, {instance: `USB\VID_&PID_\`, odd: true},
+			{instance: `USB\VID_12D1&PID_1F02\1`, empty: true},
+			{instance: `USB\VID_&PID_\`, empty: true},
 			storage("USBSTOR"), drive(),
 		},
-		want: []string{"usb id: 12d1:1f01", "mode: storage", "driver: storage", "no scan failed:"},
+		report: []string{"usb id: 12d1:1f01", "mode: storage", "driver: storage", "no scan failed:"},
 	},
 }

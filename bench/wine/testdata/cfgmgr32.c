@@ -1,4 +1,4 @@
-// Stands in for Wine's cfgmgr32.dll on the bench. Wine 10 answers every question about the status
+// Replaces Wine's cfgmgr32.dll in these tests. Wine 10 answers every question about the status
 // of a device with "no problem", and knows no interfaces of CD drives; this answers from the
 // registry: the value Problem of the device's key, and the list of its CD interfaces. What else
 // the program asks for goes on to Wine's setupapi.dll (cfgmgr32.def), as in Wine's own.
@@ -10,6 +10,7 @@
 #define CR_SUCCESS 0
 #define CR_NO_SUCH_DEVNODE 13
 #define CR_BUFFER_SMALL 26
+#define CR_CALL_NOT_IMPLEMENTED 32
 #define ENUM L"System\\CurrentControlSet\\Enum\\"
 #define CLASSES L"System\\CurrentControlSet\\Control\\DeviceClasses\\"
 
@@ -27,8 +28,8 @@ __declspec(dllexport) DWORD WINAPI status(ULONG *state, ULONG *problem, DWORD de
 	return CR_SUCCESS;
 }
 
-// find writes the path of a device's interface of a class, and two zeros; only one when it has
-// none. It gives the length with the zeros.
+// find writes the path of a device's interface of a class and two zeros, or one zero when it has
+// none. It returns the length with the zeros.
 static ULONG find(const GUID *class, const WCHAR *id, WCHAR *path, size_t limit) {
 	WCHAR guid[40], key[700];
 	WCHAR *c;
@@ -72,4 +73,9 @@ __declspec(dllexport) DWORD WINAPI win32(DWORD code, DWORD otherwise) {
 	case CR_BUFFER_SMALL: return ERROR_INSUFFICIENT_BUFFER;
 	}
 	return otherwise;
+}
+
+// notification answers as Wine 10 does.
+__declspec(dllexport) DWORD WINAPI notification(void) {
+	return CR_CALL_NOT_IMPLEMENTED;
 }

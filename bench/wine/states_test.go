@@ -1,0 +1,68 @@
+//go:build wine
+
+package wine
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"surfstick-sms/bench/registry"
+)
+
+var languages = []string{"de", "en"}
+
+// TestStates puts a machine into each state: the report must describe it, and the window must show
+// the page and the problem that belong to it.
+func TestStates(t *testing.T) {
+	t.Parallel()
+	for _, s := range registry.States() {
+		t.Run(s.Name, func(t *testing.T) {
+			m := newMachine(t)
+			m.setState(t, s)
+			report := m.report(t)
+			if err := s.CheckReport(report); err != nil {
+				t.Error(err)
+			}
+			if s.Name == "absent" && state(t, "rescue").CheckReport(report) == nil {
+				t.Error("a wrong report passes")
+			}
+			for _, language := range languages {
+				t.Run(language, func(t *testing.T) {
+					p := m.open(t, exe, s.Name+"-"+language, "-lang", language)
+					defer p.close()
+					p.await("page="+s.Page, "problem="+s.Problem)
+					p.focus()
+					p.shot(p.name)
+				})
+			}
+		})
+	}
+}
+
+// report has the program write its diagnostic report, and keeps it beside the pictures.
+func (m *machine) report(t *testing.T) string {
+	t.Helper()
+	if err := m.run("wine", exe, "-report", `C:\report.txt`); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(m.drive("report.txt"))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, "shots", filepath.Base(t.Name())+".txt"), text, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func state(t *testing.T, name string) registry.State {
+	t.Helper()
+	all := registry.States()
+	i := slices.IndexFunc(all, func(s registry.State) bool { return s.Name == name })
+	if i < 0 {
+		t.Fatalf("no state %q", name)
+	}
+	return all[i]
+}

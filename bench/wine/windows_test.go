@@ -1,0 +1,192 @@
+//go:build wine
+
+package wine
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+const pageShown = `msg="page shown"`
+
+// decoys are DLLs that GLFW, Fyne and libusb, or what they load, ask for by name. Not shcore and
+// others that every Windows has loaded already (KnownDLLs): Wine has no such list.
+var decoys = []string{
+	"opengl32", "dwmapi", "dinput8", "xinput1_4", "xinput1_3", "winmm", "version", "uxtheme", "hid",
+	"winusb", "libusbK",
+}
+
+// TestPlantedDLLs puts DLLs beside the .exe that somebody may have planted there: none must be
+// loaded. The same program without its measures against them loads some, so the decoys work.
+func TestPlantedDLLs(t *testing.T) {
+	t.Parallel()
+	t.Run("with measures", func(t *testing.T) {
+		if loaded := loadedDecoys(t, "surfstick-sms.exe"); len(loaded) > 0 {
+			t.Errorf("planted DLLs are loaded: %v", loaded)
+		}
+	})
+	t.Run("without", func(t *testing.T) {
+		loaded := loadedDecoys(t, "wine/open.exe")
+		if len(loaded) == 0 {
+			t.Error("the decoys do not work")
+		}
+		t.Logf("loaded: %v", loaded)
+	})
+}
+
+// loadedDecoys starts a program of build with the decoys beside it and returns those that were
+// loaded.
+func loadedDecoys(t *testing.T, file string) []string {
+	t.Helper()
+	m := newMachine(t)
+	m.overrides = "opengl32=n,b" // as Windows does; Wine takes its own first
+	m.put(t, filepath.Join(top, "build", file), "planted/surfstick-sms.exe")
+	for _, name := range decoys {
+		m.put(t, decoy(t, name), "planted/"+name+".dll")
+	}
+	p := m.open(t, `C:\planted\surfstick-sms.exe`, "planted", "-demo", "-lang", "en")
+	// Where a decoy took the place of OpenGL, it ends by itself or shows a message.
+	if !within(time.Minute, func() bool {
+		_, err := m.display.Do("search", "--onlyvisible", "--name", ".")
+		return p.logged(pageShown) || p.hasEnded() || err == nil
+	}) {
+		p.fail("a window")
+	}
+	_ = m.run("wineserver", "-k")
+	<-p.ended
+	found, err := filepath.Glob(m.drive("loaded-*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range found {
+		found[i] = strings.TrimPrefix(filepath.Base(f), "loaded-")
+	}
+	return found
+}
+
+// TestSecondStart starts the program twice: the second must end, the window of the first come to
+// the front.
+func TestSecondStart(t *testing.T) {
+	m := newMachine(t)
+	p := m.open(t, exe, "again", "-demo", "-lang", "de")
+	defer p.close()
+	p.await(pageShown)
+	p.focus()
+	cover := m.command(t.Context(), "wine", "notepad")
+	if err := cover.Start(); err != nil {
+		t.Fatal(err)
+	}
+	m.do(t, "search", "--sync", "--onlyvisible", "--name", "Notepad")
+	p.shot("again-1-covered")
+	covered, err := m.display.Picture()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.run("wine", exe, "-data", `C:\data-again`, "-demo"); err != nil {
+		t.Errorf("the second start: %v", err)
+	}
+	if !within(30*time.Second, func() bool {
+		now, err := m.display.Picture()
+		return err == nil && !bytes.Equal(now, covered)
+	}) {
+		t.Error("nothing came to the front")
+	}
+	p.shot("again-2-raised")
+}
+
+// TestAfterCrash starts the program after a crash: it must keep the crash file and say so.
+func TestAfterCrash(t *testing.T) {
+	m := newMachine(t)
+	for _, language := range languages {
+		name := "crash-" + language
+		p := m.open(t, exe, name, "-demo", "-lang", language)
+		p.await(pageShown)
+		p.close()
+		logs, _ := filepath.Glob(p.data("log/*.log"))
+		for _, log := range logs {
+			_ = os.Remove(log)
+		}
+		if err := os.WriteFile(p.data("log/crash.txt"), []byte("panic: tried out\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		p = m.open(t, exe, name, "-demo", "-lang", language)
+		p.await(pageShown)
+		p.focus()
+		if !within(30*time.Second, func() bool {
+			info, err := os.Stat(p.data("log/crash-last.txt"))
+			return err == nil && info.Size() > 0
+		}) {
+			t.Error("the crash file is not kept")
+		}
+		p.shot(name)
+		p.close()
+	}
+}
+
+// TestWithoutOpenGL starts the program on a display without OpenGL: a message box of Windows must
+// say what to do.
+func TestWithoutOpenGL(t *testing.T) {
+	m := newMachine(t, "-extension", "GLX")
+	for _, language := range languages {
+		p := m.open(t, exe, "no-opengl-"+language, "-lang", language)
+		m.do(t, "search", "--sync", "--onlyvisible", "--name", "Surfstick SMS")
+		p.shot(p.name)
+		if !within(10*time.Second, func() bool { return p.logged("window library") }) {
+			t.Error("the log says nothing about OpenGL")
+		}
+		if p.hasEnded() {
+			t.Error("the message did not stay")
+		}
+		_ = p.command.Process.Kill()
+		<-p.ended
+	}
+}
+
+// TestPackages runs the tests of the packages with files for Windows only, with a stick plugged in.
+func TestPackages(t *testing.T) {
+	t.Parallel()
+	for _, dir := range packagesForWindows(t) {
+		t.Run(dir, func(t *testing.T) {
+			m := newMachine(t)
+			m.setState(t, state(t, "storage-usbstor"))
+			name := filepath.Base(dir)
+			if err := os.CopyFS(m.drive("app/"+name), os.DirFS(filepath.Join(top, dir))); err != nil {
+				t.Fatal(err)
+			}
+			m.put(t, windowsTest(t, dir), "app/"+name+".exe")
+			err := m.runIn("/root/.wine/drive_c/app/"+name, "wine", `C:\app\`+name+".exe",
+				"-test.timeout", "100s")
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// packagesForWindows returns the folders of such packages. What only builds with cgo, the window and
+// libusb, is tested by the other tests.
+func packagesForWindows(t *testing.T) []string {
+	t.Helper()
+	var dirs []string
+	for _, part := range []string{"hw", "sms", "gui", "internal"} {
+		err := fs.WalkDir(os.DirFS(top), part, func(path string, _ fs.DirEntry, err error) error {
+			if dir := filepath.Dir(path); strings.HasSuffix(path, "_windows.go") && !slices.Contains(dirs, dir) {
+				dirs = append(dirs, dir)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(dirs) < 5 {
+		t.Errorf("only %v have files for Windows", dirs)
+	}
+	return dirs
+}
