@@ -30,7 +30,7 @@ func main() {
 	also := flag.String("also", "", "another `program` to measure beside PROGRAM")
 	flag.IntVar(&p.starts, "starts", 9, "how often each is started")
 	flag.IntVar(&p.rounds, "rounds", 3, "how often each is watched while it is idle")
-	flag.DurationVar(&p.settle, "settle", 40*time.Second, "how long a window rests before that")
+	flag.DurationVar(&p.settle, "settle", 80*time.Second, "how long a window rests before that")
 	flag.DurationVar(&p.idle, "idle", 30*time.Second, "how long it is watched")
 	flag.StringVar(&p.texts, "texts", "", "the `file` of texts that a program starts with")
 	flag.StringVar(&p.shots, "shots", "", "keep a picture of each in this `folder`")
