@@ -36,7 +36,7 @@ func Start(o fakemodem.Options) (*Modem, error) {
 // Close ends the modem and returns when nothing of it runs any more.
 func (m *Modem) Close() error {
 	err := errors.Join(m.modem.Close(), m.closeTerminal())
-	_ = <-m.ended // an error, as its terminal was closed
+	<-m.ended // an error, as its terminal was closed
 	return err
 }
 
