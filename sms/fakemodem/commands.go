@@ -75,67 +75,51 @@ const (
 type command struct {
 	need need
 	do   func(l *line, r request) response
+	test func(l *line) response // AT+NAME=?; OK when nil
 }
 
 // commands are the extended commands; line.basic has the basic ones.
-var commands map[string]command
+var commands = map[string]command{
+	"+CGMI": {do: info(func(m *Modem) string { return m.opt.Manufacturer })},
+	"+CGMM": {do: info(func(m *Modem) string { return m.opt.Model })},
+	"+CGMR": {do: info(func(m *Modem) string { return m.opt.Revision })},
+	"+CGSN": {do: info(func(m *Modem) string { return m.opt.IMEI })},
 
-func init() { // a variable initialiser would refer to itself through +CLAC
-	commands = map[string]command{
-		"+CGMI": {do: info(func(m *Modem) string { return m.opt.Manufacturer })},
-		"+GMI":  {do: info(func(m *Modem) string { return m.opt.Manufacturer })},
-		"+CGMM": {do: info(func(m *Modem) string { return m.opt.Model })},
-		"+GMM":  {do: info(func(m *Modem) string { return m.opt.Model })},
-		"+CGMR": {do: info(func(m *Modem) string { return m.opt.Revision })},
-		"+GMR":  {do: info(func(m *Modem) string { return m.opt.Revision })},
-		"+CGSN": {do: info(func(m *Modem) string { return m.opt.IMEI })},
-		"+GSN":  {do: info(func(m *Modem) string { return m.opt.IMEI })},
-		"+GCAP": {do: info(func(*Modem) string { return "+GCAP: +CGSM,+DS,+ES" })},
+	"+CMEE":     {do: setting("+CMEE", func(l *line) *int { return &l.cmee })},
+	"^CURC":     {do: setting("^CURC", func(l *line) *int { return &l.m.set.curc })},
+	"^USSDMODE": {do: func(*line, request) response { return okay }},
+	"+CFUN":     {do: (*line).cfunCommand},
+	"^RESET":    {do: (*line).resetCommand},
+	"+CSCS":     {do: (*line).cscsCommand},
 
-		"+CMEE":        {do: (*line).cmeeCommand},
-		"^CURC":        {do: setting("^CURC", 1, func(m *Modem) *int { return &m.set.curc })},
-		"^PORTSEL":     {do: (*line).portselCommand},
-		"^GETPORTMODE": {do: (*line).portModeCommand},
-		"^USSDMODE":    {do: func(*line, request) response { return okay }},
-		"+CFUN":        {do: (*line).cfunCommand},
-		"^RESET":       {do: (*line).resetCommand},
-		"+CLAC":        {do: (*line).clacCommand},
-		"+CSCS":        {do: (*line).cscsCommand},
+	"+CPIN":  {do: (*line).cpinCommand},
+	"^CPIN":  {do: (*line).triesCommand},
+	"+CLCK":  {do: (*line).clckCommand},
+	"+CPWD":  {do: (*line).cpwdCommand},
+	"+CIMI":  {need: needCard, do: info(func(m *Modem) string { return m.card.IMSI })},
+	"^ICCID": {do: (*line).iccidCommand},
+	"+CPBS":  {need: needCard, do: (*line).cpbsCommand},
+	"+CPBR":  {need: needCard, do: (*line).cpbrCommand, test: (*line).cpbrTest},
+	"+CPBW":  {need: needCard, do: (*line).cpbwCommand},
+	"+CNUM":  {need: needCard, do: (*line).cnumCommand},
+	"+CUSD":  {need: needCard, do: (*line).cusdCommand},
 
-		"+CPIN":     {do: (*line).cpinCommand},
-		"^CPIN":     {do: (*line).triesCommand},
-		"+CLCK":     {do: (*line).clckCommand},
-		"+CPWD":     {do: (*line).cpwdCommand},
-		"+CIMI":     {needCard, info(func(m *Modem) string { return m.card.IMSI })},
-		"^ICCID":    {do: (*line).iccidCommand},
-		"+CPBS":     {needCard, (*line).cpbsCommand},
-		"+CPBR":     {needCard, (*line).cpbrCommand},
-		"+CPBW":     {needCard, (*line).cpbwCommand},
-		"+CNUM":     {needCard, (*line).cnumCommand},
-		"+CUSD":     {needCard, (*line).cusdCommand},
-		"^CARDMODE": {do: func(*line, request) response { return reply("^CARDMODE: 2") }},
+	"+CSQ":  {do: (*line).csqCommand},
+	"+CREG": {do: (*line).cregCommand},
+	"+COPS": {need: needCard, do: (*line).copsCommand},
 
-		"+CSQ":       {do: (*line).csqCommand},
-		"^HCSQ":      {do: (*line).hcsqCommand},
-		"+CREG":      {do: (*line).cregCommand},
-		"+CGREG":     {do: (*line).cregCommand},
-		"+COPS":      {needCard, (*line).copsCommand},
-		"^SYSINFO":   {do: (*line).sysinfoCommand},
-		"^SYSINFOEX": {do: (*line).sysinfoexCommand},
-
-		"+CMGF": {do: (*line).cmgfCommand},
-		"+CSMS": {needTexts, (*line).csmsCommand},
-		"+CPMS": {needTexts, (*line).cpmsCommand},
-		"+CNMI": {needTexts, (*line).cnmiCommand},
-		"+CNMA": {needTexts, (*line).cnmaCommand},
-		"+CMMS": {needTexts, setting("+CMMS", 2, func(m *Modem) *int { return &m.set.cmms })},
-		"+CSCA": {needTexts, (*line).cscaCommand},
-		"+CMGL": {needTexts, (*line).cmglCommand},
-		"+CMGR": {needTexts, (*line).cmgrCommand},
-		"+CMGD": {needTexts, (*line).cmgdCommand},
-		"+CMGS": {needTexts, (*line).cmgsCommand},
-		"+CMGW": {needTexts, (*line).cmgwCommand},
-	}
+	"+CMGF": {do: (*line).cmgfCommand},
+	"+CSMS": {need: needTexts, do: (*line).csmsCommand},
+	"+CPMS": {need: needTexts, do: (*line).cpmsCommand, test: (*line).cpmsTest},
+	"+CNMI": {need: needTexts, do: (*line).cnmiCommand},
+	"+CNMA": {need: needTexts, do: (*line).cnmaCommand},
+	"+CMMS": {need: needTexts, do: setting("+CMMS", func(l *line) *int { return &l.m.set.cmms })},
+	"+CSCA": {need: needTexts, do: (*line).cscaCommand},
+	"+CMGL": {need: needTexts, do: (*line).cmglCommand},
+	"+CMGR": {need: needTexts, do: (*line).cmgrCommand},
+	"+CMGD": {need: needTexts, do: (*line).cmgdCommand},
+	"+CMGS": {need: needTexts, do: (*line).cmgsCommand},
+	"+CMGW": {need: needTexts, do: (*line).cmgwCommand},
 }
 
 // runOne runs one command of a command line.
@@ -153,27 +137,22 @@ func (l *line) runOne(s string) response {
 	}
 	c, known := commands[r.name]
 	if !known || slices.Contains(l.m.opt.Quirks.Refuse, r.name) {
-		return l.unknown()
+		return plainError
 	}
-	if a, missing := l.m.cardError(c.need); missing && r.op != test {
+	if r.op == test {
+		if c.test == nil {
+			return okay
+		}
+		return c.test(l)
+	}
+	if a, missing := l.m.cardError(c.need); missing {
 		return a
 	}
 	return c.do(l, r)
 }
 
-// unknown returns the response to a command that the modem does not know.
-func (l *line) unknown() response {
-	if l.m.opt.Quirks.NotSupport {
-		return response{final: "COMMAND NOT SUPPORT"}
-	}
-	return plainError
-}
-
 // basic runs basic commands, of which several may be joined without a semicolon: ATE0V1.
 func (l *line) basic(s string) response {
-	if s == "I" || s == "I0" {
-		return l.identify()
-	}
 	for s != "" {
 		letter := s[0]
 		if letter == '&' && len(s) > 1 {
@@ -185,7 +164,7 @@ func (l *line) basic(s string) response {
 			value, s = int(s[0]-'0'), s[1:]
 		}
 		if !l.setBasic(letter, value) {
-			return l.unknown()
+			return plainError
 		}
 	}
 	return okay
@@ -196,48 +175,31 @@ func (l *line) setBasic(letter byte, value int) bool {
 	switch letter {
 	case 'E':
 		l.echo = value == 1
-	case 'V':
-		l.numeric = value == 0
 	case 'Z', '&':
-		l.echo, l.numeric = true, false
-	case 'Q', 'X', 'S', 'H':
+		l.echo = true
+	case 'V', 'Q', 'X', 'S', 'H':
 	default:
 		return false
 	}
 	return value <= 1
 }
 
-// identify is ATI.
-func (l *line) identify() response {
-	o := l.m.opt
-	return reply("Manufacturer: " + o.Manufacturer + "\r\nModel: " + o.Model + "\r\nRevision: " +
-		o.Revision + "\r\nIMEI: " + o.IMEI + "\r\n+GCAP: +CGSM,+DS,+ES")
-}
-
 // info returns a command that is answered with one value.
 func info(of func(*Modem) string) func(*line, request) response {
-	return func(l *line, r request) response {
-		if r.op == test {
-			return okay
-		}
-		return reply(of(l.m))
-	}
+	return func(l *line, _ request) response { return reply(of(l.m)) }
 }
 
-// setting returns a command that sets and reads a number from 0 to most.
-func setting(name string, most int, at func(*Modem) *int) func(*line, request) response {
+// setting returns a command that sets and reads 0 or 1.
+func setting(name string, at func(*line) *int) func(*line, request) response {
 	return func(l *line, r request) response {
-		switch r.op {
-		case read:
-			return reply(name + ": " + strconv.Itoa(*at(l.m)))
-		case test:
-			return reply(name + ": (0-" + strconv.Itoa(most) + ")")
+		if r.op == read {
+			return reply(name + ": " + strconv.Itoa(*at(l)))
 		}
 		n, ok := r.number(0, 0)
-		if !ok || n > most {
+		if !ok || n > 1 {
 			return badParams
 		}
-		*at(l.m) = n
+		*at(l) = n
 		return okay
 	}
 }

@@ -36,12 +36,6 @@ func TestCommands(t *testing.T) {
 			"ATE0", "ATE0|OK", "AT&F", "OK", "ATE0", "ATE0|OK", "ATX9", "ERROR", "ATD123", "ERROR",
 			"AT+NONSENSE", "ERROR", "AT^", "ERROR",
 		}},
-		{"numeric", fakemodem.Options{}, conversation{"ATV0", "0", "AT+X", "4", "ATV1", "OK"}},
-		{
-			"not support",
-			fakemodem.Options{Quirks: fakemodem.Quirks{NotSupport: true}},
-			conversation{"AT^NONSENSE", "COMMAND NOT SUPPORT"},
-		},
 		{
 			"refused",
 			fakemodem.Options{Quirks: fakemodem.Quirks{Refuse: []string{"+CMMS"}}},
@@ -56,19 +50,15 @@ func TestCommands(t *testing.T) {
 			"AT+CGMI", "huawei|OK", "AT+CGMM", "E3531|OK", "AT+CGMR", "22.521.23.00.00|OK",
 			"AT+CGSN", "860000012345674|OK", "AT+CIMI", "001010123456789|OK",
 			"AT+CGSN=?", "OK", "AT^ICCID?", "^ICCID: 8949000000123456789|OK",
-			"AT+CNUM", `+CNUM: "","+491713920055",145|OK`, "AT^CARDMODE", "^CARDMODE: 2|OK",
-			"ATI", "Manufacturer: huawei|Model: E3531|Revision: 22.521.23.00.00|" +
-				"IMEI: 860000012345674|+GCAP: +CGSM,+DS,+ES|OK",
+			"AT+CNUM", `+CNUM: "","+491713920055",145|OK`,
 		}},
 		{
 			"hidden number",
 			fakemodem.Options{Card: fakemodem.Card{HideNumber: true}},
 			conversation{"AT+CNUM", "OK"},
 		},
-		{"ports", fakemodem.Options{}, conversation{
-			"AT^GETPORTMODE", "^GETPORTMODE: TYPE: WCDMA: huawei,MDM:0,DIAG:1,PCUI:2|OK",
-			"AT^PORTSEL?", "^PORTSEL: 0|OK", "AT^PORTSEL=1", "OK", "AT^PORTSEL?", "^PORTSEL: 1|OK",
-			"AT^PORTSEL=7", "+CME ERROR: 50", "AT^CURC?", "^CURC: 0|OK",
+		{"device", fakemodem.Options{}, conversation{
+			"AT^CURC?", "^CURC: 0|OK",
 			"AT+CFUN?", "+CFUN: 1|OK", "AT+CFUN=1", "OK", "AT+CFUN=4", "+CME ERROR: 50",
 			`AT+CSCS="IRA"`, "OK", `AT+CSCS="KLINGON"`, "+CME ERROR: 50",
 		}},
@@ -76,23 +66,19 @@ func TestCommands(t *testing.T) {
 			"AT+CMEE?;+CREG?", "+CMEE: 1|+CREG: 0,1|OK",
 			"AT+CREG=2;+NONSENSE;+CREG=1", "ERROR", "AT+CREG?", `+CREG: 2,1,"00A1","01B2C3D4"|OK`,
 		}},
-		{"errors in words", fakemodem.Options{Card: pin}, conversation{
-			"AT+CMEE=2", "OK", "AT+CIMI", "+CME ERROR: SIM PIN required",
+		{"errors without number", fakemodem.Options{Card: pin}, conversation{
 			"AT+CMEE=0", "OK", "AT+CIMI", "ERROR", "AT+CMGS=20", "+CMS ERROR: 311",
 			"AT+CMEE=3", "ERROR",
 		}},
 		{"network", fakemodem.Options{Operator: "Demo"}, conversation{
 			"AT+CREG?", "+CREG: 0,1|OK", "AT+COPS=3,0", "OK", "AT+COPS?", `+COPS: 0,0,"Demo",2|OK`,
 			"AT+COPS=3,2", "OK", "AT+COPS?", `+COPS: 0,2,"00101",2|OK`, "AT+COPS=3,9", "+CME ERROR: 50",
-			"AT+CSQ", "+CSQ: 21,99|OK", "AT^HCSQ?", `^HCSQ:"WCDMA",45,40,52|OK`,
-			"AT^SYSINFO", "^SYSINFO:2,3,0,5,1,,4|OK",
-			"AT^SYSINFOEX", `^SYSINFOEX:2,3,0,1,,3,"WCDMA",41,"WCDMA"|OK`,
+			"AT+CSQ", "+CSQ: 21,99|OK",
 			"AT+CSCA?", `+CSCA: "+491710760000",145|OK`,
 			`AT+CSCA="+49123",145`, "OK", "AT+CSCA?", `+CSCA: "+49123",145|OK`,
 		}},
 		{"searching", fakemodem.Options{Network: fakemodem.NetworkSearching}, conversation{
 			"AT+CREG?", "+CREG: 0,2|OK", "AT+COPS?", "+COPS: 0|OK", "AT+CSQ", "+CSQ: 99,99|OK",
-			"AT^HCSQ?", `^HCSQ:"NOSERVICE"|OK`, "AT^SYSINFO", "^SYSINFO:0,255,0,5,1,,4|OK",
 		}},
 		{
 			"denied",
@@ -104,9 +90,11 @@ func TestCommands(t *testing.T) {
 			fakemodem.Options{Network: fakemodem.NetworkNone},
 			conversation{"AT+CREG?", "+CREG: 0,0|OK"},
 		},
-		{"roaming", fakemodem.Options{Network: fakemodem.NetworkRoaming}, conversation{
-			"AT+CREG?", "+CREG: 0,5|OK", "AT^SYSINFO", "^SYSINFO:2,3,1,5,1,,4|OK",
-		}},
+		{
+			"roaming",
+			fakemodem.Options{Network: fakemodem.NetworkRoaming},
+			conversation{"AT+CREG?", "+CREG: 0,5|OK"},
+		},
 		{
 			"no centre",
 			fakemodem.Options{Centre: "-"},
@@ -115,8 +103,7 @@ func TestCommands(t *testing.T) {
 		{"texts", fakemodem.Options{}, conversation{
 			"AT+CMGF=0", "OK", "AT+CMGF=1", "+CME ERROR: 50", "AT+CMGF?", "+CMGF: 0|OK",
 			"AT+CSMS=0", "+CSMS: 1,1,1|OK", "AT+CSMS?", "+CSMS: 0,1,1,1|OK",
-			"AT+CMMS=1", "OK", "AT+CMMS?", "+CMMS: 1|OK", "AT+CMMS=3", "+CME ERROR: 50",
-			"AT+CNMI=?", "+CNMI: (0-2),(0-3),(0,2,3),(0,1,2),(0,1)|OK",
+			"AT+CMMS=1", "OK", "AT+CMMS?", "+CMMS: 1|OK", "AT+CMMS=2", "+CME ERROR: 50",
 			"AT+CNMI=2,1,0,2,0", "OK", "AT+CNMI?", "+CNMI: 2,1,0,2,0|OK",
 			"AT+CNMI=9", "+CMS ERROR: 303", "AT+CNMI=1,2,3,4,5,6", "+CME ERROR: 50",
 			"AT+CNMA=0", "+CMS ERROR: 340",
@@ -126,7 +113,6 @@ func TestCommands(t *testing.T) {
 			fakemodem.Options{Quirks: fakemodem.Quirks{Reports: []int{0, 2}}},
 			conversation{
 				"AT+CNMI=2,1,0,1,0", "+CMS ERROR: 303", "AT+CNMI=2,1,0,2,0", "OK",
-				"AT+CNMI=?", "+CNMI: (0-2),(0-3),(0,2,3),(0,2),(0,1)|OK",
 			},
 		},
 	}
@@ -138,11 +124,8 @@ func TestCommands(t *testing.T) {
 func TestEveryCommandAnswersItsTest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		_, k := start(t, fakemodem.Options{})
-		list := strings.Split(strings.TrimSuffix(k.ask("AT+CLAC"), "|OK"), "|")
-		if len(list) < 40 {
-			t.Fatalf("only %d commands: %v", len(list), list)
-		}
-		for _, command := range list {
+		for name := range fakemodem.Commands {
+			command := "AT" + name
 			if strings.Contains(command, "RESET") {
 				continue
 			}
@@ -248,11 +231,6 @@ func TestPortsAndNotifications(t *testing.T) {
 		m.SendURC("RING")
 		if a, b := ui.hear(), modem.hear(); !strings.Contains(a, "RING") || b != "" {
 			t.Errorf("PC UI heard %q, modem port %q", a, b)
-		}
-		modem.want("AT^PORTSEL=1", "OK")
-		m.SendURC("RING")
-		if a, b := ui.hear(), modem.hear(); a != "" || !strings.Contains(b, "RING") {
-			t.Errorf("after PORTSEL=1 PC UI heard %q, modem port %q", a, b)
 		}
 		if m.OpenLines() != 2 {
 			t.Errorf("%d lines open", m.OpenLines())

@@ -178,19 +178,18 @@ func (m *Modem) flushNotifications() {
 	}
 }
 
-// sendReport delivers the status report about a part, with the status that the test asked for.
+// sendReport delivers the status report that a part was delivered.
 func (m *Modem) sendReport(to tpdu.Address, ref byte) {
-	status := byte(0)
-	if n := len(m.faults.reports); n > 0 {
-		status, m.faults.reports = m.faults.reports[0], m.faults.reports[1:]
-	}
-	if a, err := m.report(to, ref, status); err == nil {
+	if a, err := m.report(to, ref, 0); err == nil {
 		m.enqueue(a)
 	}
 }
 
 // isOwn reports whether an address is the subscriber's own number.
 func (m *Modem) isOwn(a tpdu.Address) bool { return m.dialled(a) == m.card.OwnNumber }
+
+// country is the code that the network puts in place of a leading zero.
+const country = "+49"
 
 // dialled returns the number that the network makes of an address.
 func (m *Modem) dialled(a tpdu.Address) string {
@@ -201,7 +200,7 @@ func (m *Modem) dialled(a tpdu.Address) string {
 	case strings.HasPrefix(national, "0"):
 		return "+" + national[1:]
 	case leadingZero:
-		return "+" + m.opt.Country + national
+		return country + national
 	}
 	return a.Addr
 }

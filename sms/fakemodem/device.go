@@ -1,8 +1,6 @@
 package fakemodem
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -10,7 +8,6 @@ import (
 // settings are what commands set and a restart resets.
 type settings struct {
 	curc    int
-	urcPort port
 	creg    int
 	copsFmt int
 	csms    int
@@ -35,47 +32,11 @@ func newSettings(o Options) settings {
 // starting reports whether the modem does not answer yet.
 func (m *Modem) starting() bool { return time.Now().Before(m.ready) }
 
-// cmeeCommand is AT+CMEE (TS 27.007, 9.1): how errors are worded.
-func (l *line) cmeeCommand(r request) response {
-	n, ok := r.number(0, 0)
-	switch {
-	case r.op == read:
-		return reply("+CMEE: " + strconv.Itoa(l.cmee))
-	case r.op == test:
-		return reply("+CMEE: (0-2)")
-	case !ok || n > 2:
-		return badParams
-	}
-	l.cmee = n
-	return okay
-}
-
-// portselCommand sends URCs to the PC UI port (0) or to the dial-up port (1).
-func (l *line) portselCommand(r request) response {
-	switch {
-	case r.op == read:
-		return reply("^PORTSEL: " + strconv.Itoa(int(l.m.set.urcPort)))
-	case r.op != set || r.arg(0) != "0" && r.arg(0) != "1":
-		return badParams
-	}
-	l.m.set.urcPort = portPCUI
-	if r.arg(0) == "1" {
-		l.m.set.urcPort = portModem
-	}
-	return okay
-}
-
-func (l *line) portModeCommand(request) response {
-	return reply("^GETPORTMODE: TYPE: WCDMA: huawei,MDM:0,DIAG:1,PCUI:2")
-}
-
 // cfunCommand accepts only what leaves the radio on, and the restart.
 func (l *line) cfunCommand(r request) response {
 	switch {
 	case r.op == read:
 		return reply("+CFUN: 1")
-	case r.op == test:
-		return reply("+CFUN: (0-1,4-7),(0-1)")
 	case r.arg(0) != "1":
 		return badParams
 	case r.arg(1) == "1":
@@ -93,16 +54,6 @@ func isRestart(command string) bool {
 // resetCommand is AT^RESET: the response comes before the restart.
 func (l *line) resetCommand(request) response {
 	return response{then: func() { l.m.after(0, l.m.restartByCommand) }}
-}
-
-// clacCommand is AT+CLAC (TS 27.007, 8.37): all commands.
-func (l *line) clacCommand(request) response {
-	names := make([]string, 0, len(commands))
-	for name := range commands {
-		names = append(names, "AT"+name)
-	}
-	slices.Sort(names)
-	return reply(strings.Join(names, "\r\n"))
 }
 
 // statusURC announces one of the URCs that AT^CURC=0 switches off.

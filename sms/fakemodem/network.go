@@ -31,15 +31,6 @@ func (m *Modem) SetNetwork(s NetworkState) {
 	m.networkChanged()
 }
 
-// ChangeCard puts another SIM card in; the texts on the old one go with it.
-func (m *Modem) ChangeCard(c Card) {
-	m.lock()
-	defer m.unlock()
-	m.card = newCard(c.filled())
-	m.card.sm = newMemory(m.opt.SMSlots)
-	m.restart()
-}
-
 // networkChanged announces the state of the registration and delivers what waited for it.
 func (m *Modem) networkChanged() {
 	if m.set.creg > 0 {
@@ -75,8 +66,6 @@ func (l *line) cregCommand(r request) response {
 	switch {
 	case r.op == read:
 		return reply(fmt.Sprintf("%s: %d,%s", r.name, l.m.set.creg, l.m.stat(l.m.set.creg)))
-	case r.op == test:
-		return reply(r.name + ": (0-2)")
 	case !ok || n > 2:
 		return badParams
 	}
@@ -87,8 +76,6 @@ func (l *line) cregCommand(r request) response {
 // copsCommand is AT+COPS (TS 27.007, 7.3): the operator in the format that was asked for.
 func (l *line) copsCommand(r request) response {
 	switch {
-	case r.op == test:
-		return reply(fmt.Sprintf(`+COPS: (2,"%s","Test","00101",2),,(0-4),(0-2)`, l.m.opt.Operator))
 	case r.op == read && !l.m.online():
 		return reply("+COPS: 0")
 	case r.op == read:
@@ -111,35 +98,4 @@ func (l *line) csqCommand(request) response {
 		return reply("+CSQ: 99,99")
 	}
 	return reply("+CSQ: 21,99")
-}
-
-func (l *line) hcsqCommand(request) response {
-	if !l.m.online() {
-		return reply(`^HCSQ:"NOSERVICE"`)
-	}
-	return reply(`^HCSQ:"WCDMA",45,40,52`)
-}
-
-// service returns <srv_status>, <srv_domain>, <roam_status> of ^SYSINFO.
-func (m *Modem) service() (srv, domain, roam int) {
-	if !m.online() {
-		return 0, 255, 0
-	}
-	return 2, 3, map[bool]int{true: 1}[m.net.state == NetworkRoaming]
-}
-
-// simStatus returns <sim_state> of ^SYSINFO: 1 valid, 0 PIN wanted or invalid, 255 no card.
-func (m *Modem) simStatus() int {
-	return map[simState]int{simReady: 1, simMissing: 255}[m.card.state()]
-}
-
-func (l *line) sysinfoCommand(request) response {
-	srv, domain, roam := l.m.service()
-	return reply(fmt.Sprintf("^SYSINFO:%d,%d,%d,5,%d,,4", srv, domain, roam, l.m.simStatus()))
-}
-
-func (l *line) sysinfoexCommand(request) response {
-	srv, domain, roam := l.m.service()
-	return reply(fmt.Sprintf(`^SYSINFOEX:%d,%d,%d,%d,,3,"WCDMA",41,"WCDMA"`, srv, domain, roam,
-		l.m.simStatus()))
 }

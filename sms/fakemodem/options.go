@@ -12,9 +12,6 @@ type Options struct {
 	Identity
 	Operator string // name of the network; "Testnetz" if empty
 	Network  NetworkState
-	// Country is the country code without plus that the network puts in place of a leading zero;
-	// "49" if empty.
-	Country string
 	// Centre is the message centre's number; a made-up one if empty, none if "-".
 	Centre string
 	// Balance is the answer to *100#.
@@ -109,8 +106,6 @@ type Text struct {
 
 // Quirks are peculiarities that firmwares have.
 type Quirks struct {
-	// NotSupport answers an unknown command with COMMAND NOT SUPPORT instead of ERROR.
-	NotSupport bool
 	// ExtraCR ends lines in CR CR LF.
 	ExtraCR bool
 	// Refuse lists commands such as "+CMMS" that are answered like unknown ones.
@@ -197,7 +192,6 @@ func (o Options) filled() Options {
 	o.Revision = cmp.Or(o.Revision, "22.521.23.00.00")
 	o.IMEI = cmp.Or(o.IMEI, "860000012345674")
 	o.Operator = cmp.Or(o.Operator, "Testnetz")
-	o.Country = cmp.Or(o.Country, "49")
 	o.Centre = cmp.Or(o.Centre, "+491710760000")
 	o.Balance = cmp.Or(o.Balance, "Balance: 12,34 EUR")
 	o.SMSlots = cmp.Or(o.SMSlots, 20)

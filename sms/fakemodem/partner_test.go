@@ -82,14 +82,13 @@ func TestStatusReports(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				m, k := start(t, fakemodem.Options{FirstRef: 7, Quirks: c.quirks})
 				k.want(c.cnmi, "OK")
-				m.ReportNext(0x46)
 				lines := strings.Split(k.submit(hello), "|")
 				for i, l := range lines {
 					if len(l) < 60 {
 						continue
 					}
 					lines[i] = "PDU"
-					checkReport(t, l, 7, 0x46)
+					checkReport(t, l, 7, 0)
 				}
 				if got := strings.Join(lines, "|"); got != c.heard {
 					t.Errorf("heard %s, want %s", got, c.heard)
@@ -99,7 +98,7 @@ func TestStatusReports(t *testing.T) {
 					t.Fatalf("stored %+v", stored)
 				}
 				for _, s := range stored {
-					checkReport(t, s.PDU, 7, 0x46)
+					checkReport(t, s.PDU, 7, 0)
 				}
 			})
 		})

@@ -43,8 +43,6 @@ func newBook(size int, contacts []Contact) []Contact {
 // cpbsCommand is AT+CPBS (TS 27.007, 8.11): SM is the card's phone book, ON its own numbers.
 func (l *line) cpbsCommand(r request) response {
 	switch {
-	case r.op == test:
-		return reply(`+CPBS: ("SM","ON")`)
 	case r.op == read:
 		used := 0
 		for _, c := range l.book() {
@@ -71,11 +69,13 @@ func (l *line) book() []Contact {
 	return []Contact{{Number: l.m.card.OwnNumber}}
 }
 
+// cpbrTest is AT+CPBR=?: the places, and how long a number and a name may be.
+func (l *line) cpbrTest() response {
+	return reply(fmt.Sprintf("+CPBR: (1-%d),41,%d", len(l.book()), nameRoom))
+}
+
 // cpbrCommand is AT+CPBR (TS 27.007, 8.12).
 func (l *line) cpbrCommand(r request) response {
-	if r.op == test {
-		return reply(fmt.Sprintf("+CPBR: (1-%d),41,%d", len(l.book()), nameRoom))
-	}
 	first, ok := r.number(0, 0)
 	last, ok2 := r.number(1, first)
 	if !ok || !ok2 || first < 1 || last > len(l.book()) {
@@ -168,8 +168,6 @@ func (l *line) cscsCommand(r request) response {
 	switch {
 	case r.op == read:
 		return reply(`+CSCS: "` + l.m.set.charset + `"`)
-	case r.op == test:
-		return reply(`+CSCS: ("IRA","GSM","UCS2")`)
 	case !slices.Contains(charsets, r.arg(0)):
 		return badParams
 	case l.m.opt.Quirks.NoUCS2 && r.arg(0) == "UCS2":

@@ -49,45 +49,22 @@ func (l *line) wrap(s string) string {
 	return end + strings.ReplaceAll(s, "\r\n", end) + end
 }
 
-// final returns the line of a final result code, worded as ATV and +CMEE ask for it.
+// final returns the line of a final result code, worded as +CMEE asks for it.
 func (l *line) final(f string) string {
 	if f == "" {
 		f = "OK"
 	}
-	if code, is := strings.CutPrefix(f, "+CME ERROR: "); is {
-		f = l.worded(code)
-	}
-	if l.numeric && (f == "OK" || f == "ERROR") {
-		return map[string]string{"OK": "0\r", "ERROR": "4\r"}[f]
+	if l.cmee == 0 && strings.HasPrefix(f, "+CME ERROR: ") {
+		f = "ERROR"
 	}
 	return l.wrap(f)
 }
 
-// worded returns a +CME ERROR as +CMEE asks for it: ERROR, number or words.
-func (l *line) worded(code string) string {
-	switch words := cmeWords[code]; {
-	case l.cmee == 0:
-		return "ERROR"
-	case l.cmee == 2 && words != "":
-		return "+CME ERROR: " + words
-	default:
-		return "+CME ERROR: " + code
-	}
-}
-
-// cmeWords are the texts of 3GPP TS 27.007 clause 9.2 for the codes that come up here.
-var cmeWords = map[string]string{
-	"3": "operation not allowed", "4": "operation not supported", "10": "SIM not inserted",
-	"11": "SIM PIN required", "12": "SIM PUK required", "13": "SIM failure", "14": "SIM busy",
-	"16": "incorrect password", "30": "no network service",
-	"40": "network personalization PIN required", "50": "incorrect parameters",
-}
-
-// announce sends a URC to the port that gets them, and reports whether a line to it was open.
+// announce sends a URC to the PC UI port, and reports whether a line to it was open.
 func (m *Modem) announce(s string) bool {
 	found := false
 	for l := range m.lines {
-		if l.port == m.set.urcPort {
+		if l.port == portPCUI {
 			l.send(l.wrap(s))
 			found = true
 		}

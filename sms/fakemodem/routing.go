@@ -8,13 +8,10 @@ import (
 
 // cnmiCommand is AT+CNMI (3GPP TS 27.005 clause 3.4.1): how texts and reports are announced.
 func (l *line) cnmiCommand(r request) response {
-	ds := strings.Trim(strings.ReplaceAll(fmt.Sprint(l.m.opt.Quirks.Reports), " ", ","), "[]")
 	switch {
 	case r.op == read:
 		c := l.m.set.cnmi
 		return reply(fmt.Sprintf("+CNMI: %d,%d,%d,%d,%d", c[0], c[1], c[2], c[3], c[4]))
-	case r.op == test:
-		return reply("+CNMI: (0-2),(0-3),(0,2,3),(" + ds + "),(0,1)")
 	case len(r.args) > 5:
 		return badParams
 	}
@@ -40,8 +37,6 @@ func (l *line) csmsCommand(r request) response {
 	switch {
 	case r.op == read:
 		return reply(fmt.Sprintf("+CSMS: %d,1,1,1", l.m.set.csms))
-	case r.op == test:
-		return reply("+CSMS: (0,1)")
 	case !ok || n > 1:
 		return cmsRefused
 	}
@@ -53,8 +48,6 @@ func (l *line) csmsCommand(r request) response {
 func (l *line) cnmaCommand(r request) response {
 	n, ok := r.number(0, 0)
 	switch {
-	case r.op == test:
-		return reply("+CNMA: (0-2)")
 	case !ok || n > 2:
 		return badParams
 	case l.m.unacked == nil:
@@ -71,8 +64,6 @@ func (l *line) cnmaCommand(r request) response {
 // cscaCommand is AT+CSCA (clause 3.3.1).
 func (l *line) cscaCommand(r request) response {
 	switch {
-	case r.op == test:
-		return okay
 	case r.op == set && strings.Trim(r.arg(0), "+0123456789") != "":
 		return badParams
 	case r.op == set:
@@ -88,8 +79,6 @@ func (l *line) cmgfCommand(r request) response {
 	switch {
 	case r.op == read:
 		return reply("+CMGF: 0")
-	case r.op == test:
-		return reply("+CMGF: (0)")
 	case r.arg(0) != "0": // text mode is not simulated
 		return badParams
 	}

@@ -76,25 +76,18 @@ func (m *Modem) cardError(n need) (response, bool) {
 
 // cpinCommand is AT+CPIN (3GPP TS 27.007 clause 8.3): what is wanted, PIN, or PUK and new PIN.
 func (l *line) cpinCommand(r request) response {
-	switch r.op {
-	case test:
-		return okay
-	case set:
-		if len(r.args) > 1 {
-			return l.m.unblock(r.arg(0), r.arg(1))
-		}
+	switch {
+	case r.op == set && len(r.args) > 1:
+		return l.m.unblock(r.arg(0), r.arg(1))
+	case r.op == set:
 		return l.m.unlockCard(r.arg(0))
 	}
-	switch l.m.card.state() {
-	case simMissing:
-		return cmeError(10)
-	case simFaulty, simDead:
-		return cmeError(13)
+	c := &l.m.card
+	if s := c.state(); s == simMissing || s == simFaulty || s == simDead || c.busy {
+		a, _ := l.m.cardError(needCard)
+		return a
 	}
-	if l.m.card.busy {
-		return cmeError(14)
-	}
-	return reply("+CPIN: " + l.m.card.wants())
+	return reply("+CPIN: " + c.wants())
 }
 
 // wants returns the value of +CPIN?.
@@ -105,18 +98,22 @@ func (c *card) wants() string {
 	}[c.state()]
 }
 
+// waitsFor reports whether the card waits for its PIN or its PUK, and otherwise returns the error.
+func (m *Modem) waitsFor(what simState) (response, bool) {
+	switch s := m.card.state(); s {
+	case what:
+		return okay, true
+	case simReady, simForeign, simPIN:
+		return notAllowed, false
+	}
+	a, _ := m.cardError(needCard)
+	return a, false
+}
+
 // unlockCard tries a PIN.
 func (m *Modem) unlockCard(pin string) response {
-	switch m.card.state() {
-	case simPIN:
-	case simPUK:
-		return cmeError(12)
-	case simMissing:
-		return cmeError(10)
-	case simFaulty, simDead:
-		return cmeError(13)
-	default:
-		return notAllowed
+	if a, waits := m.waitsFor(simPIN); !waits {
+		return a
 	}
 	if !m.tryPIN(pin) {
 		return m.refusal()
@@ -144,14 +141,8 @@ func (m *Modem) refusal() response {
 
 // unblock tries a PUK with a new PIN.
 func (m *Modem) unblock(puk, pin string) response {
-	switch m.card.state() {
-	case simPUK:
-	case simMissing:
-		return cmeError(10)
-	case simFaulty, simDead:
-		return cmeError(13)
-	default:
-		return notAllowed
+	if a, waits := m.waitsFor(simPUK); !waits {
+		return a
 	}
 	if !isPIN(pin) {
 		return badParams
@@ -191,7 +182,8 @@ func (l *line) triesCommand(r request) response {
 		return badParams
 	}
 	if s := c.state(); s == simMissing || s == simFaulty {
-		return cmeError(10 + 3*int(s-simMissing))
+		a, _ := l.m.cardError(needCard)
+		return a
 	}
 	times := ""
 	switch c.state() {
@@ -207,8 +199,6 @@ func (l *line) triesCommand(r request) response {
 func (l *line) clckCommand(r request) response {
 	c := &l.m.card
 	switch {
-	case r.op == test:
-		return reply(`+CLCK: ("SC")`)
 	case r.op != set || r.arg(0) != "SC":
 		return badParams
 	case c.state() == simMissing:
@@ -248,8 +238,8 @@ func (l *line) iccidCommand(request) response {
 }
 
 // cnumCommand is AT+CNUM (TS 27.007, 7.1): the own number, if the card has it.
-func (l *line) cnumCommand(r request) response {
-	if r.op == test || l.m.card.HideNumber {
+func (l *line) cnumCommand(request) response {
+	if l.m.card.HideNumber {
 		return okay
 	}
 	return reply(fmt.Sprintf(`+CNUM: "","%s",145`, l.m.card.OwnNumber))

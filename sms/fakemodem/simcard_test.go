@@ -23,7 +23,7 @@ func TestSIM(t *testing.T) {
 		{"right PIN", fakemodem.Card{PIN: "1234"}, conversation{
 			"AT+CPIN?", "+CPIN: SIM PIN|OK", "AT^CPIN?", "^CPIN: SIM PIN,3,10,3,10,3|OK",
 			"AT+CIMI", "+CME ERROR: 11", "AT+CPMS?", "+CMS ERROR: 311", "AT+CMGS=20", "+CMS ERROR: 311",
-			"AT+CREG?", "+CREG: 0,2|OK", "AT^SYSINFO", "^SYSINFO:0,255,0,5,0,,4|OK",
+			"AT+CREG?", "+CREG: 0,2|OK",
 			"AT+CGSN", "860000012345674|OK", `AT+CPIN="1234"`, "OK", "AT+CPIN?", "+CPIN: READY|OK",
 			"AT+CREG?", "+CREG: 0,1|OK",
 		}},
@@ -47,7 +47,7 @@ func TestSIM(t *testing.T) {
 		{"missing", fakemodem.Card{State: fakemodem.CardMissing}, conversation{
 			"AT+CPIN?", "+CME ERROR: 10", "AT^CPIN?", "+CME ERROR: 10", "AT+CPMS?", "+CMS ERROR: 310",
 			`AT+CPIN="1234"`, "+CME ERROR: 10", `AT+CPIN="1","2"`, "+CME ERROR: 10",
-			"AT^SYSINFO", "^SYSINFO:0,255,0,5,255,,4|OK", "AT^ICCID?", "+CME ERROR: 10",
+			"AT^ICCID?", "+CME ERROR: 10",
 			`AT+CLCK="SC",2`, "+CME ERROR: 10",
 		}},
 		{"faulty", fakemodem.Card{State: fakemodem.CardFaulty}, conversation{
@@ -141,23 +141,6 @@ func TestUnplugAndPlug(t *testing.T) {
 		}
 		m.Unplug()
 		m.Plug() // must not start anything again: goleak and synctest would tell
-	})
-}
-
-func TestChangeCard(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		m, k := start(t, fakemodem.Options{
-			Stored: []fakemodem.Text{{From: "+491713920042", Text: "old"}},
-		})
-		m.ChangeCard(fakemodem.Card{IMSI: "001019876543210", OwnNumber: "+491713920066"})
-		if _, err := k.line.Read(make([]byte, 9)); err == nil {
-			t.Error("the line outlived its card")
-		}
-		k = connect(t, m)
-		k.want("AT+CIMI", "001019876543210|OK")
-		if s := m.Stored("SM"); len(s) != 0 {
-			t.Errorf("texts of the old card: %v", s)
-		}
 	})
 }
 

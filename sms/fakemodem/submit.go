@@ -67,10 +67,7 @@ func (l *line) cmgwCommand(r request) response {
 // requestPrompt checks the command and schedules the prompt.
 func (l *line) requestPrompt(r request, s *submit) response {
 	length, ok := r.number(0, 0)
-	switch {
-	case r.op == test:
-		return okay
-	case r.op != set || !ok || length < 1 || length > 180:
+	if r.op != set || !ok || length < 1 || length > 180 {
 		return cmsBadPDU
 	}
 	s.length = length

@@ -20,10 +20,6 @@ type Menu struct {
 func (l *line) cusdCommand(r request) response {
 	m := l.m
 	switch {
-	case r.op == read:
-		return reply("+CUSD: 0")
-	case r.op == test:
-		return reply("+CUSD: (0-2)")
 	case r.arg(0) == "2" || r.arg(1) == "":
 		m.net.menu = nil
 		return okay

@@ -1,0 +1,4 @@
+package fakemodem
+
+// Commands are the extended commands by name.
+var Commands = commands
