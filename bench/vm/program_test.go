@@ -13,6 +13,7 @@ import (
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/passthrough"
+	"surfstick-sms/hw/scan"
 	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/usb"
 	"surfstick-sms/internal/setup"
@@ -55,6 +56,7 @@ func startWith(t *testing.T, texts *messenger.Messenger, scanner hw.Scanner) *pr
 	p := &program{t: t, run: runner.New(runner.Config{
 		Platform:    setup.Platform{PassThrough: true, Libusb: true},
 		Scanner:     scanner,
+		Watcher:     scan.NewWatcher(),
 		PassThrough: passthrough.New(slog.Default()), Libusb: usb.New(),
 		Connector: connector{texts}, Table: sticks.Table{}, Memory: &memory{}, Auto: true,
 		Log: slog.New(slog.DiscardHandler),
