@@ -14,7 +14,7 @@ const (
 	testedKey = "tested:"
 )
 
-// act does what an action asks for, as far as it makes sense now, and tells whether it did.
+// act does what an action asks for, as far as it makes sense now, and reports whether it did.
 func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 	switch a := a.(type) {
 	case setup.DoSwitch:
@@ -81,42 +81,4 @@ func (r *Runner) note(a setup.Action) bool {
 		return false
 	}
 	return true
-}
-
-// doRule installs the right to open the stick, and looks again at once when it is there.
-func (r *Runner) doRule(ctx context.Context) bool {
-	if r.facts.Ruling || r.cfg.Rule == nil {
-		return false
-	}
-	r.apply(setup.RuleStarted{})
-	r.start(ctx, jobRule, func(ctx context.Context, _ *job) func(bool) {
-		err := r.rule(ctx)
-		return func(live bool) {
-			if live {
-				r.log.Info("right to open the stick", "err", err)
-				r.apply(setup.RuleEnded{Err: err})
-				r.scanNow()
-			}
-		}
-	})
-	return true
-}
-
-func (r *Runner) rule(ctx context.Context) (err error) {
-	defer sound(&err)
-	return r.cfg.Rule.Install(ctx)
-}
-
-// publish puts the latest facts where the window finds them, when something changed in them that
-// can be seen, or something is waited for.
-func (r *Runner) publish() {
-	if !r.changed() {
-		return
-	}
-	r.shown = r.facts
-	select {
-	case <-r.out:
-	default:
-	}
-	r.out <- r.facts
 }

@@ -30,7 +30,7 @@ func (r *Runner) doInstall(ctx context.Context, a setup.DoInstallDriver) bool {
 }
 
 func (r *Runner) install(ctx context.Context, job hw.DriverJob) (err error) {
-	defer sound(&err)
+	defer recoverPanic(&err)
 	if r.cfg.Drivers == nil {
 		return hw.ErrUnsupported
 	}
@@ -52,9 +52,33 @@ func (r *Runner) doCheckFile(ctx context.Context, path string) bool {
 }
 
 func (r *Runner) checkFile(ctx context.Context, path string) (f hw.DriverFile, err error) {
-	defer sound(&err)
+	defer recoverPanic(&err)
 	if r.cfg.Drivers == nil {
 		return hw.DriverFileNone, hw.ErrUnsupported
 	}
 	return r.cfg.Drivers.Check(ctx, path)
+}
+
+// doRule installs the right to open the stick, and looks again at once when it is there.
+func (r *Runner) doRule(ctx context.Context) bool {
+	if r.facts.Ruling || r.cfg.Rule == nil {
+		return false
+	}
+	r.apply(setup.RuleStarted{})
+	r.start(ctx, jobRule, func(ctx context.Context, _ *job) func(bool) {
+		err := r.rule(ctx)
+		return func(live bool) {
+			if live {
+				r.log.Info("right to open the stick", "err", err)
+				r.apply(setup.RuleEnded{Err: err})
+				r.scanNow()
+			}
+		}
+	})
+	return true
+}
+
+func (r *Runner) rule(ctx context.Context) (err error) {
+	defer recoverPanic(&err)
+	return r.cfg.Rule.Install(ctx)
 }

@@ -26,11 +26,11 @@ const (
 	jobRestart
 )
 
-// handover is how long a worker waits for the one before it of the same kind to let go, shutTime
+// previousWait is how long a worker waits for the one before it of the same kind to end, shutdownLimit
 // how long shutting down waits for workers.
 const (
-	handover = 3 * time.Second
-	shutTime = 5 * time.Second
+	previousWait  = 3 * time.Second
+	shutdownLimit = 5 * time.Second
 )
 
 // job is one piece of work in its own goroutine.
@@ -65,7 +65,7 @@ func (r *Runner) start(ctx context.Context, k kind, work work) {
 	})
 }
 
-// waitFor waits for an earlier holder to let go, but not for ever; nil is nobody.
+// waitFor waits until an earlier job has ended, but not for ever; nil is none.
 func waitFor(ctx context.Context, done <-chan struct{}) {
 	if done == nil {
 		return
@@ -73,13 +73,13 @@ func waitFor(ctx context.Context, done <-chan struct{}) {
 	select {
 	case <-done:
 	case <-ctx.Done():
-	case <-time.After(handover):
+	case <-time.After(previousWait):
 	}
 }
 
-// sound makes an error of a panic: what drivers and devices say is hostile, and nothing that they
-// say may end the program.
-func sound(err *error) {
+// recoverPanic, deferred, turns a panic into an error. Drivers and devices may send anything, and
+// none of it may end the program.
+func recoverPanic(err *error) {
 	if p := recover(); p != nil {
 		*err = fmt.Errorf("panic: %v", p)
 	}
@@ -94,8 +94,8 @@ func (r *Runner) send(result func(live bool)) {
 	}
 }
 
-// tell applies an event of a job that still runs.
-func (r *Runner) tell(k kind, j *job, e setup.Event) {
+// report applies an event of a job that still runs.
+func (r *Runner) report(k kind, j *job, e setup.Event) {
 	r.send(func(live bool) {
 		if live && r.jobs[k] == j {
 			r.apply(e)
@@ -103,7 +103,7 @@ func (r *Runner) tell(k kind, j *job, e setup.Event) {
 	})
 }
 
-// drop gives up a job: it is cancelled, and whatever it still brings is thrown away.
+// drop cancels jobs; the results that they still bring are thrown away.
 func (r *Runner) drop(kinds ...kind) {
 	for _, k := range kinds {
 		if j := r.jobs[k]; j != nil {
@@ -113,16 +113,16 @@ func (r *Runner) drop(kinds ...kind) {
 	}
 }
 
-// shut ends everything: workers, the session, and the wish to hear from them.
-func (r *Runner) shut(cancel context.CancelFunc) {
+// shutdown cancels the workers, closes the session, and waits for both.
+func (r *Runner) shutdown(cancel context.CancelFunc) {
 	cancel()
-	r.letGo()
+	r.closeSession()
 	all := make(chan struct{})
 	go func() {
 		r.workers.Wait()
 		close(all)
 	}()
-	late := time.NewTimer(shutTime)
+	late := time.NewTimer(shutdownLimit)
 	defer late.Stop()
 	defer close(r.stopped)
 	for {

@@ -21,8 +21,8 @@ func (r *Runner) doConnect(ctx context.Context, name string) bool {
 	if line, ok := r.facts.Line(); ok && line.Name == name && r.facts.Session.Connected {
 		return false
 	}
-	if r.talk != nil {
-		r.hangUp(errors.New("another line was chosen"))
+	if r.conn != nil {
+		r.disconnect(errors.New("another line was chosen"))
 	}
 	r.apply(setup.LineChosen{Name: name})
 	line, ok := r.facts.Line()
@@ -32,8 +32,8 @@ func (r *Runner) doConnect(ctx context.Context, name string) bool {
 	return r.doProbe(ctx, []hw.Line{line}, false)
 }
 
-// doProbe asks the lines and connects to the best modem; unasked tells that nobody pressed a button
-// for it.
+// doProbe asks the lines and connects to the best modem; unasked means that nobody pressed
+// a button for it.
 func (r *Runner) doProbe(ctx context.Context, lines []hw.Line, unasked bool) bool {
 	if r.facts.Probing || r.facts.Session.Connected || len(lines) == 0 {
 		return false
@@ -54,16 +54,16 @@ func (r *Runner) doProbe(ctx context.Context, lines []hw.Line, unasked bool) boo
 	return true
 }
 
-// answer is what came of asking a line; place is that of the line among all, best first.
+// answer is what came of asking a line; rank is the place of the line among all, best first.
 type answer struct {
-	place   int
+	rank    int
 	line    hw.Line
 	session Session
 	err     error
 }
 
 // askAll asks all lines at the same time: a silent one takes several seconds, and a stick has three
-// or more. It gives the best modem, or no session.
+// or more. It returns the best modem, or no session.
 func (r *Runner) askAll(ctx context.Context, j *job, lines []hw.Line) answer {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -71,7 +71,7 @@ func (r *Runner) askAll(ctx context.Context, j *job, lines []hw.Line) answer {
 	for i, line := range lines {
 		r.workers.Go(func() {
 			session, err := r.ask(ctx, line)
-			answers <- answer{place: i, line: line, session: session, err: err}
+			answers <- answer{rank: i, line: line, session: session, err: err}
 		})
 	}
 	best, missing := r.collect(ctx, j, answers, len(lines))
@@ -89,11 +89,11 @@ func (r *Runner) askAll(ctx context.Context, j *job, lines []hw.Line) answer {
 	return best
 }
 
-// patience is how long a better line may answer later than a worse one and still be taken.
-const patience = 500 * time.Millisecond
+// betterWait is how long a better line may answer later than a worse one and still be taken.
+const betterWait = 500 * time.Millisecond
 
-// collect takes answers until the best modem is known. It tells of the lines that failed, and how
-// many answers it left.
+// collect takes answers until the best modem is known. It reports the lines that failed, and
+// returns how many answers it left.
 func (r *Runner) collect(
 	ctx context.Context, j *job, answers <-chan answer, missing int,
 ) (best answer, left int) {
@@ -104,13 +104,13 @@ func (r *Runner) collect(
 		select {
 		case a := <-answers:
 			left--
-			asked[a.place] = true
+			asked[a.rank] = true
 			switch {
 			case a.session == nil:
 				r.failed(ctx, j, a)
-			case best.session == nil || a.place < best.place:
+			case best.session == nil || a.rank < best.rank:
 				best.close()
-				best, late = a, time.After(patience)
+				best, late = a, time.After(betterWait)
 			default:
 				a.close()
 			}
@@ -121,7 +121,7 @@ func (r *Runner) collect(
 		}
 		if best.session != nil {
 			better = 0
-			for _, done := range asked[:best.place] {
+			for _, done := range asked[:best.rank] {
 				if !done {
 					better++
 				}
@@ -131,12 +131,12 @@ func (r *Runner) collect(
 	return best, left
 }
 
-// failed tells of a line that is no modem.
+// failed reports a line that is no modem.
 func (r *Runner) failed(ctx context.Context, j *job, a answer) {
 	r.log.Info("line", "port", a.line.Name, "err", a.err)
 	if ctx.Err() == nil {
 		probe := setup.Probe{Line: a.line, Result: result(a.err), Detail: a.err.Error()}
-		r.tell(jobProbe, j, setup.Probed{Probe: probe})
+		r.report(jobProbe, j, setup.Probed{Probe: probe})
 	}
 }
 
@@ -150,7 +150,7 @@ func (a answer) close() {
 // ask asks whether a stick answers on a line. A session that comes when nobody waits for it any
 // more is closed.
 func (r *Runner) ask(ctx context.Context, line hw.Line) (session Session, err error) {
-	defer sound(&err)
+	defer recoverPanic(&err)
 	ctx, cancel := context.WithTimeout(ctx, askLimit)
 	defer cancel()
 	session, err = r.cfg.Connector.Connect(ctx, line)

@@ -9,40 +9,40 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// restartLimit is how long telling a stick to begin anew may take.
+// restartLimit is how long the command to restart may take.
 const restartLimit = 45 * time.Second
 
-// doRestart has the stick begin anew: by the session, or, when no modem answers, by every line that
-// is known to be a stick's. What follows is the way of a stick that was plugged in again.
+// doRestart has the stick restart: by the session, or, when no modem answers, by every line that
+// is known to be a stick's. Then the stick comes back as one that was plugged in again.
 func (r *Runner) doRestart(ctx context.Context) bool {
 	if !r.facts.CanRestart() {
 		return false
 	}
-	t, lines, before, probe := r.talk, r.facts.ToAsk(), r.closed, r.last[jobProbe]
+	conn, lines, before, probe := r.conn, r.facts.ToAsk(), r.closed, r.last[jobProbe]
 	r.drop(jobProbe)
 	r.apply(setup.RestartBegun{At: time.Now()})
 	r.start(ctx, jobRestart, func(ctx context.Context, _ *job) func(bool) {
 		ctx, cancel := context.WithTimeout(ctx, restartLimit)
 		defer cancel()
 		var err error
-		if t != nil {
-			err = restartSession(ctx, t.session)
+		if conn != nil {
+			err = restartSession(ctx, conn.session)
 		} else {
 			waitFor(ctx, before)
 			waitFor(ctx, probe)
 			err = r.restartLines(ctx, lines)
 		}
-		return func(live bool) { r.restarted(live, t, err) }
+		return func(live bool) { r.restarted(live, conn, err) }
 	})
 	return true
 }
 
 func restartSession(ctx context.Context, s Session) (err error) {
-	defer sound(&err)
+	defer recoverPanic(&err)
 	return s.Restart(ctx)
 }
 
-// restartLines tells the lines one after the other until one takes it.
+// restartLines sends the command to the lines one after the other until one takes it.
 func (r *Runner) restartLines(ctx context.Context, lines []hw.Line) error {
 	all := errors.New("no line took the command")
 	for _, line := range lines {
@@ -57,18 +57,18 @@ func (r *Runner) restartLines(ctx context.Context, lines []hw.Line) error {
 }
 
 func (r *Runner) restartLine(ctx context.Context, line hw.Line) (err error) {
-	defer sound(&err)
+	defer recoverPanic(&err)
 	return r.cfg.Connector.Restart(ctx, line)
 }
 
 // restarted takes in how it went. The session of before is over whatever the line says.
-func (r *Runner) restarted(live bool, t *talk, err error) {
+func (r *Runner) restarted(live bool, conn *connection, err error) {
 	if !live {
 		return
 	}
 	r.log.Info("restart", "err", err)
-	if err == nil && t != nil && r.talk == t {
-		r.hangUp(errors.New("the stick restarts"))
+	if err == nil && conn != nil && r.conn == conn {
+		r.disconnect(errors.New("the stick restarts"))
 	}
 	r.apply(setup.RestartEnded{Err: err, At: time.Now()})
 }

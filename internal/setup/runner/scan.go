@@ -58,7 +58,7 @@ func (r *Runner) watch(ctx context.Context) {
 }
 
 func (r *Runner) watchSafely(ctx context.Context, changed func()) (err error) {
-	defer sound(&err)
+	defer recoverPanic(&err)
 	return r.cfg.Watcher.Watch(ctx, changed)
 }
 
@@ -77,21 +77,21 @@ func (r *Runner) scanIfDue(ctx context.Context, now time.Time) {
 	r.start(ctx, jobScan, func(ctx context.Context, _ *job) func(bool) {
 		ctx, cancel := context.WithTimeout(ctx, scanLimit)
 		defer cancel()
-		snapshot, err := r.look(ctx)
+		snapshot, err := r.scan(ctx)
 		return func(live bool) {
 			if live {
-				r.looked(snapshot, err)
+				r.scanned(snapshot, err)
 			}
 		}
 	})
 }
 
-func (r *Runner) look(ctx context.Context) (s hw.Snapshot, err error) {
-	defer sound(&err)
+func (r *Runner) scan(ctx context.Context) (s hw.Snapshot, err error) {
+	defer recoverPanic(&err)
 	return r.cfg.Scanner.Scan(ctx)
 }
 
-func (r *Runner) looked(s hw.Snapshot, err error) {
+func (r *Runner) scanned(s hw.Snapshot, err error) {
 	now := time.Now()
 	if err != nil {
 		r.log.Warn("scan", "err", err)
@@ -138,8 +138,8 @@ func (r *Runner) untilDue() time.Duration {
 	if r.cfg.Fixed == nil && r.jobs[jobScan] == nil {
 		earlier(r.scans.at)
 	}
-	if r.talk != nil && r.jobs[jobPoll] == nil && r.jobs[jobUnlock] == nil {
-		earlier(r.talk.pollAt)
+	if r.conn != nil && r.jobs[jobPoll] == nil && r.jobs[jobUnlock] == nil {
+		earlier(r.conn.pollAt)
 	}
 	if timeMatters(r.facts) {
 		earlier(now.Add(clockStep))

@@ -9,8 +9,8 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// sendLimit is how long handing over one message may take, the CD driver's own time-out included
-// (facts, Windows, 4.4).
+// sendLimit is how long handing over one message may take, the time-out of Windows' CD
+// driver included.
 const sendLimit = 20 * time.Second
 
 // doSwitch sends the next message. Whether the stick obeyed shows in the scans.
@@ -20,14 +20,14 @@ func (r *Runner) doSwitch(ctx context.Context) bool {
 		return false
 	}
 	stick, _ := r.facts.Stick()
-	ways := r.facts.Transports()
+	transports := r.facts.Transports()
 	r.apply(setup.SwitchStarted{Message: message.Name, At: time.Now()})
 	r.start(ctx, jobSwitch, func(ctx context.Context, _ *job) func(bool) {
-		way, err := r.sendBy(ctx, ways, stick, message)
+		transport, err := r.sendVia(ctx, transports, stick, message)
 		return func(live bool) {
 			if live {
 				r.apply(setup.SwitchEnded{
-					Message: message.Name, Transport: way, Err: err, At: time.Now(),
+					Message: message.Name, Transport: transport, Err: err, At: time.Now(),
 				})
 			}
 		}
@@ -35,27 +35,28 @@ func (r *Runner) doSwitch(ctx context.Context) bool {
 	return true
 }
 
-// sendBy tries one way after the other, and tells the one that took the message or failed last.
-func (r *Runner) sendBy(
-	ctx context.Context, ways []setup.Transport, s hw.Stick, m hw.Message,
-) (way setup.Transport, err error) {
+// sendVia tries one transport after the other, and returns the one that took the message or failed
+// last.
+func (r *Runner) sendVia(
+	ctx context.Context, transports []setup.Transport, s hw.Stick, m hw.Message,
+) (transport setup.Transport, err error) {
 	err = hw.ErrUnsupported
-	for _, way = range ways {
+	for _, transport = range transports {
 		if ctx.Err() != nil {
-			return way, ctx.Err()
+			return transport, ctx.Err()
 		}
-		err = r.handOver(ctx, r.switcher(way), s, m)
+		err = r.handOver(ctx, r.switcher(transport), s, m)
 		r.log.Info("switch message", "stick", s.Location, "id", s.ID.String(),
-			"message", m.Name, "way", way.String(), "err", err)
+			"message", m.Name, "transport", transport.String(), "err", err)
 		if err == nil {
 			break
 		}
 	}
-	return way, err
+	return transport, err
 }
 
-func (r *Runner) switcher(way setup.Transport) hw.Switcher {
-	if way == setup.TransportPassThrough {
+func (r *Runner) switcher(transport setup.Transport) hw.Switcher {
+	if transport == setup.TransportPassThrough {
 		return r.cfg.PassThrough
 	}
 	return r.cfg.Libusb
@@ -67,7 +68,7 @@ func (r *Runner) handOver(ctx context.Context, w hw.Switcher, s hw.Stick, m hw.M
 	defer cancel()
 	end := make(chan error, 1)
 	send := func() (err error) {
-		defer sound(&err)
+		defer recoverPanic(&err)
 		return w.Switch(ctx, s, m)
 	}
 	r.workers.Go(func() { end <- send() })

@@ -10,6 +10,9 @@ import (
 	"surfstick-sms/sms"
 )
 
+// simLimit is how long the SIM card may take for one question.
+const simLimit = 60 * time.Second
+
 // code is what the user typed for the SIM card; puk is "" for a plain PIN.
 type code struct {
 	pin, puk string
@@ -49,18 +52,9 @@ func (c code) wants() sms.SIMState {
 	return sms.SIMNeedsPIN
 }
 
-// knownPIN is the PIN that the user typed in this run, kept in memory only. It is tried once more
-// after a replug so that nobody has to type it for every shaky plug, but only on the same modem
-// and while the card has as many tries left as when the PIN was typed, and at least two: a card
-// that took its PIN has its counter back at the top, so fewer tries tell of another card.
-type knownPIN struct {
-	pin, imei string
-	tries     int
-}
-
 // doUnlock tries a PIN or a PUK. A code of the wrong form is refused before it gets anywhere.
 func (r *Runner) doUnlock(ctx context.Context, c code) bool {
-	if r.talk == nil || r.facts.Unlocking || r.facts.Session.SIM.State != c.wants() {
+	if r.conn == nil || r.facts.Unlocking || r.facts.Session.SIM.State != c.wants() {
 		return false
 	}
 	r.apply(setup.UnlockStarted{})
@@ -68,13 +62,13 @@ func (r *Runner) doUnlock(ctx context.Context, c code) bool {
 		r.apply(setup.UnlockEnded{PUK: c.puk != "", Err: err, SIM: r.facts.Session.SIM, At: time.Now()})
 		return true
 	}
-	t, shown := r.talk, r.facts.Session.SIM
+	conn, shown := r.conn, r.facts.Session.SIM
 	r.start(ctx, jobUnlock, func(ctx context.Context, _ *job) func(bool) {
-		ctx, cancel := context.WithTimeout(ctx, talkLimit)
+		ctx, cancel := context.WithTimeout(ctx, simLimit)
 		defer cancel()
 		card := sms.SIM{}
-		err := t.ask(ctx, func() (err error) {
-			card, err = try(ctx, t.session, c, shown)
+		err := conn.ask(ctx, func() (err error) {
+			card, err = unlock(ctx, conn.session, c, shown)
 			return err
 		})
 		return func(live bool) {
@@ -86,9 +80,9 @@ func (r *Runner) doUnlock(ctx context.Context, c code) bool {
 	return true
 }
 
-// try sends the code, unless the card is no longer as the user saw it: an earlier try that was
+// unlock sends the code, unless the card is no longer as the user saw it: an earlier try that was
 // cancelled may have gone through, or another card is in the stick.
-func try(ctx context.Context, s Session, c code, shown sms.SIM) (sms.SIM, error) {
+func unlock(ctx context.Context, s Session, c code, shown sms.SIM) (sms.SIM, error) {
 	card, err := s.SIM(ctx)
 	if err != nil {
 		return sms.SIM{}, fmt.Errorf("ask the card first: %w", err)
@@ -111,9 +105,9 @@ func (r *Runner) unlocked(c code, shown, card sms.SIM, err error) {
 	refused := errors.Is(err, sms.ErrPINRefused)
 	switch {
 	case refused:
-		r.pin = knownPIN{}
+		r.pins.typed = typedPIN{}
 	case err == nil && c.puk == "":
-		r.pin = knownPIN{pin: c.pin, imei: r.facts.Session.Identity.IMEI, tries: shown.PINTries}
+		r.pins.typed = typedPIN{c.pin, r.facts.Session.Identity.IMEI, shown.PINTries}
 	}
 	if errors.Is(err, errChanged) && card.State == sms.SIMReady {
 		err = nil
@@ -122,72 +116,50 @@ func (r *Runner) unlocked(c code, shown, card sms.SIM, err error) {
 	r.apply(setup.UnlockEnded{
 		PUK: c.puk != "", Kept: c.kept, Refused: refused, Err: err, SIM: card, At: time.Now(),
 	})
-	r.talk.pollAt = time.Now()
+	r.conn.pollAt = time.Now()
 }
 
-// unlockAgain tries the PIN that was typed in this run, once per session. See knownPIN.
-func (r *Runner) unlockAgain(ctx context.Context) {
-	card := r.facts.Session.SIM
-	if r.pin.pin == "" {
-		r.unlockKept(ctx)
-		return
-	}
+// unlockUnasked tries a PIN that nobody has to type, where autoPIN allows it.
+func (r *Runner) unlockUnasked(ctx context.Context) {
 	switch {
-	case r.talk == nil || r.talk.pinUsed:
-	case card.State != sms.SIMNeedsPIN || r.facts.Session.PINWrong || r.facts.Boot.Held:
-	case r.pin.imei == "" || r.pin.imei != r.facts.Session.Identity.IMEI:
-	case card.PINTries < 2 || card.PINTries < r.pin.tries:
-	default:
-		r.talk.pinUsed = true
-		r.doUnlock(ctx, code{pin: r.pin.pin})
+	case r.conn == nil:
+	case r.pins.useTyped(r.facts):
+		r.doUnlock(ctx, code{pin: r.pins.typed.pin})
+	case r.pins.askKept(r.facts):
+		r.unlockKept(ctx)
 	}
+}
+
+// unlockKept asks for the PIN that is kept for the card, and tries it.
+func (r *Runner) unlockKept(ctx context.Context) {
+	conn := r.conn
+	r.start(ctx, jobKept, func(asking context.Context, _ *job) func(bool) {
+		asking, cancel := context.WithTimeout(asking, simLimit)
+		defer cancel()
+		pin := ""
+		err := conn.ask(asking, func() error { pin = conn.session.KeptPIN(asking); return nil })
+		return func(live bool) {
+			if live && err == nil && pin != "" && r.conn == conn && r.pins.useKept(r.facts) {
+				r.doUnlock(ctx, code{pin: pin, kept: true})
+			}
+		}
+	})
 }
 
 // offerKeeping finds out once in a session whether the page of the PIN can offer to keep it.
 func (r *Runner) offerKeeping(ctx context.Context) {
-	t := r.talk
-	if t == nil || t.keepingAsked || r.facts.Session.SIM.State != sms.SIMNeedsPIN {
+	if r.conn == nil || !r.pins.askOffer(r.facts) {
 		return
 	}
-	t.keepingAsked = true
+	conn := r.conn
 	r.start(ctx, jobKeeping, func(ctx context.Context, _ *job) func(bool) {
-		ctx, cancel := context.WithTimeout(ctx, talkLimit)
+		ctx, cancel := context.WithTimeout(ctx, simLimit)
 		defer cancel()
-		possible, on := t.session.CanKeepPIN(ctx)
+		possible, on := conn.session.CanKeepPIN(ctx)
 		return func(live bool) {
-			if live && r.talk == t {
+			if live && r.conn == conn {
 				r.apply(setup.PINKeeping{Possible: possible, On: on})
 			}
 		}
 	})
-}
-
-// unlockKept tries the PIN that is kept for the card, once in the life of the Runner, and only
-// when more than one try is known to be left: a PIN that was changed elsewhere must not lock the
-// card.
-func (r *Runner) unlockKept(ctx context.Context) {
-	if r.talk == nil || r.talk.keptAsked || r.keptUsed || !r.mayTryKept() {
-		return
-	}
-	t := r.talk
-	t.keptAsked = true
-	r.start(ctx, jobKept, func(asking context.Context, _ *job) func(bool) {
-		asking, cancel := context.WithTimeout(asking, talkLimit)
-		defer cancel()
-		pin := ""
-		err := t.ask(asking, func() error { pin = t.session.KeptPIN(asking); return nil })
-		return func(live bool) {
-			if !live || err != nil || pin == "" || r.talk != t || !r.mayTryKept() {
-				return
-			}
-			r.keptUsed = true
-			r.doUnlock(ctx, code{pin: pin, kept: true})
-		}
-	})
-}
-
-func (r *Runner) mayTryKept() bool {
-	f := r.facts
-	return f.Session.SIM.State == sms.SIMNeedsPIN && f.Session.SIM.PINTries >= 2 && !f.Session.PINWrong && !f.Boot.Held &&
-		!f.Unlocking
 }

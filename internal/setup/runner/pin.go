@@ -1,0 +1,77 @@
+package runner
+
+import (
+	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
+)
+
+// autoPIN decides which PIN is tried without a user who types it: the one typed earlier in this
+// run, when the stick is plugged in again, or the one kept on this computer. It notes what was
+// tried, so that each is tried once. It is only touched on the goroutine of Run.
+type autoPIN struct {
+	typed     typedPIN
+	keptTried bool // the kept PIN was tried in this run
+	session   sessionPIN
+}
+
+// typedPIN is the PIN that the card last took in this run, in memory only, with the modem and the
+// tries that were left then.
+type typedPIN struct {
+	pin, imei string
+	tries     int
+}
+
+// sessionPIN is what was done in this session.
+type sessionPIN struct {
+	typedTried   bool
+	keptAsked    bool // the session was asked for a kept PIN
+	offerDecided bool // the session was asked whether a PIN can be kept
+}
+
+// allowed reports whether the card may be sent a PIN unasked: never with only one try known to be
+// left, because a PIN that was changed elsewhere must not lock the card.
+func (*autoPIN) allowed(f setup.Facts) bool {
+	card := f.Session.SIM
+	return card.State == sms.SIMNeedsPIN && card.PINTries >= 2 && !f.Session.PINWrong &&
+		!f.Boot.Held && !f.Unlocking
+}
+
+// useTyped reports whether to try the typed PIN now, once per session: on the same modem only, and
+// while the card has as many tries left as when the PIN was typed. A card that took its PIN has its
+// counter back at the top, so that fewer tries mean another card.
+func (p *autoPIN) useTyped(f setup.Facts) bool {
+	t := p.typed
+	if t.pin == "" || t.imei == "" || t.imei != f.Session.Identity.IMEI ||
+		f.Session.SIM.PINTries < t.tries || p.session.typedTried || !p.allowed(f) {
+		return false
+	}
+	p.session.typedTried = true
+	return true
+}
+
+// askKept reports whether to ask now for a kept PIN, once per session.
+func (p *autoPIN) askKept(f setup.Facts) bool {
+	if p.typed.pin != "" || p.keptTried || p.session.keptAsked || !p.allowed(f) {
+		return false
+	}
+	p.session.keptAsked = true
+	return true
+}
+
+// useKept reports whether to try the kept PIN now, once per run.
+func (p *autoPIN) useKept(f setup.Facts) bool {
+	if p.keptTried || !p.allowed(f) {
+		return false
+	}
+	p.keptTried = true
+	return true
+}
+
+// askOffer reports whether to ask now if a PIN can be kept, once per session.
+func (p *autoPIN) askOffer(f setup.Facts) bool {
+	if p.session.offerDecided || f.Session.SIM.State != sms.SIMNeedsPIN {
+		return false
+	}
+	p.session.offerDecided = true
+	return true
+}
