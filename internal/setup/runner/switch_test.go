@@ -190,7 +190,9 @@ func TestPassThroughDenied(t *testing.T) {
 	})
 }
 
-// A switcher that hangs is given up, by the user at once and by itself in the end.
+// A switcher that hangs is given up, by the user at once and by itself in the end. Nobody knows then
+// whether the message went out, so the stick has its time to react, and the user is not told that
+// the message could not be sent.
 func TestSwitcherHangs(t *testing.T) {
 	for _, name := range []string{"obeys the context", "does not"} {
 		t.Run(name, func(t *testing.T) {
@@ -211,7 +213,10 @@ func TestSwitcherHangs(t *testing.T) {
 				b.until("cancelled", time.Second, func(f setup.Facts) bool { return !f.Switching })
 				b.r.Do(setup.DoSwitch{})
 				b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching })
-				b.problem(setup.ProblemNotSent, 30*time.Second)
+				b.until("handed over", 30*time.Second, func(f setup.Facts) bool {
+					return f.Switching && !f.Sending
+				})
+				b.problem(setup.ProblemNoReaction, 30*time.Second)
 				time.Sleep(time.Minute)
 			})
 		})
