@@ -5,12 +5,15 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"surfstick-sms/gui/wizard"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/guide"
 	"surfstick-sms/hw/passthrough"
 	"surfstick-sms/hw/scan"
+	"surfstick-sms/hw/udev"
 	"surfstick-sms/hw/usb"
 	"surfstick-sms/hw/zadig"
 	"surfstick-sms/internal/setup"
@@ -43,6 +46,17 @@ func realHardware(f flags, data string, log *slog.Logger) (runner.Config, hw.Ope
 		c.Fixed = &hw.Line{Kind: kindOf(f.port), Name: f.port, Interface: -1}
 	}
 	return c, hw.Openers{hw.LineSerial: comport.New(), hw.LineUSB: usb.NewOpener()}
+}
+
+// instructions returns what the set-up shows of the system's rule and of drivers.
+func instructions() wizard.Instructions {
+	return wizard.Instructions{
+		Rule:        strings.TrimSpace(udev.Rule),
+		RuleCommand: udev.Command(),
+		ZadigLines:  strings.Split(strings.TrimSpace(zadig.Ini()), "\r\n"),
+		Archive:     guide.Files()[0].Name,
+		UndoLine:    zadig.UndoLine,
+	}
 }
 
 // drivers is the help with drivers on Windows.

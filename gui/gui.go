@@ -53,6 +53,8 @@ type Config struct {
 	// Demo reports that nothing is real; DemoPIN is what the SIM page tells then.
 	Demo    bool
 	DemoPIN string
+	// Instructions are what the set-up shows of the system's rule and of drivers.
+	Instructions wizard.Instructions
 	// Notice is a sentence about the start (a store kept aside, an earlier crash), or "".
 	Notice string
 	// Remedy is what can be done about what Notice tells; nil for nothing.
@@ -109,7 +111,7 @@ func New(app fyne.App, c Config) *UI {
 	u.readStore()
 	u.wizard = wizard.New(wizard.Config{
 		Do: c.Do, Window: u.window, Platform: c.Platform,
-		Demo: c.Demo, DemoPIN: c.DemoPIN, Now: c.Now,
+		Demo: c.Demo, DemoPIN: c.DemoPIN, Instructions: c.Instructions, Now: c.Now,
 		OnChat:    func() { c.Do(setup.DoShowSetup{}) },
 		OnRestart: func() { u.askRestart() },
 		HasTexts:  func() bool { return u.texts },

@@ -97,6 +97,7 @@ func TestLayersNotice(t *testing.T) {
 		{"gui/gui.go", "net", "gui"},
 		{"gui/gui.go", "net/http", "gui"},
 		{"gui/gui.go", "surfstick-sms/internal/setup/runner", "gui"},
+		{"gui/wizard/wizard.go", "surfstick-sms/hw/udev", "gui"},
 		{"gui/gui.go", "fyne.io/fyne/v2/app", "app"},
 		{"program.go", "fyne.io/fyne/v2/app", "app"},
 		{"hw/scan/scan.go", "github.com/google/gousb", "gousb"},

@@ -5,22 +5,18 @@ import (
 	"strings"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/udev"
 	"surfstick-sms/internal/setup"
 )
-
-// commands are what an administrator of a Linux machine has to run.
-var commands = map[setup.Problem]string{
-	setup.ProblemNoPermission:   udev.Command(),
-	setup.ProblemPortPermission: udev.Command() + "\n\nor: sudo usermod -aG dialout \"$USER\"",
-}
 
 // details is the technical text of the page: always in English, without codes and numbers of
 // persons, for those who help.
 func details(s state) string {
 	var b strings.Builder
-	if command := commands[s.problem]; command != "" {
-		fmt.Fprintf(&b, "%s\n\n", command)
+	if refused(s.problem) {
+		fmt.Fprintf(&b, "%s\n\n", s.instructions.RuleCommand)
+	}
+	if s.problem == setup.ProblemPortPermission {
+		b.WriteString("or: sudo usermod -aG dialout \"$USER\"\n\n")
 	}
 	fmt.Fprintf(&b, "step %v, problem %v, way %v\n", s.step, s.problem, s.Intent.Transport)
 	for _, stick := range append(s.Scan.Snapshot.Sticks[:len(s.Scan.Snapshot.Sticks):len(s.Scan.Snapshot.Sticks)],

@@ -7,8 +7,6 @@ import (
 
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/guide"
-	"surfstick-sms/hw/zadig"
 	"surfstick-sms/internal/setup"
 )
 
@@ -85,7 +83,7 @@ func huaweiPage(s state) page {
 		p.Do = append(p.Do, tr.T(fmt.Sprint(steps, i)))
 	}
 	if s.Help.File == hw.DriverFileNone && s.Help.FileErr == nil && !s.DriverFileReading {
-		p.Lines = []string{guide.Files()[0].Name}
+		p.Lines = []string{s.instructions.Archive}
 		p.Quiet = []button{{"wizard.do.guide", openPage(guidePage)}}
 	}
 	if s.Help.File != hw.DriverFileData {
@@ -112,15 +110,14 @@ func huaweiPage(s state) page {
 func strayPage(s state) page {
 	p := problemPage(s)
 	p.Picture = picture{Kind: picWarning}
+	var infs []string
 	for _, stray := range s.Strays() {
 		p.Hints = append(p.Hints, tr.T("wizard.stray.change", tr.Data{
 			"Was": driverWord(stray.Was.Driver), "Is": driverWord(stray.Is.Driver),
 		}))
-		if line, ok := zadig.UndoLine(stray.Is.Inf); ok && !slices.Contains(p.Lines, line) {
-			p.Lines = append(p.Lines, line)
-		}
+		infs = append(infs, stray.Is.Inf)
 	}
-	if len(p.Lines) > 0 {
+	if p.Lines = s.instructions.undo(infs); len(p.Lines) > 0 {
 		p.Hints = append(p.Hints, tr.T("wizard.stray.command"))
 	}
 	p.Quiet = []button{do("wizard.do.goOn", setup.DoNoteDrivers{})}
@@ -151,19 +148,17 @@ func installNote(err error) string {
 func settingsPage(s state) page {
 	p := plainPage(s, "wizard.settings", picture{})
 	p.Do = []string{tr.T("wizard.settings.do1"), tr.T("wizard.settings.do2")}
-	p.Lines = iniLines()
+	p.Lines = s.instructions.ZadigLines
 	p.Primary = button{"wizard.do.plain", (*Wizard).startPlain}
 	p.Quiet = []button{{"wizard.do.startZadig", (*Wizard).askConsent}}
 	return p
 }
 
 // undoLines are the commands that remove the drivers which Zadig gave to sticks.
-func undoLines(s setup.Facts) []string {
-	var lines []string
+func undoLines(s state) []string {
+	var infs []string
 	for _, i := range s.Replaced() {
-		if line, ok := zadig.UndoLine(i.Inf); ok && !slices.Contains(lines, line) {
-			lines = append(lines, line)
-		}
+		infs = append(infs, i.Inf)
 	}
-	return lines
+	return s.instructions.undo(infs)
 }

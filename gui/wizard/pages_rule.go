@@ -1,12 +1,9 @@
 package wizard
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/udev"
 	"surfstick-sms/internal/setup"
 )
 
@@ -16,7 +13,9 @@ func refused(p setup.Problem) bool {
 }
 
 // copyRule copies the command that the page shows the gist of.
-func copyRule(*Wizard) { fyne.CurrentApp().Clipboard().SetContent(udev.Command()) }
+func (w *Wizard) copyRule() {
+	fyne.CurrentApp().Clipboard().SetContent(w.config.Instructions.RuleCommand)
+}
 
 // rulePage shows the rule that is missing, and has it copied or, where that is possible, written.
 func rulePage(s state) page {
@@ -24,9 +23,9 @@ func rulePage(s state) page {
 		return plainPage(s, "wizard.rule", pictureOf(s)).cancel(tr.T("wizard.rule.waiting"))
 	}
 	p := problemPage(s)
-	p.Code = strings.TrimSpace(udev.Rule)
+	p.Code = s.instructions.Rule
 	p.Quiet = []button{
-		do("wizard.do.scan", setup.DoScan{}), {"wizard.do.copyCommand", copyRule},
+		do("wizard.do.scan", setup.DoScan{}), {"wizard.do.copyCommand", (*Wizard).copyRule},
 	}
 	if s.recommended() != nil {
 		p.Quiet[0] = do("wizard.do.again", s.recommended())

@@ -13,7 +13,6 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/hw/zadig"
 	"surfstick-sms/internal/setup"
 )
 
@@ -25,9 +24,6 @@ var (
 		Path: "/mmaeusezahl/python-windows-surfstick-guide",
 	}
 )
-
-// iniLines is what belongs into zadig.ini, for those who have to write it themselves.
-func iniLines() []string { return strings.Split(strings.TrimSpace(zadig.Ini()), "\r\n") }
 
 // openPage returns what opens a page of the web.
 func openPage(page url.URL) func(*Wizard) {

@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,9 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw/guide"
+	"surfstick-sms/hw/udev"
+	"surfstick-sms/hw/zadig"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 )
@@ -87,6 +91,11 @@ func open(t *testing.T, done *[]setup.Action, now time.Time) (*Wizard, fyne.Wind
 		},
 		Window: window, Now: func() time.Time { return now },
 		FindZadig: func() string { return "" },
+		Instructions: Instructions{
+			Rule: strings.TrimSpace(udev.Rule), RuleCommand: udev.Command(),
+			ZadigLines: strings.Split(strings.TrimSpace(zadig.Ini()), "\r\n"),
+			Archive:    guide.Files()[0].Name, UndoLine: zadig.UndoLine,
+		},
 	})
 	window.SetContent(w.Object())
 	window.Resize(fyne.NewSize(look.MinWidth, look.MinHeight))

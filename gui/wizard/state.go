@@ -22,11 +22,12 @@ type local struct {
 // state is what a page is made of.
 type state struct {
 	setup.Facts
-	step    setup.Step
-	problem setup.Problem
-	local   local
-	demo    bool
-	demoPIN string
+	step         setup.Step
+	problem      setup.Problem
+	local        local
+	demo         bool
+	demoPIN      string
+	instructions Instructions
 }
 
 // name is the stick's name for people; hostile bytes in it do no harm.

@@ -120,7 +120,7 @@ func (w *Wizard) help() {
 	for _, key := range []string{"usb", "windows", "card", "undo", "details"} {
 		content.Add(look.NewStrong(tr.T("wizard.help."+key+".head"), ""))
 		content.Add(look.NewText(tr.T("wizard.help."+key+".text"), ""))
-		if lines := undoLines(w.state.Facts); key == "undo" && len(lines) > 0 {
+		if lines := undoLines(w.state); key == "undo" && len(lines) > 0 {
 			content.Add(w.codeCard(lines))
 		}
 	}

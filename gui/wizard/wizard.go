@@ -32,7 +32,9 @@ type Config struct {
 	// Demo reports that the stick is simulated; DemoPIN is what the page of the SIM card tells then.
 	Demo    bool
 	DemoPIN string
-	Now     func() time.Time
+	// Instructions are what the user can do by hand.
+	Instructions Instructions
+	Now          func() time.Time
 	// OnChat is called when the user wants to leave for the chat; HasTexts tells that there is
 	// something to read there before everything holds. No texts when nil.
 	OnChat   func()
@@ -43,6 +45,28 @@ type Config struct {
 	OpenURL func(*url.URL) error
 	// FindZadig returns the path of Zadig if it is where downloads go, or "".
 	FindZadig func() string
+}
+
+// Instructions are what the pages show of the system's rule and of drivers, for the user to copy.
+type Instructions struct {
+	Rule        string   // the udev rule that opens the stick
+	RuleCommand string   // installs it, from a terminal
+	ZadigLines  []string // of zadig.ini
+	Archive     string   // the file with Huawei's driver
+	// UndoLine returns the command that removes the driver with this INF file, or false where it must
+	// stay. Without it there is no such command.
+	UndoLine func(inf string) (string, bool)
+}
+
+// undo returns the commands that remove the drivers with these INF files, each once.
+func (i Instructions) undo(infs []string) []string {
+	var lines []string
+	for _, inf := range infs {
+		if line, ok := i.UndoLine(inf); ok && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 // Wizard is the set-up in the window.
@@ -78,6 +102,9 @@ func New(c Config) *Wizard {
 	if c.FindZadig == nil {
 		c.FindZadig = findZadig
 	}
+	if c.Instructions.UndoLine == nil {
+		c.Instructions.UndoLine = func(string) (string, bool) { return "", false }
+	}
 	w := &Wizard{config: c, typed: map[string]string{}}
 	w.steps = newStepList(w.help, w.config.OnChat)
 	w.right = container.NewStack()
@@ -105,6 +132,7 @@ func (w *Wizard) render(s state) {
 		w.local.consent = false
 	}
 	s.local, s.demo, s.demoPIN = w.local, w.config.Demo, w.config.DemoPIN
+	s.instructions = w.config.Instructions
 	w.state = s
 	w.steps.show(s)
 	w.steps.offerTexts(s.step != setup.StepChat && w.config.HasTexts != nil && w.config.HasTexts())
