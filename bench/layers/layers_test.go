@@ -120,7 +120,7 @@ func TestLayersNotice(t *testing.T) {
 	for _, c := range []struct{ path, imported string }{
 		{"hw/usb/usb.go", "github.com/google/gousb"},
 		{"hw/scan/watch_test.go", "surfstick-sms/bench/contract"},
-		{"internal/setup/setup.go", "surfstick-sms/hw/sticks"},
+		{"internal/setup/setup.go", "surfstick-sms/hw"},
 		{"internal/setup/runner/runner.go", "context"},
 		{"sms/inbox/inbox_test.go", "os"},
 		{"gui/gui.go", "surfstick-sms/internal/setup"},
