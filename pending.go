@@ -34,7 +34,7 @@ func (a *pendingAction) forgetPINs(p *program) {
 	if !a.erase {
 		return
 	}
-	if err := p.card.pins.Erase(context.Background()); err != nil {
+	if err := p.pins.Erase(context.Background()); err != nil {
 		p.log.Error("key store", "err", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/hw/sticks"
+	"surfstick-sms/internal/card"
 	"surfstick-sms/internal/desktop"
 	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/internal/setup/runner"
@@ -25,7 +26,8 @@ const storeFile = "messages.db"
 type program struct {
 	texts  *messenger.Messenger
 	runner *runner.Runner
-	card   *simCard
+	pins   *pinstore.Store
+	card   *card.Card
 	log    *slog.Logger
 
 	shown func()       // to be called when the window is up
@@ -47,7 +49,8 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 	p := &program{log: log, stop: stop, shown: func() {}, check: st.Checked}
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: desktop.Region()})
 
-	p.card = &simCard{pins: pinstore.New(p.texts, pinstore.SystemKeys{}, log)}
+	p.pins = pinstore.New(p.texts, pinstore.SystemKeys{}, log)
+	p.card = card.New(p.pins)
 	modems := connector{texts: p.texts, card: p.card, log: log, trace: tracer(f, log)}
 	var c runner.Config
 	if f.demo {
@@ -83,7 +86,7 @@ func (p *program) awaitCheck(again func()) {
 func (p *program) close() {
 	p.stop()
 	p.wait.Wait()
-	p.card.pins.Close()
+	p.pins.Close()
 	p.texts.Close()
 }
 

@@ -11,6 +11,9 @@ import (
 	"surfstick-sms/internal/pinstore"
 )
 
+// fakeAccount is the account of the simulated card in the key store.
+const fakeAccount = "860000012345674/8949000000123456789"
+
 // slowKeys is a key store that takes its time to keep a PIN.
 type slowKeys struct {
 	mu   sync.Mutex
@@ -54,11 +57,11 @@ func TestQuitAfterPIN(t *testing.T) {
 				t.Fatal(err)
 			}
 			keys := &slowKeys{pins: map[string]string{}}
-			p.card.pins = pinstore.New(p.texts, keys, discard)
-			if err := p.card.Remember(context.Background(), true); err != nil {
+			p.pins = pinstore.New(p.texts, keys, discard)
+			if err := p.pins.Remember(context.Background(), true); err != nil {
 				t.Fatal(err)
 			}
-			p.card.pins.Accepted(fakeAccount, "1234")
+			p.pins.Accepted(fakeAccount, "1234")
 			(&pendingAction{erase: c.erase}).forgetPINs(p)
 			p.close()
 			if got, _ := keys.Get("", fakeAccount); got != c.want {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/internal/card"
 	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
@@ -71,7 +72,10 @@ func TestSelfTestIsRemembered(t *testing.T) {
 // sessionOn starts a session on a simulated modem without a PIN.
 func sessionOn(t *testing.T, texts *messenger.Messenger, fake *fakemodem.Modem) runner.Session {
 	t.Helper()
-	s := connector{opener: dialler{fake}, texts: texts, card: &simCard{pins: pinstore.New(texts, pinstore.SystemKeys{}, discard)}, log: discard}
+	s := connector{
+		opener: dialler{fake}, texts: texts, log: discard,
+		card: card.New(pinstore.New(texts, pinstore.SystemKeys{}, discard)),
+	}
 	sn, err := s.Connect(t.Context(), hw.Line{})
 	if err != nil {
 		t.Fatal(err)

@@ -3,12 +3,12 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/internal/card"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/messenger"
@@ -19,7 +19,7 @@ import (
 type connector struct {
 	opener hw.Opener
 	texts  *messenger.Messenger
-	card   *simCard
+	card   *card.Card
 	log    *slog.Logger
 	trace  func(string)
 	// answer is how long the network may take to accept a text; 0 is the modem's own.
@@ -63,24 +63,17 @@ func (c connector) Restart(ctx context.Context, line hw.Line) error {
 type session struct {
 	*modem.Modem
 	texts *messenger.Messenger
-	card  *simCard
+	card  *card.Card
 }
 
 // EnterPIN implements runner.Session. A PIN that the user wants kept is noted, one that is kept and
 // wrong is forgotten.
 func (s *session) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
-	card, err := s.Modem.EnterPIN(ctx, pin)
-	switch {
-	case errors.Is(err, sms.ErrPINRefused):
-		s.card.refused(ctx, s.Modem, pin)
-	case err == nil && card.State == sms.SIMReady:
-		s.card.pins.Accepted(account(ctx, s.Modem), pin)
-	}
-	return card, err
+	return s.card.EnterPIN(ctx, s.Modem, pin)
 }
 
 // KeptPIN implements runner.Session.
-func (s *session) KeptPIN(ctx context.Context) string { return s.card.keptPIN(ctx, s.Modem) }
+func (s *session) KeptPIN(ctx context.Context) string { return s.card.KeptPIN(ctx, s.Modem) }
 
 // CanKeepPIN implements runner.Session.
 func (s *session) CanKeepPIN(ctx context.Context) (possible, on bool) {
@@ -97,7 +90,7 @@ func (s *session) Start(ctx context.Context) error {
 		return err
 	}
 	s.texts.Attach(s.Modem)
-	s.card.use(s.Modem)
+	s.card.Use(s.Modem)
 	return nil
 }
 

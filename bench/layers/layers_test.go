@@ -88,6 +88,7 @@ func TestLayersNotice(t *testing.T) {
 		{"sms/sms.go", "surfstick-sms/gui/tr", "sms"},
 		{"sms/store/store_windows.go", "surfstick-sms/internal/applog", "sms"},
 		{"internal/setup/setup.go", "surfstick-sms/hw/scan", "internal"},
+		{"internal/setup/setup.go", "surfstick-sms/hw/sticks", "internal"},
 		{"internal/setup/runner/runner.go", "surfstick-sms/sms/modem", "internal"},
 		{"internal/report/report.go", "surfstick-sms/gui/tr", "internal"},
 		{"internal/setup/setup.go", "context", "pure"},
@@ -128,7 +129,7 @@ func TestLayersNotice(t *testing.T) {
 		{"app.go", "fyne.io/fyne/v2/app"},
 		{"bench/bare/main.go", "fyne.io/fyne/v2/app"},
 		{"bench/torture/main.go", "surfstick-sms/sms/modem"},
-		{"simcard_test.go", "github.com/zalando/go-keyring"},
+		{"session_test.go", "github.com/zalando/go-keyring"},
 	} {
 		if reasons := broken(rules, c.path, c.imported); len(reasons) > 0 {
 			t.Errorf("%s may import %s, but: %v", c.path, c.imported, reasons)

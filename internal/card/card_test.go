@@ -1,18 +1,21 @@
-package main
+package card
 
 import (
 	"errors"
+	"log/slog"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/zalando/go-keyring"
 
-	"surfstick-sms/hw"
 	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/messenger"
+	"surfstick-sms/sms/modem"
 	"surfstick-sms/sms/store"
 )
 
@@ -22,20 +25,20 @@ const keyService = "Surfstick SMS"
 // cardBench is a messenger, a SIM card for the window, and a simulated modem.
 type cardBench struct {
 	t     *testing.T
-	card  *simCard
+	card  *Card
 	texts *messenger.Messenger
 	fake  *fakemodem.Modem
 }
 
 func newCardBench(t *testing.T, o fakemodem.Options) *cardBench {
 	t.Helper()
-	st, err := store.Open(filepath.Join(t.TempDir(), storeFile), store.Options{})
+	st, err := store.Open(filepath.Join(t.TempDir(), "messages.db"), store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	b := &cardBench{t: t, fake: fakemodem.New(o)}
 	b.texts = messenger.New(st, messenger.Options{Region: "DE"})
-	b.card = &simCard{pins: pinstore.New(b.texts, pinstore.SystemKeys{}, discard)}
+	b.card = New(pinstore.New(b.texts, pinstore.SystemKeys{}, slog.New(slog.DiscardHandler)))
 	t.Cleanup(func() {
 		b.card.pins.Close()
 		b.texts.Close()
@@ -44,16 +47,28 @@ func newCardBench(t *testing.T, o fakemodem.Options) *cardBench {
 	return b
 }
 
-// session starts a modem on a line to the simulated one.
-func (b *cardBench) session() *session {
+// open opens the simulated modem.
+func (b *cardBench) open() *modem.Modem {
 	b.t.Helper()
-	c := connector{opener: dialler{b.fake}, texts: b.texts, card: b.card, log: discard}
-	s, err := c.Connect(b.t.Context(), hw.Line{})
+	line, err := b.fake.Dial()
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	b.t.Cleanup(func() { s.Close() })
-	return s.(*session)
+	m, err := modem.Open(b.t.Context(), line, modem.Options{})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.t.Cleanup(func() { m.Close() })
+	return m
+}
+
+// ready makes a modem ready for the window.
+func (b *cardBench) ready(m *modem.Modem) {
+	b.t.Helper()
+	if err := m.Ready(b.t.Context(), sms.ReceiveUnknown); err != nil {
+		b.t.Fatal(err)
+	}
+	b.card.Use(m)
 }
 
 func TestNoCard(t *testing.T) {
@@ -82,10 +97,8 @@ func TestCurrentCard(t *testing.T) {
 	b := newCardBench(t, fakemodem.Options{Card: fakemodem.Card{
 		Contacts: []fakemodem.Contact{{Number: "110", Name: "Help"}},
 	}})
-	s := b.session()
-	if err := s.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	m := b.open()
+	b.ready(m)
 	if a, err := b.card.AskNetwork(t.Context(), "*100#"); err != nil || a.Text == "" {
 		t.Errorf("%+v, %v", a, err)
 	}
@@ -96,8 +109,8 @@ func TestCurrentCard(t *testing.T) {
 	if err := b.card.EndAsking(t.Context()); err != nil {
 		t.Error(err)
 	}
-	s.Close()
-	<-s.Done()
+	m.Close()
+	<-m.Done()
 	for range 1000 {
 		if _, err = b.card.current(); err != nil {
 			return
@@ -124,65 +137,73 @@ func kept(t *testing.T) string {
 // awaitKept waits until a PIN is in the key store: that is done in the background.
 func awaitKept(t *testing.T, pin string) {
 	t.Helper()
-	await(t, "the PIN in the key store", func() bool { return kept(t) == pin })
+	for end := time.Now().Add(30 * time.Second); kept(t) != pin; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("kept %q, want %q", kept(t), pin)
+		}
+	}
 }
 
-func TestPINIsKeptOnlyOnRequest(t *testing.T) {
+func TestPINIsKeptOnlyOnRequest(t *testing.T) { synctest.Test(t, pinIsKeptOnlyOnRequest) }
+
+func pinIsKeptOnlyOnRequest(t *testing.T) {
 	keyring.MockInit()
 	b := newCardBench(t, fakemodem.Options{Card: fakemodem.Card{PIN: "1234"}})
 	ctx := t.Context()
-	s := b.session()
-	if sim, err := s.EnterPIN(ctx, "1234"); err != nil || sim.State != sms.SIMReady {
+	m := b.open()
+	if sim, err := b.card.EnterPIN(ctx, m, "1234"); err != nil || sim.State != sms.SIMReady {
 		t.Fatalf("%v, %v", sim, err)
 	}
-	if on, possible := b.card.Remembered(ctx); on || !possible || kept(t) != "" || s.KeptPIN(ctx) != "" {
+	if on, possible := b.card.Remembered(ctx); on || !possible || kept(t) != "" || b.card.KeptPIN(ctx, m) != "" {
 		t.Fatalf("kept unasked: %v %v %q", on, possible, kept(t))
 	}
 	if err := b.card.Remember(ctx, true); err != nil || kept(t) != "1234" {
 		t.Fatalf("not kept: %v, %q", err, kept(t))
 	}
-	if got := s.KeptPIN(ctx); got != "1234" {
+	if got := b.card.KeptPIN(ctx, m); got != "1234" {
 		t.Errorf("returns %q", got)
 	}
-	if err := s.Start(ctx); err != nil {
-		t.Fatal(err)
-	}
+	b.ready(m)
 	if _, err := b.card.ChangePIN(ctx, "1234", "9876", false); err != nil {
 		t.Fatal(err)
 	}
 	awaitKept(t, "9876")
-	if err := b.card.Remember(ctx, false); err != nil || kept(t) != "" || s.KeptPIN(ctx) != "" {
+	if err := b.card.Remember(ctx, false); err != nil || kept(t) != "" || b.card.KeptPIN(ctx, m) != "" {
 		t.Errorf("not forgotten: %v, %q", err, kept(t))
 	}
 }
 
 // A kept PIN that the card refuses is forgotten; another one that is refused changes nothing.
-func TestRefusedPINIsForgotten(t *testing.T) {
+func TestRefusedPINIsForgotten(t *testing.T) { synctest.Test(t, refusedPINIsForgotten) }
+
+func refusedPINIsForgotten(t *testing.T) {
 	keyring.MockInit()
 	b := newCardBench(t, fakemodem.Options{Card: fakemodem.Card{PIN: "1234"}})
 	ctx := t.Context()
 	if err := b.card.Remember(ctx, true); err != nil {
 		t.Fatal(err)
 	}
-	s := b.session()
-	if _, err := s.EnterPIN(ctx, "1234"); err != nil {
+	m := b.open()
+	if _, err := b.card.EnterPIN(ctx, m, "1234"); err != nil {
 		t.Fatal(err)
 	}
 	awaitKept(t, "1234")
 	b.fake.Restart()
-	s = b.session()
-	if _, err := s.EnterPIN(ctx, "1111"); !errors.Is(err, sms.ErrPINRefused) || kept(t) != "1234" {
+	m = b.open()
+	if _, err := b.card.EnterPIN(ctx, m, "1111"); !errors.Is(err, sms.ErrPINRefused) || kept(t) != "1234" {
 		t.Errorf("%v, kept %q", err, kept(t))
 	}
 	if err := keyring.Set(keyService, fakeAccount, "2222"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.EnterPIN(ctx, s.KeptPIN(ctx)); !errors.Is(err, sms.ErrPINRefused) || kept(t) != "" {
+	if _, err := b.card.EnterPIN(ctx, m, b.card.KeptPIN(ctx, m)); !errors.Is(err, sms.ErrPINRefused) || kept(t) != "" {
 		t.Errorf("%v, kept %q", err, kept(t))
 	}
 }
 
-func TestNoKeyStore(t *testing.T) {
+func TestNoKeyStore(t *testing.T) { synctest.Test(t, noKeyStore) }
+
+func noKeyStore(t *testing.T) {
 	keyring.MockInitWithError(errors.New("no such bus"))
 	t.Cleanup(keyring.MockInit)
 	b := newCardBench(t, fakemodem.Options{Card: fakemodem.Card{PIN: "1234"}})
@@ -193,26 +214,28 @@ func TestNoKeyStore(t *testing.T) {
 	if err := b.card.Remember(ctx, true); !errors.Is(err, sms.ErrNotHere) {
 		t.Errorf("error %v", err)
 	}
-	if _, err := b.session().EnterPIN(ctx, "1234"); err != nil {
+	if _, err := b.card.EnterPIN(ctx, b.open(), "1234"); err != nil {
 		t.Error(err)
 	}
 	if err := b.texts.SetSetting(ctx, "pin.keep", "on"); err != nil {
 		t.Fatal(err)
 	}
-	if pin := b.session().KeptPIN(ctx); pin != "" {
+	if pin := b.card.KeptPIN(ctx, b.open()); pin != "" {
 		t.Errorf("returns %q", pin)
 	}
 }
 
 // Nothing about the PIN stands in the texts' file but the names under which it is kept.
-func TestPINIsInNoFile(t *testing.T) {
+func TestPINIsInNoFile(t *testing.T) { synctest.Test(t, pinIsInNoFile) }
+
+func pinIsInNoFile(t *testing.T) {
 	keyring.MockInit()
 	b := newCardBench(t, fakemodem.Options{Card: fakemodem.Card{PIN: "73519284"}})
 	ctx := t.Context()
 	if err := b.card.Remember(ctx, true); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.session().EnterPIN(ctx, "73519284"); err != nil {
+	if _, err := b.card.EnterPIN(ctx, b.open(), "73519284"); err != nil {
 		t.Fatal(err)
 	}
 	awaitKept(t, "73519284")
