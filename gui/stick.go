@@ -9,7 +9,7 @@ import (
 func stickOf(f setup.Facts) chat.Stick {
 	s := chat.Stick{
 		Away: awayOf(f), Silent: f.Hangs(), Restarting: f.Restarts(),
-		RestartFailed: f.Restart.Err != "",
+		RestartFailed: f.Restart.Err != nil,
 	}
 	if f.Test.State == setup.TestPassed {
 		s.Found = f.Test.Found

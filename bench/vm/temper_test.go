@@ -93,7 +93,7 @@ func TestReplug(t *testing.T) {
 	texts := openMessenger(t)
 	p := start(t, texts)
 	defer p.stop()
-	p.await("switching", journey, func(f setup.Facts) bool { return f.Switching })
+	p.await("switching", journey, func(f setup.Facts) bool { return f.Switching() })
 	r.again()
 	p.await("chat after a replug while switching", journey, inChat)
 	sendAndReceive(t, texts, f)

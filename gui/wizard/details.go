@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"surfstick-sms/hw"
@@ -19,31 +20,27 @@ func details(s state) string {
 		b.WriteString("or: sudo usermod -aG dialout \"$USER\"\n\n")
 	}
 	fmt.Fprintf(&b, "step %v, problem %v, way %v\n", s.step, s.problem, s.Intent.Transport)
-	for _, stick := range append(s.Scan.Snapshot.Sticks[:len(s.Scan.Snapshot.Sticks):len(s.Scan.Snapshot.Sticks)],
-		s.Scan.Snapshot.Unsupported...) {
+	for _, stick := range append(slices.Clip(s.Scan.Snapshot.Sticks), s.Scan.Snapshot.Unsupported...) {
 		stickDetails(&b, stick)
 	}
-	optional(&b, "scan", s.Scan.Err)
+	failed(&b, "scan", s.Scan.Err)
 	optional(&b, "service", s.Scan.Snapshot.Service)
-	if s.Boot.Switch.Err != nil {
-		optional(&b, "switch", s.Boot.Switch.Err.Error())
-	}
+	failed(&b, "switch", s.Boot.Switch.Err)
 	optional(&b, "tried", strings.Join(s.Plug.Tried, ", "))
-	if s.Help.InstallErr != nil {
-		optional(&b, "install", s.Help.InstallErr.Error())
-	}
-	optional(&b, "rule", s.Help.RuleErr)
+	failed(&b, "install", s.Help.InstallErr)
+	failed(&b, "rule", s.Help.RuleErr)
 	for _, p := range s.Boot.Probes {
 		optional(&b, "line "+clean(p.Line.Name, 60), fmt.Sprintf("answer %d %s", p.Result,
 			clean(p.Detail, 200)))
 	}
-	optional(&b, "modem", strings.TrimSpace(s.Session.Identity.Manufacturer+" "+s.Session.Identity.Model+" "+
-		s.Session.Identity.Firmware))
+	modem := s.Session.Identity
+	optional(&b, "modem", strings.TrimSpace(
+		modem.Manufacturer+" "+modem.Model+" "+modem.Firmware))
 	if s.Session.Connected {
 		fmt.Fprintf(&b, "sim %d, registration %d, operator %s, signal %d %%\n", s.Session.SIM.State,
 			s.Session.Link.Registration, clean(s.Session.Link.Operator, 30), s.Session.Link.Signal)
 	}
-	optional(&b, "sim", s.Session.CodeErr)
+	failed(&b, "sim", s.Session.CodeErr)
 	optional(&b, "test", s.Test.Detail)
 	return strings.TrimSpace(b.String())
 }
@@ -51,6 +48,13 @@ func details(s state) string {
 func optional(b *strings.Builder, name, text string) {
 	if text = clean(text, 400); text != "" {
 		fmt.Fprintf(b, "%s: %s\n", name, text)
+	}
+}
+
+// failed is optional for an error.
+func failed(b *strings.Builder, name string, err error) {
+	if err != nil {
+		optional(b, name, err.Error())
 	}
 }
 

@@ -82,7 +82,7 @@ func huaweiPage(s state) page {
 	for i := 1; tr.Has(fmt.Sprint(steps, i)); i++ {
 		p.Do = append(p.Do, tr.T(fmt.Sprint(steps, i)))
 	}
-	if s.Help.File == hw.DriverFileNone && s.Help.FileErr == nil && !s.DriverFileReading {
+	if s.Help.File == hw.DriverFileNone && s.Help.FileErr == nil && !s.Runs(setup.JobFile) {
 		p.Lines = []string{s.instructions.Archive}
 		p.Quiet = []button{{"wizard.do.guide", openPage(guidePage)}}
 	}
@@ -92,7 +92,7 @@ func huaweiPage(s state) page {
 		p.Quiet = append(p.Quiet, button{"wizard.do.pick", (*Wizard).pick})
 	}
 	switch {
-	case s.DriverFileReading:
+	case s.Runs(setup.JobFile):
 		p.Waiting = tr.T("wizard.unpack.reading")
 	case errors.Is(s.Help.FileErr, hw.ErrChangedFile):
 		p.Note = tr.T("wizard.unpack.changed")

@@ -8,6 +8,7 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
+	"surfstick-sms/internal/setup"
 )
 
 // The names of the fields.
@@ -89,7 +90,7 @@ func (w *Wizard) valid() bool {
 	case formZadig:
 		return strings.HasSuffix(strings.ToLower(strings.TrimSpace(w.typed[fieldZadig])), ".exe")
 	case formDriver:
-		return strings.TrimSpace(w.typed[fieldDriver]) != "" && !w.state.DriverFileReading
+		return strings.TrimSpace(w.typed[fieldDriver]) != "" && !w.state.Runs(setup.JobFile)
 	case formNone:
 	}
 	return true

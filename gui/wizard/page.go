@@ -148,7 +148,7 @@ func ahead(s state) (page, bool) {
 		return helpPage(s), true
 	case s.local.consent && (s.step == setup.StepDriver || s.step == setup.StepSwitch):
 		return consentPage(s), true
-	case s.Restarts() && !s.Switching:
+	case s.Restarts() && !s.Switching():
 		return plainPage(s, "wizard.restarting", picture{Kind: picPlug}).
 			cancel(tr.T("wizard.restarting.waiting")), true
 	case refused(s.problem):

@@ -152,7 +152,7 @@ func clicksPage(s state) page {
 	if s.Help.InstallErr != nil {
 		p.Note, p.Waiting = installNote(s.Help.InstallErr), ""
 	}
-	if !s.Installing {
+	if !s.Runs(setup.JobInstall) {
 		p.Primary = start
 	}
 	if s.Platform.PassThrough && s.Chosen.Stick.Driver == hw.DriverStorage {
@@ -163,7 +163,7 @@ func clicksPage(s state) page {
 }
 
 func switchPage(s state) page {
-	if s.Switching {
+	if s.Switching() {
 		return plainPage(s, "wizard.switching", pictureOf(s)).cancel(tr.T("wizard.switching.waiting"))
 	}
 	var p page

@@ -8,7 +8,7 @@ import (
 
 func connectionPage(s state) page {
 	rows := lineRows(s)
-	if s.Probing && !s.Boot.Quiet || s.problem == setup.ProblemNone && waits(s) {
+	if s.Runs(setup.JobProbe) && !s.Boot.Quiet || s.problem == setup.ProblemNone && waits(s) {
 		p := plainPage(s, "wizard.line", pictureOf(s)).cancel(tr.T("wizard.line.waiting"))
 		if len(rows) > 1 {
 			p.Rows, p.Row = rows, s.Boot.LineAt
@@ -55,7 +55,7 @@ func lineButtons(s state, p page) page {
 	if s.Hangs() {
 		p.Quiet = append(p.Quiet, button{"wizard.do.restart", (*Wizard).restart})
 	}
-	if s.Restart.Err != "" {
+	if s.Restart.Err != nil {
 		p.Note = tr.T("wizard.restarting.failed")
 	}
 	return p
@@ -95,7 +95,7 @@ func lineRows(s state) []row {
 
 func simPage(s state) page {
 	switch {
-	case s.Unlocking:
+	case s.Runs(setup.JobUnlock):
 		return plainPage(s, "wizard.unlocking", pictureOf(s)).wait(tr.T("wizard.unlocking.waiting"))
 	case s.problem == setup.ProblemNone && s.Session.SIM.State == sms.SIMReady:
 		p := plainPage(s, "wizard.network", pictureOf(s)).wait(tr.T("wizard.network.waiting"))
@@ -134,7 +134,7 @@ func simProblemPage(s state) page {
 	default:
 		p.Waiting = tr.T("wizard.sim.watching")
 	}
-	if s.Session.CodeErr != "" && p.Note == "" {
+	if s.Session.CodeErr != nil && p.Note == "" {
 		p.Note = tr.T("wizard.sim.failed")
 	}
 	return p

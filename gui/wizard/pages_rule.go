@@ -19,7 +19,7 @@ func (w *Wizard) copyRule() {
 
 // rulePage shows the rule that is missing, and has it copied or, where that is possible, written.
 func rulePage(s state) page {
-	if s.Ruling {
+	if s.Runs(setup.JobRule) {
 		return plainPage(s, "wizard.rule", pictureOf(s)).cancel(tr.T("wizard.rule.waiting"))
 	}
 	p := problemPage(s)
@@ -34,7 +34,7 @@ func rulePage(s state) page {
 		p.Do = []string{tr.T("wizard.rule.do1"), tr.T("wizard.rule.do2")}
 		p.Primary = do("wizard.do.rule", setup.DoInstallRule{})
 	}
-	if s.Help.RuleErr != "" {
+	if s.Help.RuleErr != nil {
 		p.Note = tr.T("wizard.rule.failed")
 	}
 	return p

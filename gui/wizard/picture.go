@@ -63,7 +63,7 @@ func pictureOf(s state) picture {
 		return picture{Kind: picPlug}
 	default:
 	}
-	if s.Unlocking || s.step == setup.StepSIM && s.Session.SIM.State != sms.SIMReady {
+	if s.Runs(setup.JobUnlock) || s.step == setup.StepSIM && s.Session.SIM.State != sms.SIMReady {
 		return picture{Kind: picLock}
 	}
 	return picture{Kind: kinds[s.step]}

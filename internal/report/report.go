@@ -168,7 +168,8 @@ func (r *writer) facts(f setup.Facts) {
 	r.line("switch error", errorText(f.Boot.Switch.Err))
 	r.line("line", f.Boot.LineAt)
 	r.line("connected", yesNo(f.Session.Connected))
-	r.line("modem", strings.Join([]string{f.Session.Identity.Manufacturer, f.Session.Identity.Model, f.Session.Identity.Firmware}, " "))
+	modem := f.Session.Identity
+	r.line("modem", strings.Join([]string{modem.Manufacturer, modem.Model, modem.Firmware}, " "))
 	r.line("sim state", int(f.Session.SIM.State))
 	r.line("registration", f.Session.Link.Registration)
 	r.line("signal", f.Session.Link.Signal)

@@ -103,12 +103,10 @@ func (e WizardAsked) apply(f Facts) Facts {
 
 func (e Cancelled) apply(f Facts) Facts {
 	f = f.at(e.At)
-	f.Switching, f.Sending, f.Probing, f.Unlocking = false, false, false, false
-	f.Installing, f.Ruling, f.Boot.Held = false, false, true
-	f.Restarting, f.Restart.Returning = false, false
-	if f.SwitchFailed == ProblemNotBack {
-		f.SwitchFailed = ProblemNone
+	if f.Switching() || f.Boot.Switch.Phase == SwitchNotBack {
+		f.Boot.Switch.Phase = SwitchIdle
 	}
+	f.Jobs, f.Restart.Returning, f.Boot.Held = Jobs{}, false, true
 	if f.Test.State == TestRunning {
 		f.Test.State = TestOpen
 	}

@@ -11,7 +11,7 @@ func (e ProbeStarted) apply(f Facts) Facts {
 	if f.Session.Connected {
 		return f
 	}
-	f.Probing, f.Boot.Held, f.ProbeStart = true, false, f.Now
+	f.Jobs[JobProbe], f.Boot.Held = Work{true, f.Now}, false
 	f.Boot.Quiet = e.Unasked && len(f.Boot.Probes) > 0 && !f.booting()
 	return f
 }
@@ -30,10 +30,10 @@ func (e Probed) apply(f Facts) Facts {
 }
 
 func (ProbeEnded) apply(f Facts) Facts {
-	if !f.Probing {
+	if !f.Runs(JobProbe) {
 		return f
 	}
-	f.Probing, f.Boot.ProbeEnd = false, f.Now
+	f.Jobs[JobProbe], f.Boot.ProbeEnd = Work{}, f.Now
 	if !f.Session.Connected && !f.booting() {
 		f.Boot.Rounds++
 	}
@@ -77,9 +77,10 @@ func (e LineFixed) apply(f Facts) Facts {
 
 func (e SessionStarted) apply(f Facts) Facts {
 	f = f.disconnected()
-	f.Session.Connected, f.Boot.LineAt, f.Session.Identity, f.Session.Since = true, e.Line.Name, e.Modem, f.Now
-	f.Probing, f.Boot.Lost, f.Boot.ProbeEnd = false, false, f.Now
-	f.Restart.Returning, f.Restart.Err = false, ""
+	f.Session = Session{Connected: true, Identity: e.Modem, Since: f.Now}
+	f.Boot.LineAt = e.Line.Name
+	f.Jobs[JobProbe], f.Boot.Lost, f.Boot.ProbeEnd = Work{}, false, f.Now
+	f.Restart.Returning, f.Restart.Err = false, nil
 	if f.Test.IMEI != e.Modem.IMEI {
 		f.Test = Test{IMEI: e.Modem.IMEI}
 	}

@@ -8,7 +8,7 @@ import (
 
 func (e SIMSeen) apply(f Facts) Facts {
 	f = f.at(e.At)
-	if f.Session.Connected && !f.Unlocking {
+	if f.Session.Connected && !f.Runs(JobUnlock) {
 		f = f.withSIM(e.SIM)
 	}
 	return f
@@ -24,7 +24,7 @@ func (f Facts) withSIM(s sms.SIM) Facts {
 		f.Session.PUKWrong = false
 	}
 	if s.State == sms.SIMReady {
-		f.Session.CodeErr = ""
+		f.Session.CodeErr = nil
 	} else {
 		f.Session.Link = sms.Link{}
 	}
@@ -41,16 +41,16 @@ func (UnlockStarted) apply(f Facts) Facts {
 	if !f.Session.Connected {
 		return f
 	}
-	f.Unlocking, f.UnlockAt, f.Session.CodeErr = true, f.Now, ""
+	f.Jobs[JobUnlock], f.Session.CodeErr = Work{true, f.Now}, nil
 	return f
 }
 
 func (e UnlockEnded) apply(f Facts) Facts {
 	f = f.at(e.At)
-	if !f.Session.Connected || !f.Unlocking {
+	if !f.Session.Connected || !f.Runs(JobUnlock) {
 		return f
 	}
-	f.Unlocking = false
+	f.Jobs[JobUnlock] = Work{}
 	f.Session.PINWrong = e.Refused && !e.PUK
 	f.Session.PINStale = f.Session.PINWrong && e.Kept
 	f.Session.PUKWrong = e.Refused && e.PUK
@@ -58,7 +58,7 @@ func (e UnlockEnded) apply(f Facts) Facts {
 		f = f.withSIM(e.SIM)
 	}
 	if e.Err != nil {
-		f.Session.CodeErr = e.Err.Error()
+		f.Session.CodeErr = e.Err
 	}
 	return f
 }

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -10,7 +11,7 @@ import (
 func (e Seen) apply(f Facts) Facts {
 	f = f.at(e.At)
 	before := f.Scan.Snapshot
-	f.Scan.Done, f.Scan.Err, f.Scan.Snapshot = true, "", e.Snapshot
+	f.Scan.Done, f.Scan.Err, f.Scan.Snapshot = true, nil, e.Snapshot
 	if f.Intent.Fixed != nil {
 		return f
 	}
@@ -19,9 +20,8 @@ func (e Seen) apply(f Facts) Facts {
 
 func (e ScanFailed) apply(f Facts) Facts {
 	f = f.at(e.At)
-	f.Scan.Err = "the scan failed"
-	if e.Err != nil {
-		f.Scan.Err = e.Err.Error()
+	if f.Scan.Err = e.Err; e.Err == nil {
+		f.Scan.Err = errors.New("the scan failed")
 	}
 	return f
 }
@@ -47,7 +47,7 @@ func stickAt(s hw.Snapshot, location string) (hw.Stick, bool) {
 // adopt settles on the only stick there is, and gives up one that is gone for good. A stick that
 // is expected back after a message is waited for.
 func (f Facts) adopt(before hw.Snapshot) Facts {
-	if _, ok := stickAt(f.Scan.Snapshot, f.Chosen.Location); ok || f.Switching {
+	if _, ok := stickAt(f.Scan.Snapshot, f.Chosen.Location); ok || f.Switching() {
 		return f
 	}
 	gone := f.Chosen.Location == "" || f.since(f.Chosen.LastSeen) >= f.patience()
@@ -59,7 +59,7 @@ func (f Facts) adopt(before hw.Snapshot) Facts {
 			return f.choose(only.Location)
 		}
 	}
-	if gone && f.SwitchFailed != ProblemNotBack && !f.Restart.Returning {
+	if gone && f.Boot.Switch.Phase != SwitchNotBack && !f.Restart.Returning {
 		return f.choose("")
 	}
 	return f
@@ -98,7 +98,7 @@ func (f Facts) follow() Facts {
 		f.Chosen.Since = f.Now
 		return f.back(was, missing)
 	case was.Driver != now.Driver || was.CDDrive != now.CDDrive || was.Accessible != now.Accessible:
-		f.Boot.Switch.Err, f.Boot.Switch.Fails, f.Plug.PassDenied = nil, 0, false
+		return f.sendable()
 	}
 	return f
 }
@@ -118,21 +118,21 @@ func (f Facts) back(was hw.Stick, missing int) Facts {
 	switch f.Chosen.Stick.Mode {
 	case hw.ModeStorage:
 		switch {
-		case f.Switching: // endWait tells whether it stays like that
-		case f.SwitchFailed == ProblemNotBack:
-			f.SwitchFailed, f.Boot.Held = ProblemNone, false
+		case f.Switching(): // endWait tells whether it stays like that
+		case f.Boot.Switch.Phase == SwitchNotBack:
+			f.Boot.Switch.Phase, f.Boot.Held = SwitchIdle, false
 		default:
 			f = f.unplugged()
 		}
 	case hw.ModeModem:
-		if f.Switching {
+		if f.Switching() {
 			f.Run.Worked, f.Plug.SentByUs = f.Boot.Switch.Message, true
 		}
 		if missing != 1 || !was.Same(f.Chosen.Stick) {
 			f = f.restarted()
 		}
 	case hw.ModeNetwork:
-		if f.Switching || f.Plug.SentByUs && was.Mode == hw.ModeStorage {
+		if f.Switching() || f.Plug.SentByUs && was.Mode == hw.ModeStorage {
 			f = f.strayed()
 		}
 		f = f.restarted()
@@ -159,7 +159,6 @@ func (f Facts) strayed() Facts {
 func (f Facts) restarted() Facts {
 	f = f.disconnected()
 	f.Boot = Boot{}
-	f.Switching, f.Sending, f.SwitchFailed = false, false, ProblemNone
 	return f
 }
 
@@ -172,9 +171,9 @@ func (f Facts) unplugged() Facts {
 
 // disconnected forgets what was known through the session.
 func (f Facts) disconnected() Facts {
-	f.Session, f.Unlocking = Session{}, false
+	f.Session, f.Jobs[JobUnlock] = Session{}, Work{}
 	if f.Test.State == TestRunning {
-		f.Test.State = TestOpen
+		f.Test.State, f.Test.At = TestOpen, time.Time{}
 	}
 	return f
 }

@@ -86,6 +86,7 @@ func (f Facts) Replaced() []hw.Interface {
 func (DriversNoted) apply(f Facts) Facts { return f.noted() }
 
 func (e DriverFileRead) apply(f Facts) Facts {
-	f.DriverFileReading, f.Help.File, f.Help.FileErr = e.Reading, e.File, e.Err
+	f.Jobs[JobFile] = Work{e.Reading, f.Now}
+	f.Help.File, f.Help.FileErr = e.File, e.Err
 	return f
 }

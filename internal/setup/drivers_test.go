@@ -140,15 +140,24 @@ func TestReplaced(t *testing.T) {
 
 func TestDriverFile(t *testing.T) {
 	s := tell(t, windows).apply(setup.DriverFileRead{Reading: true})
-	if !s.f.DriverFileReading {
+	if !s.f.Runs(setup.JobFile) {
 		t.Error("not reading")
 	}
 	s.apply(setup.DriverFileRead{File: hw.DriverFileZIP})
-	if s.f.DriverFileReading || s.f.Help.File != hw.DriverFileZIP || s.f.Help.FileErr != nil {
+	if s.f.Runs(setup.JobFile) || s.f.Help.File != hw.DriverFileZIP || s.f.Help.FileErr != nil {
 		t.Errorf("%+v", s.f)
 	}
 	s.apply(setup.DriverFileRead{Err: hw.ErrOtherFile})
 	if s.f.Help.File != hw.DriverFileNone || s.f.Help.FileErr == nil {
 		t.Errorf("%+v", s.f)
+	}
+}
+
+// TestDriverFileCancelled: reading a file ends with everything else that the user cancels.
+func TestDriverFileCancelled(t *testing.T) {
+	s := tell(t, windows)
+	s.apply(setup.DriverFileRead{Reading: true}, setup.Cancelled{At: s.now})
+	if s.f.Runs(setup.JobFile) {
+		t.Error("still reading")
 	}
 }

@@ -97,21 +97,13 @@ type Facts struct {
 	Help    Help
 	Run     Run
 	Intent  Intent
-
-	// FLAGS
-	Switching, Sending                                bool
-	SwitchFailed                                      Problem
-	Probing                                           bool
-	ProbeStart                                        time.Time
-	Unlocking                                         bool
-	UnlockAt                                          time.Time
-	Installing, Ruling, Restarting, DriverFileReading bool
+	Jobs    Jobs
 }
 
 // Scan is what the latest scans saw.
 type Scan struct {
 	Done       bool // at least one scan came back
-	Err        string
+	Err        error
 	Snapshot   hw.Snapshot
 	EmptySince time.Time // since when no stick at all is there; zero otherwise
 }
@@ -157,8 +149,23 @@ type Boot struct {
 	Held bool
 }
 
+// SwitchPhase is how far an attempt to switch the stick has come.
+type SwitchPhase int
+
+// The phases: while an attempt runs, or how it ended when the stick did not change its mode.
+const (
+	SwitchIdle       SwitchPhase = iota
+	SwitchSending                // the message is on its way
+	SwitchWaiting                // it was handed over; the stick restarts
+	SwitchUnsent                 // it could not be sent
+	SwitchNoReaction             // the stick did not react
+	SwitchNotBack                // the stick went away and did not come back
+	SwitchRelapsed               // the stick came back in storage mode
+)
+
 // Switch is the present or last attempt to switch the stick to modem mode.
 type Switch struct {
+	Phase     SwitchPhase
 	Message   string
 	Transport Transport // how the message travelled, once that is known
 	Start     time.Time
@@ -166,6 +173,38 @@ type Switch struct {
 	End       time.Time // when it turned out that it could not be sent
 	Err       error     // why it could not be sent
 	Fails     int       // attempts in a row that could not be sent
+}
+
+// Job is a kind of work that takes a while.
+type Job int
+
+// The jobs. Sending the switch message and the self-test have states of their own.
+const (
+	JobProbe   Job = iota // asking the lines
+	JobUnlock             // trying a PIN or PUK
+	JobInstall            // the help for the driver
+	JobFile               // reading the file that the user pointed at
+	JobRule               // installing the right to open the stick
+	JobRestart            // telling the stick to restart
+	jobCount
+)
+
+// Work is whether a job runs, and since when.
+type Work struct {
+	Runs  bool
+	Since time.Time
+}
+
+// Jobs is the work of every Job. Each ends by its own event, that of the SIM card also with the
+// session, and all when the user cancels.
+type Jobs [jobCount]Work
+
+// Runs reports whether a job runs.
+func (f Facts) Runs(j Job) bool { return f.Jobs[j].Runs }
+
+// Switching reports whether a message is being sent, or the stick is restarting after one.
+func (f Facts) Switching() bool {
+	return f.Boot.Switch.Phase == SwitchSending || f.Boot.Switch.Phase == SwitchWaiting
 }
 
 // Session is what is known through a modem that answers on the line.
@@ -177,11 +216,11 @@ type Session struct {
 	Link      sms.Link
 	// SearchingSince is when the modem was first seen ready but not registered; zero otherwise.
 	SearchingSince time.Time
-	CodeErr        string // why the last PIN or PUK was not taken
-	PINWrong       bool   // the last PIN typed was refused
-	PINStale       bool   // and it was the remembered one, which is forgotten now
-	PINOffer       bool   // a PIN can be remembered here, and nobody has asked for it yet
-	PUKWrong       bool   // the last PUK typed was refused
+	CodeErr        error // why the last PIN or PUK was not taken
+	PINWrong       bool  // the last PIN typed was refused
+	PINStale       bool  // and it was the remembered one, which is forgotten now
+	PINOffer       bool  // a PIN can be remembered here, and nobody has asked for it yet
+	PUKWrong       bool  // the last PUK typed was refused
 }
 
 // Test is the optional self-test of one modem. It ends when another modem is connected.
@@ -198,8 +237,8 @@ type Test struct {
 // storage mode, so that it outlives Plug and Boot; it ends with the next session or with time.
 type Restart struct {
 	At        time.Time
-	Err       string // why the stick could not be told to restart
-	Returning bool   // it was told to and has not been connected to since
+	Err       error // why the stick could not be told to restart
+	Returning bool  // it was told to and has not been connected to since
 }
 
 // Help is what is known of the help with drivers and rights. Sticks come and go meanwhile.
@@ -211,7 +250,7 @@ type Help struct {
 	// ones.
 	File    hw.DriverFile
 	FileErr error
-	RuleErr string // why the right to open the stick could not be installed
+	RuleErr error // why the right to open the stick could not be installed
 }
 
 // Run is what was learned in this run of the program.

@@ -63,7 +63,7 @@ func TestUnplugAnywhere(t *testing.T) {
 			s := c.tell(t)
 			arrived := s.f.Run.Arrived
 			s.unplug().wants(setup.StepStick, setup.ProblemNone).next(nil)
-			if s.f.Session.Connected || s.f.Unlocking || s.f.Test.State == setup.TestRunning {
+			if s.f.Session.Connected || s.f.Runs(setup.JobUnlock) || s.f.Test.State == setup.TestRunning {
 				t.Errorf("something goes on without a stick")
 			}
 			if s.f.InChat() != arrived {
@@ -231,8 +231,8 @@ func TestStickIsFasterThanTheSender(t *testing.T) {
 	s.apply(setup.SwitchStarted{Message: "guide-modem", At: s.now})
 	s.see(seen(modem())).wants(setup.StepConnection, setup.ProblemNone)
 	s.apply(setup.SwitchEnded{Message: "guide-modem", Err: hw.ErrGone, At: s.now})
-	if s.f.Switching || s.f.Boot.Switch.Err != nil || s.f.Run.Worked != "guide-modem" {
-		t.Errorf("switching %v, error %v, worked %q", s.f.Switching, s.f.Boot.Switch.Err, s.f.Run.Worked)
+	if s.f.Switching() || s.f.Boot.Switch.Err != nil || s.f.Run.Worked != "guide-modem" {
+		t.Errorf("switching %v, error %v, worked %q", s.f.Switching(), s.f.Boot.Switch.Err, s.f.Run.Worked)
 	}
 }
 

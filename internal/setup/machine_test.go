@@ -67,7 +67,7 @@ func checkStep(t *rapid.T, f setup.Facts) {
 // checkNext: what runs is not started again, the SIM card is the user's, and only a stick in
 // storage mode that is there is ever written to.
 func checkNext(t *rapid.T, f setup.Facts) {
-	runs := f.Switching || f.Probing || f.Unlocking || f.Test.State == setup.TestRunning || f.Restarting
+	runs := f.Switching() || f.Runs(setup.JobProbe) || f.Runs(setup.JobUnlock) || f.Test.State == setup.TestRunning || f.Runs(setup.JobRestart)
 	next := f.Next()
 	if next != nil && (runs || f.Boot.Held) {
 		t.Fatalf("next %#v while something runs", next)
@@ -99,10 +99,10 @@ func checkNext(t *rapid.T, f setup.Facts) {
 
 // checkRest: the facts agree with each other.
 func checkRest(t *rapid.T, f, old setup.Facts) {
-	if f.Sending && !f.Switching {
-		t.Fatal("sending, but not switching")
+	if unsent := f.Boot.Switch.Phase == setup.SwitchUnsent; unsent != (f.Boot.Switch.Err != nil) {
+		t.Fatalf("phase %v, error %v", f.Boot.Switch.Phase, f.Boot.Switch.Err)
 	}
-	if !f.Session.Connected && (f.Unlocking || f.Session.SIM.State != sms.SIMUnknown || f.Session.Identity.IMEI != "") {
+	if !f.Session.Connected && (f.Runs(setup.JobUnlock) || f.Session.SIM.State != sms.SIMUnknown || f.Session.Identity.IMEI != "") {
 		t.Fatalf("no session, but %+v %+v", f.Session.SIM, f.Session.Identity)
 	}
 	if old.Run.Arrived && !f.Run.Arrived {

@@ -26,7 +26,7 @@ func (f Facts) Recommended() Action {
 	}
 	switch f.Step() {
 	case StepStick:
-		if f.Scan.Err != "" {
+		if f.Scan.Err != nil {
 			return DoScan{}
 		}
 	case StepDriver:
@@ -63,7 +63,8 @@ func (f Facts) recommendedTransport() Action {
 
 // running tells that something runs that must not be started twice.
 func (f Facts) running() bool {
-	return f.Switching || f.Probing || f.Unlocking || f.Test.State == TestRunning || f.Restarting
+	return f.Switching() || f.Runs(JobProbe) || f.Runs(JobUnlock) || f.Test.State == TestRunning ||
+		f.Runs(JobRestart)
 }
 
 // CanSwitch tells that a message is left and can be sent now: DoSwitch would do something.
@@ -156,10 +157,10 @@ func (f Facts) Busy() (since time.Time, usual time.Duration, busy bool) {
 	switch {
 	case f.Restarts():
 		return f.Restart.At, 25 * time.Second, true
-	case f.Switching:
+	case f.Switching():
 		return f.Boot.Switch.Start, 15 * time.Second, true
-	case f.Unlocking:
-		return f.UnlockAt, 5 * time.Second, true
+	case f.Runs(JobUnlock):
+		return f.Jobs[JobUnlock].Since, 5 * time.Second, true
 	case f.Test.State == TestRunning:
 		return f.Test.At, 20 * time.Second, true
 	}
@@ -185,8 +186,8 @@ func (f Facts) lineBusy() (since time.Time, usual time.Duration, busy bool) {
 		return f.Chosen.Since, driverTime, true
 	case f.booting() && f.Problem() == ProblemNone && !f.Boot.Held:
 		return f.Chosen.Since, 15 * time.Second, true
-	case f.Probing:
-		return f.ProbeStart, 5 * time.Second, true
+	case f.Runs(JobProbe):
+		return f.Jobs[JobProbe].Since, 5 * time.Second, true
 	}
 	return time.Time{}, 0, false
 }

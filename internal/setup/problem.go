@@ -47,7 +47,7 @@ func (f Facts) Problem() Problem {
 
 func (f Facts) stickProblem() Problem {
 	switch {
-	case f.Scan.Err != "":
+	case f.Scan.Err != nil:
 		return ProblemScanFailed
 	case f.Present():
 		return f.uselessProblem()
@@ -145,20 +145,22 @@ func (f Facts) denied() Problem {
 
 func (f Facts) switchProblem() Problem {
 	switch {
-	case f.Switching:
+	case f.Switching():
 		return ProblemNone
-	case f.SwitchFailed == ProblemNotBack:
+	case f.Boot.Switch.Phase == SwitchNotBack:
 		return ProblemNotBack
 	case f.Chosen.Stick.Mode == hw.ModeNetwork && !f.Plug.SentByUs && f.Scan.Snapshot.Service != "":
 		return ProblemService
 	case f.Chosen.Stick.Mode == hw.ModeNetwork:
 		return ProblemHiLink
-	case f.Boot.Switch.Err != nil:
+	case f.Boot.Switch.Phase == SwitchUnsent:
 		return f.sendProblem()
 	case len(f.Untried()) == 0:
 		return ProblemFirmwareRefuses
-	case f.SwitchFailed != ProblemNone:
-		return f.SwitchFailed
+	case f.Boot.Switch.Phase == SwitchNoReaction:
+		return ProblemNoReaction
+	case f.Boot.Switch.Phase == SwitchRelapsed:
+		return ProblemSwitchedToStorage
 	case len(f.Transports()) == 0:
 		return f.noTransport()
 	}

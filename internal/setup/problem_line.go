@@ -9,7 +9,7 @@ import (
 func (f Facts) lineProblem() Problem {
 	_, likely := f.likelyLines()
 	switch {
-	case f.Probing && !f.Boot.Quiet:
+	case f.Runs(JobProbe) && !f.Boot.Quiet:
 		return ProblemNone
 	case likely || len(f.Boot.Probes) > 0:
 		return f.probeProblem()

@@ -8,19 +8,18 @@ const returnTime = 60 * time.Second
 
 func (e RestartBegun) apply(f Facts) Facts {
 	f = f.at(e.At)
-	f.Restarting, f.Restart.At, f.Restart.Err = true, f.Now, ""
-	f.Restart.Returning, f.Boot.Held, f.Probing = false, false, false
+	f.Restart, f.Boot.Held = Restart{At: f.Now}, false
+	f.Jobs[JobRestart], f.Jobs[JobProbe] = Work{true, f.Now}, Work{}
 	return f
 }
 
 func (e RestartEnded) apply(f Facts) Facts {
 	f = f.at(e.At)
-	if !f.Restarting {
+	if !f.Runs(JobRestart) {
 		return f
 	}
-	f.Restarting = false
+	f.Jobs[JobRestart], f.Restart.Err = Work{}, e.Err
 	if e.Err != nil {
-		f.Restart.Err = e.Err.Error()
 		return f
 	}
 	f.Restart.Returning, f.Boot.Lost, f.Boot.Rounds, f.Boot.ProbeEnd = true, true, 0, f.Now
@@ -31,20 +30,22 @@ func (e RestartEnded) apply(f Facts) Facts {
 // endReturn ends the waiting for a stick to come back from its restart, and the word that it cannot
 // be told to.
 func (f Facts) endReturn() Facts {
-	if !f.Restarting && f.since(f.Restart.At) >= returnTime {
-		f.Restart.Returning, f.Restart.Err = false, ""
+	if !f.Runs(JobRestart) && f.since(f.Restart.At) >= returnTime {
+		f.Restart.Returning, f.Restart.Err = false, nil
 	}
 	return f
 }
 
 // Restarts tells that the stick is beginning anew: it is told to, or is not back yet.
-func (f Facts) Restarts() bool { return f.Restarting || f.Restart.Returning && !f.Session.Connected }
+func (f Facts) Restarts() bool {
+	return f.Runs(JobRestart) || f.Restart.Returning && !f.Session.Connected
+}
 
 // CanRestart tells that there is a stick that can be told to begin anew. Without a modem that
 // answers, only lines that are known to be those of a stick are written to.
 func (f Facts) CanRestart() bool {
 	_, likely := f.likelyLines()
-	return !f.Restarts() && !f.Switching && (f.Session.Connected || likely)
+	return !f.Restarts() && !f.Switching() && (f.Session.Connected || likely)
 }
 
 // Hangs tells that the stick takes a connection and says nothing, so that telling it to begin anew

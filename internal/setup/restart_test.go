@@ -56,8 +56,9 @@ func TestRestartRefused(t *testing.T) {
 	if !s.f.Restarts() || s.f.CanRestart() {
 		t.Error("not seen as restarting")
 	}
-	s.apply(setup.RestartEnded{Err: errors.New("no such command"), At: s.now})
-	if s.f.Restarts() || !s.f.Session.Connected || s.f.Restart.Err != "no such command" {
+	refused := errors.New("no such command")
+	s.apply(setup.RestartEnded{Err: refused, At: s.now})
+	if s.f.Restarts() || !s.f.Session.Connected || !errors.Is(s.f.Restart.Err, refused) {
 		t.Errorf("facts %+v", s.f)
 	}
 	s.apply(setup.RestartEnded{At: s.now}) // of an earlier one

@@ -17,14 +17,15 @@ func TestRuleForPort(t *testing.T) {
 	s.apply(setup.ProbeStarted{}, setup.Probed{Probe: denied}, setup.ProbeEnded{})
 	s.wait(time.Minute).wants(setup.StepConnection, setup.ProblemPortPermission).next(nil)
 	s.apply(setup.RuleStarted{}).wants(setup.StepConnection, setup.ProblemPortPermission)
-	s.apply(setup.RuleEnded{Err: errors.New("declined")}).next(nil)
-	if s.f.Ruling || s.f.Help.RuleErr != "declined" {
-		t.Errorf("ruling %v, error %q", s.f.Ruling, s.f.Help.RuleErr)
+	declined := errors.New("declined")
+	s.apply(setup.RuleEnded{Err: declined}).next(nil)
+	if s.f.Runs(setup.JobRule) || !errors.Is(s.f.Help.RuleErr, declined) {
+		t.Errorf("ruling %v, error %v", s.f.Runs(setup.JobRule), s.f.Help.RuleErr)
 	}
 	s.apply(setup.RuleStarted{}, setup.RuleEnded{}).wait(time.Second)
 	s.wants(setup.StepConnection, setup.ProblemNone).next(setup.DoProbe{})
-	if s.f.Ruling || s.f.Help.RuleErr != "" {
-		t.Errorf("ruling %v, error %q", s.f.Ruling, s.f.Help.RuleErr)
+	if s.f.Runs(setup.JobRule) || s.f.Help.RuleErr != nil {
+		t.Errorf("ruling %v, error %v", s.f.Runs(setup.JobRule), s.f.Help.RuleErr)
 	}
 }
 
@@ -39,7 +40,7 @@ func TestRuleForStick(t *testing.T) {
 
 func TestRuleCancelled(t *testing.T) {
 	s := tell(t, linux).see(seen(locked())).apply(setup.RuleStarted{})
-	if s.apply(setup.Cancelled{At: s.now}); s.f.Ruling {
+	if s.apply(setup.Cancelled{At: s.now}); s.f.Runs(setup.JobRule) {
 		t.Error("goes on after it was cancelled")
 	}
 }

@@ -84,7 +84,8 @@ func (f Facts) holdsDriver() bool {
 
 // awaited tells that the stick is expected to come back after a message, or after its restart.
 func (f Facts) awaited() bool {
-	return f.Switching || f.SwitchFailed == ProblemNotBack || f.Chosen.Missing > 0 && f.Restart.Returning
+	return f.Switching() || f.Boot.Switch.Phase == SwitchNotBack ||
+		f.Chosen.Missing > 0 && f.Restart.Returning
 }
 
 // driverReady tells that a message can be sent the way that was settled on.

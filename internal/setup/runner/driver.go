@@ -10,7 +10,7 @@ import (
 func (r *Runner) doInstall(ctx context.Context, a setup.DoInstallDriver) bool {
 	stick, ok := r.facts.Stick()
 	target, known := r.facts.InstallTarget()
-	if !ok || !known || r.facts.Installing {
+	if !ok || !known || r.facts.Runs(setup.JobInstall) {
 		return false
 	}
 	wanted := hw.DriverJob{
@@ -61,7 +61,7 @@ func (r *Runner) checkFile(ctx context.Context, path string) (f hw.DriverFile, e
 
 // doRule installs the right to open the stick, and looks again at once when it is there.
 func (r *Runner) doRule(ctx context.Context) bool {
-	if r.facts.Ruling || r.cfg.Rule == nil {
+	if r.facts.Runs(setup.JobRule) || r.cfg.Rule == nil {
 		return false
 	}
 	r.apply(setup.RuleStarted{})

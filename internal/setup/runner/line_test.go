@@ -44,7 +44,7 @@ func TestWhatIsOnTheLine(t *testing.T) {
 				b.problem(c.problem, 60*time.Second)
 				b.stays("told", time.Hour, func(f setup.Facts) bool { return f.Problem() == c.problem })
 				b.r.Do(b.facts.Recommended())
-				b.until("next round", time.Second, func(f setup.Facts) bool { return f.Probing })
+				b.until("next round", time.Second, func(f setup.Facts) bool { return f.Runs(setup.JobProbe) })
 				b.problem(c.problem, 60*time.Second)
 			})
 		})
@@ -119,16 +119,16 @@ func TestBusyWhileItStarts(t *testing.T) {
 
 func TestConnectorHangs(t *testing.T) {
 	run(t, switched("hang"), newCard(""), nil, func(b *bench) {
-		b.until("probe", 3*time.Second, func(f setup.Facts) bool { return f.Probing })
+		b.until("probe", 3*time.Second, func(f setup.Facts) bool { return f.Runs(setup.JobProbe) })
 		b.r.Do(setup.DoCancel{})
-		b.until("cancelled", time.Second, func(f setup.Facts) bool { return !f.Probing })
+		b.until("cancelled", time.Second, func(f setup.Facts) bool { return !f.Runs(setup.JobProbe) })
 		time.Sleep(time.Second)
 		if open := b.stick.Handles(); len(open) > 0 {
 			t.Errorf("still open: %v", open)
 		}
-		b.stays("waiting for the user", time.Minute, func(f setup.Facts) bool { return !f.Probing })
+		b.stays("waiting for the user", time.Minute, func(f setup.Facts) bool { return !f.Runs(setup.JobProbe) })
 		b.r.Do(setup.DoProbe{})
-		b.until("probe", time.Second, func(f setup.Facts) bool { return f.Probing })
+		b.until("probe", time.Second, func(f setup.Facts) bool { return f.Runs(setup.JobProbe) })
 	})
 }
 
@@ -161,9 +161,9 @@ func TestLateSessionIsClosed(t *testing.T) {
 		c.Connector = deaf{connector{s, card}, 5 * time.Second}
 	}
 	run(t, switched("modem"), card, on, func(b *bench) {
-		b.until("probe", 3*time.Second, func(f setup.Facts) bool { return f.Probing })
+		b.until("probe", 3*time.Second, func(f setup.Facts) bool { return f.Runs(setup.JobProbe) })
 		b.r.Do(setup.DoCancel{})
-		b.until("cancelled", time.Second, func(f setup.Facts) bool { return !f.Probing })
+		b.until("cancelled", time.Second, func(f setup.Facts) bool { return !f.Runs(setup.JobProbe) })
 		time.Sleep(10 * time.Second)
 		synctest.Wait()
 		if open := b.stick.Handles(); len(open) > 0 || card.open != 0 {
@@ -213,7 +213,7 @@ func TestWhichPort(t *testing.T) {
 	run(t, o, newCard(""), on, func(b *bench) {
 		b.problem(setup.ProblemWhichPort, 15*time.Second)
 		b.stays("not asking it unasked", time.Minute, func(f setup.Facts) bool {
-			return !f.Probing && len(f.Boot.Probes) == 0
+			return !f.Runs(setup.JobProbe) && len(f.Boot.Probes) == 0
 		})
 		b.r.Do(setup.DoConnect{Name: "COM3"})
 		b.problem(setup.ProblemPortGone, 5*time.Second)

@@ -33,7 +33,7 @@ type sessionPIN struct {
 func (*autoPIN) allowed(f setup.Facts) bool {
 	card := f.Session.SIM
 	return card.State == sms.SIMNeedsPIN && card.PINTries >= 2 && !f.Session.PINWrong &&
-		!f.Boot.Held && !f.Unlocking
+		!f.Boot.Held && !f.Runs(setup.JobUnlock)
 }
 
 // useTyped reports whether to try the typed PIN now, once per session: on the same modem only, and

@@ -35,7 +35,7 @@ func (r *Runner) doConnect(ctx context.Context, name string) bool {
 // doProbe asks the lines and connects to the best modem; unasked means that nobody pressed
 // a button for it.
 func (r *Runner) doProbe(ctx context.Context, lines []hw.Line, unasked bool) bool {
-	if r.facts.Probing || r.facts.Session.Connected || len(lines) == 0 {
+	if r.facts.Runs(setup.JobProbe) || r.facts.Session.Connected || len(lines) == 0 {
 		return false
 	}
 	r.apply(setup.ProbeStarted{Unasked: unasked})

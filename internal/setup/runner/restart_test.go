@@ -58,7 +58,7 @@ func TestRestartRefused(t *testing.T) {
 	run(t, switched("modem"), card0, onStick(card0, auto), func(b *bench) {
 		b.step(setup.StepChat, 5*time.Second)
 		b.r.Do(setup.DoRestart{})
-		b.until("refusal", 5*time.Second, func(f setup.Facts) bool { return f.Restart.Err != "" })
+		b.until("refusal", 5*time.Second, func(f setup.Facts) bool { return f.Restart.Err != nil })
 		b.stays("connected", time.Minute, func(f setup.Facts) bool { return f.Session.Connected })
 	})
 }

@@ -38,7 +38,7 @@ func TestInstallRule(t *testing.T) {
 				b.until("the offer", 3*time.Second, func(f setup.Facts) bool { return f.Platform.Rule })
 				b.r.Do(setup.DoInstallRule{})
 				b.until("the end", 10*time.Second, func(f setup.Facts) bool {
-					return len(asked) == 1 && !f.Ruling && (f.Help.RuleErr == "") == (name == "granted")
+					return len(asked) == 1 && !f.Runs(setup.JobRule) && (f.Help.RuleErr == nil) == (name == "granted")
 				})
 			})
 		})
@@ -55,10 +55,10 @@ func TestInstallRuleCancelled(t *testing.T) {
 	}
 	run(t, obedient(), newCard(""), on, func(b *bench) {
 		b.r.Do(setup.DoInstallRule{})
-		b.until("the question", 3*time.Second, func(f setup.Facts) bool { return f.Ruling })
+		b.until("the question", 3*time.Second, func(f setup.Facts) bool { return f.Runs(setup.JobRule) })
 		b.r.Do(setup.DoInstallRule{}) // once is enough
 		b.r.Do(setup.DoCancel{})
-		b.until("the end", 3*time.Second, func(f setup.Facts) bool { return !f.Ruling })
+		b.until("the end", 3*time.Second, func(f setup.Facts) bool { return !f.Runs(setup.JobRule) })
 	})
 }
 
@@ -67,7 +67,7 @@ func TestNoRule(t *testing.T) {
 	run(t, obedient(), newCard(""), nil, func(b *bench) {
 		b.r.Do(setup.DoInstallRule{})
 		b.stays("nothing", 5*time.Second, func(f setup.Facts) bool {
-			return !f.Platform.Rule && !f.Ruling
+			return !f.Platform.Rule && !f.Runs(setup.JobRule)
 		})
 	})
 }

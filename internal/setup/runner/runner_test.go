@@ -22,10 +22,10 @@ func TestWholePath(t *testing.T) {
 	run(t, obedient(), newCard("1234"), nil, func(b *bench) {
 		b.step(setup.StepSwitch, 3*time.Second)
 		b.stays("waiting for the user", 30*time.Second, func(f setup.Facts) bool {
-			return f.Step() == setup.StepSwitch && !f.Switching
+			return f.Step() == setup.StepSwitch && !f.Switching()
 		})
 		b.r.Do(setup.DoSwitch{})
-		b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching })
+		b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching() })
 		b.step(setup.StepConnection, 6*time.Second)
 		b.step(setup.StepSIM, 8*time.Second)
 		b.problem(setup.ProblemPIN, 3*time.Second)
@@ -112,13 +112,13 @@ var states = []struct {
 		b.step(setup.StepConnection, 20*time.Second)
 	}},
 	{"asking", free, auto, func(b *bench) {
-		b.until("probe", 20*time.Second, func(f setup.Facts) bool { return f.Probing })
+		b.until("probe", 20*time.Second, func(f setup.Facts) bool { return f.Runs(setup.JobProbe) })
 	}},
 	{"PIN", locked, auto, func(b *bench) { b.problem(setup.ProblemPIN, 20*time.Second) }},
 	{"unlocking", slowCard, auto, func(b *bench) {
 		b.problem(setup.ProblemPIN, 20*time.Second)
 		b.r.Do(setup.DoUnlock{PIN: "1234"})
-		b.until("unlocking", time.Second, func(f setup.Facts) bool { return f.Unlocking })
+		b.until("unlocking", time.Second, func(f setup.Facts) bool { return f.Runs(setup.JobUnlock) })
 	}},
 	{"searching", lonelyCard, auto, func(b *bench) {
 		b.problem(setup.ProblemNoNetwork, 90*time.Second)
@@ -176,7 +176,7 @@ func TestUnplugAnywhere(t *testing.T) {
 				b.stick.Unplug()
 				b.gone()
 				b.stays("without a stick", 20*time.Second, func(f setup.Facts) bool {
-					return !f.Session.Connected && !f.Unlocking && f.InChat() == arrived
+					return !f.Session.Connected && !f.Runs(setup.JobUnlock) && f.InChat() == arrived
 				})
 				if open := b.stick.Handles(); len(open) > 0 || card0.open != 0 {
 					t.Errorf("still open: %v, %d sessions", open, card0.open)
@@ -192,7 +192,7 @@ func TestUnplugAnywhere(t *testing.T) {
 // first taken for one that restarts.
 func (b *bench) gone() {
 	b.t.Helper()
-	if b.facts.Switching {
+	if b.facts.Switching() {
 		b.until("not back", 35*time.Second, func(f setup.Facts) bool {
 			return f.Problem() == setup.ProblemNotBack || f.Step() == setup.StepStick
 		})

@@ -111,11 +111,11 @@ func (r *Runner) scanned(s hw.Snapshot, err error) {
 func (r *Runner) scanEvery() time.Duration {
 	changed := time.Since(r.scans.change)
 	switch f := r.facts; {
-	case f.Switching:
+	case f.Switching():
 		return scanBack
 	case changed < awaitTime && (f.Chosen.Missing > 0 || f.Step() == setup.StepConnection):
 		return scanSoon
-	case f.Scan.Err != "" || r.scans.watched && changed < settleTime:
+	case f.Scan.Err != nil || r.scans.watched && changed < settleTime:
 		return scanPages
 	case r.scans.watched:
 		return scanWatched

@@ -62,7 +62,7 @@ func watched(l *scanLog) func(*runner.Config, *fakestick.Stick) {
 func TestLooksAtOnce(t *testing.T) {
 	var l scanLog
 	run(t, obedient(), newCard(""), watched(&l), func(b *bench) {
-		b.until("switching", 20*time.Second, func(f setup.Facts) bool { return f.Switching })
+		b.until("switching", 20*time.Second, func(f setup.Facts) bool { return f.Switching() })
 		if n := l.in(time.Second); n < 5 || n > 10 {
 			t.Errorf("%d scans in the first second after the message", n)
 		}
@@ -178,7 +178,7 @@ func TestSleepsWhenNothingIsAwaited(t *testing.T) {
 		b.problem(setup.ProblemNoStick, time.Minute)
 		matters(b, "without a stick", false)
 		b.stick.Plug()
-		b.until("switching", 20*time.Second, func(f setup.Facts) bool { return f.Switching })
+		b.until("switching", 20*time.Second, func(f setup.Facts) bool { return f.Switching() })
 		matters(b, "while the stick restarts", true)
 		b.step(setup.StepChat, 40*time.Second)
 		time.Sleep(time.Minute)

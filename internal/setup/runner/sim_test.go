@@ -50,7 +50,7 @@ func TestNoOtherByteReachesTheCard(t *testing.T) {
 		} {
 			b.r.Do(setup.DoUnlock{PIN: pin})
 			b.until("refusal", 2*time.Second, func(f setup.Facts) bool {
-				return !f.Unlocking && f.Session.CodeErr != "" && f.Problem() == setup.ProblemPIN
+				return !f.Runs(setup.JobUnlock) && f.Session.CodeErr != nil && f.Problem() == setup.ProblemPIN
 			})
 		}
 		b.card.change(func(c *card) { c.tries = 0 })
@@ -98,7 +98,7 @@ func TestPINAfterReplug(t *testing.T) {
 				card0.change(c.change)
 				b.stick.Plug()
 				b.until("end", 10*time.Second, func(f setup.Facts) bool {
-					return f.Session.Connected && f.Session.SIM.State != sms.SIMUnknown && !f.Unlocking &&
+					return f.Session.Connected && f.Session.SIM.State != sms.SIMUnknown && !f.Runs(setup.JobUnlock) &&
 						f.Problem() == c.problem && (f.Step() == setup.StepChat) == (c.problem == 0)
 				})
 				time.Sleep(10 * time.Minute)
@@ -139,12 +139,12 @@ func TestCancelUnlock(t *testing.T) {
 	run(t, switched("modem"), card0, nil, func(b *bench) {
 		b.problem(setup.ProblemPIN, 5*time.Second)
 		b.r.Do(setup.DoUnlock{PIN: "0000"})
-		b.until("unlocking", time.Second, func(f setup.Facts) bool { return f.Unlocking })
+		b.until("unlocking", time.Second, func(f setup.Facts) bool { return f.Runs(setup.JobUnlock) })
 		time.Sleep(2 * time.Second)
 		b.r.Do(setup.DoCancel{})
 		b.r.Do(setup.DoUnlock{PIN: "1111"})
 		b.until("the truth", 10*time.Second, func(f setup.Facts) bool {
-			return !f.Unlocking && f.Session.SIM.PINTries == 2
+			return !f.Runs(setup.JobUnlock) && f.Session.SIM.PINTries == 2
 		})
 		time.Sleep(time.Minute)
 		if got := card0.tried(); !slices.Equal(got, []string{"0000"}) {

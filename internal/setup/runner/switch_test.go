@@ -78,9 +78,9 @@ func TestNoReactionByHand(t *testing.T) {
 		for range 5 {
 			b.r.Do(setup.DoSwitch{})
 			b.r.Do(setup.DoSwitch{}) // a double click is one message
-			b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching })
-			b.until("end", 25*time.Second, func(f setup.Facts) bool { return !f.Switching })
-			b.stays("waiting", time.Minute, func(f setup.Facts) bool { return !f.Switching })
+			b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching() })
+			b.until("end", 25*time.Second, func(f setup.Facts) bool { return !f.Switching() })
+			b.stays("waiting", time.Minute, func(f setup.Facts) bool { return !f.Switching() })
 		}
 		b.problem(setup.ProblemFirmwareRefuses, time.Second)
 		if got := len(b.stick.Sent()); got != 5 {
@@ -103,7 +103,7 @@ func TestHiLinkThenReplug(t *testing.T) {
 		b.step(setup.StepStick, 5*time.Second)
 		b.stick.Plug()
 		b.until("next message", 10*time.Second, func(f setup.Facts) bool {
-			return f.Switching && !f.Sending
+			return f.Boot.Switch.Phase == setup.SwitchWaiting
 		})
 		if got := names(b.stick.Sent()); got[1] != "classic-zero" {
 			t.Errorf("sent %v", got)
@@ -208,13 +208,13 @@ func TestSwitcherHangs(t *testing.T) {
 			run(t, obedient(), newCard(""), on, func(b *bench) {
 				b.step(setup.StepSwitch, 3*time.Second)
 				b.r.Do(setup.DoSwitch{})
-				b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching })
+				b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching() })
 				b.r.Do(setup.DoCancel{})
-				b.until("cancelled", time.Second, func(f setup.Facts) bool { return !f.Switching })
+				b.until("cancelled", time.Second, func(f setup.Facts) bool { return !f.Switching() })
 				b.r.Do(setup.DoSwitch{})
-				b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching })
+				b.until("switching", time.Second, func(f setup.Facts) bool { return f.Switching() })
 				b.until("handed over", 30*time.Second, func(f setup.Facts) bool {
-					return f.Switching && !f.Sending
+					return f.Boot.Switch.Phase == setup.SwitchWaiting
 				})
 				b.problem(setup.ProblemNoReaction, 30*time.Second)
 				time.Sleep(time.Minute)
@@ -241,10 +241,10 @@ func TestCancelWaiting(t *testing.T) {
 	o.RestartTime = time.Minute
 	run(t, o, newCard(""), auto, func(b *bench) {
 		b.until("restart", 5*time.Second, func(f setup.Facts) bool {
-			return f.Switching && !f.Sending
+			return f.Boot.Switch.Phase == setup.SwitchWaiting
 		})
 		b.r.Do(setup.DoCancel{})
-		b.until("cancelled", time.Second, func(f setup.Facts) bool { return !f.Switching })
+		b.until("cancelled", time.Second, func(f setup.Facts) bool { return !f.Switching() })
 		b.step(setup.StepStick, 5*time.Second)
 		b.step(setup.StepChat, 90*time.Second)
 	})
@@ -290,7 +290,7 @@ func TestInstallDriver(t *testing.T) {
 				b.step(setup.StepDriver, 3*time.Second)
 				b.r.Do(setup.DoInstallDriver{Zadig: `C:\zadig.exe`, NoSettings: true})
 				b.until("end", 10*time.Second, func(f setup.Facts) bool {
-					return f.Help.Before == nil && !f.Installing && errors.Is(f.Help.InstallErr, c.err)
+					return f.Help.Before == nil && !f.Runs(setup.JobInstall) && errors.Is(f.Help.InstallErr, c.err)
 				})
 			})
 		})
@@ -327,7 +327,7 @@ func TestCheckDriverFile(t *testing.T) {
 				b.r.Do(setup.DoCheckDriverFile{Path: "data.bin"})
 				b.until("end", 10*time.Second, func(f setup.Facts) bool {
 					told := f.Help.FileErr != nil || f.Help.File != hw.DriverFileNone
-					return told && !f.DriverFileReading && f.Help.File == c.want &&
+					return told && !f.Runs(setup.JobFile) && f.Help.File == c.want &&
 						(c.err == nil || errors.Is(f.Help.FileErr, c.err))
 				})
 			})

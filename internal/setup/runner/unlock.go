@@ -54,7 +54,7 @@ func (c code) wants() sms.SIMState {
 
 // doUnlock tries a PIN or a PUK. A code of the wrong form is refused before it gets anywhere.
 func (r *Runner) doUnlock(ctx context.Context, c code) bool {
-	if r.conn == nil || r.facts.Unlocking || r.facts.Session.SIM.State != c.wants() {
+	if r.conn == nil || r.facts.Runs(setup.JobUnlock) || r.facts.Session.SIM.State != c.wants() {
 		return false
 	}
 	r.apply(setup.UnlockStarted{})

@@ -89,7 +89,7 @@ func TestPanicsBelow(t *testing.T) {
 		card0.change(func(c *card) { c.panics = true })
 		b.r.Do(setup.DoUnlock{PIN: "1234"})
 		b.until("unlock to end", 5*time.Second, func(f setup.Facts) bool {
-			return !f.Unlocking && f.Session.CodeErr != ""
+			return !f.Runs(setup.JobUnlock) && f.Session.CodeErr != nil
 		})
 		b.until("loss", 30*time.Second, func(f setup.Facts) bool { return !f.Session.Connected })
 		card0.change(func(c *card) { c.panics = false })
@@ -106,7 +106,7 @@ func TestPanicsBelow(t *testing.T) {
 		b.step(setup.StepDriver, 3*time.Second)
 		b.r.Do(setup.DoInstallDriver{})
 		b.until("end", 5*time.Second, func(f setup.Facts) bool {
-			return !f.Installing && f.Help.InstallErr != nil
+			return !f.Runs(setup.JobInstall) && f.Help.InstallErr != nil
 		})
 	})
 }
@@ -122,10 +122,10 @@ func (stuckDoor) Open(ctx context.Context, _ hw.Line) (io.ReadWriteCloser, error
 func TestUnplugWhileOpening(t *testing.T) {
 	on := func(c *runner.Config, _ *fakestick.Stick) { openBy(c, stuckDoor{}) }
 	run(t, switched("modem"), newCard(""), on, func(b *bench) {
-		b.until("probe", 3*time.Second, func(f setup.Facts) bool { return f.Probing })
+		b.until("probe", 3*time.Second, func(f setup.Facts) bool { return f.Runs(setup.JobProbe) })
 		b.stick.Unplug()
 		b.until("end", 5*time.Second, func(f setup.Facts) bool {
-			return f.Step() == setup.StepStick && !f.Probing
+			return f.Step() == setup.StepStick && !f.Runs(setup.JobProbe)
 		})
 	})
 }
