@@ -21,7 +21,6 @@ package chat
 import (
 	"context"
 	"net/url"
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -132,17 +131,7 @@ func (c *Chat) SetActive(active bool) {
 }
 
 // seen reports whether the user can see the chat: the window may hold the wizard instead.
-func (c *Chat) seen() bool { return c.active && holds(c.cfg.Window.Content(), c.root) }
-
-func holds(o, wanted fyne.CanvasObject) bool {
-	box, ok := o.(*fyne.Container)
-	if o == wanted || !ok {
-		return o == wanted
-	}
-	return slices.ContainsFunc(box.Objects, func(o fyne.CanvasObject) bool {
-		return o.Visible() && holds(o, wanted)
-	})
-}
+func (c *Chat) seen() bool { return c.active && look.Shows(c.cfg.Window.Content(), c.root) }
 
 // Close saves what is unsaved and deletes what was deleted. Wait waits for it.
 func (c *Chat) Close() {

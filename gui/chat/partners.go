@@ -114,7 +114,7 @@ func (p *partners) rebuild() {
 		if gone && p.known.hidden.one == 0 {
 			continue
 		}
-		if e := p.entryOf(c, gone); query == "" || fits(e, c, query) {
+		if e := p.entryOf(c, gone); query == "" || matches(query, e.name, string(c.Number)) {
 			p.rows = append(p.rows, e)
 		}
 	}

@@ -98,7 +98,7 @@ func (p *people) filter(typed string) {
 	query := strings.ToLower(strings.TrimSpace(typed))
 	p.at, p.rows = -1, p.rows[:0]
 	for _, e := range p.all {
-		if query == "" || e.matches(query) {
+		if query == "" || matches(query, e.name, e.text, string(e.number)) {
 			p.rows = append(p.rows, e)
 		}
 	}
@@ -117,13 +117,15 @@ func (p *people) filter(typed string) {
 	p.view.ScrollToTop()
 }
 
-// matches reports whether a person is meant by a part of the name or of the number.
-func (e entry) matches(query string) bool {
+// matches reports whether a partner is meant by a part of the name or of the number, which may be
+// written in several ways.
+func matches(query, name string, numbers ...string) bool {
 	strip := strings.NewReplacer(" ", "", "-", "", "/", "", "(", "", ")", "").Replace
 	digits := strip(query)
-	return strings.Contains(strings.ToLower(e.name), query) || digits != "" &&
-		(strings.Contains(strip(e.name), digits) || strings.Contains(strip(e.text), digits) ||
-			strings.Contains(string(e.number), digits))
+	return strings.Contains(strings.ToLower(name), query) || digits != "" &&
+		slices.ContainsFunc(append(numbers, name), func(one string) bool {
+			return strings.Contains(strip(one), digits)
+		})
 }
 
 // step goes to another row by the arrow keys.

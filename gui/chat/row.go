@@ -116,13 +116,6 @@ func (r *row) arrange(s fyne.Size) {
 	put(r.text, rect{left, 34, right - left, r.text.MinSize().Height})
 }
 
-func fits(e entry, c sms.Conversation, query string) bool {
-	digits := strings.NewReplacer(" ", "", "-", "", "/", "").Replace(query)
-	return strings.Contains(strings.ToLower(e.name), query) ||
-		strings.Contains(strings.ReplaceAll(e.name, " ", ""), digits) ||
-		strings.Contains(string(c.Number), digits)
-}
-
 // preview is a text in one line.
 func preview(m sms.Message) string {
 	if m.ID == 0 {

@@ -1,6 +1,9 @@
 package look
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
 
 // keys are the two keys that mean something to the page or the card around a widget.
 type keys struct {
@@ -36,5 +39,19 @@ func (k *keys) inherit(enter, escape func()) {
 	}
 	if k.OnEscape == nil {
 		k.OnEscape = escape
+	}
+}
+
+// Inherit sets these keys for the kit's widgets in an object, where they have none of their own.
+func Inherit(o fyne.CanvasObject, enter, escape func()) {
+	switch o := o.(type) {
+	case interface{ inherit(enter, escape func()) }:
+		o.inherit(enter, escape)
+	case *container.Scroll:
+		Inherit(o.Content, enter, escape)
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			Inherit(child, enter, escape)
+		}
 	}
 }

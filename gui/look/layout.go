@@ -1,6 +1,8 @@
 package look
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -119,6 +121,17 @@ func (t Tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // MinSize implements fyne.Layout.
 func (t Tall) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
+// Shows reports whether an object is in what a window shows, and nothing above it is hidden.
+func Shows(content, wanted fyne.CanvasObject) bool {
+	box, ok := content.(*fyne.Container)
+	if content == wanted || !ok {
+		return content == wanted
+	}
+	return slices.ContainsFunc(box.Objects, func(o fyne.CanvasObject) bool {
+		return o.Visible() && Shows(o, wanted)
+	})
+}
+
 // Flush takes away the padding that Fyne puts around text in a widget, so that it lines up with
 // what has none.
 func Flush(o fyne.CanvasObject) *fyne.Container {
@@ -139,4 +152,16 @@ func Pair(left, right fyne.CanvasObject) *fyne.Container {
 	return container.NewGridWithColumns(2,
 		container.New(layout.NewCustomPaddedLayout(0, 0, 0, half), left),
 		container.New(layout.NewCustomPaddedLayout(0, 0, half, 0), right))
+}
+
+// Form is rows of a name and a field, which are given in turns.
+func Form(pairs ...any) *fyne.Container {
+	rows := container.New(layout.NewFormLayout())
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name := NewLine(pairs[i].(string), theme.ColorNameForeground, theme.SizeNameText)
+		name.Whole = true
+		rows.Add(container.New(layout.NewCustomPaddedLayout(0, 0, 0, Space2), name))
+		rows.Add(pairs[i+1].(fyne.CanvasObject))
+	}
+	return rows
 }

@@ -82,7 +82,7 @@ func (s *Sheet) Show(first fyne.Focusable) {
 	s.canvas.SetOnTypedKey(s.typedKey)
 	s.canvas.SetOnTypedRune(nil)
 	s.open = true
-	s.adopt(s.content)
+	Inherit(s.content, s.pressMain, s.Close)
 	s.pop.Show()
 	if first == nil && len(s.buttons) > 0 {
 		first = s.buttons[0]
@@ -126,7 +126,7 @@ func (s *Sheet) Say(text string, tone fyne.ThemeColorName) {
 
 // Fit returns the card the height that its contents need now, and its keys to what is new in it.
 func (s *Sheet) Fit() {
-	s.adopt(s.content)
+	Inherit(s.content, s.pressMain, s.Close)
 	size, all := s.pop.MinSize(), s.canvas.Size()
 	s.pop.Resize(size)
 	s.pop.Move(fyne.NewPos((all.Width-size.Width)/2, (all.Height-size.Height)/2))
@@ -154,18 +154,4 @@ func (s *Sheet) pressMain() {
 func (s *Sheet) typedKey(e *fyne.KeyEvent) {
 	k := keys{OnEnter: s.pressMain, OnEscape: s.Close}
 	k.pressed(e.Name)
-}
-
-// adopt returns the card's keys to the kit's widgets in it.
-func (s *Sheet) adopt(o fyne.CanvasObject) {
-	switch o := o.(type) {
-	case interface{ inherit(enter, escape func()) }:
-		o.inherit(s.pressMain, s.Close)
-	case *container.Scroll:
-		s.adopt(o.Content)
-	case *fyne.Container:
-		for _, child := range o.Objects {
-			s.adopt(child)
-		}
-	}
 }

@@ -7,6 +7,7 @@
 package settings
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -108,18 +109,19 @@ func (s *Settings) Show() { s.Sheet.Show(nil) }
 
 // choices are the fields with several values.
 func (s *Settings) choices() fyne.CanvasObject {
-	form := container.New(layout.NewFormLayout())
-	add := func(key string, values []string) {
-		name := look.NewLine(tr.T("settings."+key), theme.ColorNameForeground, theme.SizeNameText)
-		name.Whole = true
-		form.Add(container.New(layout.NewCustomPaddedLayout(0, 0, 0, look.Space2), name))
-		form.Add(framed(s.choice(key, values)))
+	var rows []any
+	for _, c := range []struct {
+		key    string
+		values []string
+	}{
+		{KeyLanguage, []string{"", "de", "en"}},
+		{KeyRegion, regions},
+		{KeyTheme, []string{"", "light", "dark"}},
+		{KeyValidity, Validities},
+	} {
+		rows = append(rows, tr.T("settings."+c.key), framed(s.choice(c.key, c.values)))
 	}
-	add(KeyLanguage, []string{"", "de", "en"})
-	add(KeyRegion, regions)
-	add(KeyTheme, []string{"", "light", "dark"})
-	add(KeyValidity, Validities)
-	return form
+	return look.Form(rows...)
 }
 
 // choice is a field that keeps one of values; the default is "", and what is shown for what is kept
@@ -128,7 +130,7 @@ func (s *Settings) choice(key string, values []string) *look.Select {
 	words := make([]string, len(values))
 	now := slices.Index(values, "")
 	for i, v := range values {
-		words[i] = tr.T("settings." + key + "." + nameOf(v))
+		words[i] = tr.T("settings." + key + "." + cmp.Or(v, "default"))
 		if v == s.get(key) {
 			now = i
 		}
@@ -144,13 +146,6 @@ func framed(o fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewStack(
 		look.NewGround(theme.ColorNameInputBackground, theme.ColorNameInputBorder, look.RadiusCard),
 		container.New(layout.NewCustomPaddedLayout(1, 1, 1, 1), o))
-}
-
-func nameOf(value string) string {
-	if value == "" {
-		return "default"
-	}
-	return value
 }
 
 // checks are the fields that are on or off.

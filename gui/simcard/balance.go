@@ -40,7 +40,7 @@ func (c *Cards) Balance() {
 	b.replyRow.Hide()
 	b.text.Hide()
 	body := container.New(look.Column{Gap: look.Space2},
-		form(tr.T("simcard.balance.code"), b.code), look.NewNote(tr.T("simcard.balance.hint")),
+		look.Form(tr.T("simcard.balance.code"), b.code), look.NewNote(tr.T("simcard.balance.hint")),
 		b.text, b.replyRow)
 	b.sheet = c.open(tr.T("simcard.balance.title"), b.leave, body, b.send)
 	b.active = append(b.active, b.code, b.reply, b.answer)

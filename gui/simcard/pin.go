@@ -43,11 +43,11 @@ func (c *Cards) PIN() {
 	p.write = look.NewQuiet(tr.T("simcard.pin.write"), p.setNumber)
 	body := container.New(look.Column{Gap: look.Space2},
 		p.head, p.tries, look.Flush(p.risk),
-		form(tr.T("simcard.pin.now"), container.NewBorder(nil, nil, nil, p.toggle, p.pin),
+		look.Form(tr.T("simcard.pin.now"), container.NewBorder(nil, nil, nil, p.toggle, p.pin),
 			tr.T("simcard.pin.new"), p.fresh,
 			tr.T("simcard.pin.again"), container.NewBorder(nil, nil, nil, p.change, p.again)),
 		widget.NewSeparator(), look.Flush(p.remember), p.remark, widget.NewSeparator(),
-		form(tr.T("simcard.pin.number"), container.NewBorder(nil, nil, nil, p.write, p.number)))
+		look.Form(tr.T("simcard.pin.number"), container.NewBorder(nil, nil, nil, p.write, p.number)))
 	p.sheet = c.open(tr.T("simcard.pin.title"), nil, body)
 	p.active = []fyne.Disableable{
 		p.pin, p.fresh, p.again, p.number, p.risk, p.remember, p.write,

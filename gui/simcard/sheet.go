@@ -6,9 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
@@ -128,16 +125,4 @@ func (s *sheet) working(on bool) {
 		s.Focus(s.before)
 	}
 	s.Fit()
-}
-
-// form puts a name before each field.
-func form(pairs ...any) *fyne.Container {
-	rows := container.New(layout.NewFormLayout())
-	for i := 0; i+1 < len(pairs); i += 2 {
-		name := look.NewLine(pairs[i].(string), theme.ColorNameForeground, theme.SizeNameText)
-		name.Whole = true
-		rows.Add(container.New(layout.NewCustomPaddedLayout(0, 0, 0, look.Space2), name))
-		rows.Add(pairs[i+1].(fyne.CanvasObject))
-	}
-	return rows
 }

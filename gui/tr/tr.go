@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -107,11 +108,4 @@ func system() string {
 	return languages[0]
 }
 
-func known(code string) bool {
-	for _, l := range languages {
-		if l == code {
-			return true
-		}
-	}
-	return false
-}
+func known(code string) bool { return slices.Contains(languages, code) }

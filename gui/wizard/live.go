@@ -25,11 +25,7 @@ func (w *Wizard) live() {
 		w.liveBar()
 	}
 	if v.primary != nil {
-		if w.valid() {
-			v.primary.Enable()
-		} else {
-			v.primary.Disable()
-		}
+		v.primary.Allow(w.valid())
 	}
 	if v.differ != nil {
 		v.differ.SetText(w.complaint())
@@ -76,7 +72,6 @@ func (w *Wizard) addDetails() {
 	v := w.built
 	v.hidden = container.New(look.Column{Gap: look.Space1})
 	toggle := look.NewLink("", nil)
-	toggle.OnEscape = w.escape
 	mark := func() {
 		toggle.Icon = theme.MenuExpandIcon()
 		toggle.SetText(tr.T("wizard.details.show"))
@@ -113,9 +108,9 @@ func (w *Wizard) fillDetails() {
 	copied := look.NewQuiet(tr.T("wizard.details.copy"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(details(w.state))
 	})
-	copied.OnEscape = w.escape
 	v.hidden.Add(look.Card(v.details))
 	v.hidden.Add(container.NewHBox(copied))
+	look.Inherit(v.hidden, nil, w.escape)
 }
 
 // keys takes the keyboard where no field or button should have it, so that Escape works and Enter,
@@ -192,27 +187,10 @@ func (w *Wizard) refocus() {
 
 // focus returns the keyboard to an object, unless something else than the wizard is shown.
 func (w *Wizard) focus(o fyne.Focusable) {
-	if w.config.Window == nil || !contains(w.config.Window.Content(), w.root) {
+	if w.config.Window == nil || !look.Shows(w.config.Window.Content(), w.root) {
 		return
 	}
 	w.config.Window.Canvas().Focus(o)
-}
-
-// contains reports whether object is shown somewhere in tree.
-func contains(tree fyne.CanvasObject, object *fyne.Container) bool {
-	c, ok := tree.(*fyne.Container)
-	if !ok || !c.Visible() {
-		return false
-	}
-	if c == object {
-		return true
-	}
-	for _, o := range c.Objects {
-		if contains(o, object) {
-			return true
-		}
-	}
-	return false
 }
 
 func (w *Wizard) focusedField() (name string, cursor int) {

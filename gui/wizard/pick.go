@@ -130,7 +130,6 @@ func (w *Wizard) codeCard(lines []string) fyne.CanvasObject {
 	copied := look.NewQuiet(tr.T("wizard.do.copy"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(strings.ReplaceAll(text, "\n", "\r\n"))
 	})
-	copied.OnEscape = w.escape
 	return container.New(look.Column{Gap: look.Space1}, look.Card(look.NewMono(text)),
 		container.NewHBox(copied))
 }

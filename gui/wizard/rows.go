@@ -14,7 +14,7 @@ func (w *Wizard) addRows() {
 	for _, r := range w.page.Rows {
 		c := look.NewChoice(r.Name, r.Note, r.ID == w.page.Row)
 		c.OnChosen = func() { w.take(r.ID) }
-		c.OnEnter, c.OnEscape = func() { w.press(w.page.Primary) }, w.escape
+		c.OnEnter = func() { w.press(w.page.Primary) }
 		c.OnArrow = w.moveRow
 		w.built.rows[r.ID] = c
 		rows.Add(c)

@@ -27,18 +27,18 @@ func stick(x, y float32) []look.Shape {
 }
 
 // stickLeft is a surfstick, its plug on the left.
-func stickLeft(x, y float32) []look.Shape {
-	return []look.Shape{
-		{
-			X: x, Y: y + 9, W: 34, H: 30, Radius: 2, Stroke: 2.5, Fill: look.ColorSurface,
-			Edge: look.ColorMuted,
-		},
-		{X: x + 14, Y: y + 16, W: 8, H: 5, Fill: look.ColorMuted},
-		{X: x + 14, Y: y + 27, W: 8, H: 5, Fill: look.ColorMuted},
-		{X: x + 28, Y: y, W: 130, H: 48, Radius: 12, Fill: look.ColorAccent},
-		{Kind: look.Disc, X: x + 132, Y: y + 19, W: 10, H: 10, Fill: look.ColorOnAccent},
-		{X: x + 74, Y: y + 22, W: 46, H: 4, Radius: 2, Fill: look.ColorOnAccent},
+func stickLeft(x, y float32) []look.Shape { return mirrored(x, 158, stick(x, y)) }
+
+// mirrored turns shapes around that take this width from x on.
+func mirrored(x, width float32, shapes []look.Shape) []look.Shape {
+	for i, s := range shapes {
+		if s.Kind == look.Stroke {
+			shapes[i].X, shapes[i].W = 2*x+width-s.X, -s.W
+		} else {
+			shapes[i].X = 2*x + width - s.X - s.W
+		}
 	}
+	return shapes
 }
 
 func laptop(x, y float32) []look.Shape {
@@ -168,19 +168,15 @@ func big(x, y float32) []look.Shape {
 func simCard(x, y float32, right bool) []look.Shape {
 	const w, h, cut = 110, 92, 24
 	edge := look.ColorMuted
-	shapes := []look.Shape{{X: x + 2, Y: y + cut, W: w - 4, H: h - cut - 2, Fill: look.ColorOwn}}
-	if right {
-		shapes = append(shapes,
-			look.Shape{X: x + 2, Y: y + 2, W: w - cut - 2, H: cut, Fill: look.ColorOwn},
-			stroke(x, y, w-cut, 0, 3, edge), stroke(x+w-cut, y, cut, cut, 3, edge),
-			stroke(x+w, y+cut, 0, h-cut, 3, edge), stroke(x, y+h, w, 0, 3, edge),
-			stroke(x, y, 0, h, 3, edge))
-	} else {
-		shapes = append(shapes,
-			look.Shape{X: x + cut, Y: y + 2, W: w - cut - 2, H: cut, Fill: look.ColorOwn},
-			stroke(x+cut, y, w-cut, 0, 3, edge), stroke(x+cut, y, -cut, cut, 3, edge),
-			stroke(x+w, y, 0, h, 3, edge), stroke(x, y+h, w, 0, 3, edge),
-			stroke(x, y+cut, 0, h-cut, 3, edge))
+	shapes := []look.Shape{
+		{X: x + 2, Y: y + cut, W: w - 4, H: h - cut - 2, Fill: look.ColorOwn},
+		{X: x + 2, Y: y + 2, W: w - cut - 2, H: cut, Fill: look.ColorOwn},
+		stroke(x, y, w-cut, 0, 3, edge), stroke(x+w-cut, y, cut, cut, 3, edge),
+		stroke(x+w, y+cut, 0, h-cut, 3, edge), stroke(x, y+h, w, 0, 3, edge),
+		stroke(x, y, 0, h, 3, edge),
+	}
+	if !right {
+		shapes = mirrored(x, w, shapes)
 	}
 	return append(shapes, chip(x+18, y+34)...)
 }

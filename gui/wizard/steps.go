@@ -76,11 +76,7 @@ func (l *stepList) offerTexts(on bool) {
 	if on == l.texts.Visible() {
 		return
 	}
-	if on {
-		l.texts.Show()
-	} else {
-		l.texts.Hide()
-	}
+	l.texts.Hidden = !on
 	l.object.Refresh()
 }
 
@@ -90,10 +86,7 @@ func (l *stepList) say(text string) {
 		return
 	}
 	l.done.SetText(text)
-	l.said.Hide()
-	if text != "" {
-		l.said.Show()
-	}
+	l.said.Hidden = text == ""
 	l.object.Refresh()
 }
 

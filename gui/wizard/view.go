@@ -46,6 +46,7 @@ func (w *Wizard) build(again bool) {
 	w.built.scroll = container.NewVScroll(w.built.content)
 	tall := container.New(look.Tall{Content: w.built.content}, w.built.scroll)
 	w.right.Objects = []fyne.CanvasObject{container.NewBorder(nil, w.footer(), nil, nil, tall)}
+	look.Inherit(w.right, nil, w.escape)
 	w.right.Refresh()
 	w.live()
 	if again && focused != "" {
@@ -162,7 +163,6 @@ func (w *Wizard) addFields() {
 	}
 	for _, f := range v.fields {
 		f.field.SetText(w.typed[f.name])
-		f.field.OnEscape = w.escape
 		f.field.OnChanged = func(text string) { w.typed[f.name] = text; w.live() }
 		f.field.OnEnter = func() { w.submitted(f.name) }
 	}
@@ -232,7 +232,7 @@ func (w *Wizard) addAuto() {
 		}
 	})
 	w.built.auto.Checked = w.state.Intent.Auto
-	w.addCheck(w.built.auto)
+	w.add(look.Flush(w.built.auto))
 }
 
 // addKeep adds the box that has the PIN remembered, which is off unless the user ticks it.
@@ -242,11 +242,6 @@ func (w *Wizard) addKeep() {
 	}
 	box := look.NewCheck(tr.T("wizard.keepPIN"), func(on bool) { w.local.keep = on })
 	box.Checked = w.local.keep
-	w.addCheck(box)
-}
-
-func (w *Wizard) addCheck(box *look.Check) {
-	box.OnEscape = w.escape
 	w.add(look.Flush(box))
 }
 
@@ -258,20 +253,15 @@ func (w *Wizard) footer() fyne.CanvasObject {
 	row := container.New(layout.NewCustomPaddedHBoxLayout(look.Space3), layout.NewSpacer(),
 		w.built.keys)
 	for i, b := range w.page.Quiet {
-		row.Add(w.button(look.NewQuiet(tr.T(b.Key), func() { w.press(w.page.Quiet[i]) })))
+		row.Add(look.NewQuiet(tr.T(b.Key), func() { w.press(w.page.Quiet[i]) }))
 	}
 	if b := w.page.Primary; b.Key != "" {
-		w.built.primary = w.button(look.NewPrimary(tr.T(b.Key), func() { w.press(w.page.Primary) }))
+		w.built.primary = look.NewPrimary(tr.T(b.Key), func() { w.press(w.page.Primary) })
 		row.Add(w.built.primary)
 	}
 	return container.NewStack(look.NewGround(look.ColorSurface, "", 0),
 		container.New(look.Column{}, widget.NewSeparator(), container.New(look.Column{Inset: look.Space4},
 			container.New(look.Fixed{Height: buttonHeight}, row))))
-}
-
-func (w *Wizard) button(b *look.Button) *look.Button {
-	b.OnEscape = w.escape
-	return b
 }
 
 func (v *view) clear() {
