@@ -63,10 +63,11 @@ type Modem struct {
 	card    atomic.Pointer[sms.SIM] // as last asked
 	sending atomic.Bool             // a text is being sent, which may take minutes
 
-	ctx    context.Context // ends with the Modem
-	cancel context.CancelFunc
-	listen chan sms.Sink
-	done   chan struct{}
+	ctx     context.Context // ends with the Modem
+	cancel  context.CancelFunc
+	listen  chan sms.Sink
+	polling chan struct{} // holds a token when polling began
+	done    chan struct{}
 }
 
 var _ sms.Backend = (*Modem)(nil)
@@ -78,8 +79,8 @@ func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error)
 	m := &Modem{
 		opt: o, log: o.Log,
 		urcs: newURCQueue(), ussd: newUSSDState(), link: newLinkState(),
-		listen: make(chan sms.Sink, 1),
-		done:   make(chan struct{}),
+		listen: make(chan sms.Sink, 1), polling: make(chan struct{}, 1),
+		done: make(chan struct{}),
 	}
 	if m.log == nil {
 		m.log = slog.New(slog.DiscardHandler)

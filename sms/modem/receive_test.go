@@ -189,6 +189,21 @@ func TestReceiveByPolling(t *testing.T) {
 		})
 }
 
+// Polling that begins while the receiver waits for its next heartbeat begins within 10 s.
+func TestReceivePollingBegins(t *testing.T) {
+	in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
+		time.Sleep(12 * time.Second)
+		if err := b.m.SetReceiveMode(t.Context(), sms.ReceivePolling); err != nil {
+			t.Fatal(err)
+		}
+		arrive(t, b, "one")
+		b.want("")
+		time.Sleep(11 * time.Second)
+		synctest.Wait()
+		b.want("SM 0")
+	})
+}
+
 // A notification that got lost (another port took it) costs half a minute, not the text.
 func TestReceiveLostNotification(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -64,7 +64,7 @@ func (m *Modem) setNotified(ctx context.Context) bool {
 		m.mode.Store(&receiveState{mode: sms.ReceiveNotified})
 		return true
 	}
-	m.mode.Store(&receiveState{mode: sms.ReceivePolling})
+	m.startPolling()
 	m.log.Warn("modem does not report new texts")
 	return false
 }
@@ -88,8 +88,17 @@ func (m *Modem) setDirect(ctx context.Context) bool {
 // lists its texts only when it reports none.
 func (m *Modem) setPolling(ctx context.Context) {
 	m.setCNMI(ctx, cnmiPolling)
-	m.mode.Store(&receiveState{mode: sms.ReceivePolling})
+	m.startPolling()
 	m.log.Info("texts are polled")
+}
+
+// startPolling has the receiver read the memories every pollTime.
+func (m *Modem) startPolling() {
+	m.mode.Store(&receiveState{mode: sms.ReceivePolling})
+	select {
+	case m.polling <- struct{}{}:
+	default:
+	}
 }
 
 // chooseMode begins with the preferred mode, and with the usual one when the modem refuses that.

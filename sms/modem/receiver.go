@@ -37,6 +37,9 @@ type receiver struct {
 	emptyURCs  int             // notifications that led to nothing, in a row
 	heartbeats int             // since Listen
 
+	due         *time.Timer // runs until the next heartbeat or poll
+	heartbeatAt time.Time
+	pollAt      time.Time      // counts while polling
 	held        []sms.Delivery // came directly and could not be kept yet
 	retryStored bool           // something stored could not be kept
 	retry       *time.Timer    // runs while held or retryStored
@@ -51,10 +54,10 @@ func (m *Modem) run() {
 		full: map[string]bool{}, retry: time.NewTimer(time.Hour),
 	}
 	r.retry.Stop()
-	beat, poll := time.NewTicker(heartbeat), time.NewTicker(pollTime)
-	defer beat.Stop()
-	defer poll.Stop()
-	for r.step(beat.C, poll.C) {
+	r.heartbeatAt = time.Now().Add(heartbeat)
+	r.due = time.NewTimer(heartbeat)
+	defer r.due.Stop()
+	for r.step() {
 	}
 	if r.sink != nil {
 		r.deliverRest()
@@ -62,30 +65,55 @@ func (m *Modem) run() {
 }
 
 // step waits for one event and handles it. It reports whether the modem is still there.
-func (r *receiver) step(beat, poll <-chan time.Time) bool {
+func (r *receiver) step() bool {
 	urcs, linkChanged := r.m.urcs.ready, r.m.link.changed
 	if r.sink == nil {
-		urcs, linkChanged, poll = nil, nil, nil
+		urcs, linkChanged = nil, nil
 	}
+	r.due.Reset(time.Until(r.nextDue()))
 	select {
 	case <-r.m.ch.Done():
 		return false
 	case r.sink = <-r.m.listen:
 		r.begin()
+		r.pollAt = time.Now().Add(pollTime)
+	case <-r.m.polling:
+		r.pollAt = time.Now().Add(pollTime)
 	case <-urcs:
 		r.handleURCs()
 	case <-linkChanged:
 		r.reportLink(r.m.link.get())
-	case <-beat:
-		r.beat()
-	case <-poll:
-		if r.m.ReceiveMode() == sms.ReceivePolling {
-			r.scanAll()
-		}
+	case <-r.due.C:
+		r.doDue(time.Now())
 	case <-r.retry.C:
 		r.keepAgain()
 	}
 	return true
+}
+
+// polls reports whether the memories are to be read every pollTime.
+func (r *receiver) polls() bool {
+	return r.sink != nil && r.m.ReceiveMode() == sms.ReceivePolling
+}
+
+// nextDue returns when the next heartbeat or poll is due.
+func (r *receiver) nextDue() time.Time {
+	if r.polls() && r.pollAt.Before(r.heartbeatAt) {
+		return r.pollAt
+	}
+	return r.heartbeatAt
+}
+
+// doDue does what is due.
+func (r *receiver) doDue(now time.Time) {
+	if !now.Before(r.heartbeatAt) {
+		r.heartbeatAt = now.Add(heartbeat)
+		r.checkAlive()
+	}
+	if r.polls() && !now.Before(r.pollAt) {
+		r.pollAt = now.Add(pollTime)
+		r.scanAll()
+	}
 }
 
 // begin delivers what is there when Listen is called.
@@ -167,9 +195,9 @@ func (r *receiver) linkChanged(l sms.Link) {
 	r.reportLink(l)
 }
 
-// beat asks the modem something, to see whether it is still there: for the link and the number of
+// checkAlive asks the modem something, to see whether it is still there: for the link and the number of
 // texts once somebody listens. A channel in use needs no heartbeat.
-func (r *receiver) beat() {
+func (r *receiver) checkAlive() {
 	if r.sink != nil {
 		r.queryLink()
 		if r.heartbeats++; r.heartbeats%scanEvery == 0 {
