@@ -9,8 +9,8 @@ import (
 	"surfstick-sms/sms"
 )
 
-// Session is a stick that answers, by whatever protocol. Its methods may be called from
-// any goroutine; the runner calls those that ask for the SIM card or the network one at a time.
+// Session is a stick that answers, by whatever protocol. Its methods may be called from any
+// goroutine; the runner calls those that ask for the SIM card or the network one at a time.
 type Session interface {
 	// Identity returns who answered.
 	Identity() sms.Identity
@@ -27,19 +27,19 @@ type Session interface {
 	CanKeepPIN(ctx context.Context) (possible, on bool)
 	// KeepPIN has the next PIN kept that the card takes.
 	KeepPIN(ctx context.Context) error
-	// Link asks how things stand with the network.
+	// Link asks for the connection to the network.
 	Link(ctx context.Context) (sms.Link, error)
-	// Start is called once the SIM card is ready: texts begin to flow.
+	// Start is called once the SIM card is ready, and begins to send and receive texts.
 	Start(ctx context.Context) error
-	// Test sends a text to one's own number, waits for it, and tries other transports of receiving when it
-	// stays away; sms.ErrCannotReceive when none works. It returns the one that does.
+	// Test sends a text to one's own number, waits for it, and tries other receive modes when it
+	// does not come; sms.ErrCannotReceive when none works. It returns the one that does.
 	Test(ctx context.Context, number string) (sms.ReceiveMode, error)
 	// Restart has the stick restart, whether or not it answers, and ends the session; an error means
 	// that it cannot be done, and then the session goes on.
 	Restart(ctx context.Context) error
 	// Done is closed when the stick is gone or the session closed.
 	Done() <-chan struct{}
-	// Close ends the session and lets go of the line. It may be called more than once.
+	// Close ends the session and closes the line. It may be called more than once.
 	Close() error
 }
 
@@ -67,8 +67,8 @@ type Rule interface {
 	Install(ctx context.Context) error
 }
 
-// Memory is what is remembered between starts of the program. Get returns "" for what is
-// not there.
+// Memory is what is remembered between starts of the program. Get returns "" for what is not
+// there.
 type Memory interface {
 	Get(key string) string
 	Set(key, value string)
@@ -80,7 +80,7 @@ type Config struct {
 	Platform setup.Platform
 	Table    setup.Table
 	Scanner  hw.Scanner
-	// Watcher reports when to scan; without one, or when it fails, the clock decides alone.
+	// Watcher reports when to scan; without one, or when it fails, it is done by time alone.
 	Watcher hw.Watcher
 	// PassThrough and Libusb send switch messages; nil where that is not possible.
 	PassThrough, Libusb hw.Switcher

@@ -1,10 +1,10 @@
 // Package runner does what the wizard asks for: it looks at what is plugged in, sends switch
 // messages, asks lines whether a modem is there, unlocks SIM cards, and reports the results to
-// internal/setup. One goroutine, that of Run, owns the facts; everything that may take long runs in workers
-// that can be given up within a second and whose late answers are thrown away.
+// internal/setup. One goroutine, that of Run, owns the facts; everything that may take long runs in
+// workers that can be given up within a second and whose late answers are thrown away.
 //
 // What the facts say in Next is done unasked; everything else waits for Do. The latest facts can
-// be had from Facts at any time, and nobody who is slow in taking them holds the runner up.
+// be had from Facts at any time, and a slow reader does not hold the runner up.
 //
 // It knows nothing of the protocol that a stick speaks: a Connector makes a Session of a line.
 // It holds no words for users.
@@ -20,7 +20,7 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// Runner is the machine behind the wizard. Its zero value is of no use; New makes one.
+// Runner does the work behind the wizard. Use New to make one.
 type Runner struct {
 	cfg Config
 	log *slog.Logger

@@ -9,8 +9,8 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// How often is scanned. With a Watcher the system reports what changes, and scanWatched is only the
-// net below it; without one, scanInChat and scanPages find out by the clock, more seldom in the
+// How often is scanned. With a Watcher the system reports what changes, and scanWatched is only for
+// what it misses; without one, scans find out every scanInChat or scanPages, more seldom in the
 // chat, where the line itself fails when the stick goes. Either way it is scanned more often while
 // a stick or its ports are awaited.
 const (

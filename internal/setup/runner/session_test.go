@@ -51,7 +51,7 @@ func TestNetwork(t *testing.T) {
 	})
 }
 
-// A modem that stops answering is let go and connected to anew.
+// A modem that stops answering is disconnected and connected again.
 func TestModemStopsAnswering(t *testing.T) {
 	for name, fault := range map[string]func(*card, error){
 		"the card":   func(c *card, err error) { c.simErr = err },
@@ -71,7 +71,7 @@ func TestModemStopsAnswering(t *testing.T) {
 	}
 }
 
-// A modem that is busy with a text leaves questions open for minutes and is not let go for that.
+// A modem that is busy with a text leaves questions open for minutes and is not disconnected for that.
 func TestBusyModemIsKept(t *testing.T) {
 	card0 := newCard("")
 	run(t, switched("modem"), card0, auto, func(b *bench) {

@@ -10,8 +10,8 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// sendLimit is how long handing over one message may take, the time-out of Windows' CD
-// driver included.
+// sendLimit is how long handing over one message may take, the time-out of Windows' CD driver
+// included.
 const sendLimit = 20 * time.Second
 
 // doSwitch sends the next message. Whether the stick obeyed shows in the scans.
