@@ -30,10 +30,7 @@ func (u *UI) choose(key, value string) {
 	case settings.KeyTheme:
 		u.app.Settings().SetTheme(look.Theme{Force: value})
 	case settings.KeyRegion:
-		_, _ = bounded(context.Background(), func(context.Context) (string, error) {
-			u.config.SetRegion(value) // which keeps it as well
-			return "", nil
-		})
+		bounded(func(context.Context) { u.config.SetRegion(value) }) // which keeps it as well
 	case settings.KeyAuto:
 		u.config.Do(setup.DoAuto{On: value == "on"})
 	case settings.KeyEnter:
@@ -54,14 +51,8 @@ func (u *UI) readStore() {
 	if u.texts, err = u.config.Messenger.HasConversations(ctx); err != nil {
 		u.config.Log.Warn("texts not read", "err", err)
 	}
-	u.newlines = u.choice(settings.KeyEnter) == "newline"
-	if theme := u.choice(settings.KeyTheme); theme != "" {
+	u.newlines = u.keeper.Setting(settings.KeyEnter) == "newline"
+	if theme := u.keeper.Setting(settings.KeyTheme); theme != "" {
 		u.app.Settings().SetTheme(look.Theme{Force: theme})
 	}
-}
-
-// choice returns what was chosen earlier, "" for nothing or when it cannot be read.
-func (u *UI) choice(key string) string {
-	value, _ := u.keeper.Setting(context.Background(), key)
-	return value
 }

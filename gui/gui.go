@@ -17,7 +17,6 @@ import (
 
 	"surfstick-sms/gui/chat"
 	"surfstick-sms/gui/look"
-	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/simcard"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/gui/wizard"
@@ -31,7 +30,7 @@ type Post func(func())
 // Messenger is what the chat needs of the messenger, and the choices that it keeps.
 type Messenger interface {
 	chat.Messenger
-	settings.Keeper
+	settingStore
 	// HasConversations reports whether there is anything to read.
 	HasConversations(context.Context) (bool, error)
 }
@@ -117,7 +116,7 @@ func New(app fyne.App, c Config) *UI {
 		HasTexts:  func() bool { return u.texts },
 	})
 	u.cards = simcard.New(simcard.Config{
-		Card: c.Card, Keeper: cardKeeper{c.Messenger, u.keeper}, Window: u.window, Post: c.Post,
+		Card: c.Card, Names: c.Messenger, Settings: u.keeper, Window: u.window, Post: c.Post,
 		Region: c.Region,
 		Write:  func(n sms.Number) { u.chat.Open(n) },
 	})

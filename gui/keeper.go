@@ -7,8 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"surfstick-sms/gui/settings"
-	"surfstick-sms/gui/simcard"
 	"surfstick-sms/sms"
 )
 
@@ -19,14 +17,17 @@ const (
 	keeperLimit = 30 * time.Second
 )
 
-// errSlow is the answer of a store that takes longer than the window waits.
-var errSlow = errors.New("the store takes too long")
+// settingStore is where settings are kept in the end.
+type settingStore interface {
+	Setting(ctx context.Context, key string) (string, error)
+	SetSetting(ctx context.Context, key, value string) error
+}
 
 // keeper keeps the settings for the window, so that it never waits long for the store: what was read
 // or set once is known, and a setting that takes longer to be written is written behind the window's
 // back, in the order of setting. Its methods may be called from any goroutine.
 type keeper struct {
-	store settings.Keeper
+	store settingStore
 	log   *slog.Logger
 
 	mu     sync.Mutex
@@ -34,7 +35,7 @@ type keeper struct {
 	latest chan struct{} // closed when everything set so far is written
 }
 
-func newKeeper(store settings.Keeper, log *slog.Logger) *keeper {
+func newKeeper(store settingStore, log *slog.Logger) *keeper {
 	k := &keeper{store: store, log: log, known: map[string]string{}, latest: make(chan struct{})}
 	close(k.latest)
 	return k
@@ -52,53 +53,55 @@ func (k *keeper) load(ctx context.Context, keys ...string) {
 	}
 }
 
-// Setting implements settings.Keeper.
-func (k *keeper) Setting(ctx context.Context, key string) (string, error) {
-	k.mu.Lock()
-	value, ok := k.known[key]
-	k.mu.Unlock()
-	if ok {
-		return value, nil
+// Setting implements settings.Keeper. It returns "" also for what cannot be read at once.
+func (k *keeper) Setting(key string) string {
+	if value, ok := k.knows(key); ok {
+		return value
 	}
-	return bounded(ctx, func(ctx context.Context) (string, error) {
+	bounded(func(ctx context.Context) {
 		value, err := k.store.Setting(ctx, key)
 		k.mu.Lock()
 		defer k.mu.Unlock()
-		if newer, ok := k.known[key]; ok {
-			return newer, nil
-		}
-		if err == nil {
+		if _, newer := k.known[key]; !newer && err == nil {
 			k.known[key] = value
 		}
-		return value, err
 	})
+	value, _ := k.knows(key)
+	return value
+}
+
+func (k *keeper) knows(key string) (string, bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	value, ok := k.known[key]
+	return value, ok
 }
 
 // SetSetting implements settings.Keeper. It returns nil also when the setting is still being
 // written.
-func (k *keeper) SetSetting(ctx context.Context, key, value string) error {
+func (k *keeper) SetSetting(key, value string) error {
 	k.mu.Lock()
 	k.known[key] = value
 	before, written := k.latest, make(chan struct{})
 	k.latest = written
 	k.mu.Unlock()
-	_, err := bounded(ctx, func(ctx context.Context) (string, error) {
+	failed := make(chan error, 1)
+	bounded(func(ctx context.Context) {
 		defer close(written)
 		<-before
 		err := k.store.SetSetting(ctx, key, value)
-		if errors.Is(err, sms.ErrUnderway) {
-			return "", nil
-		}
-		if err != nil {
+		if err != nil && !errors.Is(err, sms.ErrUnderway) {
 			k.log.Warn("setting not kept", "key", key, "err", err)
 			k.forget(key, value)
+			failed <- err
 		}
-		return "", err
 	})
-	if errors.Is(err, errSlow) {
+	select {
+	case err := <-failed:
+		return err
+	default:
 		return nil
 	}
-	return err
 }
 
 // forget forgets a value that could not be written, unless another one was set since.
@@ -121,43 +124,18 @@ func (k *keeper) wait() {
 	}
 }
 
-// bounded runs a call on a goroutine of its own and returns its answer, or errSlow when that takes
-// longer than the window waits. The call goes on then.
-func bounded(
-	ctx context.Context, call func(context.Context) (string, error),
-) (string, error) {
-	type answer struct {
-		value string
-		err   error
-	}
-	answers := make(chan answer, 1)
+// bounded runs a call on a goroutine of its own, and returns when it has ended or takes longer than
+// the window waits. The call goes on then.
+func bounded(call func(context.Context)) {
+	ended := make(chan struct{})
 	go func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keeperLimit)
+		defer close(ended)
+		ctx, cancel := context.WithTimeout(context.Background(), keeperLimit)
 		defer cancel()
-		value, err := call(ctx)
-		answers <- answer{value, err}
+		call(ctx)
 	}()
 	select {
-	case a := <-answers:
-		return a.value, a.err
+	case <-ended:
 	case <-time.After(keeperPatience):
-		return "", errSlow
 	}
-}
-
-// cardKeeper is what the SIM card's sheets keep: names in the store, which they ask beside the
-// window, and settings.
-type cardKeeper struct {
-	simcard.Keeper
-	settings settings.Keeper
-}
-
-// Setting implements simcard.Keeper.
-func (k cardKeeper) Setting(ctx context.Context, key string) (string, error) {
-	return k.settings.Setting(ctx, key)
-}
-
-// SetSetting implements simcard.Keeper.
-func (k cardKeeper) SetSetting(ctx context.Context, key, value string) error {
-	return k.settings.SetSetting(ctx, key, value)
 }

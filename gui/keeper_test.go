@@ -46,26 +46,26 @@ func TestSettingsDoNotWaitForAStuckStore(t *testing.T) {
 	k := newKeeper(st, slog.New(slog.DiscardHandler))
 	set := func(key, value string) {
 		t.Helper()
-		if err := k.SetSetting(t.Context(), key, value); err != nil {
+		if err := k.SetSetting(key, value); err != nil {
 			t.Fatal(err)
 		}
 	}
 	set(settings.KeyTheme, "dark")
 	set(settings.KeyEnter, "newline")
 	set(settings.KeyTheme, "light")
-	if got, err := k.Setting(t.Context(), settings.KeyTheme); got != "light" || err != nil {
-		t.Errorf("the theme is %q, %v", got, err)
+	if got := k.Setting(settings.KeyTheme); got != "light" {
+		t.Errorf("the theme is %q", got)
 	}
-	if _, err := k.Setting(t.Context(), settings.KeyAuto); !errors.Is(err, errSlow) {
-		t.Errorf("a setting that is not known yet: %v", err)
+	if got := k.Setting(settings.KeyAuto); got != "" {
+		t.Errorf("a setting that is not known yet: %q", got)
 	}
 	close(st.gate)
 	k.wait()
 	if want := []string{"theme=dark", "enter=newline", "theme=light"}; !slices.Equal(st.wrote, want) {
 		t.Errorf("wrote %v, want %v", st.wrote, want)
 	}
-	if got, err := k.Setting(t.Context(), settings.KeyAuto); got != "stored auto" || err != nil {
-		t.Errorf("read %q, %v", got, err)
+	if got := k.Setting(settings.KeyAuto); got != "stored auto" {
+		t.Errorf("read %q", got)
 	}
 }
 
@@ -74,10 +74,10 @@ func TestSettingUnderway(t *testing.T) {
 	st := &stuckStore{gate: make(chan struct{}), err: sms.ErrUnderway}
 	close(st.gate)
 	k := newKeeper(st, slog.New(slog.DiscardHandler))
-	if err := k.SetSetting(t.Context(), settings.KeyTheme, "dark"); err != nil {
+	if err := k.SetSetting(settings.KeyTheme, "dark"); err != nil {
 		t.Errorf("set: %v", err)
 	}
-	if got, _ := k.Setting(t.Context(), settings.KeyTheme); got != "dark" {
+	if got := k.Setting(settings.KeyTheme); got != "dark" {
 		t.Errorf("the theme is %q", got)
 	}
 }
@@ -87,11 +87,11 @@ func TestSettingThatIsNotKept(t *testing.T) {
 	st := &stuckStore{gate: make(chan struct{}), err: errors.New("disk full")}
 	close(st.gate)
 	k := newKeeper(st, slog.New(slog.DiscardHandler))
-	if err := k.SetSetting(t.Context(), settings.KeyTheme, "dark"); !errors.Is(err, st.err) {
+	if err := k.SetSetting(settings.KeyTheme, "dark"); !errors.Is(err, st.err) {
 		t.Errorf("set: %v", err)
 	}
 	st.err = nil
-	if got, _ := k.Setting(t.Context(), settings.KeyTheme); got != "stored theme" {
+	if got := k.Setting(settings.KeyTheme); got != "stored theme" {
 		t.Errorf("the theme is %q", got)
 	}
 }

@@ -8,9 +8,7 @@ package settings
 
 import (
 	"cmp"
-	"context"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -35,13 +33,10 @@ const (
 // Validities are how long the network may try to deliver a text; "" is two days.
 var Validities = []string{"hour", "hours", "day", "", "week", "most"}
 
-// callTimeout bounds every call to the Keeper.
-const callTimeout = 3 * time.Second
-
-// Keeper keeps the choices; sms/messenger is one.
+// Keeper keeps the choices. Its methods return at once.
 type Keeper interface {
-	Setting(ctx context.Context, key string) (string, error)
-	SetSetting(ctx context.Context, key, value string) error
+	Setting(key string) string // "" also for what cannot be read
+	SetSetting(key, value string) error
 }
 
 // Config is what the card needs.
@@ -131,7 +126,7 @@ func (s *Settings) choice(key string, values []string) *look.Select {
 	now := slices.Index(values, "")
 	for i, v := range values {
 		words[i] = tr.T("settings." + key + "." + cmp.Or(v, "default"))
-		if v == s.get(key) {
+		if v == s.cfg.Keeper.Setting(key) {
 			now = i
 		}
 	}
@@ -155,7 +150,7 @@ func (s *Settings) checks() fyne.CanvasObject {
 
 func (s *Settings) check(key, on, off string) *look.Check {
 	box := look.NewCheck(tr.T("settings."+key), nil)
-	box.SetChecked(s.get(key) == on)
+	box.SetChecked(s.cfg.Keeper.Setting(key) == on)
 	box.OnChanged = func(checked bool) {
 		if checked {
 			s.set(key, on)
@@ -177,21 +172,8 @@ func (s *Settings) copyReport() {
 	s.say("settings.reportCopied")
 }
 
-// get returns what is kept; a store that does not answer means the default.
-func (s *Settings) get(key string) string {
-	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
-	defer cancel()
-	value, err := s.cfg.Keeper.Setting(ctx, key)
-	if err != nil {
-		return ""
-	}
-	return value
-}
-
 func (s *Settings) set(key, value string) {
-	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
-	defer cancel()
-	if err := s.cfg.Keeper.SetSetting(ctx, key, value); err != nil {
+	if err := s.cfg.Keeper.SetSetting(key, value); err != nil {
 		s.say("settings.notSaved")
 		return
 	}

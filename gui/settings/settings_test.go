@@ -1,7 +1,6 @@
 package settings_test
 
 import (
-	"context"
 	"errors"
 	"image/color"
 	"image/png"
@@ -25,9 +24,9 @@ type keeper struct {
 	err  error
 }
 
-func (k *keeper) Setting(_ context.Context, key string) (string, error) { return k.kept[key], k.err }
+func (k *keeper) Setting(key string) string { return k.kept[key] }
 
-func (k *keeper) SetSetting(_ context.Context, key, value string) error {
+func (k *keeper) SetSetting(key, value string) error {
 	if k.err == nil {
 		k.kept[key] = value
 	}

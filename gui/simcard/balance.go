@@ -14,8 +14,8 @@ import (
 	"surfstick-sms/sms/ussd"
 )
 
-// keepLimit bounds what is asked of the Keeper, which answers in milliseconds or is stuck.
-const keepLimit = 3 * time.Second
+// endLimit bounds the call that ends a conversation with the network.
+const endLimit = 3 * time.Second
 
 // balance is the card that asks the network.
 type balance struct {
@@ -51,9 +51,7 @@ func (c *Cards) Balance() {
 
 // balanceCode is what was asked last, or what most operators of the country know.
 func (c *Cards) balanceCode() string {
-	ctx, cancel := context.WithTimeout(context.Background(), keepLimit)
-	defer cancel()
-	if code, err := c.cfg.Keeper.Setting(ctx, KeyBalance); err == nil && ussd.Valid(code) {
+	if code := c.cfg.Settings.Setting(KeyBalance); ussd.Valid(code) {
 		return code
 	}
 	return ussd.BalanceCode(c.cfg.Region())
@@ -99,16 +97,10 @@ func (b *balance) start(code string, keep bool) {
 	b.run(func(ctx context.Context) (err error) {
 		got, err = b.cards.cfg.Card.AskNetwork(ctx, code)
 		if err == nil && keep {
-			b.cards.keep(ctx, code)
+			_ = b.cards.cfg.Settings.SetSetting(KeyBalance, code) // else it is typed again
 		}
 		return err
 	}, func() { b.show(got) }, nil)
-}
-
-func (c *Cards) keep(ctx context.Context, code string) {
-	ctx, cancel := context.WithTimeout(ctx, keepLimit)
-	defer cancel()
-	_ = c.cfg.Keeper.SetSetting(ctx, KeyBalance, code) // else it is typed again
 }
 
 func (b *balance) show(a sms.ServiceAnswer) {
@@ -142,7 +134,7 @@ func (b *balance) leave() {
 	}
 	b.open = false
 	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), keepLimit)
+		ctx, cancel := context.WithTimeout(context.Background(), endLimit)
 		defer cancel()
 		_ = b.cards.cfg.Card.EndAsking(ctx) // the network gives up by itself after a while
 	}()

@@ -131,7 +131,7 @@ func (v *contacts) takeOver() {
 
 // takeNames names every partner on the card that has no name yet, and tells how many.
 func (c *Cards) takeNames(ctx context.Context, all []sms.Contact) (int, error) {
-	known, err := c.cfg.Keeper.Conversations(ctx)
+	known, err := c.cfg.Names.Conversations(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -145,7 +145,7 @@ func (c *Cards) takeNames(ctx context.Context, all []sms.Contact) (int, error) {
 		if err != nil || one.Name == "" || named[n] {
 			continue
 		}
-		if err := c.cfg.Keeper.SetName(ctx, n, one.Name); err != nil {
+		if err := c.cfg.Names.SetName(ctx, n, one.Name); err != nil {
 			return taken, err
 		}
 		named[n] = true

@@ -42,12 +42,16 @@ type Card interface {
 	Remember(ctx context.Context, on bool) error
 }
 
-// Keeper keeps the code for the balance and the names of partners; sms/messenger is one.
-type Keeper interface {
-	Setting(ctx context.Context, key string) (string, error)
-	SetSetting(ctx context.Context, key, value string) error
+// Names are those of the partners; sms/messenger keeps them.
+type Names interface {
 	SetName(ctx context.Context, n sms.Number, name string) error
 	Conversations(ctx context.Context) ([]sms.Conversation, error)
+}
+
+// Settings keeps the code for the balance. Its methods return at once, on any goroutine.
+type Settings interface {
+	Setting(key string) string
+	SetSetting(key, value string) error
 }
 
 // KeyBalance is the setting with the code for the balance.
@@ -55,9 +59,10 @@ const KeyBalance = "balance"
 
 // Config is what the cards need; all of it is needed.
 type Config struct {
-	Card   Card
-	Keeper Keeper
-	Window fyne.Window
+	Card     Card
+	Names    Names
+	Settings Settings
+	Window   fyne.Window
 	// Post runs f on the UI goroutine.
 	Post func(f func())
 	// Region returns the country for numbers and codes.

@@ -102,9 +102,9 @@ type keeper struct {
 	names map[sms.Number]string
 }
 
-func (k *keeper) Setting(_ context.Context, key string) (string, error) { return k.kept[key], nil }
+func (k *keeper) Setting(key string) string { return k.kept[key] }
 
-func (k *keeper) SetSetting(_ context.Context, key, value string) error {
+func (k *keeper) SetSetting(key, value string) error {
 	k.kept[key] = value
 	return nil
 }
@@ -147,7 +147,7 @@ func newBench(t *testing.T, language, variant string) *bench {
 	b.window = test.NewTempWindow(t, canvas.NewRectangle(color.Transparent))
 	b.window.Resize(fyne.NewSize(1000, 700))
 	b.cards = simcard.New(simcard.Config{
-		Card: b.card, Keeper: b.keeper, Window: b.window, Region: func() string { return "DE" },
+		Card: b.card, Names: b.keeper, Settings: b.keeper, Window: b.window, Region: func() string { return "DE" },
 		Post:  func(f func()) { b.posts <- f },
 		Write: func(n sms.Number) { b.wrote = n },
 	})
