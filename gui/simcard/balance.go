@@ -95,7 +95,7 @@ func (b *balance) start(code string, keep bool) {
 	b.open = false
 	var got sms.ServiceAnswer
 	b.run(func(ctx context.Context) (err error) {
-		got, err = b.cards.cfg.Card.AskNetwork(ctx, code)
+		got, err = b.cards.cfg.Card.SendUSSD(ctx, code)
 		if err == nil && keep {
 			_ = b.cards.cfg.Settings.SetSetting(KeyBalance, code) // else it is typed again
 		}
@@ -136,6 +136,6 @@ func (b *balance) leave() {
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), endLimit)
 		defer cancel()
-		_ = b.cards.cfg.Card.EndAsking(ctx) // the network gives up by itself after a while
+		_ = b.cards.cfg.Card.EndUSSD(ctx) // the network gives up by itself after a while
 	}()
 }

@@ -20,9 +20,9 @@ import (
 // Card is what is needed of the SIM card of the moment. Without one every method fails with
 // sms.ErrNoCard. The methods may take minutes and be called from any goroutine.
 type Card interface {
-	// AskNetwork sends a code such as *100#, or a reply; EndAsking tells that there is none.
-	AskNetwork(ctx context.Context, code string) (sms.ServiceAnswer, error)
-	EndAsking(ctx context.Context) error
+	// SendUSSD sends a code such as *100#, or a reply; EndUSSD ends the session without one.
+	SendUSSD(ctx context.Context, code string) (sms.ServiceAnswer, error)
+	EndUSSD(ctx context.Context) error
 	// Contacts reads the phone book, SaveContact writes into it, at Index or, when that is 0, where
 	// there is room; DeleteContact empties a place.
 	Contacts(ctx context.Context, progress func(done, total int)) ([]sms.Contact, error)

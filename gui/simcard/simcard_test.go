@@ -50,11 +50,11 @@ func (c *card) ask(ctx context.Context, what ...any) error {
 	return c.err
 }
 
-func (c *card) AskNetwork(ctx context.Context, code string) (sms.ServiceAnswer, error) {
+func (c *card) SendUSSD(ctx context.Context, code string) (sms.ServiceAnswer, error) {
 	return c.answer, c.ask(ctx, "network", code)
 }
 
-func (c *card) EndAsking(ctx context.Context) error { return c.ask(ctx, "end") }
+func (c *card) EndUSSD(ctx context.Context) error { return c.ask(ctx, "end") }
 
 func (c *card) Contacts(
 	ctx context.Context, progress func(int, int),

@@ -21,8 +21,8 @@ type Modem interface {
 	PINState(ctx context.Context) (sms.PINState, error)
 	ChangePIN(ctx context.Context, old, pin string, last bool) (sms.PINState, error)
 	SetPINWanted(ctx context.Context, on bool, pin string, last bool) (sms.PINState, error)
-	AskNetwork(ctx context.Context, code string) (sms.ServiceAnswer, error)
-	EndAsking(ctx context.Context) error
+	SendUSSD(ctx context.Context, code string) (sms.ServiceAnswer, error)
+	EndUSSD(ctx context.Context) error
 	Contacts(ctx context.Context, progress func(done, total int)) ([]sms.Contact, error)
 	SaveContact(ctx context.Context, contact sms.Contact) (int, error)
 	DeleteContact(ctx context.Context, index int) error
@@ -111,20 +111,20 @@ func with[T any](c *Card, f func(m Modem) (T, error)) (T, error) {
 	return f(m)
 }
 
-// AskNetwork implements gui/simcard.Card.
-func (c *Card) AskNetwork(ctx context.Context, code string) (sms.ServiceAnswer, error) {
+// SendUSSD implements gui/simcard.Card.
+func (c *Card) SendUSSD(ctx context.Context, code string) (sms.ServiceAnswer, error) {
 	return with(c, func(m Modem) (sms.ServiceAnswer, error) {
-		return m.AskNetwork(ctx, code)
+		return m.SendUSSD(ctx, code)
 	})
 }
 
-// EndAsking implements gui/simcard.Card.
-func (c *Card) EndAsking(ctx context.Context) error {
+// EndUSSD implements gui/simcard.Card.
+func (c *Card) EndUSSD(ctx context.Context) error {
 	m, err := c.current()
 	if err != nil {
 		return err
 	}
-	return m.EndAsking(ctx)
+	return m.EndUSSD(ctx)
 }
 
 // Contacts implements gui/simcard.Card.

@@ -74,7 +74,7 @@ func (b *cardBench) ready(m *modem.Modem) {
 func TestNoCard(t *testing.T) {
 	b := newCardBench(t, fakemodem.Options{})
 	ctx := t.Context()
-	_, asked := b.card.AskNetwork(ctx, "*100#")
+	_, asked := b.card.SendUSSD(ctx, "*100#")
 	_, read := b.card.Contacts(ctx, nil)
 	_, saved := b.card.SaveContact(ctx, sms.Contact{})
 	_, state := b.card.PINState(ctx)
@@ -82,7 +82,7 @@ func TestNoCard(t *testing.T) {
 	_, wanted := b.card.SetPINWanted(ctx, true, "1234", true)
 	_, own := b.card.SetOwnNumber(ctx, "110")
 	for i, err := range []error{
-		asked, read, saved, state, changed, wanted, own, b.card.EndAsking(ctx),
+		asked, read, saved, state, changed, wanted, own, b.card.EndUSSD(ctx),
 	} {
 		if !errors.Is(err, sms.ErrNoCard) {
 			t.Errorf("call %d: %v", i, err)
@@ -99,14 +99,14 @@ func TestCurrentCard(t *testing.T) {
 	}})
 	m := b.open()
 	b.ready(m)
-	if a, err := b.card.AskNetwork(t.Context(), "*100#"); err != nil || a.Text == "" {
+	if a, err := b.card.SendUSSD(t.Context(), "*100#"); err != nil || a.Text == "" {
 		t.Errorf("%+v, %v", a, err)
 	}
 	all, err := b.card.Contacts(t.Context(), nil)
 	if err != nil || len(all) != 1 || b.card.OwnNumber() == "" {
 		t.Errorf("%v, %v, own %q", all, err, b.card.OwnNumber())
 	}
-	if err := b.card.EndAsking(t.Context()); err != nil {
+	if err := b.card.EndUSSD(t.Context()); err != nil {
 		t.Error(err)
 	}
 	m.Close()

@@ -13,7 +13,7 @@ import (
 	"surfstick-sms/sms/modem"
 )
 
-func TestAskNetwork(t *testing.T) {
+func TestSendUSSD(t *testing.T) {
 	menu := map[string]fakemodem.Menu{
 		"*111#": {Text: "Menu:\n1 Guthaben\n2 \"Tarif\", neu", Replies: map[string]fakemodem.Menu{
 			"1": {Text: "12,34 EUR"}, "2": {Text: "Тариф"},
@@ -36,10 +36,10 @@ func TestAskNetwork(t *testing.T) {
 				b.asks("*111#", "Menu:\n1 Guthaben\n2 \"Tarif\", neu", true)
 				b.asks("2", "Тариф", false)
 				b.asks("*111#", "Menu:\n1 Guthaben\n2 \"Tarif\", neu", true)
-				if err := b.m.EndAsking(t.Context()); err != nil {
+				if err := b.m.EndUSSD(t.Context()); err != nil {
 					t.Error(err)
 				}
-				if _, err := b.m.AskNetwork(t.Context(), "1"); !errors.Is(err, sms.ErrNotHere) {
+				if _, err := b.m.SendUSSD(t.Context(), "1"); !errors.Is(err, sms.ErrNotHere) {
 					t.Errorf("after the end: %v", err)
 				}
 				if !b.has("AT^USSDMODE=0") || b.has(`AT+CUSD=1,"AA180C3602",15`) != tt.packed {
@@ -61,14 +61,14 @@ func TestAskNetwork(t *testing.T) {
 
 func (b *bench) asks(code, want string, more bool) {
 	b.t.Helper()
-	a, err := b.m.AskNetwork(b.t.Context(), code)
+	a, err := b.m.SendUSSD(b.t.Context(), code)
 	if err != nil || a.Text != want || a.More != more {
 		b.t.Errorf("%s: %+v, %v, want %q %v", code, a, err, want, more)
 	}
 }
 
 // What the modem and the network may say in place of an answer.
-func TestAskNetworkAnswers(t *testing.T) {
+func TestSendUSSDAnswers(t *testing.T) {
 	const plain, packed = `AT+CUSD=1,"*100#",15`, `AT+CUSD=1,"AA180C3602",15`
 	ok := "\r\nOK\r\n"
 	tests := []struct {
@@ -100,7 +100,7 @@ func TestAskNetworkAnswers(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				m := scripted(t, script{plain: {tt.plain}, packed: {tt.packed}, "AT+CUSD=2": {ok}})
 				defer func() { _ = m.Close(); <-m.Done() }()
-				a, err := m.AskNetwork(t.Context(), "*100#")
+				a, err := m.SendUSSD(t.Context(), "*100#")
 				if a.Text != tt.want && err == nil {
 					t.Errorf("got %q, want %q", a.Text, tt.want)
 				}
@@ -112,12 +112,12 @@ func TestAskNetworkAnswers(t *testing.T) {
 	}
 }
 
-func TestAskNetworkCancelled(t *testing.T) {
+func TestSendUSSDCancelled(t *testing.T) {
 	in(t, fakemodem.Options{Quirks: fakemodem.Quirks{DropUSSD: true}}, func(t *testing.T, b *bench) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
 		began := time.Now()
-		if _, err := b.m.AskNetwork(ctx, "*100#"); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := b.m.SendUSSD(ctx, "*100#"); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("error %v", err)
 		}
 		if d := time.Since(began); d > 3*time.Second {

@@ -165,7 +165,7 @@ func TestNothingHostileOnThePort(t *testing.T) {
 				}
 				hostile := "1" + c + "ATD0900;"
 				for name, try := range map[string]func() error{
-					"code":    func() error { _, err := b.m.AskNetwork(t.Context(), hostile); return err },
+					"code":    func() error { _, err := b.m.SendUSSD(t.Context(), hostile); return err },
 					"old pin": func() error { _, err := b.m.ChangePIN(t.Context(), "12"+c+"34", "4321", true); return err },
 					"new pin": func() error { _, err := b.m.ChangePIN(t.Context(), "1234", "43"+c+"21", true); return err },
 					"pin":     func() error { _, err := b.m.SetPINWanted(t.Context(), true, "12"+c+"34", true); return err },

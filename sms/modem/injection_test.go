@@ -83,7 +83,7 @@ func TestCase26Injection(t *testing.T) {
 	for _, c := range hostile() {
 		for _, s := range []string{"12" + c + evil, c + evil, "1234" + c, c + "1234"} {
 			for name, try := range map[string]func() error{
-				"code":        func() error { _, err := ready.AskNetwork(ctx, "*100#"+s); return err },
+				"code":        func() error { _, err := ready.SendUSSD(ctx, "*100#"+s); return err },
 				"contact":     func() error { return contact(ready, s, "Anna") },
 				"own number":  func() error { _, err := ready.SetOwnNumber(ctx, s); return err },
 				"PIN":         func() error { _, err := locked.EnterPIN(ctx, s); return err },

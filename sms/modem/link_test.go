@@ -88,7 +88,7 @@ func TestSignal(t *testing.T) {
 	}
 }
 
-// News of the network are told when there are some, and only then.
+// Changes of the network are reported when there are some, and only then.
 func TestLinkChanged(t *testing.T) {
 	in(t, fakemodem.Options{Network: fakemodem.NetworkSearching}, func(t *testing.T, b *bench) {
 		if l := b.sink.last(); !l.Up || l.Registration != sms.RegSearching || l.Registered() {

@@ -52,11 +52,11 @@ func (a *ussdState) clear() {
 	}
 }
 
-// AskNetwork sends a USSD code such as *100# and waits for the answer, up to a minute and a half. It
+// SendUSSD sends a USSD code such as *100# and waits for the answer, up to a minute and a half. It
 // sends the code in plain; when the modem refuses that or nothing comes back, packed, as many Huawei
 // firmwares want it, and packed from then on if that worked. The errors are sms.ErrBadCode, when
 // nothing was sent; sms.ErrNotHere, sms.ErrNoReply, sms.ErrBusy, or that of the line.
-func (m *Modem) AskNetwork(ctx context.Context, code string) (sms.ServiceAnswer, error) {
+func (m *Modem) SendUSSD(ctx context.Context, code string) (sms.ServiceAnswer, error) {
 	if !ussd.Valid(code) {
 		return sms.ServiceAnswer{}, fmt.Errorf("code for the network: %w", sms.ErrBadCode)
 	}
@@ -71,22 +71,22 @@ func (m *Modem) AskNetwork(ctx context.Context, code string) (sms.ServiceAnswer,
 		m.try(ctx, quick("^USSDMODE", 0))
 	}
 	if m.ussd.packed {
-		return m.askAs(ctx, code, true, packedWait)
+		return m.sendCode(ctx, code, true, packedWait)
 	}
-	a, err := m.askAs(ctx, code, false, plainWait)
+	a, err := m.sendCode(ctx, code, false, plainWait)
 	if !codingRefused(err) {
 		return a, err
 	}
 	if errors.Is(err, sms.ErrNoReply) { // or the network refuses a second session
 		m.try(ctx, at.Cmd("+CUSD", 2))
 	}
-	a, err = m.askAs(ctx, code, true, packedWait)
+	a, err = m.sendCode(ctx, code, true, packedWait)
 	m.ussd.packed = err == nil
 	return a, err
 }
 
-// EndAsking ends the USSD session: there will be no reply.
-func (m *Modem) EndAsking(ctx context.Context) error {
+// EndUSSD ends the USSD session: there will be no reply.
+func (m *Modem) EndUSSD(ctx context.Context) error {
 	_, err := m.ch.Do(ctx, at.Cmd("+CUSD", 2))
 	return err
 }
@@ -105,8 +105,8 @@ func codingRefused(err error) bool {
 	return refused.Class == at.ClassPlain
 }
 
-// askAs sends a code, in plain or packed, and waits for the answer.
-func (m *Modem) askAs(
+// sendCode sends a code, in plain or packed, and waits for the answer.
+func (m *Modem) sendCode(
 	ctx context.Context, code string, packed bool, wait time.Duration,
 ) (sms.ServiceAnswer, error) {
 	if packed {
