@@ -102,6 +102,6 @@ func sent(st *store.Store, t text) error {
 	}
 	o.ID, o.Status, o.DoneAt = m.ID, sms.Delivered, t.at
 	o.Parts[0].State, o.Parts[0].Ref, o.Parts[0].At = outbox.Delivered, t.i%256, t.at
-	_, err = st.SaveText(ctx, o)
+	_, err = st.Write(ctx, store.Change{Texts: []outbox.Text{o}})
 	return err
 }

@@ -117,7 +117,7 @@ func (e *engine) send(rest string) {
 	say(wordKept, text)
 }
 
-// settle tells how many texts are on their way, and does not let them wait.
+// settle reports how many texts are on their way, and does not let them wait.
 func (e *engine) settle() {
 	ctx := context.Background()
 	open := 0
@@ -132,7 +132,7 @@ func (e *engine) settle() {
 		}
 		for _, m := range texts {
 			if m.Status == sms.Waiting {
-				_ = e.Retry(ctx, m.ID) // the next question tells
+				_ = e.Retry(ctx, m.ID) // the next settle shows it
 			}
 			if m.Status == sms.Queued || m.Status == sms.Sending || m.Status == sms.Waiting {
 				open++

@@ -8,8 +8,8 @@
 // and the card saw:
 //
 //   - a text that was queued is there exactly once, and one that the network has is known;
-//   - the network has no part twice, and every part that is told as sent;
-//   - nothing that is told as not sent was sent; "unconfirmed" may be either;
+//   - the network has no part twice, and every part that is shown as sent;
+//   - nothing that is shown as not sent was sent; "unconfirmed" may be either;
 //   - every text that came in is there exactly once, whole, and nothing is left on the card.
 //
 // Processes are killed, not computers: what the disk does at a power failure is not tried here.

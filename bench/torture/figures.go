@@ -14,7 +14,7 @@ type figures struct {
 }
 
 // count adds what a store holds.
-func (f *figures) count(story told, real truth) {
+func (f *figures) count(story record, real truth) {
 	f.out, f.in = len(story.out), len(story.in)
 	whole := map[string]bool{}
 	for _, s := range real.sent {

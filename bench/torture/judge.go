@@ -20,15 +20,15 @@ type truth struct {
 	stored int // PDUs still on the card or in the modem
 }
 
-// told is what the store says.
-type told struct {
+// record is what the store says.
+type record struct {
 	in, out []sms.Message
 	parts   map[int64][]outbox.Part
 }
 
 // read reads a store.
-func read(path string) (told, error) {
-	t := told{parts: map[int64][]outbox.Part{}}
+func read(path string) (record, error) {
+	t := record{parts: map[int64][]outbox.Part{}}
 	st, err := store.Open(path, store.Options{})
 	if err != nil {
 		return t, err
@@ -58,7 +58,7 @@ func read(path string) (told, error) {
 }
 
 // verdict lists everything that is not as it should be.
-func verdict(real truth, story told) []string {
+func verdict(real truth, story record) []string {
 	var wrong []string
 	note := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
 	judgeQueue(real, story, note)
@@ -71,7 +71,7 @@ func verdict(real truth, story told) []string {
 }
 
 // judgeQueue: what was kept is there once, and nothing that nobody wrote.
-func judgeQueue(real truth, story told, note func(string, ...any)) {
+func judgeQueue(real truth, story record, note func(string, ...any)) {
 	times := map[string]int{}
 	for _, m := range story.out {
 		times[m.Text]++
@@ -87,7 +87,7 @@ func judgeQueue(real truth, story told, note func(string, ...any)) {
 }
 
 // judgeNetwork: no part went out twice, and every part's state is true.
-func judgeNetwork(real truth, story told, note func(string, ...any)) {
+func judgeNetwork(real truth, story record, note func(string, ...any)) {
 	network := map[string]int{}
 	for _, s := range real.sent {
 		for _, tpdu := range s.TPDUs {
@@ -100,7 +100,7 @@ func judgeNetwork(real truth, story told, note func(string, ...any)) {
 			n := network[key]
 			delete(network, key)
 			if !honest(p.State, n) {
-				note("%q, part %d, is told as %v and was sent %d times", m.Text, i, p.State, n)
+				note("%q, part %d, is shown as %v and was sent %d times", m.Text, i, p.State, n)
 			}
 		}
 		if !consistent(m, story.parts[m.ID]) {
@@ -112,7 +112,7 @@ func judgeNetwork(real truth, story told, note func(string, ...any)) {
 	}
 }
 
-// honest tells whether the state of a part goes with how often the network got it.
+// honest reports whether the state of a part goes with how often the network got it.
 func honest(s outbox.PartState, times int) bool {
 	switch s {
 	case outbox.Unsent:
@@ -124,7 +124,7 @@ func honest(s outbox.PartState, times int) bool {
 	}
 }
 
-// consistent tells whether a text that is done with has the status that its parts make.
+// consistent reports whether a text that is done with has the status that its parts make.
 func consistent(m sms.Message, parts []outbox.Part) bool {
 	taken := 0
 	unknown := false
@@ -147,7 +147,7 @@ func consistent(m sms.Message, parts []outbox.Part) bool {
 }
 
 // judgeInbox: what came is there once and whole, and nothing that did not come.
-func judgeInbox(real truth, story told, note func(string, ...any)) {
+func judgeInbox(real truth, story record, note func(string, ...any)) {
 	want := slices.Clone(real.came)
 	for _, s := range real.sent {
 		if s.Complete {

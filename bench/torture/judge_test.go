@@ -10,7 +10,7 @@ import (
 )
 
 // fine is a story that is true: two texts out, one of them possibly sent, and the answer.
-func fine() (truth, told) {
+func fine() (truth, record) {
 	real := truth{
 		begun: map[string]bool{"sent": true, "maybe": true, "never written": false},
 		came:  []string{"came"},
@@ -18,7 +18,7 @@ func fine() (truth, told) {
 			{Text: "sent", Complete: true, TPDUs: [][]byte{{1}}},
 		},
 	}
-	story := told{
+	story := record{
 		in: []sms.Message{
 			{Text: `"sent"`, Status: sms.Received}, {Text: "came", Status: sms.Received},
 		},
@@ -49,29 +49,29 @@ func TestVerdictOfWhatIsFine(t *testing.T) {
 func TestVerdictNotices(t *testing.T) {
 	for _, c := range []struct {
 		name  string
-		spoil func(real *truth, story *told)
+		spoil func(real *truth, story *record)
 		want  string
 	}{
-		{"queued and lost", func(r *truth, s *told) { r.begun["lost"] = true }, "there 0 times"},
-		{"queued twice", func(r *truth, s *told) {
+		{"queued and lost", func(r *truth, s *record) { r.begun["lost"] = true }, "there 0 times"},
+		{"queued twice", func(r *truth, s *record) {
 			s.out = append(s.out, s.out[0])
 		}, "there 2 times"},
-		{"made up", func(r *truth, s *told) { delete(r.begun, "sent") }, "nobody wrote"},
-		{"sent twice", func(r *truth, s *told) {
+		{"made up", func(r *truth, s *record) { delete(r.begun, "sent") }, "nobody wrote"},
+		{"sent twice", func(r *truth, s *record) {
 			r.sent[0].TPDUs = append(r.sent[0].TPDUs, []byte{1})
 		}, "sent 2 times"},
-		{"unknown to the store", func(r *truth, s *told) {
+		{"unknown to the store", func(r *truth, s *record) {
 			r.sent[0].TPDUs = append(r.sent[0].TPDUs, []byte{9})
 		}, "does not know"},
-		{"told as sent", func(r *truth, s *told) { s.parts[2][0].State = outbox.Sent }, "sent 0 times"},
-		{"told as unsent", func(r *truth, s *told) { s.parts[1][0].State = outbox.Unsent }, "unsent"},
-		{"wrong status", func(r *truth, s *told) { s.out[1].Status = sms.Delivered }, "otherwise"},
-		{"still queued", func(r *truth, s *told) { s.out[1].Status = sms.Queued }, "otherwise"},
-		{"lost on the way in", func(r *truth, s *told) { s.in = s.in[:1] }, "there 0 times"},
-		{"shown twice", func(r *truth, s *told) { s.in = append(s.in, s.in[1]) }, "there 2 times"},
-		{"never came", func(r *truth, s *told) { r.came = nil }, "never came"},
-		{"half of it", func(r *truth, s *told) { s.in[1].Status = sms.Incomplete }, "incomplete"},
-		{"left on the card", func(r *truth, s *told) { r.stored = 1 }, "left"},
+		{"shown as sent", func(r *truth, s *record) { s.parts[2][0].State = outbox.Sent }, "sent 0 times"},
+		{"shown as unsent", func(r *truth, s *record) { s.parts[1][0].State = outbox.Unsent }, "unsent"},
+		{"wrong status", func(r *truth, s *record) { s.out[1].Status = sms.Delivered }, "otherwise"},
+		{"still queued", func(r *truth, s *record) { s.out[1].Status = sms.Queued }, "otherwise"},
+		{"lost on the way in", func(r *truth, s *record) { s.in = s.in[:1] }, "there 0 times"},
+		{"shown twice", func(r *truth, s *record) { s.in = append(s.in, s.in[1]) }, "there 2 times"},
+		{"never came", func(r *truth, s *record) { r.came = nil }, "never came"},
+		{"half of it", func(r *truth, s *record) { s.in[1].Status = sms.Incomplete }, "incomplete"},
+		{"left on the card", func(r *truth, s *record) { r.stored = 1 }, "left"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			real, story := fine()

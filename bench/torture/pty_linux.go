@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// openPTY gives the master of a new pseudo-terminal in raw mode and the name of its other end.
+// openPTY returns the master of a new pseudo-terminal in raw mode and the name of its other end.
 func openPTY() (master *os.File, name string, err error) {
 	fd, err := unix.Open("/dev/ptmx", unix.O_RDWR|unix.O_NOCTTY|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
 	if err != nil {

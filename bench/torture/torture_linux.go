@@ -37,7 +37,7 @@ var kinds = []kind{
 	}},
 }
 
-// torture runs all kinds and tells what it found. The error lists what was lost or doubled.
+// torture runs all kinds and prints what it found. The error lists what was lost or doubled.
 func torture(p plan) error {
 	fmt.Printf("%d kills, seed %d\n", p.kills, p.seed)
 	if p.folder == "" {
@@ -184,7 +184,7 @@ func (r *rack) act(v *victim) {
 	r.serial++
 	text := fmt.Sprintf("%s %d", r.kind.name, r.serial)
 	long := r.chance(30)
-	if long { // every part tells which text it belongs to
+	if long { // every part names the text that it belongs to
 		for len(text) < 200+r.rnd.IntN(200) {
 			text += fmt.Sprintf(" %d", r.serial)
 		}

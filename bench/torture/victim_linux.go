@@ -132,7 +132,7 @@ func (v *victim) listen(out io.Reader) {
 	}
 }
 
-// await waits until it is ready, and tells whether it is.
+// await waits until it is ready, and reports whether it is.
 func (v *victim) await(patience time.Duration) bool {
 	select {
 	case <-v.up:
@@ -165,13 +165,13 @@ func (v *victim) quit() {
 
 func (v *victim) end() {
 	<-v.heard
-	_ = v.cmd.Wait() // killed, that is no news
+	_ = v.cmd.Wait() // killed, which is an error as well
 	for _, text := range v.kept {
 		v.rack.truth.begun[text] = true
 	}
 }
 
-// failed tells what it complained of.
+// failed returns what it complained of.
 func (v *victim) failed() error {
 	v.mu.Lock()
 	defer v.mu.Unlock()

@@ -1,5 +1,5 @@
 // Package inbox joins the parts of long texts and spots what came twice. An Inbox holds the open
-// groups, those with parts missing; Add takes in a part, Expire tells what time alone has changed,
+// groups, those with parts missing; Add takes in a part, Expire returns what time alone has changed,
 // and both answer with a Change that the caller commits to disk and then hands to Commit. Until
 // Commit nothing but the part itself is taken in, so that a Change that could not be written is
 // simply asked for again.
@@ -55,7 +55,7 @@ type Part struct {
 	Message int64
 }
 
-// Sensible tells whether the part's numbers can belong to a long text; if not it is a text of its
+// Sensible reports whether the part's numbers can belong to a long text; if not it is a text of its
 // own.
 func (p Part) Sensible() bool {
 	return p.Total >= 2 && p.Total <= 255 && p.Seq >= 1 && p.Seq <= p.Total
@@ -72,7 +72,7 @@ type Group struct {
 
 // Change is what a group has come to. The caller writes it and calls Commit.
 type Change struct {
-	// Show tells that there is something to show: the text is complete, or is shown as it is.
+	// Show means that there is something to show: the text is complete, or is shown as it is.
 	Show bool
 	// Message is the message to update; 0 means a new one.
 	Message int64
@@ -96,7 +96,7 @@ type Change struct {
 type Inbox struct{ open []*Group }
 
 // Add takes in a sensible part. The answer is false when the same part is there already. Adding
-// a part with the same Raw again gives the Change again.
+// a part with the same Raw again returns the Change again.
 func (b *Inbox) Add(p Part) (Change, bool) {
 	g, same := b.find(p)
 	if same != 0 && same != p.Raw {
@@ -113,7 +113,7 @@ func (b *Inbox) Add(p Part) (Change, bool) {
 	return g.change(complete || g.shown, complete), true
 }
 
-// find gives the group that a part belongs to, nil for a new one, and the Raw of the same part if
+// find returns the group that a part belongs to, nil for a new one, and the Raw of the same part if
 // one is there.
 func (b *Inbox) find(p Part) (best *Group, same int64) {
 	for _, g := range slices.Backward(b.open) {
@@ -211,7 +211,7 @@ func (b *Inbox) Commit(c Change, message int64) {
 	}
 }
 
-// Expire gives the groups that must be shown with parts missing, or closed for good, at this time.
+// Expire returns the groups that must be shown with parts missing, or closed for good, at this time.
 func (b *Inbox) Expire(now time.Time) []Change {
 	var due []Change
 	for i, g := range b.open {

@@ -101,7 +101,7 @@ func restart(d *desk, held []inbox.Part) []inbox.Part {
 	return open
 }
 
-// TestTextsComeWhole gives every text a reference of its own: each must come out whole.
+// TestTextsComeWhole uses a reference of its own for every text: each must come out whole.
 func TestTextsComeWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := newDesk()

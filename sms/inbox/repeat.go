@@ -7,7 +7,7 @@ import (
 	"surfstick-sms/sms"
 )
 
-// Hash tells PDUs apart: equal hashes are the same bytes on the same SIM card.
+// Hash identifies a PDU: equal hashes are the same bytes on the same SIM card.
 type Hash [sha256.Size]byte
 
 // HashOf hashes a TPDU, which leaves out the service centre's address: the same text may come
@@ -24,7 +24,7 @@ func HashOf(imsi string, tpdu []byte) Hash {
 // service may really send the same again, and showing twice is better than losing.
 const RepeatWindow = 10 * time.Minute
 
-// Repeat tells whether a PDU is the same that came before, given that the bytes are equal. A slot
+// Repeat reports whether a PDU is the same that came before, given that the bytes are equal. A slot
 // that is read again at start-up is, however long the program was away: it was stored and could
 // not be deleted. A part of a long text is for as long as its text may wait for parts, and so is what
 // came directly: the network sends it again, however much later, when it did not learn that it had

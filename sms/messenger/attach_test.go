@@ -143,7 +143,7 @@ func TestClosed(t *testing.T) {
 	})
 }
 
-// TestCloseWaitsForTheAnswer gives a text that is in flight a moment to become sent.
+// TestCloseWaitsForTheAnswer leaves a text that is in flight a moment to become sent.
 func TestCloseWaitsForTheAnswer(t *testing.T) {
 	for _, c := range []struct {
 		name string

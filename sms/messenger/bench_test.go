@@ -56,7 +56,7 @@ func BenchmarkReceive500(b *testing.B) {
 	}
 }
 
-// waitFor gives a signal for every message that comes to be as wanted.
+// waitFor returns a channel with a signal for every message that comes to be as wanted.
 func (b *bench) waitFor(t testing.TB, want func(sms.Message) bool) <-chan struct{} {
 	t.Helper()
 	hits := make(chan struct{}, 1<<16)

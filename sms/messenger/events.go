@@ -8,7 +8,7 @@ import (
 )
 
 // events is a queue without a bound between the loop and the window. What is still in it is brought
-// up to date instead of told twice, so that it holds at most one event for each message and each
+// up to date instead of sent twice, so that it holds at most one event for each message and each
 // memory, and one of every other kind.
 type events struct {
 	out  chan sms.Event

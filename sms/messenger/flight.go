@@ -18,7 +18,7 @@ type flight struct {
 	deadline time.Time // when the answer is given up, since the backend has gone; zero before
 }
 
-// hand gives the next part of the text to the backend. What is on disk changes when the modem asks
+// hand hands the next part of the text to the backend. What is on disk changes when the modem asks
 // for the PDU: a program that is killed before sends it again.
 func (s *sender) hand(t outbox.Text, now time.Time) {
 	t, i := t.Hand(now)
@@ -156,11 +156,4 @@ func (s *sender) abandon(now time.Time) {
 		return
 	}
 	s.answered(f, 0, errors.New("backend is gone and does not answer"), false)
-}
-
-func (s *sender) flightDeadline() time.Time {
-	if s.flight == nil {
-		return time.Time{}
-	}
-	return s.flight.deadline
 }

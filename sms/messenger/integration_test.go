@@ -135,7 +135,7 @@ func TestFullCard(t *testing.T) {
 
 // TestPulledOutAtEveryByte breaks the line after every count of bytes written and said while a
 // text of two parts goes out, and plugs the stick in again. Whatever happens, the network gets
-// each part at most once, and what is told as sent really was.
+// each part at most once, and what is shown as sent really was.
 func TestPulledOutAtEveryByte(t *testing.T) {
 	for n := 0; n < 720; n += stride(11) {
 		pulledOut(t, n, -1)

@@ -28,7 +28,7 @@ const wait = 20 * time.Second
 // victimPath is the store that this process shall work on until it is killed; "" in the test.
 func victimPath() string { return os.Getenv(killEnv) }
 
-// victim does what the stage says, tells so, and waits for SIGKILL.
+// victim does what the stage says, prints it, and waits for SIGKILL.
 func victim(path string) {
 	st, err := store.Open(path, store.Options{})
 	if err != nil {
@@ -81,7 +81,7 @@ func fail(err error) {
 	os.Exit(1)
 }
 
-// kill runs a child up to the stage, kills it with SIGKILL, and gives the file that it left.
+// kill runs a child up to the stage, kills it with SIGKILL, and returns the file that it left.
 func kill(t *testing.T, stage string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "messages.db")

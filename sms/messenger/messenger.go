@@ -178,6 +178,17 @@ func (m *Messenger) step() time.Duration {
 	return wait
 }
 
+// earliest returns the first of some times; zero stands for never.
+func earliest(times ...time.Time) time.Time {
+	var first time.Time
+	for _, t := range times {
+		if first.IsZero() || !t.IsZero() && t.Before(first) {
+			first = t
+		}
+	}
+	return first
+}
+
 // overdue is how soon to look again at what should have been done already and was not.
 const overdue = time.Second
 
@@ -249,8 +260,8 @@ func (m *Messenger) wake() {
 	}
 }
 
-// tell tells the window of a message; one without an ID was deleted meanwhile.
-func (s *shared) tell(msg sms.Message, isNew bool) {
+// notify sends the window an event for a message; one without an ID was deleted meanwhile.
+func (s *shared) notify(msg sms.Message, isNew bool) {
 	if msg.ID == 0 {
 		return
 	}

@@ -47,7 +47,7 @@ func (s *sender) enqueue(ctx context.Context, to sms.Number, text string) (sms.M
 	}
 	t.ID = msg.ID
 	s.keep(t, true)
-	s.tell(msg, true)
+	s.notify(msg, true)
 	return msg, nil
 }
 

@@ -90,7 +90,7 @@ func TestRepeatIsShownOnce(t *testing.T) {
 	})
 }
 
-// TestCase07KilledBeforeDelete is case 7 of the facts: committed, then killed before it was deleted
+// TestCase07KilledBeforeDelete is case 7: committed, then killed before it was deleted
 // from the card, and read again on the next day.
 func TestCase07KilledBeforeDelete(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -146,7 +146,7 @@ func TestCase15PartsOverARestart(t *testing.T) {
 	})
 }
 
-// TestCase14PartsNeverCompleted is case 14: they are shown, and a repeat of one is no news.
+// TestCase14PartsNeverCompleted is case 14: they are shown, and a repeat of one changes nothing.
 func TestCase14PartsNeverCompleted(t *testing.T) {
 	receiving(t, func(b *bench, modem *backend) {
 		for ref := range byte(30) {

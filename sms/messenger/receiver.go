@@ -75,16 +75,11 @@ func (r *receiver) wake() time.Time {
 		return time.Time{} // the store is tried first
 	}
 	wake := r.inbox.Wake()
-	earliest := func(t time.Time) {
-		if wake.IsZero() || t.Before(wake) {
-			wake = t
-		}
-	}
 	if len(r.batch.Incoming)+len(r.batch.Texts) > 0 {
-		earliest(r.gathered)
+		wake = earliest(wake, r.gathered)
 	}
 	if len(r.reports) > 0 && r.sender.flight == nil {
-		earliest(r.reports[0].expires())
+		wake = earliest(wake, r.reports[0].expires())
 	}
 	return wake
 }
@@ -123,7 +118,7 @@ func (r *receiver) takeAll(raws []store.Raw) {
 	}
 }
 
-// flush commits what was collected, and tells the window.
+// flush commits what was collected, and notifies the window.
 func (r *receiver) flush(ctx context.Context) error {
 	c := r.batch
 	r.batch = store.Change{}
@@ -246,7 +241,7 @@ func (r *receiver) expire(now time.Time) {
 	}
 }
 
-// show commits what a group has come to, and tells the window.
+// show commits what a group has come to, and notifies the window.
 func (r *receiver) show(c inbox.Change) error {
 	in := store.Incoming{IMSI: c.IMSI, IMEI: r.line.me.IMEI}
 	state := store.RawHeld
@@ -264,7 +259,7 @@ func (r *receiver) show(c inbox.Change) error {
 		return err
 	}
 	r.inbox.Commit(c, msg.ID)
-	r.tell(msg, c.Message == 0)
+	r.notify(msg, c.Message == 0)
 	return nil
 }
 

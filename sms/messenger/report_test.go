@@ -39,7 +39,7 @@ func TestNotDelivered(t *testing.T) {
 	})
 }
 
-// TestCase34ReportOvertakesTheAnswer keeps a report until the answer tells its reference.
+// TestCase34ReportOvertakesTheAnswer keeps a report until the answer has its reference.
 func TestCase34ReportOvertakesTheAnswer(t *testing.T) {
 	receiving(t, func(b *bench, modem *backend) {
 		modem.answer = func(int) (int, error) { time.Sleep(70 * time.Second); return 5, nil }

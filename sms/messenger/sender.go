@@ -21,7 +21,7 @@ const (
 type sender struct {
 	*shared
 	health *health
-	// submit gives the part of a flight to its backend, on a goroutine of its own; handed and then
+	// submit hands the part of a flight to its backend, on a goroutine of its own; handed and then
 	// answered are called by the loop.
 	submit func(f *flight, tpdu []byte, more bool)
 	// flush commits the reports that were collected; before a text is read from the store.
@@ -51,13 +51,10 @@ func (s *sender) step(now time.Time) {
 
 // wake returns when to step next, zero for no need.
 func (s *sender) wake() time.Time {
-	wake := s.nextTry
-	for _, t := range []time.Time{s.pausedUntil, s.flightDeadline()} {
-		if wake.IsZero() || !t.IsZero() && t.Before(wake) {
-			wake = t
-		}
+	if s.flight == nil {
+		return earliest(s.nextTry, s.pausedUntil)
 	}
-	return wake
+	return earliest(s.nextTry, s.pausedUntil, s.flight.deadline)
 }
 
 // load reads the queue, once.
@@ -146,7 +143,7 @@ func (s *sender) markForeign() {
 	}
 }
 
-// detached gives a part that the backend has a last deadline.
+// detached sets a last deadline for a part that the backend has.
 func (s *sender) detached(b sms.Backend) {
 	if s.flight != nil && s.flight.backend == b {
 		s.flight.deadline = s.o.Now().Add(goneGrace)
@@ -154,12 +151,12 @@ func (s *sender) detached(b sms.Backend) {
 	s.answers()
 }
 
-// save commits the states of texts and tells the window.
+// save commits the states of texts and notifies the window.
 func (s *sender) save(ctx context.Context, texts ...outbox.Text) error {
 	return s.write(ctx, store.Change{Texts: texts})
 }
 
-// write commits a change, brings the queue up to date with its texts, and tells the window.
+// write commits a change, brings the queue up to date with its texts, and notifies the window.
 func (s *sender) write(ctx context.Context, c store.Change) error {
 	if len(c.Texts)+len(c.Incoming) == 0 {
 		return nil
@@ -170,10 +167,10 @@ func (s *sender) write(ctx context.Context, c store.Change) error {
 	}
 	for i, msg := range written {
 		if i < len(c.Incoming) {
-			s.tell(msg, msg.ID != 0 && c.Incoming[i].Message.ID == 0)
+			s.notify(msg, msg.ID != 0 && c.Incoming[i].Message.ID == 0)
 			continue
 		}
-		s.tell(msg, false)
+		s.notify(msg, false)
 		s.keep(c.Texts[i-len(c.Incoming)], msg.ID != 0)
 	}
 	return nil
@@ -214,7 +211,7 @@ const unansweredLimit = 2
 // TS 27.005 clause 3.2.5).
 const cmsUnknown = 500
 
-// countAnswer counts how often in a row the modem gave no answer, and tells the window when that is
+// countAnswer counts how often in a row the modem gave no answer, and notifies the window when that is
 // too often and when it is over.
 func (s *sender) countAnswer(err error) {
 	var e *sms.SubmitError

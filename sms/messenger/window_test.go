@@ -114,7 +114,7 @@ func TestLink(t *testing.T) {
 		}
 		next := newBackend()
 		b.Attach(next)
-		modem.sink.LinkChanged(sms.Link{Registration: sms.RegDenied}) // of the one that was let go
+		modem.sink.LinkChanged(sms.Link{Registration: sms.RegDenied}) // of the one that was detached
 		if l := b.Link(); l.Registration == sms.RegDenied {
 			b.t.Fatalf("told by the old backend: %+v", l)
 		}

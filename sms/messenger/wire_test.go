@@ -41,7 +41,7 @@ func (w *wire) arm(f fault, toUs bool, after int) {
 	w.fault, w.toUs, w.left = f, toUs, after
 }
 
-// take lets bytes pass in one direction, and gives what arrives and what is held back for a while.
+// take lets bytes pass in one direction, and returns what arrives and what is held back for a while.
 func (w *wire) take(p []byte, toUs bool) (now, later []byte, broken bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -124,7 +124,7 @@ func (s *stick) attachOn() (*wire, *modem.Modem) {
 
 // TestWire has one byte after the other lost, garbled, held up or the last one before the stick is
 // pulled out, in both directions, while a text goes out and one comes in. Each is there once
-// afterwards, and what is told of the one that went out is true.
+// afterwards, and what is shown of the one that went out is true.
 func TestWire(t *testing.T) {
 	for _, direct := range []bool{false, true} {
 		for f := lose; f <= unplug; f++ {
@@ -146,7 +146,7 @@ func TestWire(t *testing.T) {
 	}
 }
 
-// wireOnce has the fault happen at one byte, and tells whether there was one.
+// wireOnce has the fault happen at one byte, and reports whether there was one.
 func wireOnce(t *testing.T, f fault, toUs, direct bool, after int) (reached bool) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {

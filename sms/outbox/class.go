@@ -71,7 +71,7 @@ var unclear = map[int]classified{
 	500: {ClassLong, sms.ReasonLater},
 }
 
-// Classify tells what a failed Submit means. A code below zero is no answer at all.
+// Classify returns what a failed Submit means. A code below zero is no answer at all.
 func Classify(code int, written bool) (Class, sms.Reason) {
 	if c, ok := codes[code]; ok {
 		return c.class, c.reason
@@ -116,7 +116,7 @@ type Refusal struct {
 	Jitter float64
 }
 
-// Refused tells that the part that was handed over was not accepted. The class says what else
+// Refused marks the part that was handed over as not accepted. The class says what else
 // there is to do: ClassUser pauses the queue.
 func (t Text) Refused(r Refusal, now time.Time) (Text, Class) {
 	i := t.first(Handed)

@@ -17,7 +17,7 @@ type machine struct {
 	now  time.Time
 	// out counts, for each part, how often it may have gone out since the user last asked.
 	out []int
-	// has tells which parts the network has for certain.
+	// has is which parts the network has for certain.
 	has []bool
 }
 
@@ -39,7 +39,7 @@ func (m *machine) inFlight() int {
 	return -1
 }
 
-// denied tells that the network or the modem said in so many words that it did not take the PDU.
+// denied reports whether the network or the modem said in so many words that it did not take the PDU.
 func denied(code int) bool {
 	return code >= 0 && code != 302 && code != 332 && code != 500
 }

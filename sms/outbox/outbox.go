@@ -114,7 +114,7 @@ func (t Text) with(i int, p Part) Text {
 	return t
 }
 
-// Ready tells whether the text may be taken from the queue now.
+// Ready reports whether the text may be taken from the queue now.
 func (t Text) Ready(now time.Time) bool {
 	return t.Status == sms.Queued || t.Status == sms.Waiting && !now.Before(t.NextTry)
 }
@@ -134,7 +134,7 @@ func (t Text) Hand(now time.Time) (Text, int) {
 	return t, i
 }
 
-// Accepted tells that the network has the part that was handed over, under this reference.
+// Accepted marks the part that was handed over as taken by the network under this reference.
 func (t Text) Accepted(ref int, now time.Time) Text {
 	i := t.first(Handed)
 	if i == len(t.Parts) {

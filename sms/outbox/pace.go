@@ -33,7 +33,7 @@ func (p Pace) Took(now time.Time) Pace {
 	return p
 }
 
-// idle tells that nothing is to be waited for. A clock that was put back does not hold texts for
+// idle reports whether nothing is to be waited for. A clock that was put back does not hold texts for
 // longer than the pace can.
 func (p Pace) idle(now time.Time) bool {
 	return p.Every <= 0 || p.due.Before(now) ||

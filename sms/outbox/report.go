@@ -11,7 +11,7 @@ import (
 const Window = 48 * time.Hour
 
 // Buffer is how long a report that matches nothing is kept, because it can overtake the +CMGS that
-// tells its reference.
+// has its reference.
 const Buffer = 60 * time.Second
 
 // Outcome is what a status report says (TP-ST, 3GPP TS 23.040 clause 9.2.3.15).
@@ -19,7 +19,7 @@ type Outcome int
 
 // The outcomes.
 const (
-	Trying       Outcome = iota // 0x20-0x3f: no news
+	Trying       Outcome = iota // 0x20-0x3f: nothing final
 	WasDelivered                // 0x00-0x1f
 	WasGivenUp                  // the rest: reserved values mean that the service was rejected
 )
@@ -84,7 +84,7 @@ func Match(r Report, candidates []Candidate, inFlight int64) (Candidate, bool) {
 	return unknown, !known && unknown.Text != 0
 }
 
-// newer tells whether a was sent after b; anything is newer than nothing.
+// newer reports whether a was sent after b; anything is newer than nothing.
 func newer(a, b Candidate) bool {
 	switch {
 	case b.Text == 0:

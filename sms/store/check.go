@@ -15,7 +15,7 @@ import (
 
 // check looks for damage in the file's pages. Until it is done nothing is written: a change to a
 // damaged file could spoil what can still be read of it, and a text put into it could be lost after
-// the SIM card has let go of it.
+// it was deleted from the SIM card.
 type check struct {
 	now  func()        // begins at once
 	done chan struct{} // closed when the check is done

@@ -42,7 +42,7 @@ func isCompanion(rest string) bool {
 
 // Erase removes the file with all its journals and copies, and writes over what they held before;
 // no Store may be open on it. How much of that a disk forgets is the disk's own affair. It goes on
-// after a failure and tells all of them.
+// after a failure and returns all of them.
 func Erase(path string) error {
 	all, err := files(path)
 	if err != nil {

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/outbox"
 	"testing"
 )
 
@@ -24,7 +26,7 @@ func (s *Store) Pragma(t testing.TB, name string) string {
 	return v
 }
 
-// Schema gives every table, index and trigger as it was declared.
+// Schema returns every table, index and trigger as it was declared.
 func (s *Store) Schema(t testing.TB) map[string]string {
 	t.Helper()
 	rows, err := s.w.conn.QueryContext(t.Context(), "SELECT name, coalesce(sql, '') FROM sqlite_master")
@@ -61,7 +63,7 @@ func (s *Store) CopyTo(t testing.TB, path string) error {
 	return s.copyTo(t.Context(), path)
 }
 
-// Plan tells how SQLite would go about a query.
+// Plan returns how SQLite would go about a query.
 func (s *Store) Plan(t testing.TB, query string) string {
 	t.Helper()
 	rows, err := s.w.conn.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query)
@@ -79,4 +81,11 @@ func (s *Store) Plan(t testing.TB, query string) string {
 		plan += detail + "; "
 	}
 	return plan
+}
+
+// SaveText commits the state of an outgoing text and of its parts, and returns the message as it is
+// now; its ID is 0 when it was deleted meanwhile.
+func (s *Store) SaveText(ctx context.Context, t outbox.Text) (sms.Message, error) {
+	all, err := s.Write(ctx, Change{Texts: []outbox.Text{t}})
+	return all[0], err
 }

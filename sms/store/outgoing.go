@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -81,9 +80,6 @@ func (s *Store) Text(ctx context.Context, id int64) (t outbox.Text, err error) {
 
 func text(w *writer, id int64) (outbox.Text, error) {
 	t, err := first(w, scanText, textSQL, id)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = ErrNotFound
-	}
 	if err != nil {
 		return t, err
 	}
@@ -108,13 +104,6 @@ func scanPart(row scanner) (outbox.Part, error) {
 	return p, err
 }
 
-// SaveText commits the state of an outgoing text and of its parts, and returns the message as it is
-// now; its ID is 0 when it was deleted meanwhile.
-func (s *Store) SaveText(ctx context.Context, t outbox.Text) (sms.Message, error) {
-	all, err := s.Write(ctx, Change{Texts: []outbox.Text{t}})
-	return all[0], err
-}
-
 var (
 	saveTextSQL = `UPDATE messages SET status = ?, reason = ?, code = ?, tries = ?, next_try = ?,
 		done_at = ?, done = ?, imsi = ? WHERE id = ?` + returningSQL
@@ -124,7 +113,7 @@ var (
 func saveText(w *writer, t outbox.Text) (sms.Message, error) {
 	m, err := first(w, scanMessage, saveTextSQL, int(t.Status), int(t.Reason), t.Code, t.Tries,
 		millis(t.NextTry), millis(t.DoneAt), t.Done(), t.IMSI, t.ID)
-	if errors.Is(err, sql.ErrNoRows) {
+	if errors.Is(err, ErrNotFound) {
 		return sms.Message{}, nil
 	}
 	if err != nil {

@@ -109,7 +109,7 @@ func TestCandidates(t *testing.T) {
 	}
 }
 
-// kept commits a PDU and gives its ID.
+// kept commits a PDU and returns its ID.
 func kept(t testing.TB, s *store.Store, hex string) int64 {
 	t.Helper()
 	id, err := s.KeepRaw(t.Context(), store.Raw{
@@ -194,7 +194,7 @@ func TestSettleUpdatesInPlace(t *testing.T) {
 }
 
 // TestDeleteLeavesNoTrace looks into the bytes of the file: text and PDU are overwritten, and the
-// PDU's hash still tells a repeat.
+// PDU's hash still identifies a repeat.
 func TestDeleteLeavesNoTrace(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "messages.db")
 	s, err := store.Open(path, store.Options{})

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -86,7 +85,7 @@ func (s *Store) LastSame(ctx context.Context, hash []byte, before int64) (r Raw,
 	err = s.look(ctx, "look for the same PDU", func(w *writer) error {
 		r, err = first(w, scanRaw, lastSameSQL, hash, before)
 		found = err == nil
-		if errors.Is(err, sql.ErrNoRows) {
+		if errors.Is(err, ErrNotFound) {
 			return nil
 		}
 		return err
@@ -172,7 +171,7 @@ func putIncoming(w *writer, in Incoming) (sms.Message, error) {
 		sent_at = ?, sent_zone = ?, parts = ?, done = ? WHERE id = ?`+returningSQL,
 		m.Text, folded(m.Text), int(m.Status), millis(m.SentAt), zone(m.SentAt), m.Parts, m.Done,
 		m.ID)
-	if errors.Is(err, sql.ErrNoRows) {
+	if errors.Is(err, ErrNotFound) {
 		return sms.Message{}, nil
 	}
 	return m, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"surfstick-sms/sms"
 )
@@ -78,10 +79,8 @@ func readable(ctx context.Context, db *sql.DB) []salvaged {
 		after = first[len(first)-1].id
 	}
 	last := readMessages(ctx, db, "DESC", after)
-	for i := len(last) - 1; i >= 0; i-- {
-		first = append(first, last[i])
-	}
-	return first
+	slices.Reverse(last)
+	return append(first, last...)
 }
 
 // readMessages reads until the end or the damage. Rows whose values are of the wrong kind are left

@@ -11,7 +11,7 @@ import (
 	"surfstick-sms/sms/store"
 )
 
-// A file with a hole in the middle gives the texts before it and those after it.
+// The texts before a hole in the middle of a file and those after it are read.
 func TestSalvageAroundTheDamage(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "messages.db")

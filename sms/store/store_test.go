@@ -57,7 +57,7 @@ func run(t testing.TB, db *sql.DB, statements ...string) {
 	}
 }
 
-// received puts a text into the store and gives its ID.
+// received puts a text into the store and returns its ID.
 func received(t testing.TB, s *store.Store, n sms.Number, text string) int64 {
 	t.Helper()
 	m, err := s.Settle(t.Context(), store.Incoming{Message: &sms.Message{

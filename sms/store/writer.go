@@ -87,14 +87,18 @@ func (w *writer) script(query string) error {
 	return err
 }
 
-// first scans the first row of a statement with f; sql.ErrNoRows when there is none.
+// first scans the first row of a statement with f; ErrNotFound when there is none.
 func first[T any](w *writer, f func(scanner) (T, error), query string, args ...any) (T, error) {
 	stmt, err := w.stmt(query)
 	if err != nil {
 		var none T
 		return none, err
 	}
-	return f(stmt.QueryRowContext(context.Background(), args...))
+	v, err := f(stmt.QueryRowContext(context.Background(), args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	return v, err
 }
 
 // list scans all rows of a statement with f.

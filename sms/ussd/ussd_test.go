@@ -67,7 +67,7 @@ func TestRiskOf(t *testing.T) {
 	}
 }
 
-// The first two are from the facts (modem, 3.7); seven characters are filled up with a CR.
+// Seven characters are filled up with a CR.
 func TestPack(t *testing.T) {
 	tests := map[string]string{
 		"*100#": "AA180C3602", "*101#": "AA182C3602", "1": "31",
