@@ -13,6 +13,7 @@ import (
 	"surfstick-sms/internal/card"
 	"surfstick-sms/internal/desktop"
 	"surfstick-sms/internal/pinstore"
+	"surfstick-sms/internal/session"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/store"
@@ -51,13 +52,13 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 
 	p.pins = pinstore.New(p.texts, pinstore.SystemKeys{}, log)
 	p.card = card.New(p.pins)
-	modems := connector{texts: p.texts, card: p.card, log: log, trace: tracer(f, log)}
+	modems := session.Connector{Texts: p.texts, Card: p.card, Log: log, Trace: tracer(f, log)}
 	var c runner.Config
 	if f.demo {
-		c, modems.opener, p.shown = fakeHardware(ctx, f)
-		modems.answer = demoAnswer
+		c, modems.Opener, p.shown = fakeHardware(ctx, f)
+		modems.SubmitTimeout = demoAnswer
 	} else {
-		c, modems.opener = realHardware(f, data, log)
+		c, modems.Opener = realHardware(f, data, log)
 	}
 	c.Connector, c.Table = modems, sticks.Table{}
 	c.Memory = memory{texts: p.texts}

@@ -91,6 +91,8 @@ func TestLayersNotice(t *testing.T) {
 		{"internal/setup/setup.go", "surfstick-sms/hw/sticks", "internal"},
 		{"internal/setup/runner/runner.go", "surfstick-sms/sms/modem", "internal"},
 		{"internal/report/report.go", "surfstick-sms/gui/tr", "internal"},
+		{"internal/session/session.go", "surfstick-sms/hw/comport", "session"},
+		{"internal/session/session.go", "surfstick-sms/sms/store", "session"},
 		{"internal/setup/setup.go", "context", "pure"},
 		{"sms/inbox/inbox.go", "io/fs", "pure"},
 		{"sms/outbox/outbox.go", "sync/atomic", "pure"},
@@ -104,7 +106,7 @@ func TestLayersNotice(t *testing.T) {
 		{"hw/scan/scan.go", "github.com/google/gousb", "gousb"},
 		{"sms/at/at.go", "go.bug.st/serial/enumerator", "serial"},
 		{"sms/messenger/messenger.go", "modernc.org/sqlite", "sqlite"},
-		{"session.go", "github.com/zalando/go-keyring", "keyring"},
+		{"program.go", "github.com/zalando/go-keyring", "keyring"},
 		{"program.go", "surfstick-sms/bench/virtualstick", "bench"},
 	} {
 		used[c.rule] = true
@@ -123,13 +125,15 @@ func TestLayersNotice(t *testing.T) {
 		{"hw/scan/watch_test.go", "surfstick-sms/bench/contract"},
 		{"internal/setup/setup.go", "surfstick-sms/hw"},
 		{"internal/setup/runner/runner.go", "context"},
+		{"internal/session/session.go", "surfstick-sms/sms/modem"},
+		{"internal/session/session_test.go", "surfstick-sms/sms/store"},
 		{"sms/inbox/inbox_test.go", "os"},
 		{"gui/gui.go", "surfstick-sms/internal/setup"},
 		{"gui/gui.go", "net/url"},
 		{"app.go", "fyne.io/fyne/v2/app"},
 		{"bench/bare/main.go", "fyne.io/fyne/v2/app"},
 		{"bench/torture/main.go", "surfstick-sms/sms/modem"},
-		{"session_test.go", "github.com/zalando/go-keyring"},
+		{"quit_test.go", "github.com/zalando/go-keyring"},
 	} {
 		if reasons := broken(rules, c.path, c.imported); len(reasons) > 0 {
 			t.Errorf("%s may import %s, but: %v", c.path, c.imported, reasons)

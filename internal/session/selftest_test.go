@@ -1,9 +1,10 @@
-package main
+package session
 
 import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"path/filepath"
 	"testing"
 	"testing/synctest"
@@ -45,7 +46,7 @@ func TestSelfTestIsRemembered(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				st, err := store.Open(filepath.Join(t.TempDir(), storeFile), store.Options{})
+				st, err := store.Open(filepath.Join(t.TempDir(), "messages.db"), store.Options{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -72,9 +73,9 @@ func TestSelfTestIsRemembered(t *testing.T) {
 // sessionOn starts a session on a simulated modem without a PIN.
 func sessionOn(t *testing.T, texts *messenger.Messenger, fake *fakemodem.Modem) runner.Session {
 	t.Helper()
-	s := connector{
-		opener: dialler{fake}, texts: texts, log: discard,
-		card: card.New(pinstore.New(texts, pinstore.SystemKeys{}, discard)),
+	s := Connector{
+		Opener: dialler{fake}, Texts: texts, Log: slog.New(slog.DiscardHandler),
+		Card: card.New(pinstore.New(texts, pinstore.SystemKeys{}, slog.New(slog.DiscardHandler))),
 	}
 	sn, err := s.Connect(t.Context(), hw.Line{})
 	if err != nil {

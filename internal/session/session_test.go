@@ -1,6 +1,7 @@
-package main
+package session
 
 import (
+	"log/slog"
 	"path/filepath"
 	"testing"
 	"testing/synctest"
@@ -21,7 +22,7 @@ func TestSessionKeepsPIN(t *testing.T) { synctest.Test(t, sessionKeepsPIN) }
 
 func sessionKeepsPIN(t *testing.T) {
 	keyring.MockInit()
-	st, err := store.Open(filepath.Join(t.TempDir(), storeFile), store.Options{})
+	st, err := store.Open(filepath.Join(t.TempDir(), "messages.db"), store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,8 +30,10 @@ func sessionKeepsPIN(t *testing.T) {
 	defer texts.Close()
 	fake := fakemodem.New(fakemodem.Options{Card: fakemodem.Card{PIN: "1234"}})
 	defer fake.Close()
-	pins := pinstore.New(texts, pinstore.SystemKeys{}, discard)
-	c := connector{opener: dialler{fake}, texts: texts, card: card.New(pins), log: discard}
+	pins := pinstore.New(texts, pinstore.SystemKeys{}, slog.New(slog.DiscardHandler))
+	c := Connector{
+		Opener: dialler{fake}, Texts: texts, Card: card.New(pins), Log: slog.New(slog.DiscardHandler),
+	}
 	opened, err := c.Connect(t.Context(), hw.Line{})
 	if err != nil {
 		t.Fatal(err)

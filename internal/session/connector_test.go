@@ -1,4 +1,4 @@
-package main
+package session
 
 import (
 	"context"
@@ -52,7 +52,7 @@ func TestConnectLeavesNothingOpen(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), c.limit)
 				defer cancel()
 				began := time.Now()
-				sn, err := connector{opener: line}.Connect(ctx, hw.Line{Name: "COM8"})
+				sn, err := Connector{Opener: line}.Connect(ctx, hw.Line{Name: "COM8"})
 				if sn != nil || !errors.Is(err, c.want) && !errors.Is(err, sms.ErrSilent) {
 					t.Errorf("%v, %v", sn, err)
 				}

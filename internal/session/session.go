@@ -1,4 +1,8 @@
-package main
+// Package session joins the layers for one stick that is plugged in: a line (hw) carries a modem
+// (sms/modem), the modem sends and receives for the messenger, and its SIM card is what the window
+// shows (internal/card). It is the half of internal/setup/runner that speaks AT; another way to
+// reach a stick is another runner.Connector.
+package session
 
 import (
 	"cmp"
@@ -15,30 +19,30 @@ import (
 	"surfstick-sms/sms/modem"
 )
 
-// connector gets a modem on a line, by AT commands.
-type connector struct {
-	opener hw.Opener
-	texts  *messenger.Messenger
-	card   *card.Card
-	log    *slog.Logger
-	trace  func(string)
-	// answer is how long the network may take to accept a text; 0 is the modem's own.
-	answer time.Duration
+// Connector gets a modem on a line, by AT commands. It implements runner.Connector.
+type Connector struct {
+	Opener hw.Opener
+	Texts  *messenger.Messenger
+	Card   *card.Card
+	Log    *slog.Logger
+	Trace  func(string) // gets every line of the modem, nil for none
+	// SubmitTimeout is how long the network may take to accept a text; 0 is the modem's own.
+	SubmitTimeout time.Duration
 }
 
 // Connect implements runner.Connector. When ctx ends, or when something below panics, the line is
 // closed under whoever hangs on it.
-func (c connector) Connect(ctx context.Context, line hw.Line) (runner.Session, error) {
+func (c Connector) Connect(ctx context.Context, line hw.Line) (runner.Session, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	rw, err := c.opener.Open(ctx, line)
+	rw, err := c.Opener.Open(ctx, line)
 	if err != nil {
 		return nil, err
 	}
 	stop := context.AfterFunc(ctx, func() { _ = rw.Close() })
-	sn := &session{texts: c.texts, card: c.card}
+	sn := &session{texts: c.Texts, card: c.Card}
 	sn.Modem, err = modem.Open(ctx, rw, modem.Options{
-		Log: c.log, Trace: c.trace, SubmitTimeout: c.answer, ModeChanged: sn.remember,
+		Log: c.Log, Trace: c.Trace, SubmitTimeout: c.SubmitTimeout, ModeChanged: sn.remember,
 	})
 	stop()
 	if err == nil && ctx.Err() != nil {
@@ -51,12 +55,12 @@ func (c connector) Connect(ctx context.Context, line hw.Line) (runner.Session, e
 }
 
 // Restart implements runner.Connector.
-func (c connector) Restart(ctx context.Context, line hw.Line) error {
-	rw, err := c.opener.Open(ctx, line)
+func (c Connector) Restart(ctx context.Context, line hw.Line) error {
+	rw, err := c.Opener.Open(ctx, line)
 	if err != nil {
 		return err
 	}
-	return modem.RestartSilent(ctx, rw, modem.Options{Trace: c.trace})
+	return modem.RestartSilent(ctx, rw, modem.Options{Trace: c.Trace})
 }
 
 // session is one modem on one line, as internal/setup/runner drives it.
