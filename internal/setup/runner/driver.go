@@ -17,13 +17,11 @@ func (r *Runner) doInstall(ctx context.Context, a setup.DoInstallDriver) bool {
 		Stick: stick, Interface: target.Number, Zadig: a.Zadig, NoSettings: a.NoSettings,
 	}
 	r.apply(setup.InstallStarted{})
-	r.start(ctx, jobInstall, func(ctx context.Context, _ *job) func(bool) {
+	r.run(ctx, jobInstall, func(ctx context.Context) func() {
 		err := r.install(ctx, wanted)
-		return func(live bool) {
-			if live {
-				r.log.Info("driver", "err", err)
-				r.apply(setup.InstallEnded{Err: err})
-			}
+		return func() {
+			r.log.Info("driver", "err", err)
+			r.apply(setup.InstallEnded{Err: err})
 		}
 	})
 	return true
@@ -39,13 +37,11 @@ func (r *Runner) install(ctx context.Context, job hw.DriverJob) (err error) {
 
 func (r *Runner) doCheckFile(ctx context.Context, path string) bool {
 	r.apply(setup.DriverFileRead{Reading: true})
-	r.start(ctx, jobFile, func(ctx context.Context, _ *job) func(bool) {
+	r.run(ctx, jobFile, func(ctx context.Context) func() {
 		file, err := r.checkFile(ctx, path)
-		return func(live bool) {
-			if live {
-				r.log.Info("driver file", "kind", int(file), "err", err)
-				r.apply(setup.DriverFileRead{File: file, Err: err})
-			}
+		return func() {
+			r.log.Info("driver file", "kind", int(file), "err", err)
+			r.apply(setup.DriverFileRead{File: file, Err: err})
 		}
 	})
 	return true
@@ -65,14 +61,12 @@ func (r *Runner) doRule(ctx context.Context) bool {
 		return false
 	}
 	r.apply(setup.RuleStarted{})
-	r.start(ctx, jobRule, func(ctx context.Context, _ *job) func(bool) {
+	r.run(ctx, jobRule, func(ctx context.Context) func() {
 		err := r.rule(ctx)
-		return func(live bool) {
-			if live {
-				r.log.Info("right to open the stick", "err", err)
-				r.apply(setup.RuleEnded{Err: err})
-				r.scanNow()
-			}
+		return func() {
+			r.log.Info("right to open the stick", "err", err)
+			r.apply(setup.RuleEnded{Err: err})
+			r.scanNow()
 		}
 	})
 	return true

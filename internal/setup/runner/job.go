@@ -65,6 +65,34 @@ func (r *Runner) start(ctx context.Context, k kind, work work) {
 	})
 }
 
+// limits is how long a job that run starts may take. Those that are not here end by themselves.
+var limits = map[kind]time.Duration{
+	jobRestart: restartLimit,
+	jobScan:    scanLimit,
+	jobTest:    testLimit,
+	jobUnlock:  simLimit,
+	jobKept:    simLimit,
+	jobKeeping: simLimit,
+}
+
+// run starts work as start does, within its limit. The result is not called when the job was
+// dropped.
+func (r *Runner) run(ctx context.Context, k kind, work func(ctx context.Context) (result func())) {
+	r.start(ctx, k, func(ctx context.Context, _ *job) func(bool) {
+		if limit, ok := limits[k]; ok {
+			limited, cancel := context.WithTimeout(ctx, limit)
+			defer cancel()
+			ctx = limited
+		}
+		result := work(ctx)
+		return func(live bool) {
+			if live {
+				result()
+			}
+		}
+	})
+}
+
 // waitFor waits until an earlier job has ended, but not for ever; nil is none.
 func waitFor(ctx context.Context, done <-chan struct{}) {
 	if done == nil {

@@ -21,9 +21,7 @@ func (r *Runner) doRestart(ctx context.Context) bool {
 	conn, lines, before, probe := r.conn, r.facts.ToAsk(), r.closed, r.last[jobProbe]
 	r.drop(jobProbe)
 	r.apply(setup.RestartBegun{At: time.Now()})
-	r.start(ctx, jobRestart, func(ctx context.Context, _ *job) func(bool) {
-		ctx, cancel := context.WithTimeout(ctx, restartLimit)
-		defer cancel()
+	r.run(ctx, jobRestart, func(ctx context.Context) func() {
 		var err error
 		if conn != nil {
 			err = restartSession(ctx, conn.session)
@@ -32,7 +30,7 @@ func (r *Runner) doRestart(ctx context.Context) bool {
 			waitFor(ctx, probe)
 			err = r.restartLines(ctx, lines)
 		}
-		return func(live bool) { r.restarted(live, conn, err) }
+		return func() { r.restarted(conn, err) }
 	})
 	return true
 }
@@ -62,10 +60,7 @@ func (r *Runner) restartLine(ctx context.Context, line hw.Line) (err error) {
 }
 
 // restarted takes in how it went. The session of before is over whatever the line says.
-func (r *Runner) restarted(live bool, conn *connection, err error) {
-	if !live {
-		return
-	}
+func (r *Runner) restarted(conn *connection, err error) {
 	r.log.Info("restart", "err", err)
 	if err == nil && conn != nil && r.conn == conn {
 		r.disconnect(errors.New("the stick restarts"))

@@ -74,14 +74,10 @@ func (r *Runner) scanIfDue(ctx context.Context, now time.Time) {
 		return
 	}
 	r.scans.again = false
-	r.start(ctx, jobScan, func(ctx context.Context, _ *job) func(bool) {
-		ctx, cancel := context.WithTimeout(ctx, scanLimit)
-		defer cancel()
+	r.run(ctx, jobScan, func(ctx context.Context) func() {
 		snapshot, err := r.scan(ctx)
-		return func(live bool) {
-			if live {
-				r.scanned(snapshot, err)
-			}
+		return func() {
+			r.scanned(snapshot, err)
 		}
 	})
 }

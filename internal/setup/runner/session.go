@@ -90,13 +90,10 @@ func (r *Runner) doTest(ctx context.Context, number string) bool {
 	}
 	session := r.conn.session
 	r.apply(setup.TestChanged{State: setup.TestRunning})
-	r.start(ctx, jobTest, func(ctx context.Context, _ *job) func(bool) {
-		ctx, cancel := context.WithTimeout(ctx, testLimit)
-		defer cancel()
+	r.run(ctx, jobTest, func(ctx context.Context) func() {
 		found, err := test(ctx, session, number)
-		return func(live bool) {
+		return func() {
 			switch {
-			case !live:
 			case err == nil:
 				r.tested(setup.TestChanged{State: setup.TestPassed, Found: found})
 			case errors.Is(err, sms.ErrCannotReceive):

@@ -23,14 +23,12 @@ func (r *Runner) doSwitch(ctx context.Context) bool {
 	stick, _ := r.facts.Stick()
 	transports := r.facts.Transports()
 	r.apply(setup.SwitchStarted{Message: message.Name, At: time.Now()})
-	r.start(ctx, jobSwitch, func(ctx context.Context, _ *job) func(bool) {
+	r.run(ctx, jobSwitch, func(ctx context.Context) func() {
 		transport, err := r.sendVia(ctx, transports, stick, message)
-		return func(live bool) {
-			if live {
-				r.apply(setup.SwitchEnded{
-					Message: message.Name, Transport: transport, Err: err, At: time.Now(),
-				})
-			}
+		return func() {
+			r.apply(setup.SwitchEnded{
+				Message: message.Name, Transport: transport, Err: err, At: time.Now(),
+			})
 		}
 	})
 	return true

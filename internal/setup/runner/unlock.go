@@ -63,18 +63,14 @@ func (r *Runner) doUnlock(ctx context.Context, c code) bool {
 		return true
 	}
 	conn, shown := r.conn, r.facts.Session.SIM
-	r.start(ctx, jobUnlock, func(ctx context.Context, _ *job) func(bool) {
-		ctx, cancel := context.WithTimeout(ctx, simLimit)
-		defer cancel()
+	r.run(ctx, jobUnlock, func(ctx context.Context) func() {
 		card := sms.SIM{}
 		err := conn.ask(ctx, func() (err error) {
 			card, err = unlock(ctx, conn.session, c, shown)
 			return err
 		})
-		return func(live bool) {
-			if live {
-				r.unlocked(c, shown, card, err)
-			}
+		return func() {
+			r.unlocked(c, shown, card, err)
 		}
 	})
 	return true
@@ -133,13 +129,11 @@ func (r *Runner) unlockUnasked(ctx context.Context) {
 // unlockKept asks for the PIN that is kept for the card, and tries it.
 func (r *Runner) unlockKept(ctx context.Context) {
 	conn := r.conn
-	r.start(ctx, jobKept, func(asking context.Context, _ *job) func(bool) {
-		asking, cancel := context.WithTimeout(asking, simLimit)
-		defer cancel()
+	r.run(ctx, jobKept, func(asking context.Context) func() {
 		pin := ""
 		err := conn.ask(asking, func() error { pin = conn.session.KeptPIN(asking); return nil })
-		return func(live bool) {
-			if live && err == nil && pin != "" && r.conn == conn && r.pins.useKept(r.facts) {
+		return func() {
+			if err == nil && pin != "" && r.conn == conn && r.pins.useKept(r.facts) {
 				r.doUnlock(ctx, code{pin: pin, kept: true})
 			}
 		}
@@ -152,12 +146,10 @@ func (r *Runner) offerKeeping(ctx context.Context) {
 		return
 	}
 	conn := r.conn
-	r.start(ctx, jobKeeping, func(ctx context.Context, _ *job) func(bool) {
-		ctx, cancel := context.WithTimeout(ctx, simLimit)
-		defer cancel()
+	r.run(ctx, jobKeeping, func(ctx context.Context) func() {
 		possible, on := conn.session.CanKeepPIN(ctx)
-		return func(live bool) {
-			if live && r.conn == conn {
+		return func() {
+			if r.conn == conn {
 				r.apply(setup.PINKeeping{Possible: possible, On: on})
 			}
 		}
