@@ -62,7 +62,7 @@ func (r *Runner) doRule(ctx context.Context) bool {
 	}
 	r.apply(setup.RuleStarted{})
 	r.run(ctx, jobRule, func(ctx context.Context) func() {
-		err := r.rule(ctx)
+		err := safely(func() error { return r.cfg.Rule.Install(ctx) })
 		return func() {
 			r.log.Info("right to open the stick", "err", err)
 			r.apply(setup.RuleEnded{Err: err})
@@ -70,9 +70,4 @@ func (r *Runner) doRule(ctx context.Context) bool {
 		}
 	})
 	return true
-}
-
-func (r *Runner) rule(ctx context.Context) (err error) {
-	defer recoverPanic(&err)
-	return r.cfg.Rule.Install(ctx)
 }

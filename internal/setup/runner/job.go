@@ -113,6 +113,12 @@ func recoverPanic(err *error) {
 	}
 }
 
+// safely calls f, and turns a panic in it into an error.
+func safely(f func() error) (err error) {
+	defer recoverPanic(&err)
+	return f()
+}
+
 // send brings a result to the goroutine of Run, or calls it right here when that is gone.
 func (r *Runner) send(result func(live bool)) {
 	select {

@@ -24,7 +24,7 @@ func (r *Runner) doRestart(ctx context.Context) bool {
 	r.run(ctx, jobRestart, func(ctx context.Context) func() {
 		var err error
 		if conn != nil {
-			err = restartSession(ctx, conn.session)
+			err = safely(func() error { return conn.session.Restart(ctx) })
 		} else {
 			waitFor(ctx, before)
 			waitFor(ctx, probe)
@@ -35,16 +35,11 @@ func (r *Runner) doRestart(ctx context.Context) bool {
 	return true
 }
 
-func restartSession(ctx context.Context, s Session) (err error) {
-	defer recoverPanic(&err)
-	return s.Restart(ctx)
-}
-
 // restartLines sends the command to the lines one after the other until one takes it.
 func (r *Runner) restartLines(ctx context.Context, lines []hw.Line) error {
 	all := errors.New("no line took the command")
 	for _, line := range lines {
-		err := r.restartLine(ctx, line)
+		err := safely(func() error { return r.cfg.Connector.Restart(ctx, line) })
 		r.log.Info("restart", "port", line.Name, "err", err)
 		if err == nil {
 			return nil
@@ -52,11 +47,6 @@ func (r *Runner) restartLines(ctx context.Context, lines []hw.Line) error {
 		all = errors.Join(all, err)
 	}
 	return all
-}
-
-func (r *Runner) restartLine(ctx context.Context, line hw.Line) (err error) {
-	defer recoverPanic(&err)
-	return r.cfg.Connector.Restart(ctx, line)
 }
 
 // restarted takes in how it went. The session of before is over whatever the line says.

@@ -49,17 +49,14 @@ func (r *Runner) watch(ctx context.Context) {
 		}
 	}
 	r.workers.Go(func() {
-		err := r.watchSafely(ctx, func() { r.send(set(true)) })
+		err := safely(func() error {
+			return r.cfg.Watcher.Watch(ctx, func() { r.send(set(true)) })
+		})
 		if ctx.Err() == nil {
 			r.log.Warn("changes are not reported", "err", err)
 			r.send(set(false))
 		}
 	})
-}
-
-func (r *Runner) watchSafely(ctx context.Context, changed func()) (err error) {
-	defer recoverPanic(&err)
-	return r.cfg.Watcher.Watch(ctx, changed)
 }
 
 // scanNow has a scan begin at once, or right after one that may have begun too early.

@@ -34,12 +34,11 @@ func (c *connection) done() <-chan struct{} {
 }
 
 // ask has the session to itself while question runs.
-func (c *connection) ask(ctx context.Context, question func() error) (err error) {
-	defer recoverPanic(&err)
+func (c *connection) ask(ctx context.Context, question func() error) error {
 	select {
 	case c.turn <- struct{}{}:
 		defer func() { <-c.turn }()
-		return question()
+		return safely(question)
 	case <-ctx.Done():
 		return ctx.Err()
 	}

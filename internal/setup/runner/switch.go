@@ -71,11 +71,7 @@ func (r *Runner) handOver(ctx context.Context, w hw.Switcher, s hw.Stick, m hw.M
 	ctx, cancel := context.WithTimeout(ctx, sendLimit)
 	defer cancel()
 	end := make(chan error, 1)
-	send := func() (err error) {
-		defer recoverPanic(&err)
-		return w.Switch(ctx, s, m)
-	}
-	r.workers.Go(func() { end <- send() })
+	r.workers.Go(func() { end <- safely(func() error { return w.Switch(ctx, s, m) }) })
 	select {
 	case err := <-end:
 		return err
