@@ -3,7 +3,7 @@
 //
 //   - virtualstick, usbip: a stick as a USB device made of software
 //   - contract: what the fake and the real hardware must both satisfy
-//   - vm: tests on a real Linux kernel; wine, registry, ptymodem: tests of the Windows program
+//   - vm: tests on a real Linux kernel; wine: tests of the Windows program
 //   - torture: kills the engine while texts flow, and counts them
 //   - measure, bare, texts: start, memory and idle time beside a bare window
 //   - loadconfig: a step of building the .exe

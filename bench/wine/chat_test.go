@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"surfstick-sms/bench/ptymodem"
 	"surfstick-sms/sms/fakemodem"
 )
 
@@ -15,7 +14,7 @@ import (
 // the simulated modem behind it.
 func TestCOMPort(t *testing.T) {
 	m := newMachine(t)
-	modem, err := ptymodem.Start(fakemodem.Demo("1234"))
+	modem, err := startModem(fakemodem.Demo("1234"))
 	if err != nil {
 		t.Fatal(err)
 	}

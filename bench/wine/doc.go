@@ -1,7 +1,7 @@
 // Package wine tests the Windows program on Wine 10: the .exe is started in every state that a stick
-// can be in (bench/registry), in German and in English, and its report, its pages and its log are
-// checked; a chat goes through a COM port; DLLs that somebody planted beside the .exe must not be
-// loaded; the tests of packages with code for Windows run as .exe. Pictures of every state are left
+// can be in, in German and in English, and its report, its pages and its log are checked; a chat goes
+// through a COM port; DLLs that somebody planted beside the .exe must not be loaded; the tests of
+// packages with code for Windows run as .exe. Pictures of every state are left
 // in build/wine/shots.
 //
 // The tests need root, for a Debian 13 by debootstrap, chroot and mounts. They run in a namespace of

@@ -16,7 +16,6 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"surfstick-sms/bench/registry"
 	"surfstick-sms/bench/xvfb"
 )
 
@@ -156,7 +155,7 @@ func (m *machine) put(t *testing.T, file, path string) {
 }
 
 // setState has Windows know the devices of a state.
-func (m *machine) setState(t *testing.T, s registry.State) {
+func (m *machine) setState(t *testing.T, s State) {
 	t.Helper()
 	if err := os.WriteFile(m.drive("state.reg"), s.File(), 0o644); err != nil {
 		t.Fatal(err)

@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
-
-	"surfstick-sms/bench/registry"
 )
 
 var languages = []string{"de", "en"}
@@ -17,7 +15,7 @@ var languages = []string{"de", "en"}
 // the page and the problem that belong to it.
 func TestStates(t *testing.T) {
 	t.Parallel()
-	for _, s := range registry.States() {
+	for _, s := range States() {
 		t.Run(s.Name, func(t *testing.T) {
 			m := newMachine(t)
 			m.setState(t, s)
@@ -57,10 +55,10 @@ func (m *machine) report(t *testing.T) string {
 	return string(text)
 }
 
-func state(t *testing.T, name string) registry.State {
+func state(t *testing.T, name string) State {
 	t.Helper()
-	all := registry.States()
-	i := slices.IndexFunc(all, func(s registry.State) bool { return s.Name == name })
+	all := States()
+	i := slices.IndexFunc(all, func(s State) bool { return s.Name == name })
 	if i < 0 {
 		t.Fatalf("no state %q", name)
 	}

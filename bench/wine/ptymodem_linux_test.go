@@ -1,4 +1,4 @@
-package ptymodem
+package wine
 
 import (
 	"errors"
@@ -11,8 +11,8 @@ import (
 	"surfstick-sms/sms/fakemodem"
 )
 
-// Modem is a simulated modem that answers on a pseudo-terminal.
-type Modem struct {
+// ptyModem is a simulated modem that answers on a pseudo-terminal.
+type ptyModem struct {
 	// Port is the name of the terminal that programs open, such as /dev/pts/3.
 	Port string
 
@@ -22,9 +22,9 @@ type Modem struct {
 	ended  chan error
 }
 
-// Start returns a modem that answers until it is closed.
-func Start(o fakemodem.Options) (*Modem, error) {
-	m := &Modem{ended: make(chan error, 1)}
+// startModem returns a modem that answers until it is closed.
+func startModem(o fakemodem.Options) (*ptyModem, error) {
+	m := &ptyModem{ended: make(chan error, 1)}
 	if err := m.openTerminal(); err != nil {
 		return nil, fmt.Errorf("pseudo-terminal: %w", errors.Join(err, m.closeTerminal()))
 	}
@@ -34,13 +34,13 @@ func Start(o fakemodem.Options) (*Modem, error) {
 }
 
 // Close ends the modem and returns when nothing of it runs any more.
-func (m *Modem) Close() error {
+func (m *ptyModem) Close() error {
 	err := errors.Join(m.modem.Close(), m.closeTerminal())
 	<-m.ended // an error, as its terminal was closed
 	return err
 }
 
-func (m *Modem) openTerminal() error {
+func (m *ptyModem) openTerminal() error {
 	// Without blocking, so that closing the master ends a read of it.
 	fd, err := unix.Open("/dev/ptmx", unix.O_RDWR|unix.O_NOCTTY|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
 	if err != nil {
@@ -62,7 +62,7 @@ func (m *Modem) openTerminal() error {
 	return err
 }
 
-func (m *Modem) closeTerminal() error {
+func (m *ptyModem) closeTerminal() error {
 	var err error
 	for _, f := range []*os.File{m.other, m.master} {
 		if f == nil {

@@ -1,4 +1,4 @@
-package registry
+package wine
 
 import "fmt"
 

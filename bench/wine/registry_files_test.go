@@ -1,4 +1,4 @@
-package registry
+package wine
 
 import (
 	"encoding/binary"
@@ -9,9 +9,9 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// TestStates checks that every state is one of its own, and asks for a page and a problem that the
+// TestStatesAreKnown checks that every state is one of its own, and asks for a page and a problem that the
 // wizard has.
-func TestStates(t *testing.T) {
+func TestStatesAreKnown(t *testing.T) {
 	pages := map[string]bool{}
 	for s := setup.StepStick; s <= setup.StepChat; s++ {
 		pages[s.String()] = true

@@ -1,8 +1,8 @@
-// Package registry describes Windows computers with a stick plugged in, one for each state that a
-// stick can be in: the registry entries from which Windows answers questions about devices, and
-// what the diagnostic report and the wizard must say about them. Package bench/wine writes them into
-// Wine's registry.
-package registry
+// The registry files describe Windows computers with a stick plugged in, one for each state that a
+// stick can be in: the registry entries from which Windows answers questions about devices, and what
+// the diagnostic report and the wizard must say about them.
+
+package wine
 
 import (
 	"fmt"

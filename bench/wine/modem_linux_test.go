@@ -1,4 +1,4 @@
-package ptymodem
+package wine
 
 import (
 	"os"
@@ -15,7 +15,7 @@ import (
 // TestModem opens the port as a program does, twice, and asks the modem something.
 func TestModem(t *testing.T) {
 	defer goleak.VerifyNone(t)
-	m, err := Start(fakemodem.Options{})
+	m, err := startModem(fakemodem.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
