@@ -80,7 +80,7 @@ func (e SessionStarted) apply(f Facts) Facts {
 	f.Session = Session{Connected: true, Identity: e.Modem, Since: f.Now}
 	f.Boot.LineAt = e.Line.Name
 	f.Jobs[JobProbe], f.Boot.Lost, f.Boot.ProbeEnd = Work{}, false, f.Now
-	f.Restart.Returning, f.Restart.Err = false, nil
+	f.Restart = Restart{At: f.Restart.At}
 	if f.Test.IMEI != e.Modem.IMEI {
 		f.Test = Test{IMEI: e.Modem.IMEI}
 	}

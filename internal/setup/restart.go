@@ -31,7 +31,7 @@ func (e RestartEnded) apply(f Facts) Facts {
 // be told to.
 func (f Facts) endReturn() Facts {
 	if !f.Runs(JobRestart) && f.since(f.Restart.At) >= returnTime {
-		f.Restart.Returning, f.Restart.Err = false, nil
+		f.Restart = Restart{}
 	}
 	return f
 }
