@@ -12,7 +12,7 @@ type (
 	DoStartOver struct{}
 	// DoChooseStick settles on a stick.
 	DoChooseStick struct{ Location string }
-	// DoChooseWay settles on how to send the message.
+	// DoChooseTransport settles on how to send the message.
 	DoChooseTransport struct{ Transport Transport }
 	// DoInstallDriver starts the help that binds a libusb driver: Zadig at the given path, without
 	// zadig.ini if NoSettings says so.

@@ -27,7 +27,7 @@ type (
 	Ticked struct{ At time.Time }
 	// StickChosen is the user's choice among several.
 	StickChosen struct{ Location string }
-	// WayChosen is the user's choice on the Driver page.
+	// TransportChosen is the user's choice on the Driver page.
 	TransportChosen struct{ Transport Transport }
 	// SwitchStarted tells that a message is on its way.
 	SwitchStarted struct {

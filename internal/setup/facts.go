@@ -62,7 +62,7 @@ var testNames = [...]string{"open", "running", "passed", "failed", "lost", "skip
 // String names the state for logs.
 func (s TestState) String() string { return name(testNames[:], int(s)) }
 
-// Way is how the switch message travels.
+// Transport is how the switch message travels.
 type Transport int
 
 // The ways. WayAuto leaves the choice to the runner: the one that needs no driver and no rights

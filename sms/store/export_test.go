@@ -3,9 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"testing"
+
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/outbox"
-	"testing"
 )
 
 // OpenChecking opens a file whose check in the background does this first.
