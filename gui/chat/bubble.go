@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
@@ -20,7 +19,7 @@ const bubbleShare = 0.7
 // bubble is one text: the text itself on its ground, links below it, and under the ground the time
 // and the state with a button where the user can do something about it.
 type bubble struct {
-	widget.BaseWidget
+	look.Graphic
 	msg         sms.Message
 	first, last bool // of a run of texts of one side
 	actions     bubbleActions
@@ -57,6 +56,8 @@ func newBubble(m sms.Message, actions bubbleActions) *bubble {
 	b.sign, b.note = look.NewSign("", "", look.SideSmall), look.NewLine("", look.ColorMuted, theme.SizeNameCaptionText)
 	b.retry = look.NewQuiet("", func() { b.actions.retry(b.msg.ID) })
 	b.retry.Hide()
+	b.Min = func() fyne.Size { return fyne.NewSize(44, b.height) }
+	b.Arrange = func(s fyne.Size) { b.heightFor(s.Width) }
 	b.set(m)
 	b.ExtendBaseWidget(b)
 	return b
@@ -72,6 +73,10 @@ func (b *bubble) set(m sms.Message) {
 	b.width = 0
 	if fresh {
 		b.setText()
+		b.Parts = []fyne.CanvasObject{b.ground, b.text, b.sign, b.note, b.remark, b.retry}
+		for _, chip := range b.chips {
+			b.Parts = append(b.Parts, chip)
+		}
 	}
 	b.setState()
 	b.Refresh()
@@ -257,36 +262,4 @@ func (b *bubble) side(width, of float32) float32 {
 		return of - width - look.Space1
 	}
 	return look.Space2
-}
-
-// CreateRenderer implements fyne.Widget.
-func (b *bubble) CreateRenderer() fyne.WidgetRenderer { return (*bubbleRenderer)(b) }
-
-type bubbleRenderer bubble
-
-func (r *bubbleRenderer) Destroy() {}
-
-func (r *bubbleRenderer) Layout(s fyne.Size) { (*bubble)(r).heightFor(s.Width) }
-
-func (r *bubbleRenderer) MinSize() fyne.Size { return fyne.NewSize(44, r.height) }
-
-func (r *bubbleRenderer) Refresh() {
-	(*bubble)(r).heightFor((*bubble)(r).Size().Width)
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
-}
-
-func (r *bubbleRenderer) Objects() []fyne.CanvasObject {
-	all := []fyne.CanvasObject{r.ground, r.text, r.sign, r.note}
-	if r.remark.Text() != "" {
-		all = append(all, r.remark)
-	}
-	if r.retry.Visible() {
-		all = append(all, r.retry)
-	}
-	for _, chip := range r.chips {
-		all = append(all, chip)
-	}
-	return all
 }

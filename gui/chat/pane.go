@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
@@ -19,7 +18,7 @@ const batch = 40
 // in batches from the bottom up. It stays where it is when something arrives unless it stands at
 // the bottom, and offers to go there instead.
 type pane struct {
-	widget.BaseWidget
+	look.Graphic
 	now     func() time.Time
 	actions bubbleActions
 	older   func() // loads the page before the oldest text
@@ -47,6 +46,9 @@ func newPane(actions bubbleActions, older, seen func()) *pane {
 	p.scroll.OnScrolled = func(fyne.Position) { p.scrolled() }
 	p.more = look.NewLink(tr.T("chat.older"), older)
 	p.chip = look.NewPrimary("", p.toBottom)
+	p.Parts = []fyne.CanvasObject{p.scroll, p.chip}
+	p.Min = func() fyne.Size { return fyne.NewSize(200, 100) }
+	p.Arrange = p.arrange
 	p.clear("")
 	p.ExtendBaseWidget(p)
 	return p
@@ -239,17 +241,7 @@ func (p *pane) layoutChip(s fyne.Size) {
 	put(p.chip, rect{x, y, size.Width, size.Height})
 }
 
-// CreateRenderer implements fyne.Widget.
-func (p *pane) CreateRenderer() fyne.WidgetRenderer { return (*paneRenderer)(p) }
-
-type paneRenderer pane
-
-func (r *paneRenderer) Destroy()                     {}
-func (r *paneRenderer) MinSize() fyne.Size           { return fyne.NewSize(200, 100) }
-func (r *paneRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.scroll, r.chip} }
-
-func (r *paneRenderer) Layout(s fyne.Size) {
-	p := (*pane)(r)
+func (p *pane) arrange(s fyne.Size) {
 	bottom := p.atBottom()
 	below := p.content.Size().Height - p.scroll.Offset.Y
 	p.rows.width = s.Width
@@ -259,9 +251,4 @@ func (r *paneRenderer) Layout(s fyne.Size) {
 		p.scroll.ScrollToOffset(fyne.NewPos(0, p.content.Size().Height-below))
 	}
 	p.layoutChip(s)
-}
-
-func (r *paneRenderer) Refresh() {
-	r.scroll.Refresh()
-	r.chip.Refresh()
 }
