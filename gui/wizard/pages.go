@@ -187,8 +187,9 @@ func switchPage(s state) page {
 	default:
 		p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
 	}
-	if s.Platform.DriverPage && s.Intent.Transport != setup.TransportLibusb && s.Chosen.Stick.Mode == hw.ModeStorage &&
-		!s.Chosen.Stick.Driver.Libusb() {
+	stick := s.Chosen.Stick
+	if s.Platform.DriverPage && s.Intent.Transport != setup.TransportLibusb &&
+		stick.Mode == hw.ModeStorage && !stick.Driver.Libusb() {
 		p.Quiet = append(p.Quiet, button{"wizard.do.zadig", (*Wizard).askConsent})
 	}
 	return p

@@ -23,7 +23,7 @@ type (
 	// DoNoteDrivers takes the drivers as they are now for those that belong: before the user starts
 	// Zadig, and when the user has read the warning that another device changed.
 	DoNoteDrivers struct{}
-	// DoCheckDriverFile looks whether the file at a path is the one that the guide tells of.
+	// DoCheckDriverFile looks whether the file at a path is the one that the guide names.
 	DoCheckDriverFile struct{ Path string }
 	// DoInstallRule lets the user open the stick, with an administrator's consent (Linux).
 	DoInstallRule struct{}
@@ -31,7 +31,8 @@ type (
 	DoProbe struct{}
 	// DoConnect uses one line, whatever its rank.
 	DoConnect struct{ Name string }
-	// DoUnlock tries a PIN. It is only ever the user's. Keep has it remembered if the card takes it.
+	// DoUnlock tries a PIN. It is only ever the user's. Keep has it remembered if the card takes
+	// it.
 	DoUnlock struct {
 		PIN  string
 		Keep bool

@@ -7,25 +7,24 @@ import (
 
 // How long things may take before they are a problem.
 const (
-	// transition is how long a stick may be away without being unplugged: it re-enumerates
-	// (facts, Windows, 3.3).
+	// transition is how long a stick may be away without being unplugged: it re-enumerates.
 	transition = 3 * time.Second
 	// pickedPatience is the same for one of several sticks that the user picked, before another
 	// is taken for it.
 	pickedPatience = 30 * time.Second
-	// reactionTime is how long a stick may show its old mode after a message (facts, switching,
-	// 3.2), restartTime how long it may be away, relapseTime how long it must be back in storage
-	// mode to count as switched back.
+	// reactionTime is how long a stick may show its old mode after a message, restartTime how
+	// long it may be away, relapseTime how long it must be back in storage mode to count as
+	// switched back.
 	reactionTime = 20 * time.Second
 	restartTime  = 30 * time.Second
 	relapseTime  = 5 * time.Second
-	// findTime is how long a stick and its CD drive may take to appear (failure table 1, 12).
+	// findTime is how long a stick and its CD drive may take to appear.
 	findTime = 10 * time.Second
-	// driverTime is how long Windows may look for drivers (failure table 17).
+	// driverTime is how long Windows may look for drivers.
 	driverTime = 90 * time.Second
 	// portTime is how long serial ports may take to appear before the stick is talked to without.
 	portTime = 5 * time.Second
-	// bootTime is how long the ports of a stick may stay silent (facts, modem, 3.4: 10 to 20 s).
+	// bootTime is how long the ports of a stick may stay silent: 10 to 20 s are common.
 	bootTime = 25 * time.Second
 	// searchTime is how long a modem may look for a network, denyTime how long it may be denied.
 	searchTime = 60 * time.Second
@@ -37,7 +36,7 @@ const (
 // New returns the facts before anything happened.
 func New(p Platform, t Table) Facts { return Facts{Platform: p, table: t} }
 
-// Apply takes in an event and gives the changed facts; f stays as it is.
+// Apply takes in an event and returns the changed facts; f stays as it is.
 func (f Facts) Apply(e Event) Facts {
 	if e == nil {
 		return f
@@ -57,7 +56,7 @@ func (f Facts) at(t time.Time) Facts {
 	return f
 }
 
-// since gives how long ago t was; a time that is not known was just now.
+// since returns how long ago t was; a time that is not known was just now.
 func (f Facts) since(t time.Time) time.Duration {
 	if t.IsZero() {
 		return 0
@@ -68,7 +67,8 @@ func (f Facts) since(t time.Time) time.Duration {
 // settle derives what follows from the facts whatever the event was.
 func (f Facts) settle() Facts {
 	f = f.endWait().endReturn()
-	f.Session.SearchingSince = f.mark(f.Session.SearchingSince, f.simReady() && !f.Session.Link.Registered())
+	searching := f.simReady() && !f.Session.Link.Registered()
+	f.Session.SearchingSince = f.mark(f.Session.SearchingSince, searching)
 	f.Scan.EmptySince = f.mark(f.Scan.EmptySince, f.Scan.Done && len(f.Scan.Snapshot.Sticks) == 0)
 	if f.Step() == StepChat {
 		f.Run.Arrived = true
@@ -113,5 +113,5 @@ func (e Cancelled) apply(f Facts) Facts {
 	return f
 }
 
-// appended gives a new slice with one more element; the old one is left alone.
+// appended returns a new slice with one more element; the old one is left alone.
 func appended[T any](list []T, more T) []T { return append(slices.Clip(slices.Clone(list)), more) }

@@ -50,7 +50,7 @@ func (e LineChosen) apply(f Facts) Facts {
 	return f
 }
 
-// ToAsk gives the lines in the order in which they are asked: the one that the user chose earlier
+// ToAsk returns the lines in the order in which they are asked: the one that the user chose earlier
 // first, under whatever name the system has it now, then the best.
 func (f Facts) ToAsk() []hw.Line {
 	lines := slices.Clone(f.Lines())
@@ -116,7 +116,7 @@ func (f Facts) dropLines() Facts {
 	return f
 }
 
-// booting tells that the ports of the stick may still be silent because it starts.
+// booting reports whether the ports of the stick may still be silent because it starts.
 func (f Facts) booting() bool {
 	return f.Intent.Fixed == nil && !f.Chosen.Since.IsZero() && f.since(f.Chosen.Since) < bootTime
 }

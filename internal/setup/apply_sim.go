@@ -102,7 +102,7 @@ func (TestAsked) apply(f Facts) Facts {
 	return f
 }
 
-// CanTest tells that a text to one's own number can be sent now.
+// CanTest reports whether a text to one's own number can be sent now.
 func (f Facts) CanTest() bool {
 	return f.simReady() && f.Session.Link.Registered() && f.Test.State != TestRunning
 }

@@ -118,7 +118,7 @@ func (f Facts) back(was hw.Stick, missing int) Facts {
 	switch f.Chosen.Stick.Mode {
 	case hw.ModeStorage:
 		switch {
-		case f.Switching(): // endWait tells whether it stays like that
+		case f.Switching(): // endWait finds out whether it stays like that
 		case f.Boot.Switch.Phase == SwitchNotBack:
 			f.Boot.Switch.Phase, f.Boot.Held = SwitchIdle, false
 		default:

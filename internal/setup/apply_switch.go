@@ -63,7 +63,7 @@ func (e SwitchStarted) apply(f Facts) Facts {
 }
 
 // apply notes that the message went out, or why not. One that comes late, after the stick already
-// shows its new mode or the user cancelled, tells nothing new.
+// shows its new mode or the user cancelled, changes nothing.
 func (e SwitchEnded) apply(f Facts) Facts {
 	f = f.at(e.At)
 	s := &f.Boot.Switch
@@ -158,7 +158,7 @@ func (f Facts) canUSB() bool {
 	}
 }
 
-// looking tells that the system's storage driver may still find out that the device is a card
+// looking reports whether the system's storage driver may still find out that the device is a card
 // reader with the ID of a stick.
 func (f Facts) looking() bool {
 	s := f.Chosen.Stick

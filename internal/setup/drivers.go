@@ -10,8 +10,8 @@ import (
 // stick only.
 type Stray struct{ Was, Is hw.Binding }
 
-// Strays gives those devices. They are told as long as they have the new driver: who takes the way
-// back is rid of the warning.
+// Strays returns those devices, as long as they have the new driver: whoever goes back to the old
+// one is rid of the warning.
 func (f Facts) Strays() []Stray {
 	var strays []Stray
 	for _, was := range f.Help.Before {
@@ -31,7 +31,7 @@ func changedByZadig(was, is hw.Binding) bool {
 	return theirs || was.Driver != "" && is.Driver != "" && !strings.EqualFold(was.Driver, is.Driver)
 }
 
-// wanted tells the device that Zadig was started for: a stick in storage mode, or its one
+// wanted reports whether Zadig was started for this device: a stick in storage mode, or its one
 // interface in modem mode.
 func (f Facts) wanted(b hw.Binding) bool {
 	s, ok := stickAt(f.Scan.Snapshot, b.Location)
@@ -45,7 +45,7 @@ func (f Facts) wanted(b hw.Binding) bool {
 	return ok && i.Number == b.Interface
 }
 
-// astray tells that another device changed, while the user is in the wizard.
+// astray reports whether another device changed, while the user is in the wizard.
 func (f Facts) astray() bool { return f.Help.Before != nil && !f.InChat() && len(f.Strays()) > 0 }
 
 // noted takes the drivers as they are now for those that belong. Where there is nothing to note,
@@ -55,7 +55,7 @@ func (f Facts) noted() Facts {
 	return f
 }
 
-// InstallTarget gives the interface that a libusb driver belongs on: that of the CD drive, or in
+// InstallTarget returns the interface that a libusb driver belongs on: that of the CD drive, or in
 // modem mode the one that takes AT commands.
 func (f Facts) InstallTarget() (hw.Interface, bool) {
 	if f.Chosen.Stick.Mode == hw.ModeModem {
@@ -69,7 +69,7 @@ func (f Facts) InstallTarget() (hw.Interface, bool) {
 	return hw.Interface{Driver: f.Chosen.Stick.Driver}, f.Chosen.Stick.Mode == hw.ModeStorage
 }
 
-// Replaced gives the interfaces of all sticks that have a driver which came with an INF file of
+// Replaced returns the interfaces of all sticks that have a driver which came with an INF file of
 // its own: those for which there is a way back.
 func (f Facts) Replaced() []hw.Interface {
 	var all []hw.Interface

@@ -29,12 +29,12 @@ type (
 	StickChosen struct{ Location string }
 	// TransportChosen is the user's choice on the Driver page.
 	TransportChosen struct{ Transport Transport }
-	// SwitchStarted tells that a message is on its way.
+	// SwitchStarted says that a message is on its way.
 	SwitchStarted struct {
 		Message string
 		At      time.Time
 	}
-	// SwitchEnded tells that the message was handed over (Err nil) or could not be.
+	// SwitchEnded says that the message was handed over (Err nil) or could not be.
 	SwitchEnded struct {
 		Message   string
 		Transport Transport // of the error, or of the message that went out
@@ -43,23 +43,23 @@ type (
 	}
 	// SwitchReset forgets the tries, so that the user can begin again.
 	SwitchReset struct{}
-	// ProbeStarted tells that the lines are being asked; Probed is one answer; ProbeEnded the end.
+	// ProbeStarted says that the lines are being asked; Probed is one answer; ProbeEnded the end.
 	// Unasked is true when nobody pressed a button for it.
 	ProbeStarted struct{ Unasked bool }
 	// Probed is how one line answered.
 	Probed struct{ Probe Probe }
-	// ProbeEnded tells that every line was asked or one was found.
+	// ProbeEnded says that every line was asked or one was found.
 	ProbeEnded struct{}
 	// LineChosen is the user's choice of a line.
 	LineChosen struct{ Name string }
 	// LineFixed is the flag -port: this line, whatever the scan says.
 	LineFixed struct{ Line hw.Line }
-	// SessionStarted tells that a modem is running on the line.
+	// SessionStarted says that a modem is running on the line.
 	SessionStarted struct {
 		Line  hw.Line
 		Modem sms.Identity
 	}
-	// SessionEnded tells that it is gone: unplugged, closed or stuck.
+	// SessionEnded says that it is gone: unplugged, closed or stuck.
 	SessionEnded struct {
 		Err error
 		At  time.Time
@@ -69,10 +69,10 @@ type (
 		SIM sms.SIM
 		At  time.Time
 	}
-	// PINKeeping tells whether a PIN could be remembered here, and whether that was asked for
+	// PINKeeping is whether a PIN could be remembered here, and whether that was asked for
 	// already.
 	PINKeeping struct{ Possible, On bool }
-	// UnlockStarted tells that a PIN or PUK is being tried.
+	// UnlockStarted says that a PIN or PUK is being tried.
 	UnlockStarted struct{}
 	// UnlockEnded is the answer to it: Refused when the code was wrong, Err for anything else.
 	UnlockEnded struct {
@@ -83,7 +83,7 @@ type (
 		SIM     sms.SIM
 		At      time.Time
 	}
-	// RestartBegun tells that the stick is being told to begin anew; RestartEnded that it was told,
+	// RestartBegun says that the stick is being told to begin anew; RestartEnded that it was told,
 	// and goes away and comes back, or why it could not be.
 	RestartBegun struct{ At time.Time }
 	// RestartEnded is the end of telling it.
@@ -102,17 +102,17 @@ type (
 		Detail string
 		Found  sms.ReceiveMode
 	}
-	// TestAsked tells that the user wants the self-test, again or at last.
+	// TestAsked says that the user wants the self-test, again or at last.
 	TestAsked struct{}
-	// TestRemembered tells that this stick was tested, or the test skipped, in an earlier run.
+	// TestRemembered says that this stick was tested, or the test skipped, in an earlier run.
 	TestRemembered struct{}
 	// AutoSet is the flag or the setting.
 	AutoSet struct{ On bool }
-	// WizardAsked tells that the user opened the wizard over the chat, or left it again.
+	// WizardAsked says that the user opened the wizard over the chat, or left it again.
 	WizardAsked struct{ On bool }
-	// InstallStarted tells that the help for the driver runs; InstallEnded that it is over.
+	// InstallStarted says that the help for the driver runs; InstallEnded that it is over.
 	InstallStarted struct{}
-	// InstallEnded tells why the help for the driver did not end well, or nil.
+	// InstallEnded says why the help for the driver did not end well, or nil.
 	InstallEnded struct{ Err error }
 	// DriversNoted takes the drivers as they are now for those that belong.
 	DriversNoted struct{}
@@ -123,11 +123,11 @@ type (
 		File    hw.DriverFile
 		Err     error
 	}
-	// RuleStarted tells that the right to open the stick is being installed; RuleEnded that it is
+	// RuleStarted says that the right to open the stick is being installed; RuleEnded that it is
 	// over.
 	RuleStarted struct{}
-	// RuleEnded tells why the right could not be installed, or nil.
+	// RuleEnded says why the right could not be installed, or nil.
 	RuleEnded struct{ Err error }
-	// Cancelled tells that the user gave up what was running.
+	// Cancelled says that the user gave up what was running.
 	Cancelled struct{ At time.Time }
 )

@@ -9,13 +9,13 @@ import (
 
 // Platform says what is peculiar to the system; it does not change while the program runs.
 type Platform struct {
-	// DriverPage tells that drivers matter here (Windows, and the demo): the Driver page exists.
+	// DriverPage is true when drivers matter here (Windows, and the demo): the Driver page exists.
 	DriverPage bool
-	// PassThrough tells that the switch message can go through the CD-ROM driver.
+	// PassThrough is true when the switch message can go through the CD-ROM driver.
 	PassThrough bool
-	// Libusb tells that the switch message can go by libusb.
+	// Libusb is true when the switch message can go by libusb.
 	Libusb bool
-	// Rule tells that the right to open the stick can be installed (Linux: a udev rule).
+	// Rule is true when the right to open the stick can be installed (Linux: a udev rule).
 	Rule bool
 }
 
@@ -65,8 +65,8 @@ func (s TestState) String() string { return name(testNames[:], int(s)) }
 // Transport is how the switch message travels.
 type Transport int
 
-// The ways. WayAuto leaves the choice to the runner: the one that needs no driver and no rights
-// first, the other when that fails.
+// The transports. TransportAuto leaves the choice to the runner: the one that needs no driver and
+// no rights first, the other when that fails.
 const (
 	TransportAuto Transport = iota
 	TransportPassThrough
@@ -75,7 +75,7 @@ const (
 
 var wayNames = [...]string{"auto", "passThrough", "libusb"}
 
-// String names the way for logs.
+// String names the transport for logs.
 func (w Transport) String() string { return name(wayNames[:], int(w)) }
 
 // Facts is everything known about the setup. It is a value: Apply returns a changed copy, and

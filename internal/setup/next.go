@@ -10,9 +10,9 @@ import (
 
 const (
 	// settleTime is how long a stick must look the same before it is written to unasked: newer
-	// firmware switches by itself and would be raced (facts, switching, 3.1).
+	// firmware switches by itself and would be raced.
 	settleTime = 2 * time.Second
-	// settlingRetry is the pause while Windows finishes installing a driver (failure table 10).
+	// settlingRetry is the pause while Windows finishes installing a driver.
 	settlingRetry = 5 * time.Second
 	// sendRetries is how often a message that could not be sent is sent again unasked.
 	sendRetries = 3
@@ -61,13 +61,13 @@ func (f Facts) recommendedTransport() Action {
 	return nil
 }
 
-// running tells that something runs that must not be started twice.
+// running reports whether something runs that must not be started twice.
 func (f Facts) running() bool {
 	return f.Switching() || f.Runs(JobProbe) || f.Runs(JobUnlock) || f.Test.State == TestRunning ||
 		f.Runs(JobRestart)
 }
 
-// CanSwitch tells that a message is left and can be sent now: DoSwitch would do something.
+// CanSwitch reports whether a message is left and can be sent now: DoSwitch would do something.
 func (f Facts) CanSwitch() bool {
 	_, left := f.NextMessage()
 	return !f.running() && f.Present() && left && len(f.Transports()) > 0
@@ -98,13 +98,14 @@ func (f Facts) Next() Action {
 	return nil
 }
 
-// unasked tells that recommended actions are taken without asking.
+// unasked reports whether recommended actions are taken without asking.
 func (f Facts) unasked() bool { return f.Intent.Auto || f.Run.Arrived || f.Restart.Returning }
 
-// switchDue tells that the next message may go out unasked. Choosing the way without a driver is
-// asking for the first message. Some devices are only ever written to at the press of a button.
+// switchDue reports whether the next message may go out unasked. Choosing the way without a driver
+// is asking for the first message. Some devices are only ever written to at the press of a button.
 func (f Facts) switchDue() bool {
-	first := len(f.Plug.Tried) == 0 && f.Boot.Switch.Fails == 0
+	last := f.Boot.Switch
+	first := len(f.Plug.Tried) == 0 && last.Fails == 0
 	switch {
 	case f.table == nil || !f.table.Unasked(f.Chosen.Stick.ID):
 		return false
@@ -112,20 +113,20 @@ func (f Facts) switchDue() bool {
 		return true
 	case !f.unasked():
 		return false
-	case f.Boot.Switch.Err == nil:
+	case last.Err == nil:
 		return true
-	case f.Boot.Switch.Fails > sendRetries || errors.Is(f.Boot.Switch.Err, hw.ErrNotOurs):
+	case last.Fails > sendRetries || errors.Is(last.Err, hw.ErrNotOurs):
 		return false
-	case errors.Is(f.Boot.Switch.Err, hw.ErrAccess) || errors.Is(f.Boot.Switch.Err, hw.ErrUnsupported):
-		return len(f.Transports()) > 0 && f.Boot.Switch.Transport == TransportPassThrough && f.Plug.PassDenied
-	case errors.Is(f.Boot.Switch.Err, hw.ErrNoDriver):
-		return f.since(f.Boot.Switch.End) >= settlingRetry
+	case errors.Is(last.Err, hw.ErrAccess) || errors.Is(last.Err, hw.ErrUnsupported):
+		return len(f.Transports()) > 0 && last.Transport == TransportPassThrough && f.Plug.PassDenied
+	case errors.Is(last.Err, hw.ErrNoDriver):
+		return f.since(last.End) >= settlingRetry
 	default:
-		return f.since(f.Boot.Switch.End) >= BackOff(f.Boot.Switch.Fails)
+		return f.since(last.End) >= BackOff(last.Fails)
 	}
 }
 
-// probeDue tells that the lines may be asked now: each once, again while the stick starts, and
+// probeDue reports whether the lines may be asked now: each once, again while the stick starts, and
 // ever more seldom when a connection is sought that was there before, or on a line that was named.
 func (f Facts) probeDue() bool {
 	lines, likely := f.likelyLines()
@@ -152,7 +153,7 @@ func (f Facts) asked(l hw.Line) bool {
 	return false
 }
 
-// Busy tells that something runs or is waited for: since when, and how long it usually takes.
+// Busy reports whether something runs or is waited for: since when, and how long it usually takes.
 func (f Facts) Busy() (since time.Time, usual time.Duration, busy bool) {
 	switch {
 	case f.Restarts():
@@ -166,7 +167,8 @@ func (f Facts) Busy() (since time.Time, usual time.Duration, busy bool) {
 	}
 	switch f.Step() {
 	case StepDriver, StepSwitch:
-		waits := f.Problem() == ProblemNone && len(f.Transports()) == 0 && f.Intent.Transport != TransportLibusb
+		waits := f.Problem() == ProblemNone && len(f.Transports()) == 0 &&
+			f.Intent.Transport != TransportLibusb
 		return f.Chosen.Since, findTime, waits && f.Present()
 	case StepConnection:
 		return f.lineBusy()

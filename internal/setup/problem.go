@@ -128,8 +128,8 @@ func noDriver(code int) bool {
 	return code == codeNoDriver || code == codeFailedAdd || code == codeLoadFailed
 }
 
-// incomplete tells of a libusb0 or libusbK driver that came without libusbK.dll: Windows binds it,
-// but opening the stick is denied (facts, Windows, 1.2).
+// incomplete reports whether there is a libusb0 or libusbK driver that came without libusbK.dll:
+// Windows binds it, but opening the stick is denied.
 func (f Facts) incomplete() bool {
 	d := f.Chosen.Stick.Driver
 	return (d == hw.DriverLibusb0 || d == hw.DriverLibusbK) && f.Scan.Snapshot.LibusbKMissing &&
@@ -188,13 +188,13 @@ func (f Facts) sendProblem() Problem {
 	case errors.Is(err, hw.ErrNotOurs):
 		return ProblemUnsupported
 	case errors.Is(err, hw.ErrGone):
-		return ProblemNone // the next scan tells
+		return ProblemNone // the next scan shows it
 	default:
 		return ProblemNotSent
 	}
 }
 
-// noWay is why there is no way to send a message where there is no Driver page.
+// noTransport is why nothing can send a message where there is no Driver page.
 func (f Facts) noTransport() Problem {
 	switch {
 	case f.Platform.Libusb && !f.Scan.Snapshot.LibusbMissing && !f.Chosen.Stick.Accessible:

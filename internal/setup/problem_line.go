@@ -28,7 +28,7 @@ func (f Facts) lineProblem() Problem {
 	}
 }
 
-// driverless tells that Windows has no driver for the stick's own connections: a port that is
+// driverless reports whether Windows has no driver for the stick's own connections: a port that is
 // there, like the COM1 of many computers, is not the stick's.
 func (f Facts) driverless() bool {
 	bare := false
@@ -47,7 +47,7 @@ func (f Facts) driverless() bool {
 // classVendor is the USB class of interfaces that only their maker knows.
 const classVendor = 0xff
 
-// deviceProblem is what Windows' problem codes tell of a stick without ports.
+// deviceProblem is what Windows' problem codes mean for a stick without ports.
 func (f Facts) deviceProblem() Problem {
 	codes := []int{f.Chosen.Stick.Problem}
 	for _, i := range f.Chosen.Stick.Interfaces {
@@ -80,7 +80,7 @@ var tellings = []ProbeResult{
 	ProbeDenied, ProbeBusy, ProbeStuck, ProbeNotModem, ProbeSilent, ProbeInvalid, ProbeGone,
 }
 
-// probeProblem tells of the line that the user chose, else of the one most worth telling. While
+// probeProblem is that of the line that the user chose, else the one most worth showing. While
 // the stick starts, lines are silent and busy without meaning anything.
 func (f Facts) probeProblem() Problem {
 	for _, p := range f.Boot.Probes {

@@ -9,7 +9,7 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// row is a row of the failure table: what happens, and what the wizard makes of it.
+// row is one case: what happens, and what the wizard makes of it.
 type row struct {
 	name        string
 	on          setup.Platform

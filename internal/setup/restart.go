@@ -3,7 +3,7 @@ package setup
 import "time"
 
 // returnTime is how long a stick that was told to restart is expected back by itself: it enumerates
-// anew, perhaps as a CD drive, and starts (facts, modem, 3.4: 10 to 20 s; switching: up to 30 s).
+// anew, perhaps as a CD drive (up to 30 s), and starts (10 to 20 s).
 const returnTime = 60 * time.Second
 
 func (e RestartBegun) apply(f Facts) Facts {
@@ -36,20 +36,20 @@ func (f Facts) endReturn() Facts {
 	return f
 }
 
-// Restarts tells that the stick is beginning anew: it is told to, or is not back yet.
+// Restarts reports whether the stick is beginning anew: it is told to, or is not back yet.
 func (f Facts) Restarts() bool {
 	return f.Runs(JobRestart) || f.Restart.Returning && !f.Session.Connected
 }
 
-// CanRestart tells that there is a stick that can be told to begin anew. Without a modem that
+// CanRestart reports whether there is a stick that can be told to begin anew. Without a modem that
 // answers, only lines that are known to be those of a stick are written to.
 func (f Facts) CanRestart() bool {
 	_, likely := f.likelyLines()
 	return !f.Restarts() && !f.Switching() && (f.Session.Connected || likely)
 }
 
-// Hangs tells that the stick takes a connection and says nothing, so that telling it to begin anew
-// is worth trying.
+// Hangs reports whether the stick takes a connection and says nothing, so that telling it to begin
+// anew is worth trying.
 func (f Facts) Hangs() bool {
 	p := f.Problem()
 	return (p == ProblemPortSilent || p == ProblemPortStuck) && f.CanRestart()

@@ -1,4 +1,4 @@
-// Package setup is the wizard as a value. Facts holds everything known about the way from a stick
+// Package setup is the wizard as a value. Facts holds everything known on the path from a stick
 // to a working modem; Apply takes in one Event; Step and Problem derive from the facts which page
 // holds and what is wrong, and Next which action the program may take by itself. Nothing advances
 // by hand: a stick pulled out in the middle of anything is just another fact.
@@ -7,7 +7,7 @@
 // users. internal/setup/runner does what it says, gui/wizard shows it.
 package setup
 
-// Step is a page of the wizard. The order is the order of the way.
+// Step is a page of the wizard. The order is that in which they come up.
 type Step int
 
 // The steps. StepChat is not a page: it means that all that is needed holds.
@@ -34,7 +34,7 @@ func (s Step) String() string { return name(stepNames[:], int(s)) }
 // String is the key of the user's text.
 type Problem int
 
-// The problems, in the order of the way.
+// The problems, in the order of the steps.
 const (
 	ProblemNone Problem = iota
 

@@ -6,7 +6,7 @@ import (
 	"surfstick-sms/hw"
 )
 
-// Steps gives the pages that exist, in order, without StepChat: no Driver page where drivers do
+// Steps returns the pages that exist, in order, without StepChat: no Driver page where drivers do
 // not matter, nothing about the stick when the line is given.
 func (f Facts) Steps() []Step {
 	switch {
@@ -29,19 +29,21 @@ func (f Facts) Step() Step {
 	return StepChat
 }
 
-// passTest tells that the optional test is not insisted on: whoever names the line wants no wizard.
+// passTest reports whether the optional test is not insisted on: whoever names the line wants no
+// wizard.
 func (f Facts) passTest() bool {
 	if f.Intent.TestWanted {
 		return false
 	}
-	return f.Run.Arrived && !f.Intent.Asked || (f.Intent.Auto || f.Intent.Fixed != nil) && f.Test.State == TestOpen
+	unasked := f.Intent.Auto || f.Intent.Fixed != nil
+	return f.Run.Arrived && !f.Intent.Asked || unasked && f.Test.State == TestOpen
 }
 
-// InChat tells that the chat is shown, with a banner for whatever Step says: it was reached once, or
-// the user wants to read, and did not ask for the wizard since.
+// InChat reports whether the chat is shown, with a banner for whatever Step says: it was reached
+// once, or the user wants to read, and did not ask for the wizard since.
 func (f Facts) InChat() bool { return (f.Run.Arrived || f.Intent.Reading) && !f.Intent.Asked }
 
-// Holds tells whether a page has a tick.
+// Holds reports whether a page has a tick.
 func (f Facts) Holds(s Step) bool {
 	switch s {
 	case StepStick:
@@ -63,7 +65,7 @@ func (f Facts) Holds(s Step) bool {
 	return false
 }
 
-// holdsStick tells that a stick that can be worked with is there, or is expected back.
+// holdsStick reports whether a stick that can be worked with is there, or is expected back.
 func (f Facts) holdsStick() bool {
 	switch {
 	case f.Intent.Fixed != nil || f.Chosen.Location != "" && f.awaited():
@@ -76,37 +78,38 @@ func (f Facts) holdsStick() bool {
 	}
 }
 
-// holdsDriver tells that the stick is past storage mode, or that something can be sent to it.
+// holdsDriver reports whether the stick is past storage mode, or that something can be sent to it.
 func (f Facts) holdsDriver() bool {
 	past := f.Chosen.Stick.Mode != hw.ModeStorage || f.awaited()
 	return f.holdsStick() && (past || f.driverReady())
 }
 
-// awaited tells that the stick is expected to come back after a message, or after its restart.
+// awaited reports whether the stick is expected to come back after a message, or after its restart.
 func (f Facts) awaited() bool {
 	return f.Switching() || f.Boot.Switch.Phase == SwitchNotBack ||
 		f.Chosen.Missing > 0 && f.Restart.Returning
 }
 
-// driverReady tells that a message can be sent the way that was settled on.
+// driverReady reports whether a message can be sent the way that was settled on.
 func (f Facts) driverReady() bool {
 	if f.incomplete() {
 		return false
 	}
-	return f.canUSB() || f.canPass() && (f.Intent.Transport == TransportPassThrough || !f.Platform.DriverPage)
+	chosen := f.Intent.Transport == TransportPassThrough || !f.Platform.DriverPage
+	return f.canUSB() || chosen && f.canPass()
 }
 
-// Present tells that the last scan saw the chosen stick.
+// Present reports whether the last scan saw the chosen stick.
 func (f Facts) Present() bool {
 	return f.Chosen.Location != "" && f.Chosen.Missing == 0 && f.Chosen.Stick.Location != ""
 }
 
-// Stick gives the chosen stick as it was last seen.
+// Stick returns the chosen stick as it was last seen.
 func (f Facts) Stick() (hw.Stick, bool) {
 	return f.Chosen.Stick, f.Chosen.Location != "" && f.Chosen.Stick.Location != ""
 }
 
-// Line gives the chosen line.
+// Line returns the chosen line.
 func (f Facts) Line() (hw.Line, bool) {
 	for _, l := range append(f.Lines(), f.Scan.Snapshot.Lines...) {
 		if l.Name == f.Boot.LineAt && f.Boot.LineAt != "" {
@@ -116,7 +119,7 @@ func (f Facts) Line() (hw.Line, bool) {
 	return hw.Line{}, false
 }
 
-// Lines gives the lines of the chosen stick, best first; without one the lines that look like a
+// Lines returns the lines of the chosen stick, best first; without one the lines that look like a
 // stick's, and without these every line that is not known to be another stick's.
 func (f Facts) Lines() []hw.Line {
 	if f.Intent.Fixed != nil {
@@ -132,13 +135,14 @@ func (f Facts) Lines() []hw.Line {
 	})
 }
 
-// likelyLines gives the lines that may be asked without asking the user.
+// likelyLines returns the lines that may be asked without asking the user.
 func (f Facts) likelyLines() ([]hw.Line, bool) {
 	if f.Intent.Fixed != nil {
 		return []hw.Line{*f.Intent.Fixed}, true
 	}
+	at := f.Chosen.Location
 	lines := f.linesThat(func(l hw.Line) bool {
-		return l.Location == f.Chosen.Location && f.Chosen.Location != "" && (l.Kind == hw.LineSerial || f.direct())
+		return l.Location == at && at != "" && (l.Kind == hw.LineSerial || f.direct())
 	})
 	if len(lines) == 0 {
 		lines = f.linesThat(func(l hw.Line) bool { return l.Location == "" && l.Rank > 0 })
@@ -146,8 +150,8 @@ func (f Facts) likelyLines() ([]hw.Line, bool) {
 	return lines, len(lines) > 0
 }
 
-// direct tells that a line by libusb may be used: not while the system may still make serial ports
-// of the interfaces. Where it needs a driver of its own it was bound on purpose.
+// direct reports whether a line by libusb may be used: not while the system may still make serial
+// ports of the interfaces. Where it needs a driver of its own it was bound on purpose.
 func (f Facts) direct() bool {
 	return f.Platform.DriverPage || f.since(f.Chosen.Since) >= portTime
 }
