@@ -49,14 +49,14 @@ type Config struct {
 	SetRegion func(string)  // sets it; "" is the SIM card's
 	Log       *slog.Logger
 
-	// Demo reports that nothing is real; DemoPIN is what the SIM page tells then.
+	// Demo reports that nothing is real; DemoPIN is what the SIM page shows then.
 	Demo    bool
 	DemoPIN string
 	// Instructions are what the set-up shows of the system's rule and of drivers.
 	Instructions wizard.Instructions
 	// Notice is a sentence about the start (a store kept aside, an earlier crash), or "".
 	Notice string
-	// Remedy is what can be done about what Notice tells; nil for nothing.
+	// Remedy is what can be done about what Notice says; nil for nothing.
 	Remedy *Remedy
 	// Quit closes the window and ends the program.
 	Quit func()

@@ -31,7 +31,7 @@ type Config struct {
 	OnContacts func(number sms.Number, name string)
 	// OpenURL opens a web address that the user confirmed; the system's browser when nil.
 	OpenURL func(u *url.URL) error
-	// OnUnread hears how many texts are unread whenever that changes.
+	// OnUnread is called with the number of unread texts when it changes.
 	OnUnread func(count int)
 	// EnterSends reports whether Enter sends, else Ctrl+Enter does.
 	EnterSends func() bool

@@ -10,7 +10,7 @@ import (
 type Button struct {
 	widget.Button
 	keys
-	// Why is the reason for which the button is disabled; OnWhy hears it when somebody presses the
+	// Why is the reason for which the button is disabled; OnWhy is called with it when somebody presses the
 	// button all the same. Both may be empty.
 	Why   string
 	OnWhy func(why string)

@@ -23,7 +23,7 @@ type Field struct {
 	Accept func(rune) bool
 	// Limit is the greatest number of characters; 0 is none.
 	Limit int
-	// OnRefused hears the characters that were typed or pasted and not taken, so that the page can
+	// OnRefused is called with the characters that were typed or pasted and not taken, so that the page can
 	// say so; may be nil.
 	OnRefused func(refused string)
 	// OnBlur is called when the field has lost the keyboard; may be nil.

@@ -10,7 +10,7 @@ import (
 )
 
 // Column is a layout that stacks objects from top to bottom, each as wide as the column. Unlike
-// Fyne's VBox it gives every object its width before it asks for the height, so that wrapped text
+// Fyne's VBox it sets the width of every object before it asks for the height, so that wrapped text
 // is right at once.
 type Column struct {
 	// Gap is the space between two objects.

@@ -45,7 +45,7 @@ type Config struct {
 	Window fyne.Window
 	// Changed reports that a choice was made and kept.
 	Changed func(key, value string)
-	// OpenFolder shows the data folder; Report gives the diagnostic report. The buttons are left
+	// OpenFolder shows the data folder; Report returns the diagnostic report. The buttons are left
 	// out where they are nil.
 	OpenFolder func() error
 	Report     func() string

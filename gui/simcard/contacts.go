@@ -129,7 +129,7 @@ func (v *contacts) takeOver() {
 	}, nil)
 }
 
-// takeNames names every partner on the card that has no name yet, and tells how many.
+// takeNames names every partner on the card that has no name yet, and returns how many.
 func (c *Cards) takeNames(ctx context.Context, all []sms.Contact) (int, error) {
 	known, err := c.cfg.Names.Conversations(ctx)
 	if err != nil {

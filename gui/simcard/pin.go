@@ -80,7 +80,7 @@ func (p *pinCard) read() {
 	})
 }
 
-// show tells how things stand.
+// show shows how things stand.
 func (p *pinCard) show(s sms.PINState) {
 	p.state = s
 	p.head.SetText(tr.T("simcard.pin.off"))

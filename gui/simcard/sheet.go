@@ -31,7 +31,7 @@ type sheet struct {
 	runs   bool
 }
 
-// open shows a card. leave, which may be nil, hears that it is closed.
+// open shows a card. leave, which may be nil, is called when it is closed.
 func (c *Cards) open(
 	title string, leave func(), body fyne.CanvasObject, buttons ...*look.Button,
 ) *sheet {
@@ -56,7 +56,7 @@ func (c *Cards) open(
 	return s
 }
 
-// run asks beside the UI goroutine and shows that it does. then hears of success; an error is said
+// run asks beside the UI goroutine and shows that it does. then is called on success; an error is said
 // in words and heard by failed, which may be nil. Nothing comes of it once the card is closed.
 func (s *sheet) run(job func(ctx context.Context) error, then func(), failed func(error)) {
 	if s.runs {

@@ -28,10 +28,10 @@ type Card interface {
 	Contacts(ctx context.Context, progress func(done, total int)) ([]sms.Contact, error)
 	SaveContact(ctx context.Context, c sms.Contact) (int, error)
 	DeleteContact(ctx context.Context, index int) error
-	// OwnNumber tells the number that the card keeps as its own, SetOwnNumber writes it.
+	// OwnNumber returns the number that the card keeps as its own, SetOwnNumber writes it.
 	OwnNumber() string
 	SetOwnNumber(ctx context.Context, number string) (string, error)
-	// PINState, ChangePIN and SetPINWanted are about the PIN; last tells that the user knows that
+	// PINState, ChangePIN and SetPINWanted are about the PIN; last reports that the user knows that
 	// it may be the last try.
 	PINState(ctx context.Context) (sms.PINState, error)
 	ChangePIN(ctx context.Context, old, pin string, last bool) (sms.PINState, error)

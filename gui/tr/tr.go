@@ -1,4 +1,4 @@
-// Package tr gives the words of the program in the user's language, on top of Fyne's lang. Every
+// Package tr returns the words of the program in the user's language, on top of Fyne's lang. Every
 // text has an explicit key and lives in assets/translations, in German and in English; a test
 // checks that both know the same keys and placeholders and that the code uses no other.
 package tr

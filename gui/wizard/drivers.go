@@ -16,7 +16,7 @@ type help int
 const (
 	helpNone   help = iota
 	helpDirect      // Direct USB: WinUSB on one interface
-	helpHuawei      // the driver that the guide tells of
+	helpHuawei      // the driver that the guide names
 )
 
 // driverless are the problems of the connection that a driver solves.
@@ -74,7 +74,7 @@ func helpPage(s state) page {
 	return p
 }
 
-// huaweiPage leads through unpacking and installing the driver that the guide tells of. What is
+// huaweiPage leads through unpacking and installing the driver that the guide names. What is
 // next follows from the file that the user pointed at.
 func huaweiPage(s state) page {
 	p := plainPage(s, "wizard.unpack", picture{Kind: picUnpack, Stage: int(s.Help.File)})
@@ -106,7 +106,7 @@ func huaweiPage(s state) page {
 	return p
 }
 
-// strayPage warns that Zadig changed the driver of another device, and tells the way back.
+// strayPage warns that Zadig changed the driver of another device, and shows the way back.
 func strayPage(s state) page {
 	p := problemPage(s)
 	p.Picture = picture{Kind: picWarning}

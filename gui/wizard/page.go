@@ -63,7 +63,7 @@ type page struct {
 	Row     string // ID of the chosen row
 	Form    form
 	Note    string   // how many tries are left and such, in the colour of care
-	Tip     string   // what the demo tells
+	Tip     string   // what the demo says
 	Good    string   // what turned out well, with a tick
 	Lines   []string // lines to copy
 	Waiting string   // words for what is going on, "" for nothing
@@ -76,9 +76,9 @@ type page struct {
 }
 
 // same reports whether two pages look the same: functions, which cannot be compared, are left out.
-func same(a, b page) bool { return reflect.DeepEqual(a.bare(), b.bare()) }
+func same(a, b page) bool { return reflect.DeepEqual(a.comparable(), b.comparable()) }
 
-func (p page) bare() page {
+func (p page) comparable() page {
 	p.Primary.Do, p.Escape.Do = nil, nil
 	p.Quiet = slices.Clone(p.Quiet)
 	for i := range p.Quiet {

@@ -28,7 +28,7 @@ func stickPage(s state) page {
 		for _, stick := range s.Scan.Snapshot.Sticks {
 			p.Rows = append(p.Rows, row{
 				ID: stick.Location, Name: stickName(stick),
-				Note: tr.T("wizard.stick.at", tr.Data{"Place": place(stick.Location)}),
+				Note: tr.T("wizard.stick.at", tr.Data{"Place": shortLocation(stick.Location)}),
 			})
 		}
 		p.Row = s.chosenRow(p.Rows, "")

@@ -25,7 +25,7 @@ func connectionPage(s state) page {
 	if s.canHelp() {
 		return noPortPage(s)
 	}
-	_, asked := tellings[s.problem]
+	_, asked := resultOf[s.problem]
 	if len(rows) > 1 && (asked || s.problem == setup.ProblemNone) ||
 		s.problem == setup.ProblemWhichPort {
 		p.Rows, p.Row = rows, s.chosenRow(rows, s.Boot.LineAt)
@@ -140,7 +140,7 @@ func simProblemPage(s state) page {
 	return p
 }
 
-// tries says how many tries are left, as far as the modem tells.
+// tries says how many tries are left, as far as the modem says.
 func tries(left int) string {
 	if left < 0 {
 		return tr.T("wizard.sim.triesUnknown")

@@ -16,7 +16,7 @@ func TestPlace(t *testing.T) {
 		"":                                              "",
 		"a\x00\nb":                                      "a b",
 	} {
-		if got := place(location); got != want {
+		if got := shortLocation(location); got != want {
 			t.Errorf("%q: %q, want %q", location, got, want)
 		}
 	}

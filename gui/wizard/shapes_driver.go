@@ -6,7 +6,7 @@ import (
 	"surfstick-sms/gui/look"
 )
 
-// unpack is the way from the archive to the driver; stage tells which file has been found. The
+// unpack is the way from the archive to the driver; stage is which file has been found. The
 // names in it are those of the files, in every language.
 func unpack(stage int) []look.Shape {
 	var shapes []look.Shape

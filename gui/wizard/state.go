@@ -41,9 +41,9 @@ func stickName(s hw.Stick) string {
 // socket is one hub's socket in a location path of Windows.
 var socket = regexp.MustCompile(`#USB\((\d+)\)`)
 
-// place is the short form of where a stick is plugged in: of
+// shortLocation returns the short form of where a stick is plugged in: of
 // PCIROOT(0)#PCI(1400)#USBROOT(0)#USB(2)#USB(1) no more than 2.1.
-func place(location string) string {
+func shortLocation(location string) string {
 	var way []string
 	for _, m := range socket.FindAllStringSubmatch(location, -1) {
 		way = append(way, m[1])
@@ -82,8 +82,8 @@ func directName(number int) string {
 	return tr.T("wizard.name.part", tr.Data{"Name": name, "Number": number})
 }
 
-// bare tells a step that was none: a stick that is a network card needed no driver.
-func (s state) bare(step setup.Step) bool {
+// needless reports whether a step was none: a stick that is a network card needed no driver.
+func (s state) needless(step setup.Step) bool {
 	return step == setup.StepDriver && s.Chosen.Stick.Mode == hw.ModeNetwork
 }
 
@@ -135,8 +135,8 @@ func (s state) operator() string {
 	return tr.T("wizard.name.network")
 }
 
-// tellings is how a problem of the connection shows in the answer of a line.
-var tellings = map[setup.Problem]setup.ProbeResult{
+// resultOf is how a problem of the connection shows in the answer of a line.
+var resultOf = map[setup.Problem]setup.ProbeResult{
 	setup.ProblemPortBusy:       setup.ProbeBusy,
 	setup.ProblemPortGone:       setup.ProbeGone,
 	setup.ProblemPortInvalid:    setup.ProbeInvalid,
@@ -150,7 +150,7 @@ var tellings = map[setup.Problem]setup.ProbeResult{
 func (s state) troubled() hw.Line {
 	var first hw.Line
 	for _, p := range s.Boot.Probes {
-		if p.Result != tellings[s.problem] {
+		if p.Result != resultOf[s.problem] {
 			continue
 		}
 		if p.Line.Name == s.Boot.LineAt {

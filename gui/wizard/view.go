@@ -30,7 +30,7 @@ type view struct {
 	hidden  *fyne.Container // details and Copy
 }
 
-// build makes the page anew. again tells that only a part of the page changed: then the focus
+// build makes the page anew. again reports that only a part of the page changed: then the focus
 // stays where it was if that is still there.
 func (w *Wizard) build(again bool) {
 	focused, cursor := w.focusedField()

@@ -29,13 +29,13 @@ type Config struct {
 	Window fyne.Window
 	// Platform is that of the facts to come, for the first page.
 	Platform setup.Platform
-	// Demo reports that the stick is simulated; DemoPIN is what the page of the SIM card tells then.
+	// Demo reports that the stick is simulated; DemoPIN is what the page of the SIM card shows then.
 	Demo    bool
 	DemoPIN string
 	// Instructions are what the user can do by hand.
 	Instructions Instructions
 	Now          func() time.Time
-	// OnChat is called when the user wants to leave for the chat; HasTexts tells that there is
+	// OnChat is called when the user wants to leave for the chat; HasTexts reports that there is
 	// something to read there before everything holds. No texts when nil.
 	OnChat   func()
 	HasTexts func() bool
@@ -152,7 +152,7 @@ func (w *Wizard) arrive(s state) {
 	if before := slices.Index(steps, w.state.step); w.built == nil || before < 0 || at <= before {
 		return
 	}
-	if last := steps[at-1]; s.Holds(last) && !s.bare(last) {
+	if last := steps[at-1]; s.Holds(last) && !s.needless(last) {
 		w.done, w.until = tr.T("wizard.done."+last.String()), w.config.Now().Add(doneTime)
 	}
 }
