@@ -132,7 +132,7 @@ func TestLayersNotice(t *testing.T) {
 		{"gui/gui.go", "net/url"},
 		{"app.go", "fyne.io/fyne/v2/app"},
 		{"bench/bare/main.go", "fyne.io/fyne/v2/app"},
-		{"bench/torture/main.go", "surfstick-sms/sms/modem"},
+		{"bench/usbip/main.go", "surfstick-sms/sms/modem"},
 		{"quit_test.go", "github.com/zalando/go-keyring"},
 	} {
 		if reasons := broken(rules, c.path, c.imported); len(reasons) > 0 {

@@ -1,4 +1,4 @@
-// Command torture proves that no text is lost and none is doubled. It starts the real engine (store,
+// Package torture proves that no text is lost and none is doubled. It starts the real engine (store,
 // messenger, modem and AT channel) in a child process on a pseudo-terminal with a simulated modem
 // behind it, and kills the child with SIGKILL at random moments while texts flow both ways. The
 // modem, the card and the network live in the parent and survive, and often so does the terminal,
@@ -13,4 +13,4 @@
 //   - every text that came in is there exactly once, whole, and nothing is left on the card.
 //
 // Processes are killed, not computers: what the disk does at a power failure is not tried here.
-package main
+package torture

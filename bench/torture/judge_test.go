@@ -1,96 +1,176 @@
-package main
+package torture
 
 import (
-	"strings"
-	"testing"
+	"context"
+	"encoding/hex"
+	"fmt"
+	"slices"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/outbox"
+	"surfstick-sms/sms/store"
 )
 
-// fine is a story that is true: two texts out, one of them possibly sent, and the answer.
-func fine() (truth, record) {
-	real := truth{
-		begun: map[string]bool{"sent": true, "maybe": true, "never written": false},
-		came:  []string{"came"},
-		sent: []fakemodem.Sent{
-			{Text: "sent", Complete: true, TPDUs: [][]byte{{1}}},
-		},
-	}
-	story := record{
-		in: []sms.Message{
-			{Text: `"sent"`, Status: sms.Received}, {Text: "came", Status: sms.Received},
-		},
-		out: []sms.Message{
-			{ID: 1, Text: "sent", Status: sms.Delivered},
-			{ID: 2, Text: "maybe", Status: sms.Unconfirmed},
-		},
-		parts: map[int64][]outbox.Part{
-			1: {{TPDU: []byte{1}, State: outbox.Delivered}},
-			2: {{TPDU: []byte{2}, State: outbox.Handed}},
-		},
-	}
-	return real, story
+// truth is what really happened, as the parent, the network and the card know it.
+type truth struct {
+	begun  map[string]bool // texts handed to an engine; true when it said that it kept them
+	came   []string        // texts that the network had for us
+	sent   []fakemodem.Sent
+	stored int // PDUs still on the card or in the modem
 }
 
-func TestVerdictOfWhatIsFine(t *testing.T) {
-	real, story := fine()
-	if wrong := verdict(real, story); len(wrong) > 0 {
-		t.Fatal(wrong)
-	}
-	real.sent = append(real.sent, fakemodem.Sent{TPDUs: [][]byte{{2}}})
-	if wrong := verdict(real, story); len(wrong) > 0 {
-		t.Fatal("possibly sent may have been sent:", wrong)
-	}
+// record is what the store says.
+type record struct {
+	in, out []sms.Message
+	parts   map[int64][]outbox.Part
 }
 
-// TestVerdictNotices makes sure that everything that must not happen is found.
-func TestVerdictNotices(t *testing.T) {
-	for _, c := range []struct {
-		name  string
-		spoil func(real *truth, story *record)
-		want  string
-	}{
-		{"queued and lost", func(r *truth, s *record) { r.begun["lost"] = true }, "there 0 times"},
-		{"queued twice", func(r *truth, s *record) {
-			s.out = append(s.out, s.out[0])
-		}, "there 2 times"},
-		{"made up", func(r *truth, s *record) { delete(r.begun, "sent") }, "nobody wrote"},
-		{"sent twice", func(r *truth, s *record) {
-			r.sent[0].TPDUs = append(r.sent[0].TPDUs, []byte{1})
-		}, "sent 2 times"},
-		{"unknown to the store", func(r *truth, s *record) {
-			r.sent[0].TPDUs = append(r.sent[0].TPDUs, []byte{9})
-		}, "does not know"},
-		{"shown as sent", func(r *truth, s *record) { s.parts[2][0].State = outbox.Sent }, "sent 0 times"},
-		{"shown as unsent", func(r *truth, s *record) { s.parts[1][0].State = outbox.Unsent }, "unsent"},
-		{"wrong status", func(r *truth, s *record) { s.out[1].Status = sms.Delivered }, "otherwise"},
-		{"still queued", func(r *truth, s *record) { s.out[1].Status = sms.Queued }, "otherwise"},
-		{"lost on the way in", func(r *truth, s *record) { s.in = s.in[:1] }, "there 0 times"},
-		{"shown twice", func(r *truth, s *record) { s.in = append(s.in, s.in[1]) }, "there 2 times"},
-		{"never came", func(r *truth, s *record) { r.came = nil }, "never came"},
-		{"half of it", func(r *truth, s *record) { s.in[1].Status = sms.Incomplete }, "incomplete"},
-		{"left on the card", func(r *truth, s *record) { r.stored = 1 }, "left"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			real, story := fine()
-			c.spoil(&real, &story)
-			if got := strings.Join(verdict(real, story), "\n"); !strings.Contains(got, c.want) {
-				t.Fatalf("got %q, want %q in it", got, c.want)
+// read reads a store.
+func read(path string) (record, error) {
+	t := record{parts: map[int64][]outbox.Part{}}
+	st, err := store.Open(path, store.Options{})
+	if err != nil {
+		return t, err
+	}
+	defer st.Close()
+	ctx := context.Background()
+	chats, err := st.Conversations(ctx)
+	for _, c := range chats {
+		var texts []sms.Message
+		if texts, err = st.Messages(ctx, c.Number, 0, 0); err != nil {
+			break
+		}
+		for _, m := range texts {
+			if m.Direction == sms.Incoming {
+				t.in = append(t.in, m)
+				continue
 			}
-		})
+			t.out = append(t.out, m)
+			text, err := st.Text(ctx, m.ID)
+			if err != nil {
+				return t, err
+			}
+			t.parts[m.ID] = text.Parts
+		}
+	}
+	return t, err
+}
+
+// verdict lists everything that is not as it should be.
+func verdict(real truth, story record) []string {
+	var wrong []string
+	note := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	judgeQueue(real, story, note)
+	judgeNetwork(real, story, note)
+	judgeInbox(real, story, note)
+	if real.stored > 0 {
+		note("%d PDUs are left on the card or in the network", real.stored)
+	}
+	return wrong
+}
+
+// judgeQueue: what was kept is there once, and nothing that nobody wrote.
+func judgeQueue(real truth, story record, note func(string, ...any)) {
+	times := map[string]int{}
+	for _, m := range story.out {
+		times[m.Text]++
+		if _, ok := real.begun[m.Text]; !ok {
+			note("nobody wrote %q", m.Text)
+		}
+	}
+	for text, kept := range real.begun {
+		if n := times[text]; n > 1 || kept && n == 0 {
+			note("%q was queued and is there %d times", text, n)
+		}
 	}
 }
 
-func TestFigures(t *testing.T) {
-	real, story := fine()
-	var f figures
-	f.count(story, real)
-	f = f.plus(figures{kills: 2, working: 1})
-	const want = "2 kills (1 while ready), 2 texts out in 1 parts (1 possibly sent, 0 of them were), " +
-		"2 texts in"
-	if f.String() != want {
-		t.Errorf("got %q, want %q", f, want)
+// judgeNetwork: no part went out twice, and every part's state is true.
+func judgeNetwork(real truth, story record, note func(string, ...any)) {
+	network := map[string]int{}
+	for _, s := range real.sent {
+		for _, tpdu := range s.TPDUs {
+			network[hex.EncodeToString(tpdu)]++
+		}
+	}
+	for _, m := range story.out {
+		for i, p := range story.parts[m.ID] {
+			key := hex.EncodeToString(p.TPDU)
+			n := network[key]
+			delete(network, key)
+			if !honest(p.State, n) {
+				note("%q, part %d, is shown as %v and was sent %d times", m.Text, i, p.State, n)
+			}
+		}
+		if !consistent(m, story.parts[m.ID]) {
+			note("%q is %v, but its parts say otherwise", m.Text, m.Status)
+		}
+	}
+	for key, n := range network {
+		note("the network got %s %d times and the store does not know it", key, n)
 	}
 }
+
+// honest reports whether the state of a part goes with how often the network got it.
+func honest(s outbox.PartState, times int) bool {
+	switch s {
+	case outbox.Unsent:
+		return times == 0
+	case outbox.Handed:
+		return times <= 1
+	default:
+		return times == 1
+	}
+}
+
+// consistent reports whether a text that is done with has the status that its parts make.
+func consistent(m sms.Message, parts []outbox.Part) bool {
+	taken := 0
+	unknown := false
+	for _, p := range parts {
+		if p.State >= outbox.Sent {
+			taken++
+		}
+		unknown = unknown || p.State == outbox.Handed
+	}
+	switch m.Status {
+	case sms.Sent, sms.Delivered, sms.DeliveryFailed:
+		return taken == len(parts)
+	case sms.Unconfirmed:
+		return unknown || taken < len(parts)
+	case sms.Failed:
+		return !unknown && taken < len(parts)
+	default:
+		return false // the queue should be empty
+	}
+}
+
+// judgeInbox: what came is there once and whole, and nothing that did not come.
+func judgeInbox(real truth, story record, note func(string, ...any)) {
+	want := slices.Clone(real.came)
+	for _, s := range real.sent {
+		if s.Complete {
+			want = append(want, echo(s.Text))
+		}
+	}
+	times := map[string]int{}
+	for _, m := range story.in {
+		times[m.Text]++
+		if m.Status != sms.Received {
+			note("%q came in as %v", m.Text, m.Status)
+		}
+	}
+	for _, text := range want {
+		if n := times[text]; n != 1 {
+			note("%q came and is there %d times", text, n)
+		}
+		delete(times, text)
+	}
+	for text, n := range times {
+		note("%q never came and is there %d times", text, n)
+	}
+}
+
+// echo is how the partner answers.
+func echo(text string) string { return `"` + text + `"` }

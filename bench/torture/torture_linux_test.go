@@ -1,10 +1,22 @@
-package main
+package torture
 
 import (
+	"flag"
 	"os"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
+)
+
+// childFlag as the first argument makes the process the engine that is killed.
+const childFlag = "-child"
+
+var (
+	kills = flag.Int("kills", 4, "how often the engine is killed")
+	limit = flag.Duration("time", 0, "stop killing after this time; 0 for no limit")
+	seed  = flag.Uint64("seed", 0, "of all that is random; 0 takes the time")
+	keep  = flag.String("keep", "", "`folder` for the stores; removed afterwards if empty")
 )
 
 // TestMain lets this binary be the engine that is killed.
@@ -16,9 +28,13 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-// TestTorture is a taste of it; the real thing takes half an hour.
+// TestTorture is a taste of it unless -kills asks for more: make torture kills 1,000 times.
 func TestTorture(t *testing.T) {
-	if err := torture(plan{kills: 4, seed: 4, folder: t.TempDir()}); err != nil {
+	p := plan{kills: *kills, limit: *limit, seed: *seed, folder: *keep}
+	if p.seed == 0 {
+		p.seed = uint64(time.Now().UnixNano())
+	}
+	if err := torture(p); err != nil {
 		t.Fatal(err)
 	}
 }
