@@ -30,8 +30,11 @@ func details(s state) string {
 	failed(&b, "install", s.Help.InstallErr)
 	failed(&b, "rule", s.Help.RuleErr)
 	for _, p := range s.Boot.Probes {
-		optional(&b, "line "+clean(p.Line.Name, 60), fmt.Sprintf("answer %d %s", p.Result,
-			clean(p.Detail, 200)))
+		answer := fmt.Sprintf("answer %d", p.Result)
+		if p.Err != nil {
+			answer += " " + clean(p.Err.Error(), 200)
+		}
+		optional(&b, "line "+clean(p.Line.Name, 60), answer)
 	}
 	modem := s.Session.Identity
 	optional(&b, "modem", strings.TrimSpace(
@@ -41,7 +44,7 @@ func details(s state) string {
 			s.Session.Link.Registration, clean(s.Session.Link.Operator, 30), s.Session.Link.Signal)
 	}
 	failed(&b, "sim", s.Session.CodeErr)
-	optional(&b, "test", s.Test.Detail)
+	failed(&b, "test", s.Test.Err)
 	return strings.TrimSpace(b.String())
 }
 

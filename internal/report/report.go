@@ -174,7 +174,7 @@ func (r *writer) facts(f setup.Facts) {
 	r.line("registration", f.Session.Link.Registration)
 	r.line("signal", f.Session.Link.Signal)
 	for _, p := range f.Boot.Probes {
-		r.line(p.Line.Name, fmt.Sprintf("result %d %s", p.Result, p.Detail))
+		r.line(p.Line.Name, fmt.Sprintf("result %d %s", p.Result, errorText(p.Err)))
 	}
 }
 

@@ -43,7 +43,7 @@ func sample() Input {
 				Manufacturer: "huawei", Model: "E3131", IMEI: "861234567890123",
 			}},
 			Boot: setup.Boot{Probes: []setup.Probe{
-				{Line: hw.Line{Name: "/dev/ttyUSB0"}, Detail: "no answer"},
+				{Line: hw.Line{Name: "/dev/ttyUSB0"}, Err: errors.New("no answer")},
 			}},
 		},
 		Settings: map[string]string{"region": "DE", "own number": "01711234567"},

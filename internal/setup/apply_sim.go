@@ -75,7 +75,7 @@ func (e TestChanged) apply(f Facts) Facts {
 	if !f.Session.Connected && e.State != TestSkipped {
 		return f
 	}
-	f.Test.State, f.Test.Detail = e.State, e.Detail
+	f.Test.State, f.Test.Err = e.State, e.Err
 	switch e.State {
 	case TestRunning:
 		f.Test.At = f.Now
@@ -98,7 +98,7 @@ func (TestAsked) apply(f Facts) Facts {
 		return f
 	}
 	f.Intent.TestWanted, f.Intent.Asked, f.Test.Done = true, true, false
-	f.Test.State, f.Test.Detail = TestOpen, ""
+	f.Test.State, f.Test.Err = TestOpen, nil
 	return f
 }
 

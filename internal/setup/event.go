@@ -98,9 +98,9 @@ type (
 	}
 	// TestChanged is the self-test going on.
 	TestChanged struct {
-		State  TestState
-		Detail string
-		Found  sms.ReceiveMode
+		State TestState
+		Err   error
+		Found sms.ReceiveMode
 	}
 	// TestAsked says that the user wants the self-test, again or at last.
 	TestAsked struct{}

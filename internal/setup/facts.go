@@ -40,8 +40,7 @@ type Probe struct {
 	Line   hw.Line
 	Result ProbeResult
 	Modem  sms.Identity
-	// Detail is the technical error text for Details, or "".
-	Detail string
+	Err    error // why the line is no modem
 }
 
 // TestState is how far the optional self-test has come.
@@ -73,10 +72,10 @@ const (
 	TransportLibusb
 )
 
-var wayNames = [...]string{"auto", "passThrough", "libusb"}
+var transportNames = [...]string{"auto", "passThrough", "libusb"}
 
 // String names the transport for logs.
-func (w Transport) String() string { return name(wayNames[:], int(w)) }
+func (t Transport) String() string { return name(transportNames[:], int(t)) }
 
 // Facts is everything known about the setup. It is a value: Apply returns a changed copy, and
 // slices in it are never changed in place. Times are those of the events. Each part ends with
@@ -225,12 +224,12 @@ type Session struct {
 
 // Test is the optional self-test of one modem. It ends when another modem is connected.
 type Test struct {
-	IMEI   string // of the modem
-	State  TestState
-	Detail string
-	Done   bool // this stick was tested or the test was skipped once; remembered between starts
-	At     time.Time
-	Found  sms.ReceiveMode // how texts come in, once the test has found out
+	IMEI  string // of the modem
+	State TestState
+	Err   error // why it failed
+	Done  bool  // this stick was tested or the test was skipped once; remembered between starts
+	At    time.Time
+	Found sms.ReceiveMode // how texts come in, once the test has found out
 }
 
 // Restart is the present or last restart that the user asked for. The stick may come back in

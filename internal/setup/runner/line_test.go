@@ -2,8 +2,8 @@ package runner_test
 
 import (
 	"context"
+	"errors"
 	"io"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -73,8 +73,8 @@ func TestLineErrors(t *testing.T) {
 			}
 			run(t, switched("modem"), newCard(""), on, func(b *bench) {
 				b.problem(c.problem, 40*time.Second)
-				if p := b.facts.Boot.Probes[0]; !strings.Contains(p.Detail, c.err.Error()) {
-					t.Errorf("detail %q", p.Detail)
+				if p := b.facts.Boot.Probes[0]; !errors.Is(p.Err, c.err) {
+					t.Errorf("error %v", p.Err)
 				}
 				door.unlock()
 				b.r.Do(b.facts.Recommended())

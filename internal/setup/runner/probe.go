@@ -135,7 +135,7 @@ func (r *Runner) collect(
 func (r *Runner) failed(ctx context.Context, j *job, a answer) {
 	r.log.Info("line", "port", a.line.Name, "err", a.err)
 	if ctx.Err() == nil {
-		probe := setup.Probe{Line: a.line, Result: result(a.err), Detail: a.err.Error()}
+		probe := setup.Probe{Line: a.line, Result: result(a.err), Err: a.err}
 		r.report(jobProbe, j, setup.Probed{Probe: probe})
 	}
 }

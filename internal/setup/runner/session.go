@@ -96,9 +96,9 @@ func (r *Runner) doTest(ctx context.Context, number string) bool {
 			case err == nil:
 				r.tested(setup.TestChanged{State: setup.TestPassed, Found: found})
 			case errors.Is(err, sms.ErrCannotReceive):
-				r.tested(setup.TestChanged{State: setup.TestLost, Detail: err.Error()})
+				r.tested(setup.TestChanged{State: setup.TestLost, Err: err})
 			default:
-				r.tested(setup.TestChanged{State: setup.TestFailed, Detail: err.Error()})
+				r.tested(setup.TestChanged{State: setup.TestFailed, Err: err})
 			}
 		}
 	})
@@ -112,7 +112,7 @@ func test(ctx context.Context, s Session, number string) (found sms.ReceiveMode,
 
 // tested notes how the test went, and remembers a stick that passed it or may skip it.
 func (r *Runner) tested(e setup.TestChanged) {
-	r.log.Info("test", "state", e.State.String(), "receiving", e.Found.String(), "err", e.Detail)
+	r.log.Info("test", "state", e.State.String(), "receiving", e.Found.String(), "err", e.Err)
 	r.apply(e)
 	if imei := r.facts.Session.Identity.IMEI; r.facts.Test.Done && imei != "" {
 		r.cfg.Memory.Set(testedKey+imei, e.State.String())
