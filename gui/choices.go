@@ -7,13 +7,14 @@ import (
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/simcard"
+	"surfstick-sms/internal/preferences"
 	"surfstick-sms/internal/setup"
 )
 
 // openSettings shows the card with what the user can choose.
 func (u *UI) openSettings() {
 	c := settings.Config{
-		Keeper: u.keeper, Window: u.window, Changed: u.choose,
+		Keeper: u.preferences, Window: u.window, Changed: u.choose,
 		OpenFolder: u.config.OpenFolder, Version: u.config.Version,
 		PIN: u.cards.PIN, Erase: u.config.Erase, Restart: u.restart(), Test: u.test(),
 	}
@@ -30,7 +31,7 @@ func (u *UI) choose(key, value string) {
 	case settings.KeyTheme:
 		u.app.Settings().SetTheme(look.Theme{Force: value})
 	case settings.KeyRegion:
-		bounded(func(context.Context) { u.config.SetRegion(value) }) // which keeps it as well
+		preferences.Bounded(func(context.Context) { u.config.SetRegion(value) }) // which keeps it as well
 	case settings.KeyAuto:
 		u.config.Do(setup.DoAuto{On: value == "on"})
 	case settings.KeyEnter:
@@ -45,14 +46,14 @@ const startTime = 2 * time.Second
 func (u *UI) readStore() {
 	ctx, cancel := context.WithTimeout(context.Background(), startTime)
 	defer cancel()
-	u.keeper.load(ctx, settings.KeyTheme, settings.KeyEnter, keySize, settings.KeyLanguage,
+	u.preferences.Load(ctx, settings.KeyTheme, settings.KeyEnter, keySize, settings.KeyLanguage,
 		settings.KeyRegion, settings.KeyAuto, settings.KeyValidity, simcard.KeyBalance)
 	var err error
 	if u.texts, err = u.config.Messenger.HasConversations(ctx); err != nil {
 		u.config.Log.Warn("texts not read", "err", err)
 	}
-	u.newlines = u.keeper.Setting(settings.KeyEnter) == "newline"
-	if theme := u.keeper.Setting(settings.KeyTheme); theme != "" {
+	u.newlines = u.preferences.Setting(settings.KeyEnter) == "newline"
+	if theme := u.preferences.Setting(settings.KeyTheme); theme != "" {
 		u.app.Settings().SetTheme(look.Theme{Force: theme})
 	}
 }

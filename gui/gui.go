@@ -20,6 +20,7 @@ import (
 	"surfstick-sms/gui/simcard"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/gui/wizard"
+	"surfstick-sms/internal/preferences"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 )
@@ -30,7 +31,7 @@ type Post func(func())
 // Messenger is what the chat needs of the messenger, and the choices that it keeps.
 type Messenger interface {
 	chat.Messenger
-	settingStore
+	preferences.Store
 	// HasConversations reports whether there is anything to read.
 	HasConversations(context.Context) (bool, error)
 }
@@ -84,16 +85,16 @@ type Remedy struct {
 
 // UI is the window. All fields are touched on the UI goroutine only.
 type UI struct {
-	config Config
-	app    fyne.App
-	window fyne.Window
-	keeper *keeper
-	wizard *wizard.Wizard
-	chat   *chat.Chat
-	cards  *simcard.Cards
-	pages  *fyne.Container // holds the wizard's or the chat's object
-	facts  setup.Facts
-	shown  string // step or "chat", for the log
+	config      Config
+	app         fyne.App
+	window      fyne.Window
+	preferences *preferences.Preferences
+	wizard      *wizard.Wizard
+	chat        *chat.Chat
+	cards       *simcard.Cards
+	pages       *fyne.Container // holds the wizard's or the chat's object
+	facts       setup.Facts
+	shown       string // step or "chat", for the log
 	// newlines reports that Enter begins a new line instead of sending.
 	newlines bool
 	// texts reports that there is something to read.
@@ -104,7 +105,7 @@ type UI struct {
 func New(app fyne.App, c Config) *UI {
 	fontsLoaded := look.LoadFonts()
 	u := &UI{config: c, app: app, window: app.NewWindow("")}
-	u.keeper = newKeeper(c.Messenger, c.Log)
+	u.preferences = preferences.New(c.Messenger, c.Log)
 	fontsLoaded()
 	u.setUnread(0)
 	u.readStore()
@@ -116,7 +117,7 @@ func New(app fyne.App, c Config) *UI {
 		HasTexts:  func() bool { return u.texts },
 	})
 	u.cards = simcard.New(simcard.Config{
-		Card: c.Card, Names: c.Messenger, Settings: u.keeper, Window: u.window, Post: c.Post,
+		Card: c.Card, Names: c.Messenger, Settings: u.preferences, Window: u.window, Post: c.Post,
 		Region: c.Region,
 		Write:  func(n sms.Number) { u.chat.Open(n) },
 	})
@@ -165,7 +166,7 @@ func (u *UI) Run() {
 	u.window.SetOnClosed(func() { u.chat.Close(); u.keepSize() })
 	u.window.ShowAndRun()
 	u.chat.Wait()
-	u.keeper.wait()
+	u.preferences.Wait()
 	cancel()
 	<-pumped
 }

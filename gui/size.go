@@ -22,7 +22,7 @@ const titleBar = 32
 func (u *UI) lastSize() fyne.Size {
 	size := fyne.NewSize(look.MinWidth, look.MinHeight)
 	var was fyne.Size
-	n, err := fmt.Sscanf(u.keeper.Setting(keySize), "%fx%f", &was.Width, &was.Height)
+	n, err := fmt.Sscanf(u.preferences.Setting(keySize), "%fx%f", &was.Width, &was.Height)
 	if n != 2 || err != nil || !(was.Width <= sizeMost && was.Height <= sizeMost) {
 		return size
 	}
@@ -36,5 +36,5 @@ func (u *UI) lastSize() fyne.Size {
 func (u *UI) keepSize() {
 	size := u.window.Canvas().Size()
 	text := fmt.Sprintf("%.0fx%.0f", size.Width, size.Height)
-	_ = u.keeper.SetSetting(keySize, text) // which has logged it
+	_ = u.preferences.SetSetting(keySize, text) // which has logged it
 }

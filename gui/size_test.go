@@ -35,7 +35,7 @@ func TestSizesThatMakeNoSense(t *testing.T) {
 		"1e9x800":     fyne.NewSize(1000, 700),
 		"wide x high": fyne.NewSize(1000, 700),
 	} {
-		if err := b.keeper.SetSetting(keySize, text); err != nil {
+		if err := b.preferences.SetSetting(keySize, text); err != nil {
 			t.Fatal(err)
 		}
 		if got := b.lastSize(); got != want {

@@ -1,4 +1,4 @@
-package gui
+package preferences_test
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"surfstick-sms/gui/settings"
+	"surfstick-sms/internal/preferences"
 	"surfstick-sms/sms"
 )
 
@@ -43,28 +43,28 @@ func (s *stuckStore) SetSetting(_ context.Context, key, value string) error {
 // TestSettingsDoNotWaitForAStuckStore: what is set is known at once, and written in order later.
 func TestSettingsDoNotWaitForAStuckStore(t *testing.T) {
 	st := &stuckStore{gate: make(chan struct{})}
-	k := newKeeper(st, slog.New(slog.DiscardHandler))
+	p := preferences.New(st, slog.New(slog.DiscardHandler))
 	set := func(key, value string) {
 		t.Helper()
-		if err := k.SetSetting(key, value); err != nil {
+		if err := p.SetSetting(key, value); err != nil {
 			t.Fatal(err)
 		}
 	}
-	set(settings.KeyTheme, "dark")
-	set(settings.KeyEnter, "newline")
-	set(settings.KeyTheme, "light")
-	if got := k.Setting(settings.KeyTheme); got != "light" {
+	set("theme", "dark")
+	set("enter", "newline")
+	set("theme", "light")
+	if got := p.Setting("theme"); got != "light" {
 		t.Errorf("the theme is %q", got)
 	}
-	if got := k.Setting(settings.KeyAuto); got != "" {
+	if got := p.Setting("auto"); got != "" {
 		t.Errorf("a setting that is not known yet: %q", got)
 	}
 	close(st.gate)
-	k.wait()
+	p.Wait()
 	if want := []string{"theme=dark", "enter=newline", "theme=light"}; !slices.Equal(st.wrote, want) {
 		t.Errorf("wrote %v, want %v", st.wrote, want)
 	}
-	if got := k.Setting(settings.KeyAuto); got != "stored auto" {
+	if got := p.Setting("auto"); got != "stored auto" {
 		t.Errorf("read %q", got)
 	}
 }
@@ -73,11 +73,11 @@ func TestSettingsDoNotWaitForAStuckStore(t *testing.T) {
 func TestSettingUnderway(t *testing.T) {
 	st := &stuckStore{gate: make(chan struct{}), err: sms.ErrUnderway}
 	close(st.gate)
-	k := newKeeper(st, slog.New(slog.DiscardHandler))
-	if err := k.SetSetting(settings.KeyTheme, "dark"); err != nil {
+	p := preferences.New(st, slog.New(slog.DiscardHandler))
+	if err := p.SetSetting("theme", "dark"); err != nil {
 		t.Errorf("set: %v", err)
 	}
-	if got := k.Setting(settings.KeyTheme); got != "dark" {
+	if got := p.Setting("theme"); got != "dark" {
 		t.Errorf("the theme is %q", got)
 	}
 }
@@ -86,12 +86,12 @@ func TestSettingUnderway(t *testing.T) {
 func TestSettingThatIsNotKept(t *testing.T) {
 	st := &stuckStore{gate: make(chan struct{}), err: errors.New("disk full")}
 	close(st.gate)
-	k := newKeeper(st, slog.New(slog.DiscardHandler))
-	if err := k.SetSetting(settings.KeyTheme, "dark"); !errors.Is(err, st.err) {
+	p := preferences.New(st, slog.New(slog.DiscardHandler))
+	if err := p.SetSetting("theme", "dark"); !errors.Is(err, st.err) {
 		t.Errorf("set: %v", err)
 	}
 	st.err = nil
-	if got := k.Setting(settings.KeyTheme); got != "stored theme" {
+	if got := p.Setting("theme"); got != "stored theme" {
 		t.Errorf("the theme is %q", got)
 	}
 }
