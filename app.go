@@ -29,6 +29,7 @@ const appID = "de.surfsticksms.app"
 
 // openWindow runs the program with its window, and returns the exit code.
 func openWindow(f flags) int {
+	postponeGC()
 	if !desktop.HasDisplay() {
 		desktop.Fatal(tr.T("app.fatal.title"), tr.T("app.fatal.display"))
 		return 1

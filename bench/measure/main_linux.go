@@ -35,7 +35,7 @@ func main() {
 	flag.StringVar(&p.texts, "texts", "", "the `file` of texts that a program starts with")
 	flag.StringVar(&p.shots, "shots", "", "keep a picture of each in this `folder`")
 	flag.Parse()
-	if flag.NArg() != 2 {
+	if flag.NArg() != 2 || p.starts < 1 || p.rounds < 1 {
 		flag.Usage()
 		os.Exit(2)
 	}
