@@ -124,9 +124,11 @@ func TestCurrentCard(t *testing.T) {
 // fakeAccount is the account of the simulated card in the key store.
 const fakeAccount = "860000012345674/8949000000123456789"
 
-// kept returns what is in the key store for the simulated card.
+// kept returns what is in the key store for the simulated card, once nothing works on it: the mock
+// is not safe for concurrent use.
 func kept(t *testing.T) string {
 	t.Helper()
+	synctest.Wait()
 	pin, err := keyring.Get(keyService, fakeAccount)
 	if err != nil && !errors.Is(err, keyring.ErrNotFound) {
 		t.Fatal(err)
