@@ -62,7 +62,7 @@ func enter(path string) error {
 	return os.WriteFile(path, image, 0o755)
 }
 
-// find gives the address of the structure, which must be there once, with the flag.
+// find returns the address of the structure, which must be there once, with the flag.
 func find(image []byte) (rva uint32, err error) {
 	at := bytes.Index(image, mark)
 	switch {
@@ -86,7 +86,7 @@ func find(image []byte) (rva uint32, err error) {
 	return 0, errors.New("in no section")
 }
 
-// entryOf gives the eight bytes of the data directory inside the image.
+// entryOf returns the eight bytes of the data directory inside the image.
 func entryOf(image []byte) ([]byte, error) {
 	if len(image) < 0x40 {
 		return nil, errors.New("no program")

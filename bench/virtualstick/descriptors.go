@@ -24,7 +24,7 @@ const (
 	cardString    = 4 // the address of a network card
 )
 
-// descriptor gives a descriptor as the host asks for it; nil when there is none.
+// descriptor returns a descriptor as the host asks for it; nil when there is none.
 func (d Device) descriptor(kind, index uint8) []byte {
 	switch kind {
 	case typeDevice:
@@ -94,7 +94,7 @@ func (d Device) stringDescriptor(index uint8) []byte {
 	return b
 }
 
-// report gives the report descriptor of an input device.
+// report returns the report descriptor of an input device.
 func (d Device) report(number uint8) []byte {
 	for _, i := range d.Interfaces {
 		if i.Number == number {

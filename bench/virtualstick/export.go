@@ -133,7 +133,7 @@ func (e *Export) list() []byte {
 	return b
 }
 
-// hand gives the device to a client, if it is the one asked for and nobody has it.
+// hand hands the device to a client, if it is the one asked for and nobody has it.
 func (e *Export) hand(conn net.Conn, id [busIDSize]byte) bool {
 	o := e.current()
 	if o == nil || id != busID() || !o.take(conn) {
@@ -174,7 +174,7 @@ func (d Device) exported() []byte {
 	return append(b, d.Class, 0, 0, 1, d.configurations(), uint8(len(d.primary())))
 }
 
-// primary gives the interfaces without their alternate settings.
+// primary returns the interfaces without their alternate settings.
 func (d Device) primary() []Interface {
 	var all []Interface
 	for _, i := range d.Interfaces {

@@ -30,13 +30,13 @@ type Entry struct {
 	Bytes     []byte
 }
 
-// String gives an entry for logs.
+// String returns an entry for logs.
 func (e Entry) String() string {
 	names := [...]string{"control", "command", "data", "bytes"}
 	return fmt.Sprintf("%s %s %x", e.ID, names[e.Kind], e.Bytes)
 }
 
-// CDB gives the SCSI command of an EntryCommand.
+// CDB returns the SCSI command of an EntryCommand.
 func (e Entry) CDB() []byte {
 	if e.Kind != EntryCommand || len(e.Bytes) != wrapperSize {
 		return nil
@@ -44,7 +44,7 @@ func (e Entry) CDB() []byte {
 	return e.Bytes[15:]
 }
 
-// Order tells which order to change the mode the entry is.
+// Order returns which order to change the mode the entry is.
 func (e Entry) Order() Order {
 	switch e.Kind {
 	case EntryCommand:
@@ -64,7 +64,7 @@ var reading = []byte{
 	opModeSense10, opReportLUNs, opRead12, opCapacity16, opRead6, opStartStop, 0xa4, 0xa3,
 }
 
-// Intrusive tells whether an entry is something that no operating system sends by itself to a
+// Intrusive reports whether an entry is something that no operating system sends by itself to a
 // device that it was not told to change: an order, a vendor's or writing SCSI command, a vendor's
 // control request, or bytes to anything that is no drive.
 func (e Entry) Intrusive() bool {

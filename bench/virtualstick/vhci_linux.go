@@ -24,7 +24,7 @@ const attachLimit = 10 * time.Second
 
 var vhciTurn sync.Mutex
 
-// VHCI gives the n-th socket of Linux' virtual host controller.
+// VHCI returns the n-th socket of Linux' virtual host controller.
 func VHCI(n int) Socket { return vhciPort(n) }
 
 type vhciPort int

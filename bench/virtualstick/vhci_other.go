@@ -7,7 +7,7 @@ import (
 	"io"
 )
 
-// VHCI gives a socket of Linux' virtual host controller; elsewhere there is none.
+// VHCI returns a socket of Linux' virtual host controller; elsewhere there is none.
 func VHCI(int) Socket { return noPort{} }
 
 type noPort struct{}

@@ -7,7 +7,7 @@
 // function (Options.Obey), slowed down or spoilt by a Temper. Behind a mass storage interface
 // there are drives with a small read-only image; behind a serial interface whatever Options.Dial
 // returns: this package knows nothing about AT. Everything that is written to the device is
-// recorded, and Entry.Intrusive tells what nobody but a switching program would have sent.
+// recorded, and Entry.Intrusive reports what nobody but a switching program would have sent.
 package virtualstick
 
 import (
@@ -50,7 +50,7 @@ const (
 type Options struct {
 	// Device is what is plugged in.
 	Device Device
-	// Obey tells what an order turns it into, nil for a device that does not care. Options.Obey
+	// Obey returns what an order turns it into, nil for a device that does not care. Options.Obey
 	// nil never cares.
 	Obey func(Order) *Device
 	Temper
@@ -126,7 +126,7 @@ func (s *Stick) Done() <-chan struct{} {
 	return s.stopped
 }
 
-// Device tells as what it is on the bus now; false when it is not, because it is not plugged in,
+// Device returns what it is on the bus now; false when it is not, because it is not plugged in,
 // restarts, or is gone for good.
 func (s *Stick) Device() (Device, bool) {
 	s.mu.Lock()
@@ -137,14 +137,14 @@ func (s *Stick) Device() (Device, bool) {
 	return *s.now, true
 }
 
-// Err tells why the stick could not come back after a restart.
+// Err returns why the stick could not come back after a restart.
 func (s *Stick) Err() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.err
 }
 
-// Record gives everything that was written to it so far, in order.
+// Record returns everything that was written to it so far, in order.
 func (s *Stick) Record() []Entry { return s.journal.all() }
 
 // Forget empties the record.

@@ -76,7 +76,7 @@ type Change struct {
 	Show bool
 	// Message is the message to update; 0 means a new one.
 	Message int64
-	// Closed tells that the parts are settled: complete, or given up.
+	// Closed says that the parts are settled: complete, or given up.
 	Closed   bool
 	Complete bool
 	Damaged  bool // one of the parts at least
