@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -86,6 +87,7 @@ type Remedy struct {
 // UI is the window. All fields are touched on the UI goroutine only.
 type UI struct {
 	config      Config
+	closed      atomic.Bool // the window is gone; read by any goroutine
 	app         fyne.App
 	window      fyne.Window
 	preferences *preferences.Preferences
@@ -104,7 +106,9 @@ type UI struct {
 // New builds the window; nothing is shown before Run. It must be called on the UI goroutine.
 func New(app fyne.App, c Config) *UI {
 	fontsLoaded := look.LoadFonts()
-	u := &UI{config: c, app: app, window: app.NewWindow("")}
+	u := &UI{app: app, window: app.NewWindow("")}
+	c.Post = u.whileOpen(c.Post)
+	u.config = c
 	u.preferences = preferences.New(c.Messenger, c.Log)
 	fontsLoaded()
 	u.setUnread(0)
@@ -155,6 +159,21 @@ func (u *UI) setUnread(count int) {
 	u.window.SetTitle(title)
 }
 
+// whileOpen returns post without what comes after the window is closed: Fyne 2.8.1 would run it on
+// the goroutine that posts, on a window that is gone.
+func (u *UI) whileOpen(post Post) Post {
+	return func(f func()) {
+		if u.closed.Load() {
+			return
+		}
+		post(func() {
+			if !u.closed.Load() {
+				f()
+			}
+		})
+	}
+}
+
 // Run shows the window and pumps facts and events into it until it is closed.
 func (u *UI) Run() {
 	ctx, cancel := context.WithCancel(context.Background())
@@ -163,12 +182,13 @@ func (u *UI) Run() {
 		u.pump(ctx)
 		close(pumped)
 	}()
-	u.window.SetOnClosed(func() { u.chat.Close(); u.keepSize() })
+	u.window.SetOnClosed(func() { u.chat.Close(); u.keepSize(); u.closed.Store(true) })
 	u.window.ShowAndRun()
-	u.chat.Wait()
-	u.preferences.Wait()
+	u.closed.Store(true)
 	cancel()
 	<-pumped
+	u.chat.Wait()
+	u.preferences.Wait()
 }
 
 // pump waits for facts and events and hands each to the UI goroutine. It is the one place that does.

@@ -294,3 +294,21 @@ func tap(t *testing.T, w fyne.Window, label string) {
 	}
 	test.Tap(found)
 }
+
+// TestNothingComesAfterTheEnd: what is posted when the window is gone is dropped, also what was
+// posted before and comes late.
+func TestNothingComesAfterTheEnd(t *testing.T) {
+	var u UI
+	var waiting []func()
+	post := u.whileOpen(func(f func()) { waiting = append(waiting, f) })
+	ran := 0
+	post(func() { ran++ })
+	waiting[0]()
+	post(func() { ran++ })
+	u.closed.Store(true)
+	waiting[1]()
+	post(func() { ran++ })
+	if ran != 1 || len(waiting) != 2 {
+		t.Errorf("%d ran, %d were posted", ran, len(waiting))
+	}
+}
