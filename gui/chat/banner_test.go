@@ -11,9 +11,9 @@ import (
 
 func TestBannerWhenTheStickIsAway(t *testing.T) {
 	b := newBench(t, "en", "light", fillDay)
-	b.seesNot("Texts that you write now")
+	b.seesNot("What you write now")
 	b.chat.SetStick(chat.Stick{Away: chat.AwayStick})
-	b.sees("The stick is not plugged in. Texts that you write now are sent when it is back.")
+	b.sees("The stick is not plugged in. What you write now is sent when it is back.")
 	b.tap("Set up")
 	if b.setUps != 1 {
 		t.Error("the set-up was not shown")
@@ -49,7 +49,7 @@ func TestBanners(t *testing.T) {
 		{
 			"full",
 			sms.MemoryFull{Memory: "SM", Used: 20, Total: 20},
-			"memory for texts is full",
+			"memory for messages is full",
 			sms.MemoryFull{Memory: "SM", Used: 3, Total: 20},
 		},
 		{
@@ -61,7 +61,7 @@ func TestBanners(t *testing.T) {
 		{
 			"other card",
 			sms.OtherSIM{Waiting: 2},
-			"2 texts were written for another SIM card",
+			"2 messages were written for another SIM card",
 			sms.OtherSIM{},
 		},
 	}
@@ -134,13 +134,13 @@ func TestBannersOfTheStick(t *testing.T) {
 func TestBannerOfTheSelfTest(t *testing.T) {
 	b := newBench(t, "de", "light", fillDay)
 	for found, words := range map[sms.ReceiveMode]string{
-		sms.ReceiveNotified: "meldet neue SMS sofort",
-		sms.ReceiveDirect:   "gleich an das Programm weiter",
+		sms.ReceiveNotified: "meldet neue Nachrichten sofort",
+		sms.ReceiveDirect:   "sofort an das Programm weiter",
 		sms.ReceivePolling:  "sieht deshalb",
 	} {
 		b.chat.SetStick(chat.Stick{})
 		b.chat.SetStick(chat.Stick{Found: found})
-		b.sees("Der Test ist bestanden", words)
+		b.sees("Test bestanden", words)
 		b.tap("Verstanden")
 		b.chat.SetStick(chat.Stick{Found: found})
 		b.seesNot(words)

@@ -28,15 +28,15 @@ func TestList(t *testing.T) {
 
 func TestEmptyList(t *testing.T) {
 	b := newBench(t, "en", "light", nil)
-	b.sees("No texts yet.", "Write the first one.", "New text")
-	b.tap("New text")
+	b.sees("No messages yet.", "Write the first one.", "New message")
+	b.tap("New message")
 	b.sees("Whom do you want to write to?")
 }
 
 func TestOpenMarksRead(t *testing.T) {
 	b := newBench(t, "en", "light", fillDay)
 	b.open("Anna")
-	b.sees("New texts", "Bis gleich!", "0171 1234567", "delivered", "sent", "Yesterday", "Today")
+	b.sees("New messages", "Bis gleich!", "0171 1234567", "delivered", "sent", "Yesterday", "Today")
 	if b.fake.calls["MarkRead"] != 1 {
 		t.Errorf("marked read %d times", b.fake.calls["MarkRead"])
 	}
@@ -239,13 +239,13 @@ func TestSendFailureKeepsTheText(t *testing.T) {
 	b.press("wichtig")
 	b.fake.err = errDisk
 	b.press(fyne.KeyReturn)
-	b.sees("wichtig", "ließ sich nicht speichern")
+	b.sees("wichtig", "konnte nicht gespeichert werden")
 }
 
 func TestNameCannotBeAnswered(t *testing.T) {
 	b := newBench(t, "de", "light", fillDay)
 	b.open("o2")
-	b.sees("Absendername, keine Nummer", "Ihm lässt sich nicht antworten")
+	b.sees("Firmenname als Absender", "Sie können ihm nicht antworten")
 	b.seesNot("Senden", "Nachricht schreiben")
 }
 
@@ -298,7 +298,7 @@ func TestMenu(t *testing.T) {
 	b.press("Karl \u202eegoH", fyne.KeyReturn)
 	b.sees("Karl egoH")
 	b.menu("Delete conversation")
-	b.sees("All texts with Karl egoH are deleted", "undo it for ten seconds")
+	b.sees("All messages with Karl egoH are deleted", "undo it for ten seconds")
 	b.tap("Cancel")
 	b.sees("Fanden wir auch")
 	b.menu("Delete conversation")
@@ -314,7 +314,7 @@ func TestMenu(t *testing.T) {
 func TestReadOnly(t *testing.T) {
 	b := newBench(t, "en", "light", fillDay, func(c *chat.Config) { c.ReadOnly = true })
 	b.open("Anna")
-	b.sees("can only be read here")
+	b.sees("can only read these messages here")
 	b.seesNot("Send")
 	b.press(ctrl(fyne.KeyN))
 	b.seesNot("Whom")

@@ -71,7 +71,7 @@ func TestHostileSenders(t *testing.T) {
 			n := sms.SenderName(name)
 			b := newBench(t, "de", "light", func(f *fakeMessenger) { f.in(n, "Hallo", time.Minute) })
 			b.open("Hallo")
-			b.sees(string(n), "Absendername, keine Nummer", "Ihm lässt sich nicht antworten")
+			b.sees(string(n), "Firmenname als Absender", "Sie können ihm nicht antworten")
 		})
 	}
 }

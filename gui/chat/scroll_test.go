@@ -125,14 +125,14 @@ func TestStaysWhereItIs(t *testing.T) {
 	if b.fake.msgs[100].Read {
 		t.Error("read although out of view")
 	}
-	b.sees("1 new text", "\n1\n")
+	b.sees("1 new message", "\n1\n")
 	b.arrive("another")
-	b.sees("2 new texts")
-	b.tap("2 new texts")
+	b.sees("2 new messages")
+	b.tap("2 new messages")
 	if d := b.fromBottom(); d > 1 || d < -1 {
 		t.Errorf("%v above the bottom", d)
 	}
-	b.seesNot("new texts", "\n2\n")
+	b.seesNot("new messages", "\n2\n")
 	if !b.fake.msgs[101].Read {
 		t.Error("not read although in view now")
 	}

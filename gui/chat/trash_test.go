@@ -102,14 +102,14 @@ func TestNewTextStays(t *testing.T) {
 func TestDeleteOneText(t *testing.T) {
 	b := newBench(t, "en", "light", fillDay)
 	b.open("Anna")
-	b.menuOf("Bis gleich!", "Delete text")
+	b.menuOf("Bis gleich!", "Delete message")
 	b.seesNot("Bis gleich!")
-	b.sees("The text is deleted.", "Bist du schon da?")
+	b.sees("The message is deleted.", "Bist du schon da?")
 	b.chat.Handle(sms.MessageChanged{Message: b.fake.msgs[len(b.fake.msgs)-1]})
 	b.seesNot("Bis gleich!")
 	b.tap("Undo")
 	b.sees("Bis gleich!")
-	b.menuOf("Bis gleich!", "Delete text")
+	b.menuOf("Bis gleich!", "Delete message")
 	b.pause()
 	b.seesNot("Bis gleich!")
 	if b.kept("Bis gleich!") || !b.kept("Bist du schon da?") {
@@ -149,5 +149,5 @@ func TestReadOnlyDeletesNothing(t *testing.T) {
 			g.TappedSecondary(&fyne.PointEvent{})
 		}
 	})
-	b.seesNot("Delete text")
+	b.seesNot("Delete message")
 }

@@ -135,7 +135,7 @@ func TestShowsWhatIsKept(t *testing.T) {
 
 func TestDefaults(t *testing.T) {
 	b := newBench(t, "en", "light", map[string]string{})
-	b.sees("As in the system", "As on the SIM card", "Done")
+	b.sees("As in the system", "Automatic (from the SIM card)", "Done")
 }
 
 func TestChoicesAreKeptAtOnce(t *testing.T) {
@@ -148,8 +148,8 @@ func TestChoicesAreKeptAtOnce(t *testing.T) {
 	selects[1].SetSelected("Austria")
 	selects[2].SetSelected("Dark")
 	selects[3].SetSelected("For 1 week")
-	b.tap("Set up this stick by itself next time")
-	b.tap("Enter sends (otherwise Ctrl+Enter does)")
+	b.tap("Set up this stick automatically from now on")
+	b.tap("Send with Enter (otherwise Ctrl+Enter)")
 	want := "language=de region=AT theme=dark validity=week auto=on enter=newline"
 	if got := strings.Join(b.changed, " "); got != want {
 		t.Errorf("told of %q, want %q", got, want)
@@ -167,7 +167,7 @@ func TestSaysWhenNothingIsKept(t *testing.T) {
 	b := newBench(t, "de", "light", map[string]string{})
 	b.keeper.err = errors.New("disk full")
 	b.selects()[2].SetSelected("Dunkel")
-	b.sees("Die Wahl ließ sich nicht speichern")
+	b.sees("Die Wahl konnte nicht gespeichert werden")
 	if len(b.changed) != 0 {
 		t.Errorf("told of %v", b.changed)
 	}
@@ -259,7 +259,7 @@ func TestRestart(t *testing.T) {
 
 func TestSelfTest(t *testing.T) {
 	b := newBench(t, "en", "light", map[string]string{})
-	b.tap("Send yourself a text …")
+	b.tap("Send a test message to myself …")
 	if b.tests != 1 || b.window.Canvas().Overlays().Top() != nil {
 		t.Error("the page does not take this card's place")
 	}

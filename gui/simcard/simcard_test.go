@@ -282,7 +282,7 @@ func TestBalance(t *testing.T) {
 	b := newBench(t, "en", "light")
 	b.card.answer = sms.ServiceAnswer{Text: "Balance: 12,34 EUR\n\u202eevil\x1b"}
 	b.cards.Balance()
-	b.tap("Ask the network")
+	b.tap("Check")
 	b.sees("Balance: 12,34 EUR", "evil")
 	b.did("network *100#")
 	if b.keeper.kept[simcard.KeyBalance] != "*100#" {
@@ -302,7 +302,7 @@ func TestBalanceMenu(t *testing.T) {
 	b := newBench(t, "de", "light")
 	b.card.answer = sms.ServiceAnswer{Text: "1 Guthaben", More: true}
 	b.cards.Balance()
-	b.tap("Netz fragen")
+	b.tap("Abfragen")
 	b.sees("1 Guthaben", "Antworten")
 	if b.window.Canvas().Focused() != b.fields()[1] {
 		t.Error("the reply has no focus")
@@ -326,11 +326,11 @@ func TestBalanceAsksFirst(t *testing.T) {
 		field := b.fields()[0]
 		field.(interface{ SetText(string) }).SetText("")
 		test.Type(field, code)
-		b.tap("Ask the network")
+		b.tap("Check")
 		b.sees(words, "Send it anyway")
 		b.did()
 		test.Type(field, "1")
-		b.tap("Ask the network") // another code: asked anew
+		b.tap("Check") // another code: asked anew
 		b.did()
 		b.tap("Send it anyway")
 		b.did("network " + code + "1")
@@ -343,7 +343,7 @@ func TestBalanceAsksFirst(t *testing.T) {
 func TestBalanceErrors(t *testing.T) {
 	for err, words := range map[error]string{
 		sms.ErrNoCard: "no SIM card that is ready", sms.ErrNoReply: "No answer came",
-		sms.ErrNotHere: "cannot do that", sms.ErrBusy: "no time at the moment",
+		sms.ErrNotHere: "cannot do that", sms.ErrBusy: "is busy",
 		errors.New("boom\r\x1b"): "This did not work: boom",
 		context.DeadlineExceeded: "No answer came",
 	} {
@@ -351,7 +351,7 @@ func TestBalanceErrors(t *testing.T) {
 		b.card.err = fmt.Errorf("context: %w", err)
 		b.card.err = err
 		b.cards.Balance()
-		b.tap("Ask the network")
+		b.tap("Check")
 		b.sees(words)
 	}
 }
@@ -361,8 +361,8 @@ func TestCloseCancels(t *testing.T) {
 	b := newBench(t, "en", "light")
 	b.card.hang = make(chan struct{})
 	b.cards.Balance()
-	test.Tap(b.button("Ask the network"))
-	if !b.button("Ask the network").Disabled() {
+	test.Tap(b.button("Check"))
+	if !b.button("Check").Disabled() {
 		t.Error("can be asked twice")
 	}
 	b.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
@@ -383,21 +383,21 @@ func TestContacts(t *testing.T) {
 	b.cards.Contacts("+491713920099", "Carla")
 	b.settle()
 	b.sees("4 contacts are on the card.", "Anna Grün", "0171 3920042", "(no name)")
-	b.tap("Take over the names")
+	b.tap("Add the names to the list")
 	b.sees("1 name was taken over.")
 	if b.keeper.names["+491713920042"] != "Anna Grün" || b.keeper.names["+491713920043"] != "my Bert" {
 		t.Errorf("names %v", b.keeper.names)
 	}
-	b.tap("Save to card")
+	b.tap("Save to SIM card")
 	b.sees("The contact is on the card now.")
 	b.did("contacts", "save +491713920099 Carla", "contacts")
-	b.tap("Save to card")
+	b.tap("Save to SIM card")
 	b.sees("Please type a name and a phone number.")
 	fields := b.fields()
 	test.Type(fields[0], "D\x1bora\r")
 	test.Type(fields[1], "0171\"3920077;x")
 	b.card.err = sms.ErrCardFull
-	b.tap("Save to card")
+	b.tap("Save to SIM card")
 	b.sees("no room for another contact")
 	if got := b.card.done[len(b.card.done)-1]; got != "save +491713920077 Dora" {
 		t.Errorf("asked %q", got)
@@ -420,7 +420,7 @@ func TestWriteToContact(t *testing.T) {
 		}
 	})
 	list.Select(1)
-	b.sees("No text can be sent to this contact")
+	b.sees("You cannot write to this contact")
 	list.Select(0)
 	b.settle()
 	if b.wrote != "+491713920042" || b.keeper.names[b.wrote] != "Anna Grün" {
@@ -461,7 +461,7 @@ func TestChangePIN(t *testing.T) {
 
 func TestLastTryIsLoud(t *testing.T) {
 	for tries, words := range map[int]string{
-		1: "Only one try is left!", -1: "does not tell how many tries",
+		1: "Only one try is left!", -1: "How many tries are left is not known",
 	} {
 		b := newBench(t, "en", "light")
 		b.card.state.Tries = tries

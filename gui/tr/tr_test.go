@@ -156,9 +156,9 @@ func TestUse(t *testing.T) {
 	for _, locale := range []string{"en_US.UTF-8", "de_DE.UTF-8", "fr_FR.UTF-8", "C"} {
 		t.Setenv("LC_ALL", locale)
 		for _, tt := range []struct{ code, today, seconds string }{
-			{"de", "Heute", "Bisher 3 Sekunden, meist etwa 9"},
-			{"en", "Today", "3 seconds so far, usually about 9"},
-			{"de", "Heute", "Bisher 3 Sekunden, meist etwa 9"},
+			{"de", "Heute", "3 Sekunden (dauert meist etwa 9)"},
+			{"en", "Today", "3 seconds (usually takes about 9)"},
+			{"de", "Heute", "3 Sekunden (dauert meist etwa 9)"},
 		} {
 			if err := tr.Use(tt.code); err != nil {
 				t.Fatal(err)

@@ -127,7 +127,7 @@ func TestOwnNumber(t *testing.T) {
 	var done []setup.Action
 	w, _ := open(t, &done, at(9))
 	w.Render(ready())
-	if !strings.Contains(words(w.root), "costs as much as one text") {
+	if !strings.Contains(words(w.root), "costs one SMS") {
 		t.Error("does not tell what it costs")
 	}
 	number := w.built.fields[0].field

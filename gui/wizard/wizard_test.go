@@ -78,7 +78,7 @@ func TestActions(t *testing.T) {
 			setup.DoChooseStick{Location: "1-1"},
 		},
 		{
-			"driver", plugged(), "Switch without installing",
+			"driver", plugged(), "Take this way",
 			setup.DoChooseTransport{Transport: setup.TransportPassThrough},
 		},
 		{
