@@ -49,7 +49,7 @@ const directPenalty = 10
 // a driver of libusb's, and, where no driver is needed for that, over interfaces that none has
 // taken, as long as the stick has no serial port at all.
 func directLines(s hw.Stick, free bool) []hw.Line {
-	if s.Mode != hw.ModeModem || !sticks.Known(s.ID) {
+	if s.Mode != hw.ModeModem || !sticks.Modem(s.ID, s.Interfaces) {
 		return nil
 	}
 	ports := slices.ContainsFunc(s.Interfaces, func(i hw.Interface) bool { return i.Port != "" })

@@ -125,13 +125,14 @@ func verdictOn(s hw.Stick) verdict {
 	return notAStick
 }
 
-// huaweiVerdict takes a stick that is not in the table, too, when the system itself made serial
-// ports of it: nothing needs to be written to the device then.
+// huaweiVerdict takes a stick that is not in the table, too, when it is in modem mode and the system
+// itself made serial ports of it, or an interface says by its code that it takes AT commands:
+// neither needs a message to be sent to the device.
 func huaweiVerdict(s hw.Stick) verdict {
 	switch {
 	case sticks.Known(s.ID):
 		return supported
-	case s.Mode == hw.ModeModem && s.Driver == hw.DriverSerial:
+	case s.Mode == hw.ModeModem && (s.Driver == hw.DriverSerial || sticks.Modem(s.ID, s.Interfaces)):
 		return supported
 	case s.Mode != hw.ModeUnknown:
 		return unknownStick

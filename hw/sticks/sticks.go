@@ -67,10 +67,16 @@ var networkOnly = []uint16{
 }
 
 // modemOnly are product IDs of sticks in modem mode that are no target in the table.
-// (Known from Linux' option driver, the E3372 and E8372 in stick mode, and reports.)
+// (Known from Linux' option driver, the E3372, E8372 and MS2372h in stick mode, and reports.)
 var modemOnly = []uint16{
-	0x1001, 0x1003, 0x1442, 0x155e, 0x1566, 0x1c1f, 0x1c20, 0x140c, 0x1436, 0x14ac,
+	0x1001, 0x1003, 0x1004, 0x1441, 0x1442, 0x155e, 0x1566, 0x1596, 0x15b6, 0x1803, 0x1c1f, 0x1c20,
+	0x14ac,
 }
+
+// firstNamed to lastNamed are the product IDs that Linux' option driver listed one by one as modems,
+// until it began to go by the codes of the interfaces. Those with a row of their own (1413, 1414)
+// may be in storage mode, too.
+const firstNamed, lastNamed = 0x1401, 0x143f
 
 type table struct {
 	models  map[uint16]Model
@@ -121,8 +127,23 @@ func Hint(id hw.ID) hw.Mode {
 		return hw.ModeModem
 	case Switchable(id):
 		return hw.ModeStorage
+	case p >= firstNamed && p <= lastNamed:
+		return hw.ModeModem
 	}
 	return hw.ModeUnknown
+}
+
+// Modem reports whether AT commands may be tried on the serial interfaces of a device: its ID is
+// known, or it is one of Huawei's with an interface that says by its code that it takes AT. Linux'
+// option driver takes every device of Huawei's by the same codes, whatever its product ID.
+func Modem(id hw.ID, interfaces []hw.Interface) bool {
+	if id.Vendor != hw.HuaweiVendor || id.Product == Rescue {
+		return false
+	}
+	return Known(id) || slices.ContainsFunc(interfaces, func(i hw.Interface) bool {
+		role := InterfaceRole(i)
+		return role == RolePCUI || role == RoleModem
+	})
 }
 
 // parse reads the table. A row that it does not understand is left out; a test sees to it that

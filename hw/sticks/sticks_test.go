@@ -82,6 +82,13 @@ func TestIDs(t *testing.T) {
 		{huawei(0x1009), storage, true, true},
 		{huawei(0x380b), storage, true, true},
 		{huawei(0x1d50), storage, true, true},
+		{huawei(0x15b6), modem, true, false},
+		{huawei(0x1596), modem, true, false},
+		{huawei(0x1401), modem, true, false},
+		{huawei(0x143f), modem, true, false},
+		{huawei(0x1400), modem, true, false},
+		{huawei(0x1440), unknown, false, false},
+		{huawei(0x1414), storage, true, true},
 		{huawei(0x107e), unknown, false, false},
 		{huawei(0), unknown, false, false},
 		{hw.ID{Vendor: 0x3566, Product: 0x2001}, unknown, false, false},
@@ -249,6 +256,34 @@ func TestSerial(t *testing.T) {
 		i := hw.Interface{Class: c.class, SubClass: c.sub, Protocol: c.protocol}
 		if got := Serial(huawei(c.product), i); got != c.want {
 			t.Errorf("%04x %02x/%02x/%02x: %v", c.product, c.class, c.sub, c.protocol, got)
+		}
+	}
+}
+
+// TestModem: an ID that is in no table is a modem all the same when an interface says so by its
+// code, as Linux' option driver has it.
+func TestModem(t *testing.T) {
+	face := func(class, sub, protocol uint8) []hw.Interface {
+		return []hw.Interface{{Class: class, SubClass: sub, Protocol: protocol}}
+	}
+	for _, c := range []struct {
+		name       string
+		id         hw.ID
+		interfaces []hw.Interface
+		want       bool
+	}{
+		{"known", huawei(0x1506), nil, true},
+		{"PC UI by its code", huawei(0xabcd), face(0xff, 0x03, 0x12), true},
+		{"modem by its code", huawei(0xabcd), face(0xff, 0x01, 0x01), true},
+		{"diagnostics only", huawei(0xabcd), face(0xff, 0x02, 0x03), false},
+		{"no code", huawei(0xabcd), face(0xff, 0xff, 0xff), false},
+		{"Android", huawei(0xabcd), face(0xff, 0x42, 0x01), false},
+		{"network card", huawei(0xabcd), face(0xff, 0x03, 0x16), false},
+		{"rescue", huawei(Rescue), face(0xff, 0x03, 0x12), false},
+		{"another maker", hw.ID{Vendor: 0x19d2, Product: 0xabcd}, face(0xff, 0x03, 0x12), false},
+	} {
+		if got := Modem(c.id, c.interfaces); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"surfstick-sms/hw"
@@ -15,7 +16,7 @@ import (
 // serial interface of a stick in modem mode, as Linux' option driver uses them, without a COM port
 // and without its driver.
 //
-// It opens nothing but a stick out of the table, at the place that the line names, and of it only a
+// It opens nothing but a stick that sticks.Modem knows, at the place that the line names, and of it only a
 // serial interface. A line has a libusb context of its own that lives as long as it is open; while
 // it is opened, no other operation is inside libusb.
 func NewOpener() hw.Opener { return opener{openLibrary} }
@@ -152,7 +153,7 @@ func (o opener) connect(t target) (opened *line, err error) {
 	return newLine(t.name, lib, dev, i), nil
 }
 
-// find looks for the one stick at a location.
+// find looks for the one device of Huawei's at a location.
 func find(lib library, location string) (descriptor, error) {
 	all, err := lib.list()
 	if err != nil && len(all) == 0 {
@@ -160,8 +161,8 @@ func find(lib library, location string) (descriptor, error) {
 	}
 	var fits []descriptor
 	for _, d := range all {
-		modem := sticks.Known(d.id) && d.id.Product != sticks.Rescue
-		if modem && atLocation(d, location) {
+		possible := d.id.Vendor == hw.HuaweiVendor && d.id.Product != sticks.Rescue
+		if possible && atLocation(d, location) {
 			fits = append(fits, d)
 		}
 	}
@@ -180,17 +181,27 @@ func serial(dev device, id hw.ID, number int) (iface, error) {
 	if err != nil {
 		return iface{}, fmt.Errorf("read the active configuration: %w", meaning(err))
 	}
-	for _, i := range all {
-		if i.number != number {
-			continue
-		}
-		as := hw.Interface{
+	if !sticks.Modem(id, described(all)) {
+		return iface{}, fmt.Errorf("%s: %w", id, hw.ErrNotSerial)
+	}
+	at := slices.IndexFunc(all, func(i iface) bool { return i.number == number })
+	if at < 0 {
+		return iface{}, fmt.Errorf("interface %d: %w", number, hw.ErrGone)
+	}
+	i := all[at]
+	if !sticks.Serial(id, described(all)[at]) || i.bulkIn == 0 || i.bulkOut == 0 {
+		return iface{}, fmt.Errorf("interface %d: %w", number, hw.ErrNotSerial)
+	}
+	return i, nil
+}
+
+// described returns interfaces as the table of sticks knows them.
+func described(all []iface) []hw.Interface {
+	list := make([]hw.Interface, len(all))
+	for n, i := range all {
+		list[n] = hw.Interface{
 			Number: i.number, Class: i.class, SubClass: i.subClass, Protocol: i.protocol,
 		}
-		if !sticks.Serial(id, as) || i.bulkIn == 0 || i.bulkOut == 0 {
-			return iface{}, fmt.Errorf("interface %d: %w", number, hw.ErrNotSerial)
-		}
-		return i, nil
 	}
-	return iface{}, fmt.Errorf("interface %d: %w", number, hw.ErrGone)
+	return list
 }

@@ -33,7 +33,7 @@ func TestLineRefuses(t *testing.T) {
 		{"other socket", hw.Line{Kind: hw.LineUSB, Name: "usb:1-1.3:2"}, nil, hw.ErrGone},
 		{"other bus", hw.Line{Kind: hw.LineUSB, Name: "usb:2-1.2:2"}, nil, hw.ErrGone},
 		{"other maker", direct, func(d *fakeDevice) { d.id.Vendor = 0x0781 }, hw.ErrGone},
-		{"not in the table", direct, func(d *fakeDevice) { d.id.Product = 0x107e }, hw.ErrGone},
+		{"not in the table", direct, func(d *fakeDevice) { d.id.Product = 0x107e }, hw.ErrNotSerial},
 		{"rescue", direct, func(d *fakeDevice) { d.id.Product = 0x1443 }, hw.ErrGone},
 		{"denied", direct, func(d *fakeDevice) { d.openErr = faultAccess }, hw.ErrAccess},
 		{"no driver", direct, func(d *fakeDevice) { d.openErr = faultNotSupported }, hw.ErrNoDriver},
@@ -57,6 +57,21 @@ func TestLineRefuses(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestLineByCode: a stick that is in no table is opened when an interface has Huawei's code for AT.
+func TestLineByCode(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := modemStick()
+		d.id.Product = 0x107e
+		d.ifaces[1].subClass, d.ifaces[1].protocol = 0x03, 0x12
+		o, _ := lineOnBus(t, d)
+		rw, err := o.Open(t.Context(), direct)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = rw.Close()
+	})
 }
 
 // TestLineWaitsForBusy: what another program has just left is free a moment later.
