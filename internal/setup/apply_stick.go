@@ -117,16 +117,13 @@ func (f Facts) missed() Facts {
 func (f Facts) back(was hw.Stick, missing int) Facts {
 	switch f.Chosen.Stick.Mode {
 	case hw.ModeStorage:
-		switch {
-		case f.Switching(): // endWait finds out whether it stays like that
-		case f.Boot.Switch.Phase == SwitchNotBack:
-			f.Boot.Switch.Phase, f.Boot.Held = SwitchIdle, false
-		default:
+		if !f.Switching() { // else endWait finds out whether it stays like that
 			f = f.unplugged()
 		}
 	case hw.ModeModem:
 		if f.Switching() {
-			f.Run.Worked, f.Plug.SentByUs = f.Boot.Switch.Message, true
+			f.Plug.SentByUs = true
+			f.Run = f.Run.worked(f.Boot.Switch.Message)
 		}
 		if missing != 1 || !was.Same(f.Chosen.Stick) {
 			f = f.restarted()

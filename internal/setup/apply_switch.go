@@ -9,7 +9,7 @@ import (
 
 func (e TransportChosen) apply(f Facts) Facts {
 	f.Intent.Transport, f.Boot.Held = e.Transport, false
-	f.Help.InstallErr, f.Plug.PassMute = nil, false
+	f.Help.InstallErr, f.Run.MuteAt = nil, ""
 	return f.sendable()
 }
 
@@ -88,7 +88,7 @@ func (SwitchReset) apply(f Facts) Facts {
 	if f.Switching() {
 		return f
 	}
-	f.Plug.Tried, f.Run.StrayBy, f.Run.StrayAt, f.Plug.PassMute = nil, nil, "", false
+	f.Plug.Tried, f.Run = nil, Run{Arrived: f.Run.Arrived, Worked: f.Run.Worked}
 	f = f.sendable()
 	f.Boot.Switch.Phase, f.Boot.Held = SwitchIdle, false
 	return f
@@ -118,11 +118,36 @@ func (f Facts) endWait() Facts {
 func (f Facts) failed(how SwitchPhase) Facts {
 	f.Boot.Switch.Phase = how
 	passed := f.Boot.Switch.Transport == TransportPassThrough
-	if how == SwitchNoReaction && passed && f.canUSB() {
+	switch {
+	case how != SwitchNoReaction:
+		f.Run = f.Run.left(f.Boot.Switch.Message)
+	case passed && f.canUSB() && f.Run.MuteAt != f.Chosen.Location:
 		before := max(len(f.Plug.Tried)-1, 0)
-		f.Plug.PassMute, f.Plug.Tried = true, f.Plug.Tried[:before:before]
+		f.Run.MuteAt, f.Plug.Tried = f.Chosen.Location, f.Plug.Tried[:before:before]
+	default:
+		f.Run.Failed = appended(f.Run.Failed, f.Boot.Switch.Message)
 	}
 	return f
+}
+
+// worked notes that a message led to modem mode: what it led to before counts no more.
+func (r Run) worked(message string) Run {
+	other := func(names []string) []string {
+		return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == message })
+	}
+	r.Worked, r.Left, r.Failed = message, other(r.Left), other(r.Failed)
+	return r
+}
+
+// left notes that the stick left the bus upon a message and is no modem. That is no failure the
+// first time.
+func (r Run) left(message string) Run {
+	if slices.Contains(r.Left, message) {
+		r.Failed = appended(r.Failed, message)
+		return r
+	}
+	r.Worked, r.Left = message, appended(r.Left, message)
+	return r
 }
 
 // Transports returns how a message could be sent to the chosen stick now, the one that needs no
@@ -144,7 +169,13 @@ func (f Facts) Transports() []Transport {
 
 func (f Facts) canPass() bool {
 	return f.Platform.PassThrough && f.Chosen.Stick.CDDrive != "" && f.passes() &&
-		!f.Plug.PassDenied && !f.Plug.PassMute && f.Intent.Transport != TransportLibusb
+		!f.Plug.PassDenied && !f.mute() && f.Intent.Transport != TransportLibusb
+}
+
+// mute reports whether a message through the CD drive had no effect here, so that libusb has its
+// turn.
+func (f Facts) mute() bool {
+	return f.Run.MuteAt != "" && f.Run.MuteAt == f.Chosen.Location && f.canUSB()
 }
 
 func (f Facts) canUSB() bool {

@@ -123,10 +123,8 @@ type Chosen struct {
 type Plug struct {
 	Tried []string // names of the messages that were handed over
 	// SentByUs is true when a message of ours was handed over.
-	SentByUs bool
-	// PassDenied is true when the system refused direct access to the CD drive, PassMute when a
-	// message went through it and the stick did not react.
-	PassDenied, PassMute bool
+	SentByUs   bool
+	PassDenied bool // the system refused direct access to the CD drive
 }
 
 // Boot is what is known of the chosen stick since it appeared in its present mode. Every restart
@@ -257,11 +255,21 @@ type Run struct {
 	// Arrived is true when the chat was reached once: from then on everything that leads back to
 	// it is done without asking (replug, other COM number).
 	Arrived bool
-	// Worked is the message that led to modem mode, StrayBy those that led to network mode on the
-	// stick at StrayAt: the one goes first next time, the others are left out.
-	Worked  string
+	// Worked is the message upon which a stick last left the bus, be it that it has not come back as
+	// a modem yet. It goes first next time.
+	Worked string
+	// Left are messages upon which a stick left the bus once without coming back as a modem. Pulled
+	// out too early, too slow, or crashed: it gets the same again when it is plugged in.
+	Left []string
+	// Failed are messages that led nowhere, once for each time: without a reaction, or leaving the
+	// bus again without coming back as a modem. They go last next time.
+	Failed []string
+	// StrayBy are messages that led to network mode on the stick at StrayAt: they are left out.
 	StrayAt string
 	StrayBy []string
+	// MuteAt is where a message went through the CD drive and the stick did not react, "" for
+	// nowhere: libusb is used there if that is possible.
+	MuteAt string
 }
 
 // Intent is what the user wants, by flags, settings and choices.

@@ -236,12 +236,61 @@ func TestStickIsFasterThanTheSender(t *testing.T) {
 	}
 }
 
-func TestLateBackAfterNotBack(t *testing.T) {
+// TestLeavingIsWorking: a message upon which the stick left the bus has worked, whether it was pulled
+// out, needed too long, or crashed. Plugged in again it gets the same message first; only when it
+// leaves twice without coming back as a modem, the others come before.
+func TestLeavingIsWorking(t *testing.T) {
 	s := sent(tell(t, linux)).wait(time.Second).see(seen()).wait(30 * time.Second).see(seen())
 	s.wants(setup.StepSwitch, setup.ProblemNotBack)
 	s.wait(time.Minute).see(seen(storage())).wants(setup.StepSwitch, setup.ProblemNone)
+	if nextName(s.f) != "guide-modem" || len(s.f.Plug.Tried) != 0 {
+		t.Fatalf("next %q, tried %v: the message that worked is used up", nextName(s.f), s.f.Plug.Tried)
+	}
+	s.sends(nil, setup.TransportLibusb).wait(time.Second).see(seen()).wait(30 * time.Second).see(seen())
+	s.wants(setup.StepSwitch, setup.ProblemNotBack)
+	s.wait(time.Minute).see(seen(storage()))
 	if nextName(s.f) != "classic-zero" {
-		t.Errorf("next %q: the message that led nowhere comes again", nextName(s.f))
+		t.Errorf("next %q: the message that led nowhere twice comes first again", nextName(s.f))
+	}
+}
+
+// TestLeavingComesBeforeSilence: of two messages, that upon which the stick left goes first after it
+// was plugged in again, wherever it stands in the table, and whatever worked on another stick.
+func TestLeavingComesBeforeSilence(t *testing.T) {
+	s := sent(tell(t, linux)).wait(20*time.Second).sends(nil, setup.TransportLibusb)
+	s.wait(time.Second).see(seen()).wait(30 * time.Second).see(seen())
+	s.wait(time.Minute).see(seen(storage()))
+	if nextName(s.f) != "classic-zero" {
+		t.Errorf("next %q", nextName(s.f))
+	}
+}
+
+// TestSilenceIsRemembered: whoever plugs the stick in again after each message that it did not react
+// to gets to all of them.
+func TestSilenceIsRemembered(t *testing.T) {
+	s := tell(t, linux).see(seen(storage()))
+	var tried []string
+	for range 6 {
+		tried = append(tried, nextName(s.f))
+		s.sends(nil, setup.TransportLibusb).wait(20 * time.Second)
+		s.wants(setup.StepSwitch, setup.ProblemNoReaction)
+		s.unplug().see(seen(storage()))
+	}
+	want := []string{"guide-modem", "classic-zero", "old-ppp", "variant", "alt", "guide-modem"}
+	if !slices.Equal(tried, want) {
+		t.Errorf("tried %v, want %v", tried, want)
+	}
+}
+
+// TestMutePassThroughIsRemembered: plugging in again instead of pressing the button does not lead
+// back to the way that had no effect.
+func TestMutePassThroughIsRemembered(t *testing.T) {
+	s := tell(t, linux).see(seen(storage())).wait(2 * time.Second)
+	s.sends(nil, setup.TransportPassThrough).wait(20 * time.Second)
+	s.unplug().see(seen(storage())).wait(2 * time.Second)
+	way := s.f.Transports()
+	if nextName(s.f) != "guide-modem" || !slices.Equal(way, []setup.Transport{setup.TransportLibusb}) {
+		t.Errorf("next %q by %v", nextName(s.f), way)
 	}
 }
 

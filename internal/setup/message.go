@@ -26,7 +26,7 @@ func (f Facts) messages() []hw.Message {
 }
 
 // Untried returns the messages that are left to try on the chosen stick: first the one that worked
-// before, never one that led to network mode.
+// before, last those that failed most often in this run, never one that led to network mode.
 func (f Facts) Untried() []hw.Message {
 	if f.Chosen.Stick.Mode != hw.ModeStorage {
 		return nil
@@ -36,13 +36,26 @@ func (f Facts) Untried() []hw.Message {
 		switch {
 		case slices.Contains(f.Plug.Tried, m.Name):
 		case f.Run.StrayAt == f.Chosen.Stick.Location && slices.Contains(f.Run.StrayBy, m.Name):
-		case m.Name == f.Run.Worked:
-			left = slices.Insert(left, 0, m)
 		default:
 			left = append(left, m)
 		}
 	}
+	slices.SortStableFunc(left, func(a, b hw.Message) int { return f.Run.order(a) - f.Run.order(b) })
 	return left
+}
+
+// order is smaller for a message that is tried sooner.
+func (r Run) order(m hw.Message) int {
+	failed := 0
+	for _, name := range r.Failed {
+		if name == m.Name {
+			failed += 2
+		}
+	}
+	if m.Name == r.Worked {
+		return failed - 1
+	}
+	return failed
 }
 
 // NextMessage returns the message that the next attempt sends; false when none is left.
