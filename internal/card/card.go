@@ -95,8 +95,21 @@ func (c *Card) KeptPIN(ctx context.Context, m Modem) string {
 	return c.pins.PIN(ctx, account(ctx, m))
 }
 
-// Remembered implements gui/simcard.Card.
-func (c *Card) Remembered(ctx context.Context) (on, possible bool) { return c.pins.Remembered(ctx) }
+// Remembered implements gui/simcard.Card. The PIN of a card whose number cannot be read is not kept.
+func (c *Card) Remembered(ctx context.Context) (on, possible bool) {
+	on, possible = c.pins.Remembered(ctx)
+	if m, err := c.current(); err == nil {
+		possible = possible && m.CardID(ctx) != ""
+	}
+	return on, possible
+}
+
+// CanKeepPIN reports whether the PIN of the card in m, which need not be ready yet, could be kept, and
+// whether the user wants that already.
+func (c *Card) CanKeepPIN(ctx context.Context, m Modem) (possible, on bool) {
+	on, possible = c.pins.Remembered(ctx)
+	return possible && m.CardID(ctx) != "", on
+}
 
 // Remember implements gui/simcard.Card.
 func (c *Card) Remember(ctx context.Context, on bool) error { return c.pins.Remember(ctx, on) }

@@ -175,6 +175,36 @@ func pinIsKeptOnlyOnRequest(t *testing.T) {
 	}
 }
 
+// The PIN of a card whose number cannot be read before it is not kept, and that is not offered:
+// another card in the same modem would look the same.
+func TestCardWithoutNumber(t *testing.T) { synctest.Test(t, cardWithoutNumber) }
+
+func cardWithoutNumber(t *testing.T) {
+	keyring.MockInit()
+	b := newCardBench(t, fakemodem.Options{
+		Card: fakemodem.Card{PIN: "1234"}, Quirks: fakemodem.Quirks{Refuse: []string{"^ICCID"}},
+	})
+	ctx := t.Context()
+	m := b.open()
+	if possible, on := b.card.CanKeepPIN(ctx, m); possible || on {
+		t.Errorf("offered: %v, on: %v", possible, on)
+	}
+	if err := b.card.Remember(ctx, true); err != nil {
+		t.Fatal(err)
+	}
+	if sim, err := b.card.EnterPIN(ctx, m, "1234"); err != nil || sim.State != sms.SIMReady {
+		t.Fatalf("%v, %v", sim, err)
+	}
+	b.ready(m)
+	synctest.Wait()
+	if pin := b.card.KeptPIN(ctx, m); pin != "" {
+		t.Errorf("kept %q", pin)
+	}
+	if _, possible := b.card.Remembered(ctx); possible {
+		t.Error("offered in the settings")
+	}
+}
+
 // A kept PIN that the card refuses is forgotten; another one that is refused changes nothing.
 func TestRefusedPINIsForgotten(t *testing.T) { synctest.Test(t, refusedPINIsForgotten) }
 

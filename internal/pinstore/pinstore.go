@@ -59,11 +59,11 @@ func New(settings Settings, keys Keys, log *slog.Logger) *Store {
 	return &Store{settings: settings, keys: keys, log: log, turn: make(chan struct{}, 1)}
 }
 
-// Account returns the name under which the PIN of a card is kept: by the modem and, where the card
-// gives it before the PIN was entered, by the card's own number. It is "" when neither is known; no
-// PIN can be kept then.
+// Account returns the name under which the PIN of a card is kept: by the modem and the card's own
+// number. It is "" where the modem does not tell that number before the PIN was entered: nothing
+// would tell this card from another then, so that no PIN is kept.
 func Account(imei, card string) string {
-	if imei == "" && card == "" {
+	if card == "" {
 		return ""
 	}
 	return imei + "/" + card

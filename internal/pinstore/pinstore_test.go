@@ -264,7 +264,7 @@ func TestSettingsHoldNoPIN(t *testing.T) {
 
 func TestAccount(t *testing.T) {
 	for _, c := range []struct{ imei, card, want string }{
-		{"86", "89", "86/89"}, {"86", "", "86/"}, {"", "89", "/89"}, {"", "", ""},
+		{"86", "89", "86/89"}, {"86", "", ""}, {"", "89", "/89"}, {"", "", ""},
 	} {
 		if got := Account(c.imei, c.card); got != c.want {
 			t.Errorf("%q, %q: got %q, want %q", c.imei, c.card, got, c.want)

@@ -81,8 +81,7 @@ func (s *session) KeptPIN(ctx context.Context) string { return s.card.KeptPIN(ct
 
 // CanKeepPIN implements runner.Session.
 func (s *session) CanKeepPIN(ctx context.Context) (possible, on bool) {
-	on, possible = s.card.Remembered(ctx)
-	return possible, on
+	return s.card.CanKeepPIN(ctx, s.Modem)
 }
 
 // KeepPIN implements runner.Session.

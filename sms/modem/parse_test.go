@@ -148,3 +148,23 @@ func TestWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestCardIDInWords: modems of other makers have +CCID, in several forms. What is no number of a card
+// counts as none, because it would be the same for two cards.
+func TestCardIDInWords(t *testing.T) {
+	for answer, want := range map[string]string{
+		"+CCID: 8949000000123456789":       "8949000000123456789",
+		`+CCID: "8949000000123456789F"`:    "8949000000123456789",
+		"8949000000123456789":              "8949000000123456789",
+		"+CCID: 0,\"8949000000123456789\"": "8949000000123456789",
+		"+CCID: ":                          "",
+		"+CCID: FFFFFFFFFFFFFFFFFFFF":      "",
+		"+CCID: 00000000000000000000":      "",
+		"+CCID: 12":                        "",
+		"+CCID: NO SIM CARD":               "",
+	} {
+		if got := cardID(answer); got != want {
+			t.Errorf("%q: %q, want %q", answer, got, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"surfstick-sms/sms"
@@ -99,16 +100,36 @@ func pinError(err error) error {
 	return fmt.Errorf("%w: %w", sms.ErrNotHere, err)
 }
 
-// CardID returns the number printed on the SIM card (ICCID), which can be read before the PIN; ""
-// when the modem does not know it. AT+CCID is not used: it hangs on an E3372.
+// CardID returns the number printed on the SIM card (ICCID), which most modems read before the PIN;
+// "" when this one does not.
 func (m *Modem) CardID(ctx context.Context) string {
-	if !m.huawei {
+	commands := []string{"^ICCID?"}
+	if !m.huawei && m.Identity().Manufacturer != "" {
+		commands = append(commands, "+CCID") // hangs on a Huawei E3372
+	}
+	for _, name := range commands {
+		a, err := m.ch.Do(ctx, quick(name).WithAnyLines())
+		for _, line := range a.Lines {
+			if id := cardID(line); id != "" && err == nil {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+// The number of a card (ITU-T E.118): up to 20 digits, in some answers with letters of hexadecimal
+// digits. What is shorter, or all the same digit, is the answer of a modem that could not read it.
+var (
+	cardIDLine = regexp.MustCompile(`^(?:[+^]I?CCID: *)?(?:\d,)?"?([0-9A-Fa-f]{12,22})"?$`)
+	cardIDNone = regexp.MustCompile(`^(?:0+|[Ff]*)$`)
+)
+
+// cardID reads the number of the card out of a line of the answer, "" when there is none in it.
+func cardID(line string) string {
+	m := cardIDLine.FindStringSubmatch(strings.TrimSpace(line))
+	if m == nil || cardIDNone.MatchString(m[1]) {
 		return ""
 	}
-	a, err := m.ch.Do(ctx, quick("^ICCID?"))
-	v, ok := a.Value("^ICCID:")
-	if err != nil || !ok {
-		return ""
-	}
-	return strings.Trim(clean(unquote(v)), "Ff ")
+	return strings.TrimRight(m[1], "Ff")
 }

@@ -20,6 +20,8 @@ type Session interface {
 	EnterPIN(ctx context.Context, pin string) (sms.SIM, error)
 	// EnterPUK tries a PUK with a new PIN; sms.ErrPINRefused when it is wrong.
 	EnterPUK(ctx context.Context, puk, pin string) (sms.SIM, error)
+	// CardID returns the SIM card's own number, "" where it cannot be read before the PIN.
+	CardID(ctx context.Context) string
 	// KeptPIN returns the PIN that the user had kept for the card, "" when there is none. It may
 	// take as long as its context.
 	KeptPIN(ctx context.Context) string

@@ -32,6 +32,7 @@ type card struct {
 	pukTries int
 	network  sms.Link
 	imei     string
+	id       string   // the card's own number, "" where it cannot be read
 	typed    []string // every PIN and PUK that reached the card
 	started  int
 	test     error
@@ -52,7 +53,7 @@ type card struct {
 
 func newCard(pin string) *card {
 	return &card{
-		pin: pin, locked: pin != "", tries: 3, pukTries: 10, imei: imei,
+		pin: pin, locked: pin != "", tries: 3, pukTries: 10, imei: imei, id: "8949",
 		network: sms.Link{Registration: sms.RegHome, Operator: "Fake", Signal: 60},
 	}
 }

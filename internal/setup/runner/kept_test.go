@@ -10,6 +10,12 @@ import (
 	"surfstick-sms/sms"
 )
 
+// CardID implements runner.Session.
+func (s *session) CardID(context.Context) (id string) {
+	s.card.change(func(c *card) { id = c.id })
+	return id
+}
+
 // KeptPIN implements runner.Session.
 func (s *session) KeptPIN(context.Context) string {
 	s.card.mu.Lock()

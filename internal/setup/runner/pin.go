@@ -14,17 +14,16 @@ type autoPIN struct {
 	session   sessionPIN
 }
 
-// typedPIN is the PIN that the card last took in this run, in memory only, with the modem and the
-// tries that were left then.
+// typedPIN is the PIN that a card last took in this run, in memory only, with the card's own number,
+// the modem and the tries that were left then.
 type typedPIN struct {
-	pin, imei string
-	tries     int
+	pin, card, imei string
+	tries           int
 }
 
 // sessionPIN is what was done in this session.
 type sessionPIN struct {
-	typedTried   bool
-	keptAsked    bool // the session was asked for a kept PIN
+	asked        bool // which card this is, and whether there is a PIN for it
 	offerDecided bool // the session was asked whether a PIN can be kept
 }
 
@@ -36,26 +35,23 @@ func (*autoPIN) allowed(f setup.Facts) bool {
 		!f.Boot.Held && !f.Runs(setup.JobUnlock)
 }
 
-// useTyped reports whether to try the typed PIN now, once per session: on the same modem only, and
-// while the card has as many tries left as when the PIN was typed. A card that took its PIN has its
-// counter back at the top, so that fewer tries mean another card.
-func (p *autoPIN) useTyped(f setup.Facts) bool {
-	t := p.typed
-	if t.pin == "" || t.imei == "" || t.imei != f.Session.Identity.IMEI ||
-		f.Session.SIM.PINTries < t.tries || p.session.typedTried || !p.allowed(f) {
+// ask reports whether to ask now which card this is and whether there is a PIN for it, once per
+// session.
+func (p *autoPIN) ask(f setup.Facts) bool {
+	if p.typed.pin == "" && p.keptTried || p.session.asked || !p.allowed(f) {
 		return false
 	}
-	p.session.typedTried = true
+	p.session.asked = true
 	return true
 }
 
-// askKept reports whether to ask now for a kept PIN, once per session.
-func (p *autoPIN) askKept(f setup.Facts) bool {
-	if p.typed.pin != "" || p.keptTried || p.session.keptAsked || !p.allowed(f) {
-		return false
-	}
-	p.session.keptAsked = true
-	return true
+// useTyped reports whether to try the typed PIN on a card now: on the same card in the same modem
+// only, and while it has as many tries left as when the PIN was typed. A card that took its PIN has
+// its counter back at the top, so that fewer tries mean that somebody else tried.
+func (p *autoPIN) useTyped(f setup.Facts, card string) bool {
+	t := p.typed
+	return t.pin != "" && card != "" && card == t.card && t.imei != "" &&
+		t.imei == f.Session.Identity.IMEI && f.Session.SIM.PINTries >= t.tries && p.allowed(f)
 }
 
 // useKept reports whether to try the kept PIN now, once per run.

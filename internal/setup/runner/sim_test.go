@@ -64,8 +64,9 @@ func TestNoOtherByteReachesTheCard(t *testing.T) {
 	})
 }
 
-// The PIN typed in this run is tried once after a replug, on the same modem, while the card has
-// all the tries it had when the PIN was typed.
+// The PIN typed in this run is tried once after a replug, on the same card in the same modem, while
+// the card has all the tries it had when the PIN was typed. Where the card's number cannot be read
+// before the PIN, nothing tells one card from another, so that none is tried.
 func TestPINAfterReplug(t *testing.T) {
 	for _, c := range []struct {
 		name    string
@@ -82,6 +83,10 @@ func TestPINAfterReplug(t *testing.T) {
 		{"another modem", nil, func(c *card) { c.imei = "2" }, 1, setup.ProblemPIN},
 		{"typed at two tries", func(c *card) { c.tries = 2 }, func(*card) {}, 2, setup.ProblemNone},
 		{"no IMEI", func(c *card) { c.imei = "" }, func(*card) {}, 1, setup.ProblemPIN},
+		{"another card", nil, func(c *card) { c.id, c.pin = "8950", "9999" }, 1, setup.ProblemPIN},
+		{"another card, same PIN", nil, func(c *card) { c.id = "8950" }, 1, setup.ProblemPIN},
+		{"a card without a number", func(c *card) { c.id = "" }, func(*card) {}, 1, setup.ProblemPIN},
+		{"a number that is gone", nil, func(c *card) { c.id = "" }, 1, setup.ProblemPIN},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			card0 := newCard("1234")
@@ -105,9 +110,32 @@ func TestPINAfterReplug(t *testing.T) {
 				if got := card0.tried(); len(got) != c.typed {
 					t.Errorf("the card got %v", got)
 				}
+				if stale := b.facts.Session.PINStale; stale != (c.problem == setup.ProblemPINWrong) {
+					t.Errorf("said to be the program's try: %v", stale)
+				}
 			})
 		})
 	}
+}
+
+// A card that is exchanged while the stick stays plugged in is another card, too.
+func TestCardExchangedInside(t *testing.T) {
+	card0 := newCard("1234")
+	run(t, switched("modem"), card0, auto, func(b *bench) {
+		b.problem(setup.ProblemPIN, 5*time.Second)
+		b.r.Do(setup.DoUnlock{PIN: "1234"})
+		b.step(setup.StepChat, 5*time.Second)
+		card0.change(func(c *card) { c.state = sms.SIMMissing })
+		b.problem(setup.ProblemNoSIM, 30*time.Second)
+		card0.change(func(c *card) {
+			c.state, c.id, c.pin, c.locked = sms.SIMUnknown, "8950", "9999", true
+		})
+		b.problem(setup.ProblemPIN, 30*time.Second)
+		time.Sleep(10 * time.Minute)
+		if got := card0.tried(); len(got) != 1 {
+			t.Errorf("the card got %v", got)
+		}
+	})
 }
 
 // A refused PIN is forgotten for good: no further replug tries it again.

@@ -16,8 +16,9 @@ const simLimit = 60 * time.Second
 // code is what the user typed for the SIM card; puk is "" for a plain PIN.
 type code struct {
 	pin, puk string
-	kept     bool // the remembered one, which nobody typed
-	keep     bool // to be remembered if the card takes it
+	card     string // of the card that it is for, "" for whatever card is in
+	kept     bool   // a remembered one, which nobody typed now
+	keep     bool   // to be remembered if the card takes it
 }
 
 // errChanged means that the card is no longer as it was when the user typed.
@@ -66,8 +67,12 @@ func (r *Runner) doUnlock(ctx context.Context, c code) bool {
 	r.run(ctx, jobUnlock, func(ctx context.Context) func() {
 		card := sms.SIM{}
 		err := conn.ask(ctx, func() (err error) {
-			card, err = unlock(ctx, conn.session, c, shown)
-			return err
+			if id := conn.session.CardID(ctx); c.card == "" || c.card == id {
+				c.card = id
+				card, err = unlock(ctx, conn.session, c, shown)
+				return err
+			}
+			return errChanged
 		})
 		return func() {
 			r.unlocked(c, shown, card, err)
@@ -103,7 +108,7 @@ func (r *Runner) unlocked(c code, shown, card sms.SIM, err error) {
 	case refused:
 		r.pins.typed = typedPIN{}
 	case err == nil && c.puk == "":
-		r.pins.typed = typedPIN{c.pin, r.facts.Session.Identity.IMEI, shown.PINTries}
+		r.pins.typed = typedPIN{c.pin, c.card, r.facts.Session.Identity.IMEI, shown.PINTries}
 	}
 	if errors.Is(err, errChanged) && card.State == sms.SIMReady {
 		err = nil
@@ -115,29 +120,37 @@ func (r *Runner) unlocked(c code, shown, card sms.SIM, err error) {
 	r.conn.pollAt = time.Now()
 }
 
-// unlockUnasked tries a PIN that nobody has to type, where autoPIN allows it.
+// unlockUnasked tries a PIN that nobody has to type, where autoPIN allows it: it asks which card this
+// is, and for the PIN that is kept for it where it is not the card of the PIN that was typed.
 func (r *Runner) unlockUnasked(ctx context.Context) {
-	switch {
-	case r.conn == nil:
-	case r.pins.useTyped(r.facts):
-		r.doUnlock(ctx, code{pin: r.pins.typed.pin})
-	case r.pins.askKept(r.facts):
-		r.unlockKept(ctx)
+	if r.conn == nil || !r.pins.ask(r.facts) {
+		return
 	}
-}
-
-// unlockKept asks for the PIN that is kept for the card, and tries it.
-func (r *Runner) unlockKept(ctx context.Context) {
-	conn := r.conn
+	conn, typed := r.conn, r.pins.typed
 	r.run(ctx, jobKept, func(asking context.Context) func() {
-		pin := ""
-		err := conn.ask(asking, func() error { pin = conn.session.KeptPIN(asking); return nil })
+		var card, pin string
+		err := conn.ask(asking, func() error {
+			if card = conn.session.CardID(asking); card != "" && card != typed.card {
+				pin = conn.session.KeptPIN(asking)
+			}
+			return nil
+		})
 		return func() {
-			if err == nil && pin != "" && r.conn == conn && r.pins.useKept(r.facts) {
-				r.doUnlock(ctx, code{pin: pin, kept: true})
+			if err == nil && r.conn == conn {
+				r.unlockCard(ctx, card, pin)
 			}
 		}
 	})
+}
+
+// unlockCard tries the PIN that was typed for a card, or the one that is kept for it.
+func (r *Runner) unlockCard(ctx context.Context, card, pin string) {
+	switch {
+	case r.pins.useTyped(r.facts, card):
+		r.doUnlock(ctx, code{pin: r.pins.typed.pin, card: card, kept: true})
+	case pin != "" && r.pins.useKept(r.facts):
+		r.doUnlock(ctx, code{pin: pin, card: card, kept: true})
+	}
 }
 
 // offerKeeping finds out once in a session whether the page of the PIN can offer to keep it.
