@@ -151,6 +151,9 @@ type Delivery struct {
 	Index  int    // slot; 0 is a valid one
 	// Old reports whether it was stored before Listen.
 	Old bool
+	// Read reports whether it was stored as read: a person has seen it with another program or
+	// in a telephone. Only one that is Old can be.
+	Read bool
 }
 
 // Sink receives what a Backend delivers. Its methods are called one at a time, until the Backend's

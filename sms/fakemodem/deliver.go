@@ -75,7 +75,11 @@ func (m *Modem) preload(t Text) {
 		return
 	}
 	for _, a := range parts {
-		m.card.sm.put(slot{pdu: a.pdu, length: a.length})
+		s := slot{pdu: a.pdu, length: a.length}
+		if t.Read {
+			s.stat = 1
+		}
+		m.card.sm.put(s)
 	}
 }
 

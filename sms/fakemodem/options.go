@@ -102,6 +102,7 @@ type Latency struct {
 type Text struct {
 	From, Text string
 	At         time.Time // the time of the modem's start if zero
+	Read       bool      // it lies there as read
 }
 
 // Quirks are peculiarities that firmwares have.

@@ -53,6 +53,7 @@ type Part struct {
 	At   time.Time // when it came in
 	// Message is the message that shows it already, when the part is read back from the store.
 	Message int64
+	Read    bool // it lay on the card as read
 }
 
 // Sensible reports whether the part's numbers can belong to a long text; if not it is a text of its
@@ -81,6 +82,7 @@ type Change struct {
 	Complete bool
 	Damaged  bool // one of the parts at least
 	Service  bool // it is not for people to read
+	Read     bool // all parts that have come lay on the card as read
 	From     sms.Number
 	IMSI     string
 	Text     string
@@ -164,11 +166,12 @@ func (g *Group) distance(at time.Time) time.Duration {
 func (g *Group) change(show, closed bool) Change {
 	c := Change{
 		Show: show, Message: g.message, Closed: closed, Complete: len(g.parts) == g.Total,
-		From: g.From, IMSI: g.IMSI, Parts: g.Total, Done: len(g.parts),
+		From: g.From, IMSI: g.IMSI, Parts: g.Total, Done: len(g.parts), Read: true,
 		Raws: slices.Clone(g.parts), Text: g.text(), group: g,
 	}
 	for _, p := range g.parts {
 		c.Damaged = c.Damaged || p.PDU.Damaged
+		c.Read = c.Read && p.Read
 		c.Service = c.Service || p.PDU.Kind == pdu.KindService
 		if c.SentAt.IsZero() {
 			c.SentAt = p.PDU.SentAt

@@ -251,3 +251,52 @@ func TestCase09StoreLocked(t *testing.T) {
 		b.one(anna)
 	})
 }
+
+// A text that lay on the card as read does not count as unread; of a long one all parts must have.
+func TestReceiveRead(t *testing.T) {
+	receiving(t, func(b *bench, modem *backend) {
+		keep := func(tpdu []byte, read bool) {
+			d := delivery(tpdu)
+			d.Old, d.Read = true, read
+			if err := modem.sink.Keep(d); err != nil {
+				b.t.Fatal(err)
+			}
+		}
+		keep(incoming(annaDigits, nil, "read", time.Now()), true)
+		keep(incoming(annaDigits, part(1, 2, 1), "both ", time.Now()), true)
+		keep(incoming(annaDigits, part(1, 2, 2), "read", time.Now()), true)
+		keep(incoming(annaDigits, part(2, 2, 1), "one ", time.Now()), true)
+		keep(incoming(annaDigits, part(2, 2, 2), "unread", time.Now()), false)
+		keep(incoming(annaDigits, nil, "unread", time.Now()), false)
+		time.Sleep(time.Second)
+		list, err := b.Conversations(b.t.Context())
+		if err != nil || len(list) != 1 || list[0].Unread != 2 {
+			b.t.Fatalf("got %+v, %v", list, err)
+		}
+		for _, m := range b.with(anna) {
+			if want := m.Text == "read" || m.Text == "both read"; m.Read != want {
+				b.t.Errorf("%q: read %v, want %v", m.Text, m.Read, want)
+			}
+		}
+	})
+}
+
+// Whether it was read survives a program that was killed before it looked at the text.
+func TestReceiveReadAfterARestart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := start(t)
+		modem := newBackend()
+		b.Attach(modem)
+		d := delivery(incoming(annaDigits, part(9, 2, 1), "one", time.Now()))
+		d.Old, d.Read = true, true
+		if err := modem.sink.Keep(d); err != nil {
+			t.Fatal(err)
+		}
+		b = b.restart()
+		defer b.close()
+		time.Sleep(inbox.Patience + time.Second)
+		if m := b.one(anna); !m.Read {
+			t.Errorf("got %+v", m)
+		}
+	})
+}

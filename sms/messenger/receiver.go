@@ -187,7 +187,7 @@ func (r *receiver) collect(hash inbox.Hash, in store.Incoming) {
 func longPart(raw store.Raw, part pdu.Part, hash inbox.Hash) inbox.Part {
 	return inbox.Part{
 		Raw: raw.ID, Seq: part.Concat.Seq, Hash: hash, PDU: part, At: raw.At,
-		Message: raw.Message,
+		Message: raw.Message, Read: raw.Read,
 		Key: inbox.Key{
 			IMSI: raw.IMSI, From: part.From, Ref: part.Concat.Ref,
 			RefBits: part.Concat.RefBits, Total: part.Concat.Total,
@@ -199,12 +199,12 @@ func longPart(raw store.Raw, part pdu.Part, hash inbox.Hash) inbox.Part {
 func (r *receiver) single(raw store.Raw, part pdu.Part, hash inbox.Hash) store.Incoming {
 	msg := sms.Message{
 		Number: part.From, Text: part.Text, Status: sms.Received, Time: raw.At,
-		SentAt: r.sentAt(part.SentAt), Parts: 1, Done: 1,
+		SentAt: r.sentAt(part.SentAt), Parts: 1, Done: 1, Read: raw.Read,
 	}
 	switch {
 	case part.Kind == pdu.KindService:
 		msg.Status, msg.Code = sms.Service, int(part.Service)
-		msg.Read = part.Service == pdu.ServiceSilent
+		msg.Read = raw.Read || part.Service == pdu.ServiceSilent
 	case part.Damaged:
 		msg.Status = sms.Damaged
 	}
@@ -267,7 +267,7 @@ func (r *receiver) show(c inbox.Change) error {
 func (r *receiver) joined(c inbox.Change) *sms.Message {
 	msg := &sms.Message{
 		ID: c.Message, Number: c.From, Text: c.Text, Status: sms.Received, Time: c.At,
-		SentAt: r.sentAt(c.SentAt), Parts: c.Parts, Done: c.Done,
+		SentAt: r.sentAt(c.SentAt), Parts: c.Parts, Done: c.Done, Read: c.Read,
 	}
 	switch {
 	case c.Service:

@@ -59,7 +59,7 @@ func (s *sink) refuses(err error) {
 	s.refuse = err
 }
 
-// places returns where the deliveries were, in order: "SM 0 old", "direct".
+// places returns where the deliveries were, in order: "SM 0 old read", "direct".
 func (s *sink) places() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -71,6 +71,9 @@ func (s *sink) places() string {
 		}
 		if d.Old {
 			p += " old"
+		}
+		if d.Read {
+			p += " read"
 		}
 		out = append(out, p)
 	}

@@ -69,6 +69,9 @@ type entry struct {
 	pdu                 string
 }
 
+// statRead is the <stat> of a received text that was read (3GPP TS 27.005 clause 3.1).
+const statRead = 1
+
 // incoming reports whether it came from the network: the others are drafts and sent texts that
 // somebody stored (3GPP TS 27.005 clause 3.1, <stat>).
 func (e entry) incoming() bool { return e.stat != 2 && e.stat != 3 }

@@ -288,3 +288,22 @@ func TestOddURCs(t *testing.T) {
 		}
 	})
 }
+
+// A text that a person has read elsewhere comes in as read; one that only this program has read,
+// because it could not be kept at first, does not.
+func TestReceiveOldAsRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fo := fakemodem.Options{Stored: []fakemodem.Text{
+			{From: partner, Text: "read", Read: true}, {From: partner, Text: "not read"},
+		}}
+		b := up(t, fo, modem.Options{})
+		defer b.down()
+		b.sink.refuses(errDisk)
+		b.begin()
+		arrive(t, b, "new")
+		b.sink.refuses(nil)
+		time.Sleep(31 * time.Second)
+		synctest.Wait()
+		b.want("SM 0 old read, SM 1 old, SM 2")
+	})
+}

@@ -22,6 +22,10 @@ type slot struct {
 	index  int
 }
 
+// seen is what was known of a text when it was first found. Reading a text marks it as read, so that
+// its status says nothing any more when it is read again.
+type seen struct{ old, read bool }
+
 // receiver delivers what comes in. Only the goroutine in Modem.run touches it.
 type receiver struct {
 	m    *Modem
@@ -31,7 +35,7 @@ type receiver struct {
 	linkKnown  bool            // link was reported at all
 	selected   string          // the memory that is read from (mem1 of +CPMS), "" when unknown
 	lastRead   map[slot]uint64 // the latest URC when a slot was last read
-	old        map[slot]bool   // found at start, not kept yet
+	unkept     map[slot]seen   // found, not kept yet
 	staying    map[string]int  // texts that stay in a memory: not ours to delete
 	full       map[string]bool // memories that were reported as full
 	emptyURCs  int             // notifications that led to nothing, in a row
@@ -50,7 +54,7 @@ func (m *Modem) run() {
 	defer close(m.done)
 	defer m.cancel()
 	r := &receiver{
-		m: m, lastRead: map[slot]uint64{}, old: map[slot]bool{}, staying: map[string]int{},
+		m: m, lastRead: map[slot]uint64{}, unkept: map[slot]seen{}, staying: map[string]int{},
 		full: map[string]bool{}, retry: time.NewTimer(time.Hour),
 	}
 	r.retry.Stop()

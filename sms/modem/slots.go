@@ -89,20 +89,22 @@ func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (boo
 	if !e.incoming() {
 		return false, nil
 	}
+	first, ok := r.unkept[p]
+	if !ok {
+		first = seen{old: old, read: old && e.stat == statRead}
+	}
 	e = r.rereadIfTruncated(s, e)
 	d := sms.Delivery{
 		PDU: e.pdu, Length: e.length, Route: sms.RouteStored,
-		Memory: memory, Index: e.index, Old: old || r.old[p],
+		Memory: memory, Index: e.index, Old: first.old, Read: first.read,
 	}
 	if err := r.sink.Keep(d); err != nil {
 		r.failed(err)
 		r.retryStored = true
-		if d.Old {
-			r.old[p] = true
-		}
+		r.unkept[p] = first
 		return false, err
 	}
-	delete(r.old, p)
+	delete(r.unkept, p)
 	_, err := s.Do(r.m.ctx, at.Cmd("+CMGD", e.index).WithTimeout(cardTimeout))
 	if err == nil || errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoSlot}) {
 		return true, nil

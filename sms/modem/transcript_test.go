@@ -54,7 +54,7 @@ func TestTranscripts(t *testing.T) {
 				Model: "E173", Firmware: "11.126.29.00.00",
 			},
 			sms.Link{Up: true, Registration: sms.RegHome, Operator: "Telekom.de", Signal: 55},
-			"SM 3 old", "AT+CNMI=2,1,0,0,0",
+			"SM 3 old read", "AT+CNMI=2,1,0,0,0",
 		},
 		{
 			"plain.at", "\r\n", true,

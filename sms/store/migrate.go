@@ -10,9 +10,12 @@ import (
 //go:embed migrations/001.sql
 var migration1 string
 
+//go:embed migrations/002.sql
+var migration2 string
+
 // migrations bring a file from the version of their index to the next. A step that was shipped is
 // never edited.
-var migrations = []string{migration1}
+var migrations = []string{migration1, migration2}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (int, error) {
 	var version int

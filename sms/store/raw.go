@@ -32,15 +32,15 @@ type Raw struct {
 	Message int64
 }
 
-const keepRawSQL = `INSERT INTO raw_pdus (pdu, length, route, memory, slot, old, imei, imsi, at)
-	VALUES (?,?,?,?,?,?,?,?,?)`
+const keepRawSQL = `INSERT INTO raw_pdus (pdu, length, route, memory, slot, old, read, imei, imsi, at)
+	VALUES (?,?,?,?,?,?,?,?,?,?)`
 
 // KeepRaw commits a PDU and returns its ID; when it returns nil the PDU is safe and may be deleted
 // from the card.
 func (s *Store) KeepRaw(ctx context.Context, r Raw) (id int64, err error) {
 	err = s.change(ctx, "keep PDU", func(w *writer) error {
-		res, err := w.exec(keepRawSQL, r.PDU, r.Length, int(r.Route), r.Memory, r.Index, r.Old, r.IMEI,
-			r.IMSI, millis(r.At))
+		res, err := w.exec(keepRawSQL, r.PDU, r.Length, int(r.Route), r.Memory, r.Index, r.Old,
+			r.Read, r.IMEI, r.IMSI, millis(r.At))
 		if err != nil {
 			return err
 		}
@@ -50,14 +50,14 @@ func (s *Store) KeepRaw(ctx context.Context, r Raw) (id int64, err error) {
 	return id, err
 }
 
-const rawColumns = `id, pdu, length, route, memory, slot, old, imei, imsi, at, state,
+const rawColumns = `id, pdu, length, route, memory, slot, old, read, imei, imsi, at, state,
 	coalesce(message_id, 0)`
 
 func scanRaw(row scanner) (Raw, error) {
 	var r Raw
 	var at int64
-	err := row.Scan(&r.ID, &r.PDU, &r.Length, &r.Route, &r.Memory, &r.Index, &r.Old, &r.IMEI,
-		&r.IMSI, &at, &r.State, &r.Message)
+	err := row.Scan(&r.ID, &r.PDU, &r.Length, &r.Route, &r.Memory, &r.Index, &r.Old, &r.Read,
+		&r.IMEI, &r.IMSI, &at, &r.State, &r.Message)
 	r.At = moment(at)
 	return r, err
 }

@@ -3,6 +3,7 @@ package store_test
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -78,7 +79,7 @@ func TestSettingsOfTheConnection(t *testing.T) {
 	}
 	for pragma, want := range map[string]string{
 		"journal_mode": "truncate", "synchronous": "2", "foreign_keys": "1",
-		"secure_delete": "1", "user_version": "1",
+		"secure_delete": "1", "user_version": fmt.Sprint(len(store.Migrations())),
 	} {
 		if got := s.Pragma(t, pragma); got != want {
 			t.Errorf("%s is %s, want %s", pragma, got, want)
