@@ -39,10 +39,8 @@ func openWindow(f flags) int {
 		return noData(data, err)
 	}
 	first, err := instance.Claim(data)
-	if errors.Is(err, instance.ErrRunning) {
-		return 0 // its window has come to the front
-	} else if err != nil {
-		return noData(data, err)
+	if err != nil {
+		return notFirst(data, err)
 	}
 	next := &pendingAction{data: data}
 	defer next.run() // when everything else is closed
@@ -67,7 +65,7 @@ func openWindow(f flags) int {
 	defer p.close()
 	p.useLanguage(f)
 	show(&window{
-		flags: f, program: p, next: next, raise: first.Raised(), storeErr: err, crashed: crashed,
+		flags: f, program: p, next: next, first: first, storeErr: err, crashed: crashed,
 	})
 	next.forgetPINs(p)
 	return 0
@@ -78,7 +76,7 @@ type window struct {
 	flags    flags
 	program  *program
 	next     *pendingAction
-	raise    <-chan struct{}
+	first    *instance.Instance
 	storeErr error // what was wrong with the texts, nil for nothing
 	crashed  bool  // the last run ended in a crash
 }
@@ -92,14 +90,16 @@ func show(w *window) {
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	a.Settings().SetTheme(look.Theme{})
 	c := w.config(a)
+	u := gui.New(a, c)
 	a.Lifecycle().SetOnStarted(func() {
+		u.Started()
 		w.program.shown()
 		releaseMemory()
 		go w.program.awaitCheck(func() {
 			c.Post(func() { w.next.check = true; a.Quit() })
 		})
 	})
-	gui.New(a, c).Run()
+	u.Run()
 }
 
 // config returns what the window needs.
@@ -111,7 +111,8 @@ func (w *window) config(a fyne.App) gui.Config {
 		Do:           p.runner.Do,
 		Messenger:    p.texts,
 		Events:       p.texts.Events(),
-		Raise:        w.raise,
+		Raise:        w.first.Raised(),
+		Raised:       func() { desktop.RestoreWindow(); w.first.Heard() },
 		Post:         fyne.Do,
 		Now:          time.Now,
 		Region:       p.texts.Region,
@@ -129,7 +130,9 @@ func (w *window) config(a fyne.App) gui.Config {
 		Version:      version,
 		Screen:       fyne.NewSize(desktop.ScreenSize()),
 		Card:         p.card,
-		Erase:        func() { w.next.erase = true; a.Quit() },
+
+		HideFromCapture: desktop.CaptureHider(),
+		Erase:           func() { w.next.erase = true; a.Quit() },
 	}
 }
 
@@ -173,6 +176,21 @@ func noWindow(why applog.Trouble, detail string) {
 	}
 	desktop.Fatal(tr.T("app.fatal.title"), text)
 	os.Exit(1)
+}
+
+// notFirst says why there is no second program on a data folder, and returns the exit code.
+func notFirst(data string, err error) int {
+	switch {
+	case errors.Is(err, instance.ErrRunning):
+		return 0 // its window has come to the front
+	case errors.Is(err, instance.ErrSilent):
+		desktop.Fatal(tr.T("app.fatal.title"), tr.T("app.fatal.silent"))
+		return 1
+	case errors.Is(err, instance.ErrElsewhere):
+		desktop.Fatal(tr.T("app.fatal.title"), tr.T("app.fatal.elsewhere"))
+		return 1
+	}
+	return noData(data, err)
 }
 
 // noData says that the data folder cannot be used, and returns the exit code.

@@ -96,6 +96,7 @@ func (p *program) choices() map[string]string {
 	chosen := map[string]string{}
 	for _, key := range []string{
 		settings.KeyLanguage, settings.KeyRegion, settings.KeyTheme, settings.KeyEnter, settings.KeyAuto,
+		settings.KeyHidden,
 	} {
 		if value := (memory{p.texts}).Get(key); value != "" {
 			chosen[key] = value

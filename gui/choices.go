@@ -16,7 +16,8 @@ func (u *UI) openSettings() {
 	c := settings.Config{
 		Keeper: u.preferences, Window: u.window, Changed: u.choose,
 		OpenFolder: u.config.OpenFolder, Version: u.config.Version,
-		PIN: u.cards.PIN, Erase: u.config.Erase, Restart: u.restart(), Test: u.test(),
+		HideFromCapture: u.config.HideFromCapture,
+		PIN:             u.cards.PIN, Erase: u.config.Erase, Restart: u.restart(), Test: u.test(),
 	}
 	if u.config.Report != nil {
 		c.Report = func() string { return u.config.Report(u.facts) }
@@ -47,7 +48,8 @@ func (u *UI) readStore() {
 	ctx, cancel := context.WithTimeout(context.Background(), startTime)
 	defer cancel()
 	u.preferences.Load(ctx, settings.KeyTheme, settings.KeyEnter, keySize, settings.KeyLanguage,
-		settings.KeyRegion, settings.KeyAuto, settings.KeyValidity, simcard.KeyBalance)
+		settings.KeyRegion, settings.KeyAuto, settings.KeyValidity, settings.KeyHidden,
+		simcard.KeyBalance)
 	var err error
 	if u.texts, err = u.config.Messenger.HasConversations(ctx); err != nil {
 		u.config.Log.Warn("texts not read", "err", err)

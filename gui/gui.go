@@ -18,6 +18,7 @@ import (
 
 	"surfstick-sms/gui/chat"
 	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/simcard"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/gui/wizard"
@@ -45,6 +46,7 @@ type Config struct {
 	Messenger Messenger
 	Events    <-chan sms.Event // of the messenger
 	Raise     <-chan struct{}  // a second start wants this window in front; may be nil
+	Raised    func()           // says that it is; called on the UI goroutine, may be nil
 	Post      Post
 	Now       func() time.Time
 	Region    func() string // the country for numbers
@@ -69,6 +71,9 @@ type Config struct {
 	// OpenFolder shows the data folder.
 	OpenFolder func() error
 	Version    string
+	// HideFromCapture hides the window from screenshots, recordings and shared screens, or shows it
+	// there again; nil where the system cannot.
+	HideFromCapture func(hide bool) error
 	// Screen is what a window can have of the screen; zero when that is not known.
 	Screen fyne.Size
 	// Card is the SIM card of the moment.
@@ -207,10 +212,28 @@ func (u *UI) pump(ctx context.Context) {
 			}
 			c.Post(func() { u.HandleEvent(e) })
 		case <-c.Raise:
-			c.Post(u.window.RequestFocus)
+			c.Post(u.raise)
 		case <-ctx.Done():
 			return
 		}
+	}
+}
+
+// Started does what needs the window on screen. It must be called on the UI goroutine once it is.
+func (u *UI) Started() {
+	if u.config.HideFromCapture == nil || u.preferences.Setting(settings.KeyHidden) == "" {
+		return
+	}
+	if err := u.config.HideFromCapture(true); err != nil {
+		u.config.Log.Warn("window not hidden from screenshots", "err", err)
+	}
+}
+
+// raise brings the window to the front.
+func (u *UI) raise() {
+	u.window.RequestFocus()
+	if u.config.Raised != nil {
+		u.config.Raised()
 	}
 }
 

@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"context"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -217,6 +218,45 @@ func TestChoicesTakeEffect(t *testing.T) {
 	}
 	if theme := fyne.CurrentApp().Settings().Theme(); theme != (look.Theme{Force: "dark"}) {
 		t.Errorf("theme %v", theme)
+	}
+}
+
+// TestHiddenFromTheStart: the choice holds for the next start, and is off unless it was made.
+func TestHiddenFromTheStart(t *testing.T) {
+	for kept, want := range map[string]int{"": 0, "on": 1} {
+		var hidden []bool
+		b := newBench(t, func(c *Config) {
+			if err := c.Messenger.SetSetting(t.Context(), settings.KeyHidden, kept); err != nil {
+				t.Fatal(err)
+			}
+			c.HideFromCapture = func(hide bool) error { hidden = append(hidden, hide); return nil }
+		})
+		b.Started()
+		if len(hidden) != want || want > 0 && !hidden[0] {
+			t.Errorf("kept %q: %v", kept, hidden)
+		}
+	}
+	newBench(t, nil).Started() // where no window can hide
+}
+
+// TestRaisedIsTold: a second start learns that this window has come to the front, and not before.
+func TestRaisedIsTold(t *testing.T) {
+	raise, told := make(chan struct{}), make(chan struct{}, 1)
+	b := newBench(t, func(c *Config) {
+		c.Raise, c.Raised = raise, func() { told <- struct{}{} }
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	pumped := make(chan struct{})
+	go func() { b.pump(ctx); close(pumped) }()
+	defer func() { cancel(); <-pumped }()
+	raise <- struct{}{}
+	post := <-b.posts
+	if len(told) != 0 {
+		t.Error("told before the window had its turn")
+	}
+	post()
+	if len(told) != 1 {
+		t.Error("not told")
 	}
 }
 

@@ -28,6 +28,7 @@ const (
 	KeyEnter    = "enter"    // "newline" or ""
 	KeyAuto     = "auto"     // "on" or ""
 	KeyValidity = "validity" // one of Validities
+	KeyHidden   = "hidden"   // "on" or "": the window is left out of screenshots
 )
 
 // Validities are how long the network may try to deliver a text; "" is two days.
@@ -54,6 +55,9 @@ type Config struct {
 	Test func()
 	// Restart asks whether the stick may begin anew; nil when there is none that could.
 	Restart func()
+	// HideFromCapture hides the window from screenshots, or shows it there again. The choice is left
+	// out where it is nil.
+	HideFromCapture func(hide bool) error
 	// PIN opens the card about the PIN of the SIM card, Erase deletes everything that the program
 	// keeps. The buttons are left out where they are nil.
 	PIN, Erase func()
@@ -145,7 +149,11 @@ func framed(o fyne.CanvasObject) fyne.CanvasObject {
 
 // checks are the fields that are on or off.
 func (s *Settings) checks() fyne.CanvasObject {
-	return container.NewVBox(s.check(KeyEnter, "", "newline"), s.check(KeyAuto, "on", ""))
+	box := container.NewVBox(s.check(KeyEnter, "", "newline"), s.check(KeyAuto, "on", ""))
+	if s.cfg.HideFromCapture != nil {
+		box.Add(s.check(KeyHidden, "on", ""))
+	}
+	return box
 }
 
 func (s *Settings) check(key, on, off string) *look.Check {
@@ -173,6 +181,10 @@ func (s *Settings) copyReport() {
 }
 
 func (s *Settings) set(key, value string) {
+	if key == KeyHidden && s.cfg.HideFromCapture(value == "on") != nil {
+		s.say("settings.hiddenFailed")
+		return
+	}
 	if err := s.cfg.Keeper.SetSetting(key, value); err != nil {
 		s.say("settings.notSaved")
 		return

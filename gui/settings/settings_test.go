@@ -43,6 +43,9 @@ type bench struct {
 	erased  int
 
 	restarts, tests int
+
+	hidden  []bool // what was asked for
+	hideErr error
 }
 
 func newBench(t *testing.T, language, variant string, kept map[string]string) *bench {
@@ -56,8 +59,18 @@ func newBench(t *testing.T, language, variant string, kept map[string]string) *b
 	ground := canvas.NewRectangle(color.Transparent)
 	b.window = test.NewTempWindow(t, ground)
 	b.window.Resize(fyne.NewSize(1000, 700))
+	b.show(settings.Config{HideFromCapture: func(hide bool) error {
+		b.hidden = append(b.hidden, hide)
+		return b.hideErr
+	}})
+	return b
+}
+
+// show shows the card with what every test needs added to the configuration.
+func (b *bench) show(c settings.Config) {
 	settings.New(settings.Config{
-		Keeper: b.keeper, Window: b.window, Version: "0.1.0",
+		HideFromCapture: c.HideFromCapture,
+		Keeper:          b.keeper, Window: b.window, Version: "0.1.0",
 		Changed:    func(key, value string) { b.changed = append(b.changed, key+"="+value) },
 		OpenFolder: func() error { b.opened++; return errors.New("no file manager") },
 		Restart:    func() { b.restarts++ },
@@ -65,7 +78,6 @@ func newBench(t *testing.T, language, variant string, kept map[string]string) *b
 		PIN:        func() { b.pin++ }, Erase: func() { b.erased++ },
 		Report: func() string { return "stick: none" },
 	}).Show()
-	return b
 }
 
 func (b *bench) walk(visit func(fyne.CanvasObject)) {
@@ -170,6 +182,34 @@ func TestSaysWhenNothingIsKept(t *testing.T) {
 	b.sees("Die Wahl konnte nicht gespeichert werden")
 	if len(b.changed) != 0 {
 		t.Errorf("told of %v", b.changed)
+	}
+}
+
+// TestHiding: the window is hidden at once, and the choice is not kept where Windows does not.
+func TestHiding(t *testing.T) {
+	b := newBench(t, "en", "light", map[string]string{})
+	b.tap("Hide this window from screenshots")
+	b.tap("Hide this window from screenshots")
+	if got := strings.Join(b.changed, " "); got != "hidden=on hidden=" || len(b.hidden) != 2 ||
+		!b.hidden[0] || b.hidden[1] {
+		t.Errorf("kept %q, hidden %v", got, b.hidden)
+	}
+	b.hideErr = errors.New("no window")
+	b.tap("Hide this window from screenshots")
+	b.sees("screenshots still show the window")
+	if len(b.changed) != 2 {
+		t.Errorf("kept %q although it failed", b.changed)
+	}
+}
+
+// TestNoHiding: where the system cannot hide a window, nothing is offered.
+func TestNoHiding(t *testing.T) {
+	b := newBench(t, "de", "light", map[string]string{})
+	b.sees("Dieses Fenster auf Bildschirmfotos verbergen")
+	b.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	b.show(settings.Config{})
+	if strings.Contains(b.words(), "Bildschirmfotos") {
+		t.Error("offered all the same")
 	}
 }
 

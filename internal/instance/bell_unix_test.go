@@ -9,7 +9,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// TestClaimUnwatched: the folder is held, and a second start ends, even where nothing can be
+// TestClaimUnwatched: the folder is held, and a second start is answered, even where nothing can be
 // watched.
 func TestClaimUnwatched(t *testing.T) {
 	none := errors.New("too many open files")
@@ -21,7 +21,8 @@ func TestClaimUnwatched(t *testing.T) {
 	if err != nil || !errors.Is(first.WatchErr(), none) {
 		t.Fatalf("%v, %v", err, first.WatchErr())
 	}
-	startAgain(t, folder)
+	answer(t, first)
+	startAgain(t, folder, ErrRunning)
 	if err := first.Close(); err != nil {
 		t.Error(err)
 	}
