@@ -1,6 +1,9 @@
 package look
 
 import (
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -56,7 +59,62 @@ const lineWidth float32 = 490
 
 // CreateRenderer implements fyne.Widget.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(Narrow{lineWidth}, Flush(t.rich)))
+	return widget.NewSimpleRenderer(container.New(evenLines{t}, Flush(t.rich)))
+}
+
+// evenLines is the layout of a paragraph: at the left, no wider than lineWidth, and where its last
+// line would be a single word, so much narrower that another word joins it.
+type evenLines struct{ text *Text }
+
+// Layout implements fyne.Layout.
+func (l evenLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(lineWidth, size.Width)
+	objects[0].Resize(fyne.NewSize(l.text.evenWidth(width), size.Height))
+}
+
+// MinSize implements fyne.Layout.
+func (l evenLines) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return Narrow{lineWidth}.MinSize(objects)
+}
+
+// evenWidth returns the width to wrap the words at so that the last of several lines holds more
+// than one word and no line is added, or limit when there is no such width.
+func (t *Text) evenWidth(limit float32) float32 {
+	style := t.words.Style
+	size := t.Theme().Size(style.SizeName)
+	measure := func(line string) float32 {
+		return fyne.MeasureText(line, size, style.TextStyle).Width
+	}
+	words := strings.Fields(t.words.Text)
+	if len(words) < 3 || strings.ContainsRune(t.words.Text, '\n') || measure(t.words.Text) <= limit {
+		return limit
+	}
+	before := wrap(words, limit, measure)
+	last := len(before) - 1
+	if last < 1 || len(before[last]) > 1 {
+		return limit
+	}
+	// Just too narrow for the line before the last one.
+	width := measure(strings.Join(before[last-1], " ")) - 1
+	after := wrap(words, width, measure)
+	if len(after) > len(before) || len(after[len(after)-1]) < 2 {
+		return limit
+	}
+	return width
+}
+
+// wrap returns the words of each line, as a paragraph of this width has them.
+func wrap(words []string, width float32, measure func(string) float32) (lines [][]string) {
+	var line []string
+	for _, word := range words {
+		longer := append(slices.Clip(line), word)
+		if len(line) > 0 && measure(strings.Join(longer, " ")) > width {
+			lines = append(lines, line)
+			longer = []string{word}
+		}
+		line = longer
+	}
+	return append(lines, line)
 }
 
 // Text returns the words.

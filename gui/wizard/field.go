@@ -47,7 +47,7 @@ func fieldsOf(f form) []labelled {
 	case formNumber:
 		return []labelled{{
 			fieldNumber, tr.T("wizard.field.number"),
-			look.NewField(tr.T("wizard.field.numberHint"), 24, look.IsOneOf("+ ()-/")),
+			look.NewField(tr.T("wizard.field.numberHint"), numberMost, look.IsOneOf("+ ()-/")),
 		}}
 	case formZadig:
 		return []labelled{{
@@ -64,9 +64,20 @@ func fieldsOf(f form) []labelled {
 	return nil
 }
 
+// numberMost is the most characters of a number with its spaces.
+const numberMost = 24
+
 // numberLeast is the fewest digits of one's own number. Shorter ones are services, which can cost
 // a lot: half a number must not become one.
 const numberLeast = 7
+
+// offerNumber puts the card's own number where one's own number is asked for, as long as nobody
+// typed another one.
+func (w *Wizard) offerNumber() {
+	if own := w.page.Own; w.page.Form == formNumber && own != "" && !w.numberTyped {
+		w.typed[fieldNumber] = own
+	}
+}
 
 func digits(s string) (n int) {
 	for _, r := range s {
@@ -96,13 +107,66 @@ func (w *Wizard) valid() bool {
 	return true
 }
 
-// complaint says what is wrong with a form that looks complete, or "".
+// complaint says what is wrong with what was typed, or "": that a character was refused, that two
+// PINs differ, or, once the user wanted to go on all the same, what is missing.
 func (w *Wizard) complaint() string {
 	pin, again := w.typed[fieldPIN], w.typed[fieldAgain]
-	if w.page.Form == formPUK && len(pin) >= pinLeast && len(again) >= len(pin) && pin != again {
+	switch {
+	case w.complains != "":
+		return w.complains
+	case w.page.Form == formPUK && len(pin) >= pinLeast && len(again) >= len(pin) && pin != again:
 		return tr.T("wizard.field.differ")
 	}
 	return ""
+}
+
+// missing says why what is in the fields cannot be sent yet, "" when it can.
+func (w *Wizard) missing() string {
+	if w.valid() {
+		return ""
+	}
+	pin := w.typed[fieldPIN]
+	switch w.page.Form {
+	case formPUK:
+		switch {
+		case len(w.typed[fieldPUK]) < codeMost:
+			return tr.T("wizard.field.pukShort")
+		case len(pin) >= pinLeast:
+			return tr.T("wizard.field.differ")
+		}
+		return tr.T("wizard.field.pinShort")
+	case formPIN:
+		return tr.T("wizard.field.pinShort")
+	case formNumber:
+		return tr.T("wizard.field.numberShort")
+	case formZadig:
+		return tr.T("wizard.field.zadigWrong")
+	case formDriver:
+		if w.state.Runs(setup.JobFile) {
+			return tr.T("wizard.unpack.reading")
+		}
+		return tr.T("wizard.field.driverEmpty")
+	case formNone:
+	}
+	return ""
+}
+
+// refusal says that a field did not take what was typed or pasted, and what it does take.
+func refusal(name string, f *look.Field, text string) string {
+	tooMuch := f.Accept == nil || !strings.ContainsFunc(text, func(r rune) bool { return !f.Accept(r) })
+	switch {
+	case name == fieldZadig || name == fieldDriver:
+		return tr.T("wizard.field.pathChars")
+	case name == fieldPUK && tooMuch:
+		return tr.T("wizard.field.pukShort")
+	case name == fieldNumber && tooMuch:
+		return tr.T("wizard.field.numberLong")
+	case tooMuch:
+		return tr.T("wizard.field.pinShort")
+	case name == fieldNumber:
+		return tr.T("wizard.field.numberChars")
+	}
+	return tr.T("wizard.field.digits")
 }
 
 // findZadig looks where browsers put downloads, newest name first.

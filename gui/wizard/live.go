@@ -26,10 +26,9 @@ func (w *Wizard) live() {
 	}
 	if v.primary != nil {
 		v.primary.Allow(w.valid())
+		v.primary.Why = w.missing()
 	}
-	if v.differ != nil {
-		v.differ.SetText(w.complaint())
-	}
+	w.liveComplaint()
 	if v.auto != nil && v.auto.Checked != w.state.Intent.Auto {
 		v.auto.Checked = w.state.Intent.Auto
 		v.auto.Refresh()
@@ -45,6 +44,24 @@ func (w *Wizard) liveDone() {
 		w.done = ""
 	}
 	w.steps.say(w.done)
+}
+
+// liveComplaint says what is wrong with the fields. Without a word it takes no room.
+func (w *Wizard) liveComplaint() {
+	if !w.refusedEnd.IsZero() && !w.config.Now().Before(w.refusedEnd) {
+		w.complains, w.refusedEnd = "", time.Time{}
+	}
+	line, words := w.built.complaint, w.complaint()
+	if line == nil || line.Text() == words {
+		return
+	}
+	line.SetText(words)
+	if words == "" {
+		line.Hide()
+	} else {
+		line.Show()
+	}
+	w.built.content.Refresh()
 }
 
 func (w *Wizard) liveBar() {

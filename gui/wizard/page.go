@@ -62,6 +62,7 @@ type page struct {
 	Rows    []row
 	Row     string // ID of the chosen row
 	Form    form
+	Own     string   // the card's own number, where one's own number is asked for
 	Note    string   // how many tries are left and such, in the colour of care
 	Tip     string   // what the demo says
 	Good    string   // what turned out well, with a tick

@@ -172,7 +172,7 @@ func testPage(s state) page {
 		p = problemPage(s)
 		p.Primary = button{"wizard.do.again", (*Wizard).test}
 	}
-	p.Form = formNumber
+	p.Form, p.Own = formNumber, clean(s.Session.Identity.OwnNumber, numberMost)
 	p.Quiet, p.Escape = []button{skip}, skip
 	return p
 }

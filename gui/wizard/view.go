@@ -20,14 +20,15 @@ type view struct {
 	scroll  *container.Scroll
 	bar     *look.Bar
 	elapsed *look.Text
-	differ  *look.Text
-	auto    *look.Check
-	fields  []labelled
-	rows    map[string]*look.Choice
-	primary *look.Button
-	keys    *keys
-	details *look.Text
-	hidden  *fyne.Container // details and Copy
+	// complaint says what is wrong with what was typed.
+	complaint *look.Text
+	auto      *look.Check
+	fields    []labelled
+	rows      map[string]*look.Choice
+	primary   *look.Button
+	keys      *keys
+	details   *look.Text
+	hidden    *fyne.Container // details and Copy
 }
 
 // build makes the page anew. again reports that only a part of the page changed: then the focus
@@ -161,15 +162,18 @@ func (w *Wizard) addFields() {
 	if p.Form == formZadig && w.typed[fieldZadig] == "" {
 		w.typed[fieldZadig] = w.config.FindZadig()
 	}
+	w.offerNumber()
 	for _, f := range v.fields {
 		f.field.SetText(w.typed[f.name])
-		f.field.OnChanged = func(text string) { w.typed[f.name] = text; w.live() }
+		f.field.OnChanged = func(text string) { w.changed(f.name, text) }
+		f.field.OnRefused = func(text string) { w.refuse(refusal(f.name, f.field, text)) }
 		f.field.OnEnter = func() { w.submitted(f.name) }
 	}
 	w.placeFields()
-	if p.Form == formPUK {
-		v.differ = look.NewText("", look.ColorBad)
-		w.add(v.differ)
+	if len(v.fields) > 0 {
+		v.complaint = look.NewText("", look.ColorBad)
+		v.complaint.Hide()
+		w.add(v.complaint)
 	}
 }
 
@@ -199,7 +203,34 @@ func (w *Wizard) submitted(name string) {
 	}
 	if w.valid() {
 		w.press(w.page.Primary)
+	} else {
+		w.complain(w.missing())
 	}
+}
+
+// changed notes what is in a field now.
+func (w *Wizard) changed(name, text string) {
+	w.typed[name] = text
+	if name == fieldNumber {
+		w.numberTyped = true
+	}
+	if w.config.Now().Before(w.refusedEnd) {
+		w.live() // what was refused stays to be read while the rest is typed
+		return
+	}
+	w.complain("")
+}
+
+// refuse says for a while that a field did not take what was typed.
+func (w *Wizard) refuse(words string) {
+	w.refusedEnd = w.config.Now().Add(doneTime)
+	w.complain(words)
+}
+
+// complain says below the fields what is wrong with what was typed, "" for nothing.
+func (w *Wizard) complain(words string) {
+	w.complains = words
+	w.live()
 }
 
 func fieldWidth(f form) float32 {
@@ -257,6 +288,7 @@ func (w *Wizard) footer() fyne.CanvasObject {
 	}
 	if b := w.page.Primary; b.Key != "" {
 		w.built.primary = look.NewPrimary(tr.T(b.Key), func() { w.press(w.page.Primary) })
+		w.built.primary.OnWhy = w.complain
 		row.Add(w.built.primary)
 	}
 	return container.NewStack(look.NewGround(look.ColorSurface, "", 0),

@@ -80,9 +80,14 @@ type Wizard struct {
 	built  *view // of the present page
 	local  local
 	typed  map[string]string // what the user typed, by field, until it was used
-	open   bool              // Details are shown
-	done   string            // the sentence that a step is done, until doneEnd
-	until  time.Time
+	// numberTyped reports that the user typed a number of his own, or took the card's away.
+	numberTyped bool
+	open        bool // Details of this page are shown
+	// complains is what was wrong with the last thing that the user did with a field, until the next.
+	complains  string
+	refusedEnd time.Time // until when it stays while the user goes on typing
+	done       string    // the sentence that a step is done, until doneEnd
+	until      time.Time
 }
 
 // doneTime is how long the page says that the step before it is done.
@@ -141,7 +146,7 @@ func (w *Wizard) render(s state) {
 
 // arrive forgets what belonged to the step before and says for a moment that it is done.
 func (w *Wizard) arrive(s state) {
-	w.local = local{}
+	w.local, w.numberTyped = local{}, false
 	clear(w.typed)
 	w.done = ""
 	steps := s.Steps()
@@ -164,6 +169,9 @@ func (w *Wizard) update() {
 		again := w.built != nil && w.page.Step == p.Step && w.page.Problem == p.Problem &&
 			w.page.Title == p.Title
 		w.page = p
+		if !again {
+			w.complains, w.refusedEnd, w.open = "", time.Time{}, false
+		}
 		w.build(again)
 	} else {
 		w.page = p // its buttons can do something else

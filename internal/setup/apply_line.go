@@ -87,6 +87,17 @@ func (e SessionStarted) apply(f Facts) Facts {
 	return f
 }
 
+func (e ModemRead) apply(f Facts) Facts {
+	if !f.Session.Connected {
+		return f
+	}
+	f.Session.Identity = e.Modem
+	if f.Test.IMEI == "" {
+		f.Test.IMEI = e.Modem.IMEI
+	}
+	return f
+}
+
 func (e SessionEnded) apply(f Facts) Facts {
 	f = f.at(e.At)
 	if !f.Session.Connected {

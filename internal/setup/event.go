@@ -59,6 +59,9 @@ type (
 		Line  hw.Line
 		Modem sms.Identity
 	}
+	// ModemRead is who the modem is, read anew: some of it, such as the card's own number, is known
+	// only once the SIM card is ready.
+	ModemRead struct{ Modem sms.Identity }
 	// SessionEnded says that it is gone: unplugged, closed or stuck.
 	SessionEnded struct {
 		Err error

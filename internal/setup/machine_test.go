@@ -205,6 +205,9 @@ func anyEvent(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 				Line: anyLine(t), Modem: sms.Identity{IMEI: name.Draw(t, "IMEI")},
 			}
 		},
+		func() setup.Event {
+			return setup.ModemRead{Modem: sms.Identity{OwnNumber: name.Draw(t, "number")}}
+		},
 		func() setup.Event { return setup.SessionEnded{Err: anyErrOf(t), At: now} },
 		func() setup.Event { return setup.SIMSeen{SIM: anySIM(t), At: now} },
 		func() setup.Event { return setup.SIMSeen{SIM: ready, At: now} },

@@ -59,6 +59,7 @@ func (r *Runner) pollOnce(ctx context.Context, s Session, started bool, j *job) 
 		if err := s.Start(ctx); err != nil {
 			return false, err
 		}
+		r.report(jobPoll, j, setup.ModemRead{Modem: s.Identity()})
 	}
 	network, err := s.Link(ctx)
 	if err == nil {
@@ -83,6 +84,7 @@ func (r *Runner) polled(ctx context.Context, err error) {
 		r.disconnect(errors.New("the stick stopped answering"))
 		return
 	}
+	r.recallTest()
 	r.conn.pollAt = time.Now().Add(r.pollEvery())
 	r.offerKeeping(ctx)
 	r.unlockUnasked(ctx)

@@ -56,7 +56,14 @@ func (r *Runner) connect(live bool, line hw.Line, s Session) {
 	r.apply(setup.SessionStarted{Line: line, Modem: modem})
 	r.conn = &connection{session: s, line: line, turn: make(chan struct{}, 1), okAt: time.Now()}
 	r.pins.session = sessionPIN{}
-	if modem.IMEI != "" && r.cfg.Memory.Get(testedKey+modem.IMEI) != "" {
+	r.recallTest()
+}
+
+// recallTest notes that this modem was tested, or the test skipped, in an earlier run. A locked
+// modem may say only after its PIN who it is.
+func (r *Runner) recallTest() {
+	imei := r.facts.Session.Identity.IMEI
+	if !r.facts.Test.Done && imei != "" && r.cfg.Memory.Get(testedKey+imei) != "" {
 		r.apply(setup.TestRemembered{})
 	}
 }
