@@ -192,7 +192,13 @@ func newSession(rw io.ReadWriteCloser, c *card) *session {
 }
 
 func (s *session) Identity() sms.Identity {
-	return sms.Identity{Manufacturer: "huawei", Model: "E3131", IMEI: s.card.imei}
+	id := sms.Identity{Manufacturer: "huawei", Model: "E3131", IMEI: s.card.imei}
+	s.card.change(func(c *card) {
+		if c.started > 0 {
+			id.OwnNumber = "+491713920055"
+		}
+	})
+	return id
 }
 
 func (s *session) Done() <-chan struct{} { return s.done }

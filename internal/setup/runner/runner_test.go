@@ -43,6 +43,15 @@ func TestWholePath(t *testing.T) {
 	})
 }
 
+// TestOwnNumberIsRead: the card's own number, known only once the card is ready, reaches the facts.
+func TestOwnNumberIsRead(t *testing.T) {
+	run(t, switched("modem"), newCard(""), auto, func(b *bench) {
+		b.until("number", 10*time.Second, func(f setup.Facts) bool {
+			return f.Session.Identity.OwnNumber == "+491713920055"
+		})
+	})
+}
+
 func TestWindowsPath(t *testing.T) {
 	run(t, obedient(), newCard(""), asWindows, func(b *bench) {
 		b.problem(setup.ProblemCDMode, 3*time.Second)
