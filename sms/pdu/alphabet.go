@@ -1,6 +1,7 @@
 package pdu
 
 import (
+	"maps"
 	"unicode/utf16"
 
 	"github.com/warthog618/sms/encoding/gsm7"
@@ -22,6 +23,17 @@ func init() {
 	for i := range locking {
 		locking[i], shift[i] = charset.NewDecoder(i), charset.NewExtDecoder(i)
 	}
+	correct(&shift[charset.Portuguese], 0x1f, 'Ê')
+	correct(&locking[charset.Hindi], 0x00, '\u0901') // those of Bengali in the library
+	correct(&locking[charset.Hindi], 0x01, '\u0902')
+	correct(&locking[charset.Hindi], 0x02, '\u0903')
+}
+
+// correct mends a septet that the tables of warthog618/sms v0.3.0 have wrong or not at all (3GPP TS
+// 23.038 clauses A.2.3 and A.3.6). The library's own table stays as it is.
+func correct(d *charset.Decoder, septet byte, r rune) {
+	*d = maps.Clone(*d)
+	(*d)[septet] = r
 }
 
 // gsmTable lists what the default alphabet and its extension can carry, with the septets of each.

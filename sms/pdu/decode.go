@@ -7,7 +7,6 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/warthog618/sms/encoding/gsm7/charset"
 	"github.com/warthog618/sms/encoding/tpdu"
 )
 
@@ -72,7 +71,7 @@ func Join(parts ...Part) string {
 // mend returns the character that was cut between two parts, or U+FFFD when none was.
 func mend(p, next Part) rune {
 	if p.trail == esc && next.lead < 0x80 {
-		if r, ok := shift[charset.Default][byte(next.lead)]; ok {
+		if r, ok := table(&shift, next.shift)[byte(next.lead)]; ok {
 			return r
 		}
 	}
@@ -217,7 +216,8 @@ func (f *fields) text(p *Part) {
 			p.Text = string(f.data)
 		}
 	default:
-		p.Text = textOf7Bit(f.data, f.language(ieLocking), f.language(ieShift))
+		p.shift = f.language(ieShift)
+		p.Text = textOf7Bit(f.data, f.language(ieLocking), p.shift)
 		p.lead, p.trail = edges(f.data)
 	}
 }

@@ -31,6 +31,9 @@ func TestJoin(t *testing.T) {
 		{"escape before UCS-2", []pdu.Part{euro, tail}, "5  \ufffd!"},
 		{"escape before nothing it could mean", []pdu.Part{euro, part7(t, 2, []byte("x"))}, "5  x"},
 		{"escape escaped", []pdu.Part{part7(t, 1, []byte("5\x1b\x1b")), sign}, "5 e, gut"},
+		{"escape of a national language", []pdu.Part{
+			national(1, []byte("VOC\x1b")), national(2, []byte("\x1f FALA")),
+		}, "VOCÊ FALA"},
 		{"texts", []pdu.Part{{Text: "a"}, {Text: "b"}, {Text: "c"}}, "abc"},
 	}
 	for _, c := range cases {
@@ -52,6 +55,12 @@ func TestJoinCutAnywhere(t *testing.T) {
 			t.Fatalf("cut at %d: %q became %q", cut, text, got)
 		}
 	})
+}
+
+// national is a part of two with the Portuguese single shift table.
+func national(seq byte, septets []byte) pdu.Part {
+	header := []byte{8, 0x00, 3, 7, 2, seq, 0x24, 1, 3}
+	return pdu.Decode(delivered(header, septets), -1, "DE")
 }
 
 // part16 is a part of two with UCS-2 data in hex.

@@ -132,8 +132,10 @@ type Part struct {
 	TPDU []byte
 
 	// lead and trail may be half of a character that was cut between parts: surrogates at the edges
-	// of UCS-2 text, the first and last septet of 7-bit text. See Join.
+	// of UCS-2 text, the first and last septet of 7-bit text. shift is the national language of an
+	// escape. See Join.
 	lead, trail uint16
+	shift       int
 }
 
 func name(names []string, i int) string {
