@@ -8,8 +8,12 @@ import (
 	"surfstick-sms/sms"
 )
 
-// maxAddress is the most semi-octets of an address (3GPP TS 23.040 clause 9.1.2.5).
-const maxAddress = 20
+// maxAddress is the most semi-octets of an address (3GPP TS 23.040 clause 9.1.2.5), maxLength the most
+// that its length octet can say.
+const (
+	maxAddress = 20
+	maxLength  = 255
+)
 
 // address is a TP-OA, TP-DA or TP-RA: the type of number and the digits, or the name.
 type address struct {
@@ -21,9 +25,12 @@ type address struct {
 // be is read then, so that there is a chance for the rest.
 func (f *fields) readAddress(r *reader, limit int) address {
 	size := int(r.octet())
-	if size > limit {
+	switch {
+	case size > limit:
 		f.fault(faultAddress)
 		size = limit
+	case size > maxAddress:
+		f.fault(faultLongAddress)
 	}
 	kind := tpdu.Address{TOA: r.octet()}
 	data := r.octets((size + 1) / 2)

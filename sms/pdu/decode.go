@@ -10,20 +10,6 @@ import (
 	"github.com/warthog618/sms/encoding/tpdu"
 )
 
-// Names of what can be wrong with a PDU, as they stand in Part.Faults.
-const (
-	faultHex     = "not hex"
-	faultCentre  = "service centre or length"
-	faultCut     = "cut off"
-	faultAddress = "address"
-	faultFill    = "address fill"
-	faultTime    = "time stamp"
-	faultLength  = "user data length"
-	faultHeader  = "user data header"
-	faultPart    = "part number"
-	faultUCS2    = "half a character"
-)
-
 // Decode reads a PDU as the modem handed it over: hex digits, service centre address first. length
 // is the TPDU's length in octets as the modem announced it, -1 when it is unknown. region is the
 // country (ISO 3166) by whose rules a sender without country is completed.
@@ -31,10 +17,10 @@ const (
 // It never fails. Whatever is wrong is named in Part.Faults, and the rest is decoded as well as
 // possible.
 func Decode(hex string, length int, region string) Part {
-	raw, clean := octets(hex, length)
+	raw, spoiled, clean := octets(hex, length)
 	f, whole := locate(raw, length)
 	if !clean {
-		f.fault(faultHex)
+		f.fault(f.noise(spoiled, len(raw)-len(f.raw)))
 	}
 	if !whole {
 		f.fault(faultCentre)
@@ -78,17 +64,41 @@ func mend(p, next Part) rune {
 	return utf16.DecodeRune(rune(p.trail), rune(next.lead))
 }
 
-// octets converts hex digits to octets. A character that is no hex digit is dropped when the length
-// fits without it, and counts as a damaged digit otherwise; white space never counts.
-func octets(hex string, length int) (raw []byte, clean bool) {
+// octets converts hex digits to octets, and reports whether there was nothing else; white space never
+// counts. A character that is no hex digit is left out when the announced length says that it is one
+// too many; then it has spoiled nothing. Otherwise it stands for a digit that cannot be read, and
+// spoils its octet; where the length does not fit, nobody knows how many are missing, and all are
+// spoiled.
+func octets(hex string, length int) (raw []byte, spoiled []int, clean bool) {
 	hex = strings.Join(strings.Fields(hex), "")
 	kept := strings.Map(dropNonHex, hex)
 	clean = len(kept) == len(hex) && len(hex)%2 == 0
 	if whole, ok := parseHex(kept); ok && fits(whole, length) {
-		return whole, clean
+		if !clean && length < 0 {
+			spoiled = upTo(len(whole))
+		}
+		return whole, spoiled, clean
 	}
-	raw, _ = parseHex(strings.Map(zeroNonHex, hex))
-	return raw, clean
+	runes := []rune(hex)
+	raw, even := parseHex(strings.Map(zeroNonHex, hex))
+	if length < 0 || !even || !fits(raw, length) {
+		return raw, upTo(len(raw)), clean
+	}
+	for i := range raw {
+		if !isHex(runes[2*i]) || !isHex(runes[2*i+1]) {
+			spoiled = append(spoiled, i)
+		}
+	}
+	return raw, spoiled, clean
+}
+
+// upTo returns the numbers from 0 to n-1.
+func upTo(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }
 
 // fits reports whether a PDU has the length that the modem announced.
@@ -137,16 +147,17 @@ const maxCentre = 11
 
 // locate finds out where the TPDU begins and takes it apart. The service centre's length octet and
 // the announced length should say the same; when they do not, each of them is tried, and the
-// beginning of the data too, and whole is false.
+// beginning of the data too, and whole is false. The likeliest place is right when the text is whole
+// there.
 func locate(raw []byte, length int) (f fields, whole bool) {
 	starts, whole := candidates(raw, length)
 	best := -1
 	for i, start := range starts {
-		g := read(raw[start:])
+		g := read(raw[start:], len(raw)-start == length)
 		if cost := g.cost() + 2*i; best < 0 || cost < best {
 			f, best = g, cost
 		}
-		if best == 0 {
+		if best == 0 || i == 0 && !g.damaged() {
 			break
 		}
 	}
@@ -196,8 +207,10 @@ func (f *fields) part(region string) Part {
 		f.text(&p)
 		p.Kind, p.Service = f.classify(p.Text)
 	}
-	p.Faults = f.faults
-	p.Damaged = len(f.faults) > 0
+	for _, fault := range f.faults {
+		p.Faults = append(p.Faults, fault.name)
+	}
+	p.Damaged = f.damaged()
 	return p
 }
 

@@ -88,16 +88,16 @@ func packedSize(d tpdu.TPDU) int {
 	return (len(d.UD)*7 + 7) / 8
 }
 
-// TestCase20Lengths: the sender's service centre never matters, nor its length as long as one of
-// the two lengths is right.
+// TestCase20Lengths: the sender's service centre never matters, nor a wrong length of it or of the
+// whole: the text is there, and is not called damaged.
 func TestCase20Lengths(t *testing.T) {
 	const text = "04" + "0C91947111325476" + "0000" + "62112271035440" + "0AE8329BFD4697D9EC37"
 	const size = len(text) / 2
 	cases := []struct {
-		name    string
-		pdu     string
-		length  int
-		damaged bool
+		name   string
+		pdu    string
+		length int
+		odd    bool
 	}{
 		{"none", "00" + text, size, false},
 		{"usual", "0791947122723033" + text, size, false},
@@ -116,7 +116,8 @@ func TestCase20Lengths(t *testing.T) {
 			p := pdu.Decode(c.pdu, c.length, "DE")
 			equal(t, "text", p.Text, "hellohello")
 			equal(t, "sender", p.From, "+491711234567")
-			equal(t, "damaged", p.Damaged, c.damaged)
+			equal(t, "damaged", p.Damaged, false)
+			equal(t, "odd", len(p.Faults) > 0, c.odd)
 			equal(t, "TPDU", strings.ToUpper(hex.EncodeToString(p.TPDU)), text)
 		})
 	}

@@ -1,6 +1,7 @@
 package pdu
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/warthog618/sms/encoding/gsm7"
@@ -19,6 +20,7 @@ const (
 // fields are the fields of a TPDU, as far as they could be read.
 type fields struct {
 	raw      []byte
+	exact    bool // raw is as long as the modem announced
 	shape    shape
 	first    byte
 	ref      byte
@@ -29,40 +31,27 @@ type fields struct {
 	status   byte
 	header   tpdu.UserDataHeader
 	data     []byte // after the header; septets of 7-bit text, one an octet
-	faults   []string
-}
+	faults   []fault
 
-func (f *fields) fault(name string) {
-	if !slices.Contains(f.faults, name) {
-		f.faults = append(f.faults, name)
-	}
-}
-
-// cost weighs the faults: of several ways to read the same octets the cheapest is right.
-func (f *fields) cost() int {
-	cost := 0
-	for _, name := range f.faults {
-		switch name {
-		case faultCut, faultAddress:
-			cost += 4
-		case faultTime, faultHeader:
-			cost += 2
-		default:
-			cost++
-		}
-	}
-	return cost
+	pidAt, dataAt int // where TP-PID and TP-UDL stand in raw
 }
 
 // read splits a TPDU into its fields: with the strict codec when that accepts it, otherwise as far
-// as possible.
-func read(raw []byte) fields {
-	t, strict := readStrict(raw)
-	f := fields{raw: raw, status: statusMissing}
-	limit := maxAddress
-	if strict {
-		limit = 255
+// as possible. exact is for a TPDU that is as long as the modem announced.
+func read(raw []byte, exact bool) fields {
+	f := readWithin(raw, exact, maxLength)
+	if f.damaged() && f.hasFault(faultLongAddress) {
+		if g := readWithin(raw, exact, maxAddress); g.cost() < f.cost() {
+			return g
+		}
 	}
+	return f
+}
+
+// readWithin reads with a limit for the length of the address.
+func readWithin(raw []byte, exact bool, limit int) fields {
+	t, strict := readStrict(raw)
+	f := fields{raw: raw, exact: exact, status: statusMissing}
 	r := reader{rest: raw}
 	f.envelope(&r, limit)
 	switch {
@@ -134,12 +123,14 @@ func (f *fields) envelope(r *reader, limit int) {
 		}
 		return
 	}
+	f.pidAt = len(f.raw) - len(r.rest)
 	f.pid, f.dcs = r.octet(), r.octet()
 	if f.shape == shapeDeliver {
 		f.sent = r.octets(7)
 	} else {
 		r.octets(validityLength(f.first))
 	}
+	f.dataAt = len(f.raw) - len(r.rest)
 }
 
 // validityLength is the length of TP-VP by the format bits (clause 9.2.3.3).
@@ -177,8 +168,9 @@ func unpack(packed []byte, limit int) []byte {
 	return septets[:min(limit, fit)]
 }
 
-// trim brings the length and the data together. Gateways count octets where septets are asked for
-// and characters where octets are; whatever else follows the text is not part of it.
+// trim brings the length and the data together. What follows the text is not part of it, often the
+// rest of a memory slot. Gateways count octets where septets are asked for, and characters where
+// octets are, or round up to what the octets could hold.
 func (f *fields) trim(units int, body []byte, seven bool) (int, []byte) {
 	want := units
 	if seven {
@@ -186,18 +178,28 @@ func (f *fields) trim(units int, body []byte, seven bool) (int, []byte) {
 	}
 	switch {
 	case len(body) == want:
+	case len(body) < want && seven && f.exact && units == (8*len(body)+6)/7:
+		f.fault(faultRounded)
 	case len(body) < want:
 		f.fault(faultLength)
+	case padding(body[want:]):
+		f.fault(faultMore)
+		body = body[:want]
 	case seven && units == len(body):
 		f.fault(faultLength)
 		units = 8 * units
 	case f.alphabet() == tpdu.AlphaUCS2 && 2*units == len(body):
 		f.fault(faultLength)
 	default:
-		f.fault(faultLength)
+		f.fault(faultMore)
 		body = body[:want]
 	}
 	return units, body
+}
+
+// padding reports whether octets are what an empty memory holds: all FF, or all zero.
+func padding(octets []byte) bool {
+	return len(bytes.Trim(octets, "\xff")) == 0 || len(bytes.Trim(octets, "\x00")) == 0
 }
 
 // readHeader reads the user data header (clause 9.2.3.24) and returns its length with the length

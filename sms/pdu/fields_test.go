@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -19,7 +20,7 @@ func TestLenientAgrees(t *testing.T) {
 			continue
 		}
 		raw = raw[1+int(raw[0]):]
-		strict := read(raw)
+		strict := read(raw, false)
 		if _, ok := readStrict(raw); !ok || strict.shape == shapeReport || len(strict.faults) > 0 {
 			continue
 		}
@@ -51,7 +52,7 @@ func TestAddressAgrees(t *testing.T) {
 		if !ok || shapeOf(raw[0]) != shapeDeliver {
 			continue
 		}
-		own := read(raw).address
+		own := read(raw, false).address
 		if strings.TrimSuffix(library.OA.Addr, "@") != own.text || library.OA.TypeOfNumber() != own.ton {
 			t.Errorf("%s: library %+v, own %+v", text, library.OA, own)
 		}
@@ -85,21 +86,27 @@ func TestOctets(t *testing.T) {
 		length    int
 		want      string
 		clean     bool
+		spoiled   []int
 	}{
-		{"plain", "0001aF", 2, "0001af", true},
-		{"white space", " 00 01\r\nAF ", 2, "0001af", true},
-		{"digit damaged", "0001?F", 2, "00010f", false},
-		{"digit too many", "00?01AF", 2, "0001af", false},
-		{"damaged, length unknown", "0001?F2", -1, "0001f2", false},
-		{"one left over", "0001AF2", -1, "0001af", false},
-		{"nothing", "", -1, "", true},
-		{"other script", "００01", -1, "01", false},
+		{"plain", "0001aF", 2, "0001af", true, nil},
+		{"white space", " 00 01\r\nAF ", 2, "0001af", true, nil},
+		{"digit damaged", "0001?F", 2, "00010f", false, []int{2}},
+		{"both digits damaged", "00??af", 2, "0000af", false, []int{1}},
+		{"digit too many", "00?01AF", 2, "0001af", false, nil},
+		{"digit damaged, and one missing", "0001?FA", 3, "00010f", false, []int{0, 1, 2}},
+		{"damaged, length unknown", "0001?F2", -1, "0001f2", false, []int{0, 1, 2}},
+		{"one left over", "0001AF2", -1, "0001af", false, []int{0, 1, 2}},
+		{"one left over, length known", "0001AF2", 2, "0001af", false, []int{0, 1, 2}},
+		{"nothing", "", -1, "", true, nil},
+		{"other script", "００01", -1, "01", false, []int{0}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			raw, clean := octets(c.hex, c.length)
-			if got := hex.EncodeToString(raw); got != c.want || clean != c.clean {
-				t.Errorf("got %q, clean %t; want %q, %t", got, clean, c.want, c.clean)
+			raw, spoiled, clean := octets(c.hex, c.length)
+			if got := hex.EncodeToString(raw); got != c.want || clean != c.clean ||
+				!slices.Equal(spoiled, c.spoiled) {
+				t.Errorf("got %q, clean %t, spoiled %v; want %q, %t, %v",
+					got, clean, spoiled, c.want, c.clean, c.spoiled)
 			}
 		})
 	}
@@ -142,7 +149,7 @@ func TestStamp(t *testing.T) {
 				got = at.Format("2006-01-02 15:04:05 -0700")
 			}
 			if got != c.want || (len(f.faults) > 0) != c.fault {
-				t.Errorf("got %q with faults %q, want %q", got, f.faults, c.want)
+				t.Errorf("got %q with faults %v, want %q", got, f.faults, c.want)
 			}
 		})
 	}

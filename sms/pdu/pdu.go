@@ -110,9 +110,10 @@ type Part struct {
 	From sms.Number
 	// Text is what can be decoded, as received: not sanitised.
 	Text string
-	// Damaged reports whether something in it was wrong, so that Text may be wrong or cut.
+	// Damaged reports whether Text may be wrong or cut: something was wrong with the user data or with
+	// what says how to read it. It is never set for anything beside that, such as an invalid time stamp.
 	Damaged bool
-	// Faults names what was wrong, for logs.
+	// Faults names everything that was wrong, for logs.
 	Faults []string
 	// SentAt is the service centre's time stamp in its own zone; zero when it is invalid.
 	SentAt time.Time
