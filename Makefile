@@ -30,13 +30,13 @@ deps:
 	  libwayland-dev libxkbcommon-dev wayland-protocols
 
 # libusb goes into the program where its archive is to be had (Linux), so that it starts where none is
-# installed: the archive lies alone in the first folder that the linker looks into.
+# installed.
 build: deps
-	@mkdir -p build/static
+	@mkdir -p build
 	@archive="$$(pkg-config --variable=libdir libusb-1.0)/libusb-1.0.a"; \
+	  headers="$$(pkg-config --variable=includedir libusb-1.0)/libusb-1.0"; \
 	  if [ "$$(uname -s)" = Linux ] && [ -e "$$archive" ]; then \
-	    ln -sf "$$archive" build/static/; \
-	    $(GOBUILD) -ldflags "-extldflags '\"-L$$PWD/build/static\" -ludev'" -o $(APP) .; \
+	    .ci/build-with-libusb "$$archive" "$$headers" -ludev '' -o $(APP); \
 	  else $(GOBUILD) -o $(APP) .; fi
 
 run: build
