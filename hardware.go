@@ -40,7 +40,7 @@ func realHardware(f flags, data string, log *slog.Logger) (runner.Config, hw.Ope
 		Rule:        ruleInstaller(),
 	}
 	if driverPage {
-		c.Drivers = drivers{zadig.Helper{Scanner: scanner, Keep: keepNote(data)}}
+		c.Drivers = drivers{zadig.Helper{Scanner: scanner, Folder: data, Keep: keepNote(data)}}
 	}
 	if f.port != "" {
 		c.Fixed = &hw.Line{Kind: kindOf(f.port), Name: f.port, Interface: -1}
@@ -53,7 +53,6 @@ func instructions() wizard.Instructions {
 	return wizard.Instructions{
 		Rule:        strings.TrimSpace(udev.Rule),
 		RuleCommand: udev.Command(),
-		ZadigLines:  strings.Split(strings.TrimSpace(zadig.Ini()), "\r\n"),
 		Archive:     guide.Files()[0].Name,
 		UndoLine:    zadig.UndoLine,
 	}

@@ -10,6 +10,7 @@ import (
 
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/hw/sticks"
+	"surfstick-sms/hw/zadig"
 	"surfstick-sms/internal/card"
 	"surfstick-sms/internal/desktop"
 	"surfstick-sms/internal/pinstore"
@@ -58,6 +59,7 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 		c, modems.Opener, p.shown = fakeHardware(ctx, f)
 		modems.SubmitTimeout = demoAnswer
 	} else {
+		zadig.Clean(data)
 		c, modems.Opener = realHardware(f, data, log)
 	}
 	c.Connector, c.Table = modems, sticks.Table{}

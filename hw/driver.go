@@ -58,6 +58,4 @@ type DriverJob struct {
 	Interface int
 	// Zadig is the path of the program that the person picked.
 	Zadig string
-	// NoSettings starts it without writing zadig.ini beside it.
-	NoSettings bool
 }

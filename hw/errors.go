@@ -20,8 +20,11 @@ var (
 	ErrNotOurs = errors.New("not a known stick in storage mode")
 	// ErrNotZadig means that the file is not Zadig: nothing was started.
 	ErrNotZadig = errors.New("not Zadig")
-	// ErrNoSettings means that zadig.ini could not be written: nothing was started.
-	ErrNoSettings = errors.New("zadig.ini cannot be written")
+	// ErrUnsigned means that Zadig's maker did not sign the file, or that it was changed afterwards:
+	// nothing was started.
+	ErrUnsigned = errors.New("not signed")
+	// ErrNoCopy means that Zadig could not be copied to where it is started: nothing was started.
+	ErrNoCopy = errors.New("cannot be copied")
 	// ErrDeclined means that the person said no to the system's question for an administrator.
 	ErrDeclined = errors.New("declined by the user")
 	// ErrClosed means that Zadig was closed before the driver was there.

@@ -82,7 +82,7 @@ func TestSame(t *testing.T) {
 func TestErrorsAreDistinct(t *testing.T) {
 	all := []error{
 		hw.ErrAccess, hw.ErrBusy, hw.ErrGone, hw.ErrNoDriver, hw.ErrNoLibusb, hw.ErrNotSerial,
-		hw.ErrNotOurs, hw.ErrNotZadig, hw.ErrNoSettings, hw.ErrDeclined, hw.ErrClosed,
+		hw.ErrNotOurs, hw.ErrNotZadig, hw.ErrUnsigned, hw.ErrNoCopy, hw.ErrDeclined, hw.ErrClosed,
 		hw.ErrOtherFile, hw.ErrChangedFile, hw.ErrUnsupported,
 	}
 	texts := map[string]bool{}

@@ -134,8 +134,8 @@ func driverWord(service string) string {
 // installNote says why Zadig could not do its work; a person's no is no error.
 func installNote(err error) string {
 	for is, key := range map[error]string{
-		hw.ErrNotZadig: "wizard.clicks.notZadig",
-		hw.ErrDeclined: "wizard.clicks.declined", hw.ErrClosed: "wizard.clicks.closed",
+		hw.ErrNotZadig: "wizard.clicks.notZadig", hw.ErrUnsigned: "wizard.clicks.unsigned",
+		hw.ErrNoCopy: "wizard.clicks.noCopy", hw.ErrDeclined: "wizard.clicks.declined", hw.ErrClosed: "wizard.clicks.closed",
 	} {
 		if errors.Is(err, is) {
 			return tr.T(key)
@@ -144,14 +144,9 @@ func installNote(err error) string {
 	return tr.T("wizard.clicks.failed")
 }
 
-// settingsPage shows what belongs into zadig.ini where the program may not write it.
-func settingsPage(s state) page {
-	p := plainPage(s, "wizard.settings", picture{})
-	p.Do = []string{tr.T("wizard.settings.do1"), tr.T("wizard.settings.do2")}
-	p.Lines = s.instructions.ZadigLines
-	p.Primary = button{"wizard.do.plain", (*Wizard).startPlain}
-	p.Quiet = []button{{"wizard.do.startZadig", (*Wizard).askConsent}}
-	return p
+// wrongFile reports whether Zadig was not started because another file was picked.
+func wrongFile(err error) bool {
+	return errors.Is(err, hw.ErrNotZadig) || errors.Is(err, hw.ErrUnsigned)
 }
 
 // undoLines are the commands that remove the drivers which Zadig gave to sticks.

@@ -81,9 +81,10 @@ func driverCases() []driverCase {
 	return []driverCase{
 		{"ways", plugged(), nil, "Without installing anything"},
 		{"consent", plugged(), []func(*Wizard){(*Wizard).askConsent}, "deletes the driver"},
-		{"clicks", zadigFailed(nil), nil, "Three clicks in Zadig"},
+		{"clicks", zadigFailed(nil), nil, "What to click in Zadig"},
 		{"notZadig", zadigFailed(hw.ErrNotZadig), nil, "is not Zadig, so it was not started"},
-		{"noSettings", zadigFailed(hw.ErrNoSettings), nil, "list_all = true"},
+		{"unsigned", zadigFailed(hw.ErrUnsigned), nil, "not Zadig as its maker signed it"},
+		{"noCopy", zadigFailed(hw.ErrNoCopy), nil, "could not be copied"},
 		{"declined", zadigFailed(hw.ErrDeclined), nil, "Nothing was changed"},
 		{"closed", zadigFailed(hw.ErrClosed), nil, "Zadig was closed"},
 		{"failed", zadigFailed(hw.ErrUnsupported), nil, "could not be started"},
@@ -189,23 +190,64 @@ func TestDirectUSB(t *testing.T) {
 	}
 }
 
-func TestSettingsRefused(t *testing.T) {
+// TestUpdateQuestion: Zadig's question about updates comes before its window, so it comes first in
+// words and in the picture, and no title counts the clicks.
+func TestUpdateQuestion(t *testing.T) {
 	inLanguage(t, "en")
-	var done []setup.Action
-	w, _ := open(t, &done, at(3))
-	w.Render(plugged())
-	w.askConsent()
-	test.Type(w.built.fields[0].field, `C:\zadig.exe`)
-	tap(t, w, "Start Zadig")
-	w.Render(zadigFailed(hw.ErrNoSettings))
-	tap(t, w, "Copy")
-	if got := test.NewClipboard(); got == nil {
-		t.Fatal("no clipboard")
+	w, _ := open(t, nil, at(3))
+	w.Render(zadigFailed(nil))
+	if len(w.page.Do) != 4 || !strings.Contains(w.page.Do[0], "updates") || !strings.Contains(w.page.Do[0], "No") {
+		t.Errorf("steps %q", w.page.Do)
 	}
-	tap(t, w, "Start without settings")
-	want := setup.DoInstallDriver{Zadig: `C:\zadig.exe`, NoSettings: true}
-	if len(done) != 3 || done[2] != want {
-		t.Errorf("got %#v", done)
+	text := words(w.root)
+	for _, want := range []string{"Zadig update policy", "check for application updates online?", "Yes", "No"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the picture lacks %q: %s", want, text)
+		}
+	}
+	for code, count := range map[string]string{"en": "hree", "de": "rei"} {
+		inLanguage(t, code)
+		if title := tr.T("wizard.clicks.title"); strings.Contains(title, count) {
+			t.Errorf("the title counts: %s", title)
+		}
+	}
+}
+
+// TestWrongFile: whoever picked something else than Zadig as it was signed finds the way to it.
+func TestWrongFile(t *testing.T) {
+	inLanguage(t, "en")
+	for _, err := range []error{hw.ErrNotZadig, hw.ErrUnsigned} {
+		w, _ := open(t, nil, at(3))
+		var opened *url.URL
+		w.config.OpenURL = func(u *url.URL) error { opened = u; return nil }
+		w.Render(zadigFailed(err))
+		if !strings.Contains(w.page.Note, "zadig.akeo.ie") {
+			t.Errorf("%v: %s", err, w.page.Note)
+		}
+		tap(t, w, "Get Zadig …")
+		if opened == nil || opened.String() != "https://zadig.akeo.ie/" {
+			t.Errorf("%v: opens %v", err, opened)
+		}
+	}
+}
+
+// TestConsentCertificate: before Zadig is started, the page says that Windows will trust one more
+// certificate, and where it is written how that ends.
+func TestConsentCertificate(t *testing.T) {
+	for _, code := range []string{"en", "de"} {
+		inLanguage(t, code)
+		for name, facts := range map[string]setup.Facts{"CD": plugged(), "modem": bare(28)} {
+			w, _ := open(t, nil, at(100))
+			w.Render(facts)
+			w.useDirect()
+			text := strings.ToLower(words(w.root))
+			if want := map[string]string{"en": "root certificates", "de": "stammzertifikate"}[code]; !strings.Contains(text, want) {
+				t.Errorf("%s %s: %q is missing: %s", code, name, want, text)
+			}
+			if !strings.Contains(text, "driver-restore.txt") {
+				t.Errorf("%s %s: no way back: %s", code, name, text)
+			}
+		}
 	}
 }
 

@@ -1,8 +1,6 @@
 package wizard
 
 import (
-	"errors"
-
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
@@ -111,10 +109,11 @@ func consentPage(s state) page {
 	p.Cards = []card{
 		{Head: tr.T("wizard.consent.change.head"), Lines: []string{
 			tr.T(change + "line1"), tr.T(change + "line2"), tr.T("wizard.consent.change.line3"),
+			tr.T("wizard.consent.change.line4"),
 		}},
 		{Head: tr.T("wizard.consent.undo.head"), Lines: []string{
 			tr.T("wizard.consent.undo.line1"), tr.T("wizard.consent.undo.line2"),
-			tr.T("wizard.consent.undo.line3"),
+			tr.T("wizard.consent.undo.line3"), tr.T("wizard.consent.undo.line4"),
 		}},
 	}
 	p.Escape = button{"wizard.do.back", (*Wizard).back}
@@ -136,13 +135,10 @@ func consentPage(s state) page {
 
 // clicksPage shows every click in Zadig and notices by itself when the driver is bound.
 func clicksPage(s state) page {
-	if errors.Is(s.Help.InstallErr, hw.ErrNoSettings) {
-		return settingsPage(s)
-	}
 	p := plainPage(s, "wizard.clicks", zadigPicture(s))
 	p.Do = []string{
-		tr.T("wizard.clicks.do1", tr.Data{"Stick": zadigPicture(s).Name}), tr.T("wizard.clicks.do2"),
-		tr.T("wizard.clicks.do3"),
+		tr.T("wizard.clicks.do1"), tr.T("wizard.clicks.do2", tr.Data{"Stick": zadigPicture(s).Name}),
+		tr.T("wizard.clicks.do3"), tr.T("wizard.clicks.do4"),
 	}
 	p.Waiting = tr.T("wizard.clicks.waiting")
 	start := button{"wizard.do.startZadig", (*Wizard).askConsent}
@@ -158,6 +154,9 @@ func clicksPage(s state) page {
 	if s.Platform.PassThrough && s.Chosen.Stick.Driver == hw.DriverStorage {
 		p.Quiet = []button{do("wizard.do.other", setup.DoChooseTransport{Transport: setup.TransportAuto})}
 		p.Escape = p.Quiet[0]
+	}
+	if wrongFile(s.Help.InstallErr) {
+		p.Quiet = append(p.Quiet, button{"wizard.do.fetch", openPage(zadigPage)})
 	}
 	return p
 }

@@ -63,18 +63,12 @@ func (w *Wizard) awaitZadig() { w.settleOnZadig(setup.DoNoteDrivers{}) }
 
 // settleOnZadig settles on the way with a driver.
 func (w *Wizard) settleOnZadig(then setup.Action) {
-	w.local.zadig = w.typed[fieldZadig]
 	if w.state.step != setup.StepConnection && w.state.Intent.Transport != setup.TransportLibusb {
 		w.config.Do(setup.DoChooseTransport{Transport: setup.TransportLibusb})
 	}
 	w.config.Do(then)
 	w.local.consent = false
 	w.update()
-}
-
-// startPlain starts Zadig without its settings.
-func (w *Wizard) startPlain() {
-	w.config.Do(setup.DoInstallDriver{Zadig: w.local.zadig, NoSettings: true})
 }
 
 // checkFile checks the file in the field.

@@ -91,7 +91,7 @@ func (p picture) drawing(height float32) *look.Drawing {
 	case picReady:
 		shapes = join(stick(90, 51), arrow(270, 75, 40), big(360, 20))
 	case picZadig:
-		return look.NewDrawing(fyne.NewSize(640, 278), 250, zadigWindow(p)...)
+		return look.NewDrawing(fyne.NewSize(zadigWidth, zadigHeight), 228, zadigPictures(p)...)
 	case picUnpack:
 		shapes = unpack(p.Stage)
 	case picWarning:

@@ -93,8 +93,7 @@ func open(t *testing.T, done *[]setup.Action, now time.Time) (*Wizard, fyne.Wind
 		FindZadig: func() string { return "" },
 		Instructions: Instructions{
 			Rule: strings.TrimSpace(udev.Rule), RuleCommand: udev.Command(),
-			ZadigLines: strings.Split(strings.TrimSpace(zadig.Ini()), "\r\n"),
-			Archive:    guide.Files()[0].Name, UndoLine: zadig.UndoLine,
+			Archive: guide.Files()[0].Name, UndoLine: zadig.UndoLine,
 		},
 	})
 	window.SetContent(w.Object())

@@ -14,7 +14,6 @@ import (
 type local struct {
 	consent bool   // what Zadig changes is shown
 	help    help   // the way taken where Windows offers no connection
-	zadig   string // the path of Zadig as it was last started
 	row     string // the row the user took
 	keep    bool   // the user wants the PIN remembered
 }

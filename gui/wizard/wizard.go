@@ -49,10 +49,9 @@ type Config struct {
 
 // Instructions are what the pages show of the system's rule and of drivers, for the user to copy.
 type Instructions struct {
-	Rule        string   // the udev rule that opens the stick
-	RuleCommand string   // installs it, from a terminal
-	ZadigLines  []string // of zadig.ini
-	Archive     string   // the file with Huawei's driver
+	Rule        string // the udev rule that opens the stick
+	RuleCommand string // installs it, from a terminal
+	Archive     string // the file with Huawei's driver
 	// UndoLine returns the command that removes the driver with this INF file, or false where it must
 	// stay. Without it there is no such command.
 	UndoLine func(inf string) (string, bool)

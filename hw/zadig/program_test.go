@@ -114,3 +114,21 @@ func save(t *testing.T, name string, content []byte) string {
 	}
 	return path
 }
+
+// signedBy is a signature by somebody whom Windows trusts.
+func signedBy(name string) func(*os.File) (string, error) {
+	return func(*os.File) (string, error) { return name, nil }
+}
+
+// inFolder returns the names of what is in a folder.
+func inFolder(t *testing.T, folder string) (names []string) {
+	t.Helper()
+	all, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range all {
+		names = append(names, entry.Name())
+	}
+	return names
+}

@@ -40,8 +40,8 @@ const (
 var shellExecuteEx = windows.NewLazySystemDLL("shell32.dll").NewProc("ShellExecuteExW")
 
 // Start opens the program as a double click would, in its own folder and without parameters: it
-// asks for an administrator itself. exe must have passed Check. A person who says no to Windows'
-// question is hw.ErrDeclined.
+// asks for an administrator itself. exe must be a checked copy. Windows' question belongs to this
+// program's window, or else it may come up behind it. A person who says no to it is hw.ErrDeclined.
 func Start(exe string) (<-chan struct{}, error) {
 	if err := shellExecuteEx.Find(); err != nil {
 		return nil, fmt.Errorf("%w: %w", hw.ErrUnsupported, err)
@@ -55,8 +55,8 @@ func Start(exe string) (<-chan struct{}, error) {
 		return nil, fmt.Errorf("%w: %w", hw.ErrNotZadig, err)
 	}
 	info := shellExecuteInfo{
-		mask: keepProcess | noAsync | noDialogs, file: file, directory: folder,
-		show: windows.SW_SHOWNORMAL,
+		mask: keepProcess | noAsync | noDialogs, window: windows.GetForegroundWindow(),
+		file: file, directory: folder, show: windows.SW_SHOWNORMAL,
 	}
 	info.size = uint32(unsafe.Sizeof(info))
 	if err := execute(&info); err != nil {

@@ -49,14 +49,18 @@ func TestCheck(t *testing.T) {
 		{"empty", "zadig.exe", nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			path := save(t, c.file, c.content)
-			exe, err := Check(`  "` + path + `" `)
-			if c.ok && (err != nil || exe != path) {
-				t.Errorf("%q, %v", exe, err)
+			h := Helper{Folder: t.TempDir(), Signer: signedBy(maker)}
+			own, err := h.prepare(`  "` + save(t, c.file, c.content) + `" `)
+			if c.ok != (err == nil) || c.ok != (own != nil) {
+				t.Fatalf("%+v, %v", own, err)
 			}
-			if !c.ok && (!errors.Is(err, hw.ErrNotZadig) || exe != "") {
-				t.Errorf("%q, %v", exe, err)
+			if !c.ok {
+				if !errors.Is(err, hw.ErrNotZadig) || len(inFolder(t, h.Folder)) > 0 {
+					t.Errorf("%v, left %q", err, inFolder(t, h.Folder))
+				}
+				return
 			}
+			own.remove()
 		})
 	}
 }
@@ -69,7 +73,8 @@ func TestCheckNoFile(t *testing.T) {
 	for _, path := range []string{
 		"", ".exe", "zadig", folder, folder + "/zadig.exe", "a\x00.exe", `C:\a" /c calc.exe`,
 	} {
-		if _, err := Check(path); !errors.Is(err, hw.ErrNotZadig) {
+		h := Helper{Folder: t.TempDir(), Signer: signedBy(maker)}
+		if _, err := h.prepare(path); !errors.Is(err, hw.ErrNotZadig) {
 			t.Errorf("%q: %v", path, err)
 		}
 	}

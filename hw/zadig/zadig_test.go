@@ -3,8 +3,10 @@ package zadig
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -14,53 +16,13 @@ import (
 	"surfstick-sms/hw"
 )
 
-func TestWriteIni(t *testing.T) {
-	for _, c := range []struct{ name, before, after string }{
-		{"none yet", "", Ini()},
-		{"ours of another version", ours + "\r\n[general]", Ini()},
-		{"ours", Ini(), Ini()},
-		{"a person's", "[general]\nadvanced_mode=true\n", "[general]\nadvanced_mode=true\n"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			exe := save(t, "zadig-2.9.exe", realZadig())
-			path := filepath.Join(filepath.Dir(exe), "zadig.ini")
-			if c.before != "" {
-				if err := os.WriteFile(path, []byte(c.before), 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if err := WriteIni(exe); err != nil {
-				t.Fatal(err)
-			}
-			if got, _ := os.ReadFile(path); string(got) != c.after {
-				t.Errorf("%q, want %q", got, c.after)
-			}
-		})
-	}
-}
-
-// TestWriteIniRefused: where nothing may be written, or a folder is in the way, the window shows
-// the text instead.
-func TestWriteIniRefused(t *testing.T) {
-	exe := save(t, "zadig-2.9.exe", realZadig())
-	if err := os.Mkdir(filepath.Join(filepath.Dir(exe), IniName), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	gone := filepath.Join(t.TempDir(), "not there", "zadig.exe")
-	for _, exe := range []string{exe, gone} {
-		if err := WriteIni(exe); !errors.Is(err, hw.ErrNoSettings) {
-			t.Errorf("%s: %v", exe, err)
-		}
-	}
-}
-
 func TestIni(t *testing.T) {
 	for _, want := range []string{
 		"[general]\r\nadvanced_mode = false\r\nexit_on_success = true\r\n",
 		"[device]\r\nlist_all = true\r\n", "[driver]\r\ndefault_driver = 0\r\n",
 	} {
-		if !strings.Contains(Ini(), want) {
-			t.Errorf("%q is missing in %q", want, Ini())
+		if !strings.Contains(ini(), want) {
+			t.Errorf("%q is missing in %q", want, ini())
 		}
 	}
 }
@@ -98,17 +60,19 @@ type bench struct {
 	Helper
 	view    screen
 	started []string
+	beside  []string // names of the files in the folder of what was started
 	closed  chan struct{}
 	notes   []string
 }
 
-func newBench() *bench {
+func newBench(t *testing.T) *bench {
 	b := &bench{closed: make(chan struct{})}
 	b.view.show(stickWith(hw.DriverStorage, "USBSTOR", "usbstor.inf"))
 	b.Helper = Helper{
-		Scanner: &b.view,
+		Scanner: &b.view, Folder: t.TempDir(), Signer: signedBy(maker),
 		Start: func(exe string) (<-chan struct{}, error) {
 			b.started = append(b.started, exe)
+			b.beside = inFolder(t, filepath.Dir(exe))
 			return b.closed, nil
 		},
 		Keep: func(note string) { b.notes = append(b.notes, note) },
@@ -123,7 +87,7 @@ func (b *bench) job(path string) hw.DriverJob {
 func TestInstall(t *testing.T) {
 	exe := save(t, "zadig-2.9.exe", realZadig())
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench()
+		b := newBench(t)
 		time.AfterFunc(90*time.Second, func() {
 			b.view.show(stickWith(hw.DriverWinUSB, "WINUSB", "oem42.inf"))
 		})
@@ -134,9 +98,10 @@ func TestInstall(t *testing.T) {
 		if took := time.Since(start); took < 90*time.Second || took > 92*time.Second {
 			t.Errorf("noticed after %v", took)
 		}
-		if len(b.started) != 1 || b.started[0] != exe {
-			t.Errorf("started %q", b.started)
+		if len(b.started) != 1 || !reflect.DeepEqual(b.beside, []string{copyName, iniName}) {
+			t.Errorf("started %q, beside it %q", b.started, b.beside)
 		}
+		close(b.closed)
 		last := b.notes[len(b.notes)-1]
 		for _, want := range []string{
 			"USBSTOR", "usbstor.inf", "WINUSB", "HUAWEI Mobile\r\n",
@@ -150,21 +115,18 @@ func TestInstall(t *testing.T) {
 			t.Errorf("notes %q", b.notes)
 		}
 	})
-	if _, err := os.Stat(filepath.Join(filepath.Dir(exe), IniName)); err != nil {
-		t.Error(err)
-	}
 }
 
 // TestInstallClosed: Zadig that is closed gets some seconds, for Windows is slow to show a driver.
 func TestInstallClosed(t *testing.T) {
 	exe := save(t, "zadig.exe", realZadig())
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench()
+		b := newBench(t)
 		time.AfterFunc(10*time.Second, func() { close(b.closed) })
 		if err := b.Install(t.Context(), b.job(exe)); !errors.Is(err, hw.ErrClosed) {
 			t.Errorf("%v", err)
 		}
-		b = newBench()
+		b = newBench(t)
 		close(b.closed)
 		time.AfterFunc(afterClose-2*time.Second, func() {
 			b.view.show(stickWith(hw.DriverLibusb0, "libusb0", "oem3.inf"))
@@ -180,7 +142,7 @@ func TestInstallGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
-		b := newBench()
+		b := newBench(t)
 		b.closed = nil
 		if err := b.Install(ctx, b.job(exe)); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("%v", err)
@@ -188,38 +150,49 @@ func TestInstallGivenUp(t *testing.T) {
 	})
 }
 
-// TestInstallRefused: nothing is started when the file is not Zadig, or its settings cannot be
-// written; without settings it is.
+// TestInstallRefused: nothing is started, noted or left behind when the file is not Zadig, nobody
+// or another than its maker signed it, or it cannot be copied.
 func TestInstallRefused(t *testing.T) {
-	b := newBench()
-	other := save(t, "zadig.exe", program([2]string{"ProductName", "Setup"}))
-	if err := b.Install(t.Context(), b.job(other)); !errors.Is(err, hw.ErrNotZadig) {
-		t.Errorf("%v", err)
-	}
 	exe := save(t, "zadig.exe", realZadig())
-	if err := os.Mkdir(filepath.Join(filepath.Dir(exe), IniName), 0o755); err != nil {
-		t.Fatal(err)
+	other := save(t, "zadig.exe", program([2]string{"ProductName", "Setup"}))
+	for name, c := range map[string]struct {
+		file   string
+		signer func(*os.File) (string, error)
+		want   error
+	}{
+		"not Zadig":        {other, signedBy(maker), hw.ErrNotZadig},
+		"not there":        {exe + ".exe", signedBy(maker), hw.ErrNotZadig},
+		"signed by others": {exe, signedBy("Akeo Consulting Ltd"), hw.ErrUnsigned},
+		"signed by nobody": {exe, signedBy(""), hw.ErrUnsigned},
+		"not signed": {exe, func(*os.File) (string, error) {
+			return "", fmt.Errorf("%w: changed", hw.ErrUnsigned)
+		}, hw.ErrUnsigned},
+	} {
+		b := newBench(t)
+		b.Signer = c.signer
+		if err := b.Install(t.Context(), b.job(c.file)); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if len(b.started)+len(b.notes)+len(inFolder(t, b.Folder)) > 0 {
+			t.Errorf("%s: started %q, notes %q, left %q", name, b.started, b.notes, inFolder(t, b.Folder))
+		}
 	}
-	if err := b.Install(t.Context(), b.job(exe)); !errors.Is(err, hw.ErrNoSettings) {
-		t.Errorf("%v", err)
-	}
-	if len(b.started)+len(b.notes) > 0 {
-		t.Errorf("started %q, notes %q", b.started, b.notes)
-	}
-	b.view.show(stickWith(hw.DriverWinUSB, "WINUSB", "oem1.inf"))
-	job := b.job(exe)
-	job.NoSettings = true
-	if err := b.Install(t.Context(), job); err != nil || len(b.started) != 1 {
+	b := newBench(t)
+	b.Folder = filepath.Join(b.Folder, "not there")
+	if err := b.Install(t.Context(), b.job(exe)); !errors.Is(err, hw.ErrNoCopy) || len(b.started) > 0 {
 		t.Errorf("%v, started %q", err, b.started)
 	}
 }
 
 func TestInstallNotStarted(t *testing.T) {
 	exe := save(t, "zadig.exe", realZadig())
-	b := newBench()
+	b := newBench(t)
 	b.Start = func(string) (<-chan struct{}, error) { return nil, hw.ErrDeclined }
 	if err := b.Install(t.Context(), b.job(exe)); !errors.Is(err, hw.ErrDeclined) {
 		t.Errorf("%v", err)
+	}
+	if left := inFolder(t, b.Folder); len(left) > 0 {
+		t.Errorf("left %q", left)
 	}
 }
 

@@ -14,12 +14,8 @@ type (
 	DoChooseStick struct{ Location string }
 	// DoChooseTransport settles on how to send the message.
 	DoChooseTransport struct{ Transport Transport }
-	// DoInstallDriver starts the help that binds a libusb driver: Zadig at the given path, without
-	// zadig.ini if NoSettings says so.
-	DoInstallDriver struct {
-		Zadig      string
-		NoSettings bool
-	}
+	// DoInstallDriver starts the help that binds a libusb driver: Zadig at the given path.
+	DoInstallDriver struct{ Zadig string }
 	// DoNoteDrivers takes the drivers as they are now for those that belong: before the user starts
 	// Zadig, and when the user has read the warning that another device changed.
 	DoNoteDrivers struct{}

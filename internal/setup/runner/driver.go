@@ -13,9 +13,7 @@ func (r *Runner) doInstall(ctx context.Context, a setup.DoInstallDriver) bool {
 	if !ok || !known || r.facts.Runs(setup.JobInstall) {
 		return false
 	}
-	wanted := hw.DriverJob{
-		Stick: stick, Interface: target.Number, Zadig: a.Zadig, NoSettings: a.NoSettings,
-	}
+	wanted := hw.DriverJob{Stick: stick, Interface: target.Number, Zadig: a.Zadig}
 	r.apply(setup.InstallStarted{})
 	r.run(ctx, jobInstall, func(ctx context.Context) func() {
 		err := r.install(ctx, wanted)

@@ -269,7 +269,7 @@ func TestInstallDriver(t *testing.T) {
 		err  error
 	}{
 		{"works", func(_ context.Context, job hw.DriverJob) error {
-			if job.Zadig != `C:\zadig.exe` || !job.NoSettings || job.Interface != 0 ||
+			if job.Zadig != `C:\zadig.exe` || job.Interface != 0 ||
 				job.Stick.Mode != hw.ModeStorage {
 				return errors.New("another job")
 			}
@@ -288,7 +288,7 @@ func TestInstallDriver(t *testing.T) {
 			}
 			run(t, obedient(), newCard(""), on, func(b *bench) {
 				b.step(setup.StepDriver, 3*time.Second)
-				b.r.Do(setup.DoInstallDriver{Zadig: `C:\zadig.exe`, NoSettings: true})
+				b.r.Do(setup.DoInstallDriver{Zadig: `C:\zadig.exe`})
 				b.until("end", 10*time.Second, func(f setup.Facts) bool {
 					return f.Help.Before == nil && !f.Runs(setup.JobInstall) && errors.Is(f.Help.InstallErr, c.err)
 				})
