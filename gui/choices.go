@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"surfstick-sms/gui/chat"
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/simcard"
@@ -49,7 +50,7 @@ func (u *UI) readStore() {
 	defer cancel()
 	u.preferences.Load(ctx, settings.KeyTheme, settings.KeyEnter, keySize, settings.KeyLanguage,
 		settings.KeyRegion, settings.KeyAuto, settings.KeyValidity, settings.KeyHidden,
-		simcard.KeyBalance)
+		simcard.KeyBalance, chat.KeyBegun)
 	var err error
 	if u.texts, err = u.config.Messenger.HasConversations(ctx); err != nil {
 		u.config.Log.Warn("texts not read", "err", err)

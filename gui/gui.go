@@ -132,7 +132,8 @@ func New(app fyne.App, c Config) *UI {
 	})
 	u.chat = chat.New(chat.Config{
 		Messenger: c.Messenger, Window: u.window, Post: c.Post, After: u.after, Now: c.Now,
-		Log: c.Log, Region: c.Region,
+		Kept: u.preferences,
+		Log:  c.Log, Region: c.Region,
 		OnSetup:    func() { c.Do(setup.DoShowSetup{On: true}) },
 		OnSettings: u.openSettings, OnRestart: u.askRestart,
 		OnBalance: u.cards.Balance, OnContacts: u.cards.Contacts,

@@ -37,6 +37,8 @@ type bench struct {
 	setUps int
 
 	restarts int
+	keeper   keeper
+	config   chat.Config
 	keys     fyne.ShortcutHandler
 
 	mu    sync.Mutex
@@ -87,6 +89,16 @@ type timer struct {
 	stopped bool
 }
 
+// keeper keeps settings in memory.
+type keeper map[string]string
+
+func (k keeper) Setting(key string) string { return k[key] }
+
+func (k keeper) SetSetting(key, value string) error {
+	k[key] = value
+	return nil
+}
+
 type option func(*chat.Config)
 
 func newBench(
@@ -106,8 +118,9 @@ func newBench(
 	b.window = test.NewTempWindow(t, canvas.NewRectangle(color.Transparent))
 	b.window.SetPadded(false)
 	b.fake.emit = func(e sms.Event) { b.post(func() { b.chat.Handle(e) }) }
+	b.keeper = keeper{}
 	cfg := chat.Config{
-		Messenger: b.fake, Window: b.window, Post: b.post, After: b.after, Now: b.fake.now,
+		Kept: b.keeper, Messenger: b.fake, Window: b.window, Post: b.post, After: b.after, Now: b.fake.now,
 		Log: slog.New(slog.DiscardHandler), Region: func() string { return "DE" },
 		OnSetup: func() { b.setUps++ }, OnSettings: func() {},
 		OnRestart: func() { b.restarts++ }, OnUnread: func(int) {},
@@ -116,6 +129,7 @@ func newBench(
 	for _, o := range options {
 		o(&cfg)
 	}
+	b.config = cfg
 	b.chat = chat.New(cfg)
 	b.window.SetContent(b.chat.Object())
 	b.window.Resize(fyne.NewSize(1000, 700))

@@ -135,7 +135,7 @@ func (c *Chat) seen() bool { return c.active && look.Shows(c.cfg.Window.Content(
 
 // Close saves what is unsaved and deletes what was deleted. Wait waits for it.
 func (c *Chat) Close() {
-	c.right.composer.save()
+	c.right.put()
 	c.right.drafts.saveAgain()
 	c.right.trash.empty()
 }

@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"context"
 	"strings"
 	"time"
 
@@ -31,10 +30,19 @@ type composerConfig struct {
 	after func(d time.Duration, f func()) (stop func())
 	// recipient returns who the text is for. Where that is not known it returns false, and with ask
 	// shows the user what is missing.
-	recipient  func(ask bool) (sms.Number, bool)
-	drafts     *drafts
-	sending    func(to sms.Number) // a text was handed over
-	grown      func()              // the entry has another height
+	recipient func(ask bool) (sms.Number, bool)
+	// isOpen reports whether the conversation with a partner is open.
+	isOpen func(n sms.Number) bool
+	// missing says in words why there is no recipient; "" when there is one.
+	missing func() string
+	keep    func(text string) // keeps what is typed as a draft
+	drafts  *drafts
+	// sending is called with a text handed over: whom it is for, and what had been typed for the
+	// same partner elsewhere.
+	sending func(to sms.Number, draft string)
+	// askCost asks whether so many parts are to be sent, and calls send if so.
+	askCost    func(parts int, send func())
+	grown      func() // the entry has another height
 	enterSends func() bool
 	escape     func()
 	shortcut   func(fyne.Shortcut) bool
@@ -63,19 +71,22 @@ type composer struct {
 	saving    int    // texts that were handed over and are not in the store yet
 	waiting   bool   // the hint says so
 	given     string // the texts given back last, all to one recipient
+	agreed    string // the text that may cost what it does
+	said      string // what the entry or the grey button said, until something else is typed
 }
 
 func newComposer(cfg composerConfig) *composer {
 	c := &composer{composerConfig: cfg, rows: minLines}
 	c.entry = look.NewArea(tr.T("chat.compose"))
-	c.entry.Accept = visible
 	c.entry.SetMinRowsVisible(minLines)
 	c.entry.OnEnter, c.entry.OnEscape, c.entry.OnShortcut = c.trySend, cfg.escape, cfg.shortcut
+	c.entry.OnSay = c.say
 	c.entry.EnterBreaks = func() bool { return !cfg.enterSends() }
 	c.entry.OnChanged = c.typed
 	c.counter = look.NewSmall("")
 	c.hint = look.NewLine("", look.ColorMuted, theme.SizeNameCaptionText)
 	c.send = look.NewPrimary(tr.T("chat.send"), c.trySend).WithIcon(theme.MailSendIcon())
+	c.send.OnSay, c.send.OnEscape = func(string) { c.complain() }, cfg.escape
 	right := container.NewHBox(container.NewCenter(c.counter), gap(look.Space2, 0), c.send)
 	hint := container.NewVBox(layout.NewSpacer(), c.hint, layout.NewSpacer())
 	c.foot = container.NewBorder(nil, nil, nil, right,
@@ -112,10 +123,18 @@ func (c *composer) take() string {
 	return c.entry.Text
 }
 
-// continueWith goes on with a text that was typed before, unless there is a draft.
+// continueWith goes on with a text that was typed before, below the draft if there is one.
 func (c *composer) continueWith(text string) {
-	if text != "" && c.entry.Text == "" {
-		c.setText(text)
+	if !blank(text) {
+		c.setText(joined(c.entry.Text, text))
+		c.saveLater()
+	}
+}
+
+// addressed takes in that the recipient of a new conversation is another one.
+func (c *composer) addressed() {
+	c.update()
+	if !blank(c.entry.Text) {
 		c.saveLater()
 	}
 }
@@ -131,6 +150,7 @@ func (c *composer) setText(text string) {
 
 // typed saves the draft a little after the last key.
 func (c *composer) typed(string) {
+	c.said = ""
 	c.update()
 	if !c.loading {
 		c.saveLater()
@@ -151,76 +171,12 @@ func (c *composer) cancelSave() {
 	}
 }
 
-// save saves what was typed if it is not saved yet; that of a new conversation is kept as soon as
-// its number is one.
+// save saves what was typed if it is not saved yet.
 func (c *composer) save() {
-	if c.stopTimer == nil {
-		return
-	}
-	c.cancelSave()
-	if n, ok := c.recipient(false); ok {
-		c.drafts.set(n, c.entry.Text)
-	}
-}
-
-// trySend hands the text to the store, which drops the draft with it.
-func (c *composer) trySend() {
-	if c.send.Disabled() || !c.box.Visible() {
-		return
-	}
-	to, ok := c.recipient(true)
-	if !ok {
-		return
-	}
-	text := c.entry.Text
-	c.cancelSave()
-	c.drafts.sent(to)
-	c.given = ""
-	c.setText("")
-	c.saving++
-	c.after(slow, func() { c.setWaiting(c.saving > 0) })
-	c.store.write("send", func(ctx context.Context, m Messenger) error {
-		_, err := m.Send(ctx, to, text)
-		return err
-	}, func(err error) {
-		c.saving--
-		c.setWaiting(c.waiting && c.saving > 0)
-		if refused(err) {
-			c.giveBack(to, text)
-		}
-	})
-	c.sending(to)
-}
-
-// setWaiting says whether texts wait for the store long enough to mention it.
-func (c *composer) setWaiting(on bool) {
-	if c.waiting != on {
-		c.waiting = on
-		c.update()
-	}
-}
-
-// giveBack puts a text that the store did not take before what was typed for its recipient since,
-// and after those that came back before it.
-func (c *composer) giveBack(to sms.Number, text string) {
-	n, ok := c.recipient(false)
-	open, typed := ok && n == to, c.drafts.of(to)
-	if open {
+	if c.stopTimer != nil {
 		c.cancelSave()
-		typed = c.entry.Text
+		c.keep(c.entry.Text)
 	}
-	if rest, again := strings.CutPrefix(typed, c.given); again && c.given != "" {
-		text, typed = c.given+"\n"+text, strings.TrimPrefix(rest, "\n")
-	}
-	c.given = text
-	if typed != "" {
-		text += "\n" + typed
-	}
-	if open {
-		c.setText(text)
-		c.hint.Set(tr.T("chat.sendFailed"), look.ColorBad)
-	}
-	c.drafts.set(to, text)
 }
 
 // update derives counter, hint and button from the text.
@@ -238,14 +194,16 @@ func (c *composer) update() {
 	case n.TooLong():
 		c.counter.Set(c.counter.Text(), look.ColorBad)
 		c.hint.Set(tr.T("chat.tooLong", tr.Data{"Max": pdu.MaxParts}), look.ColorBad)
+	case c.said != "":
+		c.hint.Set(c.said, look.ColorCareful)
 	case n.UCS2 && n.Culprit != "":
-		c.hint.Set(tr.T("chat.culprit", tr.Data{"Character": sms.Sanitise(n.Culprit)}), look.ColorMuted)
+		c.hint.Set(culprit(n.Culprit), look.ColorMuted)
 	case c.waiting:
 		c.hint.Set(tr.T("chat.saving"), look.ColorMuted)
 	case n.Parts >= costlyParts:
 		c.hint.Set(tr.T("chat.costs", tr.Data{"Parts": n.Parts}), look.ColorMuted)
 	}
-	c.send.Allow(strings.TrimSpace(text) != "" && !n.TooLong())
+	c.send.Refuse(c.whyNot(text, n))
 	arrange(c.foot)
 	c.grow(text)
 }

@@ -19,6 +19,8 @@ type Config struct {
 	After func(d time.Duration, f func()) (stop func())
 	Now   func() time.Time
 	Log   *slog.Logger
+	// Kept keeps the new message that was begun.
+	Kept Keeper
 	// Region returns the country by which numbers are read and shown.
 	Region func() string
 	// OnSetup shows the set-up, OnSettings the settings.

@@ -46,7 +46,9 @@ func (d *directory) reload() {
 	}, func(list []sms.Conversation, err error) {
 		d.reading = false
 		if err == nil {
-			d.list, d.names = list, names
+			d.list, d.names = slices.DeleteFunc(list, func(c sms.Conversation) bool {
+				return c.Last.ID == 0 && blank(c.Draft) // blanks that an earlier version kept
+			}), names
 			for _, change := range d.since {
 				change()
 			}

@@ -28,10 +28,26 @@ func (d *drafts) of(n sms.Number) string {
 
 // set keeps what was typed for a partner.
 func (d *drafts) set(n sms.Number, text string) {
+	if blank(text) {
+		text = ""
+	}
 	if d.of(n) != text {
 		d.known.update(n, func(k *sms.Conversation) { k.Draft = text })
 		d.save(n, text)
 	}
+}
+
+// add keeps a text for a partner below what was typed before.
+func (d *drafts) add(n sms.Number, text string) {
+	d.set(n, joined(d.of(n), text))
+}
+
+// joined returns two texts below each other, the same one only once.
+func joined(before, text string) string {
+	if blank(before) || before == text {
+		return text
+	}
+	return before + "\n" + text
 }
 
 // sent forgets what was typed for a partner: it is being sent, and the store drops it with that.

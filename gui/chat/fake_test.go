@@ -147,6 +147,13 @@ func (f *fakeMessenger) Conversations(context.Context) ([]sms.Conversation, erro
 			c.Unread++
 		}
 	}
+	for n, text := range f.drafts {
+		if byNumber[n] == nil && text != "" {
+			byNumber[n] = &sms.Conversation{
+				Number: n, Name: f.names[n], Draft: text, Last: sms.Message{Number: n},
+			}
+		}
+	}
 	var all []sms.Conversation
 	for _, c := range byNumber {
 		all = append(all, *c)

@@ -9,7 +9,6 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
-	"surfstick-sms/sms"
 )
 
 // leftWidth is the width of the list of partners.
@@ -80,9 +79,6 @@ func inset(o fyne.CanvasObject, e edges) *fyne.Container {
 // arrange lays a container out anew after something in it was shown, hidden or grew. Refresh would
 // draw everything in it again as well.
 func arrange(o *fyne.Container) { o.Layout.Layout(o.Objects, o.Size()) }
-
-// visible reports whether a character may be typed or pasted: one that is shown.
-func visible(r rune) bool { return len(sms.Sanitise("a"+string(r)+"a")) > 2 }
 
 // emptyPage is a sentence with one button where there is nothing else to show.
 type emptyPage struct {

@@ -65,13 +65,16 @@ func (m *menu) addPartner(add func(string, func()), c sms.Conversation) {
 	add("chat.menu.delete", func() { m.askDelete(c) })
 }
 
+// nameMost is the greatest number of characters of a name.
+const nameMost = 100
+
 // askName asks for the name of a partner.
 func (m *menu) askName(c sms.Conversation) {
-	name := look.NewField(tr.T("chat.name.hint"), 0, visible)
-	name.SetText(oneLine(c.Name))
+	name := look.NewField(tr.T("chat.name.hint"), nameMost, nil)
+	name.Offer(sms.SanitiseLine(c.Name, len(c.Name)))
 	title := tr.T("chat.name.title", tr.Data{"Number": c.Number.Display(m.known.region())})
 	save := func() {
-		words := oneLine(name.Text)
+		words := sms.SanitiseLine(name.Text, len(name.Text))
 		m.store.write("set name", func(ctx context.Context, messenger Messenger) error {
 			return messenger.SetName(ctx, c.Number, words)
 		}, func(error) { m.known.reload() })

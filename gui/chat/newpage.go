@@ -21,6 +21,7 @@ type newPageConfig struct {
 	cancel   func()
 	card     func() // shows the contacts on the SIM card; may be nil
 	shortcut func(fyne.Shortcut) bool
+	changed  func() // something else stands in the field
 }
 
 // newPage takes the place of the header while a new conversation is begun: the number, and one
@@ -36,13 +37,19 @@ type newPage struct {
 
 func newNewPage(cfg newPageConfig) *newPage {
 	p := &newPage{newPageConfig: cfg, people: newPeople(cfg.take, cfg.cancel, cfg.card)}
-	p.number = look.NewField(tr.T("chat.number"), 0, visible)
+	p.number = look.NewField(tr.T("chat.number"), 0, nil)
 	p.number.OnChanged = func(text string) {
 		p.people.filter(text)
 		p.explain(false)
+		p.changed()
 	}
 	p.number.OnEnter, p.number.OnEscape, p.number.OnShortcut = p.entered, cfg.cancel, cfg.shortcut
-	p.number.OnBlur = func() { p.explain(p.number.Text != "") }
+	p.number.OnSay = func(text string) { p.note.Set(text, look.ColorCareful) }
+	p.number.OnBlur = func() {
+		if p.number.Text != "" {
+			p.explain(true)
+		}
+	}
 	p.number.OnArrow = p.people.step
 	p.note = look.NewLine("", look.ColorMuted, theme.SizeNameCaptionText)
 	cancel := look.NewLink(tr.T("chat.cancel"), cfg.cancel)
@@ -86,12 +93,11 @@ func (p *newPage) recipient(ask bool) (sms.Number, bool) {
 // before the user is done with it.
 func (p *newPage) explain(done bool) (sms.Number, bool) {
 	n, err := sms.ParseNumber(p.number.Text, p.region())
-	early := errors.Is(err, sms.ErrNumberEmpty) || errors.Is(err, sms.ErrNumberShort)
+	early := errors.Is(err, sms.ErrNumberEmpty) || errors.Is(err, sms.ErrNumberShort) ||
+		isName(p.number.Text) && len(p.people.rows) > 0 // one can still choose
 	switch {
-	case err != nil && isName(p.number.Text):
-		p.explainName(done)
 	case err != nil && (done || !early):
-		p.note.Set(tr.T("chat.number."+numberProblem(err)), look.ColorBad)
+		p.note.Set(p.problem(), look.ColorBad)
 	case err != nil:
 		p.note.Set("", look.ColorMuted)
 	default:
@@ -101,16 +107,18 @@ func (p *newPage) explain(done bool) (sms.Number, bool) {
 	return n, err == nil
 }
 
-// explainName shows what is to be done about a name: nothing while one can still choose.
-func (p *newPage) explainName(done bool) {
+// problem says what is wrong with the number that is typed; "" when nothing is.
+func (p *newPage) problem() string {
+	_, err := sms.ParseNumber(p.number.Text, p.region())
 	switch {
-	case len(p.people.rows) == 0:
-		p.note.Set(tr.T("chat.number.nobody"), look.ColorBad)
-	case done:
-		p.note.Set(tr.T("chat.number.choose"), look.ColorBad)
-	default:
-		p.note.Set("", look.ColorMuted)
+	case err == nil:
+		return ""
+	case isName(p.number.Text) && len(p.people.rows) == 0:
+		return tr.T("chat.number.nobody")
+	case isName(p.number.Text):
+		return tr.T("chat.number.choose")
 	}
+	return tr.T("chat.number." + numberProblem(err))
 }
 
 // numberProblem returns the name of the text that says what is wrong with a number.
@@ -126,9 +134,9 @@ func numberProblem(err error) string {
 	return "chars"
 }
 
-// clear makes room for another number.
-func (p *newPage) clear() {
-	p.number.SetText("")
-	p.people.filter("")
+// begin makes room for another number; what was typed before, which may be "", is proposed.
+func (p *newPage) begin(before string) {
+	p.number.Offer(before)
+	p.people.filter(before)
 	p.note.Set("", look.ColorMuted)
 }

@@ -54,7 +54,7 @@ type partners struct {
 
 func newPartners(cfg partnersConfig) *partners {
 	p := &partners{partnersConfig: cfg, stopWait: func() {}}
-	p.search = look.NewField(tr.T("chat.search"), 0, visible)
+	p.search = look.NewField(tr.T("chat.search"), 0, nil)
 	p.search.Icon = theme.SearchIcon()
 	p.search.OnChanged = func(string) { p.searched() }
 	p.search.OnEscape, p.search.OnEnter, p.search.OnShortcut = p.endSearch, p.openFirst, cfg.shortcut
@@ -158,7 +158,7 @@ func (p *partners) entryOf(c sms.Conversation, gone bool) entry {
 			e.status = c.Last.Status
 		}
 	}
-	if c.Draft != "" && !e.selected {
+	if !blank(c.Draft) && !e.selected {
 		e.draft, e.text = true, tr.T("chat.draft", tr.Data{"Text": oneLine(c.Draft)})
 	}
 	return e

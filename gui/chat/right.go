@@ -53,12 +53,14 @@ func newRight(cfg rightConfig) *right {
 	})
 	r.composer = newComposer(composerConfig{
 		store: r.store, after: r.After, drafts: r.drafts, recipient: r.recipient,
+		isOpen:  func(n sms.Number) bool { return r.conversation.number == n },
+		missing: r.noRecipient, keep: r.keep, askCost: r.askCost,
 		sending: r.sending, grown: func() { arrange(r.object) }, enterSends: r.EnterSends,
 		escape: r.escape, shortcut: r.shortcut,
 	})
 	r.newPage = newNewPage(newPageConfig{
 		region: r.Region, take: r.takePerson, next: r.focusComposer, cancel: r.cancelNew,
-		card: r.cardContacts(), shortcut: r.shortcut,
+		card: r.cardContacts(), shortcut: r.shortcut, changed: r.composer.addressed,
 	})
 	menu := &menu{
 		canvas: r.canvas, store: r.store, known: r.known, readOnly: r.ReadOnly,
@@ -80,9 +82,8 @@ func newRight(cfg rightConfig) *right {
 
 // open shows a conversation and in it a text, unless that is 0.
 func (r *right) open(n sms.Number, message int64) {
-	r.composer.save()
+	r.put()
 	r.trash.emptyOf(n)
-	r.writing = false
 	r.opened(n)
 	r.conversation.open(n, message)
 	r.composer.open(r.drafts.of(n), r.closedWhy(n))
@@ -95,8 +96,7 @@ func (r *right) open(n sms.Number, message int64) {
 
 // close goes back to the page without a conversation.
 func (r *right) close() {
-	r.composer.save()
-	r.writing = false
+	r.put()
 	r.opened("")
 	r.conversation.close()
 	r.header.setNobody()
@@ -159,65 +159,10 @@ func (r *right) show(parts ...fyne.CanvasObject) {
 	arrange(r.object)
 }
 
-// startNew begins a new conversation: the number is asked for.
-func (r *right) startNew() {
-	if r.ReadOnly {
-		return
-	}
-	r.composer.save()
-	r.opened("")
-	r.conversation.close()
-	r.newPage.people.load(r.known)
-	r.newPage.clear()
-	r.writing = true
-	r.composer.open("", "")
-	r.show(r.newPage.object, r.newPage.people.object, r.foot)
-	r.canvas.Focus(r.newPage.number)
-}
-
-func (r *right) cancelNew() {
-	if r.writing {
-		r.close()
-	}
-}
-
-// takePerson goes on with one of the people known, and with what was typed for somebody not yet
-// named.
-func (r *right) takePerson(n sms.Number) {
-	text := r.composer.take()
-	r.open(n, 0)
-	r.composer.continueWith(text)
-}
-
-// recipient returns who the text in the composer is for. Where that is not known it returns false,
-// and with ask shows the user what is missing. A new conversation without a text has no draft, and
-// so no recipient yet.
-func (r *right) recipient(ask bool) (sms.Number, bool) {
-	if !r.writing {
-		return r.conversation.number, r.conversation.number != ""
-	}
-	if !ask && r.composer.entry.Text == "" {
-		return "", false
-	}
-	n, ok := r.newPage.recipient(ask)
-	if ask && !ok {
-		r.canvas.Focus(r.newPage.number)
-	}
-	return n, ok
-}
-
-// sending goes on to the conversation that a text was sent to.
-func (r *right) sending(to sms.Number) {
-	if r.writing {
-		r.open(to, 0)
-	}
-}
-
-// deleteAll deletes a conversation, and what was typed for it.
+// deleteAll deletes a conversation, and what was typed for it. Both can be brought back for a while.
 func (r *right) deleteAll(n sms.Number) {
-	known := r.known.of(n)
-	r.composer.take()
 	r.close()
+	known := r.known.of(n)
 	r.trash.deleteConversation(known, r.known.nameOf(known))
 }
 
@@ -277,9 +222,13 @@ func (r *right) typed(char rune) {
 
 func (r *right) focusComposer() { r.canvas.Focus(r.composer.entry) }
 
-// focus puts the cursor into the open conversation, if there is one.
+// focus puts the cursor where one types: into the text, or into the number of a new conversation
+// that has none yet.
 func (r *right) focus() {
-	if r.conversation.number != "" {
+	switch {
+	case r.writing && r.noRecipient() != "":
+		r.canvas.Focus(r.newPage.number)
+	case r.writing || r.conversation.number != "":
 		r.focusComposer()
 	}
 }

@@ -10,11 +10,8 @@ import (
 type Button struct {
 	widget.Button
 	keys
-	// Why is the reason for which the button is disabled; OnWhy is called with it when somebody presses the
-	// button all the same. Both may be empty.
-	Why   string
-	OnWhy func(why string)
 
+	why  string // the reason why it is grey
 	ring *Ground
 }
 
@@ -51,19 +48,24 @@ func (b *Button) WithIcon(icon fyne.Resource) *Button {
 	return b
 }
 
-// Allow lets the button be pressed or not.
-func (b *Button) Allow(on bool) {
-	if on {
+// Refuse makes the button grey. why is a sentence with the reason, which is said to whoever presses
+// the button all the same; "" lets it be pressed.
+func (b *Button) Refuse(why string) {
+	b.why = why
+	if why == "" {
 		b.Enable()
 	} else {
 		b.Disable()
 	}
 }
 
+// Why returns the reason why the button is grey, "" when it is not.
+func (b *Button) Why() string { return b.why }
+
 // Tapped implements fyne.Tappable.
 func (b *Button) Tapped(e *fyne.PointEvent) {
-	if b.Disabled() && b.Why != "" && b.OnWhy != nil {
-		b.OnWhy(b.Why)
+	if b.Disabled() {
+		b.say(b.why)
 	}
 	b.Button.Tapped(e)
 }

@@ -1,16 +1,21 @@
 package look
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/tr"
 )
 
 // Field is the program's entry, of one line or of several. Unlike Fyne's it
-//   - takes only the characters that may stand in it, typed or pasted, and reports those it refuses;
+//   - takes only the characters that may stand in it, typed or pasted, and says which it refuses;
+//   - takes nothing of a paste that is too long for it, and says so: half a number or half a code is
+//     worse than none;
 //   - does what the page wants on Enter and Escape; Shift+Enter begins a new line where there are
 //     several, which Fyne has the other way round;
 //   - hands the window's own shortcuts on, which an entry with the keyboard keeps to itself;
@@ -23,8 +28,8 @@ type Field struct {
 	Accept func(rune) bool
 	// Limit is the greatest number of characters; 0 is none.
 	Limit int
-	// OnRefused is called with the characters that were typed or pasted and not taken, so that the page can
-	// say so; may be nil.
+	// OnRefused is called with the characters that were not taken, by a page that has words of its own
+	// for them. Where it is nil, the field uses OnSay.
 	OnRefused func(refused string)
 	// OnBlur is called when the field has lost the keyboard; may be nil.
 	OnBlur func()
@@ -35,7 +40,10 @@ type Field struct {
 	// EnterBreaks reports that Enter begins a new line as well; only Ctrl+Enter is OnEnter then.
 	EnterBreaks func() bool
 
-	shift bool
+	offered string // stands in it until the user types something else
+	focused bool
+	shift   bool
+	said    bool // what was refused last is still to be read
 }
 
 // NewField returns a field of one line for at most limit characters that accept takes; hint stands
@@ -72,6 +80,36 @@ func IsOneOf(chars string) func(rune) bool {
 // AcceptsTab implements fyne.Tabbable.
 func (f *Field) AcceptsTab() bool { return false }
 
+// Offer puts a text into the field that the user may want to replace: it is selected whenever the
+// field gets the keyboard, until it is changed.
+func (f *Field) Offer(text string) {
+	f.offered = text
+	f.SetText(text)
+	f.selectOffer()
+}
+
+func (f *Field) selectOffer() {
+	if f.focused && f.offered != "" && f.Text == f.offered {
+		f.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
+// SetText shows another text, of which nothing is selected. Fyne keeps the old selection, and what is
+// typed next would replace a part of the new text.
+func (f *Field) SetText(text string) {
+	if f.SelectedText() != "" {
+		f.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	f.Entry.SetText(text)
+}
+
+// FocusGained implements fyne.Focusable.
+func (f *Field) FocusGained() {
+	f.focused = true
+	f.Entry.FocusGained()
+	f.selectOffer()
+}
+
 // KeyDown implements desktop.Keyable.
 func (f *Field) KeyDown(e *fyne.KeyEvent) {
 	f.shift = f.shift || isShift(e)
@@ -86,7 +124,7 @@ func (f *Field) KeyUp(e *fyne.KeyEvent) {
 
 // FocusLost implements fyne.Focusable.
 func (f *Field) FocusLost() {
-	f.shift = false
+	f.shift, f.focused = false, false
 	f.Entry.FocusLost()
 	if f.OnBlur != nil {
 		f.OnBlur()
@@ -109,9 +147,11 @@ func (f *Field) breaks() bool {
 
 // TypedRune implements fyne.Focusable.
 func (f *Field) TypedRune(r rune) {
-	if f.admit(string(r)) != "" {
+	taken, refused, long := f.admit(string(r))
+	if taken != "" {
 		f.Entry.TypedRune(r)
 	}
+	f.tell(refused, long)
 }
 
 // TypedShortcut implements fyne.Shortcutable.
@@ -136,15 +176,19 @@ func (f *Field) TypedShortcut(s fyne.Shortcut) {
 // the field stays as it is.
 func (f *Field) paste(s *fyne.ShortcutPaste) {
 	text := s.Clipboard.Content()
-	if text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text); !f.MultiLine {
+	if text = lineEnds.Replace(text); !f.MultiLine {
 		text = strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", " ")
 	}
-	if text = f.admit(text); text != "" {
+	taken, refused, long := f.admit(text)
+	if taken != "" {
 		f.Entry.TypedShortcut(&fyne.ShortcutPaste{
-			Clipboard: content{s.Clipboard, text}, Secondary: s.Secondary,
+			Clipboard: content{s.Clipboard, taken}, Secondary: s.Secondary,
 		})
 	}
+	f.tell(refused, long)
 }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // content is a clipboard with another text.
 type content struct {
@@ -155,24 +199,57 @@ type content struct {
 // Content implements fyne.Clipboard.
 func (c content) Content() string { return c.text }
 
-// admit returns what of a text may be put in the place of the selection, and reports the rest.
-func (f *Field) admit(text string) string {
-	room := len([]rune(text))
-	if f.Limit > 0 {
-		room = f.Limit - len([]rune(f.Text)) + len([]rune(f.SelectedText()))
-	}
-	var taken, refused []rune
+// admit returns what of a text may be put in the place of the selection, and the rest. Where there
+// is no room for all of it, nothing may, and long is true.
+func (f *Field) admit(text string) (taken, refused string, long bool) {
+	var good, bad []rune
 	for _, r := range text {
-		if f.accepts(r) && len(taken) < room {
-			taken = append(taken, r)
+		if f.accepts(r) {
+			good = append(good, r)
 		} else {
-			refused = append(refused, r)
+			bad = append(bad, r)
 		}
 	}
-	if len(refused) > 0 && f.OnRefused != nil {
-		f.OnRefused(string(refused))
+	room := f.Limit - len([]rune(f.Text)) + len([]rune(f.SelectedText()))
+	if f.Limit > 0 && len(good) > room {
+		return "", string(good), true
 	}
-	return string(taken)
+	return string(good), string(bad), false
+}
+
+// tell says what was refused, until something is taken.
+func (f *Field) tell(refused string, long bool) {
+	switch {
+	case refused == "":
+		if f.said {
+			f.say("")
+		}
+	case f.OnRefused != nil:
+		f.OnRefused(refused)
+	case long:
+		f.say(tr.T("look.refused.long", tr.Data{"Limit": f.Limit}))
+	default:
+		f.say(refusalOf([]rune(refused)))
+	}
+	f.said = refused != "" && f.OnRefused == nil
+}
+
+// shownRefused is how many refused characters are named.
+const shownRefused = 12
+
+// refusalOf says which characters were refused.
+func refusalOf(bad []rune) string {
+	seen := slices.DeleteFunc(slices.Clone(bad), func(r rune) bool { return !unicode.IsGraphic(r) })
+	switch named := strings.TrimSpace(string(seen)); {
+	case len(seen) == 0:
+		return tr.T("look.refused.control")
+	case named == "":
+		return tr.T("look.refused.blank")
+	case len(seen) > shownRefused:
+		return tr.T("look.refused.chars", tr.Data{"Characters": string(seen[:shownRefused]) + " …"})
+	default:
+		return tr.T("look.refused.chars", tr.Data{"Characters": named})
+	}
 }
 
 func (f *Field) accepts(r rune) bool {

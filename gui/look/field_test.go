@@ -10,15 +10,15 @@ import (
 	"surfstick-sms/gui/look"
 )
 
-// inField shows a field that has the keyboard, and notes what it refuses.
+// inField shows a field that has the keyboard, and notes what it says.
 func inField(t *testing.T, f *look.Field) *string {
 	t.Helper()
 	inApp(t)
 	window := test.NewTempWindow(t, f)
 	window.Canvas().Focus(f)
-	refused := new(string)
-	f.OnRefused = func(text string) { *refused += text }
-	return refused
+	said := new(string)
+	f.OnSay = func(text string) { *said = text }
+	return said
 }
 
 func paste(f *look.Field, text string) {
@@ -35,22 +35,48 @@ func press(o fyne.Focusable, names ...fyne.KeyName) {
 
 func TestFieldTakesWhatItMay(t *testing.T) {
 	f := look.NewSecret(8)
-	refused := inField(t, f)
-	test.Type(f, "1a2+3")
-	if f.Text != "123" || *refused != "a+" {
-		t.Errorf("took %q, refused %q", f.Text, *refused)
+	said := inField(t, f)
+	for _, step := range []struct{ typed, text, says string }{
+		{"1a", "1", "“a” cannot be used here."},
+		{"2", "12", ""},
+		{"+", "12", "“+” cannot be used here."},
+		{" ", "12", "A space cannot be used here."},
+		{"345678", "12345678", ""},
+		{"9", "12345678", "Too long: there is room for at most 8 characters."},
+	} {
+		test.Type(f, step.typed)
+		if f.Text != step.text || *said != step.says {
+			t.Errorf("after %q: took %q, says %q", step.typed, f.Text, *said)
+		}
 	}
-	*refused = ""
-	paste(f, "PIN: 45\r67 8901\n")
-	if f.Text != "12345678" || *refused != "PIN:   901" {
-		t.Errorf("took %q, refused %q", f.Text, *refused)
+}
+
+// TestPasteIsWholeOrSaid: of a paste a field takes what may stand in it and says what it did not
+// take; a part of what is too long is never taken.
+func TestPasteIsWholeOrSaid(t *testing.T) {
+	for _, c := range []struct{ name, pasted, text, says string }{
+		{"fits", " 45\r67\n", "124567", "A space cannot be used here."},
+		{"with words", "PIN: 4567", "124567", "“PIN:” cannot be used here."},
+		{"with many", "The number is 4567", "124567", "“The number i …” cannot be used here."},
+		{"too long", "4567890", "12", "Too long: there is room for at most 8 characters."},
+		{"control", "45\x0067", "124567", "Invisible control characters were left out; they cannot be used here."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := look.NewSecret(8)
+			said := inField(t, f)
+			test.Type(f, "12")
+			paste(f, c.pasted)
+			if f.Text != c.text || *said != c.says {
+				t.Errorf("took %q, says %q; want %q and %q", f.Text, *said, c.text, c.says)
+			}
+		})
 	}
 }
 
 // TestFieldReplacesSelection: a full field takes what is typed or pasted over what is selected in it.
 func TestFieldReplacesSelection(t *testing.T) {
 	f := look.NewSecret(4)
-	refused := inField(t, f)
+	said := inField(t, f)
 	for _, put := range []func(){
 		func() { test.Type(f, "9876") },
 		func() { paste(f, "9876") },
@@ -58,8 +84,8 @@ func TestFieldReplacesSelection(t *testing.T) {
 		f.SetText("1234")
 		f.TypedShortcut(&fyne.ShortcutSelectAll{})
 		put()
-		if f.Text != "9876" || *refused != "" {
-			t.Errorf("it is %q, refused %q", f.Text, *refused)
+		if f.Text != "9876" || *said != "" {
+			t.Errorf("it is %q, says %q", f.Text, *said)
 		}
 	}
 	f.TypedShortcut(&fyne.ShortcutUndo{})
@@ -72,25 +98,49 @@ func TestFieldReplacesSelection(t *testing.T) {
 // those are reported.
 func TestPasteKeepsTheText(t *testing.T) {
 	f := look.NewArea("")
-	refused := inField(t, f)
+	const control = "Invisible control characters were left out; they cannot be used here."
+	said := inField(t, f)
 	long := ""
 	for range 3000 {
 		long += "ä"
 	}
 	paste(f, "one\r\ntwo\rthree\x00\x1b\n"+long)
-	if want := "one\ntwo\nthree\n" + long; f.Text != want || *refused != "\x00\x1b" {
-		t.Errorf("pasted %d characters of %d, refused %q", len(f.Text), len(want), *refused)
+	if want := "one\ntwo\nthree\n" + long; f.Text != want || *said != control {
+		t.Errorf("pasted %d characters of %d, says %q", len(f.Text), len(want), *said)
 	}
 	line := look.NewField("", 0, nil)
-	refused = inField(t, line)
+	said = inField(t, line)
 	paste(line, "Anna\nGrün\n")
-	if line.Text != "Anna Grün" || *refused != "" {
+	if line.Text != "Anna Grün" || *said != "" {
 		t.Errorf("a field of one line holds %q", line.Text)
 	}
 	line.TypedShortcut(&fyne.ShortcutSelectAll{})
 	paste(line, "\x00")
-	if line.Text != "Anna Grün" || *refused != "\x00" {
+	if line.Text != "Anna Grün" || *said != control {
 		t.Errorf("a paste of nothing leaves %q", line.Text)
+	}
+}
+
+// TestFieldOffers: a text that is proposed is replaced by what is typed, as long as it is the
+// proposed one; a text that is set has no selection.
+func TestFieldOffers(t *testing.T) {
+	f := look.NewField("", 0, nil)
+	inField(t, f)
+	f.FocusLost()
+	f.Offer("*100#")
+	f.FocusGained()
+	test.Type(f, "*101#")
+	f.FocusLost()
+	f.FocusGained()
+	test.Type(f, "1")
+	if f.Text != "*101#1" {
+		t.Errorf("it is %q", f.Text)
+	}
+	f.TypedShortcut(&fyne.ShortcutSelectAll{})
+	f.SetText("")
+	test.Type(f, "##002#")
+	if f.Text != "##002#" {
+		t.Errorf("after another text was set it is %q", f.Text)
 	}
 }
 

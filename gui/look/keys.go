@@ -5,11 +5,14 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// keys are the two keys that mean something to the page or the card around a widget.
+// keys is what a widget leaves to the page or the card around it.
 type keys struct {
 	// OnEnter and OnEscape are called for these keys. In a Sheet they need not be set: Escape
 	// closes it, and Enter in a field presses its main button.
 	OnEnter, OnEscape func()
+	// OnSay shows a sentence to the user: why a button is grey, or what a field does not take; ""
+	// takes it away. In a Sheet it need not be set.
+	OnSay func(text string)
 }
 
 // arrows are the ways in which these keys lead.
@@ -32,26 +35,42 @@ func (k *keys) pressed(name fyne.KeyName) bool {
 	return true
 }
 
-// inherit sets what is not set yet.
-func (k *keys) inherit(enter, escape func()) {
-	if k.OnEnter == nil {
-		k.OnEnter = enter
-	}
-	if k.OnEscape == nil {
-		k.OnEscape = escape
+// say shows a sentence where there is something that does.
+func (k *keys) say(text string) {
+	if k.OnSay != nil {
+		k.OnSay(text)
 	}
 }
 
-// Inherit sets these keys for the kit's widgets in an object, where they have none of their own.
-func Inherit(o fyne.CanvasObject, enter, escape func()) {
+// Around is what a page or a card does for the widgets in it.
+type Around struct {
+	Enter, Escape func()
+	Say           func(text string)
+}
+
+// inherit sets what is not set yet.
+func (k *keys) inherit(from Around) {
+	if k.OnEnter == nil {
+		k.OnEnter = from.Enter
+	}
+	if k.OnEscape == nil {
+		k.OnEscape = from.Escape
+	}
+	if k.OnSay == nil {
+		k.OnSay = from.Say
+	}
+}
+
+// Inherit gives the kit's widgets in an object what they do not have of their own.
+func Inherit(o fyne.CanvasObject, from Around) {
 	switch o := o.(type) {
-	case interface{ inherit(enter, escape func()) }:
-		o.inherit(enter, escape)
+	case interface{ inherit(from Around) }:
+		o.inherit(from)
 	case *container.Scroll:
-		Inherit(o.Content, enter, escape)
+		Inherit(o.Content, from)
 	case *fyne.Container:
 		for _, child := range o.Objects {
-			Inherit(child, enter, escape)
+			Inherit(child, from)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
 )
 
 // luminance is the relative luminance of WCAG 2.2.
@@ -33,6 +34,9 @@ func luminance(c color.Color) float64 {
 func inApp(t *testing.T) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.Theme{Force: "light"})
+	if err := tr.Use("en"); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func contrast(a, b color.Color) float64 {

@@ -47,9 +47,6 @@ func NewSheet(canvas fyne.Canvas, title string, body ...fyne.CanvasObject) *Shee
 func (s *Sheet) Buttons(buttons ...*Button) *Sheet {
 	for _, b := range buttons {
 		s.foot.Add(b)
-		if b.OnWhy == nil {
-			b.OnWhy = func(why string) { s.Say(why, ColorCareful) }
-		}
 	}
 	s.buttons = append(s.buttons, buttons...)
 	return s
@@ -82,7 +79,7 @@ func (s *Sheet) Show(first fyne.Focusable) {
 	s.canvas.SetOnTypedKey(s.typedKey)
 	s.canvas.SetOnTypedRune(nil)
 	s.open = true
-	Inherit(s.content, s.pressMain, s.Close)
+	s.inherit()
 	s.pop.Show()
 	if first == nil && len(s.buttons) > 0 {
 		first = s.buttons[0]
@@ -126,11 +123,19 @@ func (s *Sheet) Say(text string, tone fyne.ThemeColorName) {
 
 // Fit returns the card the height that its contents need now, and its keys to what is new in it.
 func (s *Sheet) Fit() {
-	Inherit(s.content, s.pressMain, s.Close)
+	s.inherit()
 	size, all := s.pop.MinSize(), s.canvas.Size()
 	s.pop.Resize(size)
 	s.pop.Move(fyne.NewPos((all.Width-size.Width)/2, (all.Height-size.Height)/2))
 	s.pop.Refresh()
+}
+
+// inherit gives its keys, and a place to say something, to all that is in the card.
+func (s *Sheet) inherit() {
+	Inherit(s.content, Around{
+		Enter: s.pressMain, Escape: s.Close,
+		Say: func(text string) { s.Say(text, ColorCareful) },
+	})
 }
 
 // main returns the button that is filled; nil where there is none, as when it destroys something.

@@ -123,8 +123,7 @@ func TestSheetFirst(t *testing.T) {
 // TestSheetSaysWhy: a grey button that is the main one tells its reason, by key or by mouse.
 func TestSheetSaysWhy(t *testing.T) {
 	s := openSheet(t)
-	s.save.Disable()
-	s.save.Why = "Type a name first."
+	s.save.Refuse("Type a name first.")
 	press(s.name, fyne.KeyReturn)
 	if s.saved != 0 || !s.shown() || !strings.Contains(wordsIn(s.window), "Type a name first.") {
 		t.Errorf("says %q", wordsIn(s.window))
@@ -137,7 +136,7 @@ func TestSheetSaysWhy(t *testing.T) {
 	if !strings.Contains(wordsIn(s.window), "Type a name first.") {
 		t.Error("says nothing to the mouse")
 	}
-	s.save.Allow(true)
+	s.save.Refuse("")
 	test.Tap(s.save)
 	if s.saved != 1 {
 		t.Error("cannot be pressed again")

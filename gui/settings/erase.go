@@ -12,14 +12,19 @@ func (s *Settings) askErase() {
 	word := tr.T("settings.erase.word")
 	keep := look.NewPrimary(tr.T("settings.erase.keep"), nil)
 	yes := look.NewDanger(tr.T("settings.erase.yes"), s.cfg.Erase)
-	yes.Disable()
+	why := tr.T("settings.erase.type", tr.Data{"Word": word})
+	yes.Refuse(why)
 	typed := look.NewField("", 0, nil)
 	typed.OnEnter = func() {} // deletes nothing
 	typed.OnChanged = func(text string) {
-		yes.Allow(strings.EqualFold(strings.TrimSpace(text), word))
+		if strings.EqualFold(strings.TrimSpace(text), word) {
+			yes.Refuse("")
+		} else {
+			yes.Refuse(why)
+		}
 	}
 	look.NewSheet(s.cfg.Window.Canvas(), tr.T("settings.erase.title"),
 		look.NewText(tr.T("settings.erase.text"), ""),
-		look.NewText(tr.T("settings.erase.type", tr.Data{"Word": word}), ""),
+		look.NewText(why, ""),
 		typed).Answers(keep, yes).Show(typed)
 }

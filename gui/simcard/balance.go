@@ -2,6 +2,7 @@ package simcard
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -31,10 +32,10 @@ type balance struct {
 // Balance opens the card that asks for the balance.
 func (c *Cards) Balance() {
 	b := &balance{text: look.NewStrong("", "")}
-	b.code = look.NewField("", 21, isCode)
-	b.code.SetText(c.balanceCode())
+	b.code = look.NewField("", 0, nil)
+	b.code.Offer(c.balanceCode())
 	b.send = look.NewPrimary(tr.T("simcard.balance.ask"), b.ask)
-	b.reply = look.NewField(tr.T("simcard.balance.replyHint"), 21, isCode)
+	b.reply = look.NewField(tr.T("simcard.balance.replyHint"), 0, nil)
 	b.answer = look.NewPrimary(tr.T("simcard.balance.reply"), b.sendReply)
 	b.replyRow = container.NewBorder(nil, nil, nil, b.answer, b.reply)
 	b.replyRow.Hide()
@@ -45,7 +46,11 @@ func (c *Cards) Balance() {
 	b.sheet = c.open(tr.T("simcard.balance.title"), b.leave, body, b.send)
 	b.active = append(b.active, b.code, b.reply, b.answer)
 	b.code.OnEnter, b.reply.OnEnter = b.ask, b.sendReply
-	b.code.OnChanged = func(string) { b.confirm(false) }
+	b.code.OnChanged = func(string) {
+		b.confirm(false)
+		b.Say("", "")
+	}
+	b.reply.OnChanged = func(string) { b.Say("", "") }
 	b.Focus(b.code)
 }
 
@@ -59,9 +64,9 @@ func (c *Cards) balanceCode() string {
 
 // ask sends the code, after a question when it changes something.
 func (b *balance) ask() {
-	code := b.code.Text
-	if !ussd.Valid(code) {
-		b.Say(tr.T("simcard.error.badCode"), look.ColorBad)
+	code := strings.TrimSpace(b.code.Text)
+	if why := whyNotCode(code); why != "" {
+		b.Say(why, look.ColorBad)
 		return
 	}
 	risk := ussd.RiskOf(code)
@@ -72,6 +77,26 @@ func (b *balance) ask() {
 		return
 	}
 	b.start(code, risk == ussd.RiskNone)
+}
+
+// whyNotCode says why a code is not sent, and nothing of it; "" when it is. The field takes any
+// character: one that was left out in silence would make another code of it.
+func whyNotCode(code string) string {
+	wrong := strings.Map(func(r rune) rune {
+		if isCode(r) {
+			return -1
+		}
+		return r
+	}, code)
+	switch {
+	case ussd.Valid(code):
+		return ""
+	case code == "":
+		return tr.T("simcard.error.noCode")
+	case wrong != "":
+		return tr.T("simcard.error.codeChars", tr.Data{"Characters": sms.SanitiseLine(wrong, 12)})
+	}
+	return tr.T("simcard.error.codeLong")
 }
 
 // confirm turns the button into one that asks whether it is meant, or back.
@@ -120,11 +145,12 @@ func (b *balance) show(a sms.ServiceAnswer) {
 }
 
 func (b *balance) sendReply() {
-	if !b.open || !ussd.Valid(b.reply.Text) {
-		b.Say(tr.T("simcard.error.badCode"), look.ColorBad)
-		return
+	reply := strings.TrimSpace(b.reply.Text)
+	if why := whyNotCode(reply); why != "" {
+		b.Say(why, look.ColorBad)
+	} else if b.open {
+		b.start(reply, false)
 	}
-	b.start(b.reply.Text, false)
 }
 
 // leave tells the network that no reply comes when it waits for one.

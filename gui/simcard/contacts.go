@@ -3,6 +3,7 @@ package simcard
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -36,9 +37,9 @@ func (c *Cards) Contacts(number sms.Number, name string) {
 	v.list = look.NewList(func() int { return len(v.all) }, newLine, v.fill)
 	v.name = look.NewField(tr.T("simcard.contacts.name"), 40, nil)
 	v.number = look.NewField(tr.T("simcard.contacts.number"), 30, isNumber)
-	v.name.SetText(sms.SanitiseLine(name, 40))
+	v.name.Offer(sms.SanitiseLine(name, len(name))) // whole: the card says what is too long for it
 	if number.Dialable() {
-		v.number.SetText(string(number))
+		v.number.Offer(string(number))
 	}
 	v.save = look.NewQuiet(tr.T("simcard.contacts.save"), v.saveNew)
 	v.take = look.NewPrimary(tr.T("simcard.contacts.take"), v.takeOver)
@@ -157,7 +158,7 @@ func (c *Cards) takeNames(ctx context.Context, all []sms.Contact) (int, error) {
 // saveNew writes what stands in the fields onto the card.
 func (v *contacts) saveNew() {
 	n, err := sms.ParseNumber(v.number.Text, v.cards.cfg.Region())
-	if err != nil && !errors.Is(err, sms.ErrNumberCode) || v.name.Text == "" {
+	if err != nil && !errors.Is(err, sms.ErrNumberCode) || strings.TrimSpace(v.name.Text) == "" {
 		v.Say(tr.T("simcard.contacts.fields"), look.ColorBad)
 		return
 	}

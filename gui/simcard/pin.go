@@ -1,6 +1,7 @@
 package simcard
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -33,7 +34,7 @@ func (c *Cards) PIN() {
 	p := &pinCard{head: look.NewText(tr.T("simcard.pin.reading"), ""), tries: look.NewText("", "")}
 	p.pin, p.fresh, p.again = look.NewSecret(pinMost), look.NewSecret(pinMost), look.NewSecret(pinMost)
 	p.number = look.NewField(tr.T("simcard.pin.numberHint"), 30, isNumber)
-	p.number.SetText(c.cfg.Card.OwnNumber())
+	p.number.Offer(c.cfg.Card.OwnNumber())
 	p.risk = look.NewCheck(tr.T("simcard.pin.sure"), func(bool) { p.enable() })
 	p.risk.Hide()
 	p.remember = look.NewCheck(tr.T("simcard.pin.remember"), nil)
@@ -126,15 +127,33 @@ func (p *pinCard) enable() {
 	if p.runs {
 		return
 	}
-	may := len(p.pin.Text) >= pinLeast && (p.state.Tries > 1 || p.risk.Checked)
-	p.toggle.Allow(may)
-	p.change.Allow(may && p.state.Wanted && len(p.fresh.Text) >= pinLeast &&
-		p.fresh.Text == p.again.Text)
+	p.toggle.Refuse(p.whyNot())
+	p.change.Refuse(cmp.Or(p.whyNot(), p.whyNotChange()))
 	_, err := sms.ParseNumber(p.number.Text, p.cards.cfg.Region())
-	p.write.Allow(err == nil)
+	p.write.Refuse(unless(err == nil, "number"))
 	if !p.possible {
 		p.remember.Disable()
 	}
+}
+
+// whyNot says why the PIN in the field cannot be tried; "" when it can.
+func (p *pinCard) whyNot() string {
+	return cmp.Or(unless(p.state.Tries != 0, "tries"), unless(len(p.pin.Text) >= pinLeast, "now"),
+		unless(p.state.Tries > 1 || p.risk.Checked, "risk"))
+}
+
+// whyNotChange says why the new PIN in the fields cannot become the card's.
+func (p *pinCard) whyNotChange() string {
+	return cmp.Or(unless(p.state.Wanted, "off"), unless(len(p.fresh.Text) >= pinLeast, "new"),
+		unless(p.fresh.Text == p.again.Text, "again"))
+}
+
+// unless returns the words for what is missing, "" when nothing is.
+func unless(ok bool, key string) string {
+	if ok {
+		return ""
+	}
+	return tr.T("simcard.pin.missing." + key)
 }
 
 // setPIN returns the card its new PIN.

@@ -45,7 +45,7 @@ func (v *contacts) refill(then string) {
 	v.head.SetText(tr.N("simcard.contacts.count", len(v.all)))
 	if len(v.all) == 0 {
 		v.head.SetText(tr.T("simcard.contacts.empty"))
-		v.take.Disable()
+		v.take.Refuse(tr.T("simcard.contacts.empty"))
 	}
 	v.list.Refresh()
 	v.Say(then, look.ColorGood)

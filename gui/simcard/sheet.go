@@ -115,9 +115,14 @@ func (s *sheet) working(on bool) {
 		s.busy.Hide()
 	}
 	for _, a := range s.active {
-		if on {
+		switch b, ok := a.(*look.Button); {
+		case ok && on:
+			b.Refuse(tr.T("simcard.working"))
+		case ok:
+			b.Refuse("")
+		case on:
 			a.Disable()
-		} else {
+		default:
 			a.Enable()
 		}
 	}

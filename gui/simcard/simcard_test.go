@@ -214,6 +214,13 @@ func (b *bench) sees(want ...string) {
 	}
 }
 
+func (b *bench) seesNot(unwanted string) {
+	b.t.Helper()
+	if strings.Contains(b.words(), unwanted) {
+		b.t.Errorf("%q is to be seen in: %s", unwanted, b.words())
+	}
+}
+
 // button finds a button by its words; what embeds one counts.
 func (b *bench) button(label string) interface {
 	fyne.Tappable
@@ -307,13 +314,57 @@ func TestBalanceMenu(t *testing.T) {
 	if b.window.Canvas().Focused() != b.fields()[1] {
 		t.Error("the reply has no focus")
 	}
-	test.Type(b.fields()[1], "a1\r")
+	test.Type(b.fields()[1], "a1")
+	b.tap("Antworten")
+	b.sees("„a“ gehört nicht in einen Code")
+	b.fields()[1].(interface{ SetText(string) }).SetText("1")
+	b.seesNot("gehört nicht in einen Code")
 	b.card.answer = sms.ServiceAnswer{Text: "Noch etwas?", More: true}
 	b.tap("Antworten")
 	b.sees("Noch etwas?")
 	b.tap("Schließen")
 	b.settle()
 	b.did("network *100#", "network 1", "end")
+}
+
+// TestBalanceCodeIsSentAsTyped: what is typed replaces the code that is proposed, and a code with
+// characters that belong into none is refused with the reason; nothing of it is sent.
+func TestBalanceCodeIsSentAsTyped(t *testing.T) {
+	for _, c := range []struct {
+		name, typed, says string
+		sent              []string
+	}{
+		{name: "as it is", sent: []string{"network *100#"}},
+		{name: "another", typed: "*101#", sent: []string{"network *101#"}},
+		{name: "blanks around", typed: " *101# ", sent: []string{"network *101#"}},
+		{name: "a command", typed: "*100#;AT+CFUN=0", says: "“;AT+CFUN=” does not belong in a code"},
+		{name: "letters", typed: "abc", says: "“abc” does not belong in a code"},
+		{name: "a blank inside", typed: "*100 #", says: "does not belong in a code"},
+		{name: "too long", typed: strings.Repeat("1", 22), says: "at most 21 characters"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := newBench(t, "en", "light")
+			b.card.answer = sms.ServiceAnswer{Text: "12 EUR"}
+			b.cards.Balance()
+			for _, r := range c.typed {
+				b.window.Canvas().Focused().TypedRune(r)
+			}
+			b.tap("Check")
+			b.sees(c.says)
+			b.did(c.sent...)
+		})
+	}
+}
+
+// TestLongNameStaysWhole: a name that is proposed for the card is not cut.
+func TestLongNameStaysWhole(t *testing.T) {
+	long := strings.Repeat("Anna ", 20) + "Grün"
+	b := newBench(t, "en", "light")
+	b.cards.Contacts("+491713920042", long)
+	b.settle()
+	if got := b.fields()[0].(*look.Field).Text; got != long {
+		t.Errorf("proposes %q", got)
+	}
 }
 
 // A code that changes something is sent only when the user means it.

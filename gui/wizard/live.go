@@ -25,8 +25,7 @@ func (w *Wizard) live() {
 		w.liveBar()
 	}
 	if v.primary != nil {
-		v.primary.Allow(w.valid())
-		v.primary.Why = w.missing()
+		v.primary.Refuse(w.missing())
 	}
 	w.liveComplaint()
 	if v.auto != nil && v.auto.Checked != w.state.Intent.Auto {
@@ -127,7 +126,7 @@ func (w *Wizard) fillDetails() {
 	})
 	v.hidden.Add(look.Card(v.details))
 	v.hidden.Add(container.NewHBox(copied))
-	look.Inherit(v.hidden, nil, w.escape)
+	look.Inherit(v.hidden, w.around())
 }
 
 // keys takes the keyboard where no field or button should have it, so that Escape works and Enter,

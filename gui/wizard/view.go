@@ -47,7 +47,7 @@ func (w *Wizard) build(again bool) {
 	w.built.scroll = container.NewVScroll(w.built.content)
 	tall := container.New(look.Tall{Content: w.built.content}, w.built.scroll)
 	w.right.Objects = []fyne.CanvasObject{container.NewBorder(nil, w.footer(), nil, nil, tall)}
-	look.Inherit(w.right, nil, w.escape)
+	look.Inherit(w.right, w.around())
 	w.right.Refresh()
 	w.live()
 	if again && focused != "" {
@@ -56,6 +56,9 @@ func (w *Wizard) build(again bool) {
 	}
 	w.focusFirst()
 }
+
+// around is what the page does for the widgets on it.
+func (w *Wizard) around() look.Around { return look.Around{Escape: w.escape, Say: w.complain} }
 
 func (w *Wizard) add(objects ...fyne.CanvasObject) {
 	for _, o := range objects {
@@ -288,7 +291,6 @@ func (w *Wizard) footer() fyne.CanvasObject {
 	}
 	if b := w.page.Primary; b.Key != "" {
 		w.built.primary = look.NewPrimary(tr.T(b.Key), func() { w.press(w.page.Primary) })
-		w.built.primary.OnWhy = w.complain
 		row.Add(w.built.primary)
 	}
 	return container.NewStack(look.NewGround(look.ColorSurface, "", 0),

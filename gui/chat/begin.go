@@ -1,0 +1,149 @@
+package chat
+
+import (
+	"encoding/json"
+	"strings"
+
+	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/tr"
+	"surfstick-sms/sms"
+)
+
+// KeyBegun is the setting with the new message that has no recipient yet.
+const KeyBegun = "begun"
+
+// Keeper keeps what is no text of a partner. Its methods return at once.
+type Keeper interface {
+	Setting(key string) string // "" also for what cannot be read
+	SetSetting(key, value string) error
+}
+
+// begun is a new message without a recipient: what stands in the field for the number, and the
+// text. It is kept like a draft, over the end of the program too.
+type begun struct {
+	To   string `json:"to"`
+	Text string `json:"text"`
+}
+
+// begunIn returns what is kept; nothing when it cannot be read.
+func begunIn(k Keeper) (b begun) {
+	if json.Unmarshal([]byte(k.Setting(KeyBegun)), &b) != nil {
+		return begun{}
+	}
+	return b
+}
+
+// keep keeps it, or nothing when there is no text.
+func (b begun) keep(k Keeper) {
+	value := ""
+	if !blank(b.Text) {
+		data, err := json.Marshal(b)
+		if err != nil {
+			return // two strings can always be written
+		}
+		value = string(data)
+	}
+	if k.Setting(KeyBegun) != value {
+		_ = k.SetSetting(KeyBegun, value) // which has logged it, and keeps it until the end
+	}
+}
+
+// blank reports whether there is nothing to read in a text.
+func blank(text string) bool { return strings.TrimSpace(text) == "" }
+
+// startNew begins a new conversation, or goes on with the one begun before: the number is asked for.
+func (r *right) startNew() {
+	if r.ReadOnly {
+		return
+	}
+	r.put()
+	r.opened("")
+	r.conversation.close()
+	r.newPage.people.load(r.known)
+	before := begunIn(r.Kept)
+	r.newPage.begin(before.To)
+	r.writing = true
+	r.composer.open(before.Text, "")
+	r.show(r.newPage.object, r.newPage.people.object, r.foot)
+	r.canvas.Focus(r.newPage.number)
+}
+
+func (r *right) cancelNew() {
+	if r.writing {
+		r.close()
+	}
+}
+
+// put keeps what is typed where it belongs, before something else is shown: as the draft of its
+// recipient, or as the new message that was begun.
+func (r *right) put() {
+	if !r.writing {
+		r.composer.save()
+		return
+	}
+	text := r.composer.take()
+	r.writing = false
+	if n, ok := r.newPage.recipient(false); ok && !blank(text) {
+		r.drafts.add(n, text)
+		text = ""
+	}
+	begun{r.newPage.number.Text, text}.keep(r.Kept)
+}
+
+// keep keeps what is typed while it is being typed.
+func (r *right) keep(text string) {
+	if r.writing {
+		begun{r.newPage.number.Text, text}.keep(r.Kept)
+	} else if n := r.conversation.number; n != "" {
+		r.drafts.set(n, text)
+	}
+}
+
+// takePerson goes on with one of the people known, and with what was typed for somebody not yet
+// named.
+func (r *right) takePerson(n sms.Number) {
+	text := r.composer.take()
+	r.composer.setText("")
+	r.open(n, 0)
+	r.composer.continueWith(text)
+}
+
+// recipient returns who the text in the composer is for. Where that is not known it returns false,
+// and with ask shows the user what is missing.
+func (r *right) recipient(ask bool) (sms.Number, bool) {
+	if !r.writing {
+		return r.conversation.number, r.conversation.number != ""
+	}
+	n, ok := r.newPage.recipient(ask)
+	if ask && !ok {
+		r.canvas.Focus(r.newPage.number)
+	}
+	return n, ok
+}
+
+// noRecipient says why there is no recipient; "" when there is one.
+func (r *right) noRecipient() string {
+	if !r.writing {
+		return ""
+	}
+	return r.newPage.problem()
+}
+
+// sending goes on to the conversation that a text was sent to. What had been typed for it there is
+// still to be sent.
+func (r *right) sending(to sms.Number, draft string) {
+	if draft != "" {
+		r.drafts.set(to, draft)
+	}
+	if r.writing {
+		r.open(to, 0)
+	}
+}
+
+// askCost asks once before a text goes out that costs a lot.
+func (r *right) askCost(parts int, send func()) {
+	yes := look.NewPrimary(tr.T("chat.costly.yes", tr.Data{"Parts": parts}), send)
+	look.NewSheet(r.canvas, tr.T("chat.costly.title"),
+		look.NewText(tr.T("chat.costly.text", tr.Data{"Parts": parts}), "")).
+		Answers(look.NewQuiet(tr.T("chat.costly.no"), nil), yes).Show(nil)
+}
