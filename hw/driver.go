@@ -28,6 +28,21 @@ func (d Driver) Libusb() bool {
 	return d == DriverWinUSB || d == DriverLibusbK || d == DriverLibusb0
 }
 
+// Installs is whether Windows is installing drivers at the moment.
+type Installs int
+
+// What can be known about it.
+const (
+	InstallsUnknown Installs = iota // elsewhere, or Windows does not tell
+	InstallsPending
+	InstallsNone
+)
+
+var installsNames = [...]string{"unknown", "pending", "none"}
+
+// String names it for logs.
+func (i Installs) String() string { return name(installsNames[:], int(i)) }
+
 // Binding is a USB device or interface of any maker with the driver that Windows has bound to it.
 // It is only ever compared with the same one of another scan, to notice that a driver changed.
 type Binding struct {

@@ -120,6 +120,8 @@ type Snapshot struct {
 	LibusbKMissing bool
 	// LibusbMissing is whether the libusb library could not be loaded or initialised.
 	LibusbMissing bool
+	// Installs is whether Windows is installing drivers, of whatever device.
+	Installs Installs
 	// Bindings holds every USB device and its driver (Windows only), in order of Device.
 	Bindings []Binding
 	// Remote is whether this is a Remote Desktop session, where direct CD access is denied.

@@ -32,6 +32,15 @@ func joinLines(listed []hw.Line, found []hw.Stick, names []portName) []hw.Line {
 	return lines
 }
 
+// without leaves out the lines of some ports.
+func without(lines []hw.Line, ports []string) []hw.Line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l hw.Line) bool {
+		return slices.ContainsFunc(ports, func(port string) bool {
+			return strings.EqualFold(l.Name, port)
+		})
+	})
+}
+
 // addDirect adds the lines that libusb can open; free is whether it takes interfaces without a
 // driver.
 func addDirect(lines []hw.Line, found []hw.Stick, free bool) []hw.Line {

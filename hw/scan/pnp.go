@@ -67,11 +67,12 @@ func hexOf(s string) uint64 {
 // sortPnP makes devices of the nodes: a USB device, the interfaces below it, the ports and the CD
 // drive below those.
 func sortPnP(nodes []pnpDevice) found {
+	nodes, dead := startedPorts(nodes)
 	t := pnpTree{nodes: map[string]pnpDevice{}}
 	for _, n := range nodes {
 		t.nodes[strings.ToUpper(n.instance)] = n
 	}
-	var f found
+	f := found{dead: dead}
 	for _, n := range nodes {
 		node, ok := parseInstance(n.instance)
 		if !ok || node.iface >= 0 {
@@ -90,6 +91,19 @@ func sortPnP(nodes []pnpDevice) found {
 	}
 	f.bindings = t.bindings(nodes)
 	return f
+}
+
+// startedPorts takes the port from nodes that have a problem, and returns those ports: the registry
+// keeps the name of a port whose driver did not start.
+func startedPorts(nodes []pnpDevice) (started []pnpDevice, dead []string) {
+	for _, n := range nodes {
+		if n.problem != 0 && n.port != "" {
+			dead = append(dead, n.port)
+			n.port = ""
+		}
+		started = append(started, n)
+	}
+	return started, dead
 }
 
 // bindings lists every USB device and interface with its driver, of whatever maker.

@@ -7,6 +7,7 @@ import (
 
 	"surfstick-sms/bench/contract"
 	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
 )
 
 const (
@@ -204,6 +205,72 @@ func TestPnPHiLink(t *testing.T) {
 	s := snap.Sticks[0]
 	if s.Mode != hw.ModeNetwork || s.Driver != hw.DriverNetwork || s.CDDrive != cd {
 		t.Errorf("%+v", s)
+	}
+}
+
+// acmNodes is 12d1:1442 in modem mode, whose interfaces are of class 02/02/ff: without a driver (code
+// 28), or with Windows' own usbser, which takes that class and may not start (code 10).
+func acmNodes(service string, problem int) []pnpDevice {
+	acm := `USB\VID_12D1&PID_1442\5&2c62a6c&0&2`
+	nodes := []pnpDevice{{
+		instance: acm, parent: `USB\ROOT_HUB30\4&1BB0C5E5&0&0`, class: "USB", service: "usbccgp",
+		product: "HUAWEI Mobile", locations: []string{socket},
+		compatible: []string{`USB\DevClass_00&SubClass_00&Prot_00`, `USB\COMPOSITE`},
+	}}
+	for i := range 2 {
+		digit := string(rune('0' + i))
+		n := pnpDevice{
+			instance: `USB\VID_12D1&PID_1442&MI_0` + digit + `\6&1A2B3C&0&000` + digit, parent: acm,
+			compatible: []string{`USB\Class_02&SubClass_02&Prot_FF`, `USB\Class_02`},
+			service:    service, problem: problem,
+		}
+		if service == "usbser" {
+			n.class, n.port = "Ports", "COM"+string(rune('5'+i))
+			n.name = "Serielles USB-Gerät (" + n.port + ")"
+		}
+		nodes = append(nodes, n)
+	}
+	return nodes
+}
+
+// TestPnPACM: a port whose driver did not start is none, whatever name the registry keeps for it, and
+// whoever lists it.
+func TestPnPACM(t *testing.T) {
+	ghost := hw.Line{Name: "COM5", Label: "HUAWEI (COM5)", Interface: -1, Rank: 40}
+	for name, c := range map[string]struct {
+		service string
+		problem int
+		driver  hw.Driver
+		ports   int
+	}{
+		"no driver":   {"", 28, hw.DriverNone, 0},
+		"not started": {"usbser", 10, hw.DriverSerial, 0},
+		"started":     {"usbser", 0, hw.DriverSerial, 2},
+		"WinUSB":      {"WinUSB", 0, hw.DriverWinUSB, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var lines []hw.Line
+			if c.service == "usbser" {
+				lines = append(lines, ghost, hw.Line{Name: "COM1", Interface: -1})
+			}
+			snap := scanNodes(t, acmNodes(c.service, c.problem), lines...)
+			if len(snap.Sticks) != 1 || snap.Sticks[0].Mode != hw.ModeModem ||
+				snap.Sticks[0].Driver != c.driver || snap.Sticks[0].Interfaces[1].Problem != c.problem {
+				t.Fatalf("sticks %+v", snap.Sticks)
+			}
+			found := 0
+			for _, l := range snap.Lines {
+				if l.Rank > 0 {
+					found++
+				}
+			}
+			if found != c.ports {
+				t.Errorf("lines %+v", snap.Lines)
+			}
+			if i, ok := sticks.DirectInterface(snap.Sticks[0]); !ok || i.Number != 0 {
+				t.Errorf("Direct USB on %+v, %v", i, ok)
+			}
+		})
 	}
 }
 

@@ -42,12 +42,15 @@ func New(o Options) hw.Scanner { return scanner{read: systemReader(o), options: 
 type found struct {
 	devices []hw.Stick // every USB device that is no hub, mode and driver not yet decided
 	ports   []portName // friendly names of ports that the system lists along with the devices
+	dead    []string   // ports that are listed, but whose driver did not start
 	broken  bool
 	service string
 	remote  bool
 	// free is whether libusb opens interfaces that have no driver.
 	free bool
 	noK  bool // there is no libusbK.dll
+	// installs is whether drivers are being installed.
+	installs hw.Installs
 	// bindings are the drivers of every USB device, where the system lists them.
 	bindings []hw.Binding
 }
@@ -78,11 +81,11 @@ func (s scanner) Scan(ctx context.Context) (snap hw.Snapshot, err error) {
 		return hw.Snapshot{}, fmt.Errorf("scan: %w", err)
 	}
 	snap = hw.Snapshot{
-		Broken: f.broken, Service: f.service, Remote: f.remote,
+		Broken: f.broken, Service: f.service, Remote: f.remote, Installs: f.installs,
 		Bindings: f.bindings, LibusbKMissing: f.noK, LibusbMissing: s.options.LibusbMissing,
 	}
 	snap.Sticks, snap.Unsupported = sortDevices(f.devices)
-	snap.Lines = joinLines(s.listLines(ctx), snap.Sticks, f.ports)
+	snap.Lines = joinLines(without(s.listLines(ctx), f.dead), snap.Sticks, f.ports)
 	if !s.options.LibusbMissing {
 		snap.Lines = addDirect(snap.Lines, snap.Sticks, f.free)
 	}

@@ -56,6 +56,7 @@ func systemReader(Options) func(context.Context) (found, error) {
 		f.service = huaweiService(services.names())
 		f.remote = remoteSession()
 		f.noK = noLibusbK()
+		f.installs = installs()
 		return f, nil
 	}
 }

@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
+
+	"surfstick-sms/hw"
 )
 
 // serviceList is the names of all services, which are some hundred and change rarely.
@@ -59,4 +61,23 @@ func remoteSession() bool {
 	}
 	r, _, _ := getSystemMetrics.Call(uintptr(remote))
 	return r != 0
+}
+
+// waitNoPending is CM_WaitNoPendingInstallEvents of cfgmgr32.h, which is a macro for this name.
+var waitNoPending = windows.NewLazySystemDLL("cfgmgr32.dll").NewProc("CMP_WaitNoPendingInstallEvents")
+
+// installs asks without waiting whether Windows has drivers to install. No rights are needed. What
+// Windows Update finds later is a new installation.
+func installs() hw.Installs {
+	if waitNoPending.Find() != nil {
+		return hw.InstallsUnknown
+	}
+	r, _, _ := waitNoPending.Call(0)
+	switch uint32(r) {
+	case windows.WAIT_OBJECT_0:
+		return hw.InstallsNone
+	case uint32(windows.WAIT_TIMEOUT):
+		return hw.InstallsPending
+	}
+	return hw.InstallsUnknown
 }

@@ -9,8 +9,7 @@ func DirectInterface(s hw.Stick) (hw.Interface, bool) {
 	var best hw.Interface
 	rank := 0
 	for _, i := range s.Interfaces {
-		role := InterfaceRole(i)
-		if i.Class != 0xff || role == RoleForeign || role == RoleNetwork {
+		if !Serial(s.ID, i) {
 			continue
 		}
 		if r := Rank(Port{ID: s.ID, Interface: i}); r > rank {

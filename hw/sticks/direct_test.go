@@ -19,6 +19,10 @@ func TestDirectInterface(t *testing.T) {
 	old := [2]uint8{0xff, 0xff}
 	storage := of(0x1f01, old)
 	storage.Interfaces[0].Class = 8
+	comm := of(0x1442, [2]uint8{2, 0xff}, [2]uint8{2, 0xff}) // as Linux' option table has it
+	comm.Interfaces[0].Class, comm.Interfaces[1].Class = 2, 2
+	rndis := of(0x14db, [2]uint8{2, 0xff})
+	rndis.Interfaces[0].Class = 2
 	foreign := of(0x1001, old)
 	foreign.ID.Vendor = 0x19d2
 	for name, c := range map[string]struct {
@@ -33,6 +37,8 @@ func TestDirectInterface(t *testing.T) {
 		"not the network":     {of(0x1506, [2]uint8{2, 0x16}, [2]uint8{2, 0x13}), 1},
 		"not Android":         {of(0x1506, [2]uint8{0x42, 1}), -1},
 		"none":                {of(0x1001), -1},
+		"02/02/ff":            {comm, 0},
+		"02/02/ff of RNDIS":   {rndis, -1},
 		"storage":             {storage, -1},
 		"another maker":       {foreign, -1},
 	} {

@@ -11,5 +11,8 @@ func (Table) Messages(id hw.ID) []hw.Message { return Messages(id) }
 // Unasked is the function of that name.
 func (Table) Unasked(id hw.ID) bool { return Unasked(id) }
 
+// Serial is the function of that name.
+func (Table) Serial(id hw.ID, i hw.Interface) bool { return Serial(id, i) }
+
 // DirectInterface is the function of that name.
 func (Table) DirectInterface(s hw.Stick) (hw.Interface, bool) { return DirectInterface(s) }
