@@ -6,6 +6,7 @@ import "surfstick-sms/internal/setup/runner"
 const (
 	driverPage  = false
 	passThrough = false
+	udevRights  = false
 )
 
 // ruleInstaller returns nil: here everybody may open a stick.

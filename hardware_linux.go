@@ -11,6 +11,7 @@ import (
 const (
 	driverPage  = false
 	passThrough = true
+	udevRights  = true
 )
 
 // ruleInstaller returns what installs the udev rule for the stick, or nil.

@@ -54,7 +54,7 @@ func (o only) Scan(ctx context.Context) (hw.Snapshot, error) {
 func startWith(t *testing.T, texts *messenger.Messenger, scanner hw.Scanner) *program {
 	t.Helper()
 	p := &program{t: t, run: runner.New(runner.Config{
-		Platform:    setup.Platform{PassThrough: true, Libusb: true},
+		Platform:    setup.Platform{PassThrough: true, Libusb: true, Udev: true},
 		Scanner:     scanner,
 		Watcher:     scan.NewWatcher(),
 		PassThrough: passthrough.New(slog.Default()), Libusb: usb.New(),

@@ -14,7 +14,7 @@ import (
 
 // onLinux returns the facts of a computer where the rule can be installed, or only copied.
 func onLinux(rule bool, events ...setup.Event) setup.Facts {
-	f := setup.New(setup.Platform{PassThrough: true, Libusb: true, Rule: rule}, sticks.Table{})
+	f := setup.New(setup.Platform{PassThrough: true, Libusb: true, Udev: true, Rule: rule}, sticks.Table{})
 	for _, e := range events {
 		f = f.Apply(e)
 	}

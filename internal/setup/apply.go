@@ -20,8 +20,10 @@ const (
 	relapseTime  = 5 * time.Second
 	// findTime is how long a stick and its CD drive may take to appear.
 	findTime = 10 * time.Second
-	// driverTime is how long Windows may look for drivers.
+	// driverTime is how long Windows may look for drivers where it does not tell whether it does,
+	// bareTime how long a stick may have none when it says that it installs nothing.
 	driverTime = 90 * time.Second
+	bareTime   = 5 * time.Second
 	// portTime is how long serial ports may take to appear before the stick is talked to without.
 	portTime = 5 * time.Second
 	// bootTime is how long the ports of a stick may stay silent: 10 to 20 s are common.
@@ -70,6 +72,7 @@ func (f Facts) settle() Facts {
 	searching := f.simReady() && !f.Session.Link.Registered()
 	f.Session.SearchingSince = f.mark(f.Session.SearchingSince, searching)
 	f.Scan.EmptySince = f.mark(f.Scan.EmptySince, f.Scan.Done && len(f.Scan.Snapshot.Sticks) == 0)
+	f.Scan.BareSince = f.mark(f.Scan.BareSince, f.bare())
 	if f.Step() == StepChat {
 		f.Run.Arrived = true
 	}

@@ -46,7 +46,9 @@ func (f Facts) wanted(b hw.Binding) bool {
 }
 
 // astray reports whether another device changed, while the user is in the wizard.
-func (f Facts) astray() bool { return f.Help.Before != nil && !f.InChat() && len(f.Strays()) > 0 }
+func (f Facts) astray() bool {
+	return f.Platform.DriverPage && f.Help.Before != nil && !f.InChat() && len(f.Strays()) > 0
+}
 
 // noted takes the drivers as they are now for those that belong. Where there is nothing to note,
 // as on Linux, there is nothing to compare either.

@@ -15,6 +15,8 @@ type Platform struct {
 	PassThrough bool
 	// Libusb is true when the switch message can go by libusb.
 	Libusb bool
+	// Udev is true when the right to open a stick is udev's to give (Linux).
+	Udev bool
 	// Rule is true when the right to open the stick can be installed (Linux: a udev rule).
 	Rule bool
 }
@@ -105,6 +107,9 @@ type Scan struct {
 	Err        error
 	Snapshot   hw.Snapshot
 	EmptySince time.Time // since when no stick at all is there; zero otherwise
+	// BareSince is since when the chosen stick is a modem without drivers, and Windows installs none;
+	// zero otherwise.
+	BareSince time.Time
 }
 
 // Chosen is the stick that the user or the program settled on. It ends when another is chosen.

@@ -13,6 +13,8 @@ type Table interface {
 	Messages(id hw.ID) []hw.Message
 	// Unasked reports whether one may be sent without a person asking for it.
 	Unasked(id hw.ID) bool
+	// Serial reports whether an interface of a stick with this ID is a serial one.
+	Serial(id hw.ID, i hw.Interface) bool
 	// DirectInterface returns the interface of a stick in modem mode that takes AT commands.
 	DirectInterface(s hw.Stick) (hw.Interface, bool)
 }

@@ -13,7 +13,7 @@ import (
 var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 var (
-	linux   = setup.Platform{Libusb: true, PassThrough: true}
+	linux   = setup.Platform{Libusb: true, PassThrough: true, Udev: true}
 	windows = setup.Platform{DriverPage: true, Libusb: true, PassThrough: true}
 )
 

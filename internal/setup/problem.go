@@ -9,6 +9,7 @@ import (
 
 // Windows' problem codes that have a remedy of their own (cfg.h, CM_PROB_*).
 const (
+	codeFailedStart = 10
 	codeRestart     = 14
 	codeDisabled    = 22
 	codeNoDriver    = 28
@@ -131,9 +132,13 @@ func noDriver(code int) bool {
 // incomplete reports whether there is a libusb0 or libusbK driver that came without libusbK.dll:
 // Windows binds it, but opening the stick is denied.
 func (f Facts) incomplete() bool {
-	d := f.Chosen.Stick.Driver
-	return (d == hw.DriverLibusb0 || d == hw.DriverLibusbK) && f.Scan.Snapshot.LibusbKMissing &&
+	return f.partMissing(f.Chosen.Stick.Driver) &&
 		f.Boot.Switch.Transport == TransportLibusb && errors.Is(f.Boot.Switch.Err, hw.ErrAccess)
+}
+
+// partMissing reports whether a driver needs libusbK.dll, and there is none.
+func (f Facts) partMissing(d hw.Driver) bool {
+	return (d == hw.DriverLibusb0 || d == hw.DriverLibusbK) && f.Scan.Snapshot.LibusbKMissing
 }
 
 func (f Facts) denied() Problem {
@@ -175,13 +180,12 @@ func (f Facts) sendProblem() Problem {
 		return ProblemLibusbFailed
 	case errors.Is(err, hw.ErrBusy):
 		return ProblemStickBusy
-	case errors.Is(err, hw.ErrNoDriver) && f.Chosen.Stick.Driver.Libusb():
-		return ProblemDriverSettling
-	case errors.Is(err, hw.ErrNoDriver):
-		return ProblemWrongDriver
-	case errors.Is(err, hw.ErrAccess) && !f.Platform.DriverPage:
+	case errors.Is(err, hw.ErrNoDriver) && f.Platform.DriverPage:
+		return f.sendDriverProblem()
+	case errors.Is(err, hw.ErrAccess) && f.Platform.Udev:
 		return ProblemNoPermission
-	case errors.Is(err, hw.ErrAccess) && f.Boot.Switch.Transport == TransportPassThrough:
+	case errors.Is(err, hw.ErrAccess) && f.Boot.Switch.Transport == TransportPassThrough &&
+		f.Platform.DriverPage:
 		return f.denied()
 	case errors.Is(err, hw.ErrAccess):
 		return ProblemStickBusy
@@ -194,12 +198,19 @@ func (f Facts) sendProblem() Problem {
 	}
 }
 
+// sendDriverProblem is what is wrong with a driver of Windows that libusb cannot send through.
+func (f Facts) sendDriverProblem() Problem {
+	if f.Chosen.Stick.Driver.Libusb() {
+		return ProblemDriverSettling
+	}
+	return ProblemWrongDriver
+}
+
 // noTransport is why nothing can send a message where there is no Driver page.
 func (f Facts) noTransport() Problem {
+	libusb := f.Platform.Libusb && !f.Scan.Snapshot.LibusbMissing
 	switch {
-	case f.Platform.Libusb && !f.Scan.Snapshot.LibusbMissing && !f.Chosen.Stick.Accessible:
-		return ProblemNoPermission
-	case f.Plug.PassDenied:
+	case f.Platform.Udev && (libusb && !f.Chosen.Stick.Accessible || f.Plug.PassDenied):
 		return ProblemNoPermission
 	case f.looking(), f.Platform.PassThrough && f.since(f.Chosen.Since) < findTime:
 		return ProblemNone // the CD drive may still come

@@ -15,10 +15,14 @@ func (f Facts) lineProblem() Problem {
 		return f.probeProblem()
 	case f.deviceProblem() != ProblemNone:
 		return f.deviceProblem()
+	case f.since(f.Scan.BareSince) >= bareTime:
+		return ProblemNoPort
 	case f.since(f.Chosen.Since) < findTime:
 		return ProblemNone
 	case len(f.Lines()) > 0 && !f.driverless():
 		return ProblemWhichPort
+	case f.driverless() && f.unstarted():
+		return ProblemNoPort // no search finds another driver
 	case f.Platform.DriverPage && f.since(f.Chosen.Since) < driverTime:
 		return ProblemDriverSearch
 	case f.booting():
@@ -28,27 +32,43 @@ func (f Facts) lineProblem() Problem {
 	}
 }
 
-// driverless reports whether Windows has no driver for the stick's own connections: a port that is
-// there, like the COM1 of many computers, is not the stick's.
-func (f Facts) driverless() bool {
-	bare := false
+// serials returns the serial interfaces of the chosen stick.
+func (f Facts) serials() []hw.Interface {
+	var all []hw.Interface
 	for _, i := range f.Chosen.Stick.Interfaces {
-		if i.Class != classVendor {
-			continue
+		if f.table != nil && f.table.Serial(f.Chosen.Stick.ID, i) {
+			all = append(all, i)
 		}
-		if i.Driver != hw.DriverNone {
-			return false
-		}
-		bare = true
 	}
-	return bare && f.Platform.DriverPage
+	return all
 }
 
-// classVendor is the USB class of interfaces that only their maker knows.
-const classVendor = 0xff
+// driverless reports whether no driver of Windows works for the stick's own connections: a port that
+// is there, like the COM1 of many computers, is not the stick's.
+func (f Facts) driverless() bool {
+	works := func(i hw.Interface) bool { return i.Driver != hw.DriverNone && i.Problem == 0 }
+	all := f.serials()
+	return f.Platform.DriverPage && len(all) > 0 && !slices.ContainsFunc(all, works)
+}
+
+// unstarted reports whether every serial interface has a driver that cannot start, as Windows' own
+// usbser on the ports of 12d1:1442.
+func (f Facts) unstarted() bool {
+	starts := func(i hw.Interface) bool { return i.Problem != codeFailedStart }
+	return !slices.ContainsFunc(f.serials(), starts)
+}
+
+// bare reports whether the stick is a modem without drivers, and Windows is not about to change that.
+func (f Facts) bare() bool {
+	return f.Present() && f.Chosen.Stick.Mode == hw.ModeModem && f.driverless() &&
+		f.Scan.Snapshot.Installs == hw.InstallsNone
+}
 
 // deviceProblem is what Windows' problem codes mean for a stick without ports.
 func (f Facts) deviceProblem() Problem {
+	if !f.Platform.DriverPage {
+		return ProblemNone
+	}
 	codes := []int{f.Chosen.Stick.Problem}
 	for _, i := range f.Chosen.Stick.Interfaces {
 		codes = append(codes, i.Problem)
@@ -71,7 +91,7 @@ var probeProblems = map[ProbeResult]Problem{
 	ProbeBusy:     ProblemPortBusy,
 	ProbeGone:     ProblemPortGone,
 	ProbeInvalid:  ProblemPortInvalid,
-	ProbeDenied:   ProblemPortPermission,
+	ProbeDenied:   ProblemPortBusy, // without udev, whoever is refused is not alone
 	ProbeStuck:    ProblemPortStuck,
 }
 
@@ -85,24 +105,43 @@ var tellings = []ProbeResult{
 func (f Facts) probeProblem() Problem {
 	for _, p := range f.Boot.Probes {
 		if p.Line.Name == f.Boot.LineAt && p.Result != ProbeModem {
-			return p.problem()
+			return f.problemOf(p)
 		}
 	}
 	for _, result := range tellings {
 		has := func(p Probe) bool { return p.Result == result }
 		at := slices.IndexFunc(f.Boot.Probes, has)
 		if at >= 0 && (result == ProbeDenied || !f.booting()) {
-			return f.Boot.Probes[at].problem()
+			return f.problemOf(f.Boot.Probes[at])
 		}
 	}
 	return ProblemNone
 }
 
-// problem is what is wrong with the line. Direct USB is refused by the rights of the stick, not by
-// those of a port.
-func (p Probe) problem() Problem {
-	if p.Result == ProbeDenied && p.Line.Kind == hw.LineUSB {
+// problemOf is what is wrong with a line that is no modem. On Linux the one who is refused has no
+// right: to Direct USB that of the stick, else that of a port. Elsewhere rights are no matter: libusb
+// says so when another program holds the stick or a part of the driver is missing (libusb issues 1065,
+// 1131).
+func (f Facts) problemOf(p Probe) Problem {
+	direct := p.Line.Kind == hw.LineUSB
+	switch {
+	case p.Result != ProbeDenied:
+	case f.Platform.Udev && direct:
 		return ProblemNoPermission
+	case f.Platform.Udev:
+		return ProblemPortPermission
+	case direct && f.partMissing(f.driverAt(p.Line)):
+		return ProblemDriverIncomplete
 	}
 	return probeProblems[p.Result]
+}
+
+// driverAt returns the driver of the interface that a line goes over.
+func (f Facts) driverAt(l hw.Line) hw.Driver {
+	for _, i := range f.Chosen.Stick.Interfaces {
+		if i.Number == l.Interface {
+			return i.Driver
+		}
+	}
+	return hw.DriverUnknown
 }

@@ -19,6 +19,40 @@ func driverless(code int) func(k *hw.Stick) {
 	}
 }
 
+// acm is 12d1:1442 in modem mode: its interfaces are of class 02/02/ff.
+func acm(d hw.Driver, code int) hw.Stick {
+	return with(hw.ModeModem, func(k *hw.Stick) {
+		k.ID.Product, k.Driver = 0x1442, d
+		for n := range 2 {
+			k.Interfaces = append(k.Interfaces, hw.Interface{
+				Number: n, Class: 2, SubClass: 2, Protocol: 0xff, Driver: d, Problem: code,
+			})
+		}
+	})
+}
+
+// quiet shows a stick on a Windows that tells whether it installs drivers.
+func quiet(s *story, i hw.Installs, k hw.Stick) *story {
+	snap := seen(k)
+	snap.Installs = i
+	return s.see(snap)
+}
+
+// directDenied is a stick whose AT interface has a driver and is refused by libusb.
+func directDenied(d hw.Driver, noDLL bool) func(s *story) {
+	line := hw.Line{
+		Kind: hw.LineUSB, Name: hw.USBLineName(socket, 2), Location: socket, Interface: 2, Rank: 80,
+	}
+	return func(s *story) {
+		snap := seen(with(hw.ModeModem, func(k *hw.Stick) {
+			k.Driver, k.Interfaces = d, []hw.Interface{{Number: 2, Class: 0xff, Driver: d}}
+		}))
+		snap.Lines, snap.LibusbKMissing = []hw.Line{line}, noDLL
+		s.see(snap).wait(26*time.Second).apply(setup.ProbeStarted{},
+			setup.Probed{Probe: setup.Probe{Line: line, Result: setup.ProbeDenied}}, setup.ProbeEnded{})
+	}
+}
+
 var lineRows = []row{
 	{
 		"ports may still come", linux, func(s *story) { s.see(seen(modem())).wait(20 * time.Second) },
@@ -34,6 +68,70 @@ var lineRows = []row{
 	{"18 no port, Windows", windows, func(s *story) {
 		s.see(seen(with(hw.ModeModem, driverless(28)))).wait(91 * time.Second)
 	}, setup.StepConnection, setup.ProblemNoPort, nil},
+	{"18 no port, Windows installs nothing", windows, func(s *story) {
+		quiet(s, hw.InstallsNone, with(hw.ModeModem, driverless(28))).wait(5 * time.Second)
+	}, setup.StepConnection, setup.ProblemNoPort, nil},
+	{"18 Windows may begin to install", windows, func(s *story) {
+		quiet(s, hw.InstallsNone, with(hw.ModeModem, driverless(28))).wait(4 * time.Second)
+	}, setup.StepConnection, setup.ProblemNone, nil},
+	{"17 Windows installs", windows, func(s *story) {
+		quiet(s, hw.InstallsPending, with(hw.ModeModem, driverless(28))).wait(60 * time.Second)
+	}, setup.StepConnection, setup.ProblemDriverSearch, nil},
+	{"18 Windows is done installing", windows, func(s *story) {
+		quiet(s, hw.InstallsPending, with(hw.ModeModem, driverless(28))).wait(60 * time.Second)
+		quiet(s, hw.InstallsNone, with(hw.ModeModem, driverless(28))).wait(5 * time.Second)
+	}, setup.StepConnection, setup.ProblemNoPort, nil},
+	{"18 a port that comes later still wins", windows, func(s *story) {
+		quiet(s, hw.InstallsNone, with(hw.ModeModem, driverless(28))).wait(6 * time.Second)
+		s.see(modemSnap())
+	}, setup.StepConnection, setup.ProblemNone, setup.DoProbe{}},
+	{"18 02/02/ff without a driver", windows, func(s *story) {
+		quiet(s, hw.InstallsNone, acm(hw.DriverNone, 28)).wait(5 * time.Second)
+	}, setup.StepConnection, setup.ProblemNoPort, nil},
+	{"18 02/02/ff, Windows does not tell", windows, func(s *story) {
+		s.see(seen(acm(hw.DriverNone, 28))).wait(91 * time.Second)
+	}, setup.StepConnection, setup.ProblemNoPort, nil},
+	{"18 usbser does not start", windows, func(s *story) {
+		s.see(seen(acm(hw.DriverSerial, 10))).wait(10 * time.Second)
+	}, setup.StepConnection, setup.ProblemNoPort, nil},
+	{"17 usbser starts, its port is awaited", windows, func(s *story) {
+		quiet(s, hw.InstallsNone, acm(hw.DriverSerial, 0)).wait(10 * time.Second)
+	}, setup.StepConnection, setup.ProblemDriverSearch, nil},
+	{
+		"9 Direct USB in use, Windows", windows, directDenied(hw.DriverWinUSB, false),
+		setup.StepConnection, setup.ProblemPortBusy,
+		setup.DoProbe{},
+	},
+	{
+		"9 Direct USB in use, libusbK", windows, directDenied(hw.DriverLibusbK, false),
+		setup.StepConnection, setup.ProblemPortBusy,
+		setup.DoProbe{},
+	},
+	{
+		"8 Direct USB without libusbK.dll", windows, directDenied(hw.DriverLibusbK, true),
+		setup.StepConnection, setup.ProblemDriverIncomplete,
+		setup.DoProbe{},
+	},
+	{
+		"8 WinUSB needs none", windows, directDenied(hw.DriverWinUSB, true),
+		setup.StepConnection, setup.ProblemPortBusy,
+		setup.DoProbe{},
+	},
+	{
+		"no right to Direct USB, Linux", linux, directDenied(hw.DriverNone, false),
+		setup.StepConnection, setup.ProblemNoPermission,
+		setup.DoProbe{},
+	},
+	{
+		"Direct USB in use, macOS", mac, directDenied(hw.DriverNone, false),
+		setup.StepConnection, setup.ProblemPortBusy,
+		setup.DoProbe{},
+	},
+	{
+		"port in use, Windows", windows, asked(setup.ProbeDenied),
+		setup.StepConnection, setup.ProblemPortBusy,
+		setup.DoProbe{},
+	},
 	{"19 blocked, load failed", windows, func(s *story) {
 		s.see(seen(with(hw.ModeModem, driverless(39))))
 	}, setup.StepConnection, setup.ProblemDriverBlocked, nil},

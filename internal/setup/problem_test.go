@@ -21,7 +21,8 @@ type row struct {
 
 var (
 	passOnly = setup.Platform{DriverPage: true, PassThrough: true}
-	usbOnly  = setup.Platform{Libusb: true}
+	usbOnly  = setup.Platform{Libusb: true, Udev: true}
+	mac      = setup.Platform{Libusb: true}
 )
 
 var stickRows = []row{
@@ -228,7 +229,13 @@ var driverRows = []row{
 	}, setup.StepSwitch, setup.ProblemUnsupported, setup.DoSwitch{}},
 	{"no driver, Linux", linux, func(s *story) {
 		s.see(seen(storage())).sends(hw.ErrNoDriver, setup.TransportLibusb)
+	}, setup.StepSwitch, setup.ProblemNotSent, setup.DoSwitch{}},
+	{"no driver, Windows", windows, func(s *story) {
+		s.see(seen(bound(hw.DriverUnknown, 0))).sends(hw.ErrNoDriver, setup.TransportLibusb)
 	}, setup.StepSwitch, setup.ProblemWrongDriver, setup.DoSwitch{}},
+	{"in use, macOS", mac, func(s *story) {
+		s.see(seen(storage())).sends(hw.ErrAccess, setup.TransportLibusb)
+	}, setup.StepSwitch, setup.ProblemStickBusy, setup.DoSwitch{}},
 	{"any other error", linux, func(s *story) {
 		s.see(seen(storage())).sends(errors.New("pipe"), setup.TransportLibusb)
 	}, setup.StepSwitch, setup.ProblemNotSent, setup.DoSwitch{}},

@@ -26,7 +26,7 @@ type bench struct {
 }
 
 var (
-	linux   = setup.Platform{Libusb: true}
+	linux   = setup.Platform{Libusb: true, Udev: true}
 	windows = setup.Platform{DriverPage: true, PassThrough: true, Libusb: true}
 )
 
