@@ -14,11 +14,11 @@ func TestNamesForLogs(t *testing.T) {
 		name  func(int) string
 		count int
 	}{
-		"mode":   {func(i int) string { return hw.Mode(i).String() }, int(hw.ModeRescue) + 1},
-		"driver": {func(i int) string { return hw.Driver(i).String() }, int(hw.DriverOther) + 1},
-		"CD":     {func(i int) string { return hw.CD(i).String() }, int(hw.CDNone) + 1},
+		"mode":     {func(i int) string { return hw.Mode(i).String() }, int(hw.ModeRescue) + 1},
+		"driver":   {func(i int) string { return hw.Driver(i).String() }, int(hw.DriverOther) + 1},
+		"CD":       {func(i int) string { return hw.CD(i).String() }, int(hw.CDNone) + 1},
 		"installs": {func(i int) string { return hw.Installs(i).String() }, int(hw.InstallsNone) + 1},
-		"method": {func(i int) string { return hw.Method(i).String() }, int(hw.MethodEject) + 1},
+		"method":   {func(i int) string { return hw.Method(i).String() }, int(hw.MethodEject) + 1},
 	} {
 		seen := map[string]bool{}
 		for i := range c.count {
