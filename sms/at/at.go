@@ -8,8 +8,8 @@
 //
 // A command that ends without its final result code (time-out, cancelled context) leaves the channel
 // dirty: its bytes may still come. Before the next command the owner sends ESC and AT until a clean
-// OK came back, and discards what comes in between, except that a late response goes to the Late
-// hook of the command that it belongs to. So a response never reaches another command than its own.
+// OK came back (or an error that only modems have), and discards what comes in between, except that a
+// late response goes to the Late hook of the command that it belongs to. So a response never reaches another command than its own.
 // When that fails, the channel closes itself with ErrStuck.
 //
 // Read may return nothing and no error, or single bytes. Lines beyond 4 kB are dropped. A write that

@@ -134,7 +134,8 @@ func (o *owner) final(failure *Error) {
 	switch o.phase {
 	case idle: // belongs to no known command
 	case syncing, settling:
-		if failure == nil || o.phase == settling {
+		if failure == nil || failure.Class == ClassCME || failure.Class == ClassCMS ||
+			o.phase == settling {
 			o.phase = settling
 			o.timer.Reset(quietTime)
 		}

@@ -164,3 +164,23 @@ func TestExclusive(t *testing.T) {
 		_ = c.Close()
 	})
 }
+
+// A modem that answers everything with an error of its own kind, as some do for want of the PIN, is
+// in step again after a time-out.
+func TestSynchronisesByError(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPort(func(p *port, cmd string) {
+			if cmd != "AT+CSQ" {
+				p.say("\r\n+CME ERROR: 11\r\n")
+			}
+		})
+		c := open(t, p, at.Options{})
+		if _, err := c.Do(t.Context(), at.Cmd("+CSQ")); !errors.Is(err, at.ErrTimeout) {
+			t.Fatalf("error %v, want ErrTimeout", err)
+		}
+		want := &at.Error{Class: at.ClassCME, Code: 11}
+		if _, err := c.Do(t.Context(), at.Cmd("+CREG?")); !errors.Is(err, want) {
+			t.Errorf("error %v, want %v", err, want)
+		}
+	})
+}
