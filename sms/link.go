@@ -64,12 +64,43 @@ type Link struct {
 	Registration Registration
 	Operator     string
 	Signal       int // percent, -1 unknown
+	// Lacks is what the stick refuses to do in every way that is known to ask for it.
+	Lacks Lack
 }
 
 // Registered reports whether texts can be sent and received.
 func (l Link) Registered() bool {
 	return l.Registration == RegHome || l.Registration == RegRoaming
 }
+
+// Lack is a set of functions that a stick does not have.
+type Lack int
+
+// The functions.
+const (
+	// LackReading means that stored messages cannot be read.
+	LackReading Lack = 1 << iota
+	// LackReports means that the network's delivery reports do not arrive.
+	LackReports
+	// LackRadio means that the radio stays switched off.
+	LackRadio
+)
+
+// String returns the name of a single function; it is the key of the words that are shown for it.
+func (l Lack) String() string {
+	switch l {
+	case LackReading:
+		return "reading"
+	case LackReports:
+		return "reports"
+	case LackRadio:
+		return "radio"
+	}
+	return fmt.Sprintf("%d", int(l))
+}
+
+// Has reports whether one of the functions is missing.
+func (l Lack) Has(one Lack) bool { return l&one != 0 }
 
 // ReceiveMode is how texts come in. Its String is kept in settings and must not change.
 type ReceiveMode int

@@ -38,6 +38,10 @@ func (r *receiver) keepDirect(d sms.Delivery) bool {
 	return true
 }
 
+// acknowledgement says that a text has arrived; in PDU mode some modems want its parameter.
+var acknowledgement = spelled("acknowledgement", at.Cmd("+CNMA").WithTimeout(readTimeout),
+	at.Cmd("+CNMA", 0).WithTimeout(readTimeout), at.Cmd("+CNMA", 1).WithTimeout(readTimeout))
+
 // acknowledge confirms to the network that a text has arrived (+CNMA, 3GPP TS 27.005 clause 3.4.4).
 // A modem that waited too long for it has stopped direct delivery and is asked to begin again.
 func (r *receiver) acknowledge() {
@@ -45,13 +49,13 @@ func (r *receiver) acknowledge() {
 	if state.mode != sms.ReceiveDirect || !state.ack || r.m.ch.Err() != nil {
 		return
 	}
-	_, err := r.m.ch.Do(r.m.ctx, at.Cmd("+CNMA").WithTimeout(readTimeout))
+	_, err := r.m.sayOnce(r.m.ctx, acknowledgement)
 	if err == nil || errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoAck}) {
 		return
 	}
 	r.resync(err)
 	r.m.log.Warn("text not acknowledged", "err", err)
-	r.m.setCNMI(r.m.ctx, cnmiDirect)
+	r.m.setAnnouncement(r.m.ctx, announceDirect)
 }
 
 // deliverRest delivers the direct texts that still wait when the line has ended: a modem that

@@ -1,6 +1,7 @@
 package modem_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -140,7 +141,11 @@ func TestReceiveReport(t *testing.T) {
 func TestReceiveGoesPolling(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := script{"AT+CPMS=?": {`+CPMS: ("SM"),("SM"),("SM")` + "\r\nOK\r\n"}}
-		for _, w := range []string{"2,2,0,1,0", "1,2,0,1,0", "1,2,0,0,0", "2,2", "2,0,0,2,0"} {
+		for _, w := range []string{"2,2", "1,2", "2,0,0,2,0"} {
+			s["AT+CNMI="+w] = []string{"ERROR\r\n"}
+		}
+		for i := range 12 { // every other one for direct texts
+			w := fmt.Sprintf("%d,2,0,%d,%d", 1+i%2, i/2%3, i/6)
 			s["AT+CNMI="+w] = []string{"ERROR\r\n"}
 		}
 		p := newPlain(s)
@@ -158,7 +163,7 @@ func TestReceiveGoesPolling(t *testing.T) {
 			p.say("+CMTI: \"SM\",0\r\n")
 			time.Sleep(5 * time.Second)
 		}
-		want := "AT+CSMS=0\nAT+CNMI=2,0,0,2,0\nAT+CNMI=2,0,0,1,0"
+		want := "AT+CSMS=0\nAT+CNMI=2,0,0,2,0\nAT+CNMI=1,0,0,2,0"
 		if !strings.Contains(p.commands(), want) {
 			t.Errorf("commands %s\nlack %s", p.commands(), want)
 		}

@@ -14,8 +14,9 @@ import (
 type linkState struct {
 	changed chan struct{} // holds a token when the receiver has to report it
 
-	mu   sync.Mutex
-	link sms.Link
+	mu            sync.Mutex
+	link          sms.Link
+	registrations registrations
 }
 
 // newLinkState returns the state before anything is known.
@@ -30,10 +31,29 @@ func (s *linkState) get() sms.Link {
 	return s.link
 }
 
-// set keeps a link, and has the receiver report it when it differs.
+// set keeps a link, but for what the modem lacks, and has the receiver report it when it differs.
 func (s *linkState) set(l sms.Link) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	l.Lacks = s.link.Lacks
+	s.change(l)
+}
+
+// setLack notes whether the modem lacks a function, and reports whether that is new.
+func (s *linkState) setLack(one sms.Lack, lacks bool) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l := s.link
+	if l.Lacks.Has(one) == lacks {
+		return false
+	}
+	l.Lacks ^= one
+	s.change(l)
+	return true
+}
+
+// change keeps a link; mu is held.
+func (s *linkState) change(l sms.Link) {
 	if s.link == l {
 		return
 	}
@@ -41,6 +61,13 @@ func (s *linkState) set(l sms.Link) {
 	select {
 	case s.changed <- struct{}{}:
 	default: // the receiver will look anyway
+	}
+}
+
+// setLack notes whether the modem lacks a function.
+func (m *Modem) setLack(one sms.Lack, lacks bool) {
+	if m.link.setLack(one, lacks) && lacks {
+		m.log.Warn("modem lacks a function", "which", one.String())
 	}
 }
 
@@ -79,15 +106,12 @@ func (m *Modem) unlessSending(
 // queryLink asks for registration, operator and signal, and keeps them. What the modem refuses to
 // say stays as it was; a broken line is an error.
 func (m *Modem) queryLink(ctx context.Context, s at.Sequence) (sms.Link, error) {
-	l := m.link.get()
-	r, err := s.Do(ctx, at.Cmd("+CREG?"))
-	if v, ok := r.Value("+CREG:"); ok && err == nil {
-		l = registered(l, v)
-	}
-	if err == nil || isRefusal(err) {
+	l, err := m.queryRegistration(ctx, s)
+	if err == nil {
 		l, err = m.queryOperator(ctx, s, l)
 	}
 	if err == nil || isRefusal(err) {
+		var r at.Response
 		r, err = s.Do(ctx, at.Cmd("+CSQ"))
 		if v, ok := r.Value("+CSQ:"); ok && err == nil {
 			l.Signal = percent(number(fields(v), 0))
@@ -100,19 +124,13 @@ func (m *Modem) queryLink(ctx context.Context, s at.Sequence) (sms.Link, error) 
 	return l, nil
 }
 
-// queryOperator asks for the operator's name (3GPP TS 27.007 clause 7.3). The format is set once.
+// queryOperator asks for the operator's name (3GPP TS 27.007 clause 7.3).
 func (m *Modem) queryOperator(
 	ctx context.Context, s at.Sequence, l sms.Link,
 ) (sms.Link, error) {
 	if !l.Registered() {
 		l.Operator = ""
 		return l, nil
-	}
-	if !m.namesOperators {
-		m.namesOperators = true
-		if _, err := s.Do(ctx, at.Cmd("+COPS", 3, 0)); err != nil && !isRefusal(err) {
-			return l, err
-		}
 	}
 	r, err := s.Do(ctx, at.Cmd("+COPS?").WithTimeout(15*time.Second))
 	if v, ok := r.Value("+COPS:"); ok && err == nil {

@@ -45,15 +45,20 @@ type Modem struct {
 	opt Options
 	log *slog.Logger
 
-	// Set by Open and Ready and constant afterwards.
-	huawei   bool     // Huawei's own commands (those with ^) are known
+	// Set by Ready and constant afterwards.
 	memories []string // the memories to look into, in order
 	selected string   // the memory that Ready selected (mem1 of +CPMS), "" when unknown
+	fixed    bool     // the modem lets no memory be selected
 	readySeq uint64   // the latest URC when Ready began
 
 	// Only touched within an Exclusive of ch.
-	namesOperators bool // +COPS=3,0 was sent: operators are given by name
-	noKeepLink     bool // +CMMS is refused
+	taken      map[string]int // which of several spellings the modem takes
+	wishes     []*wish        // what it is told at the start
+	noTries    bool           // it knows no way to ask for the tries left
+	offer      *offer         // what it offers for +CNMI, nil until it was asked
+	noKeepLink bool           // +CMMS is refused
+
+	huawei atomic.Bool // Huawei's own commands (those with ^) are known
 
 	urcs    *urcQueue
 	ussd    ussdState
@@ -67,6 +72,7 @@ type Modem struct {
 	cancel  context.CancelFunc
 	listen  chan sms.Sink
 	polling chan struct{} // holds a token when polling began
+	flooded chan struct{} // holds a token when a ZTE modem wants to be asked for its memories
 	done    chan struct{}
 }
 
@@ -80,6 +86,7 @@ func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error)
 		opt: o, log: o.Log,
 		urcs: newURCQueue(), ussd: newUSSDState(), link: newLinkState(),
 		listen: make(chan sms.Sink, 1), polling: make(chan struct{}, 1),
+		flooded: make(chan struct{}, 1), taken: map[string]int{},
 		done: make(chan struct{}),
 	}
 	if m.log == nil {
@@ -103,6 +110,12 @@ func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error)
 func (m *Modem) handleURC(u at.URC) {
 	m.ussd.put(u)
 	m.urcs.put(u)
+	if _, ok := at.CutPrefix(u.Line, urcFlood); ok {
+		select {
+		case m.flooded <- struct{}{}:
+		default:
+		}
+	}
 }
 
 // Identity returns which modem and SIM card this is; the SIM card only after Ready.

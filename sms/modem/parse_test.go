@@ -76,12 +76,13 @@ func TestSingle(t *testing.T) {
 func TestMemories(t *testing.T) {
 	for in, want := range map[string]string{
 		`("SM","ME"),("SM"),("SM")`:           "SM ME",
-		`("ME","MT","SM","SR"),("ME"),("ME")`: "SM ME",
+		`("ME","MT","SM","SR"),("ME"),("ME")`: "SM ME SR",
 		`("SM"),("ME"),("ME")`:                "SM",
 		`("ME"),("ME"),("ME")`:                "ME",
 		`"SM","ME"`:                           "SM ME",
 		`("sm")`:                              "SM",
 		``:                                    "",
+		`("MT"),("MT"),("MT")`:                "MT",
 		`("BM","SR")`:                         "",
 	} {
 		if got := strings.Join(parseMemories(in), " "); got != want {

@@ -104,7 +104,7 @@ func pinError(err error) error {
 // "" when this one does not.
 func (m *Modem) CardID(ctx context.Context) string {
 	commands := []string{"^ICCID?"}
-	if !m.huawei && m.Identity().Manufacturer != "" {
+	if !m.mayBeHuawei() {
 		commands = append(commands, "+CCID") // hangs on a Huawei E3372
 	}
 	for _, name := range commands {

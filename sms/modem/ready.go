@@ -3,7 +3,6 @@ package modem
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"surfstick-sms/sms"
@@ -15,22 +14,46 @@ import (
 // the modem knows no PDU mode or the line breaks, and may be called again then.
 func (m *Modem) Ready(ctx context.Context, mode sms.ReceiveMode) error {
 	m.readySeq = m.urcs.lastSeq()
+	if err := m.grant(ctx); err != nil { // what was refused before
+		return err
+	}
+	m.radioOn(ctx)
 	if err := m.readCard(ctx); err != nil {
 		return err
 	}
-	if _, err := m.doUntilAccepted(ctx, at.Cmd("+CMGF", 0)); err != nil {
+	if err := m.setPDUMode(ctx); err != nil {
 		return fmt.Errorf("set PDU mode: %w", err)
 	}
 	m.try(ctx, at.Cmd("+CSMS", 0))
 	m.chooseMemories(ctx)
 	m.chooseMode(ctx, mode)
-	if m.huawei {
+	if m.huawei.Load() {
 		m.try(ctx, quick("^CURC", 1))
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return m.ch.Err()
+}
+
+// pduMode has texts come and go as PDUs. Some firmware refuses to be told what it knows already.
+var pduMode = spellings{
+	key:  "PDU mode",
+	ways: []at.Command{at.Cmd("+CMGF", 0), at.Cmd("+CMGF?")},
+	enough: func(r at.Response) bool {
+		v, told := r.Value("+CMGF:")
+		return !told || v == "0"
+	},
+}
+
+// setPDUMode sets the PDU mode, again for 6 s while the modem refuses: after the PIN it may do so
+// with any error.
+func (m *Modem) setPDUMode(ctx context.Context) (err error) {
+	m.retry(ctx, func() bool {
+		_, err = m.sayOnce(ctx, pduMode)
+		return isRefusal(err)
+	})
+	return err
 }
 
 // readCard reads what only the SIM card knows: its IMSI, its number and its service centre.
@@ -43,6 +66,9 @@ func (m *Modem) readCard(ctx context.Context) error {
 	id.IMSI = ""
 	if len(r.Lines) > 0 {
 		id.IMSI = strings.TrimSpace(strings.TrimPrefix(clean(r.Lines[0]), "+CIMI:"))
+	}
+	if id.IMSI == "" {
+		m.log.Warn("no subscriber number of the SIM card", "err", err)
 	}
 	id.OwnNumber = ownNumber(m.ch.Do(ctx, at.Cmd("+CNUM")))
 	m.id.Store(&id)
@@ -64,49 +90,4 @@ func ownNumber(r at.Response, err error) string {
 		}
 	}
 	return ""
-}
-
-// chooseMemories finds out where texts are stored (+CPMS, 3GPP TS 27.005 clause 3.2.2) and selects
-// the SIM card for new ones: an E352 refuses the modem's own memory, others have only that.
-func (m *Modem) chooseMemories(ctx context.Context) {
-	m.selected = ""
-	m.retry(ctx, func() bool {
-		r, _ := m.ch.Do(ctx, at.Cmd("+CPMS=?"))
-		v, _ := r.Value("+CPMS:")
-		if m.memories = parseMemories(v); len(m.memories) == 0 {
-			m.memories = []string{"SM", "ME"}
-		}
-		i := slices.IndexFunc(m.memories, func(n string) bool { return m.selectMemory(ctx, n) })
-		if i >= 0 {
-			m.selected = m.memories[i]
-		}
-		return i < 0
-	})
-}
-
-// selectMemory selects a memory to read from, to write to and to receive into, and reports whether
-// the modem accepted it.
-func (m *Modem) selectMemory(ctx context.Context, name string) bool {
-	err := m.ch.Exclusive(ctx, func(s at.Sequence) error {
-		c := at.Cmd("+CPMS", name, name, name).WithTimeout(cardTimeout)
-		_, err := m.doUnlessBusy(ctx, s, c)
-		return err
-	})
-	return err == nil
-}
-
-// parseMemories returns those of the memories in `("SM","ME","MT"),(…),(…)` that are to be looked
-// into: SM first, then ME. MT is both together.
-func parseMemories(v string) []string {
-	first := strings.ToUpper(v)
-	if i := strings.IndexByte(first, ')'); i >= 0 {
-		first = first[:i]
-	}
-	var out []string
-	for _, n := range []string{"SM", "ME"} {
-		if strings.Contains(first, `"`+n+`"`) {
-			out = append(out, n)
-		}
-	}
-	return out
 }

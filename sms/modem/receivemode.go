@@ -3,8 +3,6 @@ package modem
 import (
 	"context"
 	"fmt"
-	"slices"
-	"time"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
@@ -14,23 +12,6 @@ import (
 type receiveState struct {
 	mode sms.ReceiveMode
 	ack  bool // direct texts must be acknowledged (+CNMA)
-}
-
-// The parameters of +CNMI (3GPP TS 27.005 clause 3.4.1) for each receive mode, best first. Many
-// sticks accept status reports only as stored ones (<ds> 2), some not at all, a few no <mode> 2.
-var (
-	cnmiNotified = [][]any{
-		{2, 1, 0, 2, 0}, {2, 1, 0, 1, 0}, {2, 1, 0, 0, 0}, {1, 1, 0, 0, 0}, {2, 1},
-	}
-	cnmiPolling = [][]any{{2, 0, 0, 2, 0}, {2, 0, 0, 1, 0}, {2, 0, 0, 0, 0}}
-	cnmiDirect  = [][]any{{2, 2, 0, 1, 0}, {1, 2, 0, 1, 0}, {1, 2, 0, 0, 0}, {2, 2}}
-)
-
-// setCNMI sends the first +CNMI that the modem accepts, and reports whether there was one.
-func (m *Modem) setCNMI(ctx context.Context, choices [][]any) bool {
-	return slices.ContainsFunc(choices, func(c []any) bool {
-		return m.try(ctx, at.Cmd("+CNMI", c...).WithTimeout(10*time.Second))
-	})
 }
 
 // ReceiveMode returns how texts come in now; it is known after Ready.
@@ -60,7 +41,7 @@ func (m *Modem) SetReceiveMode(ctx context.Context, mode sms.ReceiveMode) error 
 
 // setNotified has the modem report stored texts. When it refuses, they are polled.
 func (m *Modem) setNotified(ctx context.Context) bool {
-	if m.setCNMI(ctx, cnmiNotified) {
+	if m.setAnnouncement(ctx, announceStored) {
 		m.mode.Store(&receiveState{mode: sms.ReceiveNotified})
 		return true
 	}
@@ -73,7 +54,7 @@ func (m *Modem) setNotified(ctx context.Context) bool {
 // acknowledged; without, the modem acknowledges by itself. When the modem refuses, the mode stays.
 func (m *Modem) setDirect(ctx context.Context) bool {
 	ack := m.try(ctx, at.Cmd("+CSMS", 1))
-	if !m.setCNMI(ctx, cnmiDirect) {
+	if !m.setAnnouncement(ctx, announceDirect) {
 		if ack {
 			m.try(ctx, at.Cmd("+CSMS", 0))
 		}
@@ -87,7 +68,7 @@ func (m *Modem) setDirect(ctx context.Context) bool {
 // setPolling has the modem report nothing, and reads the memories every few seconds: some firmware
 // lists its texts only when it reports none.
 func (m *Modem) setPolling(ctx context.Context) {
-	m.setCNMI(ctx, cnmiPolling)
+	m.setAnnouncement(ctx, announceNot)
 	m.startPolling()
 	m.log.Info("texts are polled")
 }

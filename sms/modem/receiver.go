@@ -36,10 +36,13 @@ type receiver struct {
 	selected   string          // the memory that is read from (mem1 of +CPMS), "" when unknown
 	lastRead   map[slot]uint64 // the latest URC when a slot was last read
 	unkept     map[slot]seen   // found, not kept yet
-	staying    map[string]int  // texts that stay in a memory: not ours to delete
-	full       map[string]bool // memories that were reported as full
-	emptyURCs  int             // notifications that led to nothing, in a row
-	heartbeats int             // since Listen
+	unreadable map[string]bool // memories that cannot be read
+	questions  map[string]*question
+	emptyAt    map[slot]time.Time // slots that were announced and empty
+	staying    map[string]int     // texts that stay in a memory: not ours to delete
+	full       map[string]bool    // memories that were reported as full
+	emptyURCs  int                // notifications that led to nothing, in a row
+	heartbeats int                // since Listen
 
 	due         *time.Timer // runs until the next heartbeat or poll
 	heartbeatAt time.Time
@@ -54,7 +57,8 @@ func (m *Modem) run() {
 	defer close(m.done)
 	defer m.cancel()
 	r := &receiver{
-		m: m, lastRead: map[slot]uint64{}, unkept: map[slot]seen{}, staying: map[string]int{},
+		m: m, lastRead: map[slot]uint64{}, unkept: map[slot]seen{},
+		unreadable: map[string]bool{}, questions: map[string]*question{}, emptyAt: map[slot]time.Time{}, staying: map[string]int{},
 		full: map[string]bool{}, retry: time.NewTimer(time.Hour),
 	}
 	r.retry.Stop()
@@ -81,6 +85,8 @@ func (r *receiver) step() bool {
 	case r.sink = <-r.m.listen:
 		r.begin()
 		r.pollAt = time.Now().Add(pollTime)
+	case <-r.m.flooded:
+		r.askCounts()
 	case <-r.m.polling:
 		r.pollAt = time.Now().Add(pollTime)
 	case <-urcs:
@@ -100,16 +106,21 @@ func (r *receiver) polls() bool {
 	return r.sink != nil && r.m.ReceiveMode() == sms.ReceivePolling
 }
 
-// nextDue returns when the next heartbeat or poll is due.
+// nextDue returns when the next heartbeat, poll or question is due.
 func (r *receiver) nextDue() time.Time {
-	if r.polls() && r.pollAt.Before(r.heartbeatAt) {
-		return r.pollAt
+	next := r.heartbeatAt
+	if r.polls() && r.pollAt.Before(next) {
+		next = r.pollAt
 	}
-	return r.heartbeatAt
+	if q := r.nextQuestion(); !q.IsZero() && q.Before(next) {
+		next = q
+	}
+	return next
 }
 
 // doDue does what is due.
 func (r *receiver) doDue(now time.Time) {
+	r.askDue(now)
 	if !now.Before(r.heartbeatAt) {
 		r.heartbeatAt = now.Add(heartbeat)
 		r.checkAlive()
@@ -150,7 +161,7 @@ func (r *receiver) handleURCs() {
 		r.handleURC(u)
 	}
 	if r.m.urcs.takeOverflow() {
-		r.scanAll()
+		r.askTexts()
 	}
 }
 
@@ -164,16 +175,18 @@ func (r *receiver) handleURC(u queuedURC) {
 		if i := number(f, 1); i >= 0 {
 			r.fetch(slot{memory: f[0], index: i}, u.seq)
 		}
-	case "+CREG":
-		r.linkChanged(registered(r.m.link.get(), u.value()))
+	case "+CREG", "+CEREG", "+CGREG":
+		if d, ok := domainOf(u.name()); ok {
+			r.registrationNotice(d, u.value())
+		}
 	case "^RSSI":
 		l := r.m.link.get()
 		l.Signal = percent(number(f, 0))
 		r.linkChanged(l)
 	case "^SMMEMFULL":
-		r.memoryFull(field(f, 0))
+		r.askFull(field(f, 0))
 	case "^SRVST", "^SIMST":
-		r.queryLink()
+		r.askLink()
 	case "^SYSSTART":
 		r.restarted(u.seq)
 	}
@@ -192,8 +205,7 @@ func (r *receiver) restarted(seq uint64) {
 func (r *receiver) linkChanged(l sms.Link) {
 	before := r.m.link.get()
 	r.m.link.set(l)
-	if l.Registered() && !before.Registered() {
-		r.queryLink() // for the operator
+	if l.Registered() && !before.Registered() && r.ask("link", r.queryLink) { // for the operator
 		return
 	}
 	r.reportLink(l)

@@ -3,6 +3,7 @@ package modem
 import (
 	"time"
 
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
 )
 
@@ -11,7 +12,7 @@ const listTimeout = 60 * time.Second
 
 // selectMemory selects the memory to read from, unless it is selected already.
 func (r *receiver) selectMemory(s at.Sequence, name string) error {
-	if r.selected == name {
+	if r.selected == name || r.m.fixed {
 		return nil
 	}
 	_, _, err := r.countMemory(s, name)
@@ -21,8 +22,10 @@ func (r *receiver) selectMemory(s at.Sequence, name string) error {
 // countMemory selects the memory to read from, and returns how many slots are used and how many
 // there are; -1 when the modem does not say.
 func (r *receiver) countMemory(s at.Sequence, name string) (used, total int, err error) {
-	c := at.Cmd("+CPMS", name).WithTimeout(cardTimeout)
-	a, err := r.m.doUnlessBusy(r.m.ctx, s, c)
+	if r.m.fixed {
+		return -1, -1, nil
+	}
+	a, err := r.m.say(r.m.ctx, s, r.m.readFrom(name))
 	if err != nil {
 		return -1, -1, err
 	}
@@ -50,7 +53,7 @@ func (r *receiver) scan(name string, old bool) (found int) {
 			return err
 		}
 		list, err := r.list(s, used, total)
-		if err != nil {
+		if err != nil && len(list) == 0 {
 			return err
 		}
 		var freed int
@@ -64,7 +67,29 @@ func (r *receiver) scan(name string, old bool) (found int) {
 		r.m.log.Warn("scan failed", "memory", name, "err", err)
 		r.resync(err)
 	}
+	r.readable(name, err)
 	return found
+}
+
+// readable takes in whether a memory could be read, and notes when none can. Texts come directly
+// then, if the modem lets them.
+func (r *receiver) readable(name string, err error) {
+	switch {
+	case err == nil:
+		r.unreadable = map[string]bool{}
+	case notUnderstood(err):
+		r.unreadable[name] = true
+	default: // busy, or the line broke: says nothing
+		return
+	}
+	none := len(r.m.memories) > 0
+	for _, n := range r.m.memories {
+		none = none && r.unreadable[n]
+	}
+	r.m.setLack(sms.LackReading, none)
+	if none && r.m.ReceiveMode() == sms.ReceiveNotified {
+		r.m.leaveNotified(r.m.ctx)
+	}
 }
 
 // maxRefused is how many texts in a row the sink may refuse before the others wait as well.
@@ -94,35 +119,66 @@ func (r *receiver) deliverAll(
 	return received, freed
 }
 
+// listing lists a memory: in PDU mode by a number, in some firmware by the word of text mode.
+var listing = spelled("list of texts", at.Cmd("+CMGL", 4).WithAnyLines().WithTimeout(listTimeout),
+	at.Cmd("+CMGL", "ALL").WithAnyLines().WithTimeout(listTimeout))
+
 // list returns what is in the selected memory. Some firmware lists nothing, or less than it counts,
-// but returns the single slots; some counts nothing and has a text in slot 0.
+// but returns the single slots; some counts nothing and has a text in slot 0; some cannot list. The
+// error is a refusal when nothing can be read in either way.
 func (r *receiver) list(s at.Sequence, used, total int) ([]entry, error) {
-	a, err := s.Do(r.m.ctx, at.Cmd("+CMGL", 4).WithAnyLines().WithTimeout(listTimeout))
-	if err != nil && !isRefusal(err) {
-		return nil, err
+	a, refused := r.m.say(r.m.ctx, s, listing)
+	if refused != nil && !isRefusal(refused) {
+		return nil, refused
 	}
 	list := parseCMGL(a)
 	if len(list) > 0 && len(list) >= used {
 		return list, nil
 	}
+	if refused != nil && used < 0 {
+		used, total = usualSlots, usualSlots
+	}
+	rest, err := r.readSlots(s, list, used, total)
+	if isRefusal(err) && (refused == nil || len(rest) > 0) {
+		err = nil
+	}
+	return append(list, rest...), err
+}
+
+// readSlots reads the slots that are not in a list, until there are as many texts as are used. The
+// error is a refusal when not even an empty slot could be read.
+func (r *receiver) readSlots(s at.Sequence, list []entry, used, total int) ([]entry, error) {
 	listed := map[int]bool{}
 	for _, e := range list {
 		listed[e.index] = true
 	}
-	for i := 0; i == 0 || i < min(total, maxSlots) && len(list) < used; i++ {
+	var rest []entry
+	var refused error
+	for i := 0; i == 0 || i < min(total, maxSlots) && len(list)+len(rest) < used; i++ {
 		if listed[i] {
 			continue
 		}
 		e, ok, err := r.readSlot(s, i)
-		if err != nil && !isRefusal(err) {
-			return list, err
+		switch {
+		case err != nil && !isRefusal(err):
+			return rest, err
+		case err != nil && i <= 1: // slots begin with 0 or 1
+			refused = err
+		case err == nil:
+			refused = nil
+		}
+		if refused != nil && i == 1 {
+			break
 		}
 		if ok {
-			list = append(list, e)
+			rest = append(rest, e)
 		}
 	}
-	return list, nil
+	return rest, refused
 }
+
+// usualSlots is how many slots a memory is taken to have when the modem neither counts nor lists.
+const usualSlots = 50
 
 // maxSlots is how many slots are tried one by one.
 const maxSlots = 512
@@ -136,12 +192,8 @@ func (r *receiver) reportFull(name string, used, total int) {
 	r.full[name] = full
 }
 
-// memoryFull handles a URC that a memory is full, or some memory when the name is "".
+// memoryFull handles a notice that a memory is full.
 func (r *receiver) memoryFull(name string) {
-	if name == "" {
-		r.scanAll()
-		return
-	}
 	var used, total int
 	err := r.m.ch.Exclusive(r.m.ctx, func(s at.Sequence) (err error) {
 		used, total, err = r.countMemory(s, name)

@@ -52,12 +52,8 @@ func (m *Modem) querySIM(ctx context.Context, s at.Sequence) (sms.SIM, error) {
 		v, _ := a.Value("+CPIN:")
 		sim.State = simState(v)
 	}
-	switch {
-	case sim.State == sms.SIMMissing:
-	case m.huawei:
+	if sim.State != sms.SIMMissing {
 		m.queryTries(ctx, s, &sim)
-	case sim.State == sms.SIMNeedsPIN, sim.State == sms.SIMNeedsPUK:
-		m.queryRetries(ctx, s, &sim)
 	}
 	return sim, nil
 }
@@ -94,46 +90,6 @@ func refusedState(e *at.Error) sms.SIMState {
 		return sms.SIMLockedToOperator
 	}
 	return sms.SIMUnknown
-}
-
-// queryTries asks for the tries left, Huawei's way: ^CPIN:
-// <code>,[<times>],<puk>,<pin>,<puk2>,<pin2>.
-func (m *Modem) queryTries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
-	a, err := s.Do(ctx, quick("^CPIN?"))
-	v, ok := a.Value("^CPIN:")
-	if err != nil || !ok {
-		return
-	}
-	f := fields(v)
-	if len(f) < 5 {
-		return
-	}
-	sim.PUKTries, sim.PINTries = number(f, len(f)-4), number(f, len(f)-3)
-	if sim.PUKTries == 0 && sim.PINTries <= 0 && sim.State != sms.SIMReady {
-		sim.State = sms.SIMDead
-	}
-}
-
-// queryRetries asks for the tries left, the standard's way, a line for each code: +CPINR:
-// <code>,<retries>[,<default>] (3GPP TS 27.007 clause 8.65).
-func (m *Modem) queryRetries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
-	a, err := s.Do(ctx, quick("+CPINR"))
-	if err != nil {
-		return
-	}
-	for _, line := range a.Lines {
-		v, ok := at.CutPrefix(line, "+CPINR:")
-		f := fields(v)
-		if !ok || len(f) < 2 {
-			continue
-		}
-		switch strings.ToUpper(f[0]) {
-		case "SIM PIN":
-			sim.PINTries = number(f, 1)
-		case "SIM PUK":
-			sim.PUKTries = number(f, 1)
-		}
-	}
 }
 
 // EnterPIN sends the PIN to the SIM card and waits until it is ready, up to 20 s. It returns the
@@ -174,15 +130,23 @@ func (m *Modem) unlock(ctx context.Context, want sms.SIMState, secrets ...any) (
 			sim, err = m.refused(ctx, s, err)
 			return err
 		}
-		wait := otherPINWait
-		if m.huawei {
-			wait = huaweiPINWait
-		}
-		m.pause(ctx, wait)
+		m.pause(ctx, m.pinWait())
 		sim, err = m.untilReady(ctx, s)
 		return err
 	})
+	if err == nil && sim.State == sms.SIMReady {
+		err = m.grant(ctx) // what was refused for want of the PIN
+	}
 	return sim, err
+}
+
+// pinWait returns how long nothing is sent after an accepted PIN. A modem that did not yet say who it
+// is may be one of Huawei's.
+func (m *Modem) pinWait() time.Duration {
+	if m.mayBeHuawei() {
+		return huaweiPINWait
+	}
+	return otherPINWait
 }
 
 // refused asks for the state of a card that did not accept the secrets.

@@ -21,10 +21,14 @@ const (
 var slotWaits = []time.Duration{0, 200 * time.Millisecond, 500 * time.Millisecond, 2 * time.Second}
 
 // fetch delivers the text that a notification reported. When the slot stays empty, all memories are
-// read; when nothing is there either, twice in a row, another receive mode is taken.
+// read.
 func (r *receiver) fetch(p slot, seq uint64) {
 	if seq <= r.lastRead[p] {
 		return // a scan read it since: a slot is not filled anew before it was read and deleted
+	}
+	if at, ok := r.emptyAt[p]; ok && time.Since(at) < questionPause {
+		r.ask("announced", r.lookForAnnounced) // not the waits below again and again
+		return
 	}
 	for _, wait := range slotWaits {
 		if wait > 0 && !r.m.pause(r.m.ctx, wait) {
@@ -40,16 +44,33 @@ func (r *receiver) fetch(p slot, seq uint64) {
 			return
 		}
 	}
+	r.noteEmpty(p)
+	r.m.log.Warn("announced slot is empty", "memory", p.memory, "index", p.index)
+	r.ask("announced", r.lookForAnnounced)
+}
+
+// lookForAnnounced reads all memories after an announced slot was empty. When nothing is there either,
+// twice in a row, another receive mode is taken.
+func (r *receiver) lookForAnnounced() {
 	if r.scanAll() > 0 {
 		r.emptyURCs = 0
 		return
 	}
 	r.emptyURCs++
-	r.m.log.Warn("notification led to nothing", "memory", p.memory, "index", p.index)
-	if r.emptyURCs < 2 || r.m.ReceiveMode() != sms.ReceiveNotified {
-		return
+	if r.emptyURCs >= 2 && r.m.ReceiveMode() == sms.ReceiveNotified {
+		r.m.leaveNotified(r.m.ctx)
 	}
-	r.m.leaveNotified(r.m.ctx)
+}
+
+// maxEmpty bounds what is kept of what a modem claims.
+const maxEmpty = 500
+
+// noteEmpty notes that a slot was announced and empty.
+func (r *receiver) noteEmpty(p slot) {
+	if len(r.emptyAt) >= maxEmpty {
+		clear(r.emptyAt)
+	}
+	r.emptyAt[p] = time.Now()
 }
 
 // fetchOnce reads, delivers and deletes one slot without any other command in between: what is
@@ -105,7 +126,8 @@ func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (boo
 		return false, err
 	}
 	delete(r.unkept, p)
-	_, err := s.Do(r.m.ctx, at.Cmd("+CMGD", e.index).WithTimeout(cardTimeout))
+	_, err := r.m.say(r.m.ctx, s, spelled("delete", at.Cmd("+CMGD", e.index).WithTimeout(cardTimeout),
+		at.Cmd("+CMGD", e.index, 0).WithTimeout(cardTimeout)))
 	if err == nil || errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoSlot}) {
 		return true, nil
 	}

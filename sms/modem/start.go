@@ -16,42 +16,94 @@ func (m *Modem) start(ctx context.Context) error {
 	if err := m.contact(ctx); err != nil {
 		return err
 	}
-	m.try(ctx, at.Cmd("E0"))
-	m.try(ctx, at.Cmd("V1"))
-	m.try(ctx, at.Cmd("+CMEE", 1))
-	m.huawei = m.try(ctx, quick("^CURC", 0)) // no status URCs for now
-	m.identify(ctx)
+	m.wishes = startWishes()
+	if err := m.grant(ctx); err != nil {
+		return err
+	}
+	m.logIdentity()
 	m.radioOn(ctx)
-	if !m.try(ctx, at.Cmd("+CSCS", "IRA")) { // operator names in readable letters
-		m.try(ctx, at.Cmd("+CSCS", "GSM"))
-	}
-	if !m.try(ctx, at.Cmd("+CREG", 2)) {
-		m.try(ctx, at.Cmd("+CREG", 1))
-	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return m.ch.Err()
 }
 
+// alphabet has the modem write names in readable letters. "GSM" is what some know instead.
+var alphabet = spelled("alphabet", at.Cmd("+CSCS", "IRA"), at.Cmd("+CSCS", "GSM"))
+
+// startWishes are what a modem is told and asked at the start, in order.
+func startWishes() []*wish {
+	return []*wish{
+		{spellings: spelled("no echo", at.Cmd("E0"))},
+		{spellings: spelled("words for results", at.Cmd("V1"))},
+		{spellings: spelled("numbers for errors", at.Cmd("+CMEE", 1), at.Cmd("+CMEE", 2))},
+		// No status URCs for now; only Huawei's modems know this.
+		{spellings: spelled("quiet", quick("^CURC", 0)), done: func(m *Modem, _ at.Response) {
+			m.huawei.Store(true)
+		}},
+		identityWish("manufacturer", "+CGMI", "+GMI",
+			func(id *sms.Identity, v string) { id.Manufacturer = v }),
+		identityWish("model", "+CGMM", "+GMM", func(id *sms.Identity, v string) { id.Model = v }),
+		identityWish("firmware", "+CGMR", "+GMR",
+			func(id *sms.Identity, v string) { id.Firmware = v }),
+		identityWish("imei", "+CGSN", "+GSN", func(id *sms.Identity, v string) { id.IMEI = v }),
+		{spellings: alphabet},
+		{spellings: spelled("names of operators", at.Cmd("+COPS", 3, 0))},
+		{spellings: spelled("notices of +CREG", at.Cmd("+CREG", 2), at.Cmd("+CREG", 1))},
+		{
+			spellings: spelled("notices of +CEREG", at.Cmd("+CEREG", 2), at.Cmd("+CEREG", 1)),
+			done:      func(m *Modem, _ at.Response) { m.link.noticed(domainLTE) },
+		},
+		{spellings: spelled("notices of +CGREG", at.Cmd("+CGREG", 2), at.Cmd("+CGREG", 1))},
+	}
+}
+
+// identityWish asks what a modem says of itself, by the command of 3GPP TS 27.007 clauses 5.1 to
+// 5.4 or by the one of ITU-T V.250 clauses 6.1.4 to 6.1.7.
+func identityWish(key, name, v250 string, put func(*sms.Identity, string)) *wish {
+	p := spelled(key, at.Cmd(name).WithAnyLines(), at.Cmd(v250).WithAnyLines())
+	p.enough = func(r at.Response) bool { return valueOf(r) != "" }
+	return &wish{spellings: p, done: func(m *Modem, r at.Response) {
+		id := m.Identity()
+		put(&id, valueOf(r))
+		m.id.Store(&id)
+		if strings.Contains(strings.ToLower(id.Manufacturer), "huawei") {
+			m.huawei.Store(true)
+		}
+	}}
+}
+
+// logIdentity notes which modem it is.
+func (m *Modem) logIdentity() {
+	id := m.Identity()
+	m.log.Info("modem answers", "manufacturer", id.Manufacturer, "model", id.Model,
+		"firmware", id.Firmware)
+}
+
 // contactTimeout is how long the first AT may take. After it the channel resynchronises, up to 8 s.
 const contactTimeout = time.Second
 
-// contact waits for the first OK. A modem that another program left at the prompt, or whose line
+// contact waits for the first answer of a modem. A modem that another program left at the prompt, or whose line
 // buffer holds half a command, answers the second time.
 func (m *Modem) contact(ctx context.Context) error {
 	var err error
 	for range 3 {
 		_, err = m.ch.Do(ctx, at.Cmd("").WithTimeout(contactTimeout))
-		var refused *at.Error
-		if err == nil || !errors.As(err, &refused) && !errors.Is(err, at.ErrTimeout) {
+		if err == nil || saysModem(err) {
+			return nil
+		}
+		if !isRefusal(err) && !errors.Is(err, at.ErrTimeout) {
 			break
 		}
 	}
-	if err == nil {
-		return nil
-	}
 	return m.contactError(err)
+}
+
+// saysModem reports whether an error is one of those that only modems know (+CME ERROR, +CMS ERROR):
+// some answer every command with it, AT too, as long as the SIM card wants its PIN.
+func saysModem(err error) bool {
+	var refused *at.Error
+	return errors.As(err, &refused) && (refused.Class == at.ClassCME || refused.Class == at.ClassCMS)
 }
 
 // contactError returns what it means that no OK came.
@@ -75,35 +127,17 @@ func (m *Modem) contactError(err error) error {
 	return err
 }
 
-// identify asks which modem it is (3GPP TS 27.007 clauses 5.1 to 5.4).
-func (m *Modem) identify(ctx context.Context) {
-	id := m.Identity()
-	id.Manufacturer = m.query(ctx, "+CGMI")
-	id.Model = m.query(ctx, "+CGMM")
-	id.Firmware = m.query(ctx, "+CGMR")
-	id.IMEI = m.query(ctx, "+CGSN")
-	if strings.Contains(strings.ToLower(id.Manufacturer), "huawei") {
-		m.huawei = true
-	}
-	m.id.Store(&id)
-	m.log.Info("modem answers", "manufacturer", id.Manufacturer, "model", id.Model,
-		"firmware", id.Firmware)
-}
-
-// query returns the one value that a command is answered with, "" when there is none. Some modems
+// valueOf returns the one value that a command was answered with, "" when there is none. Some modems
 // repeat the command's name or add quotes.
-func (m *Modem) query(ctx context.Context, name string) string {
-	r, err := m.ch.Do(ctx, at.Cmd(name).WithAnyLines())
-	if err != nil {
-		return ""
-	}
-	if v, ok := r.Value(name + ":"); ok {
-		return clean(v)
-	}
+func valueOf(r at.Response) string {
 	if len(r.Lines) == 0 {
 		return ""
 	}
-	return clean(r.Lines[0])
+	v := r.Lines[0]
+	if name, rest, ok := strings.Cut(v, ":"); ok && strings.HasPrefix(name, "+") {
+		v = rest
+	}
+	return clean(v)
 }
 
 // clean returns a value without quotes and unprintable characters, cut to 64.
@@ -117,10 +151,24 @@ func clean(s string) string {
 	return strings.TrimSpace(s[:min(len(s), 64)])
 }
 
-// radioOn makes sure that the radio is on (3GPP TS 27.007 clause 8.2).
+// radioOnTimeout is how long switching the radio on may take.
+const radioOnTimeout = 15 * time.Second
+
+// radioWays switch the radio on (3GPP TS 27.007 clause 8.2); the last is ZTE's own.
+var radioWays = spelled("radio on", at.Cmd("+CFUN", 1).WithTimeout(radioOnTimeout),
+	at.Cmd("+CFUN", 1, 0).WithTimeout(radioOnTimeout), at.Cmd("+ZOPRT", 5).WithTimeout(radioOnTimeout))
+
+// radioOn makes sure that the radio is on.
 func (m *Modem) radioOn(ctx context.Context) {
 	r, err := m.ch.Do(ctx, at.Cmd("+CFUN?"))
-	if v, ok := r.Value("+CFUN:"); err == nil && ok && number(fields(v), 0) != 1 {
-		m.try(ctx, at.Cmd("+CFUN", 1).WithTimeout(15*time.Second))
+	v, ok := r.Value("+CFUN:")
+	if err != nil || !ok {
+		return
 	}
+	off := number(fields(v), 0) != 1
+	if off {
+		_, err = m.sayOnce(ctx, radioWays)
+		off = isRefusal(err) || errors.Is(err, errUnanswered)
+	}
+	m.setLack(sms.LackRadio, off)
 }

@@ -66,7 +66,7 @@ func (m *Modem) SendUSSD(ctx context.Context, code string) (sms.ServiceAnswer, e
 		return sms.ServiceAnswer{}, ctx.Err()
 	}
 	defer func() { <-m.ussd.lock }()
-	if !m.ussd.modeSet && m.huawei {
+	if !m.ussd.modeSet && m.huawei.Load() {
 		m.ussd.modeSet = true
 		m.try(ctx, quick("^USSDMODE", 0))
 	}

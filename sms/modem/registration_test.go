@@ -1,0 +1,83 @@
+package modem_test
+
+import (
+	"testing"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/modem"
+)
+
+// Where +CREG says no, or nothing, +CEREG may say yes: a stick that knows only LTE.
+func TestLTEOnly(t *testing.T) {
+	const lte = "\r\n+CEREG: 0,1\r\n" + scriptOK
+	for _, c := range []struct {
+		name, creg, cereg, cgreg string
+		want                     sms.Registration
+	}{
+		{"searching", "\r\n+CREG: 0,2\r\n" + scriptOK, lte, "", sms.RegHome},
+		{"bare OK", scriptOK, lte, "", sms.RegHome},
+		{"refused", scriptError, lte, "", sms.RegHome},
+		{"abroad", "\r\n+CREG: 0,3\r\n" + scriptOK, "\r\n+CEREG: 0,5\r\n" + scriptOK, "", sms.RegRoaming},
+		{
+			"neither", "\r\n+CREG: 0,2\r\n" + scriptOK, "\r\n+CEREG: 0,0\r\n" + scriptOK,
+			"\r\n+CGREG: 0,1\r\n" + scriptOK, sms.RegSearching,
+		},
+		{"not known", "\r\n+CREG: 0,3\r\n" + scriptOK, scriptError, scriptError, sms.RegDenied},
+		{"data only is told", scriptError, scriptError, "\r\n+CGREG: 0,1\r\n" + scriptOK, sms.RegHome},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := script{"AT+CREG?": {c.creg}, "AT+CEREG?": {c.cereg}}
+			if c.cgreg != "" {
+				s["AT+CGREG?"] = []string{c.cgreg}
+			}
+			onModem(t, s, func(t *testing.T, _ *plain, _ *modem.Modem, k *sink) {
+				if got := k.last().Registration; got != c.want {
+					t.Errorf("%v, want %v", got, c.want)
+				}
+			})
+		})
+	}
+}
+
+// The notices of +CEREG count as those of +CREG; one of +CREG alone does not end the registration of a
+// stick that is in LTE.
+func TestLTENotices(t *testing.T) {
+	s := script{"AT+CREG?": {"\r\n+CREG: 2,2\r\n" + scriptOK}, "AT+CEREG?": {"\r\n+CEREG: 2,2\r\n" + scriptOK}}
+	onModem(t, s, func(t *testing.T, p *plain, _ *modem.Modem, k *sink) {
+		for _, c := range []struct {
+			notice string
+			want   sms.Registration
+		}{
+			{"+CEREG: 1", sms.RegHome},
+			{"+CREG: 2", sms.RegHome},
+			{"+CEREG: 2", sms.RegSearching},
+			{"+CREG: 5", sms.RegRoaming},
+			{"+CREG: 3", sms.RegDenied},
+			{"+CGREG: 1", sms.RegDenied},
+		} {
+			p.say("\r\n" + c.notice + "\r\n")
+			time.Sleep(time.Second)
+			if got := k.last().Registration; got != c.want {
+				t.Errorf("after %s: %v, want %v", c.notice, got, c.want)
+			}
+		}
+	})
+}
+
+// A modem without notices of +CEREG is asked when it left GSM and UMTS.
+func TestLTEIsAsked(t *testing.T) {
+	s := script{
+		"AT+CEREG=2": {scriptError}, "AT+CEREG=1": {scriptError},
+		"AT+CREG?": {"\r\n+CREG: 2,1\r\n" + scriptOK}, "AT+CEREG?": {"\r\n+CEREG: 0,1\r\n" + scriptOK},
+	}
+	onModem(t, s, func(t *testing.T, p *plain, _ *modem.Modem, k *sink) {
+		p.put("AT+CREG?", "\r\n+CREG: 2,2\r\n"+scriptOK)
+		n := len(k.links)
+		p.say("\r\n+CREG: 2\r\n")
+		time.Sleep(time.Minute)
+		if l := k.links[n-1:]; len(l) != 1 || !l[0].Registered() {
+			t.Errorf("told %+v", l)
+		}
+	})
+}
