@@ -54,18 +54,25 @@ func openWindow(f flags) int {
 	if err := first.WatchErr(); err != nil {
 		logger.Warn("a second start cannot bring the window to the front", "err", err)
 	}
-	log.SetOutput(applog.Library{Log: logger.Logger, NoWindow: noWindow})
-	log.SetFlags(0)
 	crashed := applog.CatchCrashes(data)
+	run, unexpected := mark(f, data)
+	defer run.End()
+	defer desktop.OnSessionEnd(run.End)()
+	log.SetOutput(applog.Library{Log: logger.Logger, NoWindow: func(why applog.Trouble, detail string) {
+		run.End()
+		noWindow(why, detail)
+	}})
+	log.SetFlags(0)
 
-	p, err := start(f, data, logger.Logger)
+	p, err := start(f, data, logger.Logger, run)
 	if p == nil {
 		return noData(data, err)
 	}
 	defer p.close()
 	p.useLanguage(f)
 	show(&window{
-		flags: f, program: p, next: next, first: first, storeErr: err, crashed: crashed,
+		flags: f, program: p, next: next, first: first, storeErr: err,
+		run: run, crashed: crashed || unexpected,
 	})
 	next.forgetPINs(p)
 	return 0
@@ -78,7 +85,17 @@ type window struct {
 	next     *pendingAction
 	first    *instance.Instance
 	storeErr error // what was wrong with the texts, nil for nothing
-	crashed  bool  // the last run ended in a crash
+	run      *applog.Run
+	crashed  bool // the last run ended unexpectedly
+}
+
+// mark marks the run, and reports whether the one before ended unexpectedly. The demo has no mark:
+// there nothing can be lost.
+func mark(f flags, data string) (run *applog.Run, unexpected bool) {
+	if f.demo {
+		return nil, false
+	}
+	return applog.BeginRun(data)
 }
 
 // show builds the window and returns when it is closed.
@@ -131,6 +148,7 @@ func (w *window) config(a fyne.App) gui.Config {
 		Screen:       fyne.NewSize(desktop.ScreenSize()),
 		Card:         p.card,
 
+		Shown:           w.run.Page,
 		HideFromCapture: desktop.CaptureHider(),
 		Erase:           func() { w.next.erase = true; a.Quit() },
 	}

@@ -84,7 +84,7 @@ func endAndStart(t *testing.T, data string) {
 	if err := os.WriteFile(again, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p, err := start(flags{port: "/dev/pts/none"}, data, discard)
+	p, err := start(flags{port: "/dev/pts/none"}, data, discard, nil)
 	a := &pendingAction{data: data, erase: true}
 	if errors.Is(err, store.ErrBroken) {
 		a.erase = false

@@ -11,6 +11,7 @@ import (
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/zadig"
+	"surfstick-sms/internal/applog"
 	"surfstick-sms/internal/card"
 	"surfstick-sms/internal/desktop"
 	"surfstick-sms/internal/pinstore"
@@ -39,10 +40,10 @@ type program struct {
 	wait sync.WaitGroup
 }
 
-// start opens the texts in the data folder and starts the runner. The error is that of store.Open:
+// start opens the texts in the data folder and starts the runner; run is noted what it does. The error is that of store.Open:
 // together with a program it says what was wrong with the texts (store.ErrNewer, store.ErrBroken),
 // without one why there is none.
-func start(f flags, data string, log *slog.Logger) (*program, error) {
+func start(f flags, data string, log *slog.Logger, run *applog.Run) (*program, error) {
 	st, err := store.Open(filepath.Join(data, storeFile), store.Options{Background: !f.check})
 	if st == nil {
 		return nil, fmt.Errorf("open the texts: %w", err)
@@ -62,6 +63,7 @@ func start(f flags, data string, log *slog.Logger) (*program, error) {
 		zadig.Clean(data)
 		c, modems.Opener = realHardware(f, data, log)
 	}
+	modems.Opener = markCalls(&c, modems.Opener, run)
 	c.Connector, c.Table = modems, sticks.Table{}
 	c.Memory = memory{texts: p.texts}
 	c.Auto = f.auto

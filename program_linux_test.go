@@ -75,7 +75,7 @@ func TestKilledAfterSend(t *testing.T) {
 	}
 	_ = child.Wait() // it was killed, that is no news
 
-	p, err := start(flags{port: "/dev/pts/none"}, data, discard)
+	p, err := start(flags{port: "/dev/pts/none"}, data, discard, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestKilledAfterSend(t *testing.T) {
 }
 
 func sendAndHang(t *testing.T, data string) {
-	p, err := start(flags{port: "/dev/pts/none"}, data, discard)
+	p, err := start(flags{port: "/dev/pts/none"}, data, discard, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func startOn(t *testing.T, modem *fakemodem.Modem, data string) (*program, <-cha
 	t.Helper()
 	master, name := openPTY(t)
 	go func() { _ = modem.Serve(master) }() // ends with an error when the terminal closes
-	p, err := start(flags{port: name}, data, discard)
+	p, err := start(flags{port: name}, data, discard, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func TestQuitAfterPIN(t *testing.T) {
 		want  string
 	}{"quit": {false, "1234"}, "delete everything": {true, ""}} {
 		t.Run(name, func(t *testing.T) {
-			p, err := start(flags{port: "/dev/pts/none"}, t.TempDir(), discard)
+			p, err := start(flags{port: "/dev/pts/none"}, t.TempDir(), discard, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

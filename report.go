@@ -61,6 +61,7 @@ func newReport(f flags, data string) report.Input {
 	}
 	if data != "" {
 		in.Crash, in.Log = applog.LastCrash(data), applog.Tail(data)
+		in.Run = applog.LastRun(data)
 	}
 	return in
 }

@@ -14,7 +14,7 @@ import (
 func TestDemoRestarts(t *testing.T) { synctest.Test(t, demoRestarts) }
 
 func demoRestarts(t *testing.T) {
-	p, err := start(flags{demo: true, auto: true}, t.TempDir(), discard)
+	p, err := start(flags{demo: true, auto: true}, t.TempDir(), discard, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

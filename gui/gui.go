@@ -71,6 +71,9 @@ type Config struct {
 	// OpenFolder shows the data folder.
 	OpenFolder func() error
 	Version    string
+	// Shown is told which page the window shows, "chat" or a step of the set-up with what is in its
+	// way. It must return at once; may be nil.
+	Shown func(page string)
 	// HideFromCapture hides the window from screenshots, recordings and shared screens, or shows it
 	// there again; nil where the system cannot.
 	HideFromCapture func(hide bool) error
@@ -279,6 +282,9 @@ func (u *UI) show() {
 	page, object := u.facts.Step().String(), u.wizard.Object()
 	if u.facts.InChat() {
 		page, object = "chat", u.chat.Object()
+	}
+	if u.config.Shown != nil {
+		u.config.Shown(page + " (" + u.facts.Problem().String() + ")")
 	}
 	if page == u.shown {
 		return

@@ -239,6 +239,18 @@ func TestHiddenFromTheStart(t *testing.T) {
 	newBench(t, nil).Started() // where no window can hide
 }
 
+// TestShownIsTold: what watches over the run learns the page and what is in the way.
+func TestShownIsTold(t *testing.T) {
+	var pages []string
+	b := newBench(t, func(c *Config) { c.Shown = func(page string) { pages = append(pages, page) } })
+	b.HandleFacts(facts(setup.ScanFailed{Err: errNoRestart, At: time.Now()}))
+	b.HandleFacts(arrived())
+	if want := []string{"stick (scanFailed)", "chat (none)"}; len(pages) != 2 || pages[0] != want[0] ||
+		!strings.HasPrefix(pages[1], "chat (") {
+		t.Errorf("told of %q, want %q", pages, want)
+	}
+}
+
 // TestRaisedIsTold: a second start learns that this window has come to the front, and not before.
 func TestRaisedIsTold(t *testing.T) {
 	raise, told := make(chan struct{}), make(chan struct{}, 1)

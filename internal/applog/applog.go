@@ -4,7 +4,8 @@
 // Whatever is written there is masked first (Redact): phone numbers, identities of cards and
 // modems, raw texts and names of users never reach the disk. The log is two files of 1 MB at most:
 // when one is full, it takes the place of the older one. A crash of the Go runtime is written to
-// crash.txt, because a program without a console has nowhere else to report it.
+// crash.txt, because a program without a console has nowhere else to report it. A crash outside of Go
+// is noticed by the mark of a run (Run) that was never taken away.
 //
 // Library catches what the window library writes to Go's standard logger, which is the only place
 // where that library reports that it could not open a window.
@@ -35,7 +36,9 @@ func folder(data string) string { return filepath.Join(data, "log") }
 // exist or not.
 func Files(data string) []string {
 	var paths []string
-	for _, name := range []string{logFile, oldLogFile, crashFile, lastCrashFile} {
+	for _, name := range []string{
+		logFile, oldLogFile, crashFile, lastCrashFile, runFile, lastRunFile,
+	} {
 		paths = append(paths, filepath.Join(folder(data), name))
 	}
 	return paths

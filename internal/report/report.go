@@ -33,6 +33,7 @@ type Input struct {
 	Facts    *setup.Facts
 	Settings map[string]string
 	Crash    string // the reason of the last crash
+	Run      string // during what the last run was that ended unexpectedly
 	Log      string // the end of the log
 }
 
@@ -46,6 +47,7 @@ func Write(w io.Writer, in Input) error {
 		r.facts(*in.Facts)
 	}
 	r.settings(in.Settings)
+	r.block("Last run that ended unexpectedly", in.Run)
 	r.block("Last crash", in.Crash)
 	r.block("End of the log", in.Log)
 	_, err := io.WriteString(w, applog.Redact(plainLines(r.text.String())))

@@ -48,6 +48,7 @@ func sample() Input {
 		},
 		Settings: map[string]string{"region": "DE", "own number": "01711234567"},
 		Crash:    "panic: out of luck\n\ngoroutine 1",
+		Run:      "page:      driver (cdMode)\nunder way: switch 12d1:1f01 by libusb",
 		Log:      "to=+491711234567",
 	}
 }
@@ -66,6 +67,8 @@ func TestReport(t *testing.T) {
 	for _, want := range []string{
 		"version:       0.1.0\n",
 		"time:          2026-11-22T17:30:00Z\n",
+		"Last run that ended unexpectedly\n--------------------------------\npage:      driver (cdMode)\n" +
+			"under way: switch 12d1:1f01 by libusb\n",
 		"system:        Debian GNU/Linux 13\n",
 		"usb id:        12d1:1001\n",
 		"name:          HUAWEI[2J Mobile\n",
