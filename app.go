@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"log"
-	"net/url"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
@@ -143,7 +143,8 @@ func (w *window) config(a fyne.App) gui.Config {
 		Quit:         a.Quit,
 		ReadOnly:     errors.Is(w.storeErr, store.ErrNewer),
 		Report:       func(facts setup.Facts) string { return reportOf(w, facts) },
-		OpenFolder:   func() error { return openFolder(a, w.next.data) },
+		Copy:         copyPrivately(a, p.log),
+		OpenFolder:   func() error { return desktop.OpenFolder(w.next.data) },
 		Version:      version,
 		Screen:       fyne.NewSize(desktop.ScreenSize()),
 		Card:         p.card,
@@ -166,9 +167,16 @@ func (p *program) useLanguage(f flags) {
 	}
 }
 
-// openFolder shows the data folder in the system's file manager.
-func openFolder(a fyne.App, data string) error {
-	return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(data)})
+// copyPrivately puts what a message holds on the clipboard, out of reach of Windows' history and cloud.
+func copyPrivately(a fyne.App, log *slog.Logger) func(string) {
+	return func(text string) {
+		err := desktop.CopyPrivately(text)
+		if errors.Is(err, errors.ErrUnsupported) {
+			a.Clipboard().SetContent(text)
+		} else if err != nil {
+			log.Warn("not copied", "err", err)
+		}
+	}
 }
 
 // notice returns the sentence that the window begins with: about damaged or newer texts, about a

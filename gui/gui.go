@@ -68,6 +68,8 @@ type Config struct {
 	ReadOnly bool
 	// Report returns the diagnostic report for "copy report".
 	Report func(setup.Facts) string
+	// Copy puts what a message holds on the clipboard, and nowhere else; the ordinary clipboard when nil.
+	Copy func(text string)
 	// OpenFolder shows the data folder.
 	OpenFolder func() error
 	Version    string
@@ -141,7 +143,7 @@ func New(app fyne.App, c Config) *UI {
 		OnSettings: u.openSettings, OnRestart: u.askRestart,
 		OnBalance: u.cards.Balance, OnContacts: u.cards.Contacts,
 		EnterSends: func() bool { return !u.newlines },
-		ReadOnly:   c.ReadOnly, OnUnread: u.setUnread,
+		ReadOnly:   c.ReadOnly, OnUnread: u.setUnread, Copy: c.Copy,
 	})
 	u.pages = container.NewStack(u.wizard.Object())
 	content := fyne.CanvasObject(u.pages)

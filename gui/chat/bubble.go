@@ -41,6 +41,7 @@ type bubble struct {
 type bubbleActions struct {
 	retry func(id int64)
 	open  func(u *url.URL)
+	copy  func(text string)
 	menu  func(m sms.Message) []*fyne.MenuItem
 	now   func() time.Time
 	keys  keyTarget
@@ -50,6 +51,7 @@ func newBubble(m sms.Message, actions bubbleActions) *bubble {
 	b := &bubble{actions: actions, first: true, last: true}
 	b.ground = look.NewGround("", "", look.RadiusBubble)
 	b.text = newCopyText(actions.keys)
+	b.text.copy = b.actions.copy
 	b.text.more = func() []*fyne.MenuItem { return b.actions.menu(b.msg) }
 	b.remark = look.NewSmall("")
 	b.remark.Whole = false
@@ -110,16 +112,15 @@ func (b *bubble) setText() {
 	b.natural = naturalWidth(text)
 	b.chips = nil
 	if long {
-		b.chips = append(b.chips, look.NewQuiet(tr.T("chat.copyAll"), func() {
-			fyne.CurrentApp().Clipboard().SetContent(b.msg.Text)
-		}))
+		b.chips = append(b.chips, look.NewQuiet(tr.T("chat.copyAll"),
+			func() { b.actions.copy(b.msg.Text) }))
 	}
 	if b.own() {
 		return
 	}
 	if code := codeIn(text); code != "" {
 		b.chips = append(b.chips, look.NewQuiet(tr.T("chat.copyCode", tr.Data{"Code": code}),
-			func() { fyne.CurrentApp().Clipboard().SetContent(code) }).
+			func() { b.actions.copy(code) }).
 			WithIcon(theme.ContentCopyIcon()))
 	}
 	for _, u := range links(text) {

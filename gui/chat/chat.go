@@ -54,6 +54,9 @@ func New(cfg Config) *Chat {
 	if cfg.OpenURL == nil {
 		cfg.OpenURL = func(u *url.URL) error { return fyne.CurrentApp().OpenURL(u) }
 	}
+	if cfg.Copy == nil {
+		cfg.Copy = func(text string) { fyne.CurrentApp().Clipboard().SetContent(text) }
+	}
 	c := &Chat{cfg: cfg, active: true, day: cfg.Now().Format(time.DateOnly)}
 	c.shortcuts = shortcuts{seen: c.seen, all: []shortcut{
 		{fyne.KeyN, fyne.KeyModifierShortcutDefault, c.StartNew},

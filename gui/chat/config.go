@@ -31,6 +31,9 @@ type Config struct {
 	// it. The menu leaves them out where they are nil.
 	OnBalance  func()
 	OnContacts func(number sms.Number, name string)
+	// Copy puts what a message or a conversation holds on the clipboard. It may be a code that opens
+	// an account, so it should not be kept elsewhere; the ordinary clipboard when nil.
+	Copy func(text string)
 	// OpenURL opens a web address that the user confirmed; the system's browser when nil.
 	OpenURL func(u *url.URL) error
 	// OnUnread is called with the number of unread texts when it changes.

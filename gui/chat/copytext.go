@@ -18,6 +18,7 @@ import (
 type copyText struct {
 	widget.Label
 	grip *grip
+	copy func(text string)       // puts it on the clipboard
 	more func() []*fyne.MenuItem // what the menu offers beside copying; may be nil
 }
 
@@ -167,7 +168,7 @@ func (g *grip) copy() {
 	if text == "" {
 		text = g.label.Text
 	}
-	fyne.CurrentApp().Clipboard().SetContent(text)
+	g.label.copy(text)
 }
 
 // FocusGained implements fyne.Focusable.

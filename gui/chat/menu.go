@@ -21,6 +21,8 @@ type menu struct {
 	open     func() sms.Number // of the open conversation, "" for none
 	delete   func(n sms.Number)
 
+	copy func(text string)
+
 	setup, settings func()
 	// balance and contacts ask the SIM card; the menu leaves them out where they are nil.
 	balance, contacts func()
@@ -58,9 +60,7 @@ func (m *menu) items() []*fyne.MenuItem {
 func (m *menu) addPartner(add func(string, func()), c sms.Conversation) {
 	if !c.Number.Alphanumeric() {
 		add("chat.menu.name", func() { m.askName(c) })
-		add("chat.menu.copy", func() {
-			fyne.CurrentApp().Clipboard().SetContent(string(c.Number))
-		})
+		add("chat.menu.copy", func() { m.copy(string(c.Number)) })
 	}
 	add("chat.menu.delete", func() { m.askDelete(c) })
 }
@@ -96,10 +96,11 @@ func (m *menu) askDelete(c sms.Conversation) {
 type linkQuestion struct {
 	canvas  fyne.Canvas
 	OpenURL func(u *url.URL) error
+	copy    func(text string)
 }
 
 func (l linkQuestion) ask(u *url.URL) {
-	copyIt := func() { fyne.CurrentApp().Clipboard().SetContent(u.String()) }
+	copyIt := func() { l.copy(u.String()) }
 	openIt := look.NewQuiet(tr.T("chat.link.yes"), func() {
 		if l.OpenURL(u) != nil {
 			copyIt()

@@ -48,7 +48,7 @@ func newRight(cfg rightConfig) *right {
 		deleted: func(m sms.Message) bool { return r.known.hidden.holds(m) },
 		actions: bubbleActions{
 			retry: r.retry, now: r.Now, keys: r.keys(), menu: r.bubbleMenu,
-			open: linkQuestion{r.canvas, r.OpenURL}.ask,
+			open: linkQuestion{r.canvas, r.OpenURL, r.Copy}.ask, copy: r.Copy,
 		},
 	})
 	r.composer = newComposer(composerConfig{
@@ -65,6 +65,7 @@ func newRight(cfg rightConfig) *right {
 	menu := &menu{
 		canvas: r.canvas, store: r.store, known: r.known, readOnly: r.ReadOnly,
 		open: func() sms.Number { return r.conversation.number }, delete: r.deleteAll,
+		copy:  r.Copy,
 		setup: r.OnSetup, settings: r.OnSettings,
 		balance: r.OnBalance, contacts: r.cardContacts(),
 	}

@@ -82,3 +82,31 @@ func TestWordCanBeSelected(t *testing.T) {
 		t.Errorf("copied %q", got)
 	}
 }
+
+// TestCopiesPrivately: whatever is copied out of a conversation, a code, a text, a part of it, a link or
+// a number, takes the way that is kept nowhere.
+func TestCopiesPrivately(t *testing.T) {
+	var copied []string
+	b := newBench(t, "en", "light", func(f *fakeMessenger) {
+		fillDay(f)
+		f.in(anna, "See https://example.org/login?token=1", time.Minute)
+	}, func(c *chat.Config) { c.Copy = func(text string) { copied = append(copied, text) } })
+	fyne.CurrentApp().Clipboard().SetContent("before")
+	b.open("030 12345678")
+	b.tap("Copy 482113")
+	b.open("Anna")
+	b.tapText("Bis gleich!")
+	b.press(&fyne.ShortcutCopy{Clipboard: fyne.CurrentApp().Clipboard()})
+	b.tap("Open example.org …")
+	b.tap("Copy address")
+	b.open("0176")
+	b.menu("Copy number")
+	if want := []string{
+		"482113", "Bis gleich!", "https://example.org/login?token=1", "+4917699887766",
+	}; !slices.Equal(copied, want) {
+		t.Errorf("copied %q, want %q", copied, want)
+	}
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "before" {
+		t.Errorf("also on the ordinary clipboard: %q", got)
+	}
+}

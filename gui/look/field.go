@@ -44,6 +44,7 @@ type Field struct {
 	focused bool
 	shift   bool
 	said    bool // what was refused last is still to be read
+	secret  bool // nothing of it is copied
 }
 
 // NewField returns a field of one line for at most limit characters that accept takes; hint stands
@@ -55,10 +56,11 @@ func NewField(hint string, limit int, accept func(rune) bool) *Field {
 	return f
 }
 
-// NewSecret returns a field for digits that are hidden until the user wants to see them.
+// NewSecret returns a field for digits that are hidden until the user wants to see them. They cannot be
+// copied, seen or not.
 func NewSecret(limit int) *Field {
 	f := NewField("", limit, IsDigit)
-	f.Password = true
+	f.Password, f.secret = true, true
 	return f
 }
 
@@ -168,6 +170,10 @@ func (f *Field) TypedShortcut(s fyne.Shortcut) {
 	case *fyne.ShortcutPaste:
 		f.paste(s)
 		return
+	case *fyne.ShortcutCopy, *fyne.ShortcutCut:
+		if f.secret {
+			return
+		}
 	}
 	f.Entry.TypedShortcut(s)
 }

@@ -189,3 +189,33 @@ func TestFieldHandsOn(t *testing.T) {
 		t.Errorf("moved %d, blurred %d, text %q", moved, blurred, f.Text)
 	}
 }
+
+// TestSecretIsNotCopied: a code that is shown can be read, but neither copied nor cut into a clipboard
+// that others keep.
+func TestSecretIsNotCopied(t *testing.T) {
+	test.NewTempApp(t)
+	clipboard := fyne.CurrentApp().Clipboard()
+	for name, c := range map[string]struct {
+		field *look.Field
+		want  string
+	}{
+		"secret": {look.NewSecret(8), "before"},
+		"other":  {look.NewField("", 8, nil), "1234"},
+	} {
+		f := c.field
+		test.NewTempWindow(t, f)
+		test.Type(f, "1234")
+		f.Password = false // as the eye beside it does
+		f.Refresh()
+		for _, s := range []fyne.Shortcut{
+			&fyne.ShortcutCopy{Clipboard: clipboard}, &fyne.ShortcutCut{Clipboard: clipboard},
+		} {
+			clipboard.SetContent("before")
+			f.TypedShortcut(&fyne.ShortcutSelectAll{})
+			f.TypedShortcut(s)
+			if got := clipboard.Content(); got != c.want {
+				t.Errorf("%s: %s leaves %q", name, s.ShortcutName(), got)
+			}
+		}
+	}
+}

@@ -1,0 +1,4 @@
+package desktop
+
+// fileManager is the program that shows a folder.
+const fileManager = "open"
