@@ -50,7 +50,7 @@ func (u *UI) readStore() {
 	defer cancel()
 	u.preferences.Load(ctx, settings.KeyTheme, settings.KeyEnter, keySize, settings.KeyLanguage,
 		settings.KeyRegion, settings.KeyAuto, settings.KeyValidity, settings.KeyHidden,
-		simcard.KeyBalance, chat.KeyBegun)
+		simcard.KeyBalance, chat.KeyBegun, chat.KeyNoReports)
 	var err error
 	if u.texts, err = u.config.Messenger.HasConversations(ctx); err != nil {
 		u.config.Log.Warn("texts not read", "err", err)

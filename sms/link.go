@@ -3,6 +3,7 @@ package sms
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // The errors of asking whether a modem is on a line, and of finding out how it receives. Those who
@@ -86,17 +87,23 @@ const (
 	LackRadio
 )
 
-// String returns the name of a single function; it is the key of the words that are shown for it.
+// Lacks are the single functions.
+var Lacks = []Lack{LackReading, LackReports, LackRadio}
+
+var lackNames = map[Lack]string{
+	LackReading: "reading", LackReports: "reports", LackRadio: "radio",
+}
+
+// String returns the names of the functions, "" for none; that of a single one is the key of the words
+// that are shown for it.
 func (l Lack) String() string {
-	switch l {
-	case LackReading:
-		return "reading"
-	case LackReports:
-		return "reports"
-	case LackRadio:
-		return "radio"
+	var names []string
+	for _, one := range Lacks {
+		if l.Has(one) {
+			names = append(names, lackNames[one])
+		}
 	}
-	return fmt.Sprintf("%d", int(l))
+	return strings.Join(names, ", ")
 }
 
 // Has reports whether one of the functions is missing.

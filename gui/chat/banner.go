@@ -67,6 +67,7 @@ type bannerActions struct {
 	setup, restart, release func()
 	// resized is called when the banner has another height.
 	resized func()
+	kept    Keeper
 }
 
 // banner shows across the top what keeps texts from being sent or saved.
@@ -83,13 +84,20 @@ type banner struct {
 	readFailed  bool   // the latest reading call to the Messenger failed
 	writeFailed bool   // the latest writing one did
 	testRead    bool   // the user has read what the latest self-test found
+	lacksRead   bool   // the user has read that there are no delivery reports
 
 	shown  []notice
 	object *fyne.Container
 }
 
+// KeyNoReports is the setting with whether the user has read that the stick has no delivery reports.
+const KeyNoReports = "noReportsRead"
+
 func newBanner(actions bannerActions, readOnly bool) *banner {
-	return &banner{bannerActions: actions, readOnly: readOnly, object: container.NewVBox()}
+	return &banner{
+		bannerActions: actions, readOnly: readOnly, object: container.NewVBox(),
+		lacksRead: actions.kept.Setting(KeyNoReports) != "",
+	}
 }
 
 // handle takes in an event of the Messenger.
@@ -133,6 +141,31 @@ func (b *banner) readTest() {
 	b.refresh()
 }
 
+// readLacks takes the notice about delivery reports away, for good.
+func (b *banner) readLacks() {
+	b.lacksRead = true
+	_ = b.kept.SetSetting(KeyNoReports, "yes") // which has logged it
+	b.refresh()
+}
+
+// ofLacks returns the lines that say what the stick cannot do.
+func (b *banner) ofLacks() (all []notice) {
+	for _, one := range sms.Lacks {
+		if !b.link.Lacks.Has(one) {
+			continue
+		}
+		n := newNotice(look.ColorCareful, "lack."+one.String())
+		if one == sms.LackReports {
+			if b.lacksRead {
+				continue
+			}
+			n = n.with("read", b.readLacks)
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
 // notices returns the lines that the user should see, the most important first.
 func (b *banner) notices() []notice {
 	var all []notice
@@ -152,6 +185,7 @@ func (b *banner) notices() []notice {
 	found := newNotice(look.ColorGood, "found."+b.stick.Found.String()).with("read", b.readTest)
 	found.sign = look.SignCheck
 	add(b.stick.Found != sms.ReceiveUnknown && !b.testRead, found)
+	all = append(all, b.ofLacks()...)
 	add(b.memory != "", newNotice(look.ColorCareful, "memory."+b.memory))
 	return all
 }

@@ -77,6 +77,24 @@ func TestBanners(t *testing.T) {
 	}
 }
 
+// What the stick cannot do is said; that there are no reports only until it is read, once for all.
+func TestBannersOfLacks(t *testing.T) {
+	b := newBench(t, "en", "light", fillDay)
+	up := sms.Link{Up: true, Registration: sms.RegHome}
+	lacking := up
+	lacking.Lacks = sms.LackReading | sms.LackReports | sms.LackRadio
+	b.chat.Handle(sms.LinkChanged{Link: lacking})
+	b.sees("cannot be read", "no delivery reports", "radio of the stick")
+	b.tap("OK")
+	b.sees("cannot be read", "radio of the stick")
+	b.seesNot("no delivery reports")
+	b.chat.Handle(sms.LinkChanged{Link: up})
+	b.seesNot("cannot be read")
+	if b.keeper[chat.KeyNoReports] == "" {
+		t.Error("not kept that it was read")
+	}
+}
+
 func TestReleaseForThisCard(t *testing.T) {
 	b := newBench(t, "de", "light", fillDay)
 	b.chat.Handle(sms.OtherSIM{Waiting: 1})

@@ -67,7 +67,7 @@ func New(cfg Config) *Chat {
 	}}
 	c.banner = newBanner(bannerActions{
 		setup: cfg.OnSetup, restart: cfg.OnRestart, release: c.release,
-		resized: func() { arrange(c.root) },
+		resized: func() { arrange(c.root) }, kept: cfg.Kept,
 	}, cfg.ReadOnly)
 	c.store = newStore(cfg.Messenger, cfg.Post, cfg.Log, func(read bool, err error) {
 		c.banner.setFailed(read, err != nil)

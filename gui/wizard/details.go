@@ -40,6 +40,7 @@ func details(s state) string {
 	optional(&b, "modem", strings.TrimSpace(
 		modem.Manufacturer+" "+modem.Model+" "+modem.Firmware))
 	if s.Session.Connected {
+		optional(&b, "lacks", s.Session.Link.Lacks.String())
 		fmt.Fprintf(&b, "sim %d, registration %d, operator %s, signal %d %%\n", s.Session.SIM.State,
 			s.Session.Link.Registration, clean(s.Session.Link.Operator, 30), s.Session.Link.Signal)
 	}

@@ -175,6 +175,7 @@ func (r *writer) facts(f setup.Facts) {
 	r.line("sim state", int(f.Session.SIM.State))
 	r.line("registration", f.Session.Link.Registration)
 	r.line("signal", f.Session.Link.Signal)
+	r.line("lacks", f.Session.Link.Lacks)
 	for _, p := range f.Boot.Probes {
 		r.line(p.Line.Name, fmt.Sprintf("result %d %s", p.Result, errorText(p.Err)))
 	}
