@@ -11,6 +11,7 @@ const (
 	enum     = `HKEY_LOCAL_MACHINE\System\CurrentControlSet\Enum\`
 	services = `HKEY_LOCAL_MACHINE\System\CurrentControlSet\Services\`
 	drives   = `HKEY_LOCAL_MACHINE\System\CurrentControlSet\Control\DeviceClasses\`
+	bench    = `HKEY_LOCAL_MACHINE\Software\Surfstick SMS Bench` // for testdata/cfgmgr32.c
 	cdGUID   = `{53f56308-b6bf-11d0-94f2-00a0c91efb8b}`
 )
 
@@ -66,6 +67,11 @@ func (s State) text() string {
 	f.drop(drives + cdGUID)
 	for _, name := range allServices {
 		f.drop(services + name)
+	}
+	f.drop(bench)
+	if s.pending {
+		f.key(bench)
+		f.raw(`"Pending"`, "dword:00000001")
 	}
 	for _, n := range s.nodes {
 		n.write(f)

@@ -10,7 +10,8 @@ func problems() []State {
 		storageProblem("failed-start", 10, "cdNotReady"),
 		storageProblem("no-driver-28", 28, "noStorageDriver"),
 		storageProblem("failed-add", 31, "noStorageDriver"),
-		modemProblem("no-driver-28", 28, "driverSearch"),
+		modemProblem("no-driver-28", 28, "noPort"),
+		pending(modemProblem("installing", 28, "driverSearch")),
 	}
 	for _, p := range []struct {
 		name          string
@@ -26,6 +27,12 @@ func problems() []State {
 		list = append(list, storageProblem(p.name, p.code, p.storage), modemProblem(p.name, p.code, p.line))
 	}
 	return list
+}
+
+// pending is a state in which Windows is still installing drivers.
+func pending(s State) State {
+	s.pending = true
+	return s
 }
 
 // usbFault is what Windows shows in place of a device whose descriptors it could not read.

@@ -12,6 +12,7 @@ type State struct {
 
 	nodes    []node
 	services []string
+	pending  bool // Windows is still installing drivers
 	// report are lines that the diagnostic report must have, runs of blanks folded to one. What
 	// follows "no " must not be anywhere in the report.
 	report []string

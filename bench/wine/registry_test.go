@@ -11,7 +11,7 @@ import (
 )
 
 // States returns all states.
-func States() []State { return slices.Concat(plain, problems()) }
+func States() []State { return slices.Concat(plain, problems(), acmStates()) }
 
 // CheckReport returns an error that names the lines of the report that are missing or must not be
 // there; nil when the report describes the state.

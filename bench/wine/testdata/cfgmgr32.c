@@ -79,3 +79,12 @@ __declspec(dllexport) DWORD WINAPI win32(DWORD code, DWORD otherwise) {
 __declspec(dllexport) DWORD WINAPI notification(void) {
 	return CR_CALL_NOT_IMPLEMENTED;
 }
+
+// pending says whether drivers are being installed: the value Pending of the bench's own key.
+__declspec(dllexport) DWORD WINAPI pending(DWORD limit) {
+	DWORD on = 0, size = sizeof on;
+	(void)limit;
+	RegGetValueW(HKEY_LOCAL_MACHINE, L"Software\\Surfstick SMS Bench", L"Pending", RRF_RT_REG_DWORD,
+		NULL, &on, &size);
+	return on ? WAIT_TIMEOUT : WAIT_OBJECT_0;
+}
