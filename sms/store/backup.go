@@ -92,6 +92,7 @@ func (s *Store) copyTo(ctx context.Context, path string) error {
 	}
 	defer conn.Close()
 	err = conn.Raw(func(driver any) error {
+		makePrivate(part)
 		b, err := driver.(backuper).NewBackup(dsn(part, copySettings))
 		if err != nil {
 			return err
@@ -165,7 +166,7 @@ func copyFile(from, to string) error {
 		return err
 	}
 	defer in.Close()
-	out, err := os.Create(to)
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}

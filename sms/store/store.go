@@ -125,6 +125,8 @@ func (s *Store) startFresh(o Options, cause error) (*Store, error) {
 // start opens the file, checks it and brings its schema up to date. A file that has to be changed
 // for that is checked first in any case.
 func (s *Store) start(o Options) error {
+	makePrivate(s.path)
+	keepPrivate(s.path)
 	db, err := connect(s.path, false)
 	if err != nil {
 		return err
