@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,7 +35,7 @@ func openWindow(f flags) int {
 		desktop.Fatal(tr.T("app.fatal.title"), tr.T("app.fatal.display"))
 		return 1
 	}
-	data, err := desktop.MakeDataFolder(f.data, f.demo)
+	data, exposed, err := desktop.MakeDataFolder(f.data, f.demo, ownFiles)
 	if err != nil {
 		return noData(data, err)
 	}
@@ -72,7 +73,7 @@ func openWindow(f flags) int {
 	p.useLanguage(f)
 	show(&window{
 		flags: f, program: p, next: next, first: first, storeErr: err,
-		run: run, crashed: crashed || unexpected,
+		run: run, crashed: crashed || unexpected, exposed: exposed,
 	})
 	next.forgetPINs(p)
 	return 0
@@ -87,6 +88,7 @@ type window struct {
 	storeErr error // what was wrong with the texts, nil for nothing
 	run      *applog.Run
 	crashed  bool // the last run ended unexpectedly
+	exposed  bool // other users can reach the data folder
 }
 
 // mark marks the run, and reports whether the one before ended unexpectedly. The demo has no mark:
@@ -138,7 +140,7 @@ func (w *window) config(a fyne.App) gui.Config {
 		Demo:         w.flags.demo,
 		DemoPIN:      demoPIN,
 		Instructions: instructions(),
-		Notice:       notice(w.storeErr, w.crashed),
+		Notice:       w.notice(),
 		Remedy:       w.next.remedy(w.storeErr),
 		Quit:         a.Quit,
 		ReadOnly:     errors.Is(w.storeErr, store.ErrNewer),
@@ -179,19 +181,23 @@ func copyPrivately(a fyne.App, log *slog.Logger) func(string) {
 	}
 }
 
-// notice returns the sentence that the window begins with: about damaged or newer texts, about a
-// crash, or "".
-func notice(err error, crashed bool) string {
+// notice returns what the window begins with: about damaged or newer texts or else a crash, and about
+// other users; or "".
+func (w *window) notice() string {
+	var sentences []string
 	var broken *store.BrokenError
-	switch {
+	switch err := w.storeErr; {
 	case errors.Is(err, store.ErrNewer):
-		return tr.T("app.notice.newer")
+		sentences = append(sentences, tr.T("app.notice.newer"))
 	case errors.As(err, &broken):
-		return tr.T("app.notice.broken", tr.Data{"File": filepath.Base(broken.Kept)})
-	case crashed:
-		return tr.T("app.notice.crash")
+		sentences = append(sentences, tr.T("app.notice.broken", tr.Data{"File": filepath.Base(broken.Kept)}))
+	case w.crashed:
+		sentences = append(sentences, tr.T("app.notice.crash"))
 	}
-	return ""
+	if w.exposed {
+		sentences = append(sentences, tr.T("app.notice.exposed", tr.Data{"Folder": w.next.data}))
+	}
+	return strings.Join(sentences, " ")
 }
 
 // noWindow says in plain words why there is no window, and ends the program.

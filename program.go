@@ -24,6 +24,11 @@ import (
 // storeFile holds the texts, in the data folder.
 const storeFile = "messages.db"
 
+// ownFiles are the beginnings of the names of everything that the program puts into the data folder:
+// the texts with their copies, the log, the lock of instance, the note of how to undo a change of
+// drivers, and the copies of Zadig.
+var ownFiles = []string{storeFile, "log", "lock", restoreNote, "zadig-"}
+
 // program is everything behind the window: the texts, and the runner that keeps a modem attached
 // to them.
 type program struct {

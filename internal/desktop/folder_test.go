@@ -9,9 +9,9 @@ import (
 
 func TestDataFolder(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "new", "data")
-	got, err := MakeDataFolder(folder, false)
-	if err != nil || got != folder {
-		t.Fatalf("got %q and %v", got, err)
+	got, exposed, err := MakeDataFolder(folder, false, nil)
+	if err != nil || got != folder || exposed {
+		t.Fatalf("got %q, exposed %t and %v", got, exposed, err)
 	}
 	info, err := os.Stat(folder)
 	if err != nil || !info.IsDir() {
@@ -24,7 +24,7 @@ func TestDataFolder(t *testing.T) {
 
 func TestDataFolderRelative(t *testing.T) {
 	t.Chdir(t.TempDir())
-	got, err := MakeDataFolder("here", false)
+	got, _, err := MakeDataFolder("here", false, nil)
 	if err != nil || !filepath.IsAbs(got) || filepath.Base(got) != "here" {
 		t.Errorf("got %q and %v", got, err)
 	}
@@ -58,7 +58,7 @@ func TestDataFolderDenied(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder := filepath.Join(file, "data")
-	if got, err := MakeDataFolder(folder, false); err == nil || got != folder {
+	if got, _, err := MakeDataFolder(folder, false, nil); err == nil || got != folder {
 		t.Errorf("got %q and %v, want the folder named and an error", got, err)
 	}
 }

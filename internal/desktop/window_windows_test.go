@@ -8,6 +8,11 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// onWine reports whether this is Wine.
+func onWine() bool {
+	return windows.NewLazySystemDLL("ntdll.dll").NewProc("wine_get_version").Find() == nil
+}
+
 // openTestWindow opens a window of the class that Windows itself has for labels.
 func openTestWindow(t *testing.T) windows.HWND {
 	t.Helper()
@@ -34,7 +39,7 @@ func TestHideFromCapture(t *testing.T) {
 		t.Error("hidden without a window")
 	}
 	window := openTestWindow(t)
-	if windows.NewLazySystemDLL("ntdll.dll").NewProc("wine_get_version").Find() == nil {
+	if onWine() {
 		t.Skip("Wine 10 cannot hide windows")
 	}
 	affinity := func() (now uint32) {
