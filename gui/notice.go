@@ -9,6 +9,16 @@ import (
 	"surfstick-sms/gui/tr"
 )
 
+// focusPage gives the keyboard back to the wizard or to the chat.
+func (u *UI) focusPage() {
+	u.window.Canvas().Unfocus()
+	if u.shown == "chat" {
+		u.chat.Focus()
+	} else {
+		u.wizard.Focus()
+	}
+}
+
 // noticeBar shows what there is to say about the start, across the top of the window until it is closed.
 func (u *UI) noticeBar(text string) fyne.CanvasObject {
 	words := widget.NewLabel(text)
@@ -27,6 +37,7 @@ func (u *UI) noticeBar(text string) fyne.CanvasObject {
 		bar.Hide()
 		u.window.Content().Refresh()
 	}))
+	look.Inherit(buttons, look.Around{Escape: u.focusPage})
 	bar = container.NewStack(
 		look.NewGround(look.ColorSurface, "", 0),
 		container.NewBorder(nil, widget.NewSeparator(), nil, container.NewCenter(buttons), words),

@@ -64,7 +64,7 @@ func (n notice) equal(m notice) bool {
 
 // bannerActions are what the buttons of the banner do.
 type bannerActions struct {
-	setup, restart, release func()
+	setup, restart, release, escape func()
 	// resized is called when the banner has another height.
 	resized func()
 	kept    Keeper
@@ -217,18 +217,21 @@ func (b *banner) refresh() {
 	b.shown = notices
 	b.object.RemoveAll()
 	for _, n := range notices {
-		b.object.Add(n.line())
+		b.object.Add(n.line(b.escape))
 	}
 	b.resized()
 }
 
-func (n notice) line() fyne.CanvasObject {
+// line shows the notice; escape is what this key does on its button.
+func (n notice) line(escape func()) fyne.CanvasObject {
 	sign := container.NewCenter(look.NewSign(n.sign, n.tone, look.SideSmall))
 	text := widget.NewLabel(n.text)
 	text.Wrapping = fyne.TextWrapWord
 	var button fyne.CanvasObject
 	if n.button != "" {
-		button = container.NewCenter(look.NewQuiet(n.button, n.tapped))
+		b := look.NewQuiet(n.button, n.tapped)
+		b.OnEscape = escape
+		button = container.NewCenter(b)
 	}
 	line := container.NewBorder(nil, nil, inset(sign, edges{left: look.Space4}), button, text)
 	line = inset(line, edges{look.Space1, look.Space3, look.Space1 + 1, look.Space1})

@@ -56,6 +56,9 @@ func (r *right) startNew() {
 	if r.ReadOnly {
 		return
 	}
+	if !r.writing {
+		r.before = r.conversation.number
+	}
 	r.put()
 	r.opened("")
 	r.conversation.close()
@@ -68,8 +71,13 @@ func (r *right) startNew() {
 	r.canvas.Focus(r.newPage.number)
 }
 
+// cancelNew goes back to where the user was before.
 func (r *right) cancelNew() {
-	if r.writing {
+	switch {
+	case !r.writing:
+	case r.before != "" && r.known.index(r.before) >= 0:
+		r.open(r.before, 0)
+	default:
 		r.close()
 	}
 }

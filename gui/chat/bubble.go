@@ -43,8 +43,10 @@ type bubbleActions struct {
 	open  func(u *url.URL)
 	copy  func(text string)
 	menu  func(m sms.Message) []*fyne.MenuItem
-	now   func() time.Time
-	keys  keyTarget
+	// focused is called when a button of a bubble gets the keyboard.
+	focused func(b *bubble, button fyne.CanvasObject)
+	now     func() time.Time
+	keys    keyTarget
 }
 
 func newBubble(m sms.Message, actions bubbleActions) *bubble {
@@ -78,6 +80,12 @@ func (b *bubble) set(m sms.Message) {
 		b.Parts = []fyne.CanvasObject{b.ground, b.text, b.sign, b.note, b.remark, b.retry}
 		for _, chip := range b.chips {
 			b.Parts = append(b.Parts, chip)
+		}
+	}
+	for _, part := range b.Parts {
+		look.Inherit(part, b.actions.keys.around())
+		if button, ok := part.(*look.Button); ok {
+			button.OnFocus = func() { b.actions.focused(b, button) }
 		}
 	}
 	b.setState()

@@ -58,7 +58,7 @@ func New(cfg Config) *Chat {
 		cfg.Copy = func(text string) { fyne.CurrentApp().Clipboard().SetContent(text) }
 	}
 	c := &Chat{cfg: cfg, active: true, day: cfg.Now().Format(time.DateOnly)}
-	c.shortcuts = shortcuts{seen: c.seen, all: []shortcut{
+	c.shortcuts = shortcuts{free: c.free, all: []shortcut{
 		{fyne.KeyN, fyne.KeyModifierShortcutDefault, c.StartNew},
 		{fyne.KeyF, fyne.KeyModifierShortcutDefault, c.StartSearch},
 		{fyne.KeyComma, fyne.KeyModifierShortcutDefault, cfg.OnSettings},
@@ -66,7 +66,7 @@ func New(cfg Config) *Chat {
 		{fyne.KeyDown, fyne.KeyModifierAlt, func() { c.openNeighbour(1) }},
 	}}
 	c.banner = newBanner(bannerActions{
-		setup: cfg.OnSetup, restart: cfg.OnRestart, release: c.release,
+		setup: cfg.OnSetup, restart: cfg.OnRestart, release: c.release, escape: c.escape,
 		resized: func() { arrange(c.root) }, kept: cfg.Kept,
 	}, cfg.ReadOnly)
 	c.store = newStore(cfg.Messenger, cfg.Post, cfg.Log, func(read bool, err error) {
@@ -77,7 +77,7 @@ func New(cfg Config) *Chat {
 	c.partners = newPartners(partnersConfig{
 		store: c.store, known: c.known, now: cfg.Now, after: cfg.After, unread: cfg.OnUnread,
 		open:   func(n sms.Number, message int64) { c.right.open(n, message) },
-		create: c.StartNew, shortcut: c.shortcuts.run,
+		create: c.StartNew, shortcut: c.shortcuts.run, escape: c.escape,
 	})
 	c.right = newRight(rightConfig{
 		Config: cfg, store: c.store, known: c.known, opened: c.partners.setCurrent, seen: c.seen,
@@ -87,6 +87,7 @@ func New(cfg Config) *Chat {
 		container.NewBorder(nil, nil, nil, line()))
 	body := container.New(look.Side{Width: leftWidth}, left, c.right.object)
 	c.root = container.New(frame{}, c.banner.object, layout.NewSpacer(), body)
+	look.Inherit(c.root, look.Around{Escape: c.escape, Type: c.right.typed})
 	c.banner.refresh()
 	return c
 }
@@ -136,6 +137,9 @@ func (c *Chat) SetActive(active bool) {
 // seen reports whether the user can see the chat: the window may hold the wizard instead.
 func (c *Chat) seen() bool { return c.active && look.Shows(c.cfg.Window.Content(), c.root) }
 
+// free reports whether the chat can be used: nothing lies above it either.
+func (c *Chat) free() bool { return c.seen() && c.cfg.Window.Canvas().Overlays().Top() == nil }
+
 // Close saves what is unsaved and deletes what was deleted. Wait waits for it.
 func (c *Chat) Close() {
 	c.right.put()
@@ -171,6 +175,9 @@ func (c *Chat) StartNew() { c.right.startNew() }
 
 // StartSearch puts the cursor into the search field.
 func (c *Chat) StartSearch() { c.cfg.Window.Canvas().Focus(c.partners.search) }
+
+// Focus puts the cursor where one types.
+func (c *Chat) Focus() { c.right.focus() }
 
 // AddShortcuts makes the chat's keys work in a window where nothing has the focus. What is typed
 // then goes to the composer.

@@ -3,6 +3,8 @@ package chat
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"surfstick-sms/gui/look"
 )
 
 // shortcut is one of the window's own.
@@ -12,10 +14,11 @@ type shortcut struct {
 	run      func()
 }
 
-// shortcuts are the window's own; they work while the chat can be seen.
+// shortcuts are the window's own; they work while the chat can be used: it can be seen, and neither
+// a card nor a menu lies above it.
 type shortcuts struct {
 	all  []shortcut
-	seen func() bool
+	free func() bool
 }
 
 // run runs one of the shortcuts and reports whether it was one.
@@ -23,7 +26,7 @@ func (s shortcuts) run(typed fyne.Shortcut) bool {
 	for _, own := range s.all {
 		custom := desktop.CustomShortcut{KeyName: own.key, Modifier: own.modifier}
 		if typed.ShortcutName() == custom.ShortcutName() {
-			if s.seen() {
+			if s.free() {
 				own.run()
 			}
 			return true
@@ -39,6 +42,13 @@ type keyTarget struct {
 	key      func(*fyne.KeyEvent)
 }
 
+// around hands the keys of a button on.
+func (k keyTarget) around() look.Around {
+	return look.Around{
+		Escape: func() { k.key(&fyne.KeyEvent{Name: fyne.KeyEscape}) }, Type: k.rune,
+	}
+}
+
 // addKeys makes the keys work in a window where nothing has the focus; while one types, the entries
 // pass them on.
 func addKeys(canvas fyne.Canvas, s shortcuts, keys keyTarget) {
@@ -48,7 +58,7 @@ func addKeys(canvas fyne.Canvas, s shortcuts, keys keyTarget) {
 	}
 	typedRune, typedKey := canvas.OnTypedRune(), canvas.OnTypedKey()
 	canvas.SetOnTypedRune(func(r rune) {
-		if s.seen() {
+		if s.free() {
 			keys.rune(r)
 		}
 		if typedRune != nil {
@@ -56,7 +66,7 @@ func addKeys(canvas fyne.Canvas, s shortcuts, keys keyTarget) {
 		}
 	})
 	canvas.SetOnTypedKey(func(ev *fyne.KeyEvent) {
-		if s.seen() {
+		if s.free() {
 			keys.key(ev)
 		}
 		if typedKey != nil {

@@ -24,6 +24,7 @@ type menu struct {
 	copy func(text string)
 
 	setup, settings func()
+	closed          func() // the menu is gone
 	// balance and contacts ask the SIM card; the menu leaves them out where they are nil.
 	balance, contacts func()
 }
@@ -31,6 +32,11 @@ type menu struct {
 // show opens the menu below a button.
 func (m *menu) show(below fyne.CanvasObject) {
 	pop := widget.NewPopUpMenu(fyne.NewMenu("", m.items()...), m.canvas)
+	hide := pop.OnDismiss
+	pop.OnDismiss = func() {
+		hide()
+		m.closed()
+	}
 	size := pop.MinSize()
 	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(below)
 	pop.ShowAtPosition(pos.AddXY(below.Size().Width-size.Width, below.Size().Height))

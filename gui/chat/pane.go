@@ -47,6 +47,10 @@ func newPane(actions bubbleActions, older, seen func()) *pane {
 	p.more = look.NewLink(tr.T("chat.older"), older)
 	p.chip = look.NewPrimary("", p.toBottom)
 	p.Parts = []fyne.CanvasObject{p.scroll, p.chip}
+	for _, b := range []*look.Button{p.more, p.chip} {
+		look.Inherit(b, actions.keys.around())
+	}
+	p.more.OnFocus = p.scroll.ScrollToTop
 	p.Min = func() fyne.Size { return fyne.NewSize(200, 100) }
 	p.Arrange = p.arrange
 	p.clear("")
@@ -223,6 +227,18 @@ func (p *pane) reveal(id int64) {
 		p.extend(max(0, i-batch/2))
 	}
 	p.scroll.ScrollToOffset(fyne.NewPos(0, p.bubbles[id].Position().Y-p.scroll.Size().Height/3))
+}
+
+// scrollTo brings a button of a bubble into view.
+func (p *pane) scrollTo(b *bubble, button fyne.CanvasObject) {
+	top := b.Position().Y + button.Position().Y - look.Space3
+	bottom := top + button.Size().Height + 2*look.Space3
+	switch {
+	case top < p.scroll.Offset.Y:
+		p.scroll.ScrollToOffset(fyne.NewPos(0, top))
+	case bottom > p.scroll.Offset.Y+p.scroll.Size().Height:
+		p.scroll.ScrollToOffset(fyne.NewPos(0, bottom-p.scroll.Size().Height))
+	}
 }
 
 func (p *pane) showChip() {

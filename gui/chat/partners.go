@@ -33,6 +33,7 @@ type partnersConfig struct {
 	create   func()                            // begins a new conversation
 	unread   func(count int)
 	shortcut func(fyne.Shortcut) bool
+	escape   func()
 }
 
 // partners is the left side: search, New, and the partners, the latest first. With something in the
@@ -47,7 +48,7 @@ type partners struct {
 	counted  int // unread texts, as last reported
 
 	search *look.Field
-	view   *widget.List
+	view   *look.List
 	empty  *widget.Label
 	object fyne.CanvasObject
 }
@@ -57,9 +58,9 @@ func newPartners(cfg partnersConfig) *partners {
 	p.search = look.NewField(tr.T("chat.search"), 0, nil)
 	p.search.Icon = theme.SearchIcon()
 	p.search.OnChanged = func(string) { p.searched() }
-	p.search.OnEscape, p.search.OnEnter, p.search.OnShortcut = p.endSearch, p.openFirst, cfg.shortcut
+	p.search.OnEscape, p.search.OnEnter, p.search.OnShortcut = cfg.escape, p.openFirst, cfg.shortcut
 	create := look.NewQuiet(tr.T("chat.new"), cfg.create).WithIcon(theme.DocumentCreateIcon())
-	p.view = widget.NewList(func() int { return len(p.rows) },
+	p.view = look.NewList(func() int { return len(p.rows) },
 		func() fyne.CanvasObject { return newRow() },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if i < len(p.rows) {

@@ -26,7 +26,8 @@ type rightConfig struct {
 type right struct {
 	rightConfig
 	canvas  fyne.Canvas
-	writing bool // a new conversation is being begun
+	writing bool       // a new conversation is being begun
+	before  sms.Number // was open before that, "" for none
 
 	header       *header
 	newPage      *newPage
@@ -49,6 +50,9 @@ func newRight(cfg rightConfig) *right {
 		actions: bubbleActions{
 			retry: r.retry, now: r.Now, keys: r.keys(), menu: r.bubbleMenu,
 			open: linkQuestion{r.canvas, r.OpenURL, r.Copy}.ask, copy: r.Copy,
+			focused: func(b *bubble, o fyne.CanvasObject) {
+				r.conversation.pane.scrollTo(b, o)
+			},
 		},
 	})
 	r.composer = newComposer(composerConfig{
@@ -59,7 +63,7 @@ func newRight(cfg rightConfig) *right {
 		escape: r.escape, shortcut: r.shortcut,
 	})
 	r.newPage = newNewPage(newPageConfig{
-		region: r.Region, take: r.takePerson, next: r.focusComposer, cancel: r.cancelNew,
+		region: r.Region, take: r.takePerson, next: r.focusComposer, cancel: r.leave,
 		card: r.cardContacts(), shortcut: r.shortcut, changed: r.composer.addressed,
 	})
 	menu := &menu{
@@ -67,7 +71,7 @@ func newRight(cfg rightConfig) *right {
 		open: func() sms.Number { return r.conversation.number }, delete: r.deleteAll,
 		copy:  r.Copy,
 		setup: r.OnSetup, settings: r.OnSettings,
-		balance: r.OnBalance, contacts: r.cardContacts(),
+		balance: r.OnBalance, contacts: r.cardContacts(), closed: r.focus,
 	}
 	r.header = newHeader(menu.show)
 	r.empty = newEmptyPage(r.startNew)
@@ -224,13 +228,15 @@ func (r *right) typed(char rune) {
 func (r *right) focusComposer() { r.canvas.Focus(r.composer.entry) }
 
 // focus puts the cursor where one types: into the text, or into the number of a new conversation
-// that has none yet.
+// that has none yet; where nothing can be typed, nowhere.
 func (r *right) focus() {
 	switch {
 	case r.writing && r.noRecipient() != "":
 		r.canvas.Focus(r.newPage.number)
-	case r.writing || r.conversation.number != "":
+	case r.writing || r.conversation.number != "" && r.composer.box.Visible():
 		r.focusComposer()
+	default:
+		r.canvas.Unfocus()
 	}
 }
 

@@ -11,6 +11,9 @@ type Button struct {
 	widget.Button
 	keys
 
+	// OnFocus is called when the button gets the keyboard; may be nil.
+	OnFocus func()
+
 	why  string // the reason why it is grey
 	ring *Ground
 }
@@ -74,6 +77,9 @@ func (b *Button) Tapped(e *fyne.PointEvent) {
 func (b *Button) FocusGained() {
 	b.ring.Set("", ColorAccent, 2)
 	b.Button.FocusGained()
+	if b.OnFocus != nil {
+		b.OnFocus()
+	}
 }
 
 // FocusLost implements fyne.Focusable.
@@ -81,6 +87,9 @@ func (b *Button) FocusLost() {
 	b.ring.Set("", "", 0)
 	b.Button.FocusLost()
 }
+
+// TypedRune implements fyne.Focusable.
+func (b *Button) TypedRune(r rune) { b.typed(r) }
 
 // TypedKey implements fyne.Focusable.
 func (b *Button) TypedKey(e *fyne.KeyEvent) {

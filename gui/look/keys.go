@@ -13,6 +13,9 @@ type keys struct {
 	// OnSay shows a sentence to the user: why a button is grey, or what a field does not take; ""
 	// takes it away. In a Sheet it need not be set.
 	OnSay func(text string)
+	// OnRune takes the characters that are typed while a widget has the keyboard that has no use for
+	// them, such as a button; may be nil.
+	OnRune func(r rune)
 }
 
 // arrows are the ways in which these keys lead.
@@ -42,10 +45,18 @@ func (k *keys) say(text string) {
 	}
 }
 
+// typed hands a character on. A space is none: it presses the button.
+func (k *keys) typed(r rune) {
+	if k.OnRune != nil && r != ' ' {
+		k.OnRune(r)
+	}
+}
+
 // Around is what a page or a card does for the widgets in it.
 type Around struct {
 	Enter, Escape func()
 	Say           func(text string)
+	Type          func(r rune)
 }
 
 // inherit sets what is not set yet.
@@ -58,6 +69,9 @@ func (k *keys) inherit(from Around) {
 	}
 	if k.OnSay == nil {
 		k.OnSay = from.Say
+	}
+	if k.OnRune == nil {
+		k.OnRune = from.Type
 	}
 }
 

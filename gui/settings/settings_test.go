@@ -304,3 +304,14 @@ func TestSelfTest(t *testing.T) {
 		t.Error("the page does not take this card's place")
 	}
 }
+
+// TestEraseSaysWhyNot: the grey button says what is to be done first.
+func TestEraseSaysWhyNot(t *testing.T) {
+	b := newBench(t, "en", "light", map[string]string{})
+	b.tap(tr.T("settings.erase"))
+	b.tap(tr.T("settings.erase.yes"))
+	want := tr.T("settings.erase.type", tr.Data{"Word": tr.T("settings.erase.word")})
+	if got := strings.Count(strings.Join(strings.Fields(b.words()), " "), want); b.erased != 0 || got != 2 {
+		t.Errorf("erased %d times, the reason is there %d times:\n%s", b.erased, got, b.words())
+	}
+}

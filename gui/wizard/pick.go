@@ -98,10 +98,26 @@ func (w *Wizard) pick() {
 			open.SetLocation(list)
 		}
 	}
+	w.closeByEscape(open)
 	open.Show()
 	open.Resize(fyne.NewSize(look.MinWidth*0.8, look.MinHeight*0.85))
 	open.Hide() // shown anew, it lies in the middle of the window
 	open.Show()
+}
+
+// closeByEscape lets Escape close Fyne's dialog, which knows no such key, as long as nothing in it
+// has the keyboard.
+func (w *Wizard) closeByEscape(open *dialog.FileDialog) {
+	canvas := w.config.Window.Canvas()
+	before := canvas.OnTypedKey()
+	canvas.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if top := canvas.Overlays().Top(); e.Name == fyne.KeyEscape && top != nil {
+			open.Hide()
+			canvas.SetOnTypedKey(before)
+		} else if before != nil {
+			before(e)
+		}
+	})
 }
 
 // picked puts the path into the page's field, as if it was typed.
