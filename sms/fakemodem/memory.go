@@ -202,6 +202,8 @@ func (l *line) cmgdCommand(r request) response {
 		return cmsRefused
 	case i >= len(mem) || !mem[i].used:
 		return cmsNoSlot
+	case l.m.opt.Quirks.KeepDeleted:
+		return response{}
 	}
 	mem[i] = slot{}
 	clear(l.m.fullReported)

@@ -126,6 +126,8 @@ type Quirks struct {
 	DirectLost bool
 	// EmptyOK answers +CMGR on an empty slot with OK alone instead of +CMS ERROR: 321.
 	EmptyOK bool
+	// KeepDeleted answers +CMGD with OK and leaves the text where it is.
+	KeepDeleted bool
 	// Reports lists the values of <ds> that +CNMI takes; all of 0, 1, 2 if nil.
 	Reports []int
 	// PackedUSSD refuses +CUSD in plain text with +CME ERROR: 304.

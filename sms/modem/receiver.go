@@ -39,10 +39,11 @@ type receiver struct {
 	unreadable map[string]bool // memories that cannot be read
 	questions  map[string]*question
 	emptyAt    map[slot]time.Time // slots that were announced and empty
-	staying    map[string]int     // texts that stay in a memory: not ours to delete
-	full       map[string]bool    // memories that were reported as full
-	emptyURCs  int                // notifications that led to nothing, in a row
-	heartbeats int                // since Listen
+	kept       map[slot]*keptText
+	staying    map[string]int  // texts that stay in a memory: not ours to delete, or not to be deleted
+	full       map[string]bool // memories that were reported as full
+	emptyURCs  int             // notifications that led to nothing, in a row
+	heartbeats int             // since Listen
 
 	due         *time.Timer // runs until the next heartbeat or poll
 	heartbeatAt time.Time
@@ -58,7 +59,8 @@ func (m *Modem) run() {
 	defer m.cancel()
 	r := &receiver{
 		m: m, lastRead: map[slot]uint64{}, unkept: map[slot]seen{},
-		unreadable: map[string]bool{}, questions: map[string]*question{}, emptyAt: map[slot]time.Time{}, staying: map[string]int{},
+		unreadable: map[string]bool{}, questions: map[string]*question{}, emptyAt: map[slot]time.Time{},
+		kept: map[slot]*keptText{}, staying: map[string]int{},
 		full: map[string]bool{}, retry: time.NewTimer(time.Hour),
 	}
 	r.retry.Stop()

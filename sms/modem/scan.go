@@ -56,6 +56,9 @@ func (r *receiver) scan(name string, old bool) (found int) {
 		if err != nil && len(list) == 0 {
 			return err
 		}
+		if len(list) >= used {
+			r.forgetKept(name, list)
+		}
 		var freed int
 		found, freed = r.deliverAll(s, name, list, old)
 		stay := max(used, len(list)) - freed
@@ -95,14 +98,14 @@ func (r *receiver) readable(name string, err error) {
 // maxRefused is how many texts in a row the sink may refuse before the others wait as well.
 const maxRefused = 3
 
-// deliverAll delivers a list, and returns how many of it are received texts and how many slots were
-// freed.
+// deliverAll delivers a list, and returns how many of it are received texts that were not kept before,
+// and how many slots were freed.
 func (r *receiver) deliverAll(
 	s at.Sequence, memory string, l []entry, old bool,
 ) (received, freed int) {
 	refused := 0
 	for _, e := range l {
-		if e.incoming() {
+		if e.incoming() && !r.wasKept(slot{memory, e.index}, e) {
 			received++
 		}
 		if refused >= maxRefused || r.m.ch.Err() != nil {

@@ -83,6 +83,8 @@ func (r *receiver) fetchOnce(p slot) (found bool, err error) {
 		var e entry
 		if e, found, err = r.readSlot(s, p.index); found {
 			_, _ = r.deliver(s, p.memory, e, false) // deliver has scheduled the retry
+		} else if err == nil {
+			delete(r.kept, p)
 		}
 		return err
 	})
@@ -102,8 +104,9 @@ func (r *receiver) readSlot(s at.Sequence, index int) (entry, bool, error) {
 	return e, ok, nil
 }
 
-// deliver hands one text to the sink, and deletes it when the sink has kept it. It reports whether
-// the slot is free now; the error is the sink's. Texts that did not come from the network stay.
+// deliver hands one text to the sink, and deletes it when the sink has kept it; one that was kept from
+// this slot before is only deleted. It reports whether the slot is free now; the error is the sink's.
+// Texts that did not come from the network stay.
 func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (bool, error) {
 	p := slot{memory, e.index}
 	r.lastRead[p] = r.m.urcs.lastSeq()
@@ -114,7 +117,14 @@ func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (boo
 	if !ok {
 		first = seen{old: old, read: old && e.stat == statRead}
 	}
+	if r.wasKept(p, e) {
+		return r.remove(s, p), nil
+	}
+	listed := e.pdu
 	e = r.rereadIfTruncated(s, e)
+	if r.wasKept(p, e) {
+		return r.remove(s, p), nil
+	}
 	d := sms.Delivery{
 		PDU: e.pdu, Length: e.length, Route: sms.RouteStored,
 		Memory: memory, Index: e.index, Old: first.old, Read: first.read,
@@ -126,13 +136,8 @@ func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (boo
 		return false, err
 	}
 	delete(r.unkept, p)
-	_, err := r.m.say(r.m.ctx, s, spelled("delete", at.Cmd("+CMGD", e.index).WithTimeout(cardTimeout),
-		at.Cmd("+CMGD", e.index, 0).WithTimeout(cardTimeout)))
-	if err == nil || errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoSlot}) {
-		return true, nil
-	}
-	r.m.log.Warn("text stays on the card", "memory", memory, "index", e.index, "err", err)
-	return false, nil
+	r.kept[p] = &keptText{listed: listed, read: e.pdu}
+	return r.remove(s, p), nil
 }
 
 // rereads is how often a text is read again that is not as long as its header says.
