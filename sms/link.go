@@ -109,6 +109,40 @@ func (l Lack) String() string {
 // Has reports whether one of the functions is missing.
 func (l Lack) Has(one Lack) bool { return l&one != 0 }
 
+// Fill is how full a memory for texts is.
+type Fill int
+
+// The fills.
+const (
+	FillFree   Fill = iota
+	FillNearly      // four fifths of the slots or more are used
+	FillFull        // no slot is free
+)
+
+// String returns the name of the fill; it is part of the key of the words shown for it.
+func (f Fill) String() string {
+	switch f {
+	case FillFree:
+		return "free"
+	case FillNearly:
+		return "nearly"
+	case FillFull:
+		return "full"
+	}
+	return fmt.Sprintf("%d", int(f))
+}
+
+// FillOf returns how full a memory with so many slots is, FillFree when their number is not known.
+func FillOf(used, total int) Fill {
+	switch {
+	case total <= 0 || used*5 < total*4:
+		return FillFree
+	case used < total:
+		return FillNearly
+	}
+	return FillFull
+}
+
 // ReceiveMode is how texts come in. Its String is kept in settings and must not change.
 type ReceiveMode int
 

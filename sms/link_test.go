@@ -34,3 +34,24 @@ func TestRegistered(t *testing.T) {
 		}
 	}
 }
+
+func TestFillOf(t *testing.T) {
+	cases := []struct {
+		used, total int
+		want        sms.Fill
+	}{
+		{0, 20, sms.FillFree},
+		{15, 20, sms.FillFree},
+		{16, 20, sms.FillNearly},
+		{19, 20, sms.FillNearly},
+		{20, 20, sms.FillFull},
+		{21, 20, sms.FillFull},
+		{-1, -1, sms.FillFree},
+		{5, 0, sms.FillFree},
+	}
+	for _, c := range cases {
+		if got := sms.FillOf(c.used, c.total); got != c.want {
+			t.Errorf("%d of %d is %v, want %v", c.used, c.total, got, c.want)
+		}
+	}
+}

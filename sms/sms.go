@@ -165,8 +165,9 @@ type Sink interface {
 	Keep(d Delivery) error
 	// LinkChanged reports a change of the link.
 	LinkChanged(l Link)
-	// MemoryFull reports that a memory is full or nearly so, so that texts may wait in the network.
-	MemoryFull(memory string, used, total int)
+	// MemoryChanged reports that a memory has become nearly full or full, so that texts may wait in
+	// the network, or that it no longer is. A memory is free until something else is reported.
+	MemoryChanged(m MemoryChanged)
 }
 
 // Backend is one way to talk to a stick. It carries TPDUs: the modem's way of sending and receiving
@@ -229,10 +230,11 @@ type (
 	ConversationsChanged struct{}
 	// LinkChanged reports a change of the link.
 	LinkChanged struct{ Link Link }
-	// MemoryFull reports that the SIM card or the stick is nearly full.
-	MemoryFull struct {
-		Memory      string
-		Used, Total int
+	// MemoryChanged reports how full a memory of the SIM card or the stick is, when that changed.
+	MemoryChanged struct {
+		Memory      string // "SM", "ME" …
+		Fill        Fill
+		Used, Total int // slots; -1 when the stick does not say
 	}
 	// StoreFailed reports that texts cannot be stored at the moment (disk full, file locked): nothing
 	// is deleted from the card meanwhile. Err nil means that it works again.
@@ -248,7 +250,7 @@ type (
 func (MessageChanged) event()       {}
 func (ConversationsChanged) event() {}
 func (LinkChanged) event()          {}
-func (MemoryFull) event()           {}
+func (MemoryChanged) event()        {}
 func (StoreFailed) event()          {}
 func (StickHangs) event()           {}
 func (OtherSIM) event()             {}

@@ -169,5 +169,5 @@ func (s *countingSink) LinkChanged(l sms.Link) {
 	s.link = l
 }
 
-// MemoryFull implements sms.Sink.
-func (s *countingSink) MemoryFull(string, int, int) { defer s.enter()() }
+// MemoryChanged implements sms.Sink.
+func (s *countingSink) MemoryChanged(sms.MemoryChanged) { defer s.enter()() }

@@ -77,14 +77,14 @@ type banner struct {
 
 	stick       Stick
 	link        sms.Link
-	memory      string // "", "nearly" or "full"
-	otherSIM    int    // texts that wait for another SIM card
-	hangs       bool   // no text gets an answer any more
-	storeFailed bool   // says the Messenger, until it says otherwise
-	readFailed  bool   // the latest reading call to the Messenger failed
-	writeFailed bool   // the latest writing one did
-	testRead    bool   // the user has read what the latest self-test found
-	lacksRead   bool   // the user has read that there are no delivery reports
+	memories    map[string]sms.Fill
+	otherSIM    int  // texts that wait for another SIM card
+	hangs       bool // no text gets an answer any more
+	storeFailed bool // says the Messenger, until it says otherwise
+	readFailed  bool // the latest reading call to the Messenger failed
+	writeFailed bool // the latest writing one did
+	testRead    bool // the user has read what the latest self-test found
+	lacksRead   bool // the user has read that there are no delivery reports
 
 	shown  []notice
 	object *fyne.Container
@@ -97,6 +97,7 @@ func newBanner(actions bannerActions, readOnly bool) *banner {
 	return &banner{
 		bannerActions: actions, readOnly: readOnly, object: container.NewVBox(),
 		lacksRead: actions.kept.Setting(KeyNoReports) != "",
+		memories:  map[string]sms.Fill{},
 	}
 }
 
@@ -105,8 +106,8 @@ func (b *banner) handle(e sms.Event) {
 	switch e := e.(type) {
 	case sms.LinkChanged:
 		b.link = e.Link
-	case sms.MemoryFull:
-		b.memory = fullness(e)
+	case sms.MemoryChanged:
+		b.memories[e.Memory] = e.Fill
 	case sms.StoreFailed:
 		b.storeFailed = e.Err != nil
 	case sms.StickHangs:
@@ -186,7 +187,8 @@ func (b *banner) notices() []notice {
 	found.sign = look.SignCheck
 	add(b.stick.Found != sms.ReceiveUnknown && !b.testRead, found)
 	all = append(all, b.ofLacks()...)
-	add(b.memory != "", newNotice(look.ColorCareful, "memory."+b.memory))
+	fullest := b.fullest()
+	add(fullest != sms.FillFree, newNotice(look.ColorCareful, "memory."+fullest.String()))
 	return all
 }
 
@@ -239,13 +241,11 @@ func (n notice) line(escape func()) fyne.CanvasObject {
 		inset(look.NewGround(look.ColorSurface, "", 0), edges{bottom: 1}), line)
 }
 
-// fullness names the text for how full a memory is; it is worth mentioning from four fifths on.
-func fullness(e sms.MemoryFull) string {
-	switch {
-	case e.Total > 0 && e.Used >= e.Total:
-		return "full"
-	case e.Used*5 >= e.Total*4:
-		return "nearly"
+// fullest returns how full the fullest memory is.
+func (b *banner) fullest() sms.Fill {
+	fullest := sms.FillFree
+	for _, fill := range b.memories {
+		fullest = max(fullest, fill)
 	}
-	return ""
+	return fullest
 }

@@ -48,9 +48,9 @@ func TestBanners(t *testing.T) {
 		},
 		{
 			"full",
-			sms.MemoryFull{Memory: "SM", Used: 20, Total: 20},
+			sms.MemoryChanged{Memory: "SM", Fill: sms.FillFull, Used: 20, Total: 20},
 			"memory for messages is full",
-			sms.MemoryFull{Memory: "SM", Used: 3, Total: 20},
+			sms.MemoryChanged{Memory: "SM", Used: 3, Total: 20},
 		},
 		{
 			"store",
@@ -93,6 +93,19 @@ func TestBannersOfLacks(t *testing.T) {
 	if b.keeper[chat.KeyNoReports] == "" {
 		t.Error("not kept that it was read")
 	}
+}
+
+// TestMemories: each memory has its own fill, and the fullest one counts.
+func TestMemories(t *testing.T) {
+	const full = "memory for messages is full"
+	b := newBench(t, "en", "light", fillDay)
+	b.chat.Handle(sms.MemoryChanged{Memory: "SM", Fill: sms.FillFull, Used: 20, Total: 20})
+	b.chat.Handle(sms.MemoryChanged{Memory: "ME", Fill: sms.FillNearly, Used: 45, Total: 50})
+	b.sees(full)
+	b.chat.Handle(sms.MemoryChanged{Memory: "ME", Used: 1, Total: 50})
+	b.sees(full)
+	b.chat.Handle(sms.MemoryChanged{Memory: "SM", Used: 0, Total: 20})
+	b.seesNot(full, "memory for messages")
 }
 
 func TestReleaseForThisCard(t *testing.T) {

@@ -193,8 +193,8 @@ func TestEventsStayFew(t *testing.T) {
 		modem := newBackend()
 		m.Attach(modem)
 		for i := range 1000 {
-			modem.sink.MemoryFull("SM", i%20, 20)
-			modem.sink.MemoryFull("ME", i%50, 50)
+			modem.sink.MemoryChanged(sms.MemoryChanged{Memory: "SM", Used: i % 20, Total: 20})
+			modem.sink.MemoryChanged(sms.MemoryChanged{Memory: "ME", Used: i % 50, Total: 50})
 			modem.sink.LinkChanged(sms.Link{Registration: sms.RegHome, Signal: i % 100})
 		}
 		synctest.Wait()
@@ -213,8 +213,8 @@ func TestEventsStayFew(t *testing.T) {
 		default:
 		}
 		for _, last := range []sms.Event{
-			sms.MemoryFull{Memory: "SM", Used: 19, Total: 20},
-			sms.MemoryFull{Memory: "ME", Used: 49, Total: 50},
+			sms.MemoryChanged{Memory: "SM", Used: 19, Total: 20},
+			sms.MemoryChanged{Memory: "ME", Used: 49, Total: 50},
 			sms.LinkChanged{Link: sms.Link{Up: true, Registration: sms.RegHome, Signal: 99}},
 		} {
 			if !events[last] {

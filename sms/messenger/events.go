@@ -53,7 +53,7 @@ func subject(ev sms.Event) any {
 	switch ev := ev.(type) {
 	case sms.MessageChanged:
 		return ev.Message.ID
-	case sms.MemoryFull:
+	case sms.MemoryChanged:
 		return ev.Memory
 	}
 	return reflect.TypeOf(ev)

@@ -16,6 +16,7 @@ type line struct {
 	mu      sync.Mutex
 	backend sms.Backend // nil for none
 	link    sms.Link
+	fills   map[string]sms.Fill // of the memories, as reported
 }
 
 // noLink is how things stand without a stick.
@@ -33,6 +34,20 @@ func (l *line) attach(b sms.Backend, link sms.Link) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.backend, l.link = b, link
+	l.fills = map[string]sms.Fill{}
+}
+
+// full returns the memories that were reported as anything but free.
+func (l *line) full() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var names []string
+	for name, fill := range l.fills {
+		if fill != sms.FillFree {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // registered reports whether a backend is there and registered in a network.
@@ -106,7 +121,11 @@ func (m *Messenger) detach() {
 	if b == nil {
 		return
 	}
+	full := m.line.full()
 	m.line.attach(nil, noLink())
+	for _, memory := range full { // it is gone, and another card has other texts
+		m.events.add(sms.MemoryChanged{Memory: memory, Used: -1, Total: -1})
+	}
 	m.sender.detached(b)
 	m.events.add(sms.LinkChanged{Link: noLink()})
 }
@@ -145,7 +164,14 @@ func (s *sink) LinkChanged(link sms.Link) {
 	s.m.wake()
 }
 
-// MemoryFull passes it on to the window.
-func (s *sink) MemoryFull(memory string, used, total int) {
-	s.m.events.add(sms.MemoryFull{Memory: memory, Used: used, Total: total})
+// MemoryChanged passes it on to the window, unless the backend was detached meanwhile.
+func (s *sink) MemoryChanged(changed sms.MemoryChanged) {
+	l := &s.m.line
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.backend != s.backend {
+		return
+	}
+	l.fills[changed.Memory] = changed.Fill
+	s.m.events.add(changed)
 }

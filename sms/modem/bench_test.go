@@ -27,8 +27,8 @@ func (c *counter) Keep(sms.Delivery) error {
 	return nil
 }
 
-func (c *counter) LinkChanged(sms.Link)        {}
-func (c *counter) MemoryFull(string, int, int) {}
+func (c *counter) LinkChanged(sms.Link)            {}
+func (c *counter) MemoryChanged(sms.MemoryChanged) {}
 
 func launch(tb testing.TB, f *fakemodem.Modem) *modem.Modem {
 	tb.Helper()

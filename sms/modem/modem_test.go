@@ -47,10 +47,10 @@ func (s *sink) LinkChanged(l sms.Link) {
 	s.links = append(s.links, l)
 }
 
-func (s *sink) MemoryFull(memory string, used, total int) {
+func (s *sink) MemoryChanged(m sms.MemoryChanged) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.full = append(s.full, fmt.Sprintf("%s %d/%d", memory, used, total))
+	s.full = append(s.full, fmt.Sprintf("%s %v %d/%d", m.Memory, m.Fill, m.Used, m.Total))
 }
 
 func (s *sink) refuses(err error) {

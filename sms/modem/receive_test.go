@@ -227,8 +227,8 @@ func TestCase13MemoryFull(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.begin()
-		if got := strings.Join(b.sink.full, ", "); got != "SM 20/20" {
-			t.Errorf("told %q, want SM 20/20", got)
+		if got := strings.Join(b.sink.full, ", "); got != "SM full 20/20" {
+			t.Errorf("told %q, want SM full 20/20", got)
 		}
 		b.sink.refuses(nil)
 		time.Sleep(31 * time.Second)
@@ -236,7 +236,7 @@ func TestCase13MemoryFull(t *testing.T) {
 		b.empty("SM")
 		b.fake.SendURC(`^SMMEMFULL: "SM"`)
 		synctest.Wait()
-		if got := strings.Join(b.sink.full, ", "); got != "SM 20/20, SM 0/20" {
+		if got := strings.Join(b.sink.full, ", "); got != "SM full 20/20, SM free 0/20" {
 			t.Errorf("told %q", got)
 		}
 	})

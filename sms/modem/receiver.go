@@ -40,10 +40,10 @@ type receiver struct {
 	questions  map[string]*question
 	emptyAt    map[slot]time.Time // slots that were announced and empty
 	kept       map[slot]*keptText
-	staying    map[string]int  // texts that stay in a memory: not ours to delete, or not to be deleted
-	full       map[string]bool // memories that were reported as full
-	emptyURCs  int             // notifications that led to nothing, in a row
-	heartbeats int             // since Listen
+	staying    map[string]int      // texts that stay in a memory: not ours to delete, or not to be deleted
+	fill       map[string]sms.Fill // of the memories, as last reported
+	emptyURCs  int                 // notifications that led to nothing, in a row
+	heartbeats int                 // since Listen
 
 	due         *time.Timer // runs until the next heartbeat or poll
 	heartbeatAt time.Time
@@ -61,7 +61,7 @@ func (m *Modem) run() {
 		m: m, lastRead: map[slot]uint64{}, unkept: map[slot]seen{},
 		unreadable: map[string]bool{}, questions: map[string]*question{}, emptyAt: map[slot]time.Time{},
 		kept: map[slot]*keptText{}, staying: map[string]int{},
-		full: map[string]bool{}, retry: time.NewTimer(time.Hour),
+		fill: map[string]sms.Fill{}, retry: time.NewTimer(time.Hour),
 	}
 	r.retry.Stop()
 	r.heartbeatAt = time.Now().Add(heartbeat)
@@ -276,7 +276,7 @@ func (r *receiver) checkCounts() {
 			r.scan(f[0], false)
 		} else {
 			r.staying[f[0]] = used
-			r.reportFull(f[0], used, total)
+			r.reportFill(f[0], used, total)
 		}
 	}
 }

@@ -63,7 +63,7 @@ func (r *receiver) scan(name string, old bool) (found int) {
 		found, freed = r.deliverAll(s, name, list, old)
 		stay := max(used, len(list)) - freed
 		r.staying[name] = stay
-		r.reportFull(name, stay, total)
+		r.reportFill(name, stay, total)
 		return nil
 	})
 	if err != nil {
@@ -186,13 +186,21 @@ const usualSlots = 50
 // maxSlots is how many slots are tried one by one.
 const maxSlots = 512
 
-// reportFull reports a memory that becomes nearly full: 80 %.
-func (r *receiver) reportFull(name string, used, total int) {
-	full := total > 0 && used*100 >= total*80
-	if full && !r.full[name] {
-		r.sink.MemoryFull(name, used, total)
+// reportFill reports how full a memory is, when that has changed. Where the modem does not say how many
+// slots there are, one that was full is so until nothing is in it.
+func (r *receiver) reportFill(name string, used, total int) {
+	fill := sms.FillOf(used, total)
+	if total <= 0 && used > 0 {
+		fill = r.fill[name]
 	}
-	r.full[name] = full
+	r.setFill(sms.MemoryChanged{Memory: name, Fill: fill, Used: used, Total: total})
+}
+
+func (r *receiver) setFill(m sms.MemoryChanged) {
+	if m.Fill != r.fill[m.Memory] {
+		r.fill[m.Memory] = m.Fill
+		r.sink.MemoryChanged(m)
+	}
 }
 
 // memoryFull handles a notice that a memory is full.
@@ -206,9 +214,10 @@ func (r *receiver) memoryFull(name string) {
 		r.resync(err)
 		return
 	}
-	if !r.full[name] {
-		r.full[name] = true
-		r.sink.MemoryFull(name, used, total)
+	if total > 0 {
+		r.reportFill(name, used, total)
+	} else {
+		r.setFill(sms.MemoryChanged{Memory: name, Fill: sms.FillFull, Used: used, Total: total})
 	}
 	r.scan(name, false)
 }
