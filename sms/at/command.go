@@ -28,7 +28,7 @@ type Command struct {
 	// +CGMI and +CMGL. URCs are still told apart.
 	AnyLines bool
 	// Timeout is how long the final result code may take, after the PDU if there is one; 0 is
-	// DefaultTimeout.
+	// DefaultTimeout. A question (+CREG?) whose answer has come waits 3 s at most for what ends it.
 	Timeout time.Duration
 	// Late, if not nil, receives the response when it comes after Do has given up waiting for it.
 	// It runs on the owner goroutine, as the hooks of Options do.
@@ -117,12 +117,19 @@ func printable(s string) bool {
 	return true
 }
 
-// prefix returns how lines of the response begin: "+CREG:" for "+CREG?", "" for basic commands.
-func (c Command) prefix() string {
-	if c.Name == "" || !strings.ContainsRune(extended, rune(c.Name[0])) {
+// Prefix returns how lines of the response begin: "+CREG:" for "+CREG?", "" for commands that no such
+// line answers: basic ones, and +CUSD, whose lines come from the network whenever it likes (3GPP TS
+// 27.007 clause 7.15).
+func (c Command) Prefix() string {
+	if c.Name == "" || !strings.ContainsRune(extended, rune(c.Name[0])) || c.Name == "+CUSD" {
 		return ""
 	}
 	return strings.TrimRight(c.Name, "=?") + ":"
+}
+
+// asks reports whether the command asks for a value that the modem has at hand.
+func (c Command) asks() bool {
+	return strings.HasSuffix(c.Name, "?") && !strings.HasSuffix(c.Name, "=?")
 }
 
 // hasPrefix is strings.HasPrefix without regard to ASCII case.

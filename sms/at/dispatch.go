@@ -3,6 +3,8 @@ package at
 import (
 	"strings"
 	"time"
+
+	"surfstick-sms/sms/answer"
 )
 
 // feed takes bytes as they come in.
@@ -41,6 +43,7 @@ func (o *owner) dispatch(line string) {
 	case mine:
 		o.flushHeader("")
 		o.current.keep(line)
+		o.answered()
 	case late:
 		o.late.keep(line)
 	case isURC(line):
@@ -52,6 +55,18 @@ func (o *owner) dispatch(line string) {
 
 // keep adds a line to the response.
 func (r *request) keep(line string) { r.response.Lines = append(r.response.Lines, line) }
+
+// finalTimeout is how long the final result code may take after the answer to a question. Some
+// firmware never sends it.
+const finalTimeout = 3 * time.Second
+
+// answered waits no longer than that after the answer to a question.
+func (o *owner) answered() {
+	if r := o.current; r.asks() {
+		left := time.Until(r.started.Add(r.timeout()))
+		o.timer.Reset(min(left, finalTimeout))
+	}
+}
 
 // matches reports whether a line begins as the response to r does. A nil r matches nothing.
 func (r *request) matches(line string) bool {
@@ -81,16 +96,22 @@ func (o *owner) urc(line string) {
 		o.urcHeader = line
 		return
 	}
-	if hasPrefix(line, "+CUSD:") && strings.Count(line, `"`)%2 == 1 {
+	if text, ok := CutPrefix(line, "+CUSD:"); ok && answer.Unclosed(text) {
+		o.flushUSSD()
 		o.openUSSD = line
+		o.ussdTimer.Reset(ussdTimeout)
 		return
 	}
 	o.handle(URC{Line: line})
 }
 
+// ussdTimeout is how long a USSD message may wait for its next line, or for the quotation mark that
+// is missing in some. A modem writes all lines of it at once.
+const ussdTimeout = 500 * time.Millisecond
+
 // continueUSSD takes the further lines of a USSD message that has line ends inside its quotation
 // marks, and reports whether this was one. The URC is complete with the closing mark; a final result
-// code, another URC, or a line that would make it too long ends it without.
+// code, another URC, a line that would make it too long, or the end of ussdTimeout ends it without.
 func (o *owner) continueUSSD(line string) bool {
 	line = strings.TrimSpace(line)
 	if o.openUSSD == "" || line == "" {
@@ -99,17 +120,25 @@ func (o *owner) continueUSSD(line string) bool {
 	final, _ := parseFinal(line, false)
 	other := isURC(line) && (hasPrefix(line, "+C") || line[0] == '^')
 	if final || other || len(o.openUSSD)+1+len(line) > maxLine {
-		o.handle(URC{Line: o.openUSSD})
-		o.openUSSD = ""
+		o.flushUSSD()
 		return false
 	}
 	o.trace("< ", "***")
 	o.openUSSD += LineBreak + line
-	if strings.Contains(line, `"`) {
+	o.ussdTimer.Reset(ussdTimeout)
+	if answer.Closes(line) {
+		o.flushUSSD()
+	}
+	return true
+}
+
+// flushUSSD takes a USSD message as it is.
+func (o *owner) flushUSSD() {
+	o.ussdTimer.Stop()
+	if o.openUSSD != "" {
 		o.handle(URC{Line: o.openUSSD})
 		o.openUSSD = ""
 	}
-	return true
 }
 
 // flushHeader completes a two-line URC, with "" when its second line did not come.

@@ -40,7 +40,7 @@ func (c *Channel) exchange(ctx context.Context, cmd Command) (Response, error) {
 		return Response{}, err
 	}
 	r := &request{
-		Command: cmd, text: line, prefix: cmd.prefix(), ctx: ctx,
+		Command: cmd, text: line, prefix: cmd.Prefix(), ctx: ctx,
 		reply: make(chan result, 1), atPrompt: make(chan struct{}),
 	}
 	select {

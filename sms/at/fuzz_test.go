@@ -50,14 +50,14 @@ func play(t *testing.T, prompt bool, chunks ...[]byte) string {
 		Trace:        func(s string) { note("trace", s) },
 		Handle:       func(n URC) { note("URC", n.Line); note("body", n.PDU) },
 	}}
-	o := &owner{c: c, timer: stoppedTimer(), writeTimer: stoppedTimer()}
+	o := newOwner(c)
 	cmd := Command{Name: "+CMGL", Args: []any{4}, AnyLines: true}
 	if prompt {
 		cmd = Command{Name: "+CMGS", Args: []any{2}, PDU: "0001"}
 	}
 	text, _ := cmd.line()
 	r := &request{
-		Command: cmd, text: text, prefix: cmd.prefix(), ctx: t.Context(),
+		Command: cmd, text: text, prefix: cmd.Prefix(), ctx: t.Context(),
 		reply: make(chan result, 1),
 	}
 	o.begin(r)
@@ -72,7 +72,8 @@ func play(t *testing.T, prompt bool, chunks ...[]byte) string {
 	default:
 		note("open", "")
 	}
-	o.timer.Stop()
-	o.writeTimer.Stop()
+	for _, timer := range []*time.Timer{o.timer, o.writeTimer, o.ussdTimer} {
+		timer.Stop()
+	}
 	return log.String()
 }

@@ -25,12 +25,13 @@ type owner struct {
 	current *request    // the command that runs, nil in idle
 	timer   *time.Timer // of the phase
 
-	dirty     bool      // late bytes may come: synchronise before the next command
-	syncs     int       // how many AT were sent while syncing
-	late      *request  // timed out; its response may still come, nil if none
-	lateUntil time.Time // when the command that timed out had to be done: no ErrStuck before
-	urcHeader string    // first line of a two-line URC whose second line is due, "" for none
-	openUSSD  string    // a +CUSD whose quotation mark is still open, "" for none
+	dirty     bool        // late bytes may come: synchronise before the next command
+	syncs     int         // how many AT were sent while syncing
+	late      *request    // timed out; its response may still come, nil if none
+	lateUntil time.Time   // when the command that timed out had to be done: no ErrStuck before
+	urcHeader string      // first line of a two-line URC whose second line is due, "" for none
+	openUSSD  string      // a +CUSD whose quotation mark is still open, "" for none
+	ussdTimer *time.Timer // until openUSSD is taken as it is
 
 	writeQueue [][]byte // to be written after the current write
 	writing    bool
@@ -39,12 +40,19 @@ type owner struct {
 
 // run is the owner goroutine.
 func (c *Channel) run(readErr <-chan error) {
-	o := &owner{c: c, timer: stoppedTimer(), writeTimer: stoppedTimer()}
+	o := newOwner(c)
 	c.err = fmt.Errorf("%w: %w", ErrEnded, o.loop(readErr))
 	o.finish(c.err)
 	close(c.writes)
 	c.closePort()
 	close(c.done)
+}
+
+// newOwner returns the state of a line on which nothing has happened.
+func newOwner(c *Channel) *owner {
+	return &owner{
+		c: c, timer: stoppedTimer(), writeTimer: stoppedTimer(), ussdTimer: stoppedTimer(),
+	}
 }
 
 // stoppedTimer returns a timer that does not run.
@@ -74,6 +82,8 @@ func (o *owner) loop(readErr <-chan error) error {
 			o.interrupt(line)
 		case <-o.timer.C:
 			err = o.timeout()
+		case <-o.ussdTimer.C:
+			o.flushUSSD()
 		case <-o.writeTimer.C:
 			err = ErrWrite
 		case err = <-readErr:

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"surfstick-sms/sms/answer"
 )
 
 // extended holds the characters that begin extended commands and their answers.
@@ -81,16 +83,23 @@ func CutPrefix(line, prefix string) (rest string, ok bool) {
 	return strings.TrimSpace(line[len(prefix):]), true
 }
 
-// code reads the number of an error, also when it is spelled out; -1 when it is unknown.
+// code reads the number of an error, also when it is spelled out; -1 when it is unknown. Some modems
+// say both.
 func code(s string, texts map[string]int) int {
-	if n, err := strconv.ParseUint(s, 10, 16); err == nil {
-		return int(n)
-	}
-	if n, ok := texts[strings.ToLower(s)]; ok {
-		return n
+	f := answer.Read(s)
+	for i := range f {
+		if n := f.Number(i); n >= 0 && n <= maxCode {
+			return n
+		}
+		if n, ok := texts[strings.ToLower(strings.Trim(f.At(i), " ."))]; ok {
+			return n
+		}
 	}
 	return -1
 }
+
+// maxCode is the greatest number of an error; vendors have theirs of up to four digits.
+const maxCode = 0xffff
 
 // The codes of spelled-out errors (AT+CMEE=2, and modems that know nothing else) that a caller acts
 // upon, by the texts of 3GPP TS 27.007 clause 9.2.1 and of vendors' manuals.

@@ -34,7 +34,13 @@ func newPlain(s script) *plain {
 // scripted opens a modem that is played from a script.
 func scripted(t *testing.T, s script) *modem.Modem {
 	t.Helper()
-	m, err := modem.Open(t.Context(), newPlain(s), modem.Options{})
+	return dial(t, newPlain(s))
+}
+
+// dial opens a modem on a line that is played from a script.
+func dial(t *testing.T, p *plain) *modem.Modem {
+	t.Helper()
+	m, err := modem.Open(t.Context(), p, modem.Options{})
 	if err != nil {
 		t.Fatalf("Open: %v", err)
 	}

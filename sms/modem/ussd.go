@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"surfstick-sms/sms"
@@ -22,33 +21,40 @@ const (
 // ussdState is the USSD session with the network. There is one at a time.
 type ussdState struct {
 	lock    chan struct{} // holds a token while a session runs
-	message chan string   // the latest +CUSD
+	notices chan string   // the values of +CUSD that were not read yet
 	packed  bool          // guarded by lock: codes are sent packed, because that worked
 	modeSet bool          // guarded by lock: ^USSDMODE was tried
 }
 
+// maxNotices is how many +CUSD may wait: a session has a few.
+const maxNotices = 16
+
 func newUSSDState() ussdState {
-	return ussdState{lock: make(chan struct{}, 1), message: make(chan string, 1)}
+	return ussdState{lock: make(chan struct{}, 1), notices: make(chan string, maxNotices)}
 }
 
-// put takes a URC; only the latest +CUSD counts.
+// put takes a URC. Of too many +CUSD the latest count.
 func (a *ussdState) put(u at.URC) {
 	v, ok := at.CutPrefix(u.Line, "+CUSD:")
 	if !ok {
 		return
 	}
-	a.clear()
-	select {
-	case a.message <- v:
-	default:
+	if len(a.notices) == maxNotices {
+		select {
+		case <-a.notices:
+		default:
+		}
 	}
+	a.notices <- v // there is room: only put adds
 }
 
-// clear drops a +CUSD that came too late for its code.
+// clear drops what came too late for its code.
 func (a *ussdState) clear() {
-	select {
-	case <-a.message:
-	default:
+	for len(a.notices) > 0 {
+		select {
+		case <-a.notices:
+		default:
+		}
 	}
 }
 
@@ -105,7 +111,8 @@ func codingRefused(err error) bool {
 	return refused.Class == at.ClassPlain
 }
 
-// sendCode sends a code, in plain or packed, and waits for the answer.
+// sendCode sends a code, in plain or packed, and waits for the answer. Some networks answer before the
+// OK, or instead of it.
 func (m *Modem) sendCode(
 	ctx context.Context, code string, packed bool, wait time.Duration,
 ) (sms.ServiceAnswer, error) {
@@ -113,66 +120,43 @@ func (m *Modem) sendCode(
 		code = ussd.Pack(code)
 	}
 	m.ussd.clear()
-	a, err := m.ch.Do(ctx, at.Cmd("+CUSD", 1, code, ussd.DCS).WithAnyLines().WithTimeout(packedWait))
-	if v, ok := early(a); ok { // some networks answer before the OK, or instead of it
-		return parseUSSD(v, packed)
+	_, err := m.ch.Do(ctx, at.Cmd("+CUSD", 1, code, ussd.DCS).WithTimeout(packedWait))
+	var best notice
+	for len(m.ussd.notices) > 0 {
+		best = best.or(readNotice(<-m.ussd.notices, packed))
 	}
-	if errors.Is(err, at.ErrTimeout) {
+	switch {
+	case best.rank == rankAnswer, err != nil && best.rank > rankFailed:
+		return best.answer()
+	case errors.Is(err, at.ErrTimeout):
 		return sms.ServiceAnswer{}, fmt.Errorf("%w: %w", sms.ErrNoReply, err)
-	} else if err != nil {
+	case err != nil:
 		return sms.ServiceAnswer{}, serviceError(err)
 	}
-	timer := time.NewTimer(wait)
+	return m.awaitNotice(ctx, best, packed, wait)
+}
+
+// awaitNotice waits for an answer, or for the time that may follow the best notice that came.
+func (m *Modem) awaitNotice(
+	ctx context.Context, best notice, packed bool, wait time.Duration,
+) (sms.ServiceAnswer, error) {
+	end := time.Now().Add(wait)
+	timer := time.NewTimer(min(wait, best.wait(wait)))
 	defer timer.Stop()
-	select {
-	case v := <-m.ussd.message:
-		return parseUSSD(v, packed)
-	case <-timer.C:
-		return sms.ServiceAnswer{}, fmt.Errorf("+CUSD: %w", sms.ErrNoReply)
-	case <-ctx.Done():
-		return sms.ServiceAnswer{}, ctx.Err()
-	case <-m.ch.Done():
-		return sms.ServiceAnswer{}, m.ch.Err()
-	}
-}
-
-// early finds a +CUSD among the lines before the final result code; it may have line ends.
-func early(a at.Response) (string, bool) {
-	for i, l := range a.Lines {
-		if v, ok := at.CutPrefix(l, "+CUSD:"); ok {
-			return strings.Join(append([]string{v}, a.Lines[i+1:]...), at.LineBreak), true
+	for best.rank < rankAnswer {
+		select {
+		case v := <-m.ussd.notices:
+			best = best.or(readNotice(v, packed))
+			timer.Reset(min(time.Until(end), best.wait(wait)))
+		case <-timer.C:
+			return best.answer()
+		case <-ctx.Done():
+			return sms.ServiceAnswer{}, ctx.Err()
+		case <-m.ch.Done():
+			return sms.ServiceAnswer{}, m.ch.Err()
 		}
 	}
-	return "", false
-}
-
-// parseUSSD reads the value of +CUSD: <m>,"<text>",<dcs> (TS 27.007 clause 7.15). The text may hold
-// quotation marks and commas of its own.
-func parseUSSD(v string, packed bool) (sms.ServiceAnswer, error) {
-	state, rest, _ := strings.Cut(v, ",")
-	text, dcs := strings.TrimSpace(rest), -1
-	if i := strings.LastIndexByte(text, ','); i >= 0 && number([]string{text[i+1:]}, 0) >= 0 {
-		text, dcs = strings.TrimSpace(text[:i]), number([]string{text[i+1:]}, 0)
-	}
-	text = strings.TrimSuffix(strings.TrimPrefix(text, `"`), `"`)
-	text = strings.ReplaceAll(text, at.LineBreak, "\n")
-	a := sms.ServiceAnswer{Text: ussd.Text(text, dcs, packed)}
-	switch strings.TrimSpace(state) {
-	case "0":
-	case "1":
-		a.More = true
-	case "2": // ended by the network, often with its last word
-		if a.Text == "" {
-			return a, fmt.Errorf("+CUSD 2: %w", sms.ErrNoReply)
-		}
-	case "3":
-		return a, fmt.Errorf("+CUSD 3: %w", sms.ErrBusy)
-	case "4":
-		return a, fmt.Errorf("+CUSD 4: %w", sms.ErrNotHere)
-	default:
-		return a, fmt.Errorf("+CUSD %.8q: %w", state, sms.ErrNoReply)
-	}
-	return a, nil
+	return best.answer()
 }
 
 // serviceError returns what a refused code means.

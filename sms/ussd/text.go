@@ -4,10 +4,11 @@ import (
 	"encoding/hex"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/warthog618/sms/encoding/gsm7"
+
+	"surfstick-sms/sms/answer"
 )
 
 // DCS is the data coding scheme that goes with a code: GSM 7 bit, language unspecified.
@@ -31,27 +32,88 @@ func Pack(code string) string {
 const maxText = 4000
 
 // Text decodes an answer. dcs is its data coding scheme, -1 for none; packed reports whether the
-// code was sent packed, so that hex is expected. Some models answer in plain to hex, or the other
-// way round: what cannot be hex is taken as it is. It never fails.
+// code was sent packed, so that hex is expected. Firmware tells the scheme of the network and hands
+// the answer on in its own coding, or the other way round: the scheme decides only where the content
+// does not. It never fails.
 func Text(s string, dcs int, packed bool) string {
-	s = strings.ToValidUTF8(s[:min(len(s), maxText)], "\ufffd")
+	s = shorten(s)
 	data, err := hex.DecodeString(s)
 	if err != nil || len(data) == 0 {
-		return s
+		return answer.Chars(withoutLanguage(s, dcs))
 	}
-	switch alphabet(dcs) {
-	case ucs2:
-		if len(data)%2 == 0 {
-			return ucs2Text(data)
-		}
-	case octets:
-		return latin1(data)
-	case septets:
-		if text := septetText(data); packed && readable(text) || !onlyDigits(s) && readable(text) {
-			return text
-		}
+	if told := alphabet(dcs); told == ucs2 && len(data)%2 == 0 {
+		return ucs2Text(withoutPrefix(data, dcs))
+	}
+	return hexText(s, dcs, packed)
+}
+
+// hexText decodes an answer in hex that is not in UCS-2 by its scheme.
+func hexText(s string, dcs int, packed bool) string {
+	text, sure := answer.UCS2(s)
+	data, _ := hex.DecodeString(s) // Text has looked
+	switch {
+	case sure && answer.Alphabetic(text) && (!onlyDigits(s) || isASCII(text)):
+		return strings.TrimRight(text, "\r")
+	case alphabet(dcs) == octets:
+		return answer.Chars(string(data))
+	}
+	unpacked := septetText(data)
+	words := withoutLanguage(unpacked, dcs)
+	switch {
+	case sure && answer.EastAsian(text) && !isASCII(words):
+		return text
+	case (packed || !onlyDigits(s) || words != unpacked) && readable(unpacked):
+		return words
 	}
 	return s
+}
+
+// shorten cuts an answer that is too long, before a character.
+func shorten(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	end := maxText
+	for end > maxText-utf8.UTFMax && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end]
+}
+
+// The schemes whose text begins with a language (TS 23.038 clause 5): two letters and a CR before GSM
+// 7 bit, two letters in two octets before UCS-2.
+const (
+	septetsLanguage = 0x10
+	ucs2Language    = 0x11
+)
+
+// withoutLanguage takes the language off a text in GSM 7 bit.
+func withoutLanguage(s string, dcs int) string {
+	if dcs != septetsLanguage || len(s) < 3 || !letters(s[:2]) || s[2] != '\r' && s[2] != '\n' {
+		return s
+	}
+	return s[3:]
+}
+
+// withoutPrefix takes the language off a text in UCS-2. The letters stand in an octet each, or packed.
+func withoutPrefix(data []byte, dcs int) []byte {
+	if dcs != ucs2Language || len(data) < 2 {
+		return data
+	}
+	unpacked := gsm7.Unpack7Bit(data[:2], 0)
+	if letters(string(data[:2])) || len(unpacked) >= 2 && letters(string(unpacked[:2])) {
+		return data[2:]
+	}
+	return data
+}
+
+// letters reports whether a string may be a language of ISO 639.
+func letters(s string) bool {
+	return strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 type coding int
@@ -65,7 +127,7 @@ const (
 // alphabet reads a cell broadcast data coding scheme (TS 23.038 clause 5).
 func alphabet(dcs int) coding {
 	switch {
-	case dcs == 0x11: // UCS-2 preceded by a language
+	case dcs == ucs2Language:
 		return ucs2
 	case dcs < 0x40 || dcs > 0xff:
 		return septets
@@ -87,21 +149,7 @@ func septetText(data []byte) string {
 	return strings.ReplaceAll(strings.TrimRight(string(text), "\r"), "\r", "\n")
 }
 
-func ucs2Text(data []byte) string {
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		units[i] = uint16(data[2*i])<<8 | uint16(data[2*i+1])
-	}
-	return strings.TrimRight(string(utf16.Decode(units)), "\r\x00")
-}
-
-func latin1(data []byte) string {
-	var b strings.Builder
-	for _, x := range data {
-		b.WriteRune(rune(x))
-	}
-	return b.String()
-}
+func ucs2Text(data []byte) string { return strings.TrimRight(answer.UTF16(data), "\r\x00") }
 
 // readable reports whether a text is one that an operator would write: letters, digits, signs and
 // line ends. Plain text that is unpacked by mistake comes out as Greek capitals and controls.

@@ -110,7 +110,20 @@ func TestText(t *testing.T) {
 		{"8 bit, other group", "477574", 0xf4, false, "Gut"},
 		{"scheme of messages", "E8329BFD06", 0xf0, true, "hello"},
 		{"nonsense scheme", "E8329BFD06", 4711, true, "hello"},
-		{"not utf-8", "Gut\xff", 15, false, "Gut\ufffd"},
+		{"neither utf-8 nor ascii", "Gut\xff", 15, false, "Gutÿ"},
+		{"ucs-2 though another scheme is told", "00470075007420AC", 15, false, "Gut€"},
+		{"ucs-2 though 8 bit is told", "00470075007420AC", 0x44, false, "Gut€"},
+		{"ucs-2 of digits", "0031003200330034", 0, false, "1234"},
+		{"digits that would be other letters", "0049015101520153", 15, false, "0049015101520153"},
+		{"ucs-2, Chinese, though another scheme is told", "4F59989D002000358BF7", 15, false, "余额 5请"},
+		{"8 bit utf-8", "4772C3BC6E", 0x44, false, "Grün"},
+		{"8 bit euro", "3520A0803580", 0xf4, false, "5 \u00a0€5€"},
+		{"language before ucs-2", "656E00480069", 0x11, false, "Hi"},
+		{"packed language before ucs-2", "653700480069", 0x11, false, "Hi"},
+		{"language before packed", "6577039906", 0x10, true, "Hi"},
+		{"language in plain", "de\nGuten Tag", 0x10, false, "Guten Tag"},
+		{"no language though told", "Guten Tag", 0x10, false, "Guten Tag"},
+		{"letters and a line end that are no language", "de\nGuten Tag", 15, false, "de\nGuten Tag"},
 		{"nothing", "", 15, true, ""},
 	}
 	for _, tt := range tests {
@@ -140,6 +153,9 @@ func FuzzText(f *testing.F) {
 	f.Add("31D98C56B3DD1A", 0, true)
 	f.Add("1B", 15, true)
 	f.Add("ABC", 0x44, true)
+	f.Add("656E00480069", 0x11, false)
+	f.Add("6577039906", 0x10, false)
+	f.Add("Cr\xe9dit", 2, false)
 	f.Fuzz(func(t *testing.T, s string, dcs int, packed bool) {
 		got := ussd.Text(s, dcs, packed)
 		if !utf8.ValidString(got) || len(got) > 20000 {
