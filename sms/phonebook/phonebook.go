@@ -7,7 +7,6 @@ package phonebook
 import (
 	"encoding/hex"
 	"errors"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -16,6 +15,7 @@ import (
 	"github.com/warthog618/sms/encoding/gsm7"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/answer"
 )
 
 // maxName is how many characters of a name are shown; cards have room for 14 to 40.
@@ -25,47 +25,27 @@ const maxName = 80
 // the modem's alphabet lacks.
 var ErrName = errors.New("name cannot be written to the card")
 
-// Entry reads the value of a +CPBR line: <index>,<number>,<type>,<text>. wide reports whether the
-// modem was set to UCS-2 (+CSCS). ok is false when it is no entry.
+// fields are those of a +CPBR line: <index>,<number>,<type>,<text>[,<hidden>[,<group>[,<adnumber>
+// [,<adtype>[,<secondtext>]]]]] and more (3GPP TS 27.007 clause 8.12).
+var fields = []answer.Kind{
+	answer.Number, answer.Phone, answer.Number, answer.Text,
+	answer.Number, answer.Text, answer.Phone, answer.Number, answer.Text,
+}
+
+// Entry reads the value of a +CPBR line. wide reports whether the modem was set to UCS-2 (+CSCS). ok
+// is false when it is no entry.
 func Entry(v string, wide bool) (c sms.Contact, ok bool) {
-	head, name := "", ""
-	for range 3 { // the name may hold commas and quotation marks of its own
-		field, rest, found := cut(v)
-		if !found {
-			return sms.Contact{}, false
-		}
-		head += field + "\x00"
-		v = rest
-	}
-	f := strings.Split(head, "\x00")
-	index, err := strconv.ParseUint(f[0], 10, 16)
-	if err != nil {
+	f := answer.Read(v, fields...)
+	if index := f.Number(0); len(f) < 4 || index < 0 || index > maxIndex {
 		return sms.Contact{}, false
 	}
-	name = strings.TrimSpace(v)
-	if end := strings.LastIndexByte(name, '"'); strings.HasPrefix(name, `"`) && end > 0 {
-		name = name[1:end]
-	}
 	return sms.Contact{
-		Index: int(index), Number: number(f[1], f[2], wide), Name: Name(name, wide),
+		Index: f.Number(0), Number: Number(f, 1), Name: Name(f.At(3), wide),
 	}, true
 }
 
-// cut splits off the first field, without blanks and quotation marks.
-func cut(v string) (field, rest string, found bool) {
-	v = strings.TrimSpace(v)
-	if strings.HasPrefix(v, `"`) {
-		end := strings.IndexByte(v[1:], '"')
-		if end < 0 {
-			return "", "", false
-		}
-		field, v = v[1:1+end], v[2+end:]
-		_, rest, found = strings.Cut(v, ",")
-		return field, rest, found
-	}
-	field, rest, found = strings.Cut(v, ",")
-	return strings.TrimSpace(field), rest, found
-}
+// maxIndex is the greatest place that is believed; the largest cards have 500.
+const maxIndex = 0xffff
 
 // International is the type of address of a number with its country (TS 27.007 clause 8.11);
 // National is that of any other.
@@ -74,37 +54,35 @@ const (
 	National      = 129
 )
 
-// number reads a number. Some modems write it in UCS-2 too, and the plus only as its type.
-func number(s, kind string, wide bool) string {
-	if wide && len(s) >= 8 && len(s)%4 == 0 && strings.HasPrefix(s, "00") {
-		if data, err := hex.DecodeString(s); err == nil && !strings.ContainsAny(ucs2(data), "\ufffd") {
-			s = ucs2(data)
-		}
-	}
-	s = strings.Map(func(r rune) rune {
-		if strings.ContainsRune("+*#0123456789", r) {
-			return r
-		}
-		return -1
-	}, s)
-	if kind == strconv.Itoa(International) && s != "" && s[0] != '+' {
+// maxNumber is how many characters of a number are kept; the longest legal one has 40 and a plus.
+const maxNumber = 41
+
+// Number reads the phone number in field i of an answer, with its type in the next one. Some modems
+// tell the plus only as the type.
+func Number(f answer.Fields, i int) string {
+	s := f.Phone(i)
+	if f.Number(i+1) == International && s != "" && s[0] != '+' {
 		s = "+" + s
 	}
-	return s[:min(len(s), 41)]
+	return s[:min(len(s), maxNumber)]
 }
 
 // Name decodes a name as the modem sent it: in plain, in UCS-2 hex when the modem was set to that
-// (wide), or as the bytes on the card in hex, as some firmwares send any name that is not ASCII.
+// (wide) or has no other alphabet, or as the bytes on the card in hex, as some firmwares send any name
+// that is not ASCII.
 func Name(s string, wide bool) string {
 	data, err := hex.DecodeString(s)
 	isHex := err == nil && len(data) > 0
+	text, sure := answer.UCS2(s)
 	switch {
 	case isHex && raw(data) && (wide || len(data) > 5):
 		s = Alpha(data)
 	case isHex && wide && len(data)%2 == 0:
-		s = ucs2(data)
-	case !utf8.ValidString(s):
-		s = latin1(s)
+		s = answer.UTF16(data)
+	case !wide && sure && answer.Alphabetic(text):
+		s = text
+	default:
+		s = answer.Chars(s)
 	}
 	return sms.SanitiseLine(strings.Trim(s, "\uffff\x00"), maxName)
 }
@@ -135,7 +113,7 @@ func Alpha(data []byte) string {
 	}
 	switch data[0] {
 	case 0x80:
-		return ucs2(unpad(data[1:]))
+		return answer.UTF16(unpad(data[1:]))
 	case 0x81:
 		if len(data) >= 3 {
 			return based(data[3:], int(data[1]), rune(data[2])<<7)
@@ -184,24 +162,6 @@ func gsm(data []byte) string {
 	}
 	text, _ := gsm7.Decode(septets) // not strict: no error to return
 	return string(text)
-}
-
-// ucs2 decodes UCS-2, which is UTF-16 in practice.
-func ucs2(data []byte) string {
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		units[i] = uint16(data[2*i])<<8 | uint16(data[2*i+1])
-	}
-	return string(utf16.Decode(units))
-}
-
-// latin1 decodes a name that some firmwares send in ISO 8859-1.
-func latin1(s string) string {
-	var b strings.Builder
-	for i := range len(s) {
-		b.WriteRune(rune(s[i]))
-	}
-	return b.String()
 }
 
 // Encode writes a name for +CPBW: in UCS-2 hex when wide, else as it is if that is plain ASCII
