@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -198,35 +197,4 @@ func (w *window) notice() string {
 		sentences = append(sentences, tr.T("app.notice.exposed", tr.Data{"Folder": w.next.data}))
 	}
 	return strings.Join(sentences, " ")
-}
-
-// noWindow says in plain words why there is no window, and ends the program.
-func noWindow(why applog.Trouble, detail string) {
-	text := tr.T("app.fatal.graphics", tr.Data{"Detail": detail})
-	if why == applog.NoDisplay {
-		text = tr.T("app.fatal.display")
-	}
-	desktop.Fatal(tr.T("app.fatal.title"), text)
-	os.Exit(1)
-}
-
-// notFirst says why there is no second program on a data folder, and returns the exit code.
-func notFirst(data string, err error) int {
-	switch {
-	case errors.Is(err, instance.ErrRunning):
-		return 0 // its window has come to the front
-	case errors.Is(err, instance.ErrSilent):
-		desktop.Fatal(tr.T("app.fatal.title"), tr.T("app.fatal.silent"))
-		return 1
-	case errors.Is(err, instance.ErrElsewhere):
-		desktop.Fatal(tr.T("app.fatal.title"), tr.T("app.fatal.elsewhere"))
-		return 1
-	}
-	return noData(data, err)
-}
-
-// noData says that the data folder cannot be used, and returns the exit code.
-func noData(folder string, err error) int {
-	desktop.Fatal(tr.T("app.fatal.title"), tr.T("app.fatal.data", tr.Data{"Folder": folder, "Detail": err}))
-	return 1
 }

@@ -8,13 +8,20 @@ package main
 //   - A constructor, which runs before the Go runtime, limits what is loaded later.
 //   - The load configuration tells the loader the same about the list (Windows 10 1607 and later),
 //     should it ever hold others. Where ld leaves it out of the header, bench/loadconfig enters it.
+//
+// The limit holds for the whole process, graphics drivers included, which lie outside of System32 and
+// bring libraries of their own. It takes away the program's folder, the current one and PATH, and
+// nothing that a driver needs: what is loaded by its full path with LOAD_WITH_ALTERED_SEARCH_PATH has
+// its own folder searched as well, limit or not, and what is loaded by its full path without that
+// has it searched in neither case; and folders that a driver adds itself (AddDllDirectory) are
+// searched, because USER_DIRS is among the flags.
 
 /*
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 
 static void __attribute__((constructor)) systemDLLsOnly(void) {
-	SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_SYSTEM32);
+	SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_SYSTEM32 | LOAD_LIBRARY_SEARCH_USER_DIRS);
 }
 
 // glGetProcAddress is wglGetProcAddress of the OpenGL in System32.

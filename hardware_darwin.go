@@ -9,5 +9,8 @@ const (
 	udevRights  = false
 )
 
+// wordsOf ends the keys of words that only fit this system; "" for those that have none of their own.
+const wordsOf = ""
+
 // ruleInstaller returns nil: here everybody may open a stick.
 func ruleInstaller() runner.Rule { return nil }

@@ -14,6 +14,9 @@ const (
 	udevRights  = true
 )
 
+// wordsOf ends the keys of words that only fit this system; "" for those that have none of their own.
+const wordsOf = ""
+
 // ruleInstaller returns what installs the udev rule for the stick, or nil.
 func ruleInstaller() runner.Rule {
 	if install := udev.Installer(); install != nil {

@@ -10,5 +10,8 @@ const (
 	udevRights  = false
 )
 
+// wordsOf ends the keys of words that only fit this system.
+const wordsOf = ".windows"
+
 // ruleInstaller returns nil: here everybody may open a stick.
 func ruleInstaller() runner.Rule { return nil }

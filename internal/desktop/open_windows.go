@@ -15,14 +15,22 @@ func OpenFolder(path string) error {
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
 		return fmt.Errorf("open folder: %w", os.ErrNotExist)
 	}
+	// The separator at the end says that this is the folder, not the program folder.exe beside it.
+	if err := shellOpen(filepath.Clean(path) + string(filepath.Separator)); err != nil {
+		return fmt.Errorf("open folder: %w", err)
+	}
+	return nil
+}
+
+// shellOpen has the shell open a path or an address.
+func shellOpen(target string) error {
 	verb, err := windows.UTF16PtrFromString("open")
 	if err != nil {
 		return err
 	}
-	// The separator at the end says that this is the folder, not the program folder.exe beside it.
-	folder, err := windows.UTF16PtrFromString(filepath.Clean(path) + string(filepath.Separator))
+	name, err := windows.UTF16PtrFromString(target)
 	if err != nil {
-		return fmt.Errorf("open folder: %w", err)
+		return err
 	}
 	runtime.LockOSThread() // the shell wants COM on its thread
 	defer runtime.UnlockOSThread()
@@ -30,8 +38,5 @@ func OpenFolder(path string) error {
 	if windows.CoInitializeEx(0, flags) == nil {
 		defer windows.CoUninitialize()
 	}
-	if err := windows.ShellExecute(0, verb, folder, nil, nil, windows.SW_SHOWNORMAL); err != nil {
-		return fmt.Errorf("open folder: %w", err)
-	}
-	return nil
+	return windows.ShellExecute(0, verb, name, nil, nil, windows.SW_SHOWNORMAL)
 }
