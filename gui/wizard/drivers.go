@@ -20,17 +20,35 @@ const (
 )
 
 // driverless are the problems of the connection that a driver solves.
-var driverless = []setup.Problem{setup.ProblemNoPort, setup.ProblemDriverBlocked}
+var driverless = []setup.Problem{
+	setup.ProblemNoPort, setup.ProblemDriverBlocked, setup.ProblemDriverIncomplete,
+}
 
-// canHelp reports that the two ways to a connection are offered.
-func (s state) canHelp() bool {
+// offersWays reports that the page of the connection shows the two ways to one.
+func (s state) offersWays() bool {
 	return s.Platform.DriverPage && s.step == setup.StepConnection &&
 		slices.Contains(driverless, s.problem)
 }
 
+// canHelp reports that a page leads to one of the two ways, be it beside something else.
+func (s state) canHelp() bool {
+	search := s.problem == setup.ProblemDriverSearch && s.canDirect()
+	return s.offersWays() || search || s.WrongPart()
+}
+
+// canDirect reports that there is a part of the stick on which a driver makes Direct USB possible.
+func (s state) canDirect() bool {
+	_, ok := s.InstallTarget()
+	return ok && s.Platform.Libusb
+}
+
+// direct returns the button that leads to Direct USB.
+func direct() button { return button{"wizard.do.direct", (*Wizard).useDirect} }
+
 // noPortPage offers both ways: WinUSB on one interface, or Huawei's own driver.
 func noPortPage(s state) page {
 	p := problemPage(s)
+	advice := p.Do
 	p.Do = nil
 	p.Cards = []card{
 		{tr.T("wizard.direct.head"), tr.T("wizard.direct.badge"), []string{
@@ -42,11 +60,11 @@ func noPortPage(s state) page {
 	}
 	huawei := button{"wizard.do.huawei", (*Wizard).useHuawei}
 	p.Quiet = []button{do("wizard.do.scan", setup.DoScan{}), huawei}
-	if _, ok := s.InstallTarget(); ok && s.Platform.Libusb {
-		p.Primary = button{"wizard.do.direct", (*Wizard).useDirect}
+	if s.canDirect() {
+		p.Primary = direct()
 	} else {
-		p.Primary, p.Quiet = huawei, p.Quiet[:1]
-		p.Cards = p.Cards[1:]
+		p.Primary, p.Quiet, p.Cards = p.Quiet[0], []button{huawei}, p.Cards[1:]
+		p.Do = advice[len(advice)-1:]
 	}
 	if s.problem == setup.ProblemDriverBlocked {
 		p.Cards[len(p.Cards)-1].Lines[0] = tr.T("wizard.huawei.blocked")
@@ -121,6 +139,16 @@ func strayPage(s state) page {
 		p.Hints = append(p.Hints, tr.T("wizard.stray.command"))
 	}
 	p.Quiet = []button{do("wizard.do.goOn", setup.DoNoteDrivers{})}
+	return p
+}
+
+// wrongPartPage says that Zadig changed another part of the stick than it should have. That part may
+// do as well: with its driver it is a connection like the right one.
+func wrongPartPage(s state) page {
+	p := plainPage(s, "wizard.wrongPart", pictureOf(s))
+	p.Problem = s.problem
+	p.Do = []string{tr.T("wizard.wrongPart.do1"), tr.T("wizard.wrongPart.do2")}
+	p.Primary = do("wizard.do.tryPart", setup.DoNoteDrivers{})
 	return p
 }
 

@@ -90,17 +90,33 @@ func (p page) comparable() page {
 
 // problemPage is the page of a problem: what happened and what to do.
 func problemPage(s state) page {
-	key := "problem." + s.problem.String()
+	key := "problem." + s.problem.String() + "."
 	p := page{
 		Problem: s.problem,
-		Title:   tr.T(key + ".title"),
-		What:    tr.T(key+".what", s.data()),
+		Title:   tr.T(s.key(key, "title")),
+		What:    tr.T(s.key(key, "what"), s.data()),
 		Picture: pictureOf(s),
 	}
-	for i := 1; tr.Has(fmt.Sprintf("%s.do%d", key, i)); i++ {
-		p.Do = append(p.Do, tr.T(fmt.Sprintf("%s.do%d", key, i), s.data()))
+	for i := 1; tr.Has(s.key(key, fmt.Sprint("do", i))); i++ {
+		p.Do = append(p.Do, tr.T(s.key(key, fmt.Sprint("do", i)), s.data()))
 	}
 	return p
+}
+
+// key returns the key of a part of a page's texts: that of this system where it has its own, as
+// "problem.noPort.windows.what", else that of every system.
+func (s state) key(page, part string) string {
+	system := "mac."
+	switch {
+	case s.Platform.DriverPage:
+		system = "windows."
+	case s.Platform.Udev:
+		system = "linux."
+	}
+	if own := page + system + part; tr.Has(own) {
+		return own
+	}
+	return page + part
 }
 
 // plainPage is a page where nothing is wrong; key is that of its texts.
@@ -143,6 +159,8 @@ func pageOf(s state) page {
 // ahead is a page that comes before that of the step.
 func ahead(s state) (page, bool) {
 	switch {
+	case s.problem == setup.ProblemOtherDriver && s.StrayedInside():
+		return wrongPartPage(s), true
 	case s.problem == setup.ProblemOtherDriver:
 		return strayPage(s), true
 	case s.local.help != helpNone && s.canHelp():

@@ -20,9 +20,12 @@ func connectionPage(s state) page {
 		p = problemPage(s)
 	}
 	if s.problem == setup.ProblemDriverSearch {
+		if s.canHelp() {
+			p.Quiet = []button{direct()}
+		}
 		return p.wait(tr.T("wizard.line.drivers"))
 	}
-	if s.canHelp() {
+	if s.offersWays() {
 		return noPortPage(s)
 	}
 	_, asked := resultOf[s.problem]
@@ -52,6 +55,9 @@ func lineButtons(s state, p page) page {
 	default:
 		p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
 	}
+	if s.WrongPart() {
+		p.Quiet = append(p.Quiet, direct())
+	}
 	if s.Hangs() {
 		p.Quiet = append(p.Quiet, button{"wizard.do.restart", (*Wizard).restart})
 	}
@@ -79,13 +85,21 @@ var probeKeys = map[setup.ProbeResult]string{
 	setup.ProbeStuck:    "wizard.line.stuck",
 }
 
+// told is how an answer is told. Only on Linux it is a matter of rights when a line is refused.
+func (s state) told(r setup.ProbeResult) setup.ProbeResult {
+	if r == setup.ProbeDenied && !s.Platform.Udev {
+		return setup.ProbeBusy
+	}
+	return r
+}
+
 func lineRows(s state) []row {
 	var rows []row
 	for _, l := range s.Lines() {
 		r := row{ID: l.Name, Name: lineName(l), Note: tr.T("wizard.line.open")}
 		for _, p := range s.Boot.Probes {
 			if p.Line.Name == l.Name {
-				r.Note = tr.T(probeKeys[p.Result])
+				r.Note = tr.T(probeKeys[s.told(p.Result)])
 			}
 		}
 		rows = append(rows, r)

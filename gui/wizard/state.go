@@ -149,7 +149,7 @@ var resultOf = map[setup.Problem]setup.ProbeResult{
 func (s state) troubled() hw.Line {
 	var first hw.Line
 	for _, p := range s.Boot.Probes {
-		if p.Result != resultOf[s.problem] {
+		if s.told(p.Result) != resultOf[s.problem] {
 			continue
 		}
 		if p.Line.Name == s.Boot.LineAt {

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"slices"
 	"strings"
 
 	"surfstick-sms/hw"
@@ -43,6 +44,26 @@ func (f Facts) wanted(b hw.Binding) bool {
 	}
 	i, ok := f.directInterface(s)
 	return ok && i.Number == b.Interface
+}
+
+// StrayedInside reports whether Zadig changed nothing but other parts of the chosen stick in modem mode
+// than the one it was started for.
+func (f Facts) StrayedInside() bool {
+	at := f.Chosen.Location
+	outside := func(s Stray) bool { return s.Is.Location != at || s.Is.Interface < 0 }
+	return at != "" && f.Chosen.Stick.Mode == hw.ModeModem &&
+		!slices.ContainsFunc(f.Strays(), outside)
+}
+
+// WrongPart reports whether the chosen stick can only be reached over parts of it that are not the
+// one for AT commands, and did not answer there: that one has no driver of libusb's.
+func (f Facts) WrongPart() bool {
+	target, ok := f.InstallTarget()
+	if !ok || !f.Platform.DriverPage || !f.Platform.Libusb || f.Step() != StepConnection ||
+		f.Chosen.Stick.Mode != hw.ModeModem || target.Driver.Libusb() || len(f.Boot.Probes) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(f.Lines(), func(l hw.Line) bool { return l.Kind != hw.LineUSB })
 }
 
 // astray reports whether another device changed, while the user is in the wizard.
