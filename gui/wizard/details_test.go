@@ -29,6 +29,7 @@ func TestDetails(t *testing.T) {
 func TestHelp(t *testing.T) {
 	inLanguage(t, "de")
 	w, window := open(t, nil, noon)
+	w.Render(windows())
 	tap(t, w, "Hilfe")
 	top := window.Canvas().Overlays().Top()
 	if top == nil || !strings.Contains(words(top), "Geräte-Manager") {

@@ -111,6 +111,9 @@ func (w *Wizard) help() {
 	}
 	content := container.New(look.Column{Gap: look.Space2})
 	for _, key := range []string{"usb", "windows", "card", "undo", "details"} {
+		if key == "undo" && !w.state.Platform.DriverPage {
+			continue // nothing was installed
+		}
 		content.Add(look.NewStrong(tr.T("wizard.help."+key+".head"), ""))
 		content.Add(look.NewText(tr.T("wizard.help."+key+".text"), ""))
 		if lines := undoLines(w.state); key == "undo" && len(lines) > 0 {

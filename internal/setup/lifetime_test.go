@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"surfstick-sms/bench/setups"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/sticks"
 	"surfstick-sms/internal/setup"
@@ -65,7 +66,7 @@ func anyFacts(t *rapid.T) (setup.Facts, time.Time) {
 	f = f.Apply(setup.StickChosen{Location: socket})
 	for range rapid.IntRange(0, 30).Draw(t, "events") {
 		now = now.Add(time.Duration(rapid.IntRange(0, 10).Draw(t, "wait")) * time.Second)
-		e := anyEvent(t, f, now)
+		e := setups.Event(t, f, now)
 		if _, fixed := e.(setup.LineFixed); !fixed {
 			f = f.Apply(e)
 		}

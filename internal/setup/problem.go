@@ -132,7 +132,7 @@ func noDriver(code int) bool {
 // incomplete reports whether there is a libusb0 or libusbK driver that came without libusbK.dll:
 // Windows binds it, but opening the stick is denied.
 func (f Facts) incomplete() bool {
-	return f.partMissing(f.Chosen.Stick.Driver) &&
+	return f.Platform.DriverPage && f.partMissing(f.Chosen.Stick.Driver) &&
 		f.Boot.Switch.Transport == TransportLibusb && errors.Is(f.Boot.Switch.Err, hw.ErrAccess)
 }
 

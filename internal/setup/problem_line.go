@@ -130,7 +130,7 @@ func (f Facts) problemOf(p Probe) Problem {
 		return ProblemNoPermission
 	case f.Platform.Udev:
 		return ProblemPortPermission
-	case direct && f.partMissing(f.driverAt(p.Line)):
+	case f.Platform.DriverPage && direct && f.partMissing(f.driverAt(p.Line)):
 		return ProblemDriverIncomplete
 	}
 	return probeProblems[p.Result]

@@ -1,0 +1,197 @@
+// Package setups draws anything that can happen to the set-up, for tests of what must always hold.
+package setups
+
+import (
+	"errors"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
+)
+
+// Socket is where the first of the sticks is plugged in.
+const Socket = "1-1.2"
+
+// next returns the name of the message that the next attempt sends, or "".
+func next(f setup.Facts) string {
+	m, _ := f.NextMessage()
+	return m.Name
+}
+
+var anyErr = []error{
+	nil, hw.ErrAccess, hw.ErrBusy, hw.ErrGone, hw.ErrNoDriver, hw.ErrNoLibusb, hw.ErrNotOurs,
+	hw.ErrUnsupported, errors.New("pipe"),
+}
+
+func anyErrOf(t *rapid.T) error {
+	return anyErr[rapid.IntRange(0, len(anyErr)-1).Draw(t, "error")]
+}
+
+// Platform draws a system: Windows, Linux or macOS, with or without each way to a stick.
+func Platform(t *rapid.T) setup.Platform {
+	p := setup.Platform{
+		PassThrough: rapid.Bool().Draw(t, "pass-through"), Libusb: rapid.Bool().Draw(t, "libusb"),
+	}
+	switch rapid.IntRange(0, 2).Draw(t, "system") {
+	case 0:
+		p.DriverPage = true
+	case 1:
+		p.Udev, p.Rule = true, rapid.Bool().Draw(t, "rule")
+	}
+	return p
+}
+
+// Snapshot draws what a scan sees, sensible or not.
+func Snapshot(t *rapid.T) hw.Snapshot {
+	var s hw.Snapshot
+	for _, at := range []string{Socket, "1-1.3", ""} {
+		if rapid.IntRange(0, 2).Draw(t, "stick at "+at) == 0 {
+			s.Sticks = append(s.Sticks, stick(t, at))
+		}
+	}
+	for _, name := range []string{"a", "b", hw.USBLineName(Socket, 2)} {
+		if !rapid.Bool().Draw(t, "line "+name) {
+			continue
+		}
+		l := hw.Line{
+			Name:      name,
+			Location:  rapid.SampledFrom([]string{Socket, "1-1.3", "", "9"}).Draw(t, "of"),
+			Interface: rapid.IntRange(-1, 2).Draw(t, "interface"),
+			Rank:      rapid.IntRange(-1, 2).Draw(t, "rank"),
+		}
+		if _, _, ok := hw.ParseUSBLine(name); ok {
+			l.Kind, l.Location, l.Interface = hw.LineUSB, Socket, 2
+		}
+		s.Lines = append(s.Lines, l)
+	}
+	s.Broken, s.Remote = rapid.Bool().Draw(t, "broken"), rapid.Bool().Draw(t, "remote")
+	s.LibusbMissing = rapid.IntRange(0, 4).Draw(t, "libusb") == 0
+	s.LibusbKMissing = rapid.Bool().Draw(t, "libusbK")
+	s.Service = rapid.SampledFrom([]string{"", "mbbService"}).Draw(t, "service")
+	s.Installs = hw.Installs(rapid.IntRange(0, 2).Draw(t, "installs"))
+	for _, at := range []string{"", Socket} {
+		s.Bindings = append(s.Bindings, hw.Binding{
+			Device: "device at " + at, Location: at, Interface: rapid.IntRange(-1, 2).Draw(t, "part"),
+			Driver: rapid.SampledFrom([]string{"HidUsb", "WINUSB"}).Draw(t, "bound"),
+		})
+	}
+	return s
+}
+
+// stick draws a stick at a location.
+func stick(t *rapid.T, at string) hw.Stick {
+	s := hw.Stick{
+		Location: at,
+		ID: hw.ID{
+			Vendor: rapid.SampledFrom([]uint16{hw.HuaweiVendor, 0x3566}).Draw(t, "vendor"),
+			Product: rapid.SampledFrom(
+				[]uint16{0x1001, 0x1002, 0x1f01, 0x1414, 0x1442, 0x14dc}).Draw(t, "product"),
+		},
+		Mode:       hw.Mode(rapid.IntRange(0, 4).Draw(t, "mode")),
+		Driver:     hw.Driver(rapid.IntRange(0, 8).Draw(t, "driver")),
+		Problem:    rapid.SampledFrom([]int{0, 10, 14, 22, 28, 39, 43}).Draw(t, "code"),
+		CDDrive:    rapid.SampledFrom([]string{"", "/dev/sr0"}).Draw(t, "CD"),
+		CD:         hw.CD(rapid.IntRange(0, 2).Draw(t, "CD there")),
+		Accessible: rapid.Bool().Draw(t, "accessible"),
+	}
+	for n := range rapid.IntRange(0, 3).Draw(t, "interfaces") {
+		s.Interfaces = append(s.Interfaces, hw.Interface{
+			Number: n, Class: rapid.SampledFrom([]uint8{0xff, 2, 8}).Draw(t, "class"),
+			SubClass: 2, Protocol: rapid.SampledFrom([]uint8{0xff, 2, 0x12}).Draw(t, "protocol"),
+			Driver:  hw.Driver(rapid.IntRange(0, 8).Draw(t, "bound")),
+			Problem: rapid.SampledFrom([]int{0, 10, 14, 22, 28, 39}).Draw(t, "code"),
+		})
+	}
+	return s
+}
+
+func anySIM(t *rapid.T) sms.SIM {
+	return sms.SIM{
+		State:    sms.SIMState(rapid.IntRange(0, 7).Draw(t, "SIM")),
+		PINTries: rapid.IntRange(-1, 3).Draw(t, "tries"),
+	}
+}
+
+func anyLine(t *rapid.T) hw.Line {
+	direct := hw.USBLineName(Socket, 2)
+	l := hw.Line{Name: rapid.SampledFrom([]string{"a", "b", "c", "", direct}).Draw(t, "name")}
+	if l.Name == direct {
+		l.Kind, l.Location, l.Interface = hw.LineUSB, Socket, 2
+	}
+	return l
+}
+
+// Event draws an event; half of them are scans and time, as in life.
+func Event(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
+	message := rapid.SampledFrom([]string{next(f), f.Boot.Switch.Message, "guide-modem", "x"})
+	name := rapid.SampledFrom([]string{"a", "b", Socket, "1-1.3", "", hw.USBLineName(Socket, 2)})
+	events := []func() setup.Event{
+		func() setup.Event { return setup.ScanFailed{Err: anyErrOf(t), At: now} },
+		func() setup.Event { return setup.StickChosen{Location: name.Draw(t, "location")} },
+		func() setup.Event {
+			return setup.TransportChosen{Transport: setup.Transport(rapid.IntRange(0, 2).Draw(t, "way"))}
+		},
+		func() setup.Event {
+			return setup.SwitchStarted{Message: message.Draw(t, "message"), At: now}
+		},
+		func() setup.Event {
+			return setup.SwitchEnded{
+				Message: message.Draw(t, "message"), Err: anyErrOf(t), At: now,
+				Transport: setup.Transport(rapid.IntRange(0, 2).Draw(t, "way")),
+			}
+		},
+		func() setup.Event { return setup.SwitchReset{} },
+		func() setup.Event { return setup.ProbeStarted{} },
+		func() setup.Event {
+			result := setup.ProbeResult(rapid.IntRange(0, 8).Draw(t, "result"))
+			return setup.Probed{Probe: setup.Probe{Line: anyLine(t), Result: result}}
+		},
+		func() setup.Event { return setup.ProbeEnded{} },
+		func() setup.Event { return setup.LineChosen{Name: name.Draw(t, "line")} },
+		func() setup.Event {
+			return setup.SessionStarted{
+				Line: anyLine(t), Modem: sms.Identity{IMEI: name.Draw(t, "IMEI")},
+			}
+		},
+		func() setup.Event {
+			return setup.ModemRead{Modem: sms.Identity{OwnNumber: name.Draw(t, "number")}}
+		},
+		func() setup.Event { return setup.SessionEnded{Err: anyErrOf(t), At: now} },
+		func() setup.Event { return setup.SIMSeen{SIM: anySIM(t), At: now} },
+		func() setup.Event { return setup.SIMSeen{SIM: sms.SIM{State: sms.SIMReady, PINTries: 3}, At: now} },
+		func() setup.Event { return setup.UnlockStarted{} },
+		func() setup.Event {
+			return setup.UnlockEnded{
+				PUK: rapid.Bool().Draw(t, "PUK"), Refused: rapid.Bool().Draw(t, "refused"),
+				Err: anyErrOf(t), SIM: anySIM(t), At: now,
+			}
+		},
+		func() setup.Event {
+			r := sms.Registration(rapid.IntRange(0, 5).Draw(t, "registration"))
+			return setup.LinkSeen{Link: sms.Link{Registration: r}, At: now}
+		},
+		func() setup.Event {
+			return setup.TestChanged{State: setup.TestState(rapid.IntRange(0, 5).Draw(t, "test"))}
+		},
+		func() setup.Event { return setup.TestAsked{} },
+		func() setup.Event { return setup.TestRemembered{} },
+		func() setup.Event { return setup.AutoSet{On: rapid.Bool().Draw(t, "auto")} },
+		func() setup.Event { return setup.WizardAsked{On: rapid.Bool().Draw(t, "asked")} },
+		func() setup.Event { return setup.InstallStarted{} },
+		func() setup.Event { return setup.DriversNoted{} },
+		func() setup.Event { return setup.InstallEnded{Err: anyErrOf(t)} },
+		func() setup.Event { return setup.Cancelled{At: now} },
+		func() setup.Event { return setup.LineFixed{Line: anyLine(t)} },
+		func() setup.Event { return setup.RestartBegun{At: now} },
+		func() setup.Event { return setup.RestartEnded{Err: anyErrOf(t), At: now} },
+	}
+	if i := rapid.IntRange(0, 2*len(events)-1).Draw(t, "event"); i < len(events) {
+		return events[i]()
+	} else if i%4 == 0 {
+		return setup.Ticked{At: now}
+	}
+	return setup.Seen{Snapshot: Snapshot(t), At: now}
+}
