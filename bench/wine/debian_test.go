@@ -78,7 +78,7 @@ var hostDriver = regexp.MustCompile(`(Services\\\\wine(?:bus|usb|bth|hid)\].*\n(
 
 // setUpWine makes the Windows that every machine starts with.
 func setUpWine(root string) error {
-	m := &machine{root: root}
+	m := &machine{root: root, language: "C.UTF-8"}
 	defer m.close()
 	if err := m.start(); err != nil {
 		return err

@@ -22,6 +22,7 @@ import (
 // machine is a computer with Windows: a file system with a Wine in it, and a display.
 type machine struct {
 	root      string
+	language  string // of Windows, as a locale
 	overrides string // DLLs that are not Wine's own, for WINEDLLOVERRIDES
 	display   *xvfb.Display
 	mounts    []string
@@ -36,7 +37,7 @@ func newMachine(t *testing.T, flags ...string) *machine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &machine{root: filepath.Join(own, "root"), overrides: "cfgmgr32=n,b"}
+	m := &machine{root: filepath.Join(own, "root"), language: "C.UTF-8", overrides: "cfgmgr32=n,b"}
 	t.Cleanup(m.close)
 	upper, work := filepath.Join(own, "upper"), filepath.Join(own, "work")
 	for _, f := range []string{m.root, upper, work} {
@@ -103,7 +104,7 @@ func (m *machine) command(ctx context.Context, name string, args ...string) *exe
 	c.SysProcAttr = &syscall.SysProcAttr{Chroot: m.root}
 	c.Dir = "/"
 	c.Env = []string{
-		"HOME=/root", "PATH=/usr/bin:/bin:/usr/lib/wine", "LANG=C.UTF-8", "WINEDEBUG=-all",
+		"HOME=/root", "PATH=/usr/bin:/bin:/usr/lib/wine", "LANG=" + m.language, "WINEDEBUG=-all",
 		"WINEDLLOVERRIDES=mscoree,mshtml=;" + m.overrides, "XDG_RUNTIME_DIR=/tmp",
 		"DISPLAY=" + m.display.Name,
 	}

@@ -16,7 +16,8 @@ import (
 type program struct {
 	t       *testing.T
 	m       *machine
-	name    string // of its data folder and pictures
+	name    string // of its pictures
+	folder  string // its data, on drive C:
 	command *exec.Cmd
 	ended   chan struct{}
 	out     string // file of what it wrote to its console
@@ -27,14 +28,20 @@ const exe = `C:\app\surfstick-sms.exe`
 // open starts an .exe with a data folder of its own, of which the name says what for.
 func (m *machine) open(t *testing.T, exe, name string, flags ...string) *program {
 	t.Helper()
+	p := &program{name: name, folder: "data-" + name}
+	return m.launch(t, p, exe, append([]string{"-data", `C:\` + p.folder}, flags...)...)
+}
+
+// launch starts an .exe as a program of which name and folder are known.
+func (m *machine) launch(t *testing.T, p *program, exe string, flags ...string) *program {
+	t.Helper()
 	out, err := os.CreateTemp(filepath.Join(m.root, "tmp"), "program")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer out.Close()
-	p := &program{t: t, m: m, name: name, ended: make(chan struct{}), out: out.Name()}
-	args := append([]string{exe, "-data", `C:\data-` + name}, flags...)
-	p.command = m.command(t.Context(), "wine", args...)
+	p.t, p.m, p.ended, p.out = t, m, make(chan struct{}), out.Name()
+	p.command = m.command(t.Context(), "wine", append([]string{exe}, flags...)...)
 	p.command.Stdout, p.command.Stderr = out, out
 	if err := p.command.Start(); err != nil {
 		t.Fatal(err)
@@ -72,7 +79,7 @@ func (p *program) close() {
 var mistakes = regexp.MustCompile(`(?m)^.*(Error in Fyne call thread|level=ERROR).*$|^panic.*$`)
 
 // data is the path here of a file in its data folder.
-func (p *program) data(path string) string { return p.m.drive("data-" + p.name + "/" + path) }
+func (p *program) data(path string) string { return p.m.drive(p.folder + "/" + path) }
 
 // log returns what it has logged.
 func (p *program) log() string {

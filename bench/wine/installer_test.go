@@ -1,0 +1,239 @@
+//go:build wine
+
+package wine
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Where the installer puts things, below drive C: in the folder of the user.
+const (
+	user      = "users/root/"
+	installed = user + "AppData/Local/Programs/Surfstick SMS"
+	shortcut  = user + "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Surfstick SMS.lnk"
+	userData  = user + "AppData/Local/SurfstickSMS"
+	appsEntry = `HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\SurfstickSMS`
+
+	setupExe    = `C:\download\surfstick-sms-setup.exe`
+	uninstaller = `C:\users\root\AppData\Local\Programs\Surfstick SMS\uninstall.exe`
+)
+
+// Names of credentials: a PIN of the program, and one that is none of its business.
+const (
+	ownPIN  = "Surfstick SMS:89490200001234567890"
+	foreign = "Another program:Surfstick SMS:1"
+)
+
+// TestInstaller installs the program, starts it, installs over the running one, and uninstalls it:
+// the messages stay. A second time they go, because the question is answered so.
+func TestInstaller(t *testing.T) {
+	m := newMachine(t)
+	m.put(t, filepath.Join(folder, "surfstick-sms-setup.exe"), "download/surfstick-sms-setup.exe")
+	m.put(t, credentials(t), "download/credential.exe")
+	m.install(t)
+	checkInstalled(t, m)
+
+	p := m.openInstalled(t, "first")
+	p.await("page=stick")
+	p.shot("installer-1-started")
+	old := filepath.Join(m.drive(installed), "SOURCES.txt")
+	if err := os.WriteFile(old, []byte("an older version"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	m.install(t)
+	if !within(5*time.Second, p.hasEnded) {
+		t.Error("the running program was not closed")
+	}
+	checkInstalled(t, m)
+
+	for _, name := range []string{ownPIN, foreign} {
+		if err := m.run("wine", `C:\download\credential.exe`, "write", name); err != nil {
+			t.Fatal(err)
+		}
+		if err := m.run("wine", `C:\download\credential.exe`, "has", name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := m.run("wine", uninstaller, "/S"); err != nil {
+		t.Fatal(err)
+	}
+	checkUninstalled(t, m)
+	checkMessages(t, m, true)
+	if m.run("wine", `C:\download\credential.exe`, "has", ownPIN) == nil {
+		t.Error("a PIN stays")
+	}
+	if err := m.run("wine", `C:\download\credential.exe`, "has", foreign); err != nil {
+		t.Errorf("a foreign credential is gone: %v", err)
+	}
+}
+
+// TestUninstallerAsks answers the uninstaller's question about the messages, in both languages.
+func TestUninstallerAsks(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, title string
+		german      bool
+		answer      []string
+		kept        bool
+	}{
+		{"default", "Surfstick SMS Uninstall", false, []string{"Return"}, true},
+		{"delete", "Deinstallation von Surfstick SMS", true, []string{"Left", "Return"}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := newMachine(t)
+			m.put(t, filepath.Join(folder, "surfstick-sms-setup.exe"), "download/surfstick-sms-setup.exe")
+			if c.german {
+				m.speakGerman(t)
+			}
+			m.install(t)
+			p := m.openInstalled(t, c.name)
+			p.await("page=stick")
+			p.close()
+
+			if err := m.run("wine", uninstaller); err != nil { // goes on in a copy of itself
+				t.Fatal(err)
+			}
+			window := m.focusOn(t, c.title, "")
+			m.settle(5 * time.Second)
+			m.shot(t, "uninstaller-1-"+c.name)
+			m.press(t, "Return")
+			m.focusOn(t, c.title, window)
+			m.settle(5 * time.Second)
+			m.shot(t, "uninstaller-2-"+c.name)
+			checkMessages(t, m, true) // before the answer
+			m.press(t, c.answer...)
+			m.do(t, "windowfocus", "--sync", window)
+			m.settle(5 * time.Second)
+			m.shot(t, "uninstaller-3-"+c.name)
+			checkMessages(t, m, c.kept)
+			m.press(t, "Return") // the last page's button
+			if !within(time.Minute, func() bool {
+				_, err := m.display.Do("search", "--onlyvisible", "--name", c.title)
+				return err != nil
+			}) {
+				t.Error("the uninstaller does not end")
+			}
+			checkUninstalled(t, m)
+		})
+	}
+}
+
+// install runs the installer silently.
+func (m *machine) install(t *testing.T) {
+	t.Helper()
+	if err := m.run("wine", setupExe, "/S"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// openInstalled starts the installed program as its user does, with the usual data folder.
+func (m *machine) openInstalled(t *testing.T, name string) *program {
+	t.Helper()
+	const exe = `C:\users\root\AppData\Local\Programs\Surfstick SMS\surfstick-sms.exe`
+	return m.launch(t, &program{name: name, folder: userData}, exe, "-lang", "de")
+}
+
+// speakGerman has Windows speak German from now on. Wine takes the language from the name of the C
+// library's locale, whatever is in it.
+func (m *machine) speakGerman(t *testing.T) {
+	t.Helper()
+	locales := filepath.Join(m.root, "usr/lib/locale")
+	if err := os.CopyFS(filepath.Join(locales, "de_DE.utf8"), os.DirFS(filepath.Join(locales, "C.utf8"))); err != nil {
+		t.Fatal(err)
+	}
+	m.language = "de_DE.UTF-8"
+}
+
+// focusOn gives the keyboard to the window with a title, once there is one besides another, and
+// returns it.
+func (m *machine) focusOn(t *testing.T, title, besides string) string {
+	t.Helper()
+	window := ""
+	if !within(time.Minute, func() bool {
+		found, _ := m.display.Do("search", "--onlyvisible", "--name", title)
+		all := strings.Fields(found)
+		i := slices.IndexFunc(all, func(w string) bool { return w != besides })
+		if i >= 0 {
+			window = all[i]
+		}
+		return i >= 0
+	}) {
+		m.shot(t, "failed-"+filepath.Base(t.Name()))
+		t.Fatalf("no window %q", title)
+	}
+	m.do(t, "windowfocus", "--sync", window)
+	return window
+}
+
+// checkInstalled checks what the installer leaves.
+func checkInstalled(t *testing.T, m *machine) {
+	t.Helper()
+	for file, want := range map[string]string{
+		"surfstick-sms.exe": "build/surfstick-sms.exe",
+		"SOURCES.txt":       "build/wine/files/SOURCES.txt",
+		"licences.zip":      "build/wine/files/licences.zip",
+	} {
+		right, err := os.ReadFile(filepath.Join(top, want))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(filepath.Join(m.drive(installed), file))
+		if err != nil || !bytes.Equal(got, right) {
+			t.Errorf("%s is not what was packed (%v)", file, err)
+		}
+	}
+	if !exists(m.drive(shortcut)) {
+		t.Error("no entry in the Start menu")
+	}
+	for _, value := range []string{"DisplayName", "DisplayVersion", "QuietUninstallString"} {
+		if err := m.run("wine", "reg", "query", appsEntry, "/v", value); err != nil {
+			t.Errorf("the entry among the apps: %v", err)
+		}
+	}
+}
+
+// checkUninstalled checks that nothing is left but, perhaps, messages. The uninstaller goes on in a copy
+// of itself when the program that was started has ended.
+func checkUninstalled(t *testing.T, m *machine) {
+	t.Helper()
+	for _, path := range []string{installed, shortcut, user + "AppData/Roaming/fyne"} {
+		if !within(time.Minute, func() bool { return !exists(m.drive(path)) }) {
+			t.Errorf("%s is left", path)
+		}
+	}
+	if m.run("wine", "reg", "query", appsEntry) == nil {
+		t.Error("the entry among the apps is left")
+	}
+}
+
+func checkMessages(t *testing.T, m *machine, kept bool) {
+	t.Helper()
+	if got := exists(filepath.Join(m.drive(userData), "messages.db")); got != kept {
+		t.Errorf("messages are there: %v, want %v", got, kept)
+	}
+	if !kept && exists(m.drive(userData)) {
+		t.Error("the folder of the messages is left")
+	}
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// credentials builds the program that keeps and looks for credentials.
+func credentials(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "credential.exe")
+	err := build("x86_64-w64-mingw32-gcc", "-municode", "-o", file, "testdata/credential.c", "-ladvapi32")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
