@@ -29,7 +29,7 @@ func (u *UI) noticeBar(text string) fyne.CanvasObject {
 		buttons.Add(look.NewPrimary(r.Words, func() { r.Do(); u.config.Quit() }))
 	}
 	if u.config.Report != nil {
-		buttons.Add(look.NewQuiet(tr.T("app.copyReport"), func() {
+		buttons.Add(look.NewCopy(tr.T("app.copyReport"), func() {
 			fyne.CurrentApp().Clipboard().SetContent(u.config.Report(u.facts))
 		}))
 	}

@@ -117,6 +117,7 @@ func (b *bubble) setText() {
 		b.ground.Set(look.ColorTheir, look.ColorLine, 1)
 	}
 	b.text.SetText(text)
+	b.text.whole = b.msg.Text
 	b.natural = naturalWidth(text)
 	b.chips = nil
 	if long {

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -17,9 +18,10 @@ import (
 // focus, hands on to the label's own selection what that understands, and passes on the rest.
 type copyText struct {
 	widget.Label
-	grip *grip
-	copy func(text string)       // puts it on the clipboard
-	more func() []*fyne.MenuItem // what the menu offers beside copying; may be nil
+	grip  *grip
+	whole string                  // what is copied when nothing is selected; Text when ""
+	copy  func(text string)       // puts it on the clipboard
+	more  func() []*fyne.MenuItem // what the menu offers beside copying; may be nil
 }
 
 func newCopyText(keys keyTarget) *copyText {
@@ -165,10 +167,7 @@ func (g *grip) TappedSecondary(ev *fyne.PointEvent) {
 
 func (g *grip) copy() {
 	text := g.SelectedText()
-	if text == "" {
-		text = g.label.Text
-	}
-	g.label.copy(text)
+	g.label.copy(cmp.Or(text, g.label.whole, g.label.Text))
 }
 
 // FocusGained implements fyne.Focusable.

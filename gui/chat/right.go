@@ -33,6 +33,7 @@ type right struct {
 	newPage      *newPage
 	conversation *conversation
 	trash        *trash
+	toast        *toast
 	drafts       *drafts
 	composer     *composer
 	empty        *emptyPage
@@ -42,6 +43,7 @@ type right struct {
 
 func newRight(cfg rightConfig) *right {
 	r := &right{rightConfig: cfg, canvas: cfg.Window.Canvas()}
+	r.toast = newToast(r.After)
 	r.trash = newTrash(r.store, r.After, r.known, func(n sms.Number) { r.open(n, 0) })
 	r.drafts = newDrafts(r.store, r.known)
 	r.conversation = newConversation(conversationConfig{
@@ -49,7 +51,7 @@ func newRight(cfg rightConfig) *right {
 		deleted: func(m sms.Message) bool { return r.known.hidden.holds(m) },
 		actions: bubbleActions{
 			retry: r.retry, now: r.Now, keys: r.keys(), menu: r.bubbleMenu,
-			open: linkQuestion{r.canvas, r.OpenURL, r.Copy}.ask, copy: r.Copy,
+			open: linkQuestion{r.canvas, r.OpenURL, r.copy}.ask, copy: r.copy,
 			focused: func(b *bubble, o fyne.CanvasObject) {
 				r.conversation.pane.scrollTo(b, o)
 			},
@@ -69,7 +71,7 @@ func newRight(cfg rightConfig) *right {
 	menu := &menu{
 		canvas: r.canvas, store: r.store, known: r.known, readOnly: r.ReadOnly,
 		open: func() sms.Number { return r.conversation.number }, delete: r.deleteAll,
-		copy:  r.Copy,
+		copy:  r.copy,
 		setup: r.OnSetup, settings: r.OnSettings,
 		balance: r.OnBalance, contacts: r.cardContacts(), closed: r.focus,
 	}
@@ -78,7 +80,7 @@ func newRight(cfg rightConfig) *right {
 	r.foot = container.New(stacked(), line(), onSurface(r.composer.object))
 	head := container.New(stacked(), onSurface(r.header.object, r.newPage.object), line())
 	middle := container.NewStack(r.conversation.pane, r.empty.object, r.newPage.people.object,
-		r.trash.object)
+		r.trash.object, r.toast.object)
 	// The foot comes before the texts, so that Tab goes from the number to the text to Send.
 	r.object = container.New(frame{}, head, r.foot, middle)
 	r.close()
@@ -185,6 +187,12 @@ func (r *right) bubbleMenu(m sms.Message) []*fyne.MenuItem {
 		r.conversation.pane.drop(m.ID)
 		r.focusComposer()
 	})}
+}
+
+// copy puts something on the clipboard, and says so.
+func (r *right) copy(text string) {
+	r.Copy(text)
+	r.toast.say(tr.T("chat.copied", tr.Data{"Text": sms.SanitiseLine(text, 40)}))
 }
 
 func (r *right) retry(id int64) {

@@ -3,6 +3,8 @@ package look
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"surfstick-sms/gui/tr"
 )
 
 // Button is Fyne's button that also listens to Enter, hands Escape on, shows with a ring that it
@@ -13,6 +15,9 @@ type Button struct {
 
 	// OnFocus is called when the button gets the keyboard; may be nil.
 	OnFocus func()
+
+	done  string // what it says after it was pressed; "" for nothing
+	words string // what it says else, while it says that
 
 	why  string // the reason why it is grey
 	ring *Ground
@@ -36,6 +41,13 @@ func NewDanger(text string, tapped func()) *Button {
 // NewLink returns a button without ground, for what is seldom wanted.
 func NewLink(text string, tapped func()) *Button {
 	return newButton(text, tapped, widget.LowImportance)
+}
+
+// NewCopy returns a button that copies something, and says that it did until it loses the keyboard.
+func NewCopy(text string, copied func()) *Button {
+	b := NewQuiet(text, copied)
+	b.done = tr.T("look.copied")
+	return b
 }
 
 func newButton(text string, tapped func(), importance widget.Importance) *Button {
@@ -71,6 +83,19 @@ func (b *Button) Tapped(e *fyne.PointEvent) {
 		b.say(b.why)
 	}
 	b.Button.Tapped(e)
+	if b.done != "" && !b.Disabled() {
+		b.sayDone()
+	}
+}
+
+// sayDone says that it is done. It takes the keyboard back, which Fyne takes from a button that is
+// pressed: with that the words go.
+func (b *Button) sayDone() {
+	b.words = b.Text
+	b.SetText("✓ " + b.done)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
+		c.Focus(b)
+	}
 }
 
 // FocusGained implements fyne.Focusable. A ring around the button shows it, on any ground.
@@ -85,6 +110,9 @@ func (b *Button) FocusGained() {
 // FocusLost implements fyne.Focusable.
 func (b *Button) FocusLost() {
 	b.ring.Set("", "", 0)
+	if b.words != "" {
+		b.Text, b.words = b.words, ""
+	}
 	b.Button.FocusLost()
 }
 

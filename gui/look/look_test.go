@@ -215,3 +215,22 @@ func TestPair(t *testing.T) {
 		t.Errorf("%v and %v, the second at %v", a.Size(), b.Size(), right)
 	}
 }
+
+// TestCopyButtonSaysSo: a button that copies says that it did, until something else is done.
+func TestCopyButtonSaysSo(t *testing.T) {
+	inApp(t)
+	copied := 0
+	b := look.NewCopy("Copy report", func() { copied++ })
+	window := test.NewTempWindow(t, container.NewVBox(b))
+	window.Canvas().Focus(b)
+	for range 2 {
+		press(b, fyne.KeyReturn)
+		if b.Text != "✓ Copied" {
+			t.Errorf("it says %q", b.Text)
+		}
+	}
+	window.Canvas().Unfocus()
+	if b.Text != "Copy report" || copied != 2 {
+		t.Errorf("it says %q, copied %d times", b.Text, copied)
+	}
+}

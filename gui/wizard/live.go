@@ -121,7 +121,7 @@ func (w *Wizard) fillDetails() {
 		return
 	}
 	v.details = look.NewMono(details(w.state))
-	copied := look.NewQuiet(tr.T("wizard.details.copy"), func() {
+	copied := look.NewCopy(tr.T("wizard.details.copy"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(details(w.state))
 	})
 	v.hidden.Add(look.Card(v.details))

@@ -72,6 +72,7 @@ type page struct {
 	Primary button
 	Quiet   []button
 	Escape  button // what the key does
+	Copies  string // the key of the button that copies something, "" for none
 	Auto    bool   // with the box "by itself next time"
 	Keep    bool   // with the box "remember the PIN"
 }

@@ -27,6 +27,7 @@ func rulePage(s state) page {
 	p.Quiet = []button{
 		do("wizard.do.scan", setup.DoScan{}), {"wizard.do.copyCommand", (*Wizard).copyRule},
 	}
+	p.Copies = p.Quiet[1].Key
 	if s.recommended() != nil {
 		p.Quiet[0] = do("wizard.do.again", s.recommended())
 	}

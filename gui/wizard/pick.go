@@ -137,7 +137,7 @@ func (w *Wizard) addLines() {
 
 func (w *Wizard) codeCard(lines []string) fyne.CanvasObject {
 	text := strings.Join(lines, "\n")
-	copied := look.NewQuiet(tr.T("wizard.do.copy"), func() {
+	copied := look.NewCopy(tr.T("wizard.do.copy"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(strings.ReplaceAll(text, "\n", "\r\n"))
 	})
 	return container.New(look.Column{Gap: look.Space1}, look.Card(look.NewMono(text)),

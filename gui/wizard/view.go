@@ -287,7 +287,11 @@ func (w *Wizard) footer() fyne.CanvasObject {
 	row := container.New(layout.NewCustomPaddedHBoxLayout(look.Space3), layout.NewSpacer(),
 		w.built.keys)
 	for i, b := range w.page.Quiet {
-		row.Add(look.NewQuiet(tr.T(b.Key), func() { w.press(w.page.Quiet[i]) }))
+		quiet := look.NewQuiet
+		if b.Key == w.page.Copies {
+			quiet = look.NewCopy
+		}
+		row.Add(quiet(tr.T(b.Key), func() { w.press(w.page.Quiet[i]) }))
 	}
 	if b := w.page.Primary; b.Key != "" {
 		w.built.primary = look.NewPrimary(tr.T(b.Key), func() { w.press(w.page.Primary) })
