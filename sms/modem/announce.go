@@ -2,12 +2,12 @@ package modem
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/answer"
 	"surfstick-sms/sms/at"
 )
 
@@ -36,42 +36,21 @@ const (
 )
 
 // offer holds the values of each field that a modem says it takes; a field without any is unknown.
-type offer [5][]int
+type offer [5]answer.Set
 
 // parseOffer reads the value of +CNMI=?, such as (0-2),(0-3),(0,2),(0-2),(0,1).
 func parseOffer(v string) (o offer) {
-	for i, f := range fields(v) {
-		if i == len(o) {
-			break
-		}
-		o[i] = parseValues(f)
+	f := answer.Read(v)
+	for i := range o {
+		o[i] = f.Set(i)
 	}
 	return o
-}
-
-// parseValues reads a list of small numbers and ranges, such as (0-2,4).
-func parseValues(s string) (all []int) {
-	for part := range strings.SplitSeq(strings.Trim(s, "() "), ",") {
-		low, high, isRange := strings.Cut(strings.TrimSpace(part), "-")
-		if !isRange {
-			high = low
-		}
-		from, err := strconv.Atoi(strings.TrimSpace(low))
-		to, err2 := strconv.Atoi(strings.TrimSpace(high))
-		if err != nil || err2 != nil || from < 0 || to > 9 {
-			continue
-		}
-		for n := from; n <= to; n++ {
-			all = append(all, n)
-		}
-	}
-	return all
 }
 
 // takes reports whether an announcement is among what is offered.
 func (o offer) takes(a announcement) bool {
 	for i, n := range a {
-		if len(o[i]) > 0 && !slices.Contains(o[i], n) {
+		if _, _, known := o[i].Bounds(); known && !o[i].Has(n) {
 			return false
 		}
 	}

@@ -83,19 +83,17 @@ func (m *Modem) openBook(ctx context.Context, s at.Sequence, name string) (book,
 	if _, err := m.doUnlessBusy(ctx, s, at.Cmd("+CPBS", name).WithTimeout(cardTimeout)); err != nil {
 		return b, err
 	}
-	if a, err := s.Do(ctx, at.Cmd("+CPBS?").WithTimeout(cardTimeout)); err == nil {
-		v, _ := a.Value("+CPBS:")
-		b.used = number(fields(v), 1)
-		if total := number(fields(v), 2); total > 0 {
+	a, err := s.Do(ctx, at.Cmd("+CPBS?").WithTimeout(cardTimeout))
+	if f, _ := told(a, err, "+CPBS:"); f != nil {
+		b.used = f.Number(1)
+		if total := f.Number(2); total > 0 {
 			b.last = total
 		}
 	}
-	a, err := s.Do(ctx, at.Cmd("+CPBR=?").WithTimeout(cardTimeout))
-	if v, ok := a.Value("+CPBR:"); err == nil && ok {
-		first, last, _ := strings.Cut(strings.Trim(field(fields(v), 0), "() "), "-")
-		if from, to := number([]string{first}, 0), number([]string{last}, 0); from >= 0 && to >= from {
-			b.first, b.last = from, to
-		}
+	a, err = s.Do(ctx, at.Cmd("+CPBR=?").WithTimeout(cardTimeout))
+	f, _ := told(a, err, "+CPBR:")
+	if from, to, ok := f.Set(0).Bounds(); ok {
+		b.first, b.last = from, to
 	}
 	b.last = min(b.last, b.first+maxPlaces-1)
 	return b, nil
@@ -198,7 +196,8 @@ func (m *Modem) SetOwnNumber(ctx context.Context, n string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	own := ownNumber(m.ch.Do(ctx, at.Cmd("+CNUM")))
+	r, _ := m.ch.Do(ctx, at.Cmd("+CNUM"))
+	own := ownNumber(r)
 	id := m.Identity()
 	id.OwnNumber = own
 	m.id.Store(&id)

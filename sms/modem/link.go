@@ -2,11 +2,11 @@ package modem
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/answer"
 	"surfstick-sms/sms/at"
 )
 
@@ -113,8 +113,9 @@ func (m *Modem) queryLink(ctx context.Context, s at.Sequence) (sms.Link, error) 
 	if err == nil || isRefusal(err) {
 		var r at.Response
 		r, err = s.Do(ctx, at.Cmd("+CSQ"))
-		if v, ok := r.Value("+CSQ:"); ok && err == nil {
-			l.Signal = percent(number(fields(v), 0))
+		var f answer.Fields
+		if f, err = told(r, err, "+CSQ:"); f != nil {
+			l.Signal = percent(f.Number(0))
 		}
 	}
 	if err != nil && !isRefusal(err) {
@@ -124,54 +125,30 @@ func (m *Modem) queryLink(ctx context.Context, s at.Sequence) (sms.Link, error) 
 	return l, nil
 }
 
-// queryOperator asks for the operator's name (3GPP TS 27.007 clause 7.3).
+// queryOperator asks for the operator's name (3GPP TS 27.007 clause 7.3). It decides where the modem
+// told no registration, or one that is not known: only a registered modem names an operator.
 func (m *Modem) queryOperator(
 	ctx context.Context, s at.Sequence, l sms.Link,
 ) (sms.Link, error) {
-	if !l.Registered() {
+	known := m.link.known()
+	untold := known.joined() == sms.RegUnknown
+	if !l.Registered() && !untold {
 		l.Operator = ""
 		return l, nil
 	}
 	r, err := s.Do(ctx, at.Cmd("+COPS?").WithTimeout(15*time.Second))
-	if v, ok := r.Value("+COPS:"); ok && err == nil {
-		l.Operator = operatorName(field(fields(v), 2))
+	f, err := told(r, err, "+COPS:")
+	if f != nil {
+		l.Operator = operatorName(f.At(2))
+	}
+	switch {
+	case !untold || f == nil:
+	case l.Operator == "":
+		l.Registration = sms.RegUnknown
+	case !l.Registered():
+		l.Registration = sms.RegHome
 	}
 	return l, err
-}
-
-// registered reads the value of +CREG (3GPP TS 27.007 clause 7.2), in a response
-// (`<n>,<stat>[,"<lac>",…]`) or in a URC (`<stat>[,"<lac>",…]`).
-func registered(l sms.Link, v string) sms.Link {
-	raw := strings.Split(v, ",")
-	stat := number(raw, 0)
-	if len(raw) > 1 {
-		if second := strings.TrimSpace(raw[1]); len(second) <= 2 && number(raw, 1) >= 0 {
-			stat = number(raw, 1)
-		}
-	}
-	if stat < 0 {
-		return l // not a registration
-	}
-	l.Registration = registrationOf(stat)
-	if !l.Registered() {
-		l.Operator = ""
-	}
-	return l
-}
-
-// registrationOf reads <stat> of +CREG. 6 and 7 are a registration for texts only.
-func registrationOf(stat int) sms.Registration {
-	switch stat {
-	case 1, 6:
-		return sms.RegHome
-	case 5, 7:
-		return sms.RegRoaming
-	case 2:
-		return sms.RegSearching
-	case 3:
-		return sms.RegDenied
-	}
-	return sms.RegNone
 }
 
 // percent reads a signal strength of +CSQ or ^RSSI: 0 to 31, 99 unknown (TS 27.007 clause 8.5).

@@ -3,7 +3,6 @@ package modem
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"surfstick-sms/sms/at"
 )
@@ -16,7 +15,7 @@ func (m *Modem) chooseMemories(ctx context.Context) {
 	m.retry(ctx, func() bool {
 		r, _ := m.ch.Do(ctx, at.Cmd("+CPMS=?"))
 		v, _ := r.Value("+CPMS:")
-		if m.memories = parseMemories(v); len(m.memories) == 0 {
+		if m.memories = memoriesIn(v); len(m.memories) == 0 {
 			m.memories = []string{"SM", "ME"}
 		}
 		i := slices.IndexFunc(m.memories, func(n string) bool { return m.selectMemory(ctx, n) })
@@ -34,7 +33,7 @@ func (m *Modem) chooseMemories(ctx context.Context) {
 func (m *Modem) useFixedMemory(ctx context.Context) {
 	r, _ := m.ch.Do(ctx, at.Cmd("+CPMS?").WithTimeout(cardTimeout))
 	v, _ := r.Value("+CPMS:")
-	name := clean(field(fields(v), 0))
+	name := clean(read("+CPMS:", v).At(0))
 	if name == "" {
 		name = "SM"
 	}
@@ -69,28 +68,4 @@ func (p spellings) ofCard() spellings {
 		p.ways[i] = p.ways[i].WithTimeout(cardTimeout)
 	}
 	return p
-}
-
-// parseMemories returns those of the memories in `("SM","ME","MT"),(…),(…)` that are to be looked
-// into: SM, then ME, or MT, both together, where there is nothing else, and SR, in which some modems
-// keep delivery reports.
-func parseMemories(v string) []string {
-	first := strings.ToUpper(v)
-	if i := strings.IndexByte(first, ')'); i >= 0 {
-		first = first[:i]
-	}
-	has := func(n string) bool { return strings.Contains(first, `"`+n+`"`) }
-	var out []string
-	for _, n := range []string{"SM", "ME"} {
-		if has(n) {
-			out = append(out, n)
-		}
-	}
-	if len(out) == 0 && has("MT") {
-		out = append(out, "MT")
-	}
-	if len(out) > 0 && has("SR") {
-		out = append(out, "SR")
-	}
-	return out
 }

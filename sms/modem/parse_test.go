@@ -2,37 +2,15 @@ package modem
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/answer"
 	"surfstick-sms/sms/at"
 )
-
-func TestFields(t *testing.T) {
-	tests := []struct {
-		in   string
-		want []string
-	}{
-		{``, []string{""}},
-		{`1`, []string{"1"}},
-		{`0,1,,24`, []string{"0", "1", "", "24"}},
-		{`"SM",3`, []string{"SM", "3"}},
-		{` "SM" , 3 `, []string{"SM", "3"}},
-		{`"a,b",c`, []string{"a,b", "c"}},
-		{`("SM","ME"),("SM"),2`, []string{`("SM","ME")`, `("SM")`, "2"}},
-		{`"open,3`, []string{"open,3"}},
-		{`)),1`, []string{"))", "1"}},
-		{`,`, []string{"", ""}},
-		{`"`, []string{""}},
-	}
-	for _, tt := range tests {
-		if got := fields(tt.in); !slices.Equal(got, tt.want) {
-			t.Errorf("fields(%q) = %q, want %q", tt.in, got, tt.want)
-		}
-	}
-}
 
 func TestEntries(t *testing.T) {
 	tests := []struct{ name, lines, want string }{
@@ -85,8 +63,8 @@ func TestMemories(t *testing.T) {
 		`("MT"),("MT"),("MT")`:                "MT",
 		`("BM","SR")`:                         "",
 	} {
-		if got := strings.Join(parseMemories(in), " "); got != want {
-			t.Errorf("parseMemories(%s) = %q, want %q", in, got, want)
+		if got := strings.Join(memoriesIn(in), " "); got != want {
+			t.Errorf("memoriesIn(%s) = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -100,11 +78,6 @@ func FuzzParse(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, x := range fields(s) {
-			if len(x) > len(s) {
-				t.Errorf("field %q is longer than %q", x, s)
-			}
-		}
 		a := at.Response{Lines: strings.Split(s, "\n")}
 		for _, e := range parseCMGL(a) {
 			if e.index < 0 {
@@ -112,19 +85,35 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		parseCMGR(a, 0)
-		parseMemories(s)
+		memoriesIn(s)
 		if st := simState(s); st < sms.SIMUnknown || st > sms.SIMDead {
 			t.Errorf("state %v", st)
 		}
-		ownNumber(a, nil)
-		l := registered(sms.Link{}, s)
-		if l.Registration < sms.RegUnknown || l.Registration > sms.RegNone {
-			t.Errorf("%q: %+v", s, l)
+		if n := ownNumber(a); strings.Trim(n, "+*#0123456789") != "" {
+			t.Errorf("own number %q", n)
 		}
+		if n := operatorName(s); !utf8.ValidString(n) || strings.ContainsFunc(n, unicode.IsControl) {
+			t.Errorf("operator %q", n)
+		}
+		for _, stat := range []int{noticedStatus(s), answeredStatus(a, "+CREG:")} {
+			if r := registrationOf(stat); r < sms.RegUnknown || r > sms.RegNone {
+				t.Errorf("%q: %v", s, r)
+			}
+		}
+		for _, packed := range []bool{false, true} {
+			if n := readNotice(s, packed); (n.err != nil) != (n.rank == rankFailed || n.rank == rankCause) {
+				t.Errorf("%q: %+v", s, n)
+			}
+		}
+		parseOffer(s).takes(announcement{2, 1, 0, 2, 0})
+		memoryCounts(at.Response{Lines: []string{"+CPMS: " + s}})
+		triesLeft(a)
+		cardID(s)
+		imsi(s)
 		if v := clean(s); len(v) > 64 || strings.ContainsAny(v, "\r\n\"\x00") {
 			t.Errorf("clean(%q) = %q", s, v)
 		}
-		if p := percent(number(fields(s), 0)); p < -1 || p > 100 {
+		if p := percent(answer.Read(s).Number(0)); p < -1 || p > 100 {
 			t.Errorf("%d percent", p)
 		}
 	})

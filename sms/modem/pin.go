@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/answer"
 	"surfstick-sms/sms/at"
 )
 
@@ -27,11 +28,11 @@ func (m *Modem) PINState(ctx context.Context) (sms.PINState, error) {
 			return fmt.Errorf("sim card %s: %w", card.State, sms.ErrNoCard)
 		}
 		a, err := m.doUnlessBusy(ctx, s, at.Cmd("+CLCK", facility, 2).WithTimeout(cardTimeout))
-		v, ok := a.Value("+CLCK:")
-		if err == nil && !ok {
+		f, err := told(a, err, "+CLCK:")
+		if err == nil && f == nil {
 			return fmt.Errorf("+CLCK without a value: %w", sms.ErrNotHere)
 		}
-		p.Wanted = number(fields(v), 0) == 1
+		p.Wanted = f.Number(0) == 1
 		return pinError(err)
 	})
 	return p, err
@@ -121,15 +122,17 @@ func (m *Modem) CardID(ctx context.Context) string {
 // The number of a card (ITU-T E.118): up to 20 digits, in some answers with letters of hexadecimal
 // digits. What is shorter, or all the same digit, is the answer of a modem that could not read it.
 var (
-	cardIDLine = regexp.MustCompile(`^(?:[+^]I?CCID: *)?(?:\d,)?"?([0-9A-Fa-f]{12,22})"?$`)
+	cardIDName = regexp.MustCompile(`^[+^]I?CCID:`)
+	cardIDForm = regexp.MustCompile(`^[0-9A-Fa-f]{12,22}$`)
 	cardIDNone = regexp.MustCompile(`^(?:0+|[Ff]*)$`)
 )
 
 // cardID reads the number of the card out of a line of the answer, "" when there is none in it.
 func cardID(line string) string {
-	m := cardIDLine.FindStringSubmatch(strings.TrimSpace(line))
-	if m == nil || cardIDNone.MatchString(m[1]) {
-		return ""
+	for _, f := range answer.Read(cardIDName.ReplaceAllString(strings.TrimSpace(line), "")) {
+		if cardIDForm.MatchString(f) && !cardIDNone.MatchString(f) {
+			return strings.TrimRight(f, "Ff")
+		}
 	}
-	return strings.TrimRight(m[1], "Ff")
+	return ""
 }

@@ -97,11 +97,15 @@ func (r *receiver) askCounts() {
 // registrationNotice takes in a notice about one domain: <stat> and more. A stick that left GSM and
 // UMTS may be registered in LTE all the same, so +CEREG is asked before that is reported.
 func (r *receiver) registrationNotice(d domain, value string) {
-	state := registered(sms.Link{}, value).Registration
-	if state == sms.RegUnknown {
+	stat := noticedStatus(value)
+	if stat < 0 {
 		return
 	}
-	l := r.m.link.register(d, state)
+	l := r.m.link.register(d, registrationOf(stat))
+	if l.Registration == sms.RegUnknown {
+		r.askLink()
+		return
+	}
 	known := r.m.link.known()
 	if known.wantsLTE() && r.ask("LTE", r.queryLTE) {
 		return

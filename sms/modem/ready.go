@@ -3,7 +3,6 @@ package modem
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
@@ -65,29 +64,17 @@ func (m *Modem) readCard(ctx context.Context) error {
 	id := m.Identity()
 	id.IMSI = ""
 	if len(r.Lines) > 0 {
-		id.IMSI = strings.TrimSpace(strings.TrimPrefix(clean(r.Lines[0]), "+CIMI:"))
+		id.IMSI = imsi(r.Lines[0])
 	}
 	if id.IMSI == "" {
 		m.log.Warn("no subscriber number of the SIM card", "err", err)
 	}
-	id.OwnNumber = ownNumber(m.ch.Do(ctx, at.Cmd("+CNUM")))
+	r, _ = m.ch.Do(ctx, at.Cmd("+CNUM"))
+	id.OwnNumber = ownNumber(r)
 	m.id.Store(&id)
 	r, err = m.ch.Do(ctx, at.Cmd("+CSCA?").WithTimeout(cardTimeout))
-	if v, ok := r.Value("+CSCA:"); err == nil && ok && field(fields(v), 0) == "" {
+	if f, _ := told(r, err, "+CSCA:"); f != nil && f.At(0) == "" {
 		m.log.Warn("no service centre number on the SIM card") // sending ends in +CMS ERROR: 330
 	}
 	return nil
-}
-
-// ownNumber reads +CNUM: "<name>","<number>",<type> (3GPP TS 27.007 clause 7.1).
-func ownNumber(r at.Response, err error) string {
-	if err != nil {
-		return ""
-	}
-	for _, l := range r.Lines {
-		if v, ok := at.CutPrefix(l, "+CNUM:"); ok && field(fields(v), 1) != "" {
-			return clean(fields(v)[1])
-		}
-	}
-	return ""
 }

@@ -169,13 +169,13 @@ func (r *receiver) handleURCs() {
 
 // handleURC handles one URC; urcQueue has dropped all others.
 func (r *receiver) handleURC(u queuedURC) {
-	f := fields(u.value())
+	f := read(u.name()+":", u.value())
 	switch u.name() {
 	case "+CMT", "+CDS":
-		r.receiveDirect(sms.Delivery{PDU: u.PDU, Length: number(f, len(f)-1)})
+		r.receiveDirect(sms.Delivery{PDU: u.PDU, Length: length(f, 1)})
 	case "+CMTI", "+CDSI":
-		if i := number(f, 1); i >= 0 {
-			r.fetch(slot{memory: f[0], index: i}, u.seq)
+		if i := f.Number(1); i >= 0 {
+			r.fetch(slot{memory: f.At(0), index: i}, u.seq)
 		}
 	case "+CREG", "+CEREG", "+CGREG":
 		if d, ok := domainOf(u.name()); ok {
@@ -183,10 +183,10 @@ func (r *receiver) handleURC(u queuedURC) {
 		}
 	case "^RSSI":
 		l := r.m.link.get()
-		l.Signal = percent(number(f, 0))
+		l.Signal = percent(f.Number(0))
 		r.linkChanged(l)
 	case "^SMMEMFULL":
-		r.askFull(field(f, 0))
+		r.askFull(f.At(0))
 	case "^SRVST", "^SIMST":
 		r.askLink()
 	case "^SYSSTART":
@@ -261,13 +261,13 @@ func (r *receiver) checkCounts() {
 		return err
 	})
 	r.resync(err)
-	v, ok := a.Value("+CPMS:")
-	if !ran || err != nil || !ok {
+	f, _ := told(a, err, "+CPMS:")
+	if !ran {
 		return
 	}
 	seen := map[string]bool{}
-	for f := fields(v); len(f) >= 3; f = f[3:] {
-		used, total := number(f, 1), number(f, 2)
+	for ; len(f) >= 3; f = f[3:] {
+		used, total := f.Number(1), f.Number(2)
 		if seen[f[0]] || used < 0 {
 			continue
 		}

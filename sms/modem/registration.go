@@ -140,25 +140,21 @@ func (s *linkState) forgetFrom(d domain) {
 	}
 }
 
-// queryDomain asks for the state in one domain. The answer is <n>,<stat> and more.
+// queryDomain asks for the state in one domain.
 func (m *Modem) queryDomain(
 	ctx context.Context, s at.Sequence, d domain, l sms.Link,
 ) (sms.Link, error) {
 	command := domainCommands[d]
 	r, err := s.Do(ctx, at.Cmd(command+"?"))
-	if err != nil {
-		if notUnderstood(err) && d != domainCircuit {
-			m.link.notKnown(d)
-		}
-		if isRefusal(err) {
-			err = nil
-		}
-		return l, err
+	f, err := told(r, err, command+":")
+	if stat := answeredStatus(r, command+":"); f != nil && stat >= 0 {
+		return m.link.register(d, registrationOf(stat)), nil
 	}
-	if v, ok := r.Value(command + ":"); ok {
-		if state := registered(sms.Link{}, v).Registration; state != sms.RegUnknown {
-			l = m.link.register(d, state)
-		}
+	if notUnderstood(err) && d != domainCircuit {
+		m.link.notKnown(d)
 	}
-	return l, nil
+	if isRefusal(err) {
+		err = nil
+	}
+	return l, err
 }

@@ -38,7 +38,7 @@ func (m *Modem) doUnlessBusy(
 	m.retry(ctx, func() bool {
 		r, err = s.Do(ctx, c)
 		var refused *at.Error
-		return errors.As(err, &refused) && isBusy(refused)
+		return errors.As(err, &refused) && isBusy(refused) && len(r.Lines) == 0
 	})
 	return r, err
 }

@@ -30,9 +30,8 @@ func (r *receiver) countMemory(s at.Sequence, name string) (used, total int, err
 		return -1, -1, err
 	}
 	r.selected = name
-	v, _ := a.Value("+CPMS:")
-	f := fields(v)
-	return number(f, 0), number(f, 1), nil
+	used, total = memoryCounts(a)
+	return used, total, nil
 }
 
 // scanAll delivers what is in all memories and returns how many texts were there.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/answer"
 	"surfstick-sms/sms/at"
 )
 
@@ -41,7 +42,8 @@ func (m *Modem) SIM(ctx context.Context) (sms.SIM, error) {
 // querySIM asks for the state, again while the card is busy, and for the tries left.
 func (m *Modem) querySIM(ctx context.Context, s at.Sequence) (sms.SIM, error) {
 	sim := sms.SIM{PINTries: -1, PUKTries: -1}
-	a, err := m.doUnlessBusy(ctx, s, at.Cmd("+CPIN?").WithTimeout(pinTimeout))
+	r, err := m.doUnlessBusy(ctx, s, at.Cmd("+CPIN?").WithTimeout(pinTimeout))
+	f, err := told(r, err, "+CPIN:")
 	var refused *at.Error
 	switch {
 	case errors.As(err, &refused):
@@ -49,47 +51,80 @@ func (m *Modem) querySIM(ctx context.Context, s at.Sequence) (sms.SIM, error) {
 	case err != nil:
 		return sim, err
 	default:
-		v, _ := a.Value("+CPIN:")
-		sim.State = simState(v)
+		sim.State = simState(f.At(0))
 	}
 	if sim.State != sms.SIMMissing {
 		m.queryTries(ctx, s, &sim)
 	}
+	if sim.State == sms.SIMUnknown && m.opens(ctx, s) {
+		sim.State = sms.SIMReady
+	}
 	return sim, nil
 }
 
-// simState reads the value of +CPIN? (3GPP TS 27.007 clause 8.3). PIN2 is for nothing that is used
-// here.
+// opens reports whether the card can be read: one whose state the modem tells in words of its own.
+func (m *Modem) opens(ctx context.Context, s at.Sequence) bool {
+	r, err := s.Do(ctx, at.Cmd("+CIMI").WithAnyLines())
+	return err == nil && len(r.Lines) > 0 && len(imsi(r.Lines[0])) >= minIMSI
+}
+
+// minIMSI is the fewest digits of a subscriber's number (ITU-T E.212: 15 at most, 3 for the country, 2
+// or 3 for the network).
+const minIMSI = 6
+
+// imsi reads a line of the answer to +CIMI, "" when it is no number.
+func imsi(line string) string {
+	v, _ := strings.CutPrefix(clean(line), "+CIMI:")
+	if n := answer.Read(v).At(0); strings.Trim(n, "0123456789") == "" {
+		return n
+	}
+	return ""
+}
+
+// simState reads the value of +CPIN? (3GPP TS 27.007 clause 8.3) and of ^CPIN?. PIN2 is for nothing
+// that is used here. The last ones are words of vendors.
 func simState(v string) sms.SIMState {
-	v = strings.ToUpper(unquote(v))
-	switch {
-	case v == "READY", v == "SIM PIN2", v == "SIM PUK2":
+	v = strings.ToUpper(strings.TrimSpace(v))
+	switch v {
+	case "READY", "SIM PIN2", "SIM PUK2":
 		return sms.SIMReady
-	case v == "SIM PIN":
+	case "SIM PIN":
 		return sms.SIMNeedsPIN
-	case v == "SIM PUK":
+	case "SIM PUK":
 		return sms.SIMNeedsPUK
-	case strings.HasPrefix(v, "PH-"):
+	case "NOT INSERTED", "SIM NOT INSERTED", "NO SIM", "SIM REMOVED":
+		return sms.SIMMissing
+	case "SIM FAILURE", "SIM ERROR", "SIM WRONG":
+		return sms.SIMFaulty
+	case "BLOCKED", "SIM BLOCKED":
+		return sms.SIMDead
+	}
+	if strings.HasPrefix(v, "PH-") {
 		return sms.SIMLockedToOperator
 	}
 	return sms.SIMUnknown
 }
 
-// refusedState reads the error that +CPIN? may be answered with (3GPP TS 27.007 clause 9.2).
+// refusedStates are the errors that +CPIN? may be answered with (3GPP TS 27.007 clause 9.2.2.1, TS
+// 27.005 clause 3.2.5), but for those of network personalisation. 262 is SIM blocked with several
+// vendors.
+var refusedStates = map[int]sms.SIMState{
+	10: sms.SIMMissing, 310: sms.SIMMissing,
+	11: sms.SIMNeedsPIN, 311: sms.SIMNeedsPIN,
+	12: sms.SIMNeedsPUK, 316: sms.SIMNeedsPUK,
+	13: sms.SIMFaulty, 15: sms.SIMFaulty, 313: sms.SIMFaulty, 315: sms.SIMFaulty,
+	5: sms.SIMLockedToOperator, 6: sms.SIMLockedToOperator, 7: sms.SIMLockedToOperator,
+	312: sms.SIMLockedToOperator,
+	17:  sms.SIMReady, 18: sms.SIMReady, 317: sms.SIMReady, 318: sms.SIMReady, // PIN2, PUK2
+	262: sms.SIMDead,
+}
+
+// refusedState reads the error that +CPIN? was answered with.
 func refusedState(e *at.Error) sms.SIMState {
-	switch {
-	case e.Code == 10, e.Code == 310:
-		return sms.SIMMissing
-	case e.Code == 11, e.Code == 311:
-		return sms.SIMNeedsPIN
-	case e.Code == 12, e.Code == 316:
-		return sms.SIMNeedsPUK
-	case e.Code == 13, e.Code == 15, e.Code == 313, e.Code == 315:
-		return sms.SIMFaulty
-	case e.Class == at.ClassCME && e.Code >= 40 && e.Code <= 47: // network personalisation
+	if e.Class == at.ClassCME && e.Code >= 40 && e.Code <= 47 {
 		return sms.SIMLockedToOperator
 	}
-	return sms.SIMUnknown
+	return refusedStates[e.Code]
 }
 
 // EnterPIN sends the PIN to the SIM card and waits until it is ready, up to 20 s. It returns the

@@ -161,11 +161,11 @@ var radioWays = spelled("radio on", at.Cmd("+CFUN", 1).WithTimeout(radioOnTimeou
 // radioOn makes sure that the radio is on.
 func (m *Modem) radioOn(ctx context.Context) {
 	r, err := m.ch.Do(ctx, at.Cmd("+CFUN?"))
-	v, ok := r.Value("+CFUN:")
-	if err != nil || !ok {
+	f, _ := told(r, err, "+CFUN:")
+	if f == nil {
 		return
 	}
-	off := number(fields(v), 0) != 1
+	off := f.Number(0) != 1
 	if off {
 		_, err = m.sayOnce(ctx, radioWays)
 		off = isRefusal(err) || errors.Is(err, errUnanswered)

@@ -78,7 +78,7 @@ func (m *Modem) keepLink(ctx context.Context, s at.Sequence) {
 // reference returns the message reference in +CMGS, -1 when there is none.
 func reference(a at.Response) int {
 	v, ok := a.Value("+CMGS:")
-	if ref := number(fields(v), 0); ok && ref <= 255 {
+	if ref := read("+CMGS:", v).Number(0); ok && ref <= 255 {
 		return ref
 	}
 	return -1

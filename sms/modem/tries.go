@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/answer"
 	"surfstick-sms/sms/at"
 )
 
@@ -37,11 +38,14 @@ func (m *Modem) queryTries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 	}
 	r, err := m.say(ctx, s, m.tryWays())
 	left, ok := triesLeft(r)
-	if err != nil || !ok {
+	if !ok {
 		m.noTries = sim.State == sms.SIMReady && (err == nil || isRefusal(err))
 		return
 	}
 	sim.PINTries, sim.PUKTries = left.PINTries, left.PUKTries
+	if sim.State == sms.SIMUnknown {
+		sim.State = left.State
+	}
 	if sim.PUKTries == 0 && sim.PINTries <= 0 && sim.State != sms.SIMReady {
 		sim.State = sms.SIMDead
 	}
@@ -50,22 +54,29 @@ func (m *Modem) queryTries(ctx context.Context, s at.Sequence, sim *sms.SIM) {
 // triesLeft reads the answer to any of allTryWays.
 func triesLeft(r at.Response) (sms.SIM, bool) {
 	if v, ok := r.Value("^CPIN:"); ok {
-		return huaweiTries(fields(v))
+		return huaweiTries(answer.Read(v))
 	}
 	if v, ok := r.Value("+ZPINPUK:"); ok {
-		f := fields(v)
-		left := sms.SIM{PINTries: number(f, 0), PUKTries: number(f, 1)}
+		f := answer.Read(v)
+		left := sms.SIM{PINTries: f.Number(0), PUKTries: f.Number(1)}
 		return left, left.PINTries >= 0
 	}
 	return standardTries(r)
 }
 
-// huaweiTries reads ^CPIN: <code>,[<times>],<puk>,<pin>,<puk2>,<pin2>.
-func huaweiTries(f []string) (sms.SIM, bool) {
+// huaweiTries reads ^CPIN: <code>,[<times>],<puk>,<pin>,<puk2>,<pin2>. Some firmware leaves <times> out
+// with its comma.
+func huaweiTries(f answer.Fields) (sms.SIM, bool) {
 	if len(f) < 5 {
 		return sms.SIM{}, false
 	}
-	return sms.SIM{PUKTries: number(f, len(f)-4), PINTries: number(f, len(f)-3)}, true
+	puk := 2
+	if len(f) == 5 {
+		puk = 1
+	}
+	return sms.SIM{
+		State: simState(f.At(0)), PUKTries: f.Number(puk), PINTries: f.Number(puk + 1),
+	}, true
 }
 
 // standardTries reads a line for each code: +CPINR: <code>,<retries>[,<default>] (3GPP TS 27.007
@@ -74,15 +85,15 @@ func standardTries(r at.Response) (sms.SIM, bool) {
 	left, found := sms.SIM{PINTries: -1, PUKTries: -1}, false
 	for _, line := range r.Lines {
 		v, ok := at.CutPrefix(line, "+CPINR:")
-		f := fields(v)
+		f := read("+CPINR:", v)
 		if !ok || len(f) < 2 {
 			continue
 		}
-		switch strings.ToUpper(f[0]) {
+		switch strings.ToUpper(f.At(0)) {
 		case "SIM PIN":
-			left.PINTries, found = number(f, 1), true
+			left.PINTries, found = f.Number(1), true
 		case "SIM PUK":
-			left.PUKTries, found = number(f, 1), true
+			left.PUKTries, found = f.Number(1), true
 		}
 	}
 	return left, found
