@@ -150,9 +150,22 @@ func (w *window) config(a fyne.App) gui.Config {
 		Screen:       fyne.NewSize(desktop.ScreenSize()),
 		Card:         p.card,
 
-		Shown:           w.run.Page,
+		Seen:            w.seen,
 		HideFromCapture: desktop.CaptureHider(),
 		Erase:           func() { w.next.erase = true; a.Quit() },
+	}
+}
+
+// seen takes in what the window shows: for the mark of the run, and to have Windows offer nothing of
+// the stick's while a page of the set-up is open or the stick is awaited.
+func (w *window) seen(f setup.Facts) {
+	page := f.Step().String()
+	if f.InChat() {
+		page = "chat"
+	}
+	w.run.Page(page + " (" + f.Problem().String() + ")")
+	if w.program.autoplay != nil {
+		w.program.autoplay.Set(!f.InChat() || !f.Session.Connected)
 	}
 }
 

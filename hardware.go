@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"surfstick-sms/gui/wizard"
 	"surfstick-sms/hw"
@@ -46,6 +47,29 @@ func realHardware(f flags, data string, log *slog.Logger) (runner.Config, hw.Ope
 		c.Fixed = &hw.Line{Kind: kindOf(f.port), Name: f.port, Interface: -1}
 	}
 	return c, hw.Openers{hw.LineSerial: comport.New(), hw.LineUSB: usb.NewOpener()}
+}
+
+// cdTime is how long Windows waits for an answer about AutoPlay at most.
+const cdTime = 2 * time.Second
+
+// cdDrives returns what finds the CD drives of the sticks that are plugged in, by the USB devices that
+// they belong to.
+func cdDrives(scanner hw.Scanner) func() []string {
+	return func() []string {
+		ctx, cancel := context.WithTimeout(context.Background(), cdTime)
+		defer cancel()
+		seen, err := scanner.Scan(ctx)
+		if err != nil {
+			return nil
+		}
+		var drives []string
+		for _, stick := range seen.Sticks {
+			if stick.CDDrive != "" {
+				drives = append(drives, stick.CDDrive)
+			}
+		}
+		return drives
+	}
 }
 
 // instructions returns what the set-up shows of the system's rule and of drivers.

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"surfstick-sms/gui/settings"
+	"surfstick-sms/hw/autoplay"
 	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/zadig"
 	"surfstick-sms/internal/applog"
@@ -37,6 +38,8 @@ type program struct {
 	pins   *pinstore.Store
 	card   *card.Card
 	log    *slog.Logger
+
+	autoplay *autoplay.Guard // nil where there is no AutoPlay
 
 	shown func()       // to be called when the window is up
 	check func() error // waits until the texts were checked for damage
@@ -67,6 +70,9 @@ func start(f flags, data string, log *slog.Logger, run *applog.Run) (*program, e
 	} else {
 		zadig.Clean(data)
 		c, modems.Opener = realHardware(f, data, log)
+		if driverPage {
+			p.autoplay = autoplay.New(cdDrives(c.Scanner), log)
+		}
 	}
 	modems.Opener = markCalls(&c, modems.Opener, run)
 	c.Connector, c.Table = modems, sticks.Table{}
@@ -96,6 +102,9 @@ func (p *program) awaitCheck(again func()) {
 func (p *program) close() {
 	p.stop()
 	p.wait.Wait()
+	if p.autoplay != nil {
+		p.autoplay.Close()
+	}
 	p.pins.Close()
 	p.texts.Close()
 }

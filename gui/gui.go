@@ -73,9 +73,8 @@ type Config struct {
 	// OpenFolder shows the data folder.
 	OpenFolder func() error
 	Version    string
-	// Shown is told which page the window shows, "chat" or a step of the set-up with what is in its
-	// way. It must return at once; may be nil.
-	Shown func(page string)
+	// Seen is told of the facts that the window shows. It must return at once; may be nil.
+	Seen func(setup.Facts)
 	// HideFromCapture hides the window from screenshots, recordings and shared screens, or shows it
 	// there again; nil where the system cannot.
 	HideFromCapture func(hide bool) error
@@ -252,6 +251,9 @@ func (u *UI) after(d time.Duration, f func()) (stop func()) {
 // HandleFacts takes in the latest facts.
 func (u *UI) HandleFacts(f setup.Facts) {
 	u.facts = f
+	if u.config.Seen != nil {
+		u.config.Seen(f)
+	}
 	if !f.InChat() || u.shown != "chat" { // nobody sees the wizard behind the chat
 		u.wizard.Render(f)
 	}
@@ -284,9 +286,6 @@ func (u *UI) show() {
 	page, object := u.facts.Step().String(), u.wizard.Object()
 	if u.facts.InChat() {
 		page, object = "chat", u.chat.Object()
-	}
-	if u.config.Shown != nil {
-		u.config.Shown(page + " (" + u.facts.Problem().String() + ")")
 	}
 	if page == u.shown {
 		return

@@ -239,15 +239,14 @@ func TestHiddenFromTheStart(t *testing.T) {
 	newBench(t, nil).Started() // where no window can hide
 }
 
-// TestShownIsTold: what watches over the run learns the page and what is in the way.
-func TestShownIsTold(t *testing.T) {
-	var pages []string
-	b := newBench(t, func(c *Config) { c.Shown = func(page string) { pages = append(pages, page) } })
+// TestSeenIsTold: what watches over the run learns what the window shows.
+func TestSeenIsTold(t *testing.T) {
+	var seen []setup.Problem
+	b := newBench(t, func(c *Config) { c.Seen = func(f setup.Facts) { seen = append(seen, f.Problem()) } })
 	b.HandleFacts(facts(setup.ScanFailed{Err: errNoRestart, At: time.Now()}))
 	b.HandleFacts(arrived())
-	if want := []string{"stick (scanFailed)", "chat (none)"}; len(pages) != 2 || pages[0] != want[0] ||
-		!strings.HasPrefix(pages[1], "chat (") {
-		t.Errorf("told of %q, want %q", pages, want)
+	if len(seen) != 2 || seen[0] != setup.ProblemScanFailed {
+		t.Errorf("told of %v", seen)
 	}
 }
 
