@@ -3,8 +3,8 @@
 #   make test    all tests
 #   make run     the app itself
 #   make exe     the Windows program, build/surfstick-sms.exe
-#   make wine    the Windows program on Wine, in every state of a stick (as root)
-#   make release the Windows program with licences and checksums, build/release
+#   make wine    the Windows program and its installer on Wine, in every state of a stick (as root)
+#   make release the Windows program, its installer, licences and checksums, build/release
 #   make lint    golangci-lint
 #   make tour    the demo under a virtual display, a screenshot of every page in build/tour
 #   make vm      the hardware tests on a real kernel in qemu, with virtual sticks
