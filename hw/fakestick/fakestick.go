@@ -41,6 +41,8 @@ type Options struct {
 	// PortDelay is how long after it came back the ports appear.
 	PortDelay time.Duration
 	Temper    Temper
+	// Reacts is how it takes one message; nil takes every one as Temper says.
+	Reacts func(m hw.Message) Temper
 	// Dial opens the AT port, DialModem the dial-up port that also answers AT. A port without is
 	// silent, as the diagnostics port always is.
 	Dial, DialModem func() (io.ReadWriteCloser, error)
@@ -68,10 +70,12 @@ const (
 	Network          // lands in HiLink mode whatever the message says
 	Relapsing        // comes back as a CD drive
 	Picky            // obeys only what is not the first kind of message it gets
+	Refusing         // answers every message with "invalid command" and does nothing
 )
 
 var temperNames = [...]string{
 	"obedient", "stubborn", "deaf", "lost", "network", "relapsing", "picky",
+	"refusing",
 }
 
 // String names the temper.

@@ -62,10 +62,27 @@ func (s *Stick) send(ctx context.Context, target hw.Stick, m hw.Message, ready f
 		return fmt.Errorf("switch %s: %w", target.ID, err)
 	}
 	s.sent = append(s.sent, m)
-	if mode, obeyed := s.obey(m); obeyed {
+	temper := s.opt.Temper
+	if s.opt.Reacts != nil {
+		temper = s.opt.Reacts(m)
+	}
+	mode, obeyed := s.obey(m, temper)
+	hw.TellAnswer(ctx, said(temper, obeyed))
+	if obeyed {
 		s.restart(mode)
 	}
 	return nil
+}
+
+// said is what the drive answers: nothing when the stick leaves, "invalid command" when it refuses.
+func said(temper Temper, obeyed bool) hw.Answer {
+	switch {
+	case obeyed:
+		return hw.Answer{Code: 31, Lost: true} // Windows: ERROR_GEN_FAILURE
+	case temper == Refusing:
+		return hw.Answer{Answered: true, Status: 2, Sensed: true, Key: 5, ASC: 0x20}
+	}
+	return hw.Answer{Answered: true}
 }
 
 // refuse is what keeps a message from being sent.
@@ -84,13 +101,13 @@ func (s *Stick) refuse(target hw.Stick) error {
 }
 
 // obey returns what mode the message leads to, if the stick's temper lets it do anything.
-func (s *Stick) obey(m hw.Message) (hw.Mode, bool) {
+func (s *Stick) obey(m hw.Message, temper Temper) (hw.Mode, bool) {
 	mode, known := Meaning(m)
 	if !known {
 		return mode, false
 	}
-	switch s.opt.Temper {
-	case Deaf:
+	switch temper {
+	case Deaf, Refusing:
 		return mode, false
 	case Stubborn:
 		return mode, len(s.sent) > 1

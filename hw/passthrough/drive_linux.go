@@ -116,7 +116,7 @@ const (
 	sgNone = -1     // SG_DXFER_NONE
 )
 
-func (d sgDrive) send(cdb []byte) (answer, error) {
+func (d sgDrive) send(cdb []byte) (hw.Answer, error) {
 	var pinned runtime.Pinner
 	defer pinned.Unpin()
 	sense := new([32]byte)
@@ -132,19 +132,20 @@ func (d sgDrive) send(cdb []byte) (answer, error) {
 	if errno != 0 {
 		return failed(errno)
 	}
-	return answer{
-		status: h.status, host: h.hostStatus, sense: sense[:min(int(h.senseLen), len(sense))],
-	}, nil
+	a := hw.Answer{Answered: true, Status: int(h.status), Host: int(h.hostStatus)}
+	return withSense(a, sense[:min(int(h.senseLen), len(sense))]), byHost(a.Host)
 }
 
 // failed returns no error for a drive that vanished under the command: it has taken it.
-func failed(err error) (answer, error) {
+func failed(errno unix.Errno) (hw.Answer, error) {
+	a := hw.Answer{Code: int(errno), Call: errno.Error()}
 	for _, gone := range []error{unix.ENODEV, unix.ENXIO, unix.EIO, unix.ESHUTDOWN} {
-		if errors.Is(err, gone) {
-			return answer{lost: err}, nil
+		if errors.Is(errno, gone) {
+			a.Lost = true
+			return a, nil
 		}
 	}
-	return answer{}, fmt.Errorf("SG_IO: %w", meaning(err))
+	return a, fmt.Errorf("SG_IO: %w", meaning(errno))
 }
 
 func meaning(err error) error {

@@ -79,7 +79,7 @@ type handle windows.Handle
 
 func (h handle) close() { _ = windows.CloseHandle(windows.Handle(h)) }
 
-func (h handle) send(cdb []byte) (answer, error) {
+func (h handle) send(cdb []byte) (hw.Answer, error) {
 	b := passThrough(cdb)
 	size := uint32(len(b))
 	var got uint32
@@ -90,9 +90,9 @@ func (h handle) send(cdb []byte) (answer, error) {
 	case err == nil:
 		return answered(b[:min(got, size)]), nil
 	case errors.As(err, &code) && reachedDevice(uint32(code)):
-		return answer{lost: fmt.Errorf("code %d: %w", uint32(code), err)}, nil
+		return hw.Answer{Code: int(code), Lost: true}, nil
 	}
-	return answer{}, fmt.Errorf("DeviceIoControl: %w", withMeaning(err, notSent))
+	return hw.Answer{Code: int(code)}, fmt.Errorf("DeviceIoControl: %w", withMeaning(err, notSent))
 }
 
 // withMeaning adds the word of package hw for a code of Windows, and the code itself: its text is

@@ -9,14 +9,16 @@
 // the table of switchable sticks; if not, hw.ErrNotOurs comes back and nothing was sent.
 //
 // What the drive answers means little: the stick restarts at once, and the driver sees anything
-// between success and a lost device. Whether it obeyed shows in the next scans; the answer is only
-// logged.
+// between success and a lost device. Whether it obeyed shows in the next scans; the answer is logged
+// and told as evidence (hw.WithAnswer).
 package passthrough
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"syscall"
 	"time"
 
 	"surfstick-sms/hw"
@@ -36,7 +38,7 @@ func New(log *slog.Logger) hw.Switcher { return newSwitcher(openDrive, log) }
 type drive interface {
 	// send hands over a SCSI command of up to 16 bytes without data. An error means that it did not
 	// reach the drive; one that vanished under the command has taken it.
-	send(cdb []byte) (answer, error)
+	send(cdb []byte) (hw.Answer, error)
 	close()
 }
 
@@ -92,7 +94,7 @@ func (p switcher) run(ctx context.Context, s hw.Stick, m hw.Message) error {
 	done := make(chan error, 1)
 	go func() {
 		defer func() { <-p.turn }()
-		done <- p.send(s, m)
+		done <- p.send(ctx, s, m)
 	}()
 	select {
 	case err := <-done:
@@ -104,7 +106,7 @@ func (p switcher) run(ctx context.Context, s hw.Stick, m hw.Message) error {
 
 // send opens, sends and closes. A panic over what a driver returned must not end the
 // program.
-func (p switcher) send(s hw.Stick, m hw.Message) (err error) {
+func (p switcher) send(ctx context.Context, s hw.Stick, m hw.Message) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the driver's answer broke off: %v", r)
@@ -112,11 +114,16 @@ func (p switcher) send(s hw.Stick, m hw.Message) (err error) {
 	}()
 	d, err := p.open(s)
 	if err != nil {
+		var code syscall.Errno
+		if errors.As(err, &code) {
+			hw.TellAnswer(ctx, hw.Answer{Code: int(code)})
+		}
 		return fmt.Errorf("open %s: %w", s.CDDrive, err)
 	}
 	defer d.close()
 	for i, cdb := range m.Commands() {
 		answer, err := d.send(cdb)
+		hw.TellAnswer(ctx, answer)
 		p.log.Info("command through the CD drive", "stick", s.Location, "command", cdb[0],
 			"answer", answer.String(), "err", err)
 		if err != nil && i == 0 {

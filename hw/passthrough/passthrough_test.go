@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -29,7 +30,7 @@ type fakeDrive struct {
 	of   hw.Stick
 	hang time.Duration
 	err  error
-	says answer
+	says hw.Answer
 	sent [][]byte
 	open int
 }
@@ -44,7 +45,7 @@ func (d *fakeDrive) opener(s hw.Stick) (drive, error) {
 	return d, nil
 }
 
-func (d *fakeDrive) send(cdb []byte) (answer, error) {
+func (d *fakeDrive) send(cdb []byte) (hw.Answer, error) {
 	time.Sleep(d.hang)
 	d.sent = append(d.sent, bytes.Clone(cdb))
 	return d.says, d.err
@@ -177,13 +178,33 @@ func TestSwitchHangs(t *testing.T) {
 // but it is what is known of one that does not.
 func TestSwitchLogsTheAnswer(t *testing.T) {
 	var text strings.Builder
-	refused := answer{status: 2, sense: []byte{0x72, 5, 0x20, 0}}
+	refused := hw.Answer{Answered: true, Status: 2, Sensed: true, Key: 5, ASC: 0x20}
 	d := &fakeDrive{t: t, of: cdStick(), says: refused}
 	s := newSwitcher(d.opener, slog.New(slog.NewTextHandler(&text, nil)))
-	if err := s.Switch(t.Context(), d.of, guide()); err != nil {
+	var told []hw.Answer
+	ctx := hw.WithAnswer(t.Context(), func(a hw.Answer) { told = append(told, a) })
+	if err := s.Switch(ctx, d.of, guide()); err != nil {
 		t.Error(err)
 	}
-	if !strings.Contains(text.String(), "sense 5/20/00") {
+	if !strings.Contains(text.String(), "status 2, sense 5:20:00") {
 		t.Errorf("the log says %s", text.String())
+	}
+	if len(told) != 1 || told[0] != refused {
+		t.Errorf("told %v", told)
+	}
+}
+
+// TestSwitchTellsTheCode: the code of the system is evidence, too, when nothing was sent.
+func TestSwitchTellsTheCode(t *testing.T) {
+	failed := func(hw.Stick) (drive, error) {
+		return nil, fmt.Errorf("%w: %w", hw.ErrBusy, syscall.Errno(170))
+	}
+	var told []hw.Answer
+	ctx := hw.WithAnswer(t.Context(), func(a hw.Answer) { told = append(told, a) })
+	if err := newSwitcher(failed, quiet).Switch(ctx, cdStick(), guide()); !errors.Is(err, hw.ErrBusy) {
+		t.Error(err)
+	}
+	if len(told) != 1 || told[0] != (hw.Answer{Code: 170}) {
+		t.Errorf("told %v", told)
 	}
 }

@@ -82,6 +82,26 @@ func provenBySysfs(fsys fs.ReadLinkFS, n node, s hw.Stick) error {
 	return fmt.Errorf("%w: the drive is not on USB", hw.ErrNotOurs)
 }
 
+// What the adapter says of a command that did not go out (Linux, scsi_status.h, DID_…).
+const (
+	hostNoConnect = 0x01
+	hostBusBusy   = 0x02
+	hostBadTarget = 0x04
+	hostRequeue   = 0x0d
+)
+
+// byHost is what the adapter's part of an answer means: nil when the command went out, whatever
+// became of it.
+func byHost(host int) error {
+	switch host {
+	case hostNoConnect, hostBadTarget:
+		return fmt.Errorf("%w: host %d", hw.ErrGone, host)
+	case hostBusBusy, hostRequeue:
+		return fmt.Errorf("%w: host %d", hw.ErrBusy, host)
+	}
+	return nil
+}
+
 func number(fsys fs.FS, name string) uint16 {
 	b, err := fs.ReadFile(fsys, name)
 	if err != nil {

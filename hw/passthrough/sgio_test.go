@@ -131,3 +131,14 @@ func TestGenericOf(t *testing.T) {
 		}
 	}
 }
+
+// TestByHost: what the adapter never sent out counts as not sent, everything else as sent.
+func TestByHost(t *testing.T) {
+	for host, want := range map[int]error{
+		0: nil, 1: hw.ErrGone, 2: hw.ErrBusy, 3: nil, 4: hw.ErrGone, 5: nil, 7: nil, 8: nil, 0xd: hw.ErrBusy,
+	} {
+		if got := byHost(host); !errors.Is(got, want) || want == nil && got != nil {
+			t.Errorf("host %d: %v, want %v", host, got, want)
+		}
+	}
+}

@@ -32,15 +32,12 @@ func passThrough(cdb []byte) []byte {
 }
 
 // answered reads the answer out of the buffer that came back.
-func answered(b []byte) answer {
-	var a answer
+func answered(b []byte) hw.Answer {
 	if len(b) < passThroughSize {
-		return a
+		return hw.Answer{}
 	}
-	a.status = b[2]
-	sense := b[passThroughSize:]
-	a.sense = sense[:min(int(b[7]), len(sense))] // the driver put there how much there is
-	return a
+	sense := b[passThroughSize:] // the driver put into byte 7 how much there is
+	return withSense(hw.Answer{Answered: true, Status: int(b[2])}, sense[:min(int(b[7]), len(sense))])
 }
 
 // Windows' error codes (winerror.h) that say something.
@@ -62,6 +59,7 @@ const (
 	errorSemTimeout         = 121
 	errorBusy               = 170
 	errorNoSuchDevice       = 433
+	errorDeviceHardware     = 483
 	errorOperationAborted   = 995
 	errorNoDataDetected     = 1104
 	errorMediaChanged       = 1110
@@ -80,7 +78,7 @@ const (
 // code comes from the system itself.
 func reachedDevice(code uint32) bool {
 	switch code {
-	case errorGenFailure, errorDevNotExist, errorSemTimeout, errorNoSuchDevice,
+	case errorGenFailure, errorDevNotExist, errorSemTimeout, errorNoSuchDevice, errorDeviceHardware,
 		errorOperationAborted, errorBusReset, errorIODevice, errorReinitialization,
 		errorDeviceNotConnected, errorTimeout, errorDeviceRemoved,
 		errorNotReady, errorCRC, errorNoDataDetected, errorMediaChanged, errorNoMedia,

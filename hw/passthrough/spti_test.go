@@ -41,6 +41,7 @@ func TestWindowsCodes(t *testing.T) {
 	for code, want := range map[uint32]error{
 		5: hw.ErrAccess, 32: hw.ErrBusy, 33: hw.ErrBusy, 170: hw.ErrBusy, 2: hw.ErrGone, 3: hw.ErrGone,
 		1: hw.ErrUnsupported, 50: hw.ErrUnsupported, 87: hw.ErrUnsupported,
+		6: nil, 19: nil, 122: nil, 1314: nil, // nothing left the computer
 		8: nil, 998: nil, 1450: nil, 0xffffffff: nil, // the computer's own trouble
 	} {
 		if reachedDevice(code) {
@@ -53,7 +54,7 @@ func TestWindowsCodes(t *testing.T) {
 			t.Errorf("opening, %d: %v, want %v", code, got, want)
 		}
 	}
-	for _, code := range []uint32{31, 121, 433, 1117, 1167, 21, 995, 1110, 1111, 1112, 1617} {
+	for _, code := range []uint32{31, 55, 121, 433, 483, 1117, 1167, 21, 995, 1110, 1111, 1112, 1617} {
 		if !reachedDevice(code) {
 			t.Errorf("%d does not count as sent", code)
 		}
@@ -69,23 +70,23 @@ func TestWindowsCodes(t *testing.T) {
 
 func TestAnswered(t *testing.T) {
 	b := passThrough([]byte{0x11, 0x06})
-	if got := answered(b).String(); got != "good" {
+	if got := answered(b).String(); got != "code 0, status 0" {
 		t.Error(got)
 	}
 	b[2], b[7] = 2, 18
 	copy(b[passThroughSize:], []byte{0x70, 0, 5, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x20})
-	if got := answered(b).String(); got != "status 2, sense 5/20/00" {
+	if got := answered(b).String(); got != "code 0, status 2, sense 5:20:00" {
 		t.Error(got)
 	}
 	b[7] = 0
-	if got := answered(b).String(); got != "status 2" {
+	if got := answered(b).String(); got != "code 0, status 2" {
 		t.Errorf("no sense data: %s", got)
 	}
 	b[7] = 255
-	if got := answered(b[:passThroughSize+4]).String(); got != "status 2" {
+	if got := answered(b[:passThroughSize+4]).String(); got != "code 0, status 2" {
 		t.Errorf("cut off: %s", got)
 	}
-	if got := answered(nil).String(); got != "good" {
+	if got := answered(nil).String(); got != "code 0" {
 		t.Errorf("nothing came back: %s", got)
 	}
 }

@@ -30,7 +30,9 @@ type device interface {
 	write(ctx context.Context, b []byte) (int, error)
 	// read waits until something comes; b holds a multiple of the largest packet.
 	read(ctx context.Context, b []byte) (int, error)
-	readStatus(ctx context.Context) error
+	// readStatus reads a command status wrapper, and returns the status in it: 0 is passed, 1 failed
+	// (USB Mass Storage Class, Bulk-Only Transport, 5.2); -1 when none came.
+	readStatus(ctx context.Context) (int, error)
 	// setLines sends SET_CONTROL_LINE_STATE to an interface.
 	setLines(number int, value uint16) error
 	// setFeature sends SET_FEATURE(DEVICE_REMOTE_WAKEUP), the switch message of old sticks.

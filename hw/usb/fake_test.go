@@ -22,6 +22,7 @@ type bus struct {
 }
 
 type fakeDevice struct {
+	status []byte // the command status wrapper that comes back; nil for none
 	descriptor
 	ifaces   []iface
 	openErr  error
@@ -118,10 +119,15 @@ func (d *fakeDevice) write(ctx context.Context, b []byte) (int, error) {
 // touched reports whether anything was sent to the device.
 func (d *fakeDevice) touched() bool { return len(d.sent) > 0 || d.feature > 0 || d.config > 0 }
 
-func (d *fakeDevice) readStatus(context.Context) error { return faultTimeout }
-func (d *fakeDevice) setFeature() error                { d.feature++; return d.writeErr }
-func (d *fakeDevice) setConfiguration(n int) error     { d.config = n; return d.writeErr }
-func (d *fakeDevice) close() error                     { d.open--; d.claimed = nil; return nil }
+func (d *fakeDevice) readStatus(context.Context) (int, error) {
+	if d.status != nil {
+		return wrapperStatus(d.status), nil
+	}
+	return -1, faultTimeout
+}
+func (d *fakeDevice) setFeature() error            { d.feature++; return d.writeErr }
+func (d *fakeDevice) setConfiguration(n int) error { d.config = n; return d.writeErr }
+func (d *fakeDevice) close() error                 { d.open--; d.claimed = nil; return nil }
 
 var guide, _ = sticks.Message("guide-modem")
 

@@ -115,9 +115,9 @@ func (s switcher) send(ctx context.Context, stick hw.Stick, m hw.Message) (err e
 	}
 	switch m.Method {
 	case hw.MethodFeature:
-		return handedOver("set feature", dev.setFeature())
+		return handedOver("set feature", told(ctx, dev.setFeature()))
 	case hw.MethodConfiguration:
-		return handedOver("set configuration", dev.setConfiguration(m.Configuration))
+		return handedOver("set configuration", told(ctx, dev.setConfiguration(m.Configuration)))
 	case hw.MethodBulk, hw.MethodEject:
 		return sendBulk(ctx, dev, i, m.Wrappers())
 	}
@@ -160,12 +160,39 @@ func sendWrapper(ctx context.Context, dev device, w [31]byte) error {
 	writing, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
 	if n, err := dev.write(writing, w[:]); err != nil && n < len(w) {
-		return err
+		return told(ctx, err)
 	}
 	reading, cancelRead := context.WithTimeout(ctx, statusTimeout)
 	defer cancelRead()
-	_ = dev.readStatus(reading) // whether the stick obeyed shows in the next scans
+	// Whether the stick obeyed shows in the next scans; its status is evidence only.
+	a := hw.Answer{Call: "written"}
+	status, err := dev.readStatus(reading)
+	switch {
+	case status >= 0:
+		a.Call = fmt.Sprint("written, wrapper status ", status)
+	case err != nil:
+		a.Call, a.Lost = fmt.Sprint("written, then ", err), true
+	}
+	hw.TellAnswer(ctx, a)
 	return nil
+}
+
+// told tells how a transfer ended.
+func told(ctx context.Context, err error) error {
+	a := hw.Answer{Call: "done"}
+	if err != nil {
+		a.Call = err.Error()
+	}
+	hw.TellAnswer(ctx, a)
+	return err
+}
+
+// wrapperStatus reads a command status wrapper: "USBS", tag, residue, status.
+func wrapperStatus(b []byte) int {
+	if len(b) < 13 || string(b[:4]) != "USBS" {
+		return -1
+	}
+	return int(b[12])
 }
 
 // handedOver turns the errors of a stick that went away while it was written to into success.

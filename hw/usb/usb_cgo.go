@@ -178,12 +178,13 @@ func (d *gousbDevice) write(ctx context.Context, b []byte) (int, error) {
 	return n, transferFault(ctx, err)
 }
 
-func (d *gousbDevice) readStatus(ctx context.Context) error {
+func (d *gousbDevice) readStatus(ctx context.Context) (int, error) {
 	if d.in == nil {
-		return nil
+		return -1, nil
 	}
-	_, err := d.in.ReadContext(ctx, make([]byte, d.in.Desc.MaxPacketSize))
-	return transferFault(ctx, err)
+	b := make([]byte, d.in.Desc.MaxPacketSize)
+	n, err := d.in.ReadContext(ctx, b)
+	return wrapperStatus(b[:max(n, 0)]), transferFault(ctx, err)
 }
 
 func (d *gousbDevice) read(ctx context.Context, b []byte) (int, error) {

@@ -340,3 +340,25 @@ func TestFaultNames(t *testing.T) {
 		}
 	}
 }
+
+// TestSwitchTellsTheEnd: how the transfers ended is evidence, whether or not the stick obeyed.
+func TestSwitchTellsTheEnd(t *testing.T) {
+	wrapper := append([]byte("USBS\x12\x34\x56\x78"), 0, 0, 0, 0, 1)
+	for want, change := range map[string]func(*fakeDevice){
+		"written, then libusb: time-out, no answer": func(*fakeDevice) {},
+		"written, wrapper status 1":                 func(d *fakeDevice) { d.status = wrapper },
+		"libusb: no device":                         func(d *fakeDevice) { d.writeErr = faultNoDevice },
+	} {
+		d, stick := cdStick(0x1f01)
+		change(d)
+		s, _ := onBus(t, d)
+		var told []string
+		ctx := hw.WithAnswer(t.Context(), func(a hw.Answer) { told = append(told, a.String()) })
+		if err := s.Switch(ctx, stick, guide); err != nil {
+			t.Error(err)
+		}
+		if len(told) != 1 || told[0] != want {
+			t.Errorf("told %q, want %q", told, want)
+		}
+	}
+}
