@@ -30,6 +30,15 @@ func anyErrOf(t *rapid.T) error {
 	return anyErr[rapid.IntRange(0, len(anyErr)-1).Draw(t, "error")]
 }
 
+// answer draws what a drive answers.
+func answer(t *rapid.T) hw.Answer {
+	return rapid.SampledFrom([]hw.Answer{
+		{},
+		{Code: 31, Lost: true},
+		{Answered: true, Status: 2, Sensed: true, Key: 5, ASC: 0x20},
+	}).Draw(t, "answer")
+}
+
 // Platform draws a system: Windows, Linux or macOS, with or without each way to a stick.
 func Platform(t *rapid.T) setup.Platform {
 	p := setup.Platform{
@@ -141,6 +150,7 @@ func Event(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 			return setup.SwitchEnded{
 				Message: message.Draw(t, "message"), Err: anyErrOf(t), At: now,
 				Transport: setup.Transport(rapid.IntRange(0, 2).Draw(t, "way")),
+				Tries:     []setup.Try{{Message: "x", Answers: []hw.Answer{answer(t)}}},
 			}
 		},
 		func() setup.Event { return setup.SwitchReset{} },

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
@@ -26,7 +27,10 @@ func details(s state) string {
 	failed(&b, "scan", s.Scan.Err)
 	optional(&b, "service", s.Scan.Snapshot.Service)
 	failed(&b, "switch", s.Boot.Switch.Err)
-	optional(&b, "tried", strings.Join(s.Plug.Tried, ", "))
+	for _, t := range s.Run.Tries {
+		optional(&b, "try "+t.At.Format(time.TimeOnly), t.String())
+	}
+	optional(&b, "tried since it was plugged in", strings.Join(s.Plug.Tried, ", "))
 	failed(&b, "install", s.Help.InstallErr)
 	failed(&b, "rule", s.Help.RuleErr)
 	for _, p := range s.Boot.Probes {

@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"surfstick-sms/hw"
+	"surfstick-sms/internal/setup"
 )
 
 func TestDetails(t *testing.T) {
@@ -24,6 +27,25 @@ func TestDetails(t *testing.T) {
 		t.Errorf("wrong text copied: %s", copied)
 	}
 	tap(t, w, "Hide details")
+}
+
+// TestDetailsHaveEvidence: what each try to switch came to can be copied.
+func TestDetailsHaveEvidence(t *testing.T) {
+	refused := hw.Answer{Answered: true, Status: 2, Sensed: true, Key: 5, ASC: 0x20}
+	f := plugged(setup.TransportChosen{Transport: setup.TransportPassThrough},
+		setup.SwitchStarted{Message: "guide-modem", At: at(2)},
+		setup.SwitchEnded{
+			Message: "guide-modem", Transport: setup.TransportPassThrough, At: at(3),
+			Tries: []setup.Try{{
+				Message: "guide-modem", Transport: setup.TransportPassThrough, At: at(2),
+				Answers: []hw.Answer{refused},
+			}},
+		})
+	text := details(state{Facts: f, step: f.Step(), problem: f.Problem()})
+	want := "try 12:00:02: guide-modem by passThrough: code 0, status 2, sense 5:20:00"
+	if !strings.Contains(text, want) {
+		t.Errorf("%q is missing in:\n%s", want, text)
+	}
 }
 
 func TestHelp(t *testing.T) {

@@ -120,6 +120,7 @@ func (r *writer) snapshot(in Input) {
 		r.line("libusbK.dll", "missing")
 	}
 	r.line("remote desktop", yesNo(s.Remote))
+	r.line("installing", s.Installs)
 	for i, stick := range s.Sticks {
 		r.stick(fmt.Sprintf("Stick %d", i+1), stick)
 	}
@@ -167,6 +168,9 @@ func (r *writer) facts(f setup.Facts) {
 	r.line("step", f.Step())
 	r.line("problem", f.Problem())
 	r.line("messages sent", strings.Join(f.Plug.Tried, ", "))
+	for _, t := range f.Run.Tries {
+		r.line("try "+t.At.UTC().Format(time.TimeOnly), t)
+	}
 	r.line("switch error", errorText(f.Boot.Switch.Err))
 	r.line("line", f.Boot.LineAt)
 	r.line("connected", yesNo(f.Session.Connected))

@@ -121,3 +121,33 @@ func TestReportUnwritable(t *testing.T) {
 		t.Errorf("got %v, want %v", err, errBroken)
 	}
 }
+
+// TestEvidence: what each try to switch came to is in the report, and the masking leaves it alone.
+func TestEvidence(t *testing.T) {
+	at := time.Date(2026, 11, 22, 17, 30, 1, 0, time.UTC)
+	refused := hw.Answer{Answered: true, Status: 2, Sensed: true, Key: 5, ASC: 0x20}
+	in := Input{Facts: &setup.Facts{Run: setup.Run{Tries: []setup.Try{
+		{Message: "guide-modem", Transport: setup.TransportPassThrough, Answers: []hw.Answer{refused}, At: at},
+		{
+			Message: "classic-zero", Transport: setup.TransportPassThrough, At: at.Add(time.Minute),
+			Answers: []hw.Answer{{Code: 1167, Lost: true}},
+		},
+		{
+			Message: "old-ppp", Transport: setup.TransportPassThrough, At: at.Add(2 * time.Minute),
+			Answers: []hw.Answer{{Code: 170}}, Err: hw.ErrBusy,
+		},
+	}}}}
+	var text strings.Builder
+	if err := Write(&text, in); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"try 17:30:01:  guide-modem by passThrough: code 0, status 2, sense 5:20:00",
+		"try 17:31:01:  classic-zero by passThrough: code 1167, no answer",
+		"try 17:32:01:  old-ppp by passThrough: code 170: not sent, in use by another program",
+	} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("%q is missing in:\n%s", want, text.String())
+		}
+	}
+}

@@ -16,8 +16,10 @@ const (
 	// long it may be away, relapseTime how long it must be back in storage mode to count as
 	// switched back.
 	reactionTime = 20 * time.Second
-	restartTime  = 30 * time.Second
-	relapseTime  = 5 * time.Second
+	// refusedTime is the same for a stick that said it does not know the command.
+	refusedTime = 3 * time.Second
+	restartTime = 30 * time.Second
+	relapseTime = 5 * time.Second
 	// findTime is how long a stick and its CD drive may take to appear.
 	findTime = 10 * time.Second
 	// driverTime is how long Windows may look for drivers where it does not tell whether it does,

@@ -66,6 +66,7 @@ func (e SwitchStarted) apply(f Facts) Facts {
 // shows its new mode or the user cancelled, changes nothing.
 func (e SwitchEnded) apply(f Facts) Facts {
 	f = f.at(e.At)
+	f.Run.Tries = latest(f.Run.Tries, e.Tries)
 	s := &f.Boot.Switch
 	if s.Phase != SwitchSending || e.Message != s.Message {
 		return f
@@ -81,14 +82,24 @@ func (e SwitchEnded) apply(f Facts) Facts {
 	f.Plug.Tried = appended(f.Plug.Tried, e.Message)
 	f.Plug.SentByUs = true
 	s.Phase, s.Sent, s.Fails = SwitchWaiting, f.Now, 0
+	s.Refused = len(e.Tries) > 0 && e.Tries[len(e.Tries)-1].refused()
 	return f
+}
+
+// triesKept is how many tries are kept as evidence: all messages by both ways.
+const triesKept = 12
+
+// latest returns the last of two lists of tries together.
+func latest(before, more []Try) []Try {
+	all := append(slices.Clip(slices.Clone(before)), more...)
+	return all[max(len(all)-triesKept, 0):]
 }
 
 func (SwitchReset) apply(f Facts) Facts {
 	if f.Switching() {
 		return f
 	}
-	f.Plug.Tried, f.Run = nil, Run{Arrived: f.Run.Arrived, Worked: f.Run.Worked}
+	f.Plug.Tried, f.Run = nil, Run{Arrived: f.Run.Arrived, Worked: f.Run.Worked, Tries: f.Run.Tries}
 	f = f.sendable()
 	f.Boot.Switch.Phase, f.Boot.Held = SwitchIdle, false
 	return f
@@ -100,6 +111,10 @@ func (f Facts) endWait() Facts {
 		return f
 	}
 	back := f.Chosen.Since.After(f.Boot.Switch.Start)
+	limit := reactionTime
+	if f.Boot.Switch.Refused {
+		limit = refusedTime
+	}
 	switch waited := f.since(f.Boot.Switch.Sent); {
 	case f.Chosen.Missing > 0 && waited >= restartTime:
 		return f.failed(SwitchNotBack)
@@ -107,7 +122,7 @@ func (f Facts) endWait() Facts {
 		return f
 	case f.Chosen.Stick.Mode == hw.ModeStorage && back && f.since(f.Chosen.Since) >= relapseTime:
 		return f.failed(SwitchRelapsed)
-	case waited >= reactionTime && (!back || f.Chosen.Stick.Mode != hw.ModeStorage):
+	case waited >= limit && (!back || f.Chosen.Stick.Mode != hw.ModeStorage):
 		return f.failed(SwitchNoReaction)
 	}
 	return f

@@ -38,6 +38,7 @@ type (
 	SwitchEnded struct {
 		Message   string
 		Transport Transport // of the error, or of the message that went out
+		Tries     []Try     // every way that was tried, in order
 		Err       error
 		At        time.Time
 	}

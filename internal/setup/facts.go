@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"slices"
 	"time"
 
 	"surfstick-sms/hw"
@@ -174,8 +175,33 @@ type Switch struct {
 	Sent      time.Time // when the message was handed over
 	End       time.Time // when it turned out that it could not be sent
 	Err       error     // why it could not be sent
+	Refused   bool      // the drive said that it does not know the command
 	Fails     int       // attempts in a row that could not be sent
 }
+
+// Try is one message by one way, as evidence for those who help.
+type Try struct {
+	Message   string
+	Transport Transport
+	Answers   []hw.Answer // one for each command of the message; none where nothing came back
+	Err       error       // why it could not be sent
+	At        time.Time
+}
+
+// String is the try in one line, without when it was.
+func (t Try) String() string {
+	text := t.Message + " by " + t.Transport.String()
+	for _, a := range t.Answers {
+		text += ": " + a.String()
+	}
+	if t.Err != nil {
+		text += ": not sent, " + t.Err.Error()
+	}
+	return text
+}
+
+// refused reports whether the drive said that it does not know the command.
+func (t Try) refused() bool { return slices.ContainsFunc(t.Answers, hw.Answer.Refused) }
 
 // Job is a kind of work that takes a while.
 type Job int
@@ -272,6 +298,8 @@ type Run struct {
 	// StrayBy are messages that led to network mode on the stick at StrayAt: they are left out.
 	StrayAt string
 	StrayBy []string
+	// Tries are the latest tries to switch, in order.
+	Tries []Try
 	// MuteAt is where a message went through the CD drive and the stick did not react, "" for
 	// nowhere: libusb is used there if that is possible.
 	MuteAt string

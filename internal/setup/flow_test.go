@@ -282,6 +282,36 @@ func TestSilenceIsRemembered(t *testing.T) {
 	}
 }
 
+// TestRefusedIsNotWaitedFor: a drive that says it does not know the command has not obeyed. It is a
+// try like every other, and the next message may go out.
+func TestRefusedIsNotWaitedFor(t *testing.T) {
+	refused := setup.Try{Message: "guide-modem", Answers: []hw.Answer{
+		{Answered: true, Status: 2, Sensed: true, Key: 5, ASC: 0x20},
+	}}
+	s := tell(t, windows).see(seen(storage()))
+	s.apply(setup.TransportChosen{Transport: setup.TransportPassThrough},
+		setup.SwitchStarted{Message: "guide-modem", At: s.now},
+		setup.SwitchEnded{
+			Message: "guide-modem", Transport: setup.TransportPassThrough, At: s.now,
+			Tries: []setup.Try{refused},
+		})
+	s.wait(2*time.Second).wants(setup.StepSwitch, setup.ProblemNone)
+	s.wait(time.Second).wants(setup.StepSwitch, setup.ProblemNoReaction)
+	if nextName(s.f) != "classic-zero" || len(s.f.Run.Tries) != 1 {
+		t.Errorf("next %q, evidence %v", nextName(s.f), s.f.Run.Tries)
+	}
+	for range 20 {
+		s.apply(setup.SwitchEnded{Tries: []setup.Try{refused}})
+	}
+	if n := len(s.f.Run.Tries); n > 12 {
+		t.Errorf("%d tries are kept", n)
+	}
+	s.apply(setup.SwitchReset{}).unplug()
+	if len(s.f.Run.Tries) == 0 {
+		t.Error("the evidence is lost")
+	}
+}
+
 // TestMutePassThroughIsRemembered: plugging in again instead of pressing the button does not lead
 // back to the way that had no effect.
 func TestMutePassThroughIsRemembered(t *testing.T) {

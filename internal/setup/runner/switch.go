@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"surfstick-sms/hw"
@@ -24,39 +26,47 @@ func (r *Runner) doSwitch(ctx context.Context) bool {
 	transports := r.facts.Transports()
 	r.apply(setup.SwitchStarted{Message: message.Name, At: time.Now()})
 	r.run(ctx, jobSwitch, func(ctx context.Context) func() {
-		transport, err := r.sendVia(ctx, transports, stick, message)
+		tries, err := r.sendVia(ctx, transports, stick, message)
 		return func() {
 			r.apply(setup.SwitchEnded{
-				Message: message.Name, Transport: transport, Err: err, At: time.Now(),
+				Message: message.Name, Transport: lastWay(tries), Tries: tries, Err: err, At: time.Now(),
 			})
 		}
 	})
 	return true
 }
 
-// sendVia tries one transport after the other, and returns the one that took the message or failed
-// last. A transport that hangs until the time limit may have sent the message, or part of it, so it
+// lastWay returns the transport that took the message or failed last.
+func lastWay(tries []setup.Try) setup.Transport {
+	if len(tries) == 0 {
+		return setup.TransportAuto
+	}
+	return tries[len(tries)-1].Transport
+}
+
+// sendVia tries one transport after the other until one takes the message. A transport that hangs until the time limit may have sent the message, or part of it, so it
 // counts as sent: whether the stick obeyed shows in the scans, as after every message, and a
 // message must not go out twice. The other errors mean that the stick was sent nothing.
 func (r *Runner) sendVia(
 	ctx context.Context, transports []setup.Transport, s hw.Stick, m hw.Message,
-) (transport setup.Transport, err error) {
+) (tries []setup.Try, err error) {
 	err = hw.ErrUnsupported
-	for _, transport = range transports {
+	for _, transport := range transports {
 		if ctx.Err() != nil {
-			return transport, ctx.Err()
+			return tries, ctx.Err()
 		}
-		err = r.handOver(ctx, r.switcher(transport), s, m)
-		r.log.Info("switch message", "stick", s.Location, "id", s.ID.String(),
-			"message", m.Name, "transport", transport.String(), "err", err)
+		try := setup.Try{Message: m.Name, Transport: transport, At: time.Now()}
+		try.Answers, err = r.handOver(ctx, r.switcher(transport), s, m)
 		if errors.Is(err, context.DeadlineExceeded) {
-			err = nil
+			try.Answers, err = append(try.Answers, hw.Answer{Call: err.Error(), Lost: true}), nil
 		}
-		if err == nil {
+		try.Err = err
+		r.log.Info("switch message", "stick", s.Location, "id", s.ID.String(), "try", try.String())
+		if tries = append(tries, try); err == nil {
 			break
 		}
 	}
-	return transport, err
+	return tries, err
 }
 
 func (r *Runner) switcher(transport setup.Transport) hw.Switcher {
@@ -67,15 +77,38 @@ func (r *Runner) switcher(transport setup.Transport) hw.Switcher {
 }
 
 // handOver sends the message, and waits no longer than sendLimit even for a driver that hangs.
-func (r *Runner) handOver(ctx context.Context, w hw.Switcher, s hw.Stick, m hw.Message) error {
+// It returns what came back until then.
+func (r *Runner) handOver(
+	ctx context.Context, w hw.Switcher, s hw.Stick, m hw.Message,
+) ([]hw.Answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, sendLimit)
 	defer cancel()
+	var came answers
+	ctx = hw.WithAnswer(ctx, came.add)
 	end := make(chan error, 1)
 	r.workers.Go(func() { end <- safely(func() error { return w.Switch(ctx, s, m) }) })
 	select {
 	case err := <-end:
-		return err
+		return came.all(), err
 	case <-ctx.Done():
-		return fmt.Errorf("switch %s: %w", s.ID, ctx.Err())
+		return came.all(), fmt.Errorf("switch %s: %w", s.ID, ctx.Err())
 	}
+}
+
+// answers are what came back for a message.
+type answers struct {
+	mu   sync.Mutex
+	list []hw.Answer // guarded by mu
+}
+
+func (a *answers) add(answer hw.Answer) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.list = append(a.list, answer)
+}
+
+func (a *answers) all() []hw.Answer {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.list)
 }

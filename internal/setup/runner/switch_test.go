@@ -69,6 +69,61 @@ func TestTempers(t *testing.T) {
 	}
 }
 
+// A stick that says it does not know the command is not waited for, and what every way answered is
+// kept as evidence.
+func TestRefusedCommand(t *testing.T) {
+	o := obedient()
+	o.Reacts = func(m hw.Message) fakestick.Temper {
+		if m.Name == "variant" {
+			return fakestick.Obedient
+		}
+		return fakestick.Refusing
+	}
+	run(t, o, newCard(""), auto, func(b *bench) {
+		begun := time.Now()
+		b.step(setup.StepConnection, 25*time.Second)
+		if took := time.Since(begun); took > 3*(3*time.Second)+8*time.Second {
+			t.Errorf("took %v", took)
+		}
+		var tries []string
+		for _, try := range b.facts.Run.Tries {
+			tries = append(tries, try.String())
+		}
+		want := []string{
+			"guide-modem by libusb: code 0, status 2, sense 5:20:00",
+			"classic-zero by libusb: code 0, status 2, sense 5:20:00",
+			"old-ppp by libusb: code 0, status 2, sense 5:20:00",
+			"variant by libusb: code 31, no answer",
+		}
+		if !slices.Equal(tries, want) {
+			t.Errorf("evidence %q", tries)
+		}
+	})
+}
+
+// What could not be sent is evidence, too: the error of each way.
+func TestEvidenceOfFailure(t *testing.T) {
+	on := func(c *runner.Config, _ *fakestick.Stick) {
+		c.Platform.PassThrough = true
+		c.PassThrough = switcher(func(ctx context.Context, _ hw.Stick, _ hw.Message) error {
+			hw.TellAnswer(ctx, hw.Answer{Code: 170})
+			return hw.ErrBusy
+		})
+	}
+	run(t, obedient(), newCard(""), on, func(b *bench) {
+		b.stick.FailNextSwitch(errBroken)
+		b.step(setup.StepSwitch, 3*time.Second)
+		b.r.Do(setup.DoSwitch{})
+		b.problem(setup.ProblemNotSent, 2*time.Second)
+		tries := b.facts.Run.Tries
+		if len(tries) != 2 ||
+			tries[0].String() != "guide-modem by passThrough: code 170: not sent, in use by another program" ||
+			!errors.Is(tries[1].Err, errBroken) {
+			t.Errorf("evidence %v", tries)
+		}
+	})
+}
+
 // By hand the second message is the user's, too; after starting over the first one comes again.
 func TestNoReactionByHand(t *testing.T) {
 	o := obedient()
