@@ -12,7 +12,7 @@ func stickPage(s state) page {
 	if s.problem == setup.ProblemNone {
 		p := plainPage(s, "wizard.stick", pictureOf(s))
 		p.Hints = []string{
-			tr.T("wizard.stick.hint1"), tr.T("wizard.stick.hint2"), tr.T("wizard.stick.hint3"),
+			tr.T("wizard.stick.hint1"), tr.T("wizard.stick.hint2"), s.ownProgram(),
 		}
 		p.Waiting = tr.T("wizard.stick.waiting")
 		if s.Present() {
@@ -22,6 +22,10 @@ func stickPage(s state) page {
 	}
 	p := problemPage(s)
 	switch s.problem {
+	case setup.ProblemNoStick:
+		p.Do = append(p.Do, s.ownProgram())
+		p.Waiting = tr.T("wizard.stick.waiting")
+		p.Quiet = []button{again}
 	case setup.ProblemSeveral:
 		for _, stick := range s.Scan.Snapshot.Sticks {
 			p.Rows = append(p.Rows, row{
@@ -38,6 +42,14 @@ func stickPage(s state) page {
 		p.Quiet = []button{again}
 	}
 	return p
+}
+
+// ownProgram is what to do about the program on the stick's CD, which Windows offers to run.
+func (s state) ownProgram() string {
+	if s.Platform.DriverPage {
+		return tr.T("wizard.stick.autorun")
+	}
+	return tr.T("wizard.stick.hint3")
 }
 
 // chosenRow is the row the user took if it is still there, else the wanted one, else the first.

@@ -28,6 +28,7 @@ type pictureKind int
 const (
 	picNone pictureKind = iota
 	picPlug
+	picAutoRun // the same, and what Windows offers then
 	picSwitch
 	picLine
 	picCard // how the SIM card goes in
@@ -66,6 +67,9 @@ func pictureOf(s state) picture {
 	if s.Runs(setup.JobUnlock) || s.step == setup.StepSIM && s.Session.SIM.State != sms.SIMReady {
 		return picture{Kind: picLock}
 	}
+	if s.step == setup.StepStick && s.Platform.DriverPage {
+		return picture{Kind: picAutoRun}
+	}
 	return picture{Kind: kinds[s.step]}
 }
 
@@ -75,6 +79,8 @@ func (p picture) drawing(height float32) *look.Drawing {
 	switch p.Kind {
 	case picPlug:
 		shapes = join(stick(70, 52), arrow(262, 76, 44), laptop(360, 18))
+	case picAutoRun:
+		shapes = join(stick(20, 52), arrow(190, 76, 40), laptop(266, 18), offer(456, 34))
 	case picSwitch:
 		shapes = join(disc(60, 21), arrow(208, 75, 60), stick(310, 51), bars(500, 43, 4))
 	case picLine:

@@ -54,6 +54,24 @@ func laptop(x, y float32) []look.Shape {
 	}
 }
 
+// offer is what Windows shows when a disc is put in, crossed out. The name in it is that of the file,
+// in every language.
+func offer(x, y float32) []look.Shape {
+	return append([]look.Shape{
+		{
+			X: x, Y: y, W: 124, H: 70, Radius: 6, Stroke: 2.5, Fill: theme.ColorNameBackground,
+			Edge: look.ColorMuted,
+		},
+		{X: x + 14, Y: y + 12, W: 22, H: 6, Radius: 3, Fill: look.ColorLine},
+		{X: x + 42, Y: y + 12, W: 40, H: 6, Radius: 3, Fill: look.ColorLine},
+		{
+			Kind: look.Words, X: x + 8, Y: y + 27, W: 108, H: 20, Size: 14, Centre: true,
+			Text: "AutoRun.exe", Fill: theme.ColorNameForeground,
+		},
+		{X: x + 14, Y: y + 54, W: 60, H: 6, Radius: 3, Fill: look.ColorLine},
+	}, cross(x+110, y+56)...)
+}
+
 func arrow(x, y, length float32) []look.Shape {
 	return []look.Shape{
 		stroke(x, y, length, 0, 3, look.ColorAccent),
