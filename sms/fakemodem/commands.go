@@ -98,20 +98,26 @@ var commands = map[string]command{
 	"+CPWD":  {do: (*line).cpwdCommand},
 	"+CIMI":  {need: needCard, do: info(func(m *Modem) string { return m.card.IMSI })},
 	"^ICCID": {do: (*line).iccidCommand},
-	"+CPBS":  {need: needCard, do: (*line).cpbsCommand},
-	"+CPBR":  {need: needCard, do: (*line).cpbrCommand, test: (*line).cpbrTest},
-	"+CPBW":  {need: needCard, do: (*line).cpbwCommand},
-	"+CNUM":  {need: needCard, do: (*line).cnumCommand},
-	"+CUSD":  {need: needCard, do: (*line).cusdCommand},
+	"+ZPINPUK": {
+		do:   func(*line, request) response { return plainError },
+		test: (*line).zpinpukCommand,
+	},
+	"+CPBS": {need: needCard, do: (*line).cpbsCommand},
+	"+CPBR": {need: needCard, do: (*line).cpbrCommand, test: (*line).cpbrTest},
+	"+CPBW": {need: needCard, do: (*line).cpbwCommand},
+	"+CNUM": {need: needCard, do: (*line).cnumCommand},
+	"+CUSD": {need: needCard, do: (*line).cusdCommand},
 
-	"+CSQ":  {do: (*line).csqCommand},
-	"+CREG": {do: (*line).cregCommand},
-	"+COPS": {need: needCard, do: (*line).copsCommand},
+	"+CSQ":   {do: (*line).csqCommand},
+	"+CREG":  {do: (*line).cregCommand},
+	"+CGREG": {do: (*line).cgregCommand},
+	"+CEREG": {do: (*line).ceregCommand},
+	"+COPS":  {need: needCard, do: (*line).copsCommand},
 
 	"+CMGF": {do: (*line).cmgfCommand},
 	"+CSMS": {need: needTexts, do: (*line).csmsCommand},
 	"+CPMS": {need: needTexts, do: (*line).cpmsCommand, test: (*line).cpmsTest},
-	"+CNMI": {need: needTexts, do: (*line).cnmiCommand},
+	"+CNMI": {need: needTexts, do: (*line).cnmiCommand, test: (*line).cnmiTest},
 	"+CNMA": {need: needTexts, do: (*line).cnmaCommand},
 	"+CMMS": {need: needTexts, do: setting("+CMMS", func(l *line) *int { return &l.m.set.cmms })},
 	"+CSCA": {need: needTexts, do: (*line).cscaCommand},
@@ -125,6 +131,9 @@ var commands = map[string]command{
 // runOne runs one command of a command line.
 func (l *line) runOne(s string) response {
 	s = strings.TrimSpace(s)
+	if a, locked := l.lockedOut(s); locked {
+		return a
+	}
 	if s == "" {
 		return okay
 	}
@@ -132,11 +141,11 @@ func (l *line) runOne(s string) response {
 		return l.basic(strings.ToUpper(s))
 	}
 	r := parse(s)
-	if slices.Contains(l.m.opt.Quirks.Hang, r.name) {
-		return noResponse
+	if a, odd := l.odd(r.name); odd {
+		return a
 	}
 	c, known := commands[r.name]
-	if !known || slices.Contains(l.m.opt.Quirks.Refuse, r.name) {
+	if !known {
 		return plainError
 	}
 	if r.op == test {
@@ -148,7 +157,11 @@ func (l *line) runOne(s string) response {
 	if a, missing := l.m.cardError(c.need); missing {
 		return a
 	}
-	return c.do(l, r)
+	a := c.do(l, r)
+	if slices.Contains(l.m.opt.Quirks.BareOK, r.name) {
+		a.lines = nil
+	}
+	return a
 }
 
 // basic runs basic commands, of which several may be joined without a semicolon: ATE0V1.

@@ -106,14 +106,17 @@ func (m *Modem) deliverOne(a arrival) bool {
 	if direct {
 		return m.opt.Quirks.DirectLost && !a.report || m.deliverDirect(a)
 	}
-	where := m.set.cpms[2]
+	where, announced := m.set.cpms[2], m.set.cpms[2]
+	if a.report && len(m.sr) > 0 {
+		where, announced = "SR", "SM"
+	}
 	i := m.memory(where).put(slot{pdu: a.pdu, length: a.length, report: a.report})
 	if i < 0 {
 		m.memoryFull(where)
 		return false
 	}
 	if notified && (a.report || !m.opt.Quirks.SilentStore) {
-		m.notify(fmt.Sprintf(`%s: "%s",%d`, name, where, i))
+		m.notify(fmt.Sprintf(`%s: "%s",%d`, name, announced, i))
 	}
 	return true
 }

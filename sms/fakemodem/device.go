@@ -7,11 +7,14 @@ import (
 
 // settings are what commands set and a restart resets.
 type settings struct {
-	curc    int
-	creg    int
-	copsFmt int
-	csms    int
-	cmms    int
+	curc  int
+	creg  int
+	cereg int
+	// flooding is whether a ZTE modem still asks to be asked for its memories.
+	flooding bool
+	copsFmt  int
+	csms     int
+	cmms     int
 	// cnmi is <mode>, <mt>, <bm>, <ds>, <bfr> (3GPP TS 27.005 clause 3.4.1).
 	cnmi [5]int
 	// cpms is the memory to read from, to write to and to receive into (clause 3.2.2).

@@ -54,6 +54,7 @@ type Modem struct {
 	ready         time.Time // nothing is answered before: the modem is starting
 	epoch         int       // counts restarts: timers of an earlier one do nothing
 	me            memory
+	sr            memory    // status reports, where a modem keeps them apart
 	queue         []arrival // texts and reports waiting in the network
 	unacked       *arrival  // handed over by +CMT or +CDS, not yet acknowledged
 	ackTime       *time.Timer
@@ -82,6 +83,9 @@ func New(o Options) *Modem {
 	}
 	m.card = newCard(o.Card)
 	m.card.sm = newMemory(o.SMSlots)
+	if o.Quirks.MisplacedReports {
+		m.sr = newMemory(reportSlots)
+	}
 	for _, t := range o.Stored {
 		m.preload(t)
 	}
@@ -219,6 +223,7 @@ func (m *Modem) boot() {
 		}
 	})
 	m.startNoise()
+	m.startFlood()
 }
 
 func (m *Modem) lock() { m.mu.Lock() }

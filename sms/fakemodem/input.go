@@ -123,6 +123,9 @@ func (l *line) respond(a response) {
 	if !a.silent {
 		b.WriteString(l.final(a.final))
 	}
+	if notice := l.m.opt.Quirks.Chatty; notice != "" {
+		b.WriteString(l.wrap(notice))
+	}
 	if b.Len() > 0 {
 		l.send(b.String())
 	}

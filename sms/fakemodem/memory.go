@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// reportSlots is how many status reports a modem keeps apart.
+const reportSlots = 10
+
 // memory is one message storage; slots are numbered from 0.
 type memory []slot
 
@@ -75,6 +78,8 @@ func (m *Modem) memory(name string) memory {
 		return m.card.sm
 	case "ME":
 		return m.me
+	case "SR":
+		return m.sr
 	}
 	return nil
 }
@@ -112,11 +117,15 @@ func (m *Modem) count(name string) string {
 
 // cpmsTest is AT+CPMS=?, with a list of memories for each of the three uses.
 func (l *line) cpmsTest() response {
-	names := `("SM","ME")`
+	names := `"SM","ME"`
 	if len(l.m.me) == 0 {
-		names = `("SM")`
+		names = `"SM"`
 	}
-	return reply("+CPMS: " + names + "," + names + "," + names)
+	toRead := names
+	if len(l.m.sr) > 0 {
+		toRead += `,"SR"`
+	}
+	return reply("+CPMS: (" + toRead + "),(" + names + "),(" + names + ")")
 }
 
 // cpmsCommand is AT+CPMS (3GPP TS 27.005 clause 3.2.2).
@@ -124,6 +133,7 @@ func (l *line) cpmsCommand(r request) response {
 	m := l.m
 	switch {
 	case r.op == read:
+		m.set.flooding = false
 		parts := make([]string, 0, 3)
 		for _, name := range m.set.cpms {
 			parts = append(parts, `"`+name+`",`+m.count(name))
@@ -131,6 +141,8 @@ func (l *line) cpmsCommand(r request) response {
 		return reply("+CPMS: " + strings.Join(parts, ","))
 	case r.op != set || len(r.args) > 3:
 		return badParams
+	case !among(m.opt.Quirks.Memories, len(r.args)):
+		return plainError
 	}
 	chosen := m.set.cpms
 	for i, name := range r.args {

@@ -33,7 +33,10 @@ func (m *Modem) SetNetwork(s NetworkState) {
 
 // networkChanged announces the state of the registration and delivers what waited for it.
 func (m *Modem) networkChanged() {
-	if m.set.creg > 0 {
+	switch {
+	case m.opt.Quirks.LTEOnly && m.set.cereg > 0:
+		m.announce("+CEREG: " + m.stat(m.set.cereg))
+	case !m.opt.Quirks.LTEOnly && m.set.creg > 0:
 		m.announce("+CREG: " + m.stat(m.set.creg))
 	}
 	m.statusURC("^SRVST:" + map[bool]string{true: "2", false: "0"}[m.online()])
@@ -60,16 +63,39 @@ func (m *Modem) stat(mode int) string {
 	return strconv.Itoa(stat)
 }
 
-// cregCommand is AT+CREG and AT+CGREG (TS 27.007, 7.2).
+// cregCommand is AT+CREG (TS 27.007, 7.2): the registration in GSM and UMTS.
 func (l *line) cregCommand(r request) response {
+	stat := l.m.stat(l.m.set.creg)
+	if l.m.opt.Quirks.LTEOnly {
+		stat = "2"
+	}
+	return registration(r, &l.m.set.creg, stat)
+}
+
+// cgregCommand is AT+CGREG (10.1.20): that for data, which is the same here.
+func (l *line) cgregCommand(r request) response {
+	mode := 0
+	return registration(r, &mode, l.m.stat(mode))
+}
+
+// ceregCommand is AT+CEREG (10.1.22): that in LTE, which only some modems know.
+func (l *line) ceregCommand(r request) response {
+	if !l.m.opt.Quirks.LTEOnly {
+		return plainError
+	}
+	return registration(r, &l.m.set.cereg, l.m.stat(l.m.set.cereg))
+}
+
+// registration reads and sets how a registration is reported.
+func registration(r request, mode *int, stat string) response {
 	n, ok := r.number(0, 0)
 	switch {
 	case r.op == read:
-		return reply(fmt.Sprintf("%s: %d,%s", r.name, l.m.set.creg, l.m.stat(l.m.set.creg)))
+		return reply(fmt.Sprintf("%s: %d,%s", r.name, *mode, stat))
 	case !ok || n > 2:
 		return badParams
 	}
-	l.m.set.creg = n
+	*mode = n
 	return okay
 }
 

@@ -105,51 +105,6 @@ type Text struct {
 	Read       bool      // it lies there as read
 }
 
-// Quirks are peculiarities that firmwares have.
-type Quirks struct {
-	// ExtraCR ends lines in CR CR LF.
-	ExtraCR bool
-	// Refuse lists commands such as "+CMMS" that are answered like unknown ones.
-	Refuse []string
-	// Hang lists commands that are never answered, as +CCID on an E3372.
-	Hang []string
-	// BlindList has +CMGL list nothing and +CPMS count nothing, while +CMTI comes and +CMGR can
-	// read: HiLink firmwares 22.x in modem mode.
-	BlindList bool
-	// BlindRead has +CMGR find nothing either, so that texts can be had by +CMT only.
-	BlindRead bool
-	// SilentStore has +CMTI never come, though +CNMI takes it: texts lie in the memory unannounced.
-	SilentStore bool
-	// HideUntilSilent has +CMGL and +CMGR find nothing as long as +CNMI asks for +CMTI.
-	HideUntilSilent bool
-	// DirectLost has texts that +CNMI asks for directly get lost on the way.
-	DirectLost bool
-	// EmptyOK answers +CMGR on an empty slot with OK alone instead of +CMS ERROR: 321.
-	EmptyOK bool
-	// KeepDeleted answers +CMGD with OK and leaves the text where it is.
-	KeepDeleted bool
-	// Reports lists the values of <ds> that +CNMI takes; all of 0, 1, 2 if nil.
-	Reports []int
-	// PackedUSSD refuses +CUSD in plain text with +CME ERROR: 304.
-	PackedUSSD bool
-	// DropUSSD accepts +CUSD in plain text and never answers.
-	DropUSSD bool
-	// PlainUSSD answers in plain text though asked in hex.
-	PlainUSSD bool
-	// NoUCS2 refuses UCS-2 in +CSCS.
-	NoUCS2 bool
-	// Noise has ^RSSI, ^HCSQ, ^DSFLOWRPT and ^BOOT lines come this often; never if 0.
-	Noise time.Duration
-	// SplitPrompt sends the prompt so that it takes three reads.
-	SplitPrompt bool
-	// EarlyReport delivers the status report before the response to +CMGS.
-	EarlyReport bool
-	// Chunk is the most bytes that one read returns; any number if 0.
-	Chunk int
-	// NotModem is the banner of something that is no modem; every input is answered with it.
-	NotModem string
-}
-
 // Demo returns the modem of the demo: with delays like a real one, an echo, and two texts on its
 // card, one of them long. pin is "" for a card without.
 func Demo(pin string) Options {

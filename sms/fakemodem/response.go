@@ -54,7 +54,7 @@ func (l *line) final(f string) string {
 	if f == "" {
 		f = "OK"
 	}
-	if l.cmee == 0 && strings.HasPrefix(f, "+CME ERROR: ") {
+	if l.cmee == 0 && !l.m.opt.Quirks.LockedErrors && strings.HasPrefix(f, "+CME ERROR: ") {
 		f = "ERROR"
 	}
 	return l.wrap(f)

@@ -2,7 +2,6 @@ package fakemodem
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -24,11 +23,19 @@ func (l *line) cnmiCommand(r request) response {
 		}
 		want[i] = n
 	}
-	if !slices.Contains(l.m.opt.Quirks.Reports, want[3]) {
+	q := l.m.opt.Quirks
+	if !among(q.Modes, want[0]) || !among(q.Reports, want[3]) || !among(q.Buffers, want[4]) {
 		return cmsNoMemory
 	}
 	l.m.set.cnmi = want
 	return response{then: func() { l.m.flushNotifications(); l.m.deliver() }}
+}
+
+// cnmiTest is AT+CNMI=?: the values that each field takes.
+func (l *line) cnmiTest() response {
+	q := l.m.opt.Quirks
+	return reply("+CNMI: " + offered(q.Modes, 2) + ",(0-3),(0-3)," + offered(q.Reports, 2) + "," +
+		offered(q.Buffers, 1))
 }
 
 // csmsCommand is AT+CSMS (clause 3.2.1): 1 wants +CNMA for what comes directly.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/modem"
 )
 
@@ -102,6 +103,32 @@ func TestLockedModemAfterATimeout(t *testing.T) {
 		defer func() { _ = m.Close(); <-m.Done() }()
 		if s, err := m.SIM(t.Context()); err != nil || s.State != sms.SIMNeedsPIN {
 			t.Errorf("%v, %v", s, err)
+		}
+	})
+}
+
+// The same with the simulated modem: from an error to AT to a text that came in.
+func TestLockedErrors(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := up(t, fakemodem.Options{
+			Card: fakemodem.Card{PIN: "1234"}, Quirks: fakemodem.Quirks{LockedErrors: true},
+			Latency: fakemodem.Latency{SIM: time.Second},
+		}, modem.Options{})
+		defer b.down()
+		if s, err := b.m.SIM(t.Context()); err != nil || s.State != sms.SIMNeedsPIN {
+			t.Fatalf("%v, %v", s, err)
+		}
+		if s, err := b.m.EnterPIN(t.Context(), "1234"); err != nil || s.State != sms.SIMReady {
+			t.Fatalf("%v, %v", s, err)
+		}
+		b.begin()
+		if id := b.m.Identity(); id.Model != "E3531" {
+			t.Errorf("identity %+v", id)
+		}
+		arrive(t, b, "new")
+		b.want("SM 0")
+		if l := b.sink.last(); !l.Registered() || l.Operator != "Testnetz" {
+			t.Errorf("link %+v", l)
 		}
 	})
 }
