@@ -242,6 +242,14 @@ type (
 	// StickHangs reports that the modem is registered and yet answers to no text, so that a restart
 	// may help; On false that this is over.
 	StickHangs struct{ On bool }
+	// SendingPaused reports that nothing is sent until Until, because the user has to do something about
+	// the SIM card or the stick first; Messenger.Resume ends that at once. Reason is ReasonNone when it
+	// is over. The texts that wait bear the same reason.
+	SendingPaused struct {
+		Reason Reason
+		Code   int
+		Until  time.Time
+	}
 	// OtherSIM reports that texts wait that were written for another SIM card; they are sent after
 	// Messenger.Release, or not at all.
 	OtherSIM struct{ Waiting int }
@@ -253,4 +261,5 @@ func (LinkChanged) event()          {}
 func (MemoryChanged) event()        {}
 func (StoreFailed) event()          {}
 func (StickHangs) event()           {}
+func (SendingPaused) event()        {}
 func (OtherSIM) event()             {}

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -64,10 +65,11 @@ func (n notice) equal(m notice) bool {
 
 // bannerActions are what the buttons of the banner do.
 type bannerActions struct {
-	setup, restart, release, escape func()
+	setup, restart, release, resume, escape func()
 	// resized is called when the banner has another height.
 	resized func()
 	kept    Keeper
+	now     func() time.Time
 }
 
 // banner shows across the top what keeps texts from being sent or saved.
@@ -78,6 +80,7 @@ type banner struct {
 	stick       Stick
 	link        sms.Link
 	memories    map[string]sms.Fill
+	paused      sms.SendingPaused
 	otherSIM    int  // texts that wait for another SIM card
 	hangs       bool // no text gets an answer any more
 	storeFailed bool // says the Messenger, until it says otherwise
@@ -112,6 +115,8 @@ func (b *banner) handle(e sms.Event) {
 		b.storeFailed = e.Err != nil
 	case sms.StickHangs:
 		b.hangs = e.On
+	case sms.SendingPaused:
+		b.paused = e
 	case sms.OtherSIM:
 		b.otherSIM = e.Waiting
 	}
@@ -180,6 +185,9 @@ func (b *banner) notices() []notice {
 	add(b.stick.RestartFailed, newNotice(look.ColorCareful, "noRestart"))
 	n, ok := b.ofStick()
 	add(ok, n)
+	if b.paused.Reason != sms.ReasonNone {
+		all = append(all, b.ofPause())
+	}
 	other := newNotice(look.ColorCareful, "otherSIM").with("release", b.release)
 	other.text = tr.N("chat.banner.otherSIM", b.otherSIM)
 	add(b.otherSIM > 0, other)
@@ -239,6 +247,16 @@ func (n notice) line(escape func()) fyne.CanvasObject {
 	line = inset(line, edges{look.Space1, look.Space3, look.Space1 + 1, look.Space1})
 	return container.NewStack(look.NewGround(look.ColorLine, "", 0),
 		inset(look.NewGround(look.ColorSurface, "", 0), edges{bottom: 1}), line)
+}
+
+// ofPause returns the line that says why sending pauses, and until when.
+func (b *banner) ofPause() notice {
+	until := tr.Data{"Time": tr.Clock(b.paused.Until.In(b.now().Location()))}
+	n := notice{
+		sign: look.SignBang, tone: look.ColorCareful,
+		text: tr.T("chat.banner.paused."+b.paused.Reason.String(), until),
+	}
+	return n.with("tryNow", b.resume)
 }
 
 // fullest returns how full the fullest memory is.

@@ -66,7 +66,7 @@ func New(cfg Config) *Chat {
 		{fyne.KeyDown, fyne.KeyModifierAlt, func() { c.openNeighbour(1) }},
 	}}
 	c.banner = newBanner(bannerActions{
-		setup: cfg.OnSetup, restart: cfg.OnRestart, release: c.release, escape: c.escape,
+		setup: cfg.OnSetup, restart: cfg.OnRestart, release: c.release, resume: c.resume, now: cfg.Now, escape: c.escape,
 		resized: func() { arrange(c.root) }, kept: cfg.Kept,
 	}, cfg.ReadOnly)
 	c.store = newStore(cfg.Messenger, cfg.Post, cfg.Log, func(read bool, err error) {
@@ -190,6 +190,13 @@ func (c *Chat) escape() {
 	} else {
 		c.right.leave()
 	}
+}
+
+// resume has tried at once what waits because sending pauses.
+func (c *Chat) resume() {
+	c.store.write("resume", func(ctx context.Context, m Messenger) error {
+		return m.Resume(ctx)
+	}, nil)
 }
 
 // release lets texts for another SIM card go out through this one.

@@ -30,6 +30,7 @@ type fakeMessenger struct {
 	unstick  func()
 	retried  []int64
 	released bool
+	resumed  bool
 }
 
 func open() chan struct{} {
@@ -122,6 +123,12 @@ func (f *fakeMessenger) Retry(_ context.Context, id int64) error {
 	f.call("Retry")
 	f.retried = append(f.retried, id)
 	return f.err
+}
+
+func (f *fakeMessenger) Resume(context.Context) error {
+	f.call("Resume")
+	f.resumed = true
+	return nil
 }
 
 func (f *fakeMessenger) Release(context.Context) error {

@@ -79,8 +79,11 @@ func reasonOf(m sms.Message) string {
 		m.Status == sms.Unconfirmed {
 		return ""
 	}
-	if m.Reason == sms.ReasonLater && m.Code == outOfOrder {
+	switch {
+	case m.Reason == sms.ReasonLater && m.Code == outOfOrder:
 		return tr.T("chat.reason.outOfOrder")
+	case m.Reason == sms.ReasonNoAnswer && m.Status == sms.Sending:
+		return tr.T("chat.reason.noAnswerYet")
 	}
 	return tr.T("chat.reason."+m.Reason.String(), tr.Data{"Code": m.Code})
 }
@@ -96,8 +99,13 @@ func quiet(s sms.Status) bool {
 
 // retryable reports whether the user may send a text again, or now instead of later.
 func retryable(m sms.Message) bool {
-	return m.Status == sms.Failed || m.Status == sms.Unconfirmed ||
+	return m.Status == sms.Failed || m.Status == sms.Unconfirmed || paused(m) ||
 		m.Status == sms.Waiting && !m.NextTry.IsZero()
+}
+
+// paused reports whether a text waits because sending pauses.
+func paused(m sms.Message) bool {
+	return m.Status == sms.Queued && m.Reason != sms.ReasonNone && m.Reason != sms.ReasonOtherSIM
 }
 
 // remark says what is odd about a received text, in neutral words; "" when nothing is.

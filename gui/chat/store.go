@@ -15,6 +15,7 @@ type Messenger interface {
 	Send(ctx context.Context, to sms.Number, text string) (sms.Message, error)
 	Retry(ctx context.Context, id int64) error
 	Release(ctx context.Context) error
+	Resume(ctx context.Context) error
 	Conversations(ctx context.Context) ([]sms.Conversation, error)
 	Names(ctx context.Context) (map[sms.Number]string, error)
 	Messages(ctx context.Context, n sms.Number, before int64, limit int) ([]sms.Message, error)

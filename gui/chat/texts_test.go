@@ -21,7 +21,8 @@ func TestEveryStateHasWords(t *testing.T) {
 		keys = append(keys, "chat.reason."+r.String())
 	}
 	keys = append(keys, "chat.retry.failed", "chat.retry.unconfirmed", "chat.banner.memory.full",
-		"chat.banner.memory.nearly")
+		"chat.banner.memory.nearly", "chat.retry.queued", "chat.reason.noAnswerYet",
+		"chat.banner.paused.sim", "chat.banner.paused.full", "chat.banner.paused.noCentre")
 	for _, kind := range []string{"empty", "chars", "long", "short", "code"} {
 		keys = append(keys, "chat.number."+kind)
 	}

@@ -78,7 +78,7 @@ func TestPausedUntilTheUserActs(t *testing.T) {
 		b.send(bert, "two")
 		time.Sleep(time.Minute)
 		b.wantStatus(anna, sms.Queued, sms.ReasonNoCentre)
-		b.wantStatus(bert, sms.Queued, sms.ReasonNone)
+		b.wantStatus(bert, sms.Queued, sms.ReasonNoCentre)
 		if modem.submitted() != 1 {
 			b.t.Fatalf("submitted %d times", modem.submitted())
 		}

@@ -16,6 +16,8 @@ type flight struct {
 	handed   bool      // on disk as handed over; until then it is known not to have gone out
 	answered bool      // text is the result, and not on disk yet
 	deadline time.Time // when the answer is given up, since the backend has gone; zero before
+	slowAt   time.Time // when to say that there is no answer yet; zero before it is handed over, and after
+	pauses   bool      // it was refused for a reason for which every text would be
 }
 
 // hand hands the next part of the text to the backend. What is on disk changes when the modem asks
@@ -62,7 +64,7 @@ func (s *sender) handed(f *flight) error {
 	if err := s.save(context.Background(), f.text); err != nil {
 		return err
 	}
-	f.handed = true
+	f.handed, f.slowAt = true, s.o.Now().Add(slowAnswer)
 	return nil
 }
 
@@ -107,9 +109,7 @@ func (s *sender) refused(f *flight, err error, gone bool) {
 	}
 	text, class := f.text.Refused(r, now)
 	f.text = text
-	if class == outbox.ClassUser {
-		s.pausedUntil = now.Add(userPause)
-	}
+	f.pauses = class == outbox.ClassUser
 	s.log.Warn("text not sent", "class", class.String(), "code", r.Code, "written", r.Written,
 		"err", err)
 }
@@ -136,6 +136,9 @@ func (s *sender) settle() {
 		return
 	}
 	s.flight = nil
+	if f.pauses {
+		s.pauseFor(f.text.Reason, f.text.Code, s.o.Now())
+	}
 	if f.text.Status != sms.Sending {
 		return
 	}
@@ -144,6 +147,20 @@ func (s *sender) settle() {
 	} else {
 		_ = s.save(context.Background(), f.text.Recover(now)) // if it fails, restored tries again
 	}
+}
+
+// slowAnswer is how long the modem may take for an answer before the window says that there is none
+// yet. Networks usually take seconds; the modem has 300 s.
+const slowAnswer = time.Minute
+
+// noteSlow says of the text in flight that there is no answer yet, when that has taken long.
+func (s *sender) noteSlow(now time.Time) {
+	f := s.flight
+	if !s.awaits() || f.slowAt.IsZero() || now.Before(f.slowAt) {
+		return
+	}
+	f.slowAt, f.text = time.Time{}, f.text.Slow()
+	_ = s.save(context.Background(), f.text) // only the words shown depend on it
 }
 
 // awaits reports whether a part has no answer yet.

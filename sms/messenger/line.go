@@ -168,10 +168,13 @@ func (s *sink) LinkChanged(link sms.Link) {
 func (s *sink) MemoryChanged(changed sms.MemoryChanged) {
 	l := &s.m.line
 	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.backend != s.backend {
-		return
+	current := l.backend == s.backend
+	if current {
+		l.fills[changed.Memory] = changed.Fill
+		s.m.events.add(changed)
 	}
-	l.fills[changed.Memory] = changed.Fill
-	s.m.events.add(changed)
+	l.mu.Unlock()
+	if current && changed.Fill == sms.FillFree {
+		s.m.post(s.m.sender.memoryFree)
+	}
 }

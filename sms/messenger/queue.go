@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/outbox"
@@ -38,7 +37,7 @@ func (s *sender) enqueue(ctx context.Context, to sms.Number, text string) (sms.M
 	if err != nil {
 		return sms.Message{}, fmt.Errorf("send: %w", err)
 	}
-	t := outbox.New(to, s.line.me.IMSI, tpdus)
+	t := s.marked(outbox.New(to, s.line.me.IMSI, tpdus))
 	msg, err := s.st.Enqueue(ctx, store.Outgoing{
 		Body: text, Text: t, IMEI: s.line.me.IMEI, At: s.o.Now(),
 	})
@@ -70,7 +69,7 @@ func (s *sender) retry(ctx context.Context, id int64) error {
 		return fmt.Errorf("retry %d: %w", id, ErrNotNow)
 	}
 	t.IMSI = s.line.me.IMSI
-	s.pausedUntil = time.Time{}
+	s.resume()
 	return s.save(ctx, t)
 }
 

@@ -12,7 +12,6 @@ import (
 )
 
 const (
-	userPause  = 10 * time.Minute // for the user to do something about the SIM card
 	goneGrace  = 10 * time.Second // for a Submit to return after its backend has gone
 	closeGrace = 3 * time.Second  // for a Submit to be answered when the program ends
 )
@@ -27,15 +26,15 @@ type sender struct {
 	// flush commits the reports that were collected; before a text is read from the store.
 	flush func(context.Context) error
 
-	queue       []outbox.Text // not done with, oldest first, as they are on disk
-	loaded      bool          // the queue holds what the store does
-	flight      *flight       // the part that the backend has; nil for none
-	pace        outbox.Pace
-	unanswered  int       // parts in a row
-	nextTry     time.Time // when a waiting text is due
-	pausedUntil time.Time // the user must do something about the SIM card first
-	nextRef     byte
-	referenced  bool // a part has got its reference, by which reports find it
+	queue      []outbox.Text // not done with, oldest first, as they are on disk
+	loaded     bool          // the queue holds what the store does
+	flight     *flight       // the part that the backend has; nil for none
+	pace       outbox.Pace
+	unanswered int       // parts in a row
+	nextTry    time.Time // when a waiting text is due
+	pause      pause     // the user must do something first
+	nextRef    byte
+	referenced bool // a part has got its reference, by which reports find it
 }
 
 // step recovers what was interrupted, gives up an answer that no longer comes, and hands the next
@@ -44,17 +43,20 @@ func (s *sender) step(now time.Time) {
 	if !s.loaded {
 		s.load()
 		s.recoverTexts(now)
+		s.markWaiting()
+		s.reportForeign()
 	}
 	s.abandon(now)
+	s.noteSlow(now)
 	s.takeNext(now)
 }
 
 // wake returns when to step next, zero for no need.
 func (s *sender) wake() time.Time {
 	if s.flight == nil {
-		return earliest(s.nextTry, s.pausedUntil)
+		return earliest(s.nextTry, s.pause.until)
 	}
-	return earliest(s.nextTry, s.pausedUntil, s.flight.deadline)
+	return earliest(s.nextTry, s.pause.until, s.flight.deadline, s.flight.slowAt)
 }
 
 // load reads the queue, once.
@@ -88,10 +90,10 @@ func (s *sender) recoverTexts(now time.Time) {
 // takeNext hands the next part to the backend, if it is time for that.
 func (s *sender) takeNext(now time.Time) {
 	s.nextTry = time.Time{}
-	if now.Before(s.pausedUntil) {
+	if now.Before(s.pause.until) {
 		return
 	}
-	s.pausedUntil = time.Time{}
+	s.resume()
 	if s.flight != nil || !s.ready() {
 		return
 	}
@@ -114,30 +116,23 @@ func (s *sender) ready() bool { return s.loaded && !s.health.failed && s.line.re
 
 // attached makes ready for a backend and its SIM card.
 func (s *sender) attached() {
-	s.pausedUntil = time.Time{}
-	s.markForeign()
+	s.resume()
+	s.markWaiting()
+	s.reportForeign()
 }
 
-// markForeign marks the waiting texts that are for another SIM card, and unmarks those that no longer
-// are.
-func (s *sender) markForeign() {
-	var texts []outbox.Text
+// reportForeign notifies the window of the texts that wait for another SIM card than the one that is
+// there.
+func (s *sender) reportForeign() {
+	if s.line.attached() == nil {
+		return
+	}
 	waiting := 0
 	for _, t := range s.queue {
-		if t.Status == sms.Sending {
-			continue
-		}
-		reason := sms.ReasonNone
-		if !t.For(s.line.me.IMSI) {
+		if t.Status != sms.Sending && !t.For(s.line.me.IMSI) {
 			waiting++
-			reason = sms.ReasonOtherSIM
-		}
-		if (t.Reason == sms.ReasonOtherSIM) != (reason == sms.ReasonOtherSIM) {
-			t.Reason, t.Code = reason, 0
-			texts = append(texts, t)
 		}
 	}
-	_ = s.save(context.Background(), texts...) // only the words shown depend on it
 	if waiting > 0 {
 		s.events.add(sms.OtherSIM{Waiting: waiting})
 	}
@@ -145,6 +140,7 @@ func (s *sender) markForeign() {
 
 // detached sets a last deadline for a part that the backend has.
 func (s *sender) detached(b sms.Backend) {
+	s.resume()
 	if s.flight != nil && s.flight.backend == b {
 		s.flight.deadline = s.o.Now().Add(goneGrace)
 	}

@@ -142,6 +142,7 @@ func (t Text) Accepted(ref int, now time.Time) Text {
 	}
 	p := t.Parts[i]
 	p.State, p.Ref, p.At = Sent, ref, now
+	t.Reason, t.Code = sms.ReasonNone, 0
 	return t.with(i, p).settled(now, 0)
 }
 
@@ -157,7 +158,25 @@ func (t Text) Recover(now time.Time) Text {
 	if t.next() == len(t.Parts) {
 		return t.settled(now, 0)
 	}
-	t.Status = sms.Queued
+	t.Status, t.Reason, t.Code = sms.Queued, sms.ReasonNone, 0
+	return t
+}
+
+// Slow marks a text that is being sent and has no answer yet, long after it was handed over.
+func (t Text) Slow() Text {
+	if t.Status == sms.Sending {
+		t.Reason = sms.ReasonNoAnswer
+	}
+	return t
+}
+
+// Paused marks a text of the queue that waits because nothing can be sent, and why; it is due as soon
+// as the pause ends. A text that is not in the queue stays as it is.
+func (t Text) Paused(reason sms.Reason, code int) Text {
+	if t.Status == sms.Queued || t.Status == sms.Waiting {
+		t.Status, t.NextTry = sms.Queued, time.Time{}
+		t.Reason, t.Code = reason, code
+	}
 	return t
 }
 

@@ -24,8 +24,8 @@ const insertPartSQL = `INSERT INTO out_parts (message_id, part, tpdu) VALUES (?,
 // partner goes away with it.
 func (s *Store) Enqueue(ctx context.Context, o Outgoing) (sms.Message, error) {
 	m := sms.Message{
-		Number: o.Text.To, Direction: sms.Outgoing, Text: o.Body, Status: o.Text.Status, Time: o.At,
-		Parts: len(o.Text.Parts), Read: true,
+		Number: o.Text.To, Direction: sms.Outgoing, Text: o.Body, Status: o.Text.Status,
+		Reason: o.Text.Reason, Code: o.Text.Code, Time: o.At, Parts: len(o.Text.Parts), Read: true,
 	}
 	err := s.change(ctx, "queue text", func(w *writer) (err error) {
 		if m.ID, err = insertMessage(w, m, o.IMEI, o.Text.IMSI); err != nil {
