@@ -12,6 +12,9 @@ import (
 // slow is how long a call may take before the window shows that it is under way.
 const slow = 200 * time.Millisecond
 
+// unreadMost is how many texts are loaded at most to reach the first unread one.
+const unreadMost = 1000
+
 // conversationConfig is what the open conversation needs.
 type conversationConfig struct {
 	store    *store
@@ -24,7 +27,7 @@ type conversationConfig struct {
 }
 
 // conversation is the open conversation: it loads its texts into the pane page by page, and marks
-// as read what was in view. An answer that comes when another conversation is open is dropped.
+// as read what was in view, and nothing else. An answer that comes when another conversation is open is dropped.
 type conversation struct {
 	conversationConfig
 	number  sms.Number    // "" for none
@@ -33,12 +36,13 @@ type conversation struct {
 	loading bool          // any page is
 	since   []sms.Message // came while opening
 	wanted  int64         // the text to scroll to, 0 for none
+	looking bool          // what is in view will be marked as read in a moment
 	pane    *pane
 }
 
 func newConversation(cfg conversationConfig) *conversation {
 	c := &conversation{conversationConfig: cfg}
-	c.pane = newPane(cfg.actions, c.older, c.markRead)
+	c.pane = newPane(cfg.actions, c.older, c.scrolled)
 	return c
 }
 
@@ -46,25 +50,25 @@ func newConversation(cfg conversationConfig) *conversation {
 func (c *conversation) open(n sms.Number, message int64) {
 	c.close()
 	c.number, c.wanted, c.opening = n, message, true
-	unread, visit := c.known.of(n).Unread, c.visit
+	visit := c.visit
 	c.after(slow, func() {
 		if c.opening && visit == c.visit {
 			c.pane.clear(tr.T("chat.loading"))
 		}
 	})
-	c.load(0, func(page []sms.Message, complete bool) {
-		c.opening = false
-		c.pane.show(newTexts(page, complete, unread))
+	limit := max(pageSize, min(unreadMost, 2*c.known.of(n).Unread))
+	c.load(0, limit, func(page []sms.Message, complete bool) {
+		c.pane.show(newTexts(page, complete))
 		for _, m := range c.since {
 			c.pane.apply(m)
 		}
-		c.since = nil
-		c.markRead()
+		c.since, c.opening = nil, false
 	})
 }
 
 // close shows none.
 func (c *conversation) close() {
+	c.markRead()
 	c.visit++
 	c.number, c.wanted, c.since, c.opening, c.loading = "", 0, nil, false, false
 	c.pane.clear("")
@@ -73,26 +77,29 @@ func (c *conversation) close() {
 // older loads the page before the oldest text, or the newest when that could not be read.
 func (c *conversation) older() {
 	if !c.loading {
-		c.load(c.pane.texts.oldest(), c.pane.prepend)
+		c.load(c.pane.texts.oldest(), pageSize, c.pane.prepend)
 	}
 }
 
 // load reads a page of texts from before an ID, 0 for the newest page, and shows it; complete
 // reports whether there are no older ones.
-func (c *conversation) load(before int64, show func(page []sms.Message, complete bool)) {
+func (c *conversation) load(
+	before int64, limit int, show func(page []sms.Message, complete bool),
+) {
 	n, visit := c.number, c.visit
 	c.loading = true
 	read(c.store, "messages", func(ctx context.Context, m Messenger) ([]sms.Message, error) {
-		return m.Messages(ctx, n, before, pageSize)
+		return m.Messages(ctx, n, before, limit)
 	}, func(page []sms.Message, err error) {
 		if visit != c.visit {
 			return
 		}
 		c.loading = false
-		complete := err == nil && len(page) < pageSize
+		complete := err == nil && len(page) < limit
 		show(slices.DeleteFunc(page, c.deleted), complete)
 		if err == nil {
 			c.reveal()
+			c.markRead()
 		}
 	})
 }
@@ -121,14 +128,33 @@ func (c *conversation) apply(m sms.Message) {
 	}
 }
 
-// markRead marks the texts as read if any is not and the newest is in view.
-func (c *conversation) markRead() {
-	n := c.number
-	if c.known.of(n).Unread == 0 || c.opening || !c.seen() || !c.pane.atBottom() || c.readOnly {
+// scrolled marks what came into view as read, in a moment: at the end of the conversation at once.
+func (c *conversation) scrolled() {
+	if c.pane.atBottom() {
+		c.markRead()
 		return
 	}
-	c.known.update(n, func(k *sms.Conversation) { k.Unread = 0 })
+	if !c.looking {
+		c.looking = true
+		c.after(slow, func() {
+			c.looking = false
+			c.markRead()
+		})
+	}
+}
+
+// markRead marks as read what the user has seen, and counts what is left.
+func (c *conversation) markRead() {
+	if c.number == "" || c.opening || c.wanted != 0 || !c.seen() {
+		return
+	}
+	n, upTo := c.number, c.pane.look()
+	before, left := c.known.of(n).Unread, c.pane.texts.unreadAfter(upTo)
+	if c.readOnly || before == 0 || left >= before {
+		return
+	}
+	c.known.update(n, func(k *sms.Conversation) { k.Unread = left })
 	c.store.write("mark read", func(ctx context.Context, m Messenger) error {
-		return m.MarkRead(ctx, n)
+		return m.MarkRead(ctx, n, upTo)
 	}, nil)
 }

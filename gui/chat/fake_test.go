@@ -201,10 +201,10 @@ func (f *fakeMessenger) Search(_ context.Context, query string, limit int) ([]sm
 	return found, nil
 }
 
-func (f *fakeMessenger) MarkRead(_ context.Context, n sms.Number) error {
+func (f *fakeMessenger) MarkRead(_ context.Context, n sms.Number, upTo int64) error {
 	f.call("MarkRead", n)
 	for i := range f.msgs {
-		if f.msgs[i].Number == n {
+		if f.msgs[i].Number == n && f.msgs[i].ID <= upTo {
 			f.msgs[i].Read = true
 		}
 	}

@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
@@ -15,18 +17,18 @@ import (
 const batch = 40
 
 // pane is the message area of one conversation: the newest texts as bubbles in a scroller, built
-// in batches from the bottom up. It stays where it is when something arrives unless it stands at
-// the bottom, and offers to go there instead.
+// in batches from the bottom up. It opens where the unread ones begin. It stays where it is when
+// something arrives unless it stands at the bottom, and offers to go there instead.
 type pane struct {
 	look.Graphic
 	now     func() time.Time
 	actions bubbleActions
 	older   func() // loads the page before the oldest text
-	seen    func() // the newest text came into view
+	seen    func() // something else came into view
 
 	texts   *texts
-	first   int // the first text that has a bubble
-	waiting int // texts that arrived below the view
+	first   int   // the first text that has a bubble
+	seenTo  int64 // the newest text that was in view
 	bubbles map[int64]*bubble
 	days    map[string]*mark
 	unread  *mark
@@ -45,7 +47,7 @@ func newPane(actions bubbleActions, older, seen func()) *pane {
 	p.scroll = container.NewVScroll(p.content)
 	p.scroll.OnScrolled = func(fyne.Position) { p.scrolled() }
 	p.more = look.NewLink(tr.T("chat.older"), older)
-	p.chip = look.NewPrimary("", p.toBottom)
+	p.chip = look.NewPrimary("", p.toBottom).WithIcon(theme.MoveDownIcon())
 	p.Parts = []fyne.CanvasObject{p.scroll, p.chip}
 	for _, b := range []*look.Button{p.more, p.chip} {
 		look.Inherit(b, actions.keys.around())
@@ -69,13 +71,34 @@ func (p *pane) clear(remark string) {
 
 // show shows the newest of the texts.
 func (p *pane) show(t *texts) {
-	p.texts, p.waiting = t, 0
+	p.texts, p.seenTo = t, 0
 	p.bubbles, p.days = map[int64]*bubble{}, map[string]*mark{}
 	p.unread = newMark(tr.T("chat.unread"), look.ColorAccent, look.ColorAccent)
 	p.chip.Hide()
 	p.first = max(0, len(t.all)-batch)
+	if at := t.index(t.unreadFrom); at >= 0 {
+		p.first = max(0, min(p.first, at-batch/2))
+	}
 	p.rebuild()
 	p.scroll.ScrollToBottom()
+	if top := p.unread.Position().Y - look.Space5; t.unreadFrom != 0 && top < p.scroll.Offset.Y {
+		p.scroll.ScrollToOffset(fyne.NewPos(0, max(top, 0)))
+	}
+	p.showChip()
+}
+
+// look returns the newest text that was in view so far: the lower edge of its bubble was.
+func (p *pane) look() int64 {
+	edge := p.scroll.Offset.Y + p.scroll.Size().Height + look.Space2
+	for i := len(p.texts.all) - 1; i >= p.first; i-- {
+		b := p.bubbles[p.texts.all[i].ID]
+		if b != nil && b.Position().Y+b.Size().Height <= edge {
+			p.seenTo = max(p.seenTo, p.texts.all[i].ID)
+			break
+		}
+	}
+	p.showChip()
+	return p.seenTo
 }
 
 // apply takes in a text that is new or has changed, and reports whether it is in view now.
@@ -94,7 +117,6 @@ func (p *pane) apply(m sms.Message) bool {
 		p.scroll.ScrollToBottom()
 		return true
 	}
-	p.waiting++
 	p.showChip()
 	return false
 }
@@ -196,17 +218,13 @@ func (p *pane) toBottom() {
 	p.scrolled()
 }
 
-// scrolled builds more bubbles near the top and takes the chip away at the bottom.
+// scrolled builds more bubbles near the top, and tells that something else is in view.
 func (p *pane) scrolled() {
-	switch {
-	case p.atBottom() && p.waiting > 0:
-		p.waiting = 0
-		p.showChip()
-		p.seen()
-	case p.atBottom():
-	case p.first > 0 && p.scroll.Offset.Y < p.scroll.Size().Height/2:
+	if !p.atBottom() && p.first > 0 && p.scroll.Offset.Y < p.scroll.Size().Height/2 {
 		p.extend(max(0, p.first-batch))
 	}
+	p.showChip()
+	p.seen()
 }
 
 // extend builds bubbles from first on; what is in view stays in view.
@@ -241,14 +259,28 @@ func (p *pane) scrollTo(b *bubble, button fyne.CanvasObject) {
 	}
 }
 
+// farUp is how far above the newest text the way there is offered, whether anything new came or
+// not.
+const farUp = 120
+
+// showChip offers the way to the newest text, where that is out of view.
 func (p *pane) showChip() {
-	if p.waiting == 0 {
-		p.chip.Hide()
-		return
+	words, kind := "", widget.MediumImportance
+	above := p.content.Size().Height - p.scroll.Size().Height - p.scroll.Offset.Y
+	switch unread := p.texts.unreadAfter(p.seenTo); {
+	case p.atBottom():
+	case unread > 0:
+		words, kind = tr.N("chat.newBelow", unread), widget.HighImportance
+	case above > farUp:
+		words = tr.T("chat.toNewest")
 	}
-	p.chip.SetText(tr.N("chat.newBelow", p.waiting))
-	p.chip.Show()
-	p.layoutChip(p.Size())
+	if p.chip.Text != words || p.chip.Importance != kind {
+		p.chip.Importance = kind
+		p.chip.SetText(words)
+	}
+	if p.chip.Hidden = words == ""; !p.chip.Hidden {
+		p.layoutChip(p.Size())
+	}
 }
 
 func (p *pane) layoutChip(s fyne.Size) {

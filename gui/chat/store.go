@@ -20,7 +20,7 @@ type Messenger interface {
 	Names(ctx context.Context) (map[sms.Number]string, error)
 	Messages(ctx context.Context, n sms.Number, before int64, limit int) ([]sms.Message, error)
 	Search(ctx context.Context, query string, limit int) ([]sms.Message, error)
-	MarkRead(ctx context.Context, n sms.Number) error
+	MarkRead(ctx context.Context, n sms.Number, upTo int64) error
 	SetDraft(ctx context.Context, n sms.Number, text string) error
 	SetName(ctx context.Context, n sms.Number, name string) error
 	DeleteConversation(ctx context.Context, n sms.Number) error

@@ -17,17 +17,25 @@ type texts struct {
 	unreadFrom int64 // the first that was unread when the conversation was opened, 0 for none
 }
 
-// newTexts returns the newest page of a conversation, of which the last unread ones are new to the
-// user.
-func newTexts(page []sms.Message, complete bool, unread int) *texts {
+// newTexts returns the newest page of a conversation.
+func newTexts(page []sms.Message, complete bool) *texts {
 	t := &texts{all: page, complete: complete}
-	for i := len(page) - 1; i >= 0 && unread > 0; i-- {
-		if page[i].Direction == sms.Incoming {
-			t.unreadFrom = page[i].ID
-			unread--
-		}
+	if i := slices.IndexFunc(page, unread); i >= 0 {
+		t.unreadFrom = page[i].ID
 	}
 	return t
+}
+
+func unread(m sms.Message) bool { return m.Direction == sms.Incoming && !m.Read }
+
+// unreadAfter returns the number of unread texts after the one with an ID.
+func (t *texts) unreadAfter(id int64) (count int) {
+	for _, m := range t.all {
+		if m.ID > id && unread(m) {
+			count++
+		}
+	}
+	return count
 }
 
 // oldest returns the ID of the oldest text loaded, 0 when there is none.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 	"path/filepath"
 	"testing"
 	"testing/synctest"
@@ -25,7 +26,7 @@ func windowWrites(t testing.TB, b *messenger.Messenger) map[string]func(context.
 	t.Helper()
 	return map[string]func(context.Context) error{
 		"draft":    func(ctx context.Context) error { return b.SetDraft(ctx, anna, "hel") },
-		"read":     func(ctx context.Context) error { return b.MarkRead(ctx, anna) },
+		"read":     func(ctx context.Context) error { return b.MarkRead(ctx, anna, math.MaxInt64) },
 		"name":     func(ctx context.Context) error { return b.SetName(ctx, anna, "Anna") },
 		"delete":   func(ctx context.Context) error { return b.Delete(ctx, 1) },
 		"delete 2": func(ctx context.Context) error { return b.DeleteConversation(ctx, anna) },

@@ -46,9 +46,9 @@ func (m *Messenger) write(ctx context.Context, f func() (bool, error)) error {
 	})
 }
 
-// MarkRead marks what came from one partner as read.
-func (m *Messenger) MarkRead(ctx context.Context, n sms.Number) error {
-	return m.write(ctx, func() (bool, error) { return m.st.MarkRead(ctx, n) })
+// MarkRead marks what came from one partner, up to the message with an ID, as read.
+func (m *Messenger) MarkRead(ctx context.Context, n sms.Number, upTo int64) error {
+	return m.write(ctx, func() (bool, error) { return m.st.MarkRead(ctx, n, upTo) })
 }
 
 // SetDraft keeps what was typed for a partner and not sent; empty removes it.

@@ -2,6 +2,7 @@ package messenger_test
 
 import (
 	"errors"
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -24,7 +25,7 @@ func TestWhatTheListShows(t *testing.T) {
 		for i, change := range []func() error{
 			func() error { return b.SetName(ctx, anna, "Anna") },
 			func() error { return b.SetDraft(ctx, anna, "hel") },
-			func() error { return b.MarkRead(ctx, anna) },
+			func() error { return b.MarkRead(ctx, anna, math.MaxInt64) },
 		} {
 			if err := change(); err != nil {
 				b.t.Fatal(err)
@@ -33,7 +34,7 @@ func TestWhatTheListShows(t *testing.T) {
 				b.t.Fatalf("told %d times after change %d", told(), i+1)
 			}
 		}
-		if err := b.MarkRead(ctx, anna); err != nil || told() != 3 {
+		if err := b.MarkRead(ctx, anna, math.MaxInt64); err != nil || told() != 3 {
 			b.t.Fatalf("told of no change: %d, %v", told(), err)
 		}
 		list, err := b.Conversations(ctx)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -40,7 +41,7 @@ func spoilt(t *testing.T) (path string, content []byte) {
 func changes(ctx context.Context, s *store.Store) map[string]error {
 	_, keep := s.KeepRaw(ctx, store.Raw{})
 	_, settle := s.Settle(ctx, store.Incoming{})
-	_, mark := s.MarkRead(ctx, anna)
+	_, mark := s.MarkRead(ctx, anna, math.MaxInt64)
 	return map[string]error{
 		"keep": keep, "settle": settle, "mark": mark, "setting": s.SetSetting(ctx, "a", "b"),
 		"draft": s.SetDraft(ctx, anna, "x"), "delete": s.Delete(ctx, 1), "backup": s.Backup(ctx),

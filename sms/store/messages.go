@@ -135,12 +135,13 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]sms.Mess
 		WHERE coalesce(folded, text) LIKE ? ESCAPE '\' ORDER BY id DESC LIMIT ?`, pattern, limit)
 }
 
-// MarkRead marks what came from one partner as read and reports whether that changed anything.
-func (s *Store) MarkRead(ctx context.Context, n sms.Number) (bool, error) {
+// MarkRead marks what came from one partner, up to the message with an ID, as read and reports
+// whether that changed anything.
+func (s *Store) MarkRead(ctx context.Context, n sms.Number, upTo int64) (bool, error) {
 	var changed int64
 	err := s.change(ctx, "mark read", func(w *writer) error {
 		res, err := w.exec(
-			`UPDATE messages SET read = 1 WHERE number = ? AND read = 0`, string(n))
+			`UPDATE messages SET read = 1 WHERE number = ? AND read = 0 AND id <= ?`, string(n), upTo)
 		if err != nil {
 			return err
 		}

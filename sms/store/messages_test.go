@@ -3,6 +3,8 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -142,10 +144,16 @@ func TestConversations(t *testing.T) {
 	if list != want {
 		t.Fatalf("got  %s\nwant %s", list, want)
 	}
-	if changed, err := s.MarkRead(ctx, anna); err != nil || !changed {
+	if changed, err := s.MarkRead(ctx, anna, last-1); err != nil || !changed {
+		t.Fatalf("mark the first one read: %v, %v", changed, err)
+	}
+	if unread := conversations(t, s); !strings.Contains(unread, "/Anna/1//three/0") {
+		t.Fatalf("one of two is to be unread: %s", unread)
+	}
+	if changed, err := s.MarkRead(ctx, anna, math.MaxInt64); err != nil || !changed {
 		t.Fatalf("mark read: %v, %v", changed, err)
 	}
-	if changed, err := s.MarkRead(ctx, anna); err != nil || changed {
+	if changed, err := s.MarkRead(ctx, anna, math.MaxInt64); err != nil || changed {
 		t.Fatalf("mark read again: %v, %v", changed, err)
 	}
 	s.SetName(ctx, anna, "")
