@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -98,6 +99,53 @@ func TestSecondStart(t *testing.T) {
 		t.Error("nothing came to the front")
 	}
 	p.shot("again-2-raised")
+}
+
+// TestSecondStartUnanswered starts the program while the first hangs: a message must say so, and the
+// second fail.
+func TestSecondStartUnanswered(t *testing.T) {
+	m := newMachine(t)
+	first := m.open(t, exe, "hangs", "-demo", "-lang", "de")
+	defer first.close()
+	first.await(pageShown)
+	if err := first.command.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = first.command.Process.Signal(syscall.SIGCONT) }()
+	second := m.open(t, exe, "hangs", "-demo", "-lang", "de")
+	found := m.do(t, "search", "--sync", "--onlyvisible", "--name", "kann nicht starten")
+	second.shot("hangs")
+	if second.hasEnded() {
+		t.Error("the message did not stay")
+	}
+	window, _, _ := strings.Cut(found, "\n")
+	m.do(t, "windowfocus", "--sync", window, "key", "Return")
+	if !within(20*time.Second, second.hasEnded) {
+		t.Fatal("the second start does not end")
+	}
+	if second.command.ProcessState.Success() {
+		t.Error("the second start was a success")
+	}
+}
+
+// TestAfterKill starts the program after it ended as by a crash outside of Go: it must say so, and keep
+// during what.
+func TestAfterKill(t *testing.T) {
+	m := newMachine(t)
+	p := m.open(t, exe, "killed", "-lang", "de")
+	p.await(pageShown)
+	p.close()
+	p = m.open(t, exe, "killed", "-lang", "de")
+	defer p.close()
+	p.await("page shown")
+	p.focus()
+	if !within(30*time.Second, func() bool {
+		text, _ := os.ReadFile(p.data("log/running-last.txt"))
+		return strings.Contains(string(text), "page:      stick")
+	}) {
+		t.Error("it is not kept during what it ended")
+	}
+	p.shot("killed")
 }
 
 // TestAfterCrash starts the program after a crash: it must keep the crash file and say so.
