@@ -145,7 +145,7 @@ func (w *window) config(a fyne.App) gui.Config {
 		ReadOnly:     errors.Is(w.storeErr, store.ErrNewer),
 		Report:       func(facts setup.Facts) string { return reportOf(w, facts) },
 		Copy:         copyPrivately(a, p.log),
-		OpenFolder:   func() error { return desktop.OpenFolder(w.next.data) },
+		OpenFolder:   w.openFolder,
 		Version:      version,
 		Screen:       fyne.NewSize(desktop.ScreenSize()),
 		Card:         p.card,
@@ -210,4 +210,13 @@ func (w *window) notice() string {
 		sentences = append(sentences, tr.T("app.notice.exposed", tr.Data{"Folder": w.next.data}))
 	}
 	return strings.Join(sentences, " ")
+}
+
+// openFolder shows the data folder.
+func (w *window) openFolder() error {
+	err := desktop.OpenFolder(w.next.data)
+	if err != nil {
+		w.program.log.Warn("open folder", "err", err)
+	}
+	return err
 }

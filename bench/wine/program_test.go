@@ -76,7 +76,7 @@ func (p *program) close() {
 	}
 }
 
-var mistakes = regexp.MustCompile(`(?m)^.*(Error in Fyne call thread|level=ERROR).*$|^panic.*$`)
+var mistakes = regexp.MustCompile(`(?m)^.*(Error in Fyne call thread|Translation failure|level=ERROR).*$|^panic.*$`)
 
 // data is the path here of a file in its data folder.
 func (p *program) data(path string) string { return p.m.drive(p.folder + "/" + path) }

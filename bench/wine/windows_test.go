@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -237,4 +238,67 @@ func packagesForWindows(t *testing.T) []string {
 		t.Errorf("only %v have files for Windows", dirs)
 	}
 	return dirs
+}
+
+// TestUmlautUser is a person with letters beyond ASCII, blanks, "&" and "#" in the user's name, which
+// is in the path of the data folder: the program keeps its data there, and the settings show the folder.
+func TestUmlautUser(t *testing.T) {
+	const user = "Jörg Müller & Söhne #1"
+	m := newMachine(t)
+	users := filepath.Join(m.root, "etc/passwd")
+	before, err := os.ReadFile(users)
+	if err == nil { // Wine takes the first with this number
+		err = os.WriteFile(users, append([]byte(user+":x:0:0::/root:/bin/bash\n"), before...), 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = m.run("wineserver", "-k")
+	p := m.launch(t, &program{name: "umlaut", folder: "users/" + user + "/AppData/Local/SurfstickSMS-demo"},
+		exe, "-demo", "-lang", "de", "-auto")
+	defer p.close()
+	p.await("page=chat")
+	p.focus()
+	m.settle(5 * time.Second)
+	m.press(t, "ctrl+comma")
+	m.settle(3 * time.Second)
+	p.shot("umlaut-1-settings")
+	m.press(t, strings.Fields(strings.Repeat("Tab ", tabsToFolder))...)
+	p.shot("umlaut-2-button")
+	m.press(t, "Return")
+	time.Sleep(3 * time.Second)
+	// Wine's Explorer shows nothing that could be looked for. The program logs when it cannot be had.
+	if p.logged("open folder") {
+		t.Errorf("the folder is not opened:\n%s", p.log())
+	}
+	p.shot("umlaut-3-folder")
+}
+
+// tabsToFolder is how often Tab leads from the first field of the settings to the button that shows
+// the data folder.
+const tabsToFolder = 12
+
+// TestBusy is a stick in modem mode with WinUSB whose interface another program has. libusb then says
+// that access is denied, as it does on Linux where a right is missing: the page must be about the
+// program that has it, not about rights.
+func TestBusy(t *testing.T) {
+	m := newMachine(t)
+	m.setState(t, state(t, "modem-winusb"))
+	m.put(t, filepath.Join(top, "build/wine/busy.exe"), "busy/surfstick-sms.exe")
+	p := m.open(t, `C:\busy\surfstick-sms.exe`, "busy", "-lang", "de")
+	defer p.close()
+	p.await("page=connection")
+	p.focus()
+	settled := regexp.MustCompile(`problem=portBusy\s*$`)
+	if !within(time.Minute, func() bool { // the line is asked again for a while
+		before := p.log()
+		time.Sleep(6 * time.Second)
+		return settled.MatchString(before) && p.log() == before
+	}) {
+		p.fail("problem=portBusy, for good")
+	}
+	p.shot(p.name)
+	if p.logged("problem=noPermission") {
+		t.Error("shows the page about rights on Linux")
+	}
 }

@@ -191,12 +191,15 @@ func (b *banner) notices() []notice {
 	other := newNotice(look.ColorCareful, "otherSIM").with("release", b.release)
 	other.text = tr.N("chat.banner.otherSIM", b.otherSIM)
 	add(b.otherSIM > 0, other)
-	found := newNotice(look.ColorGood, "found."+b.stick.Found.String()).with("read", b.readTest)
-	found.sign = look.SignCheck
-	add(b.stick.Found != sms.ReceiveUnknown && !b.testRead, found)
+	if b.stick.Found != sms.ReceiveUnknown && !b.testRead {
+		found := newNotice(look.ColorGood, "found."+b.stick.Found.String()).with("read", b.readTest)
+		found.sign = look.SignCheck
+		all = append(all, found)
+	}
 	all = append(all, b.ofLacks()...)
-	fullest := b.fullest()
-	add(fullest != sms.FillFree, newNotice(look.ColorCareful, "memory."+fullest.String()))
+	if fullest := b.fullest(); fullest != sms.FillFree {
+		all = append(all, newNotice(look.ColorCareful, "memory."+fullest.String()))
+	}
 	return all
 }
 

@@ -106,7 +106,11 @@ func (p page) pictureHeight() float32 {
 	return pictureHeight
 }
 
+// numbered returns steps to take in their order. A single one has no number.
 func numbered(texts []string) fyne.CanvasObject {
+	if len(texts) == 1 {
+		return look.NewText(texts[0], "")
+	}
 	list := container.New(look.Column{Gap: look.Space1})
 	for i, text := range texts {
 		number := look.NewLine(fmt.Sprint(i+1), look.ColorAccent, theme.SizeNameText).SetBold(true)
