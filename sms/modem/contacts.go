@@ -68,19 +68,31 @@ func (m *Modem) inBook(ctx context.Context, name string, f func(at.Sequence, boo
 			defer func() { // also when ctx ended meanwhile
 				back, cancel := context.WithTimeout(m.ctx, at.DefaultTimeout)
 				defer cancel()
-				if _, err := s.Do(back, at.Cmd("+CSCS", "IRA")); isRefusal(err) {
-					_, _ = s.Do(back, at.Cmd("+CSCS", "GSM"))
-				}
+				_, _ = m.say(back, s, alphabet)
 			}()
 		}
 		return cardError(f(s, b))
 	})
 }
 
+// bookNamed selects a phone book; a modem that lets none be selected may have that one anyway.
+func bookNamed(name string) spellings {
+	p := spelled("phone book "+name, at.Cmd("+CPBS", name), at.Cmd("+CPBS?")).ofCard()
+	p.enough = func(r at.Response) bool {
+		f, _ := told(r, nil, "+CPBS:")
+		return f == nil || f.Text(0) == name
+	}
+	return p
+}
+
 // openBook selects a phone book and asks for its places (TS 27.007 clauses 8.11 and 8.12).
 func (m *Modem) openBook(ctx context.Context, s at.Sequence, name string) (book, error) {
 	b := book{used: -1, first: 1, last: 250}
-	if _, err := m.doUnlessBusy(ctx, s, at.Cmd("+CPBS", name).WithTimeout(cardTimeout)); err != nil {
+	_, err := m.say(ctx, s, bookNamed(name))
+	if errors.Is(err, errUnanswered) { // it has another one
+		err = fmt.Errorf("%w: %w", sms.ErrNotHere, err)
+	}
+	if err != nil {
 		return b, err
 	}
 	a, err := s.Do(ctx, at.Cmd("+CPBS?").WithTimeout(cardTimeout))

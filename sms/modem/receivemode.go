@@ -45,6 +45,7 @@ func (m *Modem) setNotified(ctx context.Context) bool {
 		m.mode.Store(&receiveState{mode: sms.ReceiveNotified})
 		return true
 	}
+	m.setLack(sms.LackReports, true)
 	m.startPolling()
 	m.log.Warn("modem does not report new texts")
 	return false
@@ -68,7 +69,9 @@ func (m *Modem) setDirect(ctx context.Context) bool {
 // setPolling has the modem report nothing, and reads the memories every few seconds: some firmware
 // lists its texts only when it reports none.
 func (m *Modem) setPolling(ctx context.Context) {
-	m.setAnnouncement(ctx, announceNot)
+	if !m.setAnnouncement(ctx, announceNot) {
+		m.setLack(sms.LackReports, true)
+	}
 	m.startPolling()
 	m.log.Info("texts are polled")
 }

@@ -170,7 +170,7 @@ func (m *Modem) unlock(ctx context.Context, want sms.SIMState, secrets ...any) (
 		return err
 	})
 	if err == nil && sim.State == sms.SIMReady {
-		err = m.grant(ctx) // what was refused for want of the PIN
+		_ = m.grant(ctx) // what was refused for want of the PIN; Ready says the rest
 	}
 	return sim, err
 }

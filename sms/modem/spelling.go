@@ -41,7 +41,11 @@ func (m *Modem) say(ctx context.Context, s at.Sequence, p spellings) (at.Respons
 		}
 	}
 	if i, ok := m.taken[p.key]; ok && i < len(p.ways) {
-		return do(ctx, p.ways[i])
+		r, err := do(ctx, p.ways[i])
+		if err == nil && !p.worked(r, nil) {
+			err = errUnanswered
+		}
+		return r, err
 	}
 	r, i, err := firstTaken(p, func(c at.Command) (at.Response, error) { return do(ctx, c) })
 	if err == nil {

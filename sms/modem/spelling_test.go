@@ -89,6 +89,25 @@ func TestListSpellings(t *testing.T) {
 	}
 }
 
+// A modem that lets no phone book be selected is read in the one that it has, if it is the right one.
+func TestPhoneBookSpellings(t *testing.T) {
+	for name, want := range map[string]int{"SM": 1, "ME": 0} {
+		t.Run(name, func(t *testing.T) {
+			onModem(t, script{
+				`AT+CPBS="SM"`: {scriptError},
+				"AT+CPBS?":     {"\r\n+CPBS: \"" + name + "\",1,10\r\n" + scriptOK},
+				"AT+CPBR=?":    {"\r\n+CPBR: (1-10),40,18\r\n" + scriptOK},
+				"AT+CPBR=1,10": {"\r\n+CPBR: 3,\"+491713920042\",145,\"0041\"\r\n" + scriptOK},
+			}, func(t *testing.T, p *plain, m *modem.Modem, _ *sink) {
+				all, err := m.Contacts(t.Context(), nil)
+				if len(all) != want || (err == nil) != (want > 0) {
+					t.Errorf("%+v, %v", all, err)
+				}
+			})
+		})
+	}
+}
+
 // What a modem refuses in every way is told, and texts are asked for directly when the memories
 // cannot be read.
 func TestLacks(t *testing.T) {
