@@ -18,15 +18,19 @@ var (
 		"gui/wizard/pick.go":   "constant pages",
 		"gui/chat/chat.go":     "hands a checked link on",
 		"gui/chat/menu.go":     "http and https only, after a question that shows the host",
-		"app.go":               "the data folder",
 	}
 	otherSchemes = map[string]string{
-		"app.go":             "the data folder",
-		"sms/store/store.go": "SQLite's name for its own file",
+		"internal/desktop/open_other.go": "the data folder",
+		"sms/store/store.go":             "SQLite's name for its own file",
 	}
 	starters = map[string]string{
 		"hw/udev/udev.go":           "pkexec with fixed words, to install the udev rule",
 		"hw/zadig/start_windows.go": "the zadig.exe that the user picked and the program checked",
+		"hw/zadig/undo.go":          "starts nothing: a command for the user to copy",
+
+		"pending.go":                       "this program, again",
+		"internal/desktop/open_other.go":   "the system's file manager with the data folder",
+		"internal/desktop/open_windows.go": "the data folder, as a folder",
 	}
 	shells = []string{"rundll32", "powershell", "pwsh", "cmd.exe", "shellexecute"}
 )
@@ -52,6 +56,7 @@ func TestCallsNotice(t *testing.T) {
 		"text in a sentence":       `fyne.NewNotification(tr.T("chat.new"), tr.T(m.Text))`,
 		"shell":                    `run("PowerShell.exe", text)`,
 		"another opener":           `a.OpenURL(u)`,
+		"the shell of Windows":     `windows.ShellExecute(0, verb, file, nil, nil, 1)`,
 		"another scheme":           `open(&url.URL{Scheme: "ms-settings", Path: p})`,
 		"a scheme from outside":    `open(&url.URL{Scheme: s})`,
 	} {
@@ -110,6 +115,10 @@ func badCall(path string, call *ast.CallExpr) []string {
 	case "OpenURL":
 		if openers[path] == "" {
 			return []string{"opens a URL"}
+		}
+	case "ShellExecute", "StartProcess":
+		if starters[path] == "" {
+			return []string{"starts something"}
 		}
 	case "SendNotification":
 		inner, ok := call.Args[0].(*ast.CallExpr)
