@@ -144,6 +144,7 @@ func (w *window) config(a fyne.App) gui.Config {
 		Quit:         a.Quit,
 		ReadOnly:     errors.Is(w.storeErr, store.ErrNewer),
 		Report:       func(facts setup.Facts) string { return reportOf(w, facts) },
+		Mask:         applog.Redact,
 		Copy:         copyPrivately(a, p.log),
 		OpenFolder:   w.openFolder,
 		Version:      version,

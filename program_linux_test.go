@@ -110,7 +110,8 @@ func startOn(t *testing.T, modem *fakemodem.Modem, data string) (*program, <-cha
 	return p, p.runner.Facts()
 }
 
-func awaitChat(t *testing.T, facts <-chan setup.Facts) {
+// awaitChat returns the facts with which the chat was reached.
+func awaitChat(t *testing.T, facts <-chan setup.Facts) setup.Facts {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patient)
 	defer cancel()
@@ -122,6 +123,7 @@ func awaitChat(t *testing.T, facts <-chan setup.Facts) {
 			t.Fatalf("no chat; step %v, problem %v, probes %+v", last.Step(), last.Problem(), last.Boot.Probes)
 		}
 	}
+	return last
 }
 
 func history(t *testing.T, p *program) []sms.Message {

@@ -68,6 +68,8 @@ type Config struct {
 	ReadOnly bool
 	// Report returns the diagnostic report for "copy report".
 	Report func(setup.Facts) string
+	// Mask hides in technical text what says whose the stick, the card or the computer is.
+	Mask func(string) string
 	// Copy puts what a message holds on the clipboard, and nowhere else; the ordinary clipboard when nil.
 	Copy func(text string)
 	// OpenFolder shows the data folder.
@@ -124,7 +126,7 @@ func New(app fyne.App, c Config) *UI {
 	u.readStore()
 	u.wizard = wizard.New(wizard.Config{
 		Do: c.Do, Window: u.window, Platform: c.Platform,
-		Demo: c.Demo, DemoPIN: c.DemoPIN, Instructions: c.Instructions, Now: c.Now,
+		Demo: c.Demo, DemoPIN: c.DemoPIN, Instructions: c.Instructions, Now: c.Now, Mask: c.Mask,
 		OnChat:    func() { c.Do(setup.DoShowSetup{}) },
 		OnRestart: func() { u.askRestart() },
 		HasTexts:  func() bool { return u.texts },

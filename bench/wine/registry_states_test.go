@@ -23,7 +23,7 @@ var allServices = []string{"Mobile Broadband HL Service", "mbbService", "HWDevic
 
 // storagePlace is the place of a stick without a location path: its instance, with the serial number
 // masked.
-const storagePlace = `USB\VID_12D1&PID_1F01\[16 hex digits]`
+const storagePlace = `USB\VID_12D1&PID_1F01\…`
 
 var storageIDs = []string{
 	`USB\Class_08&SubClass_06&Prot_50`, `USB\Class_08&SubClass_06`, `USB\Class_08`,

@@ -10,9 +10,15 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// details is the technical text of the page: always in English, without codes and numbers of
-// persons, for those who help.
-func details(s state) string {
+// details is the technical text of the page: always in English, for those who help. What says whose
+// the stick, the card or the computer is has been masked, as in a report.
+func (w *Wizard) details() string {
+	text := w.config.Mask(details(w.state, w.config.Mask))
+	return strings.TrimSpace(commands(w.state) + text)
+}
+
+// commands are what can be done in a terminal, to be copied as it is.
+func commands(s state) string {
 	var b strings.Builder
 	if refused(s.problem) {
 		fmt.Fprintf(&b, "%s\n\n", s.instructions.RuleCommand)
@@ -20,58 +26,77 @@ func details(s state) string {
 	if s.problem == setup.ProblemPortPermission {
 		b.WriteString("or: sudo usermod -aG dialout \"$USER\"\n\n")
 	}
-	fmt.Fprintf(&b, "step %v, problem %v, way %v\n", s.step, s.problem, s.Intent.Transport)
+	return b.String()
+}
+
+// details is the text after them. Every text from outside is masked before it is cut: half a name is
+// not recognised any more.
+func details(s state, mask func(string) string) string {
+	b := &technical{mask: mask}
+	b.line("step %v, problem %v, way %v\n", s.step, s.problem, s.Intent.Transport)
 	for _, stick := range append(slices.Clip(s.Scan.Snapshot.Sticks), s.Scan.Snapshot.Unsupported...) {
-		stickDetails(&b, stick)
+		b.stick(stick)
 	}
-	failed(&b, "scan", s.Scan.Err)
-	optional(&b, "service", s.Scan.Snapshot.Service)
-	failed(&b, "switch", s.Boot.Switch.Err)
+	b.failed("scan", s.Scan.Err)
+	b.optional("service", s.Scan.Snapshot.Service)
+	b.failed("switch", s.Boot.Switch.Err)
 	for _, t := range s.Run.Tries {
-		optional(&b, "try "+t.At.Format(time.TimeOnly), t.String())
+		b.optional("try "+t.At.Format(time.TimeOnly), t.String())
 	}
-	optional(&b, "tried since it was plugged in", strings.Join(s.Plug.Tried, ", "))
-	failed(&b, "install", s.Help.InstallErr)
-	failed(&b, "rule", s.Help.RuleErr)
+	b.optional("tried since it was plugged in", strings.Join(s.Plug.Tried, ", "))
+	b.failed("install", s.Help.InstallErr)
+	b.failed("rule", s.Help.RuleErr)
 	for _, p := range s.Boot.Probes {
 		answer := fmt.Sprintf("answer %d", p.Result)
 		if p.Err != nil {
-			answer += " " + clean(p.Err.Error(), 200)
+			answer += " " + b.clean(p.Err.Error(), 200)
 		}
-		optional(&b, "line "+clean(p.Line.Name, 60), answer)
+		b.optional("line "+b.clean(p.Line.Name, 60), answer)
 	}
 	modem := s.Session.Identity
-	optional(&b, "modem", strings.TrimSpace(
-		modem.Manufacturer+" "+modem.Model+" "+modem.Firmware))
+	b.optional("modem", strings.TrimSpace(modem.Manufacturer+" "+modem.Model))
+	b.optional("firmware", modem.Firmware) // beside E3531, 22.5 would be masked like a phone number
 	if s.Session.Connected {
-		optional(&b, "lacks", s.Session.Link.Lacks.String())
-		fmt.Fprintf(&b, "sim %d, registration %d, operator %s, signal %d %%\n", s.Session.SIM.State,
-			s.Session.Link.Registration, clean(s.Session.Link.Operator, 30), s.Session.Link.Signal)
+		b.optional("lacks", s.Session.Link.Lacks.String())
+		b.line("sim %d, registration %d, operator %s, signal %d %%\n", s.Session.SIM.State,
+			s.Session.Link.Registration, b.clean(s.Session.Link.Operator, 30), s.Session.Link.Signal)
 	}
-	failed(&b, "sim", s.Session.CodeErr)
-	failed(&b, "test", s.Test.Err)
+	b.failed("sim", s.Session.CodeErr)
+	b.failed("test", s.Test.Err)
 	return strings.TrimSpace(b.String())
 }
 
-func optional(b *strings.Builder, name, text string) {
-	if text = clean(text, 400); text != "" {
-		fmt.Fprintf(b, "%s: %s\n", name, text)
+// technical is text for those who help.
+type technical struct {
+	strings.Builder
+	mask func(string) string
+}
+
+func (t *technical) line(format string, values ...any) { fmt.Fprintf(t, format, values...) }
+
+// clean masks a text from outside and makes it fit to be shown.
+func (t *technical) clean(text string, limit int) string { return clean(t.mask(text), limit) }
+
+// optional is a line with a name, if there is a text.
+func (t *technical) optional(name, text string) {
+	if text = t.clean(text, 400); text != "" {
+		t.line("%s: %s\n", name, text)
 	}
 }
 
 // failed is optional for an error.
-func failed(b *strings.Builder, name string, err error) {
+func (t *technical) failed(name string, err error) {
 	if err != nil {
-		optional(b, name, err.Error())
+		t.optional(name, err.Error())
 	}
 }
 
-func stickDetails(b *strings.Builder, s hw.Stick) {
-	fmt.Fprintf(b, "stick %s at %s: %s, mode %v, driver %v, problem %d, CD %s\n", s.ID,
-		clean(s.Location, 60), clean(s.Name, 40), s.Mode, s.Driver, s.Problem,
-		clean(s.CDDrive, 80))
+func (t *technical) stick(s hw.Stick) {
+	t.line("stick %s at %s: %s, mode %v, driver %v, problem %d, CD %s\n", s.ID, t.clean(s.Location, 60),
+		t.clean(s.Name, 40), s.Mode, s.Driver, s.Problem, t.clean(s.CDDrive, 80))
 	for _, i := range s.Interfaces {
-		fmt.Fprintf(b, "  interface %d: class %02x/%02x/%02x, %s, problem %d, port %s\n", i.Number,
-			i.Class, i.SubClass, i.Protocol, clean(i.DriverName, 40), i.Problem, clean(i.Port, 40))
+		// Not with slashes: 08/06/50 would be masked like a phone number.
+		t.line("  interface %d: class %02x:%02x:%02x, %s, problem %d, port %s\n", i.Number,
+			i.Class, i.SubClass, i.Protocol, t.clean(i.DriverName, 40), i.Problem, t.clean(i.Port, 40))
 	}
 }

@@ -5,8 +5,11 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"pgregory.net/rapid"
 
+	"surfstick-sms/bench/identity"
 	"surfstick-sms/hw"
+	"surfstick-sms/internal/applog"
 	"surfstick-sms/internal/setup"
 )
 
@@ -41,10 +44,51 @@ func TestDetailsHaveEvidence(t *testing.T) {
 				Answers: []hw.Answer{refused},
 			}},
 		})
-	text := details(state{Facts: f, step: f.Step(), problem: f.Problem()})
+	text := details(state{Facts: f, step: f.Step(), problem: f.Problem()}, applog.Redact)
 	want := "try 12:00:02: guide-modem by passThrough: code 0, status 2, sense 5:20:00"
 	if !strings.Contains(text, want) {
 		t.Errorf("%q is missing in:\n%s", want, text)
+	}
+}
+
+// TestDetailsMasked: neither the technical text on the page nor the copy of it says whose anything
+// is, and what helps is still there.
+func TestDetailsMasked(t *testing.T) {
+	inLanguage(t, "en")
+	w, _ := open(t, nil, noon)
+	rapid.Check(t, func(rt *rapid.T) {
+		m := identity.Draw(rt)
+		facts := setup.New(setup.Platform{DriverPage: true}, nil)
+		for _, e := range m.Events(noon) {
+			facts = facts.Apply(e)
+		}
+		w.Render(facts)
+		w.open = true
+		w.build(false)
+		tap(t, w, "Copy details")
+		copied := fyne.CurrentApp().Clipboard().Content()
+		for _, text := range []string{copied, w.built.details.Text()} {
+			if found := m.Found(text); len(found) > 0 {
+				rt.Errorf("%q in\n%s", found, text)
+			}
+		}
+		for _, kept := range []string{"12d1:1f01", "class 08:06:50", "ven_huawei", "access denied", "E3531", "22.521.23.00.00"} {
+			if !strings.Contains(copied, kept) {
+				rt.Errorf("%q is hidden as well:\n%s", kept, copied)
+			}
+		}
+	})
+}
+
+// TestCommandsAreWhole: what is to be copied into a terminal is not masked.
+func TestCommandsAreWhole(t *testing.T) {
+	inLanguage(t, "en")
+	w, _ := open(t, nil, noon)
+	for _, p := range []setup.Problem{setup.ProblemNoPermission, setup.ProblemPortPermission} {
+		w.render(problemState(p))
+		if text := w.details(); !strings.HasPrefix(text, strings.TrimSpace(commands(w.state))) || !strings.Contains(text, "sudo") {
+			t.Errorf("%v: %s", p, text)
+		}
 	}
 }
 

@@ -33,7 +33,7 @@ func (w *Wizard) live() {
 		v.auto.Refresh()
 	}
 	if w.open {
-		v.details.SetText(details(w.state))
+		v.details.SetText(w.details())
 	}
 }
 
@@ -117,12 +117,12 @@ func (w *Wizard) addDetails() {
 func (w *Wizard) fillDetails() {
 	v := w.built
 	if v.details != nil {
-		v.details.SetText(details(w.state))
+		v.details.SetText(w.details())
 		return
 	}
-	v.details = look.NewMono(details(w.state))
+	v.details = look.NewMono(w.details())
 	copied := look.NewCopy(tr.T("wizard.details.copy"), func() {
-		fyne.CurrentApp().Clipboard().SetContent(details(w.state))
+		fyne.CurrentApp().Clipboard().SetContent(w.details())
 	})
 	v.hidden.Add(look.Card(v.details))
 	v.hidden.Add(container.NewHBox(copied))

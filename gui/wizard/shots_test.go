@@ -17,6 +17,7 @@ import (
 	"surfstick-sms/hw/guide"
 	"surfstick-sms/hw/udev"
 	"surfstick-sms/hw/zadig"
+	"surfstick-sms/internal/applog"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 )
@@ -90,7 +91,7 @@ func open(t *testing.T, done *[]setup.Action, now time.Time) (*Wizard, fyne.Wind
 			}
 		},
 		Window: window, Now: func() time.Time { return now },
-		FindZadig: func() string { return "" },
+		FindZadig: func() string { return "" }, Mask: applog.Redact,
 		Instructions: Instructions{
 			Rule: strings.TrimSpace(udev.Rule), RuleCommand: udev.Command(),
 			Archive: guide.Files()[0].Name, UndoLine: zadig.UndoLine,

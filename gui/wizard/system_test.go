@@ -78,7 +78,7 @@ func (r reader) check(t interface{ Fatalf(string, ...any) }, f setup.Facts) {
 	read := func(at string) {
 		text := words(w.root)
 		if !f.Platform.Udev {
-			text += linuxWords.FindString(details(w.state))
+			text += linuxWords.FindString(w.details())
 		}
 		if bad := foreign(f.Platform, text); bad != "" {
 			t.Fatalf("%+v, %v, %s: %q is on the page: %s", f.Platform, f.Problem(), at, bad, text)

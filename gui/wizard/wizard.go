@@ -43,6 +43,9 @@ type Config struct {
 	OnRestart func()
 	// OpenURL opens a page of the web, by default in the user's browser.
 	OpenURL func(*url.URL) error
+	// Mask hides in the technical text what says whose the stick, the card or the computer is; it is that
+	// of the report and the log. Nothing is hidden when nil.
+	Mask func(string) string
 	// FindZadig returns the path of Zadig if it is where downloads go, or "".
 	FindZadig func() string
 }
@@ -102,6 +105,9 @@ func New(c Config) *Wizard {
 	}
 	if c.OnRestart == nil {
 		c.OnRestart = func() { c.Do(setup.DoRestart{}) }
+	}
+	if c.Mask == nil {
+		c.Mask = func(text string) string { return text }
 	}
 	if c.FindZadig == nil {
 		c.FindZadig = findZadig

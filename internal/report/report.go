@@ -175,7 +175,8 @@ func (r *writer) facts(f setup.Facts) {
 	r.line("line", f.Boot.LineAt)
 	r.line("connected", yesNo(f.Session.Connected))
 	modem := f.Session.Identity
-	r.line("modem", strings.Join([]string{modem.Manufacturer, modem.Model, modem.Firmware}, " "))
+	r.line("modem", strings.TrimSpace(modem.Manufacturer+" "+modem.Model))
+	r.line("firmware", modem.Firmware) // beside E3531, 22.5 would be masked like a phone number
 	r.line("sim state", int(f.Session.SIM.State))
 	r.line("registration", f.Session.Link.Registration)
 	r.line("signal", f.Session.Link.Signal)
