@@ -73,55 +73,64 @@ func TestInstaller(t *testing.T) {
 	}
 }
 
-// TestUninstallerAsks answers the uninstaller's question about the messages, in both languages.
+// TestUninstallerAsks answers the uninstaller's question about the messages as it is suggested.
 func TestUninstallerAsks(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name, title string
-		german      bool
-		answer      []string
-		kept        bool
-	}{
-		{"default", "Surfstick SMS Uninstall", false, []string{"Return"}, true},
-		{"delete", "Deinstallation von Surfstick SMS", true, []string{"Left", "Return"}, false},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			m := newMachine(t)
-			m.put(t, filepath.Join(folder, "surfstick-sms-setup.exe"), "download/surfstick-sms-setup.exe")
-			if c.german {
-				m.speakGerman(t)
-			}
-			m.install(t)
-			p := m.openInstalled(t, c.name)
-			p.await("page=stick")
-			p.close()
+	m := newMachine(t)
+	m.put(t, filepath.Join(folder, "surfstick-sms-setup.exe"), "download/surfstick-sms-setup.exe")
+	m.install(t)
+	p := m.openInstalled(t, "uninstaller")
+	p.await("page=stick")
+	p.close()
 
-			if err := m.run("wine", uninstaller); err != nil { // goes on in a copy of itself
-				t.Fatal(err)
-			}
-			window := m.focusOn(t, c.title, "")
-			m.settle(5 * time.Second)
-			m.shot(t, "uninstaller-1-"+c.name)
-			m.press(t, "Return")
-			m.focusOn(t, c.title, window)
-			m.settle(5 * time.Second)
-			m.shot(t, "uninstaller-2-"+c.name)
-			checkMessages(t, m, true) // before the answer
-			m.press(t, c.answer...)
-			m.do(t, "windowfocus", "--sync", window)
-			m.settle(5 * time.Second)
-			m.shot(t, "uninstaller-3-"+c.name)
-			checkMessages(t, m, c.kept)
-			m.press(t, "Return") // the last page's button
-			if !within(time.Minute, func() bool {
-				_, err := m.display.Do("search", "--onlyvisible", "--name", c.title)
-				return err != nil
-			}) {
-				t.Error("the uninstaller does not end")
-			}
-			checkUninstalled(t, m)
-		})
+	if err := m.run("wine", uninstaller); err != nil { // goes on in a copy of itself
+		t.Fatal(err)
 	}
+	const title = "Surfstick SMS Uninstall"
+	page := m.look(t, title, "uninstaller-1-page")
+	m.press(t, "Return")
+	m.look(t, title, "uninstaller-2-messages", page)
+	checkMessages(t, m, true) // before the answer
+	m.press(t, "Return")
+	m.endPages(t, title, page, "uninstaller-3-end")
+	checkMessages(t, m, true)
+	checkUninstalled(t, m)
+}
+
+// TestInstallerByHand goes through all pages in German: the last of the installer starts the program; the
+// uninstaller closes it, and deletes the messages.
+func TestInstallerByHand(t *testing.T) {
+	m := newMachine(t)
+	m.speakGerman(t)
+	m.put(t, filepath.Join(folder, "surfstick-sms-setup.exe"), "download/surfstick-sms-setup.exe")
+	setup := m.command(t.Context(), "wine", setupExe)
+	if err := setup.Start(); err != nil {
+		t.Fatal(err)
+	}
+	const title = "Installation von Surfstick SMS"
+	page := m.look(t, title, "installer-2-welcome")
+	m.press(t, "Return")
+	if !within(time.Minute, func() bool { return exists(m.drive(shortcut)) }) {
+		t.Fatal("nothing is installed")
+	}
+	m.endPages(t, title, page, "installer-3-end")
+	_ = setup.Wait()
+	checkInstalled(t, m)
+	p := &program{t: t, m: m, name: "by-hand", folder: userData, ended: make(chan struct{})}
+	p.await("page=stick")
+
+	if err := m.run("wine", uninstaller); err != nil {
+		t.Fatal(err)
+	}
+	const other = "Deinstallation von Surfstick SMS"
+	page = m.look(t, other, "uninstaller-4-page")
+	m.press(t, "Return")
+	running := m.look(t, other, "uninstaller-5-running", page)
+	m.press(t, "Return")
+	m.look(t, other, "uninstaller-6-messages", page, running)
+	m.press(t, "Left", "Return")
+	m.endPages(t, other, page, "uninstaller-7-end")
+	checkMessages(t, m, false)
+	checkUninstalled(t, m)
 }
 
 // install runs the installer silently.
@@ -150,25 +159,42 @@ func (m *machine) speakGerman(t *testing.T) {
 	m.language = "de_DE.UTF-8"
 }
 
-// focusOn gives the keyboard to the window with a title, once there is one besides another, and
-// returns it.
-func (m *machine) focusOn(t *testing.T, title, besides string) string {
+// look waits for a window with a title besides others, gives it the keyboard, keeps a picture of the
+// screen, and returns the window.
+func (m *machine) look(t *testing.T, title, picture string, besides ...string) string {
 	t.Helper()
 	window := ""
 	if !within(time.Minute, func() bool {
 		found, _ := m.display.Do("search", "--onlyvisible", "--name", title)
-		all := strings.Fields(found)
-		i := slices.IndexFunc(all, func(w string) bool { return w != besides })
-		if i >= 0 {
-			window = all[i]
+		for _, w := range strings.Fields(found) {
+			if !slices.Contains(besides, w) {
+				window = w
+			}
 		}
-		return i >= 0
+		return window != ""
 	}) {
-		m.shot(t, "failed-"+filepath.Base(t.Name()))
-		t.Fatalf("no window %q", title)
+		m.shot(t, "failed-"+picture)
+		t.Fatalf("no window %q for %s", title, picture)
 	}
 	m.do(t, "windowfocus", "--sync", window)
+	m.settle(5 * time.Second)
+	m.shot(t, picture)
 	return window
+}
+
+// endPages presses the button of the last page, and waits until its window is gone.
+func (m *machine) endPages(t *testing.T, title, window, picture string) {
+	t.Helper()
+	m.do(t, "windowfocus", "--sync", window)
+	m.settle(5 * time.Second)
+	m.shot(t, picture)
+	m.press(t, "Return")
+	if !within(time.Minute, func() bool {
+		_, err := m.display.Do("search", "--onlyvisible", "--name", title)
+		return err != nil
+	}) {
+		t.Errorf("%q does not end", title)
+	}
 }
 
 // checkInstalled checks what the installer leaves.
