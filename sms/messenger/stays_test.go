@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 )
 
@@ -45,4 +46,33 @@ func (b *bench) raws() (n int) {
 		b.t.Fatal(err)
 	}
 	return n
+}
+
+// TestReceivedWhileNoAnswer: while a text gets no answer, one comes in directly. It is shown at once, and
+// once, though the network sends it again because nobody could acknowledge it.
+func TestReceivedWhileNoAnswer(t *testing.T) {
+	bubble(t, func(b *bench) {
+		s := newStick(b, fakemodem.Options{Latency: fakemodem.Latency{
+			Send: 200 * time.Second, Report: 5 * time.Second,
+		}})
+		defer s.Close()
+		s.mode = sms.ReceiveDirect
+		_, m := s.attachOn()
+		time.Sleep(time.Second)
+		b.send(anna, "hello")
+		time.Sleep(90 * time.Second)
+		b.wantStatus(anna, sms.Sending, sms.ReasonNoAnswer)
+		if err := s.Arrive(string(bert), "good morning"); err != nil {
+			b.t.Fatal(err)
+		}
+		b.wantStatus(bert, sms.Received, sms.ReasonNone)
+		time.Sleep(10 * time.Minute)
+		b.wantStatus(bert, sms.Received, sms.ReasonNone)
+		b.wantStatus(anna, sms.Delivered, sms.ReasonNone)
+		if left := len(s.Stored("SM")) + s.Waiting(); left > 0 {
+			b.t.Errorf("%d left in the modem", left)
+		}
+		m.Close()
+		<-m.Done()
+	})
 }

@@ -49,7 +49,14 @@ func (r *receiver) acknowledge() {
 	if state.mode != sms.ReceiveDirect || !state.ack || r.m.ch.Err() != nil {
 		return
 	}
-	_, err := r.m.sayOnce(r.m.ctx, acknowledgement)
+	if r.inUse {
+		r.acknowledgeLater = true
+		return
+	}
+	err := r.exclusive(func(s at.Sequence) error {
+		_, err := r.m.say(r.m.ctx, s, acknowledgement)
+		return err
+	})
 	if err == nil || errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoAck}) {
 		return
 	}

@@ -45,6 +45,10 @@ type receiver struct {
 	emptyURCs  int                 // notifications that led to nothing, in a row
 	heartbeats int                 // since Listen
 
+	inUse            bool // the line is in use, and only what comes directly is handled
+	acknowledgeLater bool // a text was kept meanwhile
+	othersWait       bool // URCs may wait that had to
+
 	due         *time.Timer // runs until the next heartbeat or poll
 	heartbeatAt time.Time
 	pollAt      time.Time      // counts while polling
@@ -100,6 +104,7 @@ func (r *receiver) step() bool {
 	case <-r.retry.C:
 		r.keepAgain()
 	}
+	r.goOn()
 	return true
 }
 

@@ -46,7 +46,7 @@ func (r *receiver) scanAll() int {
 // scan delivers what is in a memory and returns how many texts were there. old is for texts that
 // were there at the start.
 func (r *receiver) scan(name string, old bool) (found int) {
-	err := r.m.ch.Exclusive(r.m.ctx, func(s at.Sequence) error {
+	err := r.exclusive(func(s at.Sequence) error {
 		used, total, err := r.countMemory(s, name)
 		if err != nil {
 			return err
@@ -205,7 +205,7 @@ func (r *receiver) setFill(m sms.MemoryChanged) {
 // memoryFull handles a notice that a memory is full.
 func (r *receiver) memoryFull(name string) {
 	var used, total int
-	err := r.m.ch.Exclusive(r.m.ctx, func(s at.Sequence) (err error) {
+	err := r.exclusive(func(s at.Sequence) (err error) {
 		used, total, err = r.countMemory(s, name)
 		return err
 	})

@@ -76,7 +76,7 @@ func (r *receiver) noteEmpty(p slot) {
 // fetchOnce reads, delivers and deletes one slot without any other command in between: what is
 // deleted is what was read.
 func (r *receiver) fetchOnce(p slot) (found bool, err error) {
-	err = r.m.ch.Exclusive(r.m.ctx, func(s at.Sequence) error {
+	err = r.exclusive(func(s at.Sequence) error {
 		if err := r.selectMemory(s, p.memory); err != nil {
 			return err
 		}
