@@ -43,7 +43,8 @@ var acknowledgement = spelled("acknowledgement", at.Cmd("+CNMA").WithTimeout(rea
 	at.Cmd("+CNMA", 0).WithTimeout(readTimeout), at.Cmd("+CNMA", 1).WithTimeout(readTimeout))
 
 // acknowledge confirms to the network that a text has arrived (+CNMA, 3GPP TS 27.005 clause 3.4.4).
-// A modem that waited too long for it has stopped direct delivery and is asked to begin again.
+// A modem that waited too long for it has stopped direct delivery, and may say no more than that it
+// expects none: it is asked to begin again.
 func (r *receiver) acknowledge() {
 	state := r.m.mode.Load()
 	if state.mode != sms.ReceiveDirect || !state.ack || r.m.ch.Err() != nil {
@@ -57,11 +58,13 @@ func (r *receiver) acknowledge() {
 		_, err := r.m.say(r.m.ctx, s, acknowledgement)
 		return err
 	})
-	if err == nil || errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoAck}) {
+	if err == nil {
 		return
 	}
-	r.resync(err)
-	r.m.log.Warn("text not acknowledged", "err", err)
+	if !errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoAck}) {
+		r.resync(err)
+		r.m.log.Warn("text not acknowledged", "err", err)
+	}
 	r.m.setAnnouncement(r.m.ctx, announceDirect)
 }
 
