@@ -143,6 +143,9 @@ func (r *receiver) decode(raw store.Raw) (part pdu.Part) {
 // take makes of a PDU what it is: part of a text, a report, a service message, a repeat.
 func (r *receiver) take(raw store.Raw) error {
 	part := r.decode(raw)
+	if len(part.Faults) > 0 && raw.State == store.RawNew {
+		r.log.Info("odd PDU", "faults", part.Faults, "damaged", part.Damaged)
+	}
 	hash := inbox.HashOf(raw.IMSI, part.TPDU)
 	long := longPart(raw, part, hash)
 	if raw.State == store.RawHeld {
