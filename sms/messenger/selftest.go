@@ -10,7 +10,7 @@ import (
 )
 
 // SelfTest is a test with texts to one's own number, which go through the queue like any other.
-// Close ends it. It is for one goroutine.
+// Close ends it, and takes its texts away: nobody wants to read them. It is for one goroutine.
 type SelfTest struct {
 	m       *Messenger
 	to      sms.Number
@@ -19,6 +19,7 @@ type SelfTest struct {
 
 	texts map[string]bool // sent by this test
 	came  bool            // one of them came in
+	ids   []int64         // of the messages that they became
 }
 
 // BeginTest begins a test with the number.
@@ -37,8 +38,41 @@ func (m *Messenger) BeginTest(ctx context.Context, to sms.Number) (*SelfTest, er
 	return t, nil
 }
 
-// Close ends the test.
-func (t *SelfTest) Close() { t.stop() }
+// Close ends the test. What is left of it is deleted beside, also what comes in later: a text that
+// was cancelled may still come back. One that waits is not sent any more.
+func (t *SelfTest) Close() { go t.tidy() }
+
+// tidy deletes the texts of the test until the messenger ends.
+func (t *SelfTest) tidy() {
+	defer t.stop()
+	for {
+		if len(t.ids) > 0 {
+			ctx, cancel := context.WithTimeout(context.Background(), tidyTime)
+			if err := t.m.Delete(ctx, t.ids...); err != nil {
+				t.m.o.Log.Warn("texts of the self-test not deleted", "err", err)
+			}
+			cancel()
+			t.ids = nil
+		}
+		select {
+		case msg := <-t.changes:
+			t.note(msg)
+		case <-t.m.done:
+			return
+		}
+	}
+}
+
+// tidyTime bounds one deletion.
+const tidyTime = 30 * time.Second
+
+// note takes in a message that is new or has changed: whether it is one of the test's that came in.
+func (t *SelfTest) note(msg sms.Message) {
+	if msg.Direction == sms.Incoming && t.texts[msg.Text] {
+		t.came = true
+		t.ids = append(t.ids, msg.ID)
+	}
+}
 
 // Send sends a text and returns when the network has it. The error wraps ErrUnsent when it could
 // not be sent.
@@ -49,6 +83,7 @@ func (t *SelfTest) Send(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("self-test: %w", err)
 	}
+	t.ids = append(t.ids, sent.ID)
 	gone, err := t.await(ctx, t.m.o.TestWait, func(msg sms.Message) (bool, error) {
 		switch {
 		case msg.ID != sent.ID:
@@ -82,7 +117,7 @@ func (t *SelfTest) await(
 	for {
 		select {
 		case msg := <-t.changes:
-			t.came = t.came || msg.Direction == sms.Incoming && t.texts[msg.Text]
+			t.note(msg)
 			if ok, err := holds(msg); ok || err != nil {
 				return ok, err
 			}

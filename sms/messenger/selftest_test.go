@@ -1,6 +1,7 @@
 package messenger_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -76,6 +77,9 @@ func TestSelfTestDecides(t *testing.T) {
 				if c.err == nil {
 					s.receives(c.want)
 				}
+				if left := b.with(ownNumber); len(left) != 0 {
+					b.t.Errorf("%d texts of the test are left: %q", len(left), left[0].Text)
+				}
 				m.Close()
 				<-m.Done()
 			})
@@ -92,6 +96,40 @@ func findWay(b *bench, m *modem.Modem) (sms.ReceiveMode, error) {
 	}
 	defer test.Close()
 	return m.FindReceiveMode(b.t.Context(), test)
+}
+
+// TestCancelledTestLeavesNothing: the text of a test that was cancelled comes back later, and is not
+// left as a conversation with something unread.
+func TestCancelledTestLeavesNothing(t *testing.T) {
+	bubble(t, func(b *bench) {
+		s := newStick(b, fakemodem.Options{
+			Latency: fakemodem.Latency{Send: time.Second, Echo: 20 * time.Second},
+		})
+		defer s.Close()
+		m := s.plugAs(sms.ReceiveNotified)
+		time.Sleep(10 * time.Second)
+		test, err := b.BeginTest(b.t.Context(), ownNumber)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(b.t.Context(), 5*time.Second)
+		defer cancel()
+		if _, err := m.FindReceiveMode(ctx, test); err == nil {
+			b.t.Fatal("it was not cancelled")
+		}
+		test.Close()
+		for range 3 {
+			time.Sleep(15 * time.Second)
+			if left := b.with(ownNumber); len(left) != 0 {
+				b.t.Errorf("%d texts of the test are left: %q", len(left), left[0].Text)
+			}
+		}
+		if n := len(s.Sent()); n != 1 {
+			b.t.Errorf("%d texts were sent", n)
+		}
+		m.Close()
+		<-m.Done()
+	})
 }
 
 // receives wants a text soon after it arrives.
