@@ -146,7 +146,8 @@ func New(app fyne.App, c Config) *UI {
 		EnterSends: func() bool { return !u.newlines },
 		ReadOnly:   c.ReadOnly, OnUnread: u.setUnread, Copy: c.Copy,
 	})
-	u.pages = container.NewStack(u.wizard.Object())
+	u.pages = container.New(look.Least{Width: look.MinWidth, Height: look.MinHeight},
+		u.wizard.Object())
 	content := fyne.CanvasObject(u.pages)
 	if c.Notice != "" {
 		content = container.NewBorder(u.noticeBar(c.Notice), nil, nil, nil, u.pages)

@@ -17,19 +17,24 @@ const sizeMost = 8000
 // titleBar is about the height of a window's title.
 const titleBar = 32
 
-// lastSize is the size that the window had when it was last closed, never smaller than the
-// least, and no larger than the screen of now.
+// lastSize is the size that the window had when it was last closed, or what it opens with where
+// that makes no sense, and no larger than the screen of now.
 func (u *UI) lastSize() fyne.Size {
-	size := fyne.NewSize(look.MinWidth, look.MinHeight)
+	size := fyne.NewSize(look.OpenWidth, look.OpenHeight)
 	var was fyne.Size
 	n, err := fmt.Sscanf(u.preferences.Setting(keySize), "%fx%f", &was.Width, &was.Height)
-	if n != 2 || err != nil || !(was.Width <= sizeMost && was.Height <= sizeMost) {
-		return size
+	if n == 2 && err == nil && was.Width <= sizeMost && was.Height <= sizeMost {
+		if was.Width >= look.MinWidth {
+			size.Width = was.Width
+		}
+		if was.Height >= look.MinHeight {
+			size.Height = was.Height
+		}
 	}
 	if s := u.config.Screen; !s.IsZero() {
-		was = was.Min(s.SubtractWidthHeight(0, titleBar))
+		size = size.Min(s.SubtractWidthHeight(0, titleBar))
 	}
-	return size.Max(was)
+	return size.Max(fyne.NewSize(look.MinWidth, look.MinHeight))
 }
 
 // keepSize remembers the size of the window.

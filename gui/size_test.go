@@ -2,8 +2,11 @@ package gui
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
+
+	"surfstick-sms/internal/setup"
 )
 
 func TestWindowKeepsItsSize(t *testing.T) {
@@ -20,8 +23,29 @@ func TestSmallerScreen(t *testing.T) {
 	b := newBench(t, func(c *Config) { c.Screen = fyne.NewSize(1366, 728) })
 	b.window.Resize(fyne.NewSize(1900, 1000))
 	b.keepSize()
-	if got := b.lastSize(); got != fyne.NewSize(1366, 700) {
+	if got := b.lastSize(); got != fyne.NewSize(1366, 696) {
 		t.Errorf("the window comes back as %v", got)
+	}
+}
+
+// TestSmallWindow: the window can be made as small as it is of use, comes back like that, and opens
+// no larger than a small screen.
+func TestSmallWindow(t *testing.T) {
+	b := newBench(t, func(c *Config) { c.Screen = fyne.NewSize(911, 512) })
+	if got := b.lastSize(); got != fyne.NewSize(911, 480) {
+		t.Errorf("on a small screen it opens as %v", got)
+	}
+	b.window.Resize(fyne.NewSize(760, 480))
+	b.keepSize()
+	if got := b.lastSize(); got != fyne.NewSize(760, 480) {
+		t.Errorf("it comes back as %v", got)
+	}
+	b.HandleFacts(facts(setup.Ticked{At: time.Now()}))
+	for _, page := range []setup.Facts{facts(setup.Ticked{At: time.Now()}), arrived()} {
+		b.HandleFacts(page)
+		if got := b.window.Content().MinSize(); got != fyne.NewSize(720, 480) {
+			t.Errorf("the least size is %v", got)
+		}
 	}
 }
 

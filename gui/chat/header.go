@@ -37,12 +37,46 @@ func newHeader(menu func(at fyne.CanvasObject)) *header {
 	open.OnTapped = func() { menu(open) }
 	lines := container.NewVBox(layout.NewSpacer(), h.name, h.number, layout.NewSpacer())
 	h.who = container.NewBorder(nil, nil, inset(h.avatar, edges{right: look.Space2}), nil, lines)
-	right := container.NewHBox(container.NewCenter(h.bars), container.NewCenter(h.net),
-		gap(look.Space1, 0), container.NewCenter(open))
-	h.object = container.NewStack(gap(0, headHeight),
-		inset(container.NewBorder(nil, nil, nil, right, h.who),
-			edges{look.Space2, look.Space3, look.Space2, look.Space5}))
+	h.net.Whole = false
+	h.object = container.NewStack(gap(0, headHeight), inset(
+		container.New(headLine{h}, h.who, container.NewCenter(h.bars), h.net, container.NewCenter(open)),
+		edges{look.Space2, look.Space3, look.Space2, look.Space5}))
 	return h
+}
+
+// nameLeast is the width that the name keeps: beside a long operator in a small window, the
+// operator is cut off first.
+const nameLeast = 220
+
+// headLine is the layout of the header: who at the left, and at the right the bars, the operator
+// and the menu.
+type headLine struct{ *header }
+
+// Layout implements fyne.Layout.
+func (h headLine) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	who, bars, net, open := o[0], o[1], o[2], o[3]
+	middle := func(o fyne.CanvasObject, right, width float32) float32 {
+		height := o.MinSize().Height
+		put(o, rect{right - width, (s.Height - height) / 2, width, height})
+		return right - width - look.Space1
+	}
+	right := middle(open, s.Width, open.MinSize().Width) - look.Space1
+	room := right - bars.MinSize().Width - 2*look.Space1 - nameLeast
+	right = middle(net, right, fyne.Max(0, fyne.Min(h.net.Width(), room)))
+	right = middle(bars, right, bars.MinSize().Width)
+	put(who, rect{0, 0, right, s.Height})
+}
+
+// MinSize implements fyne.Layout.
+func (h headLine) MinSize(o []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(nameLeast, 0)
+	for i, part := range o {
+		size.Height = fyne.Max(size.Height, part.MinSize().Height)
+		if i > 0 {
+			size.Width += part.MinSize().Width + look.Space1
+		}
+	}
+	return size
 }
 
 // setPartner shows who the conversation is with.

@@ -2,12 +2,14 @@ package chat_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"surfstick-sms/gui/chat"
+	"surfstick-sms/gui/look"
 	"surfstick-sms/sms"
 )
 
@@ -108,5 +110,24 @@ func TestCopiesPrivately(t *testing.T) {
 	}
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "before" {
 		t.Errorf("also on the ordinary clipboard: %q", got)
+	}
+}
+
+// TestNameStaysInASmallWindow: beside a long operator in the smallest window there is still room for
+// who the conversation is with.
+func TestNameStaysInASmallWindow(t *testing.T) {
+	b := newBench(t, "en", "light", fillDay)
+	b.window.Resize(fyne.NewSize(look.MinWidth, look.MinHeight))
+	b.open("Anna")
+	b.fake.link.Operator = "A network operator with a very long name of its own"
+	b.fake.link.Registration = sms.RegRoaming
+	b.chat.Handle(sms.LinkChanged{Link: b.fake.link})
+	if n := strings.Count(b.words(), "Anna Meyer\n"); n != 2 { // the row and the header
+		t.Errorf("the name is there %d times:\n%s", n, b.words())
+	}
+	b.sees("A network op", "0171 1234567")
+	b.shot("small")
+	if min := b.window.Content().MinSize(); min.Width > look.MinWidth || min.Height > look.MinHeight {
+		t.Errorf("the window cannot be that small: %v", min)
 	}
 }

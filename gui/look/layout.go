@@ -88,6 +88,25 @@ func (f Fixed) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
+// Least is a layout for objects on each other that asks for a least size.
+type Least struct{ Width, Height float32 }
+
+// Layout implements fyne.Layout.
+func (l Least) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(size)
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (l Least) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(l.Width, l.Height)
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size
+}
+
 // Side is a layout of two: a column on the left of a fixed width, the rest on the right. Unlike
 // Fyne's Border it leaves no space between them.
 type Side struct{ Width float32 }

@@ -34,9 +34,11 @@ const (
 	// RadiusBubble and RadiusCard round the corners.
 	RadiusBubble float32 = 14
 	RadiusCard   float32 = 8
-	// MinWidth and MinHeight are the smallest window.
-	MinWidth  float32 = 1000
-	MinHeight float32 = 700
+	// MinWidth and MinHeight are the smallest window, OpenWidth and OpenHeight what it opens with.
+	MinWidth   float32 = 720
+	MinHeight  float32 = 480
+	OpenWidth  float32 = 1000
+	OpenHeight float32 = 700
 	// TextWidth is about 70 characters of body text.
 	TextWidth float32 = 560
 )

@@ -335,7 +335,7 @@ func undoInHelp(t *testing.T) {
 	if !strings.Contains(text, "pnputil /delete-driver oem42.inf /uninstall") {
 		t.Errorf("the way back is missing: %s", text)
 	}
-	if size := window.Canvas().Overlays().Top().MinSize(); size.Height > look.MinHeight {
+	if size := window.Canvas().Overlays().Top().MinSize(); size.Height > look.OpenHeight {
 		t.Errorf("needs %v", size)
 	}
 }

@@ -100,7 +100,7 @@ func (w *Wizard) pick() {
 	}
 	w.closeByEscape(open)
 	open.Show()
-	open.Resize(fyne.NewSize(look.MinWidth*0.8, look.MinHeight*0.85))
+	open.Resize(fyne.NewSize(look.OpenWidth*0.8, look.OpenHeight*0.85))
 	open.Hide() // shown anew, it lies in the middle of the window
 	open.Show()
 }

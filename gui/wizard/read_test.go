@@ -98,7 +98,7 @@ func checkPage(t *testing.T, name string, w *Wizard) {
 	if n := primaries(w.root); n > 1 {
 		t.Errorf("%s: %d primary buttons", name, n)
 	}
-	if min := w.root.MinSize(); min.Width > look.MinWidth || min.Height > look.MinHeight {
+	if min := w.root.MinSize(); min.Width > look.OpenWidth || min.Height > look.OpenHeight {
 		t.Errorf("%s: wants %v, more than the smallest window", name, min)
 	}
 	visit(w.right, func(o fyne.CanvasObject) {

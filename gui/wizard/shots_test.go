@@ -68,7 +68,7 @@ func TestShots(t *testing.T) {
 
 func shoot(t *testing.T, window fyne.Window, file string) {
 	t.Helper()
-	window.Resize(fyne.NewSize(look.MinWidth, look.MinHeight))
+	window.Resize(fyne.NewSize(look.OpenWidth, look.OpenHeight))
 	f, err := os.Create(file)
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +98,7 @@ func open(t *testing.T, done *[]setup.Action, now time.Time) (*Wizard, fyne.Wind
 		},
 	})
 	window.SetContent(w.Object())
-	window.Resize(fyne.NewSize(look.MinWidth, look.MinHeight))
+	window.Resize(fyne.NewSize(look.OpenWidth, look.OpenHeight))
 	return w, window
 }
 

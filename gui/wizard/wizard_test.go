@@ -249,7 +249,7 @@ func TestHostileNames(t *testing.T) {
 	} {
 		w, _ := open(t, nil, noon)
 		w.Render(f)
-		if min := w.root.MinSize(); min.Width > look.MinWidth {
+		if min := w.root.MinSize(); min.Width > look.OpenWidth {
 			t.Errorf("%s: a name makes the window %v wide", name, min.Width)
 		}
 		if text := words(w.root); strings.ContainsAny(text, "\x00\x1b\u202e") {
