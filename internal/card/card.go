@@ -74,14 +74,16 @@ func account(ctx context.Context, m Modem) string {
 }
 
 // EnterPIN enters a PIN into the card of m, which need not be ready yet. A PIN that the card takes is
-// kept if the user wants that; a kept one that it refuses is deleted.
+// kept if the user wants that; a kept one that it refuses is deleted. Some modems say only after the
+// PIN who they are: the name under which it is kept is that of before.
 func (c *Card) EnterPIN(ctx context.Context, m Modem, pin string) (sms.SIM, error) {
+	name := account(ctx, m) // as at the next start, when the PIN is looked up under it
 	sim, err := m.EnterPIN(ctx, pin)
 	switch {
 	case errors.Is(err, sms.ErrPINRefused) && c.pins.Wanted(ctx):
-		c.pins.Refused(ctx, account(ctx, m), pin)
+		c.pins.Refused(ctx, name, pin)
 	case err == nil && sim.State == sms.SIMReady:
-		c.pins.Accepted(account(ctx, m), pin)
+		c.pins.Accepted(name, pin)
 	}
 	return sim, err
 }

@@ -279,3 +279,26 @@ func pinIsInNoFile(t *testing.T) {
 		t.Errorf("%v, %q", err, kept(t))
 	}
 }
+
+// TestPINOfALockedModem: a modem that says only after the PIN who it is and which card it has could not
+// be told from others at the next start, so that its PIN is not kept.
+func TestPINOfALockedModem(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		keyring.MockInit()
+		b := newCardBench(t, fakemodem.Options{
+			Card: fakemodem.Card{PIN: "1234"}, Quirks: fakemodem.Quirks{LockedErrors: true},
+		})
+		if err := b.card.Remember(t.Context(), true); err != nil {
+			t.Fatal(err)
+		}
+		m := b.open()
+		if sim, err := b.card.EnterPIN(t.Context(), m, "1234"); err != nil || sim.State != sms.SIMReady {
+			t.Fatalf("%v, %v", sim, err)
+		}
+		b.card.pins.Close()
+		name := account(t.Context(), m)
+		if pin, err := keyring.Get(keyService, name); name == "" || !errors.Is(err, keyring.ErrNotFound) {
+			t.Errorf("%q is kept under %q, %v", pin, name, err)
+		}
+	})
+}
