@@ -1,6 +1,7 @@
 package modem_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -59,6 +60,8 @@ func TestLTENotices(t *testing.T) {
 			{"+CREG: 3", sms.RegDenied},
 			{"+CGREG: 1", sms.RegDenied},
 		} {
+			name, stat, _ := strings.Cut(c.notice, ": ")
+			p.put("AT"+name+"?", "\r\n"+name+": 2,"+stat+"\r\n"+scriptOK) // it may be asked meanwhile
 			p.say("\r\n" + c.notice + "\r\n")
 			time.Sleep(time.Second)
 			if got := k.last().Registration; got != c.want {
