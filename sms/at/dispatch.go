@@ -62,10 +62,15 @@ const finalTimeout = 3 * time.Second
 
 // answered waits no longer than that after the answer to a question.
 func (o *owner) answered() {
-	if r := o.current; r.asks() {
-		left := time.Until(r.started.Add(r.timeout()))
-		o.timer.Reset(min(left, finalTimeout))
+	if o.current.asks() {
+		o.awaitFinal()
 	}
+}
+
+// awaitFinal waits no longer than finalTimeout for the final result code.
+func (o *owner) awaitFinal() {
+	left := time.Until(o.current.started.Add(o.current.timeout()))
+	o.timer.Reset(min(left, finalTimeout))
 }
 
 // matches reports whether a line begins as the response to r does. A nil r matches nothing.
@@ -149,7 +154,11 @@ func (o *owner) flushHeader(pdu string) {
 	}
 }
 
+// handle hands on a URC. A USSD message may come in the place of the OK.
 func (o *owner) handle(u URC) {
+	if o.phase == responding && o.current.Name == "+CUSD" && hasPrefix(u.Line, "+CUSD:") {
+		o.awaitFinal()
+	}
 	if o.c.opt.Handle != nil {
 		o.c.opt.Handle(u)
 	}

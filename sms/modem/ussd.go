@@ -126,8 +126,9 @@ func (m *Modem) sendCode(
 		best = best.or(readNotice(<-m.ussd.notices, packed))
 	}
 	switch {
-	case best.rank == rankAnswer, err != nil && best.rank > rankFailed:
+	case best.rank == rankAnswer, isRefusal(err) && best.rank >= rankEmpty:
 		return best.answer()
+	case errors.Is(err, at.ErrTimeout) && best.rank > rankNothing: // in the place of the OK
 	case errors.Is(err, at.ErrTimeout):
 		return sms.ServiceAnswer{}, fmt.Errorf("%w: %w", sms.ErrNoReply, err)
 	case err != nil:

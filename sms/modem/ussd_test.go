@@ -61,6 +61,8 @@ func TestUSSDAnswers(t *testing.T) {
 		{"language and packed", okLine + "\r\n+CUSD: 0,\"6577039906\",16\r\n", "Hi"},
 		{"language in plain", okLine + "\r\n+CUSD: 0,\"en\r\nHi\",16\r\n", "Hi"},
 		{"no language though 16", okLine + "\r\n+CUSD: 0,\"Guthaben\",16\r\n", "Guthaben"},
+		{"in the place of the OK", "\r\n+CUSD: 0,\"5 EUR\",15\r\n", "5 EUR"},
+		{"before an error", "\r\n+CUSD: 0,\"5 EUR\",15\r\n\r\nERROR\r\n", "5 EUR"},
 		{"state missing", okLine + "\r\n+CUSD: \"5 EUR\",15\r\n", "5 EUR"},
 		{"state that no standard knows", okLine + "\r\n+CUSD: 6,\"5 EUR\",15\r\n", "5 EUR"},
 	} {
