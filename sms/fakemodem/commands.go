@@ -161,6 +161,7 @@ func (l *line) runOne(s string) response {
 	if slices.Contains(l.m.opt.Quirks.BareOK, r.name) {
 		a.lines = nil
 	}
+	a.silent = a.silent || l.m.opt.Quirks.Spelling.endless(r)
 	return a
 }
 

@@ -57,8 +57,11 @@ func (m *Modem) stat(mode int) string {
 	if !m.net.registered && stat != 0 && stat != 3 {
 		stat = 2
 	}
+	if m.online() && m.opt.Quirks.Spelling.Stat != 0 {
+		stat = m.opt.Quirks.Spelling.Stat
+	}
 	if mode == 2 && m.online() {
-		return strconv.Itoa(stat) + `,"00A1","01B2C3D4"`
+		return strconv.Itoa(stat) + m.opt.Quirks.Spelling.cells()
 	}
 	return strconv.Itoa(stat)
 }

@@ -84,7 +84,8 @@ func (l *line) cpbrCommand(r request) response {
 	var lines []string
 	for i := first; i <= last; i++ {
 		if c := l.book()[i-1]; c.Number != "" {
-			lines = append(lines, fmt.Sprintf(`+CPBR: %d,"%s",%d,"%s"`, i, c.Number, addressType(c.Number), l.name(c)))
+			lines = append(lines, fmt.Sprintf(`+CPBR: %d,"%s",%d,"%s"%s`, i, c.Number,
+				addressType(c.Number), l.name(c), l.m.opt.Quirks.Spelling.later()))
 		}
 	}
 	if len(lines) == 0 {

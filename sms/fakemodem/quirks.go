@@ -55,6 +55,8 @@ type Quirks struct {
 	DropUSSD bool
 	// PlainUSSD answers in plain text though asked in hex.
 	PlainUSSD bool
+	// Spelling is how answers and notices are written.
+	Spelling Spelling
 	// NoUCS2 refuses UCS-2 in +CSCS.
 	NoUCS2 bool
 	// Noise has ^RSSI, ^HCSQ, ^DSFLOWRPT and ^BOOT lines come this often; never if 0.

@@ -46,6 +46,7 @@ func (l *line) wrap(s string) string {
 	if l.m.opt.Quirks.ExtraCR {
 		end = "\r\r\n"
 	}
+	s = l.m.opt.Quirks.Spelling.spell(s)
 	return end + strings.ReplaceAll(s, "\r\n", end) + end
 }
 

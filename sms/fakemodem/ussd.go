@@ -57,10 +57,15 @@ func (m *Modem) ussd(code string, packed bool) {
 	}
 	text, dcs := menu.Text, 15
 	switch _, err := gsm7.Encode([]byte(text)); {
+	case m.opt.Quirks.Spelling.WideUSSD:
+		text = hexUCS2(text)
 	case err != nil:
 		text, dcs = hexUCS2(text), 72
 	case packed && !m.opt.Quirks.PlainUSSD:
 		text = packUSSD(text)
+	}
+	if m.opt.Quirks.Spelling.ReleaseUSSD {
+		m.announce(`+CUSD: 2,"Initiating Release",15`)
 	}
 	m.announce(fmt.Sprintf(`+CUSD: %d,"%s",%d`, state, text, dcs))
 }
