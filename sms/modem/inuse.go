@@ -1,6 +1,7 @@
 package modem
 
 import (
+	"cmp"
 	"slices"
 
 	"surfstick-sms/sms/at"
@@ -26,8 +27,7 @@ func (r *receiver) exclusive(f func(at.Sequence) error) error {
 		case s := <-began:
 			err := f(s)
 			close(done)
-			_ = <-over // nil: the error is that of f
-			return err
+			return cmp.Or(err, <-over) // the latter waits until the line is free again
 		case err := <-over: // the line has ended
 			return err
 		case <-r.m.urcs.ready:
