@@ -65,12 +65,12 @@ func parseFlags(args []string, stderr io.Writer) (flags, error) {
 	set.BoolVar(&f.demo, "demo", false, "use a simulated stick; nothing is sent anywhere")
 	set.BoolVar(&f.auto, "auto", false, "take every recommended step without asking")
 	set.StringVar(&f.port, "port", "", "skip the set-up and use this `port` (COM8, /dev/ttyUSB2)")
-	set.StringVar(&f.data, "data", "", "keep texts and settings in this `folder`")
+	set.StringVar(&f.data, "data", "", "keep messages and settings in this `folder`")
 	set.StringVar(&f.lang, "lang", "", "language, `de` or en; the system's otherwise")
 	set.BoolVar(&f.trace, "v", false, "write the commands to the stick and its answers to the log, masked")
 	set.BoolVar(&f.version, "version", false, "print the version and exit")
 	set.StringVar(&f.report, "report", "", "write a diagnostic report to this `file` and exit")
-	set.BoolVar(&f.check, "check", false, "check the texts for damage before the window opens")
+	set.BoolVar(&f.check, "check", false, "check the messages for damage before the window opens")
 	if err := set.Parse(args); err != nil {
 		return f, err
 	}

@@ -105,7 +105,7 @@ func TestRuleUnderWay(t *testing.T) {
 // stick differ.
 func TestDirectName(t *testing.T) {
 	for code, want := range map[string]string{
-		"en": "Direct USB, Direct USB (interface 2)", "de": "USB direkt, USB direkt (Schnittstelle 2)",
+		"en": "Direct USB, Direct USB (interface 2)", "de": "Direkt über USB, Direkt über USB (Schnittstelle 2)",
 	} {
 		inLanguage(t, code)
 		unknown := hw.Line{Kind: hw.LineUSB, Name: "usb:1-1:2", Interface: -1}
