@@ -135,11 +135,27 @@ func anyLine(t *rapid.T) hw.Line {
 
 // Event draws an event; half of them are scans and time, as in life.
 func Event(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
+	events := append(untilModem(t, f, now), withModem(t, now)...)
+	if i := rapid.IntRange(0, 2*len(events)-1).Draw(t, "event"); i < len(events) {
+		return events[i]()
+	} else if i%4 == 0 {
+		return setup.Ticked{At: now}
+	}
+	return setup.Seen{Snapshot: Snapshot(t), At: now}
+}
+
+// anyName draws the name of a line or the location of a stick.
+func anyName(t *rapid.T, label string) string {
+	return rapid.SampledFrom(
+		[]string{"a", "b", Socket, "1-1.3", "", hw.USBLineName(Socket, 2)}).Draw(t, label)
+}
+
+// untilModem are the events on the way to a modem that answers.
+func untilModem(t *rapid.T, f setup.Facts, now time.Time) []func() setup.Event {
 	message := rapid.SampledFrom([]string{next(f), f.Boot.Switch.Message, "guide-modem", "x"})
-	name := rapid.SampledFrom([]string{"a", "b", Socket, "1-1.3", "", hw.USBLineName(Socket, 2)})
-	events := []func() setup.Event{
+	return []func() setup.Event{
 		func() setup.Event { return setup.ScanFailed{Err: anyErrOf(t), At: now} },
-		func() setup.Event { return setup.StickChosen{Location: name.Draw(t, "location")} },
+		func() setup.Event { return setup.StickChosen{Location: anyName(t, "location")} },
 		func() setup.Event {
 			return setup.TransportChosen{Transport: setup.Transport(rapid.IntRange(0, 2).Draw(t, "way"))}
 		},
@@ -160,15 +176,21 @@ func Event(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 			return setup.Probed{Probe: setup.Probe{Line: anyLine(t), Result: result}}
 		},
 		func() setup.Event { return setup.ProbeEnded{} },
-		func() setup.Event { return setup.LineChosen{Name: name.Draw(t, "line")} },
+		func() setup.Event { return setup.LineChosen{Name: anyName(t, "line")} },
 		func() setup.Event {
 			return setup.SessionStarted{
-				Line: anyLine(t), Modem: sms.Identity{IMEI: name.Draw(t, "IMEI")},
+				Line: anyLine(t), Modem: sms.Identity{IMEI: anyName(t, "IMEI")},
 			}
 		},
 		func() setup.Event {
-			return setup.ModemRead{Modem: sms.Identity{OwnNumber: name.Draw(t, "number")}}
+			return setup.ModemRead{Modem: sms.Identity{OwnNumber: anyName(t, "number")}}
 		},
+	}
+}
+
+// withModem are the events of a modem that answers, and what the user does.
+func withModem(t *rapid.T, now time.Time) []func() setup.Event {
+	return []func() setup.Event{
 		func() setup.Event { return setup.SessionEnded{Err: anyErrOf(t), At: now} },
 		func() setup.Event { return setup.SIMSeen{SIM: anySIM(t), At: now} },
 		func() setup.Event { return setup.SIMSeen{SIM: sms.SIM{State: sms.SIMReady, PINTries: 3}, At: now} },
@@ -198,10 +220,4 @@ func Event(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 		func() setup.Event { return setup.RestartBegun{At: now} },
 		func() setup.Event { return setup.RestartEnded{Err: anyErrOf(t), At: now} },
 	}
-	if i := rapid.IntRange(0, 2*len(events)-1).Draw(t, "event"); i < len(events) {
-		return events[i]()
-	} else if i%4 == 0 {
-		return setup.Ticked{At: now}
-	}
-	return setup.Seen{Snapshot: Snapshot(t), At: now}
 }

@@ -16,10 +16,13 @@ const (
 	// long it may be away, relapseTime how long it must be back in storage mode to count as
 	// switched back.
 	reactionTime = 20 * time.Second
-	// refusedTime is the same for a stick that said it does not know the command.
+	restartTime  = 30 * time.Second
+	relapseTime  = 5 * time.Second
+	// patientTime is the same as restartTime for a message upon which the stick left before and was
+	// not seen again: it may only be slow.
+	patientTime = 90 * time.Second
+	// refusedTime is the same as reactionTime for a stick that said it does not know the command.
 	refusedTime = 3 * time.Second
-	restartTime = 30 * time.Second
-	relapseTime = 5 * time.Second
 	// findTime is how long a stick and its CD drive may take to appear.
 	findTime = 10 * time.Second
 	// driverTime is how long Windows may look for drivers where it does not tell whether it does,

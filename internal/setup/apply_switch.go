@@ -3,6 +3,7 @@ package setup
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"surfstick-sms/hw"
 )
@@ -116,7 +117,7 @@ func (f Facts) endWait() Facts {
 		limit = refusedTime
 	}
 	switch waited := f.since(f.Boot.Switch.Sent); {
-	case f.Chosen.Missing > 0 && waited >= restartTime:
+	case f.Chosen.Missing > 0 && waited >= f.awayTime():
 		return f.failed(SwitchNotBack)
 	case f.Chosen.Missing > 0:
 		return f
@@ -126,6 +127,14 @@ func (f Facts) endWait() Facts {
 		return f.failed(SwitchNoReaction)
 	}
 	return f
+}
+
+// awayTime is how long the stick may be away after the present message.
+func (f Facts) awayTime() time.Duration {
+	if slices.Contains(f.Run.Left, f.Boot.Switch.Message) {
+		return patientTime
+	}
+	return restartTime
 }
 
 // failed ends an attempt. A message that the CD driver swallowed without effect gets a second
