@@ -4,10 +4,13 @@ package wine
 
 import (
 	"bytes"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -71,6 +74,31 @@ func TestInstaller(t *testing.T) {
 	if err := m.run("wine", `C:\download\credential.exe`, "has", foreign); err != nil {
 		t.Errorf("a foreign credential is gone: %v", err)
 	}
+}
+
+// TestInstallerGivesUp installs over a program that does not end: nothing is replaced, and the exit code
+// says so to whoever installs silently (5, access denied).
+func TestInstallerGivesUp(t *testing.T) {
+	m := newMachine(t)
+	m.put(t, filepath.Join(folder, "surfstick-sms-setup.exe"), "download/surfstick-sms-setup.exe")
+	m.install(t)
+	p := m.openInstalled(t, "hangs")
+	p.await("page=stick")
+	file := filepath.Join(m.drive(installed), "SOURCES.txt")
+	if err := os.WriteFile(file, []byte("an older version"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.command.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	var exit *exec.ExitError
+	if err := m.run("wine", setupExe, "/S"); !errors.As(err, &exit) || exit.ExitCode() != 5 {
+		t.Errorf("the installer ends with %v", err)
+	}
+	if text, _ := os.ReadFile(file); string(text) != "an older version" {
+		t.Error("it replaces files all the same")
+	}
+	p.close()
 }
 
 // TestUninstallerAsks answers the uninstaller's question about the messages as it is suggested.
