@@ -274,11 +274,12 @@ func (p *pane) showChip() {
 	case above > farUp:
 		words = tr.T("chat.toNewest")
 	}
+	p.chip.Hidden = words == "" // before the text: a hidden button does not draw its icon
 	if p.chip.Text != words || p.chip.Importance != kind {
 		p.chip.Importance = kind
 		p.chip.SetText(words)
 	}
-	if p.chip.Hidden = words == ""; !p.chip.Hidden {
+	if !p.chip.Hidden {
 		p.layoutChip(p.Size())
 	}
 }
