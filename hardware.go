@@ -79,6 +79,8 @@ func instructions() wizard.Instructions {
 		RuleCommand: udev.Command(),
 		Archive:     guide.Files()[0].Name,
 		UndoLine:    zadig.UndoLine,
+
+		CertificateLine: zadig.CertificateLine(),
 	}
 }
 

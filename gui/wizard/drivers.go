@@ -177,11 +177,16 @@ func wrongFile(err error) bool {
 	return errors.Is(err, hw.ErrNotZadig) || errors.Is(err, hw.ErrUnsigned)
 }
 
-// undoLines are the commands that remove the drivers which Zadig gave to sticks.
+// undoLines are the commands that remove the drivers which Zadig gave to sticks, and then what vouches
+// for them.
 func undoLines(s state) []string {
 	var infs []string
 	for _, i := range s.Replaced() {
 		infs = append(infs, i.Inf)
 	}
-	return s.instructions.undo(infs)
+	lines := s.instructions.undo(infs)
+	if len(lines) > 0 && s.instructions.CertificateLine != "" {
+		lines = append(lines, s.instructions.CertificateLine)
+	}
+	return lines
 }

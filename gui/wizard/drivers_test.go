@@ -335,6 +335,9 @@ func undoInHelp(t *testing.T) {
 	if !strings.Contains(text, "pnputil /delete-driver oem42.inf /uninstall") {
 		t.Errorf("the way back is missing: %s", text)
 	}
+	if !strings.Contains(text, "*libwdi*") {
+		t.Errorf("the certificate stays: %s", text)
+	}
 	if size := window.Canvas().Overlays().Top().MinSize(); size.Height > look.OpenHeight {
 		t.Errorf("needs %v", size)
 	}

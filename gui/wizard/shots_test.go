@@ -94,7 +94,7 @@ func open(t *testing.T, done *[]setup.Action, now time.Time) (*Wizard, fyne.Wind
 		FindZadig: func() string { return "" }, Mask: applog.Redact,
 		Instructions: Instructions{
 			Rule: strings.TrimSpace(udev.Rule), RuleCommand: udev.Command(),
-			Archive: guide.Files()[0].Name, UndoLine: zadig.UndoLine,
+			Archive: guide.Files()[0].Name, UndoLine: zadig.UndoLine, CertificateLine: zadig.CertificateLine(),
 		},
 	})
 	window.SetContent(w.Object())

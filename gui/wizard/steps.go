@@ -110,14 +110,16 @@ func (w *Wizard) help() {
 		return
 	}
 	content := container.New(look.Column{Gap: look.Space2})
+	undo := undoLines(w.state)
 	for _, key := range []string{"usb", "windows", "card", "undo", "details"} {
-		if key == "undo" && !w.state.Platform.DriverPage {
-			continue // nothing was installed
+		if key == "undo" && !w.state.Platform.DriverPage || key == "usb" && len(undo) > 0 {
+			continue // nothing was installed; the stick is found
 		}
 		content.Add(look.NewStrong(tr.T("wizard.help."+key+".head"), ""))
 		content.Add(look.NewText(tr.T("wizard.help."+key+".text"), ""))
-		if lines := undoLines(w.state); key == "undo" && len(lines) > 0 {
-			content.Add(w.codeCard(lines))
+		if key == "undo" && len(undo) > 0 {
+			content.Add(look.NewText(tr.T("wizard.help.undo.lines"), ""))
+			content.Add(w.codeCard(undo))
 		}
 	}
 	sheet := look.NewSheet(w.config.Window.Canvas(), tr.T("wizard.help.title"), content)

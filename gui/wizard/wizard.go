@@ -58,6 +58,8 @@ type Instructions struct {
 	// UndoLine returns the command that removes the driver with this INF file, or false where it must
 	// stay. Without it there is no such command.
 	UndoLine func(inf string) (string, bool)
+	// CertificateLine is the command that removes the certificates which Zadig made.
+	CertificateLine string
 }
 
 // undo returns the commands that remove the drivers with these INF files, each once.
