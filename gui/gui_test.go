@@ -363,3 +363,29 @@ func TestNothingComesAfterTheEnd(t *testing.T) {
 		t.Errorf("%d ran, %d were posted", ran, len(waiting))
 	}
 }
+
+// TestTextOutlastsTheSetUp: what is typed is still there after the stick was pulled, after the set-up
+// was shown, and at the next start.
+func TestTextOutlastsTheSetUp(t *testing.T) {
+	b := newBench(t, nil)
+	b.HandleFacts(arrived())
+	b.chat.Open("+491713920042")
+	b.settle()
+	for _, r := range "half a thought" {
+		b.window.Canvas().Focused().TypedRune(r)
+	}
+	gone := arrived()
+	gone.Intent.Asked = true
+	for _, f := range []setup.Facts{facts(setup.Ticked{At: time.Now()}), gone, arrived()} {
+		b.HandleFacts(f)
+	}
+	if words := visible(b.window); !strings.Contains(words, "half a thought") {
+		t.Errorf("it is gone: %s", words)
+	}
+	b.chat.Close()
+	b.settle()
+	list, err := b.texts.Conversations(t.Context())
+	if err != nil || len(list) != 1 || list[0].Draft != "half a thought" {
+		t.Errorf("kept %v, %v", list, err)
+	}
+}
