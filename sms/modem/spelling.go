@@ -71,7 +71,7 @@ func firstTaken(
 		if err == nil {
 			err = errUnanswered
 		}
-		if !errors.Is(err, errUnanswered) && !notUnderstood(err) {
+		if !errors.Is(err, errUnanswered) && (!notUnderstood(err) || answers(r, c)) {
 			return r, i, err
 		}
 		if i == 0 {
@@ -79,6 +79,13 @@ func firstTaken(
 		}
 	}
 	return first, 0, why
+}
+
+// answers reports whether the modem said anything before its final result code: then it knows the
+// command, whatever the code is.
+func answers(r at.Response, c at.Command) bool {
+	_, ok := r.Value(c.Name + ":")
+	return ok
 }
 
 // sayOnce is say without a sequence around it.

@@ -74,6 +74,9 @@ func TestSpellingIsRemembered(t *testing.T) {
 func TestListSpellings(t *testing.T) {
 	for name, s := range map[string]script{
 		"by its word": {"AT+CMGL=4": {scriptError}, `AT+CMGL="ALL"`: {listed(3, 0), scriptOK}},
+		"by its number, an error behind it": {
+			"AT+CMGL=4": {strings.TrimSuffix(listed(3, 0), scriptOK) + scriptError, scriptOK},
+		},
 		"by slots": {
 			"AT+CMGL=4": {scriptError}, `AT+CMGL="ALL"`: {scriptError}, "AT+CMGR=3": {single(0), scriptOK},
 		},
