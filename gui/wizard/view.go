@@ -200,46 +200,6 @@ func (w *Wizard) placeFields() {
 	w.add(objects...)
 }
 
-// submitted goes to the next empty field, or does what the primary button does.
-func (w *Wizard) submitted(name string) {
-	for i, f := range w.built.fields {
-		if f.name == name && i+1 < len(w.built.fields) {
-			w.focus(w.built.fields[i+1].field)
-			return
-		}
-	}
-	if w.valid() {
-		w.press(w.page.Primary)
-	} else {
-		w.complain(w.missing())
-	}
-}
-
-// changed notes what is in a field now.
-func (w *Wizard) changed(name, text string) {
-	w.typed[name] = text
-	if name == fieldNumber {
-		w.numberTyped = true
-	}
-	if w.config.Now().Before(w.refusedEnd) {
-		w.live() // what was refused stays to be read while the rest is typed
-		return
-	}
-	w.complain("")
-}
-
-// refuse says for a while that a field did not take what was typed.
-func (w *Wizard) refuse(words string) {
-	w.refusedEnd = w.config.Now().Add(doneTime)
-	w.complain(words)
-}
-
-// complain says below the fields what is wrong with what was typed, "" for nothing.
-func (w *Wizard) complain(words string) {
-	w.complains = words
-	w.live()
-}
-
 func fieldWidth(f form) float32 {
 	if f == formZadig || f == formDriver {
 		return look.TextWidth
