@@ -108,8 +108,6 @@ func (p *people) filter(typed string) {
 		head = tr.T("chat.empty.new")
 	case query == "":
 		empty = tr.T("chat.empty.new")
-	case isName(query): // a number may well be new
-		empty = tr.T("chat.people.none")
 	}
 	p.head.Set(head, look.ColorMuted)
 	p.empty.SetText(empty)
