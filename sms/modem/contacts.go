@@ -32,26 +32,51 @@ type book struct {
 // Contacts reads the phone book of the SIM card. progress, if not nil, is called after every chunk
 // with the number of places read and of all places.
 func (m *Modem) Contacts(ctx context.Context, progress func(done, total int)) ([]sms.Contact, error) {
-	var b book
-	err := m.inBook(ctx, "SM", func(s at.Sequence, opened book) error { b = opened; return nil })
-	if err != nil {
-		return nil, err
+	r, err := m.readContacts(ctx, progress)
+	if err == nil && (r.counted || len(r.all) == 0) {
+		err = r.unread
 	}
-	var all []sms.Contact
-	for from := b.first; from <= b.last && (b.used < 0 || len(all) < b.used); from += bookChunk {
+	return r.all, err
+}
+
+// contacts are what was read of a phone book.
+type contacts struct {
+	all     []sms.Contact
+	counted bool // the modem said how many there are
+	// unread is why some places were not read, nil when every entry is there. Some modems refuse places
+	// without an entry in the same way.
+	unread error
+}
+
+// readContacts reads the phone book of the SIM card. A refusal ends it no more than an empty place does.
+func (m *Modem) readContacts(
+	ctx context.Context, progress func(done, total int),
+) (r contacts, err error) {
+	var b book
+	if err := m.inBook(ctx, "SM", func(_ at.Sequence, o book) error { b = o; return nil }); err != nil {
+		return r, err
+	}
+	r.counted = b.used >= 0
+	for from := b.first; from <= b.last && (!r.counted || len(r.all) < b.used); from += bookChunk {
 		err := m.inBook(ctx, "SM", func(s at.Sequence, b book) error {
 			chunk, err := readBook(ctx, s, b, from)
-			all = append(all, chunk...)
+			r.all = append(r.all, chunk...)
 			return err
 		})
-		if err != nil {
-			return all, err
+		switch {
+		case notUnderstood(err):
+			r.unread = err
+		case err != nil:
+			return r, err
 		}
 		if progress != nil {
 			progress(min(from+bookChunk-b.first, b.last-b.first+1), b.last-b.first+1)
 		}
 	}
-	return all, nil
+	if r.counted && len(r.all) >= b.used {
+		r.unread = nil
+	}
+	return r, nil
 }
 
 // inBook selects a phone book and UCS-2 if the modem has it, runs f, and sets the alphabet back,
@@ -153,8 +178,8 @@ func (m *Modem) SaveContact(ctx context.Context, c sms.Contact) (int, error) {
 
 // freePlace returns the first place without an entry.
 func (m *Modem) freePlace(ctx context.Context) (int, error) {
-	all, err := m.Contacts(ctx, nil)
-	if err != nil {
+	known, err := m.readContacts(ctx, nil)
+	if err = errors.Join(err, known.unread); err != nil { // what looks free may not be
 		return 0, err
 	}
 	var b book
@@ -162,7 +187,7 @@ func (m *Modem) freePlace(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	taken := map[int]bool{}
-	for _, c := range all {
+	for _, c := range known.all {
 		taken[c.Index] = true
 	}
 	for i := b.first; i <= b.last; i++ {

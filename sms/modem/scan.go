@@ -137,26 +137,34 @@ func (r *receiver) list(s at.Sequence, used, total int) ([]entry, error) {
 	if len(list) > 0 && len(list) >= used {
 		return list, nil
 	}
+	in := search{used: used, total: total, patience: usualSlots}
 	if refused != nil && used < 0 {
-		used, total = usualSlots, usualSlots
+		in = search{used: usualSlots, total: usualSlots, patience: 2} // slots begin with 0 or 1
 	}
-	rest, err := r.readSlots(s, list, used, total)
+	rest, err := r.readSlots(s, list, in)
 	if isRefusal(err) && (refused == nil || len(rest) > 0) {
 		err = nil
 	}
 	return append(list, rest...), err
 }
 
+// search is how texts are looked for slot by slot.
+type search struct {
+	used, total int // slots of the memory
+	patience    int // how many may be refused before the first that is not
+}
+
 // readSlots reads the slots that are not in a list, until there are as many texts as are used. The
-// error is a refusal when not even an empty slot could be read.
-func (r *receiver) readSlots(s at.Sequence, list []entry, used, total int) ([]entry, error) {
+// error is a refusal when no slot at all could be read: some firmware refuses the empty ones.
+func (r *receiver) readSlots(s at.Sequence, list []entry, in search) ([]entry, error) {
 	listed := map[int]bool{}
 	for _, e := range list {
 		listed[e.index] = true
 	}
 	var rest []entry
 	var refused error
-	for i := 0; i == 0 || i < min(total, maxSlots) && len(list)+len(rest) < used; i++ {
+	read := false
+	for i := 0; i == 0 || i < min(in.total, maxSlots) && len(list)+len(rest) < in.used; i++ {
 		if listed[i] {
 			continue
 		}
@@ -164,17 +172,20 @@ func (r *receiver) readSlots(s at.Sequence, list []entry, used, total int) ([]en
 		switch {
 		case err != nil && !isRefusal(err):
 			return rest, err
-		case err != nil && i <= 1: // slots begin with 0 or 1
+		case err != nil:
 			refused = err
-		case err == nil:
-			refused = nil
+		default:
+			read = true
 		}
-		if refused != nil && i == 1 {
+		if !read && i+1 >= in.patience {
 			break
 		}
 		if ok {
 			rest = append(rest, e)
 		}
+	}
+	if read {
+		return rest, nil
 	}
 	return rest, refused
 }

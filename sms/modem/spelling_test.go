@@ -77,6 +77,11 @@ func TestListSpellings(t *testing.T) {
 		"by its number, an error behind it": {
 			"AT+CMGL=4": {strings.TrimSuffix(listed(3, 0), scriptOK) + scriptError, scriptOK},
 		},
+		"by slots, the empty ones refused": {
+			"AT+CMGL=4": {scriptError}, `AT+CMGL="ALL"`: {scriptError}, "AT+CMGR=0": {scriptError},
+			"AT+CMGR=1": {scriptError}, "AT+CMGR=2": {scriptError}, "AT+CMGR=3": {single(0), scriptError},
+			`AT+CPMS="SM"`: {"\r\n+CPMS: 1,10,1,10,1,10\r\n" + scriptOK},
+		},
 		"by slots": {
 			"AT+CMGL=4": {scriptError}, `AT+CMGL="ALL"`: {scriptError}, "AT+CMGR=3": {single(0), scriptOK},
 		},
@@ -109,6 +114,46 @@ func TestPhoneBookSpellings(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Places without an entry may be refused; those behind them are read all the same.
+func TestPhoneBookGaps(t *testing.T) {
+	for name, c := range map[string]struct {
+		last string
+		want int
+	}{
+		"the last has one": {"\r\n+CPBR: 43,\"+491713920042\",145,\"0041\"\r\n" + scriptOK, 1},
+		"all refused":      {scriptError, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onModem(t, script{
+				"AT+CPBS?":      {"\r\n+CPBS: \"SM\",1,50\r\n" + scriptOK},
+				"AT+CPBR=?":     {"\r\n+CPBR: (1-50),40,18\r\n" + scriptOK},
+				"AT+CPBR=1,20":  {scriptError},
+				"AT+CPBR=21,40": {scriptError},
+				"AT+CPBR=41,50": {c.last},
+			}, func(t *testing.T, _ *plain, m *modem.Modem, _ *sink) {
+				all, err := m.Contacts(t.Context(), nil)
+				if len(all) != c.want || (err == nil) != (c.want > 0) {
+					t.Errorf("%+v, %v", all, err)
+				}
+			})
+		})
+	}
+}
+
+// Nothing is written to a place that only seems to be free.
+func TestNoFreePlaceUnread(t *testing.T) {
+	onModem(t, script{
+		"AT+CPBS?":     {scriptError},
+		"AT+CPBR=?":    {"\r\n+CPBR: (1-40),40,18\r\n" + scriptOK},
+		"AT+CPBR=1,20": {scriptError},
+	}, func(t *testing.T, p *plain, m *modem.Modem, _ *sink) {
+		_, err := m.SaveContact(t.Context(), sms.Contact{Name: "Anna", Number: "+491713920042"})
+		if err == nil || strings.Contains(p.commands(), "+CPBW") {
+			t.Errorf("written to a place that was not read: %v", err)
+		}
+	})
 }
 
 // What a modem refuses in every way is told, and texts are asked for directly when the memories
