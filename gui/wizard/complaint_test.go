@@ -21,7 +21,7 @@ func TestFieldSaysWhatItRefuses(t *testing.T) {
 	w.config.Now = func() time.Time { return now }
 	w.Render(simWants(sms.SIMNeedsPIN, 3, 10))
 	test.Type(w.built.fields[0].field, "12a3")
-	if text := words(w.root); !strings.Contains(text, "Only digits can stand here.") {
+	if text := words(w.root); !strings.Contains(text, "Only digits can be used here.") {
 		t.Errorf("a letter is swallowed: %s", text)
 	}
 	now = now.Add(time.Minute)
@@ -75,6 +75,22 @@ func TestGreyButtonSaysWhy(t *testing.T) {
 				t.Errorf("a click on the grey button says nothing: %s", text)
 			}
 		})
+	}
+}
+
+// TestTakesLonger: when the usual time is over, the page says that it takes longer, and no longer what
+// turned out to be wrong.
+func TestTakesLonger(t *testing.T) {
+	for code, want := range map[string]string{"en": "longer than the usual 15", "de": "länger als die üblichen 15"} {
+		inLanguage(t, code)
+		for seconds, longer := range map[int]bool{9: false, 18: false, 19: true} {
+			w, _ := open(t, nil, at(3+seconds))
+			w.Render(plugged(setup.TransportChosen{Transport: setup.TransportPassThrough},
+				setup.SwitchStarted{Message: "guide-modem", At: at(3)}, setup.Ticked{At: at(3 + seconds)}))
+			if text := words(w.root); strings.Contains(text, want) != longer {
+				t.Errorf("after %d seconds: %s", seconds, text)
+			}
+		}
 	}
 }
 

@@ -99,7 +99,9 @@ func (w *Wizard) valid() bool {
 	case formNumber:
 		return digits(w.typed[fieldNumber]) >= numberLeast
 	case formZadig:
-		return strings.HasSuffix(strings.ToLower(strings.TrimSpace(w.typed[fieldZadig])), ".exe")
+		// Windows puts quotation marks around a path that it copies.
+		path := strings.Trim(strings.TrimSpace(w.typed[fieldZadig]), `"`)
+		return strings.HasSuffix(strings.ToLower(path), ".exe")
 	case formDriver:
 		return strings.TrimSpace(w.typed[fieldDriver]) != "" && !w.state.Runs(setup.JobFile)
 	case formNone:

@@ -70,8 +70,11 @@ func (w *Wizard) liveBar() {
 	}
 	elapsed := max(w.config.Now().Sub(since), 0)
 	w.built.bar.SetValue(progress(elapsed, usual))
-	w.built.elapsed.SetText(tr.N("wizard.elapsed", int(elapsed.Seconds()),
-		tr.Data{"Usual": int(usual.Seconds())}))
+	key := "wizard.elapsed"
+	if elapsed > usual+usual/5 {
+		key = "wizard.elapsed.longer"
+	}
+	w.built.elapsed.SetText(tr.N(key, int(elapsed.Seconds()), tr.Data{"Usual": int(usual.Seconds())}))
 }
 
 // progress is how far the bar is: nine tenths when the usual time is over, and never at its end.

@@ -10,6 +10,18 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
+// TestPastedPath: Windows puts quotation marks around a path that it copies.
+func TestPastedPath(t *testing.T) {
+	inLanguage(t, "en")
+	w, _ := open(t, nil, at(3))
+	w.Render(plugged())
+	w.askConsent()
+	w.built.fields[0].field.SetText(" \"C:\\Users\\Anna\\zadig-2.9.exe\" ")
+	if why := w.missing(); why != "" {
+		t.Errorf("a path in quotation marks is not taken: %s", why)
+	}
+}
+
 // TestPickedPath: a file that is picked in the dialog has the same path there as on the disk, whatever
 // the user is called.
 func TestPickedPath(t *testing.T) {
