@@ -124,6 +124,9 @@ func TestOwnNumberIsOffered(t *testing.T) {
 	if number.Text != "+491713920055" {
 		t.Fatalf("the field has %q", number.Text)
 	}
+	if got := number.SelectedText(); got != number.Text {
+		t.Errorf("typing would not replace it: selected is %q", got)
+	}
 	tap(t, w, "Send the test")
 	if want := (setup.DoTest{Number: "+491713920055"}); len(done) != 1 || done[0] != want {
 		t.Fatalf("got %#v", done)

@@ -171,7 +171,11 @@ func (w *Wizard) addFields() {
 	}
 	w.offerNumber()
 	for _, f := range v.fields {
-		f.field.SetText(w.typed[f.name])
+		if typed := w.typed[f.name]; f.name == fieldNumber && typed == w.page.Own {
+			f.field.Offer(typed)
+		} else {
+			f.field.SetText(typed)
+		}
 		f.field.OnChanged = func(text string) { w.changed(f.name, text) }
 		f.field.OnRefused = func(text string) { w.refuse(refusal(f.name, f.field, text)) }
 		f.field.OnEnter = func() { w.submitted(f.name) }
