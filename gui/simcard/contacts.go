@@ -95,7 +95,14 @@ func (v *contacts) read(then string) {
 	}, func() {
 		v.all = got
 		v.refill(then)
-	}, func(error) { v.head.SetText("") })
+	}, func(error) {
+		v.head.SetText("")
+		if len(got) > 0 {
+			v.all = got
+			v.refill("")
+			v.Say(tr.T("simcard.contacts.partly"), look.ColorCareful)
+		}
+	})
 }
 
 // write begins a text to a contact, who gets the name on the card unless there is one already.

@@ -455,6 +455,16 @@ func TestContacts(t *testing.T) {
 	}
 }
 
+// TestContactsPartly: what could be read of the card is shown, though the rest could not.
+func TestContactsPartly(t *testing.T) {
+	b := newBench(t, "en", "light")
+	b.card.contacts = []sms.Contact{{Index: 1, Number: "+491713920042", Name: "Anna Grün"}}
+	b.card.err = sms.ErrNotHere
+	b.cards.Contacts("", "")
+	b.settle()
+	b.sees("1 contact is on the card.", "Anna Grün", "Some contacts could not be read.")
+}
+
 // TestWriteToContact chooses a contact: the text begins, and the partner gets the card's name.
 func TestWriteToContact(t *testing.T) {
 	b := newBench(t, "en", "light")
