@@ -91,7 +91,7 @@ func code(s string, texts map[string]int) int {
 		if n := f.Number(i); n >= 0 && n <= maxCode {
 			return n
 		}
-		if n, ok := texts[strings.ToLower(strings.Trim(f.At(i), " ."))]; ok {
+		if n, ok := texts[normalWords.Replace(strings.ToLower(strings.Trim(f.At(i), " .")))]; ok {
 			return n
 		}
 	}
@@ -101,29 +101,54 @@ func code(s string, texts map[string]int) int {
 // maxCode is the greatest number of an error; vendors have theirs of up to four digits.
 const maxCode = 0xffff
 
-// The codes of spelled-out errors (AT+CMEE=2, and modems that know nothing else) that a caller acts
-// upon, by the texts of 3GPP TS 27.007 clause 9.2.1 and of vendors' manuals.
+// normalWords makes one spelling of those of TS 27.007, of TS 27.005, and of Britain.
+var normalWords = strings.NewReplacer("(u)sim", "sim", "usim", "sim", "isation", "ization")
+
+// The codes of spelled-out errors (AT+CMEE=2, and modems that know nothing else): the texts of 3GPP TS
+// 27.007 clause 9.2.1 and of TS 27.005 clause 3.2.5, and those of vendors' manuals.
 var (
 	cmeTexts = map[string]int{
-		"operation not allowed":   3,
-		"operation not supported": 4,
-		"sim not inserted":        10,
-		"sim pin required":        11,
-		"sim puk required":        12,
-		"sim failure":             13,
-		"sim busy":                14,
-		"sim wrong":               15,
-		"incorrect password":      16,
-		"memory full":             20,
-		"invalid index":           21,
-		"not found":               22,
-		"no network service":      30,
-		"network timeout":         31,
+		"phone failure":                                 0,
+		"no connection to phone":                        1,
+		"operation not allowed":                         3,
+		"operation not supported":                       4,
+		"ph-sim pin required":                           5,
+		"ph-fsim pin required":                          6,
+		"ph-fsim puk required":                          7,
+		"sim not inserted":                              10,
+		"sim pin required":                              11,
+		"sim puk required":                              12,
+		"sim failure":                                   13,
+		"sim busy":                                      14,
+		"sim wrong":                                     15,
+		"incorrect password":                            16,
+		"sim pin2 required":                             17,
+		"sim puk2 required":                             18,
+		"memory full":                                   20,
+		"invalid index":                                 21,
+		"not found":                                     22,
+		"memory failure":                                23,
+		"text string too long":                          24,
+		"invalid characters in text string":             25,
+		"dial string too long":                          26,
+		"invalid characters in dial string":             27,
+		"no network service":                            30,
+		"network timeout":                               31,
+		"network personalization pin required":          40,
+		"network personalization puk required":          41,
+		"network subset personalization pin required":   42,
+		"network subset personalization puk required":   43,
+		"service provider personalization pin required": 44,
+		"service provider personalization puk required": 45,
+		"corporate personalization pin required":        46,
+		"corporate personalization puk required":        47,
+		"incorrect parameters":                          50,
 	}
 	cmsTexts = map[string]int{
 		"operation not allowed":        302,
 		"operation not supported":      303,
 		"invalid pdu mode parameter":   304,
+		"invalid text mode parameter":  305,
 		"sim not inserted":             310,
 		"sim pin required":             311,
 		"ph-sim pin required":          312,
@@ -131,6 +156,8 @@ var (
 		"sim busy":                     314,
 		"sim wrong":                    315,
 		"sim puk required":             316,
+		"sim pin2 required":            317,
+		"sim puk2 required":            318,
 		"memory failure":               320,
 		"invalid memory index":         321,
 		"memory full":                  322,
@@ -141,6 +168,7 @@ var (
 		"no +cnma acknowledgement":     340,
 		"no +cnma ack expected":        340,
 		"no cnma acknowledge expected": 340,
+		"unknown error":                500,
 	}
 )
 

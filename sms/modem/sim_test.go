@@ -91,6 +91,13 @@ func TestSIMAnswers(t *testing.T) {
 		{"\r\n+CME ERROR: 13\r\n", sms.SIMFaulty},
 		{"\r\n+CME ERROR: SIM wrong\r\n", sms.SIMFaulty},
 		{"\r\n+CME ERROR: 40\r\n", sms.SIMLockedToOperator},
+		{"\r\n+CME ERROR: PH-SIM PIN required\r\n", sms.SIMLockedToOperator},
+		{"\r\n+CME ERROR: network personalisation PIN required\r\n", sms.SIMLockedToOperator},
+		{"\r\n+CME ERROR: Service provider personalization PUK required\r\n", sms.SIMLockedToOperator},
+		{"\r\n+CME ERROR: SIM PUK2 required\r\n", sms.SIMReady},
+		{"\r\n+CMS ERROR: (U)SIM PIN2 required\r\n", sms.SIMReady},
+		{"\r\n+CMS ERROR: (U)SIM PUK required\r\n", sms.SIMNeedsPUK},
+		{"\r\n+CME ERROR: USIM not inserted\r\n", sms.SIMMissing},
 	}
 	for _, tt := range tests {
 		t.Run(tt.answer, func(t *testing.T) {
