@@ -48,9 +48,9 @@ type program struct {
 	wait sync.WaitGroup
 }
 
-// start opens the texts in the data folder and starts the runner; run is noted what it does. The error is that of store.Open:
-// together with a program it says what was wrong with the texts (store.ErrNewer, store.ErrBroken),
-// without one why there is none.
+// start opens the texts in the data folder and starts the runner; run is noted what it does. The
+// error is that of store.Open: together with a program it says what was wrong with the texts
+// (store.ErrNewer, store.ErrBroken), without one why there is none.
 func start(f flags, data string, log *slog.Logger, run *applog.Run) (*program, error) {
 	st, err := store.Open(filepath.Join(data, storeFile), store.Options{Background: !f.check})
 	if st == nil {

@@ -16,9 +16,9 @@ import (
 )
 
 // TestForeign plugs seven devices in that must be left alone. The scan offers none of them to be
-// switched unasked; the whole program, told to do everything by itself, touches none; and both ways refuse even when
-// they are told that one of the devices is a stick, by its own ID or by that of the guide's, with
-// every message that there is. One of them has the guide's ID and is a card reader.
+// switched unasked; the whole program, told to do everything by itself, touches none; and both ways
+// refuse even when they are told that one of the devices is a stick, by its own ID or by that of the
+// guide's, with every message that there is. One of them has the guide's ID and is a card reader.
 func TestForeign(t *testing.T) {
 	all := virtualstick.Foreign()
 	names := slices.Sorted(maps.Keys(all))

@@ -26,8 +26,9 @@ type conversationConfig struct {
 	actions  bubbleActions
 }
 
-// conversation is the open conversation: it loads its texts into the pane page by page, and marks
-// as read what was in view, and nothing else. An answer that comes when another conversation is open is dropped.
+// conversation is the open conversation: it loads its texts into the pane page by page, and marks as
+// read what was in view, and nothing else. An answer that comes when another conversation is open is
+// dropped.
 type conversation struct {
 	conversationConfig
 	number  sms.Number    // "" for none

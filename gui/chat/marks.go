@@ -39,8 +39,8 @@ func (m *mark) arrange(s fyne.Size) {
 	put(m.right, rect{s.Width - side, middle, side, 1})
 }
 
-// column stacks the rows of the message area from the bottom up, as a chat does: with little in it, it stands at the
-// lower edge.
+// column stacks the rows of the message area from the bottom up, as a chat does: with little in it,
+// it stands at the lower edge.
 type column struct {
 	width  float32
 	margin float32

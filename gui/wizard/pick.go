@@ -16,7 +16,8 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// zadigPage is where Zadig is to be had, guidePage where the guide is, which knows where Huawei keeps the driver.
+// zadigPage is where Zadig is to be had, guidePage where the guide is, which knows where Huawei
+// keeps the driver.
 var (
 	zadigPage = url.URL{Scheme: "https", Host: "zadig.akeo.ie", Path: "/"}
 	guidePage = url.URL{

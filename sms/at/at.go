@@ -8,9 +8,9 @@
 //
 // A command that ends without its final result code (time-out, cancelled context) leaves the channel
 // dirty: its bytes may still come. Before the next command the owner sends ESC and AT until a clean
-// OK came back (or an error that only modems have), and discards what comes in between, except that a
-// late response goes to the Late hook of the command that it belongs to. So a response never reaches another command than its own.
-// When that fails, the channel closes itself with ErrStuck.
+// OK came back (or an error that only modems have), and discards what comes in between, except that
+// a late response goes to the Late hook of the command that it belongs to. So a response never
+// reaches another command than its own. When that fails, the channel closes itself with ErrStuck.
 //
 // Read may return nothing and no error, or single bytes. Lines beyond 4 kB are dropped. A write that
 // hangs closes the port. The package knows nothing about SIM cards, and about texts only that a URC

@@ -83,8 +83,8 @@ func (m *Modem) logIdentity() {
 // contactTimeout is how long the first AT may take. After it the channel resynchronises, up to 8 s.
 const contactTimeout = time.Second
 
-// contact waits for the first answer of a modem. A modem that another program left at the prompt, or whose line
-// buffer holds half a command, answers the second time.
+// contact waits for the first answer of a modem. A modem that another program left at the prompt, or
+// whose line buffer holds half a command, answers the second time.
 func (m *Modem) contact(ctx context.Context) error {
 	var err error
 	for range 3 {

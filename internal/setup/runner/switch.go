@@ -44,9 +44,10 @@ func lastWay(tries []setup.Try) setup.Transport {
 	return tries[len(tries)-1].Transport
 }
 
-// sendVia tries one transport after the other until one takes the message. A transport that hangs until the time limit may have sent the message, or part of it, so it
-// counts as sent: whether the stick obeyed shows in the scans, as after every message, and a
-// message must not go out twice. The other errors mean that the stick was sent nothing.
+// sendVia tries one transport after the other until one takes the message. A transport that hangs
+// until the time limit may have sent the message, or part of it, so it counts as sent: whether the
+// stick obeyed shows in the scans, as after every message, and a message must not go out twice. The
+// other errors mean that the stick was sent nothing.
 func (r *Runner) sendVia(
 	ctx context.Context, transports []setup.Transport, s hw.Stick, m hw.Message,
 ) (tries []setup.Try, err error) {
