@@ -33,6 +33,9 @@ var (
 	// has its name but not its content.
 	ErrOtherFile   = errors.New("another file")
 	ErrChangedFile = errors.New("the file was changed or is not complete")
-	// ErrUnsupported means that this way of switching does not exist on this system.
+	// ErrElsewhere means that a connection was asked for that does not lead to the stick: none was
+	// made.
+	ErrElsewhere = errors.New("not the stick's own address")
+	// ErrUnsupported means that this is not possible on this system.
 	ErrUnsupported = errors.New("not possible on this system")
 )

@@ -90,6 +90,8 @@ type Stick struct {
 	CDDrive string
 	// CD says whether there is one at all. A device with CDNone is never in storage mode.
 	CD CD
+	// Adapter is the network adapter in network mode, and zero in the others.
+	Adapter Adapter
 	// Bus and Address find the device for libusb; they change at every re-enumeration.
 	Bus, Address int
 	// Accessible is false when the user may not open the USB device (Linux: no write permission

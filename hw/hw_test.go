@@ -18,6 +18,8 @@ func TestNamesForLogs(t *testing.T) {
 		"driver":   {func(i int) string { return hw.Driver(i).String() }, int(hw.DriverOther) + 1},
 		"CD":       {func(i int) string { return hw.CD(i).String() }, int(hw.CDNone) + 1},
 		"installs": {func(i int) string { return hw.Installs(i).String() }, int(hw.InstallsNone) + 1},
+		"adapter":  {func(i int) string { return hw.AdapterState(i).String() }, int(hw.AdapterReady) + 1},
+		"gateway":  {func(i int) string { return hw.GatewaySource(i).String() }, int(hw.GatewayGuess) + 1},
 		"method":   {func(i int) string { return hw.Method(i).String() }, int(hw.MethodEject) + 1},
 	} {
 		seen := map[string]bool{}
