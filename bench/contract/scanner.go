@@ -2,6 +2,7 @@ package contract
 
 import (
 	"context"
+	"net/netip"
 	"reflect"
 	"slices"
 	"testing"
@@ -71,9 +72,29 @@ func checkSticks(t *testing.T, snap hw.Snapshot) {
 		if s.CD == hw.CDNone && (s.CDDrive != "" || s.Mode == hw.ModeStorage) {
 			t.Errorf("%s: %s mode with the CD drive %q, although it has none", s.ID, s.Mode, s.CDDrive)
 		}
+		checkAdapter(t, s)
 		if s.CDDrive != "" && s.Mode == hw.ModeNetwork && s.Driver == hw.DriverStorage {
 			t.Errorf("%s: network mode, but the driver of its CD drive counts", s.ID)
 		}
+	}
+}
+
+// checkAdapter checks what a scanner says of a stick's network adapter.
+func checkAdapter(t *testing.T, s hw.Stick) {
+	t.Helper()
+	a := s.Adapter
+	if s.Mode != hw.ModeNetwork && !reflect.DeepEqual(a, hw.Adapter{}) {
+		t.Errorf("%s: %s mode with the network adapter %+v", s.ID, s.Mode, a)
+	}
+	inside := func(p netip.Prefix) bool { return p.Contains(a.Gateway) && p.Addr() != a.Gateway }
+	if a.Gateway.IsValid() && (a.Source == hw.GatewayNone || !slices.ContainsFunc(a.Addresses, inside)) {
+		t.Errorf("%s: the gateway is in no network of the adapter: %+v", s.ID, a)
+	}
+	if a.State == hw.AdapterReady && (a.Name == "" || a.Index <= 0 || !a.Gateway.IsValid() || a.Problem != 0) {
+		t.Errorf("%s: the adapter is not ready: %+v", s.ID, a)
+	}
+	if none := a.State == hw.AdapterAbsent || a.Problem != 0; none && a.Addresses != nil {
+		t.Errorf("%s: no adapter, but addresses: %+v", s.ID, a)
 	}
 }
 

@@ -14,6 +14,7 @@ const (
 	classStorage  = 0x08
 	classHub      = 0x09
 	classWireless = 0xe0
+	classMisc     = 0xef
 	classVendor   = 0xff
 )
 
@@ -57,7 +58,7 @@ func isSerial(id hw.ID, i hw.Interface) bool {
 }
 
 // isNetwork reports whether an interface is a network card: CDC Ethernet, NCM and MBIM, RNDIS in
-// its two disguises, and Huawei's own.
+// its four disguises (Linux, drivers/net/usb/rndis_host.c; Windows goes by ef/04/01), and Huawei's own.
 func isNetwork(i hw.Interface) bool {
 	switch i.Class {
 	case classComm:
@@ -65,6 +66,8 @@ func isNetwork(i hw.Interface) bool {
 			i.SubClass == 0x02 && i.Protocol == 0xff || i.Driver == hw.DriverNetwork
 	case classWireless:
 		return i.SubClass == 0x01 && i.Protocol == 0x03
+	case classMisc:
+		return i.Protocol == 0x01 && (i.SubClass == 0x04 || i.SubClass == 0x01)
 	case classVendor:
 		return sticks.InterfaceRole(i) == sticks.RoleNetwork
 	}

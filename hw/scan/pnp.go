@@ -21,6 +21,7 @@ type pnpDevice struct {
 	product    string   // what the device itself says it is called
 	port       string   // COM8
 	cdPath     string   // \\?\usbstor#cdrom&ven_huawei…
+	adapter    string   // {9F0A…}: the network adapter that it is (NetCfgInstanceId)
 	problem    int      // problem code; 0 is none
 	inf        string   // oem12.inf
 	provider   string   // libwdi
@@ -159,6 +160,7 @@ func (t pnpTree) device(n pnpDevice, node usbNode, all []pnpDevice) hw.Stick {
 	}
 	for _, below := range all {
 		t.addFunction(&d, n, below)
+		t.addAdapter(&d, n, below)
 	}
 	slices.SortFunc(d.Interfaces, func(a, b hw.Interface) int { return a.Number - b.Number })
 	return d
@@ -194,6 +196,21 @@ func (t pnpTree) addFunction(d *hw.Stick, device, below pnpDevice) {
 	at := slices.IndexFunc(d.Interfaces, func(i hw.Interface) bool { return i.Number == number })
 	if at >= 0 && below.port != "" && d.Interfaces[at].Port == "" {
 		d.Interfaces[at].Port, d.Interfaces[at].Driver = below.port, hw.DriverSerial
+	}
+}
+
+// addAdapter adds a node that is a network adapter: the device itself, one of its interfaces, or a
+// node below one. Disabled ones and those whose driver does not start are there, too.
+func (t pnpTree) addAdapter(d *hw.Stick, device, n pnpDevice) {
+	if n.adapter == "" || d.Adapter.Name != "" {
+		return
+	}
+	number, ok := 0, strings.EqualFold(n.instance, device.instance)
+	if !ok {
+		number, ok = t.interfaceOn(n, device.instance)
+	}
+	if ok {
+		d.Adapter = hw.Adapter{Interface: number, Name: n.adapter, Label: n.name, Problem: n.problem}
 	}
 }
 

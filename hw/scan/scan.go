@@ -6,9 +6,16 @@
 // is decided in files that build and are tested everywhere: modeOf (interface classes decide, the
 // product ID is a hint), sortDevices (only known sticks of Huawei are sticks, everything else that
 // looks like one is unsupported and never touched, a disk without a CD drive is neither) and
-// joinLines (serial ports are assigned to their stick).
+// joinLines (serial ports are assigned to their stick) and joinAdapters (what is known of the network
+// adapter of a stick in network mode).
 //
-// The scanner does not import comport; the list of serial ports is handed in.
+// A network adapter is found through the USB device that it belongs to, never by its addresses, which
+// two sticks and the router of the house may share: Linux has it below the interface in sysfs,
+// Windows' device node names it. macOS tells it to programs with cgo only (IOKit): the state is
+// AdapterUnknown there.
+//
+// The scanner imports neither comport nor netcard; the list of serial ports and what reads the
+// addresses of an adapter are handed in.
 package scan
 
 import (
@@ -31,6 +38,9 @@ type Options struct {
 	// Devices lists the USB devices where the system itself does not list them (macOS); nil leaves
 	// them out.
 	Devices func(ctx context.Context) ([]hw.Stick, error)
+	// Adapter adds to the network adapter of a name and number what the system knows of it; nil
+	// leaves it with the state AdapterUnknown.
+	Adapter func(hw.Adapter) hw.Adapter
 	// LibusbMissing is passed on into every snapshot.
 	LibusbMissing bool
 }
@@ -49,6 +59,8 @@ type found struct {
 	// free is whether libusb opens interfaces that have no driver.
 	free bool
 	noK  bool // there is no libusbK.dll
+	// adapters is whether the devices come with their network adapters.
+	adapters bool
 	// installs is whether drivers are being installed.
 	installs hw.Installs
 	// bindings are the drivers of every USB device, where the system lists them.
@@ -85,6 +97,7 @@ func (s scanner) Scan(ctx context.Context) (snap hw.Snapshot, err error) {
 		Bindings: f.bindings, LibusbKMissing: f.noK, LibusbMissing: s.options.LibusbMissing,
 	}
 	snap.Sticks, snap.Unsupported = sortDevices(f.devices)
+	joinAdapters(snap.Sticks, f.adapters, s.options.Adapter)
 	snap.Lines = joinLines(without(s.listLines(ctx), f.dead), snap.Sticks, f.ports)
 	if !s.options.LibusbMissing {
 		snap.Lines = addDirect(snap.Lines, snap.Sticks, f.free)
@@ -127,6 +140,9 @@ func sortDevices(devices []hw.Stick) (sticks, unsupported []hw.Stick) {
 			d.Mode = hw.ModeUnknown // a card reader, whatever its ID says
 		}
 		d.Driver = mainDriver(d)
+		if d.Mode != hw.ModeNetwork {
+			d.Adapter = hw.Adapter{}
+		}
 		switch verdictOn(d) {
 		case supported:
 			sticks = append(sticks, d)

@@ -118,6 +118,12 @@ func TestModeOf(t *testing.T) {
 		{"NCM", huawei(0x1500), []hw.Interface{iface(2, 0x0d, 0)}, hw.ModeNetwork},
 		{"MBIM", huawei(0x1573), []hw.Interface{iface(2, 0x0e, 0)}, hw.ModeNetwork},
 		{"RNDIS", huawei(0x14db), []hw.Interface{iface(0xe0, 1, 3)}, hw.ModeNetwork},
+		{"RNDIS as Windows takes it", huawei(0x14db), []hw.Interface{iface(0xef, 4, 1)}, hw.ModeNetwork},
+		{"RNDIS as Active Sync", huawei(0x14db), []hw.Interface{iface(0xef, 1, 1)}, hw.ModeNetwork},
+		{"RNDIS and card reader", huawei(0x14dc), []hw.Interface{iface(0xef, 4, 1), cd}, hw.ModeNetwork},
+		{"RNDIS and ports", huawei(0x1442), []hw.Interface{iface(0xef, 4, 1), ff}, hw.ModeModem},
+		{"a camera", huawei(0xabcd), []hw.Interface{iface(0xef, 2, 1)}, hw.ModeUnknown},
+		{"no RNDIS", huawei(0xabcd), []hw.Interface{iface(0xef, 4, 2)}, hw.ModeUnknown},
 		{
 			"Huawei NCM alone", huawei(0x1506),
 			[]hw.Interface{iface(0xff, 2, 0x16)},

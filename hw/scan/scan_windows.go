@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
@@ -18,6 +19,10 @@ var (
 	}
 	classModem = windows.GUID{
 		Data1: 0x4d36e96d, Data2: 0xe325, Data3: 0x11ce,
+		Data4: [8]byte{0xbf, 0xc1, 0x08, 0x00, 0x2b, 0xe1, 0x03, 0x18},
+	}
+	classNet = windows.GUID{
+		Data1: 0x4d36e972, Data2: 0xe325, Data3: 0x11ce,
 		Data4: [8]byte{0xbf, 0xc1, 0x08, 0x00, 0x2b, 0xe1, 0x03, 0x18},
 	}
 	interfaceCD = windows.GUID{
@@ -53,6 +58,10 @@ func systemReader(Options) func(context.Context) (found, error) {
 			return found{}, err
 		}
 		f := sortPnP(nodes)
+		if adapterMissing(f.devices) {
+			f = sortPnP(addNodes(ctx, nodes, &classNet, ""))
+		}
+		f.adapters = true
 		f.service = huaweiService(services.names())
 		f.remote = remoteSession()
 		f.noK = noLibusbK()
@@ -68,23 +77,25 @@ func presentNodes(ctx context.Context) ([]pnpDevice, error) {
 	if err != nil && !errors.Is(err, windows.ERROR_INVALID_DATA) {
 		return nil, fmt.Errorf("list USB devices: %w", err)
 	}
-	seen := map[string]bool{}
-	for _, n := range nodes {
-		seen[n.instance] = true
-	}
-	add := func(class *windows.GUID, enumerator string) {
-		more, _ := list(ctx, class, enumerator) // what cannot be listed is not there
-		for _, n := range more {
-			if !seen[n.instance] {
-				seen[n.instance] = true
-				nodes = append(nodes, n)
-			}
+	nodes = addNodes(ctx, nodes, nil, "USBSTOR")
+	nodes = addNodes(ctx, nodes, &classPorts, "")
+	nodes = addNodes(ctx, nodes, &classModem, "")
+	return nodes, ctx.Err()
+}
+
+// addNodes adds the nodes of a class or of an enumerator that are not there yet; what cannot be listed
+// is not there.
+func addNodes(
+	ctx context.Context, nodes []pnpDevice, class *windows.GUID, enumerator string,
+) []pnpDevice {
+	more, _ := list(ctx, class, enumerator)
+	for _, n := range more {
+		same := func(o pnpDevice) bool { return o.instance == n.instance }
+		if !slices.ContainsFunc(nodes, same) {
+			nodes = append(nodes, n)
 		}
 	}
-	add(nil, "USBSTOR")
-	add(&classPorts, "")
-	add(&classModem, "")
-	return nodes, ctx.Err()
+	return nodes
 }
 
 func list(ctx context.Context, class *windows.GUID, enumerator string) ([]pnpDevice, error) {
@@ -138,8 +149,12 @@ func readNode(n node) (pnpDevice, bool) {
 		provider:   n.property(&propertyProvider),
 		cdPath:     cdPath(instance),
 	}
-	if d.class == "Ports" || d.class == "Modem" {
-		d.port = n.port()
+	switch d.class {
+	case "Ports", "Modem":
+		d.port = n.key(windows.DIREG_DEV, "PortName")
+	case "Net":
+		d.adapter = n.key(windows.DIREG_DRV, "NetCfgInstanceId")
+		d.parent = n.usbParent(d.parent)
 	}
 	if d.name == "" {
 		d.name = n.text(windows.SPDRP_DEVICEDESC)
@@ -192,20 +207,21 @@ func (n node) problem() int {
 	return int(problem)
 }
 
-// port reads the name of the COM port that a node of class Ports or Modem is.
-func (n node) port() string {
-	h, err := n.set.OpenDevRegKey(n.data, windows.DICS_FLAG_GLOBAL, 0, windows.DIREG_DEV,
-		windows.KEY_READ)
+// key reads a value of the device's registry key (DIREG_DEV) or of its driver's (DIREG_DRV). Windows
+// keeps the name of the COM port that a node of class Ports or Modem is in the first, and the name of
+// the network adapter that one of class Net is in the second.
+func (n node) key(of windows.DIREG, value string) string {
+	h, err := n.set.OpenDevRegKey(n.data, windows.DICS_FLAG_GLOBAL, 0, of, windows.KEY_READ)
 	if err != nil {
 		return ""
 	}
 	key := registry.Key(h)
 	defer func() { _ = key.Close() }()
-	name, _, err := key.GetStringValue("PortName")
+	text, _, err := key.GetStringValue(value)
 	if err != nil {
 		return ""
 	}
-	return name
+	return text
 }
 
 // cdPath returns the path under which a CD drive can be opened, "" for anything else.

@@ -33,7 +33,7 @@ func (s sysfs) read(ctx context.Context) (found, error) {
 	if err != nil {
 		return found{}, fmt.Errorf("read the list of USB devices: %w", err)
 	}
-	f := found{free: true}
+	f := found{free: true, adapters: true}
 	for _, e := range entries {
 		if err := ctx.Err(); err != nil {
 			return found{}, err
@@ -115,6 +115,9 @@ func (s sysfs) readInterfaces(d *hw.Stick, dir string) {
 			continue
 		}
 		d.Interfaces = append(d.Interfaces, i)
+		if a, ok := s.adapter(at); ok && d.Adapter.Name == "" {
+			d.Adapter, d.Adapter.Interface = a, i.Number
+		}
 		if d.CDDrive == "" && i.Class == classStorage {
 			d.CDDrive = s.cdDrive(at)
 			d.CD = betterCD(d.CD, s.cd(at))
@@ -172,6 +175,17 @@ func (s sysfs) port(at string) string {
 		}
 	}
 	return ""
+}
+
+// adapter finds the network adapter of an interface: net/eth1 below it, with a number that the kernel
+// gives to one adapter only until it is restarted.
+func (s sysfs) adapter(at string) (hw.Adapter, bool) {
+	m, err := fs.Glob(s.fsys, at+"/net/*")
+	if err != nil || len(m) == 0 {
+		return hw.Adapter{}, false
+	}
+	index, _ := s.number(m[0], "ifindex", 10, 31)
+	return hw.Adapter{Name: path.Base(m[0]), Index: int(index)}, true
 }
 
 // cdDrive finds the CD drive below the storage interface itself, so that it can only be the

@@ -119,6 +119,11 @@ func TestScanTrees(t *testing.T) {
 		{"modem-acm", []seen{{"1-1", "12d1:1442", modem, ports, ""}}, nil},
 		{"hilink", []seen{{"1-1", "12d1:14dc", network, card, "/dev/sr0"}}, nil},
 		{"hilink-rndis", []seen{{"1-1", "12d1:14db", network, card, ""}}, nil},
+		{"hilink-rndis-misc", []seen{{"1-1", "12d1:14db", network, card, ""}}, nil},
+		{"hilink-bare", []seen{{"1-1", "12d1:14db", network, hw.DriverNone, ""}}, nil},
+		{"hilink-two", []seen{
+			{"1-1", "12d1:14db", network, card, ""}, {"1-2", "12d1:14db", network, card, ""},
+		}, nil},
 		{"hilink-at", []seen{{"1-1", "12d1:1566", modem, ports, "/dev/sr0"}}, nil},
 		{"rescue", []seen{{"1-1", "12d1:1443", hw.ModeRescue, ports, ""}}, nil},
 		{"e169", []seen{{"1-1", "12d1:1001", modem, ports, "/dev/sr0"}}, nil},
