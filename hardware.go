@@ -12,6 +12,7 @@ import (
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/guide"
+	"surfstick-sms/hw/netcard"
 	"surfstick-sms/hw/passthrough"
 	"surfstick-sms/hw/scan"
 	"surfstick-sms/hw/udev"
@@ -25,7 +26,7 @@ import (
 // data folder.
 func realHardware(f flags, data string, log *slog.Logger) (runner.Config, hw.Opener) {
 	libusb := usb.Available()
-	look := scan.Options{Lines: comport.List, LibusbMissing: !libusb}
+	look := scan.Options{Lines: comport.List, Adapter: netcard.Read, LibusbMissing: !libusb}
 	if libusb {
 		look.Devices = usb.NewLister().List
 	}

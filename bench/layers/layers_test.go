@@ -105,6 +105,8 @@ func TestLayersNotice(t *testing.T) {
 		{"program.go", "fyne.io/fyne/v2/app", "app"},
 		{"hw/scan/scan.go", "github.com/google/gousb", "gousb"},
 		{"sms/at/at.go", "go.bug.st/serial/enumerator", "serial"},
+		{"hw/scan/scan.go", "net", "network"},
+		{"internal/report/report.go", "net/http", "network"},
 		{"sms/messenger/messenger.go", "modernc.org/sqlite", "sqlite"},
 		{"program.go", "github.com/zalando/go-keyring", "keyring"},
 		{"program.go", "surfstick-sms/bench/virtualstick", "bench"},
@@ -123,6 +125,8 @@ func TestLayersNotice(t *testing.T) {
 	for _, c := range []struct{ path, imported string }{
 		{"hw/usb/usb.go", "github.com/google/gousb"},
 		{"hw/scan/watch_test.go", "surfstick-sms/bench/contract"},
+		{"hw/netcard/dial.go", "net"},
+		{"hw/adapter.go", "net/netip"},
 		{"internal/setup/setup.go", "surfstick-sms/hw"},
 		{"internal/setup/runner/runner.go", "context"},
 		{"internal/session/session.go", "surfstick-sms/sms/modem"},
