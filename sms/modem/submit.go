@@ -88,8 +88,8 @@ func reference(a at.Response) int {
 func (m *Modem) submitError(a at.Response, err error) error {
 	code := -1
 	var refused *at.Error
-	if errors.As(err, &refused) && refused.Class == at.ClassCMS {
-		code = refused.Code
+	if errors.As(err, &refused) {
+		code = submitCode(refused)
 	}
 	if code == cmsFull {
 		m.urcs.put(at.URC{Line: urcMemoryFull})
@@ -98,4 +98,24 @@ func (m *Modem) submitError(a at.Response, err error) error {
 		Written: a.Sent, Code: code, Gone: errors.Is(err, at.ErrEnded),
 		Err: fmt.Errorf("send text: %w", err),
 	}
+}
+
+// equipmentCodes are the +CMS ERROR codes (3GPP TS 27.005 clause 3.2.5) for those of +CME ERROR (TS
+// 27.007 clause 9.2) that say the same: some firmware refuses a text with those.
+var equipmentCodes = map[int]int{
+	10: 310, 11: 311, 12: 316, 13: 313, 14: 314, 15: 315, 17: 317, 18: 318, 20: cmsFull, 30: 331, 31: 332,
+}
+
+// submitCode returns the +CMS ERROR code of a refused text, -1 when the modem did not say why.
+func submitCode(e *at.Error) int {
+	switch e.Class {
+	case at.ClassCMS:
+		return e.Code
+	case at.ClassCME:
+		if code, ok := equipmentCodes[e.Code]; ok {
+			return code
+		}
+	case at.ClassPlain, at.ClassCall:
+	}
+	return -1
 }

@@ -71,6 +71,19 @@ func TestCase30SubmitFails(t *testing.T) {
 			"spelled out", func(f *fakemodem.Modem) { f.AnswerNextSubmit("+CMS ERROR: memory full") },
 			true, 322, 0, true,
 		},
+		{
+			"in the other family", func(f *fakemodem.Modem) { f.AnswerNextSubmit("+CME ERROR: 11") },
+			true, 311, 0, true,
+		},
+		{
+			"no network, in the other family",
+			func(f *fakemodem.Modem) { f.AnswerNextSubmit("+CME ERROR: no network service") },
+			true, 331, 0, true,
+		},
+		{
+			"of the equipment", func(f *fakemodem.Modem) { f.AnswerNextSubmit("+CME ERROR: 100") },
+			true, -1, 0, true,
+		},
 		{"bare error", func(f *fakemodem.Modem) { f.AnswerNextSubmit("ERROR") }, true, -1, 0, true},
 		{
 			"not supported", func(f *fakemodem.Modem) { f.AnswerNextSubmit("COMMAND NOT SUPPORT") },
