@@ -1,0 +1,218 @@
+package hilink
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"surfstick-sms/sms"
+)
+
+// The values of OperateType in pin/operate.
+const (
+	pinEnter  = 0
+	pinOn     = 1
+	pinOff    = 2
+	pinChange = 3
+	pinUnlock = 4
+)
+
+// The values of SimState in pin/status that all clients agree about. 258 and 259 mean different
+// things to different ones.
+const (
+	simAbsent   = 255
+	simReady    = 257
+	simWantsPIN = 260
+	simWantsPUK = 261
+)
+
+// pinSwitchedOff is the value of PinOptState when the card does not want its PIN at every start.
+const pinSwitchedOff = 258
+
+// How long a card may take to become ready after the PIN.
+const (
+	readyLimit = 20 * time.Second
+	readyPause = time.Second
+)
+
+// SIM asks for the state of the SIM card. It wants no password.
+func (c *Client) SIM(ctx context.Context) (sim sms.SIM, err error) {
+	err = c.taking(ctx, func(ctx context.Context) (err error) {
+		sim, _, err = c.sim(ctx)
+		return err
+	})
+	return sim, err
+}
+
+// sim returns the state of the card, and whether it wants its PIN at every start.
+func (c *Client) sim(ctx context.Context) (sms.SIM, bool, error) {
+	r, err := c.do(ctx, &call{path: "pin/status"})
+	if err != nil {
+		return sms.SIM{PINTries: -1, PUKTries: -1}, false, err
+	}
+	sim := sms.SIM{PINTries: r.num("SimPinTimes", -1), PUKTries: r.num("SimPukTimes", -1)}
+	switch r.num("SimState", 0) {
+	case simAbsent:
+		sim.State = sms.SIMMissing
+	case simReady:
+		sim.State = sms.SIMReady
+	case simWantsPIN:
+		sim.State = sms.SIMNeedsPIN
+	case simWantsPUK:
+		sim.State = sms.SIMNeedsPUK
+		if sim.PUKTries == 0 {
+			sim.State = sms.SIMDead
+		}
+	}
+	return sim, r.num("PinOptState", pinSwitchedOff) != pinSwitchedOff, nil
+}
+
+// EnterPIN gives the PIN to the SIM card and waits until it is ready, up to 20 s. It returns the state
+// afterwards, also beside sms.ErrPINRefused. Nothing is sent to a card that wants no PIN. With one
+// try left, or when their number is unknown, nothing is sent either, and the error is sms.ErrLastTry.
+func (c *Client) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
+	if !isPIN(pin, 4) {
+		return sms.SIM{PINTries: -1, PUKTries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
+	}
+	return c.unlock(ctx, sms.SIMNeedsPIN, operation{kind: pinEnter, pin: pin})
+}
+
+// EnterPUK gives the PUK and a new PIN to the SIM card, as EnterPIN does.
+func (c *Client) EnterPUK(ctx context.Context, puk, pin string) (sms.SIM, error) {
+	if !isPIN(puk, 8) || !isPIN(pin, 4) {
+		return sms.SIM{PINTries: -1, PUKTries: -1},
+			fmt.Errorf("PUK is not 8 or PIN not 4 to 8 digits: %w", sms.ErrBadCode)
+	}
+	return c.unlock(ctx, sms.SIMNeedsPUK, operation{kind: pinUnlock, pin: pin, fresh: pin, puk: puk})
+}
+
+// isPIN reports whether s is least to 8 digits (3GPP TS 31.101 clause 9.3).
+func isPIN(s string, least int) bool {
+	return len(s) >= least && len(s) <= 8 && strings.Trim(s, "0123456789") == ""
+}
+
+// operation is what pin/operate takes.
+type operation struct {
+	kind            int
+	pin, fresh, puk string
+}
+
+// operate sends an operation, once.
+func (c *Client) operate(ctx context.Context, o operation) error {
+	_, err := c.do(ctx, &call{path: "pin/operate", body: request(digits("OperateType", o.kind),
+		leaf("CurrentPin", o.pin), leaf("NewPin", o.fresh), leaf("PukCode", o.puk))})
+	return err
+}
+
+// unlock sends what the card wants, when it is in the state that wants it.
+func (c *Client) unlock(ctx context.Context, want sms.SIMState, o operation) (sim sms.SIM, err error) {
+	err = c.taking(ctx, func(ctx context.Context) error {
+		before, _, err := c.sim(ctx)
+		if sim = before; err != nil || sim.State != want {
+			return err
+		}
+		tries := sim.PINTries
+		if want == sms.SIMNeedsPUK {
+			tries = sim.PUKTries
+		}
+		if tries < 2 {
+			return fmt.Errorf("%d tries: %w", tries, sms.ErrLastTry)
+		}
+		if err = c.operate(ctx, o); err == nil {
+			sim, err = c.untilReady(ctx)
+			return err
+		}
+		after, _, stateErr := c.sim(ctx)
+		if stateErr != nil {
+			return err
+		}
+		if sim = after; lostTry(before, after) && !errors.Is(err, sms.ErrPINRefused) {
+			err = fmt.Errorf("%w: %w", sms.ErrPINRefused, err)
+		}
+		return err
+	})
+	return sim, err
+}
+
+// lostTry reports whether the card counts fewer tries than before: whatever code the firmware gave for
+// it, the PIN was wrong.
+func lostTry(before, after sms.SIM) bool {
+	return after.PINTries >= 0 && after.PINTries < before.PINTries ||
+		after.PUKTries >= 0 && after.PUKTries < before.PUKTries
+}
+
+// untilReady asks until the card is ready; it takes a while after the PIN.
+func (c *Client) untilReady(ctx context.Context) (sms.SIM, error) {
+	for end := time.Now().Add(readyLimit); ; {
+		sim, _, err := c.sim(ctx)
+		if err != nil || sim.State == sms.SIMReady || !time.Now().Before(end) {
+			return sim, err
+		}
+		if err := pause(ctx, readyPause); err != nil {
+			return sim, err
+		}
+	}
+}
+
+// PINState asks whether the card wants its PIN at every start, and how many tries are left.
+func (c *Client) PINState(ctx context.Context) (p sms.PINState, err error) {
+	err = c.taking(ctx, func(ctx context.Context) (err error) {
+		p, err = c.pinState(ctx)
+		return err
+	})
+	return p, err
+}
+
+func (c *Client) pinState(ctx context.Context) (sms.PINState, error) {
+	sim, wanted, err := c.sim(ctx)
+	if err == nil && sim.State != sms.SIMReady {
+		err = fmt.Errorf("sim card %s: %w", sim.State, sms.ErrNoCard)
+	}
+	return sms.PINState{Wanted: wanted, Tries: sim.PINTries}, err
+}
+
+// ChangePIN changes the PIN of the card. With one try left, or when the number of tries is unknown,
+// nothing is sent and the error is sms.ErrLastTry, unless last says that the user accepts that.
+func (c *Client) ChangePIN(ctx context.Context, old, pin string, last bool) (sms.PINState, error) {
+	if !isPIN(old, 4) || !isPIN(pin, 4) {
+		return sms.PINState{Tries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
+	}
+	return c.withPIN(ctx, last, operation{kind: pinChange, pin: old, fresh: pin})
+}
+
+// SetPINWanted sets whether the card wants its PIN at every start. It needs the PIN, and minds the
+// tries as ChangePIN does.
+func (c *Client) SetPINWanted(ctx context.Context, on bool, pin string, last bool) (sms.PINState, error) {
+	if !isPIN(pin, 4) {
+		return sms.PINState{Tries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
+	}
+	o := operation{kind: pinOff, pin: pin}
+	if on {
+		o.kind = pinOn
+	}
+	return c.withPIN(ctx, last, o)
+}
+
+// withPIN sends an operation that needs the PIN, and returns the state afterwards.
+func (c *Client) withPIN(ctx context.Context, last bool, o operation) (p sms.PINState, err error) {
+	err = c.taking(ctx, func(ctx context.Context) error {
+		if p, err = c.pinState(ctx); err != nil {
+			return err
+		}
+		if p.Tries < 2 && !last {
+			return fmt.Errorf("%d tries: %w", p.Tries, sms.ErrLastTry)
+		}
+		err := c.operate(ctx, o)
+		after, stateErr := c.pinState(ctx)
+		if stateErr == nil || after.Tries >= 0 {
+			p = after
+		}
+		if err == nil {
+			err = stateErr
+		}
+		return err
+	})
+	return p, err
+}

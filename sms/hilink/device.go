@@ -1,0 +1,118 @@
+package hilink
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+
+	"surfstick-sms/sms"
+)
+
+// Device is what answers at the address.
+type Device struct {
+	// Class is hilink for a stick, wingle for one with Wi-Fi, mobile-wifi for a hotspot with a
+	// battery, cpe for a home router; "" when it does not say.
+	Class                               string
+	Name, Hardware, Software, Interface string // such as E3372h-320, CL4E3372HM, 10.0.3.1, 10.0.3.1
+	IMEI                                string // "" when it does not say without its password
+}
+
+// stickName is how sticks are called that do not say their class: E3131, E353, K5160, MS2372h.
+var stickName = regexp.MustCompile(`(?i)^(?:[a-z0-9]*?)(?:E[1-8]\d{2,3}|K[345]\d{3}|MS2\d{3})`)
+
+// alwaysLocked reports whether a device wants its password even if it says that none is needed.
+func (d *Device) alwaysLocked() bool {
+	return d != nil && (d.Class == "wingle" || d.Class == "mobile-wifi")
+}
+
+// Prove asks what is at the address, and lets requests through that change something when it is a
+// stick: before that, they are ErrUnproved. The errors are ErrRouter, ErrNotHiLink, and what else
+// comes of a question; nothing was changed or sent then. The caller compares the IMEI with the one
+// that it expects.
+func (c *Client) Prove(ctx context.Context) (d Device, err error) {
+	err = c.taking(ctx, func(ctx context.Context) error {
+		c.device = nil
+		if d, err = c.askDevice(ctx); err != nil {
+			return err
+		}
+		if err := d.check(); err != nil {
+			return err
+		}
+		c.device = &d
+		return nil
+	})
+	return d, err
+}
+
+// check returns nil for a stick.
+func (d Device) check() error {
+	switch d.Class {
+	case "hilink", "wingle", "mobile-wifi":
+		return nil
+	case "cpe":
+		return fmt.Errorf("%.40q: %w", d.Name, ErrRouter)
+	case "":
+		if stickName.MatchString(d.Name) || stickName.MatchString(d.Hardware) {
+			return nil
+		}
+	}
+	return fmt.Errorf("class %.20q, name %.40q: %w", d.Class, d.Name, ErrNotHiLink)
+}
+
+// askDevice asks device/basic_information, which wants no password, and device/information, which
+// says more but wants one on many sticks.
+func (c *Client) askDevice(ctx context.Context) (Device, error) {
+	basic, err := c.do(ctx, &call{path: "device/basic_information"})
+	if err != nil && !isRefusal(err) {
+		return Device{}, notHiLink(err)
+	}
+	more, moreErr := c.do(ctx, &call{path: "device/information"})
+	switch {
+	case err != nil && moreErr != nil:
+		return Device{}, notHiLink(err)
+	case moreErr != nil && !isRefusal(moreErr):
+		return Device{}, notHiLink(moreErr)
+	}
+	either := func(name string) string { return firstOf(more.trimmed(name), basic.trimmed(name)) }
+	return Device{
+		Class: firstOf(basic.trimmed("classify"), more.trimmed("Classify")),
+		Name:  firstOf(either("DeviceName"), either("devicename")), Hardware: either("HardwareVersion"),
+		Software: either("SoftwareVersion"), Interface: either("WebUIVersion"), IMEI: either("Imei"),
+	}, nil
+}
+
+// isRefusal reports whether an error is an answer in the way of these sticks.
+func isRefusal(err error) bool {
+	var refused *Error
+	return errors.As(err, &refused)
+}
+
+// notHiLink says that something else answers, unless nothing does.
+func notHiLink(err error) error {
+	if errors.Is(err, sms.ErrSilent) || errors.Is(err, ErrClosed) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrNotHiLink, err)
+}
+
+// Identity asks which stick and which SIM card this is.
+func (c *Client) Identity(ctx context.Context) (sms.Identity, error) {
+	e, err := c.get(ctx, "device/information")
+	if err != nil {
+		return sms.Identity{}, err
+	}
+	return sms.Identity{
+		IMEI: e.trimmed("Imei"), IMSI: e.trimmed("Imsi"), Manufacturer: "huawei",
+		Model: e.trimmed("DeviceName"), Firmware: e.trimmed("SoftwareVersion"), OwnNumber: e.trimmed("Msisdn"),
+	}, nil
+}
+
+// CardID returns the number printed on the SIM card (ICCID), "" when the stick does not say.
+func (c *Client) CardID(ctx context.Context) string {
+	e, err := c.get(ctx, "device/information")
+	if err != nil {
+		return ""
+	}
+	return e.trimmed("Iccid")
+}

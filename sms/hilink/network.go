@@ -1,0 +1,71 @@
+package hilink
+
+import (
+	"context"
+	"errors"
+
+	"surfstick-sms/sms"
+)
+
+// Status is the stick's connection to the network.
+type Status struct {
+	sms.Link
+	Online bool // mobile data is on and connected
+}
+
+// Status asks for registration, operator and signal. It wants no password.
+func (c *Client) Status(ctx context.Context) (Status, error) {
+	var s Status
+	err := c.taking(ctx, func(ctx context.Context) error {
+		r, err := c.do(ctx, &call{path: "monitoring/status"})
+		if err != nil {
+			return err
+		}
+		s = Status{Link: sms.Link{Up: true, Signal: signal(r), Registration: registration(r)}}
+		s.Online = r.num("ConnectionStatus", 0) == 901
+		plmn, err := c.do(ctx, &call{path: "net/current-plmn"})
+		if errors.Is(err, sms.ErrSilent) || errors.Is(err, ErrClosed) {
+			return err
+		}
+		s.Operator = firstOf(plmn.trimmed("FullName"), plmn.trimmed("ShortName"), plmn.trimmed("Numeric"))
+		return nil
+	})
+	return s, err
+}
+
+// registration reads ServiceStatus, 2 for a full one, and RoamingStatus.
+func registration(r reply) sms.Registration {
+	switch status := r.num("ServiceStatus", -1); {
+	case status < 0:
+		return sms.RegUnknown
+	case status != 2:
+		return sms.RegSearching
+	case r.num("RoamingStatus", 0) == 1:
+		return sms.RegRoaming
+	}
+	return sms.RegHome
+}
+
+// signal returns the strength in percent, -1 when it is unknown: in bars of 5, or of maxsignal.
+func signal(r reply) int {
+	bars, most := r.num("SignalIcon", -1), r.num("maxsignal", 5)
+	if bars < 0 || most <= 0 {
+		return -1
+	}
+	return min(bars, most) * 100 / most
+}
+
+// MobileData asks whether the stick may carry the computer's traffic over the SIM card.
+func (c *Client) MobileData(ctx context.Context) (bool, error) {
+	e, err := c.get(ctx, "dialup/mobile-dataswitch")
+	if err != nil {
+		return false, err
+	}
+	return e.num("dataswitch", 0) == 1, nil
+}
+
+// SetMobileData switches that on or off. Texts go on without it.
+func (c *Client) SetMobileData(ctx context.Context, on bool) error {
+	_, err := c.post(ctx, "dialup/mobile-dataswitch", digits("dataswitch", oneIf(on)))
+	return err
+}
