@@ -108,6 +108,9 @@ func TestLayersNotice(t *testing.T) {
 		{"hw/scan/scan.go", "net", "network"},
 		{"internal/report/report.go", "net/http", "network"},
 		{"sms/messenger/messenger.go", "modernc.org/sqlite", "sqlite"},
+		{"hw/netcard/netcard.go", "net/http", "http"},
+		{"sms/hilink/hilink.go", "os/exec", "hilink"},
+		{"sms/fakehilink/fakehilink.go", "surfstick-sms/sms/pdu", "fakehilink"},
 		{"program.go", "github.com/zalando/go-keyring", "keyring"},
 		{"program.go", "surfstick-sms/bench/virtualstick", "bench"},
 	} {
@@ -138,6 +141,9 @@ func TestLayersNotice(t *testing.T) {
 		{"bench/bare/main.go", "fyne.io/fyne/v2/app"},
 		{"bench/usbip/main.go", "surfstick-sms/sms/modem"},
 		{"quit_test.go", "github.com/zalando/go-keyring"},
+		{"sms/hilink/exchange.go", "net/http"},
+		{"sms/fakehilink/fakehilink.go", "net/http"},
+		{"sms/hilink/stick_test.go", "surfstick-sms/sms/fakehilink"},
 	} {
 		if reasons := broken(rules, c.path, c.imported); len(reasons) > 0 {
 			t.Errorf("%s may import %s, but: %v", c.path, c.imported, reasons)
