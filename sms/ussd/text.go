@@ -51,15 +51,17 @@ func Text(s string, dcs int, packed bool) string {
 func hexText(s string, dcs int, packed bool) string {
 	text, sure := answer.UCS2(s)
 	data, _ := hex.DecodeString(s) // Text has looked
+	unpacked := septetText(data)
+	words := withoutLanguage(unpacked, dcs)
 	switch {
+	// UCS-2 in an alphabet begins with an octet below 20: in GSM 7 bit an @, or none of ASCII's.
+	case packed && alphabet(dcs) == septets && readable(unpacked) && isASCII(unpacked) &&
+		!strings.ContainsRune(unpacked, '@'):
+		return words
 	case sure && answer.Alphabetic(text) && (!onlyDigits(s) || isASCII(text)):
 		return strings.TrimRight(text, "\r")
 	case alphabet(dcs) == octets:
 		return answer.Chars(string(data))
-	}
-	unpacked := septetText(data)
-	words := withoutLanguage(unpacked, dcs)
-	switch {
 	case sure && answer.EastAsian(text) && !isASCII(words):
 		return text
 	case (packed || !onlyDigits(s) || words != unpacked) && readable(unpacked):
