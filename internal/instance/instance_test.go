@@ -43,6 +43,7 @@ func TestClaimSilent(t *testing.T) {
 	startAgain(t, folder, ErrSilent)
 	awaitRaised(t, first)
 	answer(t, first)
+	patience = time.Minute            // which it has unless the machine is very busy
 	startAgain(t, folder, ErrRunning) // it has come to itself again
 }
 
