@@ -54,9 +54,7 @@ func hexText(s string, dcs int, packed bool) string {
 	unpacked := septetText(data)
 	words := withoutLanguage(unpacked, dcs)
 	switch {
-	// UCS-2 in an alphabet begins with an octet below 20: in GSM 7 bit an @, or none of ASCII's.
-	case packed && alphabet(dcs) == septets && readable(unpacked) && isASCII(unpacked) &&
-		!strings.ContainsRune(unpacked, '@'):
+	case packed && alphabet(dcs) == septets && plain(unpacked):
 		return words
 	case sure && answer.Alphabetic(text) && (!onlyDigits(s) || isASCII(text)):
 		return strings.TrimRight(text, "\r")
@@ -68,6 +66,12 @@ func hexText(s string, dcs int, packed bool) string {
 		return words
 	}
 	return s
+}
+
+// plain reports whether a text in GSM 7 bit can be nothing else: UCS-2 in an alphabet begins with an
+// octet below 20, which is an @ there, or no letter of ASCII.
+func plain(unpacked string) bool {
+	return readable(unpacked) && isASCII(unpacked) && !strings.ContainsRune(unpacked, '@')
 }
 
 // shorten cuts an answer that is too long, before a character.
