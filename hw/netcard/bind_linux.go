@@ -54,7 +54,12 @@ func routeTo(from, to netip.Addr) (index int, err error) {
 		return 0, fmt.Errorf("ask for the route: %w", err)
 	}
 	defer func() { _ = unix.Close(fd) }()
-	if err := unix.Sendto(fd, routeRequest(from, to), 0, &unix.SockaddrNetlink{Family: unix.AF_NETLINK}); err != nil {
+	patience := unix.Timeval{Sec: 1} // the kernel answers at once
+	if err := unix.SetsockoptTimeval(fd, unix.SOL_SOCKET, unix.SO_RCVTIMEO, &patience); err != nil {
+		return 0, fmt.Errorf("ask for the route: %w", err)
+	}
+	kernel := &unix.SockaddrNetlink{Family: unix.AF_NETLINK}
+	if err := unix.Sendto(fd, routeRequest(from, to), 0, kernel); err != nil {
 		return 0, fmt.Errorf("ask for the route: %w", err)
 	}
 	answer := make([]byte, 8<<10)
@@ -95,15 +100,27 @@ func outOf(answer []byte) (index int, err error) {
 		if m.Header.Type != unix.RTM_NEWROUTE {
 			return 0, fmt.Errorf("no route: %w", unix.ENETUNREACH)
 		}
-		attributes, err := syscall.ParseNetlinkRouteAttr(&m)
-		if err != nil {
-			return 0, fmt.Errorf("read the route: %w", err)
-		}
-		for _, a := range attributes {
-			if a.Attr.Type == unix.RTA_OIF && len(a.Value) >= 4 {
-				return int(binary.NativeEndian.Uint32(a.Value)), nil
-			}
+		if index, ok := outgoing(m.Data); ok {
+			return index, nil
 		}
 	}
 	return 0, fmt.Errorf("no route: %w", unix.ENETUNREACH)
+}
+
+// outgoing finds the attribute RTA_OIF behind the struct rtmsg. (syscall.ParseNetlinkRouteAttr panics
+// where the length of an attribute is wrong.)
+func outgoing(message []byte) (index int, ok bool) {
+	order := binary.NativeEndian
+	b := message[min(unix.SizeofRtMsg, len(message)):]
+	for len(b) >= unix.SizeofRtAttr {
+		length, kind := int(order.Uint16(b)), order.Uint16(b[2:])
+		if length < unix.SizeofRtAttr || length > len(b) {
+			return 0, false
+		}
+		if value := b[unix.SizeofRtAttr:length]; kind == unix.RTA_OIF && len(value) >= 4 {
+			return int(order.Uint32(value)), true
+		}
+		b = b[min((length+3)&^3, len(b)):] // they begin at multiples of four
+	}
+	return 0, false
 }

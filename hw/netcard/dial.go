@@ -39,7 +39,8 @@ func NewDialer(a hw.Adapter) (*Dialer, error) {
 // must be that of the adapter's Gateway, in figures and with any port. Errors: hw.ErrElsewhere for any
 // other address or network, and hw.ErrGone when the adapter is not what it was, both before anything is
 // sent; hw.ErrAccess when the connection could not be bound to the adapter, hw.ErrUnsupported where that
-// is not possible at all; else those of net.Dialer.
+// is not possible at all; else those of net.Dialer. They name the adapter by its number: on Linux its
+// name may hold the MAC address, which belongs in no log.
 func (d *Dialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	to, err := netip.ParseAddrPort(address)
 	if err != nil || to.Addr() != d.adapter.Gateway || network != "tcp" && network != "tcp4" {
@@ -56,10 +57,10 @@ func (d *Dialer) DialContext(ctx context.Context, network, address string) (net.
 	dialer.SetMultipathTCP(false) // whose other ways are not bound
 	conn, err := dialer.DialContext(ctx, "tcp4", to.String())
 	if errors.Is(err, syscall.ENODEV) { // pulled out after the last look
-		return nil, fmt.Errorf("connect over %s: %w: %w", d.adapter.Name, hw.ErrGone, err)
+		return nil, fmt.Errorf("connect over adapter %d: %w: %w", d.adapter.Index, hw.ErrGone, err)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("connect over %s: %w", d.adapter.Name, err)
+		return nil, fmt.Errorf("connect over adapter %d: %w", d.adapter.Index, err)
 	}
 	return conn, nil
 }
@@ -81,13 +82,13 @@ func (d *Dialer) way(now hw.Adapter) (way, error) {
 	was := d.adapter
 	if now.State != hw.AdapterReady || now.Index <= 0 || now.Index != was.Index || now.Name != was.Name ||
 		now.Gateway != was.Gateway {
-		return way{}, fmt.Errorf("adapter %s: state %s, number %d: %w", was.Name, now.State, now.Index,
+		return way{}, fmt.Errorf("adapter %d: state %s, number %d: %w", was.Index, now.State, now.Index,
 			hw.ErrGone)
 	}
 	leads := func(p netip.Prefix) bool { return p.Contains(was.Gateway) }
 	at := slices.IndexFunc(now.Addresses, leads)
 	if at < 0 {
-		return way{}, fmt.Errorf("adapter %s: no address beside the gateway: %w", was.Name, hw.ErrGone)
+		return way{}, fmt.Errorf("adapter %d: no address beside the gateway: %w", was.Index, hw.ErrGone)
 	}
 	return way{index: now.Index, own: now.Addresses[at].Addr(), peer: was.Gateway}, nil
 }

@@ -6,11 +6,15 @@ import (
 	"net"
 	"net/netip"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"surfstick-sms/hw"
 )
+
+// named is what Linux calls an adapter by its MAC address.
+const named = "enx0c5b8f279a64"
 
 // bed is a listener that stands for a stick, and a dialer that leads to it.
 type bed struct {
@@ -30,7 +34,7 @@ func newBed(t *testing.T) *bed {
 	}
 	t.Cleanup(func() { _ = listener.Close() })
 	b := &bed{came: make(chan net.Conn, 10), now: hw.Adapter{
-		Name: "lo", Index: 1, State: hw.AdapterReady, Source: hw.GatewayRoute,
+		Name: named, Index: 1, State: hw.AdapterReady, Source: hw.GatewayRoute,
 		Addresses: prefixes("10.9.9.9/24", "127.0.0.2/8"), Gateway: netip.MustParseAddr("127.0.0.1"),
 	}}
 	b.port = strconv.Itoa(listener.Addr().(*net.TCPAddr).Port)
@@ -128,7 +132,7 @@ func TestDialElsewhere(t *testing.T) {
 // TestDialGone: an adapter that is not what it was gets no connection.
 func TestDialGone(t *testing.T) {
 	for name, change := range map[string]func(*hw.Adapter){
-		"gone":            func(a *hw.Adapter) { *a = hw.Adapter{Name: "lo", State: hw.AdapterAbsent} },
+		"gone":            func(a *hw.Adapter) { *a = hw.Adapter{Name: named, State: hw.AdapterAbsent} },
 		"disabled":        func(a *hw.Adapter) { a.State = hw.AdapterDisabled },
 		"pulled out":      func(a *hw.Adapter) { a.State = hw.AdapterNoLink },
 		"lost its lease":  func(a *hw.Adapter) { a.State, a.Addresses = hw.AdapterNoAddress, nil },
@@ -140,11 +144,15 @@ func TestDialGone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBed(t)
 			change(&b.now)
-			if err := b.dial(t, "tcp", "127.0.0.1:"+b.port); !errors.Is(err, hw.ErrGone) {
+			err := b.dial(t, "tcp", "127.0.0.1:"+b.port)
+			if !errors.Is(err, hw.ErrGone) {
 				t.Errorf("error %v, want ErrGone", err)
 			}
+			if strings.Contains(err.Error(), "0c5b8f") {
+				t.Errorf("the MAC address is in the error %v", err)
+			}
 			b.nobody(t)
-			if _, err := NewDialer(hw.Adapter{State: b.now.State, Name: "lo"}); !errors.Is(err, hw.ErrGone) {
+			if _, err := NewDialer(hw.Adapter{State: b.now.State, Name: named}); !errors.Is(err, hw.ErrGone) {
 				t.Errorf("a dialer without a number: %v", err)
 			}
 		})
