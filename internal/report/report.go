@@ -150,6 +150,19 @@ func (r *writer) stick(title string, s hw.Stick) {
 		r.line(fmt.Sprintf("interface %d", i.Number),
 			class+", driver "+driver+", port "+orDash(i.Port))
 	}
+	if s.Mode == hw.ModeNetwork {
+		r.adapter(s.Adapter)
+	}
+}
+
+// adapter leaves out its name, which may hold the MAC address, and the computer's own address.
+func (r *writer) adapter(a hw.Adapter) {
+	r.line("network adapter", withProblem(a.State.String(), a.Problem)+", "+orDash(a.Label))
+	gateway := ""
+	if a.Gateway.IsValid() {
+		gateway = fmt.Sprintf("%v (%v)", a.Gateway, a.Source)
+	}
+	r.line("gateway", gateway)
 }
 
 func (r *writer) lines(lines []hw.Line) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"errors"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -148,6 +149,44 @@ func TestEvidence(t *testing.T) {
 	} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("%q is missing in:\n%s", want, text.String())
+		}
+	}
+}
+
+// TestReportAdapter: a stick in network mode comes with its adapter, without the computer's addresses.
+func TestReportAdapter(t *testing.T) {
+	stick := hw.Stick{ID: hw.ID{Vendor: 0x12d1, Product: 0x14db}, Mode: hw.ModeNetwork, Adapter: hw.Adapter{
+		Name: "enx0c5b8f279a64", Label: "Ethernet 3", MAC: "0c:5b:8f:27:9a:64", State: hw.AdapterReady,
+		Addresses: []netip.Prefix{netip.MustParsePrefix("192.168.8.100/24")},
+		Gateway:   netip.MustParseAddr("192.168.8.1"), Source: hw.GatewayRoute,
+	}}
+	bare := hw.Stick{Mode: hw.ModeNetwork, Adapter: hw.Adapter{State: hw.AdapterAbsent, Problem: 28}}
+	modem := hw.Stick{Mode: hw.ModeModem}
+	for name, c := range map[string]struct {
+		stick        hw.Stick
+		want, absent []string
+	}{
+		"ready": {
+			stick,
+			[]string{"network adapter: ready, Ethernet 3\n", "gateway:       192.168.8.1 (route)\n"},
+			[]string{"192.168.8.100", "9a:64", "279a64"},
+		},
+		"no driver": {bare, []string{"network adapter: absent, problem code 28, -\n", "gateway:       -\n"}, nil},
+		"modem":     {modem, nil, []string{"network adapter", "gateway"}},
+	} {
+		var text strings.Builder
+		if err := Write(&text, Input{Snapshot: hw.Snapshot{Sticks: []hw.Stick{c.stick}}}); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(text.String(), want) {
+				t.Errorf("%s: %q is missing in:\n%s", name, want, text.String())
+			}
+		}
+		for _, absent := range c.absent {
+			if strings.Contains(text.String(), absent) {
+				t.Errorf("%s: %q is in:\n%s", name, absent, text.String())
+			}
 		}
 	}
 }
