@@ -49,23 +49,37 @@ func Text(s string, dcs int, packed bool) string {
 
 // hexText decodes an answer in hex that is not in UCS-2 by its scheme.
 func hexText(s string, dcs int, packed bool) string {
-	text, sure := answer.UCS2(s)
 	data, _ := hex.DecodeString(s) // Text has looked
 	unpacked := septetText(data)
 	words := withoutLanguage(unpacked, dcs)
+	hexWanted := packed || !onlyDigits(s) || words != unpacked
+	text, wide := wideText(s)
 	switch {
 	case packed && alphabet(dcs) == septets && plain(unpacked):
 		return words
-	case sure && answer.Alphabetic(text) && (!onlyDigits(s) || isASCII(text)):
+	case wide && answer.Alphabetic(text):
 		return strings.TrimRight(text, "\r")
 	case alphabet(dcs) == octets:
 		return answer.Chars(string(data))
-	case sure && answer.EastAsian(text) && !isASCII(words):
+	case wide && !isASCII(words):
 		return text
-	case (packed || !onlyDigits(s) || words != unpacked) && readable(unpacked):
+	case hexWanted && readable(unpacked):
 		return words
 	}
 	return s
+}
+
+// wideText reads hex as UCS-2, and reports whether it can be that: in an alphabet, where digits alone
+// must give ASCII, or in East Asian characters.
+func wideText(s string) (text string, ok bool) {
+	text, ok = answer.UCS2(s)
+	if !ok {
+		return "", false
+	}
+	if answer.Alphabetic(text) {
+		return text, !onlyDigits(s) || isASCII(text)
+	}
+	return text, answer.EastAsian(text)
 }
 
 // plain reports whether a text in GSM 7 bit can be nothing else: UCS-2 in an alphabet begins with an
