@@ -74,7 +74,9 @@ func (s *Server) control(q *request) answer {
 	if q.params.num("Control") != 1 {
 		return answer{code: codeParameter}
 	}
-	time.AfterFunc(0, func() { s.Restart(restartTime) })
+	s.unplugged, s.job = true, nil
+	time.AfterFunc(0, s.line.cut)
+	time.AfterFunc(restartTime, s.Plug)
 	return answer{gone: true}
 }
 

@@ -40,19 +40,19 @@ type reply struct {
 var busyPauses = []time.Duration{time.Second, 2 * time.Second, 5 * time.Second}
 
 // get asks an endpoint when it is its turn.
-func (c *Client) get(ctx context.Context, path string) (root *element, err error) {
-	err = c.taking(ctx, func(ctx context.Context) error {
-		r, err := c.do(ctx, &call{path: path})
-		root = r.element
-		return err
-	})
-	return root, err
+func (c *Client) get(ctx context.Context, path string) (reply, error) {
+	return c.await(ctx, &call{path: path})
 }
 
 // post sends a request to an endpoint when it is its turn.
-func (c *Client) post(ctx context.Context, path string, fields ...field) (r reply, err error) {
+func (c *Client) post(ctx context.Context, path string, fields ...field) (reply, error) {
+	return c.await(ctx, &call{path: path, body: request(fields...)})
+}
+
+// await is do when it is its turn.
+func (c *Client) await(ctx context.Context, q *call) (r reply, err error) {
 	err = c.taking(ctx, func(ctx context.Context) error {
-		r, err = c.do(ctx, &call{path: path, body: request(fields...)})
+		r, err = c.do(ctx, q)
 		return err
 	})
 	return r, err
@@ -153,7 +153,10 @@ func (c *Client) prepare(ctx context.Context, q *call, m *message) error {
 	if c.device == nil {
 		return fmt.Errorf("%s: %w", q.path, ErrUnproved)
 	}
-	var err error
+	err := c.proveAgain(ctx)
+	if err != nil {
+		return fmt.Errorf("%s: %w", q.path, err)
+	}
 	if m.token, err = c.token(ctx); err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (d *Device) alwaysLocked() bool {
 // Prove asks what is at the address, and lets requests through that change something when it is a
 // stick: before that, they are ErrUnproved. The errors are ErrRouter, ErrNotHiLink, and what else
 // comes of a question; nothing was changed or sent then. The caller compares the IMEI with the one
-// that it expects.
+// that it expects. When a connection breaks later, the same is asked before anything else is changed.
 func (c *Client) Prove(ctx context.Context) (d Device, err error) {
 	err = c.taking(ctx, func(ctx context.Context) error {
 		c.device = nil
@@ -39,10 +39,34 @@ func (c *Client) Prove(ctx context.Context) (d Device, err error) {
 		if err := d.check(); err != nil {
 			return err
 		}
-		c.device = &d
+		c.device, c.broken = &d, false
 		return nil
 	})
 	return d, err
+}
+
+// proveAgain looks whether the same device still answers, when a connection broke since it last did.
+// When it is another one, everything is ErrUnproved until Prove is called.
+func (c *Client) proveAgain(ctx context.Context) error {
+	if !c.broken {
+		return nil
+	}
+	c.broken = false // what is asked now may log in, and so come here again
+	d, err := c.askDevice(ctx)
+	if err != nil {
+		c.broken = true
+		return err
+	}
+	if err := d.check(); err != nil || !d.same(*c.device) {
+		c.device = nil
+		return fmt.Errorf("%.40q answers: %w", d.Name, ErrNotHiLink)
+	}
+	return nil
+}
+
+// same reports whether two answers can be of one device. The IMEI may be missing without a log-in.
+func (d Device) same(o Device) bool {
+	return d.Class == o.Class && d.Name == o.Name && (d.IMEI == "" || o.IMEI == "" || d.IMEI == o.IMEI)
 }
 
 // check returns nil for a stick.

@@ -2,6 +2,7 @@ package hilink
 
 import (
 	"bytes"
+	"html"
 	"strings"
 	"time"
 )
@@ -128,12 +129,12 @@ func ParseEntry(raw []byte) Entry {
 // scrape returns what stands between the known tags of an element that is no XML.
 func scrape(raw []byte) *element {
 	root := &element{name: "Message"}
+	raw = clean(raw)
 	for _, name := range []string{"Index", "Smstat", "SmsType", "Phone", "Date", "SaveType", "Content"} {
 		_, rest, found := bytes.Cut(raw, []byte("<"+name+">"))
 		end := bytes.LastIndex(rest, []byte("</"+name+">"))
 		if found && end >= 0 {
-			value := strings.ToValidUTF8(string(rest[:end]), string(replacement))
-			root.kids = append(root.kids, &element{name: name, text: value})
+			root.kids = append(root.kids, &element{name: name, text: html.UnescapeString(string(rest[:end]))})
 		}
 	}
 	return root

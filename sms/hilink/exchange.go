@@ -61,6 +61,7 @@ func (c *Client) exchange(ctx context.Context, m message) (body []byte, h http.H
 		if ctx.Err() != nil {
 			err = fmt.Errorf("%w: %w", context.Cause(ctx), err)
 		}
+		c.broken = true
 		return nil, nil, &wireError{connected.Load(), fmt.Errorf("%s: %w", m.path, err)}
 	}
 	return body, h, err

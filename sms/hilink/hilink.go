@@ -5,7 +5,8 @@
 //   - It looks for nothing. The caller names the address and hands over the function that opens
 //     connections, so that they can be bound to the stick's own network adapter. No proxy is used and
 //     no redirection is followed.
-//   - It changes nothing before Prove has seen that a stick answers, and no home router.
+//   - It changes nothing before Prove has seen that a stick answers, and no home router. When a
+//     connection broke it looks again, and changes nothing when something else answers.
 //   - It sends one request at a time, each on a connection of its own: more confuse the firmware.
 //   - It waits for nothing without a limit, and reads at most 1 MB of an answer.
 //   - A POST is repeated only when the stick says that it refused the session or its token, which it
@@ -22,9 +23,11 @@ package hilink
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -49,10 +52,12 @@ type Client struct {
 	ended   context.Context // done when the Client is closed
 	end     context.CancelCauseFunc
 
+	ussd chan struct{} // holds a token while a code for the network is being answered
 	turn chan struct{} // holds a token while a request, or several that belong together, run
 	// Everything below is guarded by turn.
 
 	device  *Device // nil until a stick was proved
+	broken  bool    // a connection broke since then, so that something else may be there now
 	session session
 	account *account // what the stick took, to log in again with; nil for none
 }
@@ -66,13 +71,16 @@ const (
 
 // New returns a Client. It does not connect yet.
 func New(o Options) (*Client, error) {
-	if o.Address == "" || o.Dial == nil {
-		return nil, errors.New("hilink: an address and a way to reach it are needed")
+	if u, err := url.Parse("http://" + o.Address); err != nil || u.Host != o.Address || u.Hostname() == "" {
+		return nil, fmt.Errorf("hilink: %.40q is no address", o.Address)
+	}
+	if o.Dial == nil {
+		return nil, errors.New("hilink: a way to reach the address is needed")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	c := &Client{address: o.Address, log: o.Log, turn: make(chan struct{}, 1)}
+	c := &Client{address: o.Address, log: o.Log, ussd: make(chan struct{}, 1), turn: make(chan struct{}, 1)}
 	c.ended, c.end = context.WithCancelCause(context.Background())
 	c.web = &http.Transport{
 		Proxy: nil,

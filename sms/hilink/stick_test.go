@@ -142,8 +142,8 @@ func wantReceived(t *testing.T, stick *fakehilink.Server, c *hilink.Client) {
 	if err := c.SetRead(t.Context(), in[0].Index); err != nil {
 		t.Error(err)
 	}
-	if err := c.Delete(t.Context(), in[1].Index); err != nil {
-		t.Error(err)
+	if left, err := c.Delete(t.Context(), hilink.BoxIn, in[1:2]); err != nil || len(left) > 0 {
+		t.Errorf("left %+v, %v", left, err)
 	}
 	counts, err := c.Counts(t.Context())
 	if err != nil || counts.In != 2 || counts.Unread != 1 || counts.Sent != 1 || counts.Max != 500 {
@@ -222,13 +222,14 @@ func wantNoPost(t *testing.T, stick *fakehilink.Server, c *hilink.Client) {
 	}
 	ask(c.Send(ctx, aText(), func() error { t.Error("commit was called"); return nil }))
 	ask(c.Login(ctx, "", "admin"))
-	ask(c.Delete(ctx, 40000))
 	ask(c.SetRead(ctx, 40000))
 	ask(c.SetMobileData(ctx, false))
 	ask(c.SetSettings(ctx, hilink.Settings{}))
 	ask(c.Restart(ctx))
 	ask(c.SwitchToModem(ctx))
 	_, err := c.List(ctx, hilink.BoxIn)
+	ask(err)
+	_, err = c.Delete(ctx, hilink.BoxIn, []hilink.Entry{{Index: 40000}})
 	ask(err)
 	_, err = c.SendUSSD(ctx, "*100#")
 	ask(err)
@@ -257,6 +258,12 @@ func TestClose(t *testing.T) {
 	})
 	if _, err := hilink.New(hilink.Options{Address: "192.168.8.1"}); err == nil {
 		t.Error("a client without a way to the stick")
+	}
+	for _, address := range []string{"", "192.168.8.1/x", "u@192.168.8.1", ":80", "a b", "http://192.168.8.1"} {
+		_, err := hilink.New(hilink.Options{Address: address, Dial: (&net.Dialer{}).DialContext})
+		if err == nil {
+			t.Errorf("%q is an address", address)
+		}
 	}
 }
 

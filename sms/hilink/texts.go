@@ -133,57 +133,6 @@ func (c *Client) Notices(ctx context.Context) (Notices, error) {
 	return Notices{Unread: e.num("UnreadMessage", 0), Full: e.num("SmsStorageFull", 0) == 1}, nil
 }
 
-// Pages of a list.
-const (
-	pageSize = 20 // as the stick's own page asks; 50 are possible
-	maxPages = 100
-)
-
-// List returns the texts in a box, the newest first. An entry that cannot be decoded is among them.
-func (c *Client) List(ctx context.Context, box Box) ([]Entry, error) {
-	var all []Entry
-	seen := map[int]bool{}
-	for page := 1; page <= maxPages; page++ {
-		entries, err := c.page(ctx, box, page)
-		if err != nil {
-			return nil, err
-		}
-		fresh := 0
-		for _, e := range entries {
-			if e.Index >= 0 && seen[e.Index] {
-				continue // moved on to the next page by one that came meanwhile
-			}
-			seen[e.Index] = true
-			all = append(all, e)
-			fresh++
-		}
-		if fresh == 0 {
-			break // Count is of this page or of the box, depending on the firmware
-		}
-	}
-	return all, nil
-}
-
-func (c *Client) page(ctx context.Context, box Box, page int) (entries []Entry, err error) {
-	q := &call{path: "sms/sms-list", list: true, body: request(
-		digits("PageIndex", page), digits("ReadCount", pageSize), digits("BoxType", int(box)),
-		digits("SortType", 0), digits("Ascending", 0), digits("UnreadPreferred", 0))}
-	err = c.taking(ctx, func(ctx context.Context) error {
-		r, err := c.do(ctx, q)
-		entries = messagesIn(r.raw)
-		return err
-	})
-	return entries, err
-}
-
-// Delete deletes the text with an index. Sticks answer OK also when there is none, and sometimes
-// delete nothing: look again. Never delete what was not just seen in the same place (Entry.Same):
-// another program may have deleted it, and the number may be used again.
-func (c *Client) Delete(ctx context.Context, index int) error {
-	_, err := c.post(ctx, "sms/delete-sms", digits("Index", index))
-	return err
-}
-
 // SetRead marks a text as read.
 func (c *Client) SetRead(ctx context.Context, index int) error {
 	_, err := c.post(ctx, "sms/set-read", digits("Index", index))

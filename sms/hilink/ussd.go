@@ -24,25 +24,24 @@ const (
 )
 
 // SendUSSD sends a code such as *100#, or the reply to a menu, and waits for the answer, up to a
-// minute. When the network wants no reply, or none came, the session is ended. The errors are
+// minute; other questions are asked meanwhile. When the network wants no reply, or none came, the session is ended. The errors are
 // sms.ErrBadCode, when nothing was sent; sms.ErrNotHere, sms.ErrNoReply, or that of the question.
 func (c *Client) SendUSSD(ctx context.Context, code string) (a sms.ServiceAnswer, err error) {
 	if !ussd.Valid(code) {
 		return a, fmt.Errorf("code for the network: %w", sms.ErrBadCode)
 	}
-	err = c.taking(ctx, func(ctx context.Context) error {
-		if err := c.sendCode(ctx, code); err != nil {
-			if !errors.Is(err, ErrUnproved) {
-				c.release(ctx)
-			}
-			return err
-		}
+	select {
+	case c.ussd <- struct{}{}:
+	case <-ctx.Done():
+		return a, ctx.Err()
+	}
+	defer func() { <-c.ussd }()
+	if err = c.sendCode(ctx, code); err == nil {
 		a, err = c.awaitAnswer(ctx)
-		if err != nil || !a.More {
-			c.release(ctx)
-		}
-		return err
-	})
+	}
+	if !a.More && !errors.Is(err, ErrUnproved) {
+		c.release(ctx)
+	}
 	return a, err
 }
 
@@ -50,10 +49,10 @@ func (c *Client) SendUSSD(ctx context.Context, code string) (a sms.ServiceAnswer
 func (c *Client) sendCode(ctx context.Context, code string) error {
 	q := call{path: "ussd/send", body: request(
 		leaf("content", code), leaf("codeType", "CodeType"), leaf("timeout", ""))}
-	_, err := c.do(ctx, &q)
+	_, err := c.await(ctx, &q)
 	if errors.Is(err, ErrUSSDOpen) {
 		c.release(ctx)
-		_, err = c.do(ctx, &q)
+		_, err = c.await(ctx, &q)
 	}
 	return err
 }
@@ -65,7 +64,7 @@ func (c *Client) awaitAnswer(ctx context.Context) (sms.ServiceAnswer, error) {
 		if err := pause(ctx, ussdPause); err != nil {
 			return sms.ServiceAnswer{}, err
 		}
-		r, err := c.do(ctx, &call{path: "ussd/get"})
+		r, err := c.get(ctx, "ussd/get")
 		if err == nil {
 			return sms.ServiceAnswer{Text: r.str("content"), More: c.ussdStatus(ctx) == ussdReply}, nil
 		}
@@ -81,7 +80,7 @@ func (c *Client) awaitAnswer(ctx context.Context) (sms.ServiceAnswer, error) {
 
 // ussdStatus returns the result of ussd/status, -1 when the stick does not say.
 func (c *Client) ussdStatus(ctx context.Context) int {
-	r, err := c.do(ctx, &call{path: "ussd/status"})
+	r, err := c.get(ctx, "ussd/status")
 	if err != nil {
 		return -1
 	}
@@ -92,7 +91,7 @@ func (c *Client) ussdStatus(ctx context.Context) int {
 func (c *Client) release(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), releaseLimit)
 	defer cancel()
-	_, _ = c.do(ctx, &call{path: "ussd/release"}) // the network ends it by itself after a while
+	_, _ = c.get(ctx, "ussd/release") // the network ends it by itself after a while
 }
 
 // EndUSSD ends the session: there will be no reply.
