@@ -40,7 +40,13 @@ type Options struct {
 	RestartTime time.Duration
 	// PortDelay is how long after it came back the ports appear.
 	PortDelay time.Duration
-	Temper    Temper
+	// NetworkProblem is Windows' problem code of the network card in network mode: 28 for no driver,
+	// 10 for one that does not start, 22 for one that is disabled; 0 for none.
+	NetworkProblem int
+	// LeaseDelay is how long after it came back its network adapter gets an address. No system
+	// reports that as a change of devices, and neither does Watch.
+	LeaseDelay time.Duration
+	Temper     Temper
 	// Reacts is how it takes one message; nil takes every one as Temper says.
 	Reacts func(m hw.Message) Temper
 	// Dial opens the AT port, DialModem the dial-up port that also answers AT. A port without is

@@ -31,7 +31,8 @@ func (s *Stick) id() hw.ID {
 func (s *Stick) seen() hw.Stick {
 	seen := hw.Stick{
 		Location: s.opt.Location, ID: s.id(), Name: s.opt.Name, Serial: s.opt.Serial, Mode: s.mode,
-		Interfaces: s.interfaces(), Bus: 1, Address: s.address, Accessible: !s.opt.Denied,
+		Interfaces: s.interfaces(), Adapter: s.adapter(), Bus: 1, Address: s.address,
+		Accessible: !s.opt.Denied,
 	}
 	if len(seen.Interfaces) > 0 {
 		seen.Driver, seen.Problem = seen.Interfaces[0].Driver, seen.Interfaces[0].Problem
@@ -64,7 +65,7 @@ func (s *Stick) interfaces() []hw.Interface {
 	case hw.ModeStorage:
 		return []hw.Interface{bound(hw.Interface{Class: 8, SubClass: 6, Protocol: 0x50}, s.driver)}
 	case hw.ModeNetwork:
-		return []hw.Interface{bound(hw.Interface{Class: 2, SubClass: 6}, hw.DriverNetwork)}
+		return []hw.Interface{s.networkCard()}
 	case hw.ModeModem:
 		all := make([]hw.Interface, 0, len(ports))
 		for _, p := range ports {
