@@ -15,9 +15,9 @@ var (
 const maxSteps = 6
 
 // usbParent returns the instance of the USB device or interface above a node, which need not be the
-// node right above it; parent, when there is none.
+// node right above it; parent, when that is one already or there is none.
 func (n node) usbParent(parent string) string {
-	if getParent.Find() != nil || getDeviceID.Find() != nil {
+	if _, ok := parseInstance(parent); ok || getParent.Find() != nil || getDeviceID.Find() != nil {
 		return parent
 	}
 	at := uint32(n.data.DevInst)
