@@ -183,14 +183,17 @@ func (p *program) useLanguage(f flags) {
 }
 
 // copyPrivately puts what a message holds on the clipboard, out of reach of Windows' history and cloud.
-func copyPrivately(a fyne.App, log *slog.Logger) func(string) {
-	return func(text string) {
+func copyPrivately(a fyne.App, log *slog.Logger) func(string) error {
+	return func(text string) error {
 		err := desktop.CopyPrivately(text)
 		if errors.Is(err, errors.ErrUnsupported) {
 			a.Clipboard().SetContent(text)
-		} else if err != nil {
+			return nil
+		}
+		if err != nil {
 			log.Warn("not copied", "err", err)
 		}
+		return err
 	}
 }
 

@@ -59,7 +59,7 @@ type Config struct {
 	// Mask hides in technical text what says whose the stick, the card or the computer is.
 	Mask func(string) string
 	// Copy puts what a message holds on the clipboard, and nowhere else; the ordinary clipboard when nil.
-	Copy func(text string)
+	Copy func(text string) error
 	// OpenFolder shows the data folder.
 	OpenFolder func() error
 	Version    string

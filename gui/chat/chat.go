@@ -55,7 +55,10 @@ func New(cfg Config) *Chat {
 		cfg.OpenURL = func(u *url.URL) error { return fyne.CurrentApp().OpenURL(u) }
 	}
 	if cfg.Copy == nil {
-		cfg.Copy = func(text string) { fyne.CurrentApp().Clipboard().SetContent(text) }
+		cfg.Copy = func(text string) error {
+			fyne.CurrentApp().Clipboard().SetContent(text)
+			return nil
+		}
 	}
 	c := &Chat{cfg: cfg, active: true, day: cfg.Now().Format(time.DateOnly)}
 	c.shortcuts = shortcuts{free: c.free, all: []shortcut{

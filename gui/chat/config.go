@@ -33,7 +33,7 @@ type Config struct {
 	OnContacts func(number sms.Number, name string)
 	// Copy puts what a message or a conversation holds on the clipboard. It may be a code that opens
 	// an account, so it should not be kept elsewhere; the ordinary clipboard when nil.
-	Copy func(text string)
+	Copy func(text string) error
 	// OpenURL opens a web address that the user confirmed; the system's browser when nil.
 	OpenURL func(u *url.URL) error
 	// OnUnread is called with the number of unread texts when it changes.

@@ -189,9 +189,12 @@ func (r *right) bubbleMenu(m sms.Message) []*fyne.MenuItem {
 	})}
 }
 
-// copy puts something on the clipboard, and says so.
+// copy puts something on the clipboard, and says whether that worked.
 func (r *right) copy(text string) {
-	r.Copy(text)
+	if r.Copy(text) != nil {
+		r.toast.say(tr.T("chat.notCopied"))
+		return
+	}
 	r.toast.say(tr.T("chat.copied", tr.Data{"Text": sms.SanitiseLine(text, 40)}))
 }
 

@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -92,7 +93,7 @@ func TestCopiesPrivately(t *testing.T) {
 	b := newBench(t, "en", "light", func(f *fakeMessenger) {
 		fillDay(f)
 		f.in(anna, "See https://example.org/login?token=1", time.Minute)
-	}, func(c *chat.Config) { c.Copy = func(text string) { copied = append(copied, text) } })
+	}, func(c *chat.Config) { c.Copy = func(text string) error { copied = append(copied, text); return nil } })
 	fyne.CurrentApp().Clipboard().SetContent("before")
 	b.open("030 12345678")
 	b.tap("Copy 482113")
@@ -111,6 +112,17 @@ func TestCopiesPrivately(t *testing.T) {
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "before" {
 		t.Errorf("also on the ordinary clipboard: %q", got)
 	}
+}
+
+// TestFailedCopyIsSaid: what another program kept off the clipboard is not said to be there.
+func TestFailedCopyIsSaid(t *testing.T) {
+	b := newBench(t, "en", "light", fillDay, func(c *chat.Config) {
+		c.Copy = func(string) error { return errors.New("the clipboard is in use") }
+	})
+	b.open("030 12345678")
+	b.tap("Copy 482113")
+	b.sees("Nothing was copied")
+	b.seesNot("Copied:")
 }
 
 // TestNameStaysInASmallWindow: beside a long operator in the smallest window there is still room for

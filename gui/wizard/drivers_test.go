@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -227,6 +228,11 @@ func TestWrongFile(t *testing.T) {
 		tap(t, w, "Get Zadig …")
 		if opened == nil || opened.String() != "https://zadig.akeo.ie/" {
 			t.Errorf("%v: opens %v", err, opened)
+		}
+		w.config.OpenURL = func(*url.URL) error { return errors.New("no browser") }
+		tap(t, w, "Get Zadig …")
+		if text := words(w.root); !strings.Contains(text, "address yourself: https://zadig.akeo.ie/") {
+			t.Errorf("%v: nothing is said without a browser: %s", err, text)
 		}
 	}
 }

@@ -26,9 +26,13 @@ var (
 	}
 )
 
-// openPage returns what opens a page of the web.
+// openPage returns what opens a page of the web. Where there is no browser, the address is said.
 func openPage(page url.URL) func(*Wizard) {
-	return func(w *Wizard) { _ = w.config.OpenURL(&page) }
+	return func(w *Wizard) {
+		if w.config.OpenURL(&page) != nil {
+			w.complain(tr.T("wizard.noBrowser", tr.Data{"Address": page.String()}))
+		}
+	}
 }
 
 // askConsent shows what Zadig changes, before it is started.

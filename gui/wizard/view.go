@@ -20,7 +20,7 @@ type view struct {
 	scroll  *container.Scroll
 	bar     *look.Bar
 	elapsed *look.Text
-	// complaint says what is wrong with what was typed.
+	// complaint says what is wrong with what was typed, or what could not be done.
 	complaint *look.Text
 	auto      *look.Check
 	fields    []labelled
@@ -181,11 +181,9 @@ func (w *Wizard) addFields() {
 		f.field.OnEnter = func() { w.submitted(f.name) }
 	}
 	w.placeFields()
-	if len(v.fields) > 0 {
-		v.complaint = look.NewText("", look.ColorBad)
-		v.complaint.Hide()
-		w.add(v.complaint)
-	}
+	v.complaint = look.NewText("", look.ColorBad)
+	v.complaint.Hide()
+	w.add(v.complaint)
 }
 
 // placeFields puts the fields below each other, and the two for the new PIN side by side.
