@@ -180,3 +180,43 @@ func calledName(call *ast.CallExpr) string {
 	}
 	return ""
 }
+
+// TestOneWayToAStick: sms/hilink opens no connection by itself, so that none can go past the adapter
+// of the stick: its caller hands over what opens them.
+func TestOneWayToAStick(t *testing.T) {
+	seen := 0
+	walkShipped(t, func(path string, file *ast.File) {
+		if !strings.HasPrefix(path, "sms/hilink/") {
+			return
+		}
+		seen++
+		for _, name := range ownConnections(file) {
+			t.Errorf("%s uses %s", path, name)
+		}
+	})
+	if seen < 10 {
+		t.Errorf("looked at %d files only", seen)
+	}
+	bad := parse(t, `package hilink; var c = http.Client{}; func f() { net.Dial("tcp", a); http.DefaultClient.Do(r) }`)
+	if n := len(ownConnections(bad)); n != 3 {
+		t.Errorf("found %d of 3 uses", n)
+	}
+}
+
+// ownConnections returns what in a file opens connections in its own way.
+func ownConnections(file *ast.File) []string {
+	own := map[string]string{
+		"net":  "Dial DialIP DialTCP DialTimeout DialUDP Dialer Listen ListenConfig LookupHost LookupIP Resolver DefaultResolver",
+		"http": "Client DefaultClient DefaultTransport Get Head Post PostForm ProxyFromEnvironment",
+	}
+	var found []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := s.X.(*ast.Ident); ok && slices.Contains(strings.Fields(own[x.Name]), s.Sel.Name) {
+				found = append(found, x.Name+"."+s.Sel.Name)
+			}
+		}
+		return true
+	})
+	return found
+}
