@@ -249,13 +249,14 @@ func (s *Server) begin(q *request) (answer, Disturbance) {
 	})
 	s.settle()
 	d := s.disturbance(q)
-	if d.Code != 0 {
+	if (d.Code != 0 || d.How != Answered) && !d.Taken {
 		return answer{code: d.Code}, d
 	}
-	if d.How != Answered && !d.Taken {
-		return answer{}, d
+	a := s.answer(q)
+	if d.Code != 0 {
+		a = answer{code: d.Code}
 	}
-	return s.answer(q), d
+	return a, d
 }
 
 func (s *Server) end() {

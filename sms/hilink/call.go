@@ -139,13 +139,18 @@ func (c *Client) once(ctx context.Context, q *call) (reply, error) {
 	if err == nil {
 		root, err = q.read(body)
 	}
-	var refused *Error
-	denied := errors.As(err, &refused) && refused.Code != codeOvertime
+	denied := isDenial(err)
 	q.doubt = err != nil && !denied
 	if q.isPost() && !errors.Is(err, ErrSession) && (err == nil || denied) {
 		c.session.works = true
 	}
 	return reply{root, body}, err
+}
+
+// isDenial reports whether an error says that nothing was done: a number whose meaning is known, and
+// which a stick gives before it does anything.
+func isDenial(err error) bool {
+	return isRefusal(err) && !errors.Is(err, ErrUnknown) && !errors.Is(err, ErrOvertime)
 }
 
 // prepare puts body and token into a POST.

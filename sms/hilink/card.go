@@ -70,8 +70,8 @@ func (c *Client) sim(ctx context.Context) (sms.SIM, bool, error) {
 }
 
 // EnterPIN gives the PIN to the SIM card and waits until it is ready, up to 20 s. It returns the state
-// afterwards, also beside sms.ErrPINRefused. Nothing is sent to a card that wants no PIN. With one
-// try left, or when their number is unknown, nothing is sent either, and the error is sms.ErrLastTry.
+// afterwards, also beside sms.ErrPINRefused. Nothing is sent to a card that wants no PIN. Whether the
+// last try may be used is for the caller to decide, as with a modem.
 func (c *Client) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
 	if !isPIN(pin, 4) {
 		return sms.SIM{PINTries: -1, PUKTries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
@@ -112,13 +112,6 @@ func (c *Client) unlock(ctx context.Context, want sms.SIMState, o operation) (si
 		before, _, err := c.sim(ctx)
 		if sim = before; err != nil || sim.State != want {
 			return err
-		}
-		tries := sim.PINTries
-		if want == sms.SIMNeedsPUK {
-			tries = sim.PUKTries
-		}
-		if tries < 2 {
-			return fmt.Errorf("%d tries: %w", tries, sms.ErrLastTry)
 		}
 		if err = c.operate(ctx, o); err == nil {
 			sim, err = c.untilReady(ctx)

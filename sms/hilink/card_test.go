@@ -33,25 +33,37 @@ func TestEnterPIN(t *testing.T) {
 	})
 }
 
-// TestNoLastTry: the last try, or one of nobody knows how many, is left to the user.
-func TestNoLastTry(t *testing.T) {
-	inBubble(t, "one try", func(t *testing.T) {
-		stick, c := open(t, fakehilink.Options{Card: fakehilink.Card{PIN: "4711", Tries: 1}})
-		if _, err := c.EnterPIN(t.Context(), "4711"); !errors.Is(err, sms.ErrLastTry) {
-			t.Errorf("one try: %v", err)
-		}
-		stick.Disturb("pin/status", fakehilink.Disturbance{
-			How: fakehilink.Instead, Body: "<response><SimState>260</SimState></response>",
-		})
-		if _, err := c.EnterPIN(t.Context(), "4711"); !errors.Is(err, sms.ErrLastTry) {
-			t.Errorf("unknown: %v", err)
-		}
+// TestBadPIN: what is no PIN is not sent.
+func TestBadPIN(t *testing.T) {
+	inBubble(t, "no PIN", func(t *testing.T) {
+		stick, c := open(t, fakehilink.Options{Card: fakehilink.Card{PIN: "4711"}})
 		for _, pin := range []string{"", "123", "123456789", "12a4", "1234\n"} {
 			if _, err := c.EnterPIN(t.Context(), pin); !errors.Is(err, sms.ErrBadCode) {
 				t.Errorf("PIN %q: %v", pin, err)
 			}
 		}
 		wantPosts(t, stick, "pin/operate", 0)
+	})
+}
+
+// TestLastTry: the last wrong PIN leads to the PUK. It is sent once whatever the wire does.
+func TestLastTry(t *testing.T) {
+	inBubble(t, "one try", func(t *testing.T) {
+		stick, c := open(t, fakehilink.Options{Card: fakehilink.Card{PIN: "4711", Tries: 1}})
+		sim, err := c.EnterPIN(t.Context(), "0000")
+		if !errors.Is(err, sms.ErrPINRefused) || sim.State != sms.SIMNeedsPUK || sim.PINTries != 0 {
+			t.Errorf("%+v, %v", sim, err)
+		}
+		wantPosts(t, stick, "pin/operate", 1)
+	})
+	inBubble(t, "broken off", func(t *testing.T) {
+		stick, c := open(t, fakehilink.Options{Card: fakehilink.Card{PIN: "4711"}})
+		stick.Disturb("pin/operate", fakehilink.Disturbance{How: fakehilink.Reset, Taken: true})
+		sim, err := c.EnterPIN(t.Context(), "0000")
+		if !errors.Is(err, sms.ErrPINRefused) || sim.PINTries != 2 {
+			t.Errorf("%+v, %v", sim, err)
+		}
+		wantPosts(t, stick, "pin/operate", 1)
 	})
 }
 
