@@ -1,0 +1,188 @@
+package cables
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// What a stick's network looks like to the computer, and a router of the house as well.
+const (
+	StickAddress = "192.168.8.1"
+	StickMAC     = "0c:5b:8f:27:9a:64"
+	Leased       = "192.168.8.100/24"
+)
+
+// inside is set in the process that Run starts.
+const inside = "SURFSTICK_TEST_NAMESPACE"
+
+// noCables says why nothing can be tested in the namespace.
+const noCables = "the kernel makes no pairs of adapters here"
+
+// Inside reports whether this is the process that Run starts; a test that has to run there begins
+// with it.
+func Inside() bool { return os.Getenv(inside) != "" }
+
+// Run runs another test of the program in a process with a network of its own, without an adapter
+// at first. It skips where that is not possible, and says why.
+func Run(t *testing.T, test string) {
+	t.Helper()
+	if _, err := exec.LookPath("ip"); err != nil {
+		t.Skip("the program ip (iproute2) is not installed: connections over an adapter are not tested")
+	}
+	c := exec.Command(os.Args[0], "-test.run=^"+test+"$", "-test.v")
+	c.Env = append(os.Environ(), inside+"=1")
+	c.SysProcAttr = &syscall.SysProcAttr{Cloneflags: unix.CLONE_NEWNET}
+	if os.Geteuid() != 0 {
+		c.SysProcAttr.Cloneflags |= unix.CLONE_NEWUSER
+		c.SysProcAttr.UidMappings = []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}}
+		c.SysProcAttr.GidMappings = []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}}
+	}
+	out, err := c.CombinedOutput()
+	switch {
+	case errors.Is(err, unix.EPERM) || errors.Is(err, unix.EACCES) || errors.Is(err, unix.ENOSPC):
+		t.Skipf("no right to make a network namespace (%v): connections over an adapter are not tested", err)
+	case strings.Contains(string(out), noCables):
+		t.Skipf("connections over an adapter are not tested:\n%s", out)
+	case err != nil || !strings.Contains(string(out), "--- PASS: "+test):
+		t.Errorf("%v:\n%s", err, out)
+	default:
+		t.Logf("%s", out)
+	}
+}
+
+// Prepare makes the namespace that this process is in ready for cables.
+func Prepare(t *testing.T) {
+	t.Helper()
+	if out, err := exec.Command("ip", "link", "add", "try", "type", "veth", "peer", "name", "try2").
+		CombinedOutput(); err != nil {
+		t.Fatalf("%s: %s", noCables, out)
+	}
+	IP(t, "link del try")
+	set("ipv4/conf/all/rp_filter", "2") // as systemd has it
+	set("ipv4/conf/default/rp_filter", "2")
+	set("ipv6/conf/all/disable_ipv6", "1")
+	IP(t, "link set lo up")
+}
+
+// IP runs the program ip.
+func IP(t *testing.T, arguments string) {
+	t.Helper()
+	if out, err := exec.Command("ip", strings.Fields(arguments)...).CombinedOutput(); err != nil {
+		t.Fatalf("ip %s: %v: %s", arguments, err, out)
+	}
+}
+
+// set writes a setting of the namespace that the thread is in.
+func set(name, value string) {
+	_ = os.WriteFile("/proc/sys/net/"+name, []byte(value), 0o600) // what does not exist needs no setting
+}
+
+// Place is a network namespace on the far end of a cable.
+type Place struct {
+	Name   string
+	thread int
+	jobs   chan func()
+}
+
+// NewPlace makes one. Its thread stays in the namespace and does what it is told to.
+func NewPlace(t *testing.T, name string) *Place {
+	t.Helper()
+	p := &Place{Name: name, jobs: make(chan func())}
+	failed := make(chan error)
+	go func() {
+		runtime.LockOSThread() // and never unlocked: the thread ends with the goroutine
+		p.thread = unix.Gettid()
+		failed <- unix.Unshare(unix.CLONE_NEWNET)
+		for job := range p.jobs {
+			job()
+		}
+	}()
+	if err := <-failed; err != nil {
+		t.Fatalf("namespace: %v", err)
+	}
+	t.Cleanup(func() { close(p.jobs) })
+	return p
+}
+
+// do runs something in the namespace.
+func (p *Place) do(job func()) {
+	done := make(chan bool)
+	p.jobs <- func() { job(); close(done) }
+	<-done
+}
+
+// Cable is how a place is seen from the computer.
+type Cable struct {
+	Adapter, MAC string
+	Own          string // address of the computer, such as Leased
+	Metric       int    // of the default route over it; the lowest is preferred
+}
+
+// Lay lays a cable from an adapter of the computer to the place, which has the address of a stick.
+func (p *Place) Lay(t *testing.T, c Cable) {
+	t.Helper()
+	IP(t, fmt.Sprintf("link add %s address %s type veth peer name far netns %d", c.Adapter, c.MAC, p.thread))
+	t.Cleanup(func() { _ = exec.Command("ip", "link", "del", c.Adapter).Run() })
+	p.do(func() {
+		set("ipv6/conf/all/disable_ipv6", "1")
+		IP(t, "addr add "+StickAddress+"/24 dev far")
+		IP(t, "link set far up")
+	})
+	IP(t, fmt.Sprintf("addr add %s dev %s", c.Own, c.Adapter))
+	IP(t, fmt.Sprintf("link set %s up", c.Adapter))
+	IP(t, fmt.Sprintf("route add default via %s dev %s metric %d", StickAddress, c.Adapter, c.Metric))
+	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		i, err := net.InterfaceByName(c.Adapter)
+		if err == nil && i.Flags&net.FlagRunning != 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%s: %+v, %v", c.Adapter, i, err)
+		}
+	}
+}
+
+// Listen opens port 80 of the place, until the test ends.
+func (p *Place) Listen(t *testing.T) (listener net.Listener) {
+	t.Helper()
+	p.do(func() {
+		var err error
+		if listener, err = net.Listen("tcp4", StickAddress+":80"); err != nil {
+			t.Errorf("%s: %v", p.Name, err)
+		}
+	})
+	if listener == nil {
+		t.FailNow()
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	return listener
+}
+
+// Received is how many packets of whatever kind have come out of the cable.
+func (p *Place) Received(t *testing.T) string {
+	t.Helper()
+	var packets string
+	p.do(func() {
+		table, err := os.ReadFile("/proc/thread-self/net/dev")
+		if err != nil {
+			t.Error(err)
+		}
+		for line := range strings.Lines(string(table)) {
+			// name: bytes packets …
+			if f := strings.Fields(line); len(f) > 2 && f[0] == "far:" {
+				packets = f[2]
+			}
+		}
+	})
+	return packets
+}
