@@ -28,8 +28,11 @@ func TestNotice(t *testing.T) {
 		{"others", nil, false, true, []string{"Other users", folder}, "unexpectedly"},
 		{"both", nil, true, true, []string{"ended unexpectedly", folder}, ""},
 		{"newer", store.ErrNewer, true, true, []string{"newer version", folder}, "unexpectedly"},
-		{"broken", &store.BrokenError{Kept: "a/kept.db", Err: errors.New("no")}, true, false,
-			[]string{"kept.db"}, "unexpectedly"},
+		{
+			"broken", &store.BrokenError{Kept: "a/kept.db", Err: errors.New("no")}, true, false,
+			[]string{"kept.db"},
+			"unexpectedly",
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
