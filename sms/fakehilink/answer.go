@@ -51,6 +51,7 @@ func init() {
 		"monitoring/status":              {get: (*Server).networkStatus},
 		"net/current-plmn":               {get: (*Server).plmn},
 		"pin/status":                     {get: (*Server).pinStatus},
+		"pin/simlock":                    {get: (*Server).simlock},
 		"pin/operate":                    {post: (*Server).pinOperate, login: true},
 		"dialup/mobile-dataswitch":       {get: (*Server).getData, post: (*Server).setData, login: true},
 		"ussd/send":                      {post: (*Server).ussdSend, login: true},

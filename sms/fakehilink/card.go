@@ -68,6 +68,14 @@ func (s *Server) pinStatus(*request) answer {
 	}}
 }
 
+func (s *Server) simlock(*request) answer {
+	enabled, left := "0", ""
+	if s.opt.Locked {
+		enabled, left = "1", "10"
+	}
+	return answer{values: map[string]string{"SimLockEnable": enabled, "SimLockRemainTimes": left}}
+}
+
 // pinOperate does what OperateType says: 0 give the PIN, 1 want it, 2 do not want it, 3 change it,
 // 4 give the PUK and a new PIN.
 func (s *Server) pinOperate(q *request) answer {

@@ -7,6 +7,9 @@
 // scripted: Disturb has single requests go wrong in every way that a wire and a firmware know, the
 // Quirks are lasting habits of a firmware, and Unplug and Restart do what they say.
 //
+// Numbers that end in 01 cannot be reached, and with those that end in 02 the stick never comes to an
+// end.
+//
 // The package does not use sms/hilink: it reads requests and writes answers by itself, so that tests
 // against it compare two independent readings. Time is that of package time, so it runs inside a
 // bubble of testing/synctest; Close ends its goroutines.
@@ -57,8 +60,8 @@ type Card struct {
 	IMSI     string
 	Tries    int // for the PIN; 3 if 0
 	PUKTries int // 10 if 0
-	// Absent is a stick without a card.
-	Absent bool
+	// Absent is a stick without a card; Locked one that takes another operator's cards only.
+	Absent, Locked bool
 }
 
 // Menu is an answer of the network to a code, with what its replies lead to; without any it is the end.

@@ -18,7 +18,9 @@ func (s *Server) device(*request) answer {
 }
 
 // registered reports whether the stick has a network.
-func (s *Server) registered() bool { return !s.opt.NoNetwork && s.sim.state() == simReady }
+func (s *Server) registered() bool {
+	return !s.opt.NoNetwork && !s.opt.Locked && s.sim.state() == simReady
+}
 
 func (s *Server) networkStatus(*request) answer {
 	v := map[string]string{

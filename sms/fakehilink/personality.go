@@ -65,7 +65,7 @@ var (
 		Name: "e3131", Address: "192.168.1.1", Device: "E3131", CountsBox: true, Switch: SwitchByPage,
 		Lacks: []string{
 			"device/basic_information", "user/state-login", "user/hilink_login", "webserver/token",
-			"webserver/SesTokInfo", "device/mode",
+			"webserver/SesTokInfo", "device/mode", "pin/simlock",
 		},
 	}
 	E3372h153 = Personality{

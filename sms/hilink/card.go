@@ -66,7 +66,29 @@ func (c *Client) sim(ctx context.Context) (sms.SIM, bool, error) {
 			sim.State = sms.SIMDead
 		}
 	}
+	if sim.State == sms.SIMReady || sim.State == sms.SIMUnknown {
+		if sim.State, err = c.simlock(ctx, sim.State); err != nil {
+			return sim, false, err
+		}
+	}
 	return sim, r.num("PinOptState", pinSwitchedOff) != pinSwitchedOff, nil
+}
+
+// simlock returns sms.SIMLockedToOperator for a stick that takes only cards of another operator,
+// else the state. Firmware that does not know the question is not asked again.
+func (c *Client) simlock(ctx context.Context, state sms.SIMState) (sms.SIMState, error) {
+	if c.noSimlock {
+		return state, nil
+	}
+	r, err := c.do(ctx, &call{path: "pin/simlock"})
+	switch {
+	case err == nil && r.num("SimLockEnable", 0) == 1:
+		return sms.SIMLockedToOperator, nil
+	case errors.Is(err, sms.ErrSilent) || ctx.Err() != nil:
+		return state, err
+	}
+	c.noSimlock = errors.Is(err, sms.ErrNotHere)
+	return state, nil
 }
 
 // EnterPIN gives the PIN to the SIM card and waits until it is ready, up to 20 s. It returns the state
@@ -140,7 +162,7 @@ func lostTry(before, after sms.SIM) bool {
 func (c *Client) untilReady(ctx context.Context) (sms.SIM, error) {
 	for end := time.Now().Add(readyLimit); ; {
 		sim, _, err := c.sim(ctx)
-		if err != nil || sim.State == sms.SIMReady || !time.Now().Before(end) {
+		if err != nil || sim.State == sms.SIMReady || sim.State == sms.SIMLockedToOperator || !time.Now().Before(end) {
 			return sim, err
 		}
 		if err := pause(ctx, readyPause); err != nil {

@@ -117,6 +117,35 @@ func TestOtherNumbersOfStates(t *testing.T) {
 	})
 }
 
+// TestLockedToOperator: a stick that refuses the card says so; firmware without the question is asked
+// once.
+func TestLockedToOperator(t *testing.T) {
+	inBubble(t, "locked", func(t *testing.T) {
+		_, c := open(t, fakehilink.Options{Card: fakehilink.Card{PIN: "4711", Locked: true}})
+		sim, err := c.EnterPIN(t.Context(), "4711")
+		if err != nil || sim.State != sms.SIMLockedToOperator {
+			t.Errorf("%+v, %v", sim, err)
+		}
+	})
+	inBubble(t, "no such question", func(t *testing.T) {
+		stick, c := open(t, fakehilink.Options{Personality: fakehilink.E3131})
+		for range 3 {
+			if sim, err := c.SIM(t.Context()); err != nil || sim.State != sms.SIMReady {
+				t.Errorf("%+v, %v", sim, err)
+			}
+		}
+		asked := 0
+		for _, r := range stick.Requests() {
+			if r.Path == "/api/pin/simlock" {
+				asked++
+			}
+		}
+		if asked != 1 {
+			t.Errorf("asked %d times", asked)
+		}
+	})
+}
+
 // TestPINRefusedByTries: a wrong PIN is known by the tries, whatever the firmware calls it.
 func TestPINRefusedByTries(t *testing.T) {
 	inBubble(t, "another code", func(t *testing.T) {

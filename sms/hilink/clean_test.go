@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -94,6 +95,25 @@ func TestDecodeRefuses(t *testing.T) {
 	}
 	if _, err := decode([]byte("<response><a>1</a>")); !errors.Is(err, errIncomplete) {
 		t.Errorf("a cut answer is %v", err)
+	}
+}
+
+// TestDecodeIsQuick: the worst that fits into an answer takes no time that anybody would notice.
+func TestDecodeIsQuick(t *testing.T) {
+	for name, part := range map[string]string{
+		"comments in a text": "t<!-- -->", "references": "&#55357;", "ampersands": "&", "begun references": "&#1",
+		"begun messages": "<Message>", "messages": "<Message></Message>", "ends": "</Message>", "elements": "<a/>",
+		"surrogates": "\xed\xa0\xbd", "control characters": "\x0f", "sections": "<![CDATA[x]]>",
+	} {
+		raw := inContent(strings.Repeat(part, maxAnswer/len(part)))
+		began := time.Now()
+		_, _ = decode(raw)
+		_ = messagesIn(raw)
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%s take %s", name, took)
+		} else {
+			t.Logf("%s: %s", name, took)
+		}
 	}
 }
 

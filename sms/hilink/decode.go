@@ -21,6 +21,8 @@ type element struct {
 	name string
 	text string // the characters directly in it
 	kids []*element
+
+	read []byte // text as far as it was read
 }
 
 // errIncomplete means that an answer ended before its last element was closed.
@@ -57,13 +59,15 @@ func decode(raw []byte) (*element, error) {
 			if len(open) == 0 || open[len(open)-1].name != t.Name.Local {
 				return nil, fmt.Errorf("decode: </%.20s> closes nothing", t.Name.Local)
 			}
-			if len(open) == 1 {
-				return open[0], nil
+			last := open[len(open)-1]
+			last.text, last.read = string(last.read), nil
+			if open = open[:len(open)-1]; len(open) == 0 {
+				return last, nil
 			}
-			open = open[:len(open)-1]
 		case xml.CharData:
 			if len(open) > 0 {
-				open[len(open)-1].text += string(t)
+				last := open[len(open)-1]
+				last.read = append(last.read, t...)
 			}
 		}
 	}

@@ -59,7 +59,9 @@ type Client struct {
 	device  *Device // nil until a stick was proved
 	broken  bool    // a connection broke since then, so that something else may be there now
 	session session
-	account *account // what the stick took, to log in again with; nil for none
+	// noSimlock is set when the firmware does not know pin/simlock.
+	noSimlock bool
+	account   *account // what the stick took, to log in again with; nil for none
 }
 
 // How long the stick may take. While its radio sends a text it answers nothing else, for up to 30 s.

@@ -116,3 +116,31 @@ func TestNeverTwice(t *testing.T) {
 		}
 	})
 }
+
+// TestPasswordOnce: whatever goes wrong, a password that a person typed is sent at most once.
+func TestPasswordOnce(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s := aScript(rt)
+		if s.options.Password = "secret"; s.options.Personality.Name == "e3131" {
+			s.options.Personality = fakehilink.E3372h153 // the other one has no password
+		}
+		synctest.Test(t, func(t *testing.T) {
+			stick := fakehilink.New(s.options)
+			c := connect(t, stick)
+			if _, err := c.Prove(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			for endpoint, faults := range s.faults {
+				stick.Disturb(endpoint, faults...)
+			}
+			for i := range 4 {
+				err := c.Login(t.Context(), "", "wrong")
+				posts := stick.Posts("user/login") + stick.Posts("user/authentication_login")
+				if posts > i+1 {
+					rt.Errorf("%d requests with a password after %d were typed: %v", posts, i+1, err)
+				}
+				_ = c.Send(t.Context(), aText(), nil)
+			}
+		})
+	})
+}
