@@ -80,7 +80,7 @@ func (e *statusError) Unwrap() error {
 	if e.status/100 == 3 || e.status == http.StatusNotFound {
 		return errPage
 	}
-	return sms.ErrNotHere
+	return ErrUnknown
 }
 
 func (c *Client) roundTrip(ctx context.Context, m message) ([]byte, http.Header, error) {
@@ -100,7 +100,7 @@ func (c *Client) roundTrip(ctx context.Context, m message) ([]byte, http.Header,
 	case len(body) > maxAnswer:
 		return nil, nil, errors.New("answer is too long")
 	}
-	c.session.takeCookie(answer.Cookies())
+	c.session.takeCookies(answer.Cookies())
 	if answer.StatusCode != http.StatusOK {
 		return body, answer.Header, &statusError{m.path, answer.StatusCode}
 	}
@@ -120,8 +120,8 @@ func (c *Client) newRequest(ctx context.Context, m message) (*http.Request, erro
 	}
 	r.Header.Set("User-Agent", "Mozilla/5.0")
 	r.Header.Set("X-Requested-With", "XMLHttpRequest")
-	if c.session.cookie != "" {
-		r.Header.Set("Cookie", c.session.cookie)
+	if cookies := c.session.header(); cookies != "" {
+		r.Header.Set("Cookie", cookies)
 	}
 	if m.body != nil {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")

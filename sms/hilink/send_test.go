@@ -42,7 +42,7 @@ func TestSendFaults(t *testing.T) {
 		{"overtime, gone out", taken(fakehilink.Disturbance{Code: 113018}), true, hilink.ErrOvertime, 1},
 		{"taken, reset", taken(fakehilink.Disturbance{How: fakehilink.Reset}), true, sms.ErrSilent, 1},
 		{"taken, half an answer", taken(fakehilink.Disturbance{How: fakehilink.Half}), true, sms.ErrSilent, 1},
-		{"taken, status 500", taken(fakehilink.Disturbance{How: fakehilink.InternalError}), true, sms.ErrNotHere, 1},
+		{"taken, status 500", taken(fakehilink.Disturbance{How: fakehilink.InternalError}), true, hilink.ErrUnknown, 1},
 		{"taken, a page", taken(fakehilink.Disturbance{How: fakehilink.Instead, Body: page}), true, sms.ErrNotHere, 1},
 		{"taken, silence", taken(fakehilink.Disturbance{Wait: 70 * time.Second}), true, context.DeadlineExceeded, 1},
 		{"taken, slow", taken(fakehilink.Disturbance{Wait: 40 * time.Second}), false, nil, 1},

@@ -14,10 +14,10 @@ import (
 
 // session is what a stick wants to see with a request: a cookie, and a token for every POST.
 type session struct {
-	cookie string
-	tokens []string // not used yet, the next one first
-	style  int      // index in styles
-	works  bool     // a POST was taken with a token of this style
+	cookies []cookie
+	tokens  []string // not used yet, the next one first
+	style   int      // index in styles
+	works   bool     // a POST was taken with a token of this style
 }
 
 // styles are the ways to get tokens, in the order in which they are tried. Web interface 10.x and 11.x
@@ -26,15 +26,31 @@ var styles = []func(*Client, context.Context) ([]string, error){
 	(*Client).tokenByName, (*Client).tokenBySession, (*Client).tokenByPage, (*Client).noToken,
 }
 
-// takeCookie keeps the cookies of an answer. A stick sets a new one for instance at a log-in.
-func (s *session) takeCookie(cookies []*http.Cookie) {
-	var parts []string
+// cookie is one of a session; the one that matters is called SessionID.
+type cookie struct{ name, value string }
+
+// set keeps a cookie in place of one with the same name. One without a value is taken away.
+func (s *session) set(name, value string) {
+	s.cookies = slices.DeleteFunc(s.cookies, func(k cookie) bool { return k.name == name })
+	if value != "" {
+		s.cookies = append(s.cookies, cookie{name, value})
+	}
+}
+
+// takeCookies keeps the cookies of an answer. A stick sets a new one for instance at a log-in.
+func (s *session) takeCookies(cookies []*http.Cookie) {
 	for _, k := range cookies {
-		parts = append(parts, k.Name+"="+k.Value)
+		s.set(k.Name, k.Value)
 	}
-	if len(parts) > 0 {
-		s.cookie = strings.Join(parts, "; ")
+}
+
+// header returns the cookies as they are sent, "" for none.
+func (s *session) header() string {
+	var parts []string
+	for _, k := range s.cookies {
+		parts = append(parts, k.name+"="+k.value)
 	}
+	return strings.Join(parts, "; ")
 }
 
 // takeTokens keeps the tokens in the answer to a POST: the next one, or after a log-in a list of 30
@@ -63,7 +79,7 @@ func (s *session) takeTokens(h http.Header) {
 
 // forget drops cookie and tokens. A style by which no POST was ever taken is left for the next one.
 func (s *session) forget(otherStyle bool) {
-	s.cookie, s.tokens = "", nil
+	s.cookies, s.tokens = nil, nil
 	if otherStyle && !s.works {
 		s.style = (s.style + 1) % len(styles)
 	}
@@ -102,7 +118,7 @@ func (c *Client) open(ctx context.Context) error {
 
 // tokenByName asks webserver/token. Of its 64 characters the last 32 are the token.
 func (c *Client) tokenByName(ctx context.Context) ([]string, error) {
-	if c.session.cookie == "" {
+	if len(c.session.cookies) == 0 {
 		var wire *wireError
 		if _, _, err := c.exchange(ctx, message{path: "/", limit: limit}); errors.As(err, &wire) {
 			return nil, err // whatever else came, it has set the cookie
@@ -123,7 +139,7 @@ func (c *Client) tokenBySession(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	if id := root.trimmed("SesInfo"); id != "" {
-		c.session.cookie = "SessionID=" + strings.TrimPrefix(id, "SessionID=")
+		c.session.set("SessionID", strings.TrimPrefix(id, "SessionID="))
 	}
 	return oneToken(root.trimmed("TokInfo"))
 }

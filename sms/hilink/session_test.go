@@ -152,7 +152,7 @@ func TestWire(t *testing.T) {
 		{"body without an end", repeated(2, fakehilink.Disturbance{How: fakehilink.Endless}), sms.ErrSilent},
 		{"page", []fakehilink.Disturbance{{How: fakehilink.PageInstead}}, sms.ErrNotHere},
 		{"another host", []fakehilink.Disturbance{{How: fakehilink.Redirected}}, sms.ErrNotHere},
-		{"status 500", []fakehilink.Disturbance{{How: fakehilink.InternalError}}, sms.ErrNotHere},
+		{"status 500", []fakehilink.Disturbance{{How: fakehilink.InternalError}}, hilink.ErrUnknown},
 		{"busy", repeated(3, fakehilink.Disturbance{Code: 100004}), nil},
 		{"not supported", []fakehilink.Disturbance{{Code: 100002}}, sms.ErrNotHere},
 		{"needs the password", []fakehilink.Disturbance{{Code: 100003}}, hilink.ErrLogin},
