@@ -25,6 +25,8 @@ type Quirks struct {
 	CookieForAll bool
 	// NoNextToken has no answer bring a token.
 	NoNextToken bool
+	// HidesLogin says that no password is wanted, and wants one.
+	HidesLogin bool
 	// OnlySCRAM refuses the password in any other way; NoChallenge offers the challenge and has none.
 	OnlySCRAM, NoChallenge bool
 	// OtherSIMStates says 256, 258 and 259 for no card, the PIN and the PUK, as some firmware is said to.

@@ -26,7 +26,7 @@ const salt = "9b3e6a1f0c4d8e275a6b1c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f6071"
 
 func (s *Server) loginWanted(*request) answer {
 	wanted := "0"
-	if s.opt.Password != "" && !s.opt.Personality.Locked {
+	if s.opt.Password != "" && !s.opt.Personality.Locked && !s.opt.Quirks.HidesLogin {
 		wanted = "1"
 	}
 	return answer{values: map[string]string{"hilink_login": wanted}}

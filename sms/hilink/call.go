@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"surfstick-sms/sms"
@@ -89,9 +90,10 @@ func (t *tries) again(ctx context.Context, c *Client, q *call, err error) bool {
 	case errors.Is(err, ErrSession):
 		t.sessions++
 		return c.newSession(ctx, q, t.sessions)
-	case refused.Code == codeNoRight && c.account != nil:
+	case refused.Code == codeNoRight:
 		t.logins++
-		return t.logins == 1 && c.loginAgain(ctx) == nil
+		c.locked = c.locked || strings.HasPrefix(q.path, "sms/") // others want a password for themselves only
+		return c.account != nil && t.logins == 1 && c.loginAgain(ctx) == nil
 	case errors.Is(err, sms.ErrBusy) && refused.Code == 100004:
 		t.busy++
 		return t.busy <= len(busyPauses) && pause(ctx, busyPauses[t.busy-1]) == nil

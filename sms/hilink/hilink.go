@@ -61,7 +61,9 @@ type Client struct {
 	session session
 	// noSimlock is set when the firmware does not know pin/simlock.
 	noSimlock bool
-	account   *account // what the stick took, to log in again with; nil for none
+	// locked is set when texts were refused for want of the password, whatever the stick says.
+	locked  bool
+	account *account // what the stick took, to log in again with; nil for none
 }
 
 // How long the stick may take. While its radio sends a text it answers nothing else, for up to 30 s.

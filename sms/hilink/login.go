@@ -60,11 +60,11 @@ func (c *Client) loginState(ctx context.Context) (LoginState, error) {
 	wanted, err := c.do(ctx, &call{path: "user/hilink_login"})
 	switch {
 	case errors.Is(err, sms.ErrNotHere):
-		st.Wanted = !st.LoggedIn
+		st.Wanted = true
 	case err != nil:
 		return st, err
 	default:
-		st.Wanted = wanted.num("hilink_login", 0) == 1 || c.device.alwaysLocked()
+		st.Wanted = wanted.num("hilink_login", 0) == 1 || c.device.alwaysLocked() || c.locked
 	}
 	return st, nil
 }

@@ -194,6 +194,32 @@ func TestLoginAgain(t *testing.T) {
 	}
 }
 
+// TestLoginHidden: a stick says that it wants no password, and refuses texts for want of it.
+func TestLoginHidden(t *testing.T) {
+	inBubble(t, "hidden", func(t *testing.T) {
+		stick := fakehilink.New(fakehilink.Options{
+			Personality: fakehilink.E3372h153, Password: "secret", Quirks: fakehilink.Quirks{HidesLogin: true},
+		})
+		client := connect(t, stick)
+		if _, err := client.Prove(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if st, err := client.LoginState(t.Context()); err != nil || st.Wanted {
+			t.Errorf("at first %+v, %v", st, err)
+		}
+		if _, err := client.List(t.Context(), hilink.BoxIn); !errors.Is(err, hilink.ErrLogin) {
+			t.Errorf("listed: %v", err)
+		}
+		if st, err := client.LoginState(t.Context()); err != nil || !st.Wanted {
+			t.Errorf("then %+v, %v", st, err)
+		}
+		if err := client.Login(t.Context(), "", "secret"); err != nil {
+			t.Error(err)
+		}
+		sendMany(t, stick, client, 1)
+	})
+}
+
 func TestLogout(t *testing.T) {
 	inBubble(t, "logged out", func(t *testing.T) {
 		stick, client := open(t, withPassword[0].o)
