@@ -40,7 +40,7 @@ func directWhileNoAnswer(t *testing.T, mode sms.ReceiveMode) {
 		time.Sleep(5 * time.Second)
 	}
 	synctest.Wait()
-	if got, want := len(b.sink.got), 3+b.direct(mode); got != want {
+	if got, want := len(b.sink.kept()), 3+b.direct(mode); got != want {
 		t.Errorf("%d came in while there was no answer, want %d: %s", got, want, b.sink.places())
 	}
 	if err := <-answered; err != nil {
@@ -49,7 +49,7 @@ func directWhileNoAnswer(t *testing.T, mode sms.ReceiveMode) {
 	time.Sleep(time.Minute)
 	synctest.Wait()
 	different := map[string]bool{} // the network sends again what was not acknowledged for long
-	for _, d := range b.sink.got {
+	for _, d := range b.sink.kept() {
 		different[d.PDU] = true
 	}
 	if len(different) != 4 {

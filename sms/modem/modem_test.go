@@ -2,6 +2,7 @@ package modem_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -39,6 +40,13 @@ func (s *sink) Keep(d sms.Delivery) error {
 	}
 	s.got = append(s.got, d)
 	return nil
+}
+
+// kept returns what was kept so far.
+func (s *sink) kept() []sms.Delivery {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.got)
 }
 
 func (s *sink) LinkChanged(l sms.Link) {
