@@ -118,6 +118,9 @@ func (c *Client) taking(ctx context.Context, f func(context.Context) error) erro
 		return context.Cause(ctx)
 	}
 	defer func() { <-c.turn }()
+	if c.ended.Err() != nil { // the context above may end a moment later
+		return ErrClosed
+	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
