@@ -50,9 +50,9 @@ func drive() node {
 	}
 }
 
-// drivePath is the path by which the CD drive is opened; the report masks what could be a phone
-// number.
-const drivePath = `\\?\usbstor#cdrom&ven_huawei&prod_mass_storage&rev_2.31#7&1f3d4b5&0#{53f***-b6bf-11d0-94f2-00a0c91efb8b}`
+// drivePath is the path by which the CD drive is opened, as the report has it: without the instance,
+// which can hold the serial number.
+const drivePath = `\\?\usbstor#cdrom&ven_huawei&prod_mass_storage&rev_2.31#…`
 
 const modemParent = `USB\VID_12D1&PID_1001\5&2C62A6C&0&2`
 
