@@ -1,6 +1,6 @@
 // Package sms holds the types that all of its sub-packages share: Number, Message, Status,
 // Conversation, SIM, Link, Event, and Backend, the interface between texts and whatever carries
-// them.
+// them: a PartBackend carries the parts of a text, a TextBackend whole texts.
 //
 // It knows nothing about windows on a screen, about USB or about serial ports. Its sub-packages talk
 // AT over any io.ReadWriteCloser (at, modem), encode and decode PDUs (pdu), keep texts in a file
@@ -8,7 +8,6 @@
 package sms
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -36,10 +35,10 @@ const (
 	StatusUnknown  Status = 0
 	Received       Status = 1  // incoming, complete
 	Incomplete     Status = 2  // incoming, parts missing for more than 10 minutes
-	Damaged        Status = 3  // incoming, could not be decoded in full; the raw PDU is kept
+	Damaged        Status = 3  // incoming, could not be decoded in full; what came is kept
 	Service        Status = 4  // incoming, not a text (MMS notice, binary, port addressed)
 	Queued         Status = 5  // waits for its turn, for the stick or for the network
-	Sending        Status = 6  // the modem has it, or part of it
+	Sending        Status = 6  // the stick has it, or part of it
 	Waiting        Status = 7  // temporary failure, will be tried again by itself
 	Sent           Status = 8  // the network has it
 	Delivered      Status = 9  // the recipient has it
@@ -80,11 +79,14 @@ const (
 	ReasonVendor     Reason = 10 // any other code
 	ReasonOtherSIM   Reason = 11 // another SIM card is in the stick now
 	ReasonNotReached Reason = 12 // the network's report says that it was not delivered
+	ReasonStick      Reason = 13 // the stick says that it could not send it, and not why
+	ReasonBegun      Reason = 14 // begun in parts: the rest can go only through what carries parts
+	ReasonPassword   Reason = 15 // the stick wants the password of its web page
 )
 
 var reasonNames = [...]string{
 	"none", "number", "barred", "busy", "later", "noAnswer", "sim", "full", "noCentre", "ours",
-	"vendor", "otherSIM", "notReached",
+	"vendor", "otherSIM", "notReached", "stick", "begun", "password",
 }
 
 // String returns the name of the reason.
@@ -129,91 +131,6 @@ type Conversation struct {
 	Unread int
 	Draft  string
 }
-
-// Route is how a received PDU reached us.
-type Route int
-
-// The routes.
-const (
-	RouteStored Route = 0 // read from a memory slot of the SIM card or the modem
-	RouteDirect Route = 1 // +CMT or +CDS, held by the modem until acknowledged
-)
-
-// Delivery is one received PDU, with all that is known about where it was.
-type Delivery struct {
-	// PDU is as the modem sent it, service centre address first, in hex, unchecked and possibly
-	// damaged.
-	PDU string
-	// Length is the TPDU's length in octets as the header announced it; -1 when unknown.
-	Length int
-	Route  Route
-	Memory string // "SM", "ME", "SR" …; "" for RouteDirect
-	Index  int    // slot; 0 is a valid one
-	// Old reports whether it was stored before Listen.
-	Old bool
-	// Read reports whether it was stored as read: a person has seen it with another program or
-	// in a telephone. Only one that is Old can be.
-	Read bool
-}
-
-// Sink receives what a Backend delivers. Its methods are called one at a time, until the Backend's
-// Done is closed; they may close the Backend.
-type Sink interface {
-	// Keep stores a delivery. A nil error means that it is safe on disk; only then is it deleted from
-	// its memory or acknowledged to the network. After an error it is delivered again later. A text
-	// may come more than once in any case, such as after a crash between Keep and the deletion.
-	Keep(d Delivery) error
-	// LinkChanged reports a change of the link.
-	LinkChanged(l Link)
-	// MemoryChanged reports that a memory has become nearly full or full, so that texts may wait in
-	// the network, or that it no longer is. A memory is free until something else is reported.
-	MemoryChanged(m MemoryChanged)
-}
-
-// Backend is one way to talk to a stick. It carries TPDUs: the modem's way of sending and receiving
-// texts. The suite in bench/contract checks what is promised here.
-type Backend interface {
-	// Identity returns which stick and which SIM card this is; these never change.
-	Identity() Identity
-	// Listen starts delivery into sink, beginning with what is stored already. It returns at once
-	// and may be called once.
-	Listen(sink Sink)
-	// Submit sends one SMS-SUBMIT TPDU (3GPP TS 23.040 clause 9.2.2.2; without service centre
-	// address) and returns its message reference (TP-MR), 0 to 255, or -1 when the network accepted
-	// it without one. more reports whether another part follows at once. It may take 300 s. The error
-	// is a *SubmitError.
-	//
-	// commit, if not nil, is called once, at the last moment at which the network cannot have the
-	// text. When it fails nothing is sent, and the error wraps that of commit.
-	Submit(ctx context.Context, tpdu []byte, more bool, commit func() error) (ref int, err error)
-	// Done is closed when the Backend is gone, by Close or because the line broke. The sink is not
-	// called any more then.
-	Done() <-chan struct{}
-	// Close ends it. It may be called more than once.
-	Close() error
-}
-
-// SubmitError is why Submit did not succeed.
-type SubmitError struct {
-	// Written reports whether the text was handed to the stick, even in part, so that the network
-	// may have it: without a Code that denies it, its fate is unknown.
-	Written bool
-	// Code is the +CMS ERROR number (3GPP TS 27.005 clause 3.2.5), or -1 when none came.
-	Code int
-	// Gone reports whether the backend has ended, which is not a failure of the text. Done may be
-	// closed a moment later.
-	Gone bool
-	// Err is the cause, never nil.
-	Err error
-}
-
-// Error implements error.
-func (e *SubmitError) Error() string {
-	return fmt.Sprintf("submit (written %t, code %d): %v", e.Written, e.Code, e.Err)
-}
-
-// Unwrap returns the cause.
-func (e *SubmitError) Unwrap() error { return e.Err }
 
 // Event is a change that the window may want to show. The types below are the only events.
 type Event interface{ event() }

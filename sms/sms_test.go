@@ -18,12 +18,22 @@ func TestNames(t *testing.T) {
 			seen["status."+name] = true
 		}
 	}
-	for r := sms.ReasonNone; r <= sms.ReasonNotReached; r++ {
+	for r := sms.ReasonNone; r <= sms.ReasonPassword; r++ {
 		if name := r.String(); name == "" || seen["reason."+name] || strings.Trim(name, "0123456789") == "" {
 			t.Errorf("reason %d is called %q", int(r), name)
 		} else {
 			seen["reason."+name] = true
 		}
+	}
+	for f := sms.FateUnknown; f <= sms.FateFailed; f++ {
+		if name := f.String(); seen["fate."+name] || strings.Trim(name, "0123456789") == "" {
+			t.Errorf("fate %d is called %q", int(f), name)
+		} else {
+			seen["fate."+name] = true
+		}
+	}
+	if sms.Fate(9).String() != "9" || sms.FormatHiLink.String() != "hilink" || sms.Format(7).String() != "7" {
+		t.Error("a fate or a format has a wrong name")
 	}
 	if sms.Status(-1).String() != "-1" || sms.Reason(99).String() != "99" {
 		t.Errorf("beyond the last: %q, %q", sms.Status(-1), sms.Reason(99))

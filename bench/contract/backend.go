@@ -39,7 +39,7 @@ type backendCase struct {
 	run  func(*testing.T, BackendSetup)
 }
 
-// RunBackendSending checks what every sms.Backend promises about sending and closing; open returns a
+// RunBackendSending checks what every sms.PartBackend promises about sending and closing; open returns a
 // fresh setup for every case. Each case runs in a bubble of testing/synctest.
 func RunBackendSending(t *testing.T, open func(t *testing.T) BackendSetup) {
 	t.Helper()
@@ -82,10 +82,13 @@ func runBackend(t *testing.T, open func(t *testing.T) BackendSetup, cases []back
 	}
 }
 
+// parts is the Backend as one that carries TPDUs.
+func (s BackendSetup) parts() sms.PartBackend { return s.Backend.(sms.PartBackend) }
+
 // submit sends the TPDU without a limit of time.
 func (s BackendSetup) submit(t *testing.T, commit func() error) (int, error) {
 	t.Helper()
-	return s.Backend.Submit(t.Context(), s.TPDU, false, commit)
+	return s.parts().Submit(t.Context(), s.TPDU, false, commit)
 }
 
 func commitComesFirst(t *testing.T, s BackendSetup) {
@@ -155,7 +158,7 @@ func submitUnplugged(t *testing.T, s BackendSetup) {
 func submitCancelled(t *testing.T, s BackendSetup) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := s.Backend.Submit(ctx, s.TPDU, false, nil)
+	_, err := s.parts().Submit(ctx, s.TPDU, false, nil)
 	wantSubmitError(t, err, sms.SubmitError{Code: -1})
 	if !errors.Is(err, context.Canceled) || s.Sent() != 0 {
 		t.Errorf("the network has %d texts, %v", s.Sent(), err)

@@ -66,7 +66,7 @@ func staysUntilKept(t *testing.T, s BackendSetup) {
 	time.Sleep(5 * time.Minute)
 	texts := map[string]bool{} // one may come twice: nobody knows that it was refused
 	for _, d := range sink.seen().kept {
-		texts[d.PDU] = true
+		texts[d.Raw] = true
 	}
 	if len(texts) != 2 || s.Held() != 0 {
 		t.Errorf("kept %d, %d still held; want 2 and none", len(texts), s.Held())

@@ -73,7 +73,7 @@ func (t text) octets() []byte { return fmt.Appendf(nil, "%016d%.68s", t.i, t.wor
 func received(st *store.Store, t text) error {
 	ctx := context.Background()
 	id, err := st.KeepRaw(ctx, store.Raw{
-		Delivery: sms.Delivery{PDU: hex.EncodeToString(t.octets()), Length: len(t.octets())},
+		Delivery: sms.Delivery{Raw: hex.EncodeToString(t.octets()), Length: len(t.octets())},
 		IMEI:     "490154203237518", IMSI: "262011234567890", At: t.at,
 	})
 	if err != nil {

@@ -105,7 +105,11 @@ func retryable(m sms.Message) bool {
 
 // paused reports whether a text waits because sending pauses.
 func paused(m sms.Message) bool {
-	return m.Status == sms.Queued && m.Reason != sms.ReasonNone && m.Reason != sms.ReasonOtherSIM
+	switch m.Reason {
+	case sms.ReasonNone, sms.ReasonOtherSIM, sms.ReasonBegun:
+		return false
+	}
+	return m.Status == sms.Queued
 }
 
 // remark says what is odd about a received text, in neutral words; "" when nothing is.

@@ -17,12 +17,13 @@ func TestEveryStateHasWords(t *testing.T) {
 	for s := sms.Queued; s <= sms.Unconfirmed; s++ {
 		keys = append(keys, "chat.state."+s.String())
 	}
-	for r := sms.ReasonNumber; r <= sms.ReasonNotReached; r++ {
+	for r := sms.ReasonNumber; r <= sms.ReasonPassword; r++ {
 		keys = append(keys, "chat.reason."+r.String())
 	}
 	keys = append(keys, "chat.retry.failed", "chat.retry.unconfirmed", "chat.banner.memory.full",
 		"chat.banner.memory.nearly", "chat.retry.queued", "chat.reason.noAnswerYet",
-		"chat.banner.paused.sim", "chat.banner.paused.full", "chat.banner.paused.noCentre")
+		"chat.banner.paused.sim", "chat.banner.paused.full", "chat.banner.paused.noCentre",
+		"chat.banner.paused.password")
 	for _, kind := range []string{"empty", "chars", "long", "short", "code"} {
 		keys = append(keys, "chat.number."+kind)
 	}

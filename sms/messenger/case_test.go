@@ -189,7 +189,7 @@ func TestCase21NotATextForPeople(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			receiving(t, func(b *bench, modem *backend) {
-				if err := modem.sink.Keep(sms.Delivery{PDU: pdu, Length: -1}); err != nil {
+				if err := modem.sink.Keep(sms.Delivery{Raw: pdu, Length: -1}); err != nil {
 					b.t.Fatal(err)
 				}
 				synctest.Wait()
@@ -220,7 +220,7 @@ func TestCase22Senders(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			receiving(t, func(b *bench, modem *backend) {
-				if err := modem.sink.Keep(sms.Delivery{PDU: c.pdu, Length: -1}); err != nil {
+				if err := modem.sink.Keep(sms.Delivery{Raw: c.pdu, Length: -1}); err != nil {
 					b.t.Fatal(err)
 				}
 				b.one(c.want)

@@ -12,7 +12,7 @@ import (
 // flight is the part that the backend has.
 type flight struct {
 	text     outbox.Text
-	backend  sms.Backend
+	backend  sms.PartBackend
 	handed   bool      // on disk as handed over; until then it is known not to have gone out
 	answered bool      // text is the result, and not on disk yet
 	deadline time.Time // when the answer is given up, since the backend has gone; zero before
@@ -23,11 +23,12 @@ type flight struct {
 // hand hands the next part of the text to the backend. What is on disk changes when the modem asks
 // for the PDU: a program that is killed before sends it again.
 func (s *sender) hand(t outbox.Text, now time.Time) {
+	backend, carriesParts := s.line.attached().(sms.PartBackend)
 	t, i := t.Hand(now)
-	if i < 0 {
+	if i < 0 || !carriesParts {
 		return
 	}
-	s.flight = &flight{text: t, backend: s.line.attached()}
+	s.flight = &flight{text: t, backend: backend}
 	s.pace = s.pace.Took(now)
 	s.submit(s.flight, t.Parts[i].TPDU, i+1 < len(t.Parts))
 }
@@ -109,7 +110,7 @@ func (s *sender) refused(f *flight, err error, gone bool) {
 	}
 	text, class := f.text.Refused(r, now)
 	f.text = text
-	f.pauses = class == outbox.ClassUser
+	f.pauses = class == sms.ClassUser
 	s.log.Warn("text not sent", "class", class.String(), "code", r.Code, "written", r.Written,
 		"err", err)
 }

@@ -9,7 +9,7 @@ import (
 
 func delivery(tpdu []byte) sms.Delivery {
 	return sms.Delivery{
-		PDU: "00" + hex.EncodeToString(tpdu), Length: len(tpdu), Memory: "SM", Index: 1,
+		Raw: "00" + hex.EncodeToString(tpdu), Length: len(tpdu), Memory: "SM", Index: 1,
 	}
 }
 

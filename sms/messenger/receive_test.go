@@ -51,7 +51,7 @@ func TestReceiveAnything(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			receiving(t, func(b *bench, modem *backend) {
-				if err := modem.sink.Keep(sms.Delivery{PDU: c.pdu, Length: -1}); err != nil {
+				if err := modem.sink.Keep(sms.Delivery{Raw: c.pdu, Length: -1}); err != nil {
 					b.t.Fatal(err)
 				}
 				synctest.Wait()
@@ -73,7 +73,7 @@ func TestRepeatIsShownOnce(t *testing.T) {
 		for _, where := range []sms.Delivery{
 			{Memory: "SM", Index: 0}, {Route: sms.RouteDirect}, {Memory: "ME", Index: 3},
 		} {
-			where.PDU, where.Length = d.PDU, d.Length
+			where.Raw, where.Length = d.Raw, d.Length
 			if err := modem.sink.Keep(where); err != nil {
 				b.t.Fatal(err)
 			}

@@ -133,11 +133,11 @@ func (r *receiver) decode(raw store.Raw) (part pdu.Part) {
 		if p := recover(); p != nil {
 			r.log.Error("decoder failed", "err", fmt.Sprint(p))
 			part = pdu.Part{
-				Kind: pdu.KindText, From: sms.UnknownSender, Damaged: true, TPDU: []byte(raw.PDU),
+				Kind: pdu.KindText, From: sms.UnknownSender, Damaged: true, TPDU: []byte(raw.Raw),
 			}
 		}
 	}()
-	return pdu.Decode(raw.PDU, raw.Length, r.region())
+	return pdu.Decode(raw.Raw, raw.Length, r.region())
 }
 
 // take makes of a PDU what it is: part of a text, a report, a service message, a repeat.

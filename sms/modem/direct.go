@@ -16,7 +16,7 @@ const maxHeld = 10000
 // receiveDirect delivers a text that came by +CMT or +CDS. No memory has it: it is held here until
 // the sink has kept it.
 func (r *receiver) receiveDirect(d sms.Delivery) {
-	if d.PDU == "" {
+	if d.Raw == "" {
 		r.m.log.Warn("direct text without a PDU")
 		return
 	}

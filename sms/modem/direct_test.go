@@ -65,7 +65,7 @@ func TestReceiveDirectFromTheStart(t *testing.T) {
 		b.sink.mu.Lock()
 		pdus := map[string]bool{}
 		for _, d := range b.sink.got {
-			pdus[d.PDU] = true
+			pdus[d.Raw] = true
 		}
 		b.sink.mu.Unlock()
 		if len(pdus) != 3 {

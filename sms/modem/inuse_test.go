@@ -50,7 +50,7 @@ func directWhileNoAnswer(t *testing.T, mode sms.ReceiveMode) {
 	synctest.Wait()
 	different := map[string]bool{} // the network sends again what was not acknowledged for long
 	for _, d := range b.sink.kept() {
-		different[d.PDU] = true
+		different[d.Raw] = true
 	}
 	if len(different) != 4 {
 		t.Errorf("%d came in, want 4: %s", len(different), b.sink.places())

@@ -1,5 +1,5 @@
 // Package modem drives a modem over AT commands: it starts the modem, unlocks the SIM card, watches
-// the network registration, sends texts and receives them. A *Modem is a sms.Backend once Ready has
+// the network registration, sends texts and receives them. A *Modem is a sms.PartBackend once Ready has
 // returned nil.
 //
 // It works with any modem that knows the AT commands of 3GPP TS 27.005 and 27.007. Huawei's own
@@ -76,7 +76,7 @@ type Modem struct {
 	done    chan struct{}
 }
 
-var _ sms.Backend = (*Modem)(nil)
+var _ sms.PartBackend = (*Modem)(nil)
 
 // Open finds out whether a modem answers on rw and sets it up as far as possible without a SIM card.
 // It owns rw from then on and closes it on error. The errors are sms.ErrSilent after about 9 s,

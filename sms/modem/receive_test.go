@@ -39,8 +39,8 @@ func TestReceiveAnnounced(t *testing.T) {
 		b.want("SM 0, SM 0")
 		b.empty("SM", "ME")
 		d := b.sink.got[0]
-		if d.Length <= 0 || len(d.PDU) < 2*d.Length {
-			t.Errorf("length %d for %d hex digits", d.Length, len(d.PDU))
+		if d.Length <= 0 || len(d.Raw) < 2*d.Length {
+			t.Errorf("length %d for %d hex digits", d.Length, len(d.Raw))
 		}
 	})
 }
@@ -211,7 +211,7 @@ func TestReceiveDamaged(t *testing.T) {
 		b.fake.ArrivePDU("07919471060040F0040C91", 140)
 		synctest.Wait()
 		b.want("SM 0")
-		if d := b.sink.got[0]; d.PDU != "07919471060040F0040C91" || d.Length != 140 {
+		if d := b.sink.got[0]; d.Raw != "07919471060040F0040C91" || d.Length != 140 {
 			t.Errorf("delivered %+v", d)
 		}
 		b.empty("SM")

@@ -177,7 +177,7 @@ func (r *receiver) handleURC(u queuedURC) {
 	f := read(u.name()+":", u.value())
 	switch u.name() {
 	case "+CMT", "+CDS":
-		r.receiveDirect(sms.Delivery{PDU: u.PDU, Length: length(f, 1)})
+		r.receiveDirect(sms.Delivery{Raw: u.PDU, Length: length(f, 1)})
 	case "+CMTI", "+CDSI":
 		if i := f.Number(1); i >= 0 {
 			r.fetch(slot{memory: f.At(0), index: i}, u.seq)

@@ -126,7 +126,7 @@ func (r *receiver) deliver(s at.Sequence, memory string, e entry, old bool) (boo
 		return r.remove(s, p), nil
 	}
 	d := sms.Delivery{
-		PDU: e.pdu, Length: e.length, Route: sms.RouteStored,
+		Raw: e.pdu, Length: e.length, Route: sms.RouteStored,
 		Memory: memory, Index: e.index, Old: first.old, Read: first.read,
 	}
 	if err := r.sink.Keep(d); err != nil {

@@ -1,91 +1,67 @@
 package outbox
 
 import (
-	"fmt"
 	"time"
 
 	"surfstick-sms/sms"
 )
 
-// Class is what to do about a text that was not sent.
-type Class int
-
-// The classes.
-const (
-	ClassUnknown   Class = iota
-	ClassSoon            // temporary: 30 s, 2 min, 10 min
-	ClassLong            // temporary, relatively long: from 10 min
-	ClassPermanent       // never by itself
-	ClassUser            // the user must do something about SIM card or settings: the queue pauses
-	ClassAmbiguous       // it may have gone out
-)
-
-var classNames = [...]string{"unknown", "soon", "long", "permanent", "user", "ambiguous"}
-
-// String names the class, for logs and tests.
-func (c Class) String() string {
-	if c < 0 || int(c) >= len(classNames) {
-		return fmt.Sprintf("%d", int(c))
-	}
-	return classNames[c]
-}
-
 type classified struct {
-	class  Class
+	class  sms.Class
 	reason sms.Reason
 }
 
 // codes are the +CMS ERROR numbers that say something. Up to 127 they are causes of 3GPP TS 24.011
 // annex E-2, from 300 on those of 3GPP TS 27.005 clause 3.2.5.
 var codes = map[int]classified{
-	1: {ClassPermanent, sms.ReasonNumber}, 28: {ClassPermanent, sms.ReasonNumber},
-	30: {ClassPermanent, sms.ReasonNumber}, 96: {ClassPermanent, sms.ReasonNumber},
+	1: {sms.ClassPermanent, sms.ReasonNumber}, 28: {sms.ClassPermanent, sms.ReasonNumber},
+	30: {sms.ClassPermanent, sms.ReasonNumber}, 96: {sms.ClassPermanent, sms.ReasonNumber},
 
-	8: {ClassPermanent, sms.ReasonBarred}, 10: {ClassPermanent, sms.ReasonBarred},
-	21: {ClassPermanent, sms.ReasonBarred}, 29: {ClassPermanent, sms.ReasonBarred},
-	50: {ClassPermanent, sms.ReasonBarred}, 69: {ClassPermanent, sms.ReasonBarred},
+	8: {sms.ClassPermanent, sms.ReasonBarred}, 10: {sms.ClassPermanent, sms.ReasonBarred},
+	21: {sms.ClassPermanent, sms.ReasonBarred}, 29: {sms.ClassPermanent, sms.ReasonBarred},
+	50: {sms.ClassPermanent, sms.ReasonBarred}, 69: {sms.ClassPermanent, sms.ReasonBarred},
 
-	17: {ClassSoon, sms.ReasonBusy}, 22: {ClassSoon, sms.ReasonBusy},
-	41: {ClassSoon, sms.ReasonBusy}, 42: {ClassSoon, sms.ReasonBusy},
-	47: {ClassSoon, sms.ReasonBusy}, 314: {ClassSoon, sms.ReasonBusy},
+	17: {sms.ClassSoon, sms.ReasonBusy}, 22: {sms.ClassSoon, sms.ReasonBusy},
+	41: {sms.ClassSoon, sms.ReasonBusy}, 42: {sms.ClassSoon, sms.ReasonBusy},
+	47: {sms.ClassSoon, sms.ReasonBusy}, 314: {sms.ClassSoon, sms.ReasonBusy},
 
-	38: {ClassLong, sms.ReasonLater}, 331: {ClassLong, sms.ReasonLater},
+	38: {sms.ClassLong, sms.ReasonLater}, 331: {sms.ClassLong, sms.ReasonLater},
 
-	310: {ClassUser, sms.ReasonSIM}, 311: {ClassUser, sms.ReasonSIM},
-	312: {ClassUser, sms.ReasonSIM}, 313: {ClassUser, sms.ReasonSIM},
-	315: {ClassUser, sms.ReasonSIM}, 316: {ClassUser, sms.ReasonSIM},
-	317: {ClassUser, sms.ReasonSIM}, 318: {ClassUser, sms.ReasonSIM},
-	322: {ClassUser, sms.ReasonFull}, 330: {ClassUser, sms.ReasonNoCentre},
+	310: {sms.ClassUser, sms.ReasonSIM}, 311: {sms.ClassUser, sms.ReasonSIM},
+	312: {sms.ClassUser, sms.ReasonSIM}, 313: {sms.ClassUser, sms.ReasonSIM},
+	315: {sms.ClassUser, sms.ReasonSIM}, 316: {sms.ClassUser, sms.ReasonSIM},
+	317: {sms.ClassUser, sms.ReasonSIM}, 318: {sms.ClassUser, sms.ReasonSIM},
+	322: {sms.ClassUser, sms.ReasonFull}, 330: {sms.ClassUser, sms.ReasonNoCentre},
 
-	304: {ClassPermanent, sms.ReasonOurs}, 305: {ClassPermanent, sms.ReasonOurs},
-	81: {ClassPermanent, sms.ReasonOurs}, 95: {ClassPermanent, sms.ReasonOurs},
-	97: {ClassPermanent, sms.ReasonOurs}, 98: {ClassPermanent, sms.ReasonOurs},
-	99: {ClassPermanent, sms.ReasonOurs}, 111: {ClassPermanent, sms.ReasonOurs},
+	304: {sms.ClassPermanent, sms.ReasonOurs}, 305: {sms.ClassPermanent, sms.ReasonOurs},
+	81: {sms.ClassPermanent, sms.ReasonOurs}, 95: {sms.ClassPermanent, sms.ReasonOurs},
+	97: {sms.ClassPermanent, sms.ReasonOurs}, 98: {sms.ClassPermanent, sms.ReasonOurs},
+	99: {sms.ClassPermanent, sms.ReasonOurs}, 111: {sms.ClassPermanent, sms.ReasonOurs},
 }
 
 // unclear are the codes that deny nothing once the PDU was handed over: operation not allowed,
 // network time-out, unknown error. Before that they are known failures of the given class.
 var unclear = map[int]classified{
-	302: {ClassUser, sms.ReasonSIM},
-	332: {ClassLong, sms.ReasonLater},
-	500: {ClassLong, sms.ReasonLater},
+	302: {sms.ClassUser, sms.ReasonSIM},
+	332: {sms.ClassLong, sms.ReasonLater},
+	500: {sms.ClassLong, sms.ReasonLater},
 }
 
 // Classify returns what a failed Submit means. A code below zero is no answer at all.
-func Classify(code int, written bool) (Class, sms.Reason) {
+func Classify(code int, written bool) (sms.Class, sms.Reason) {
 	if c, ok := codes[code]; ok {
 		return c.class, c.reason
 	}
 	c, ok := unclear[code]
 	switch {
 	case written && (ok || code < 0):
-		return ClassAmbiguous, sms.ReasonNoAnswer
+		return sms.ClassAmbiguous, sms.ReasonNoAnswer
 	case ok:
 		return c.class, c.reason
 	case code < 0:
-		return ClassSoon, sms.ReasonNoAnswer
+		return sms.ClassSoon, sms.ReasonNoAnswer
 	}
-	return ClassPermanent, sms.ReasonVendor
+	return sms.ClassPermanent, sms.ReasonVendor
 }
 
 // The waiting times before the first, second and third automatic try.
@@ -99,9 +75,9 @@ const MaxTries = len(soonDelays)
 
 // delay is the wait after the given number of tries, spread by a tenth in both directions so that
 // many texts do not all come back in the same second.
-func delay(class Class, tries int, jitter float64) time.Duration {
+func delay(class sms.Class, tries int, jitter float64) time.Duration {
 	d := soonDelays[tries]
-	if class == ClassLong {
+	if class == sms.ClassLong {
 		d = longDelays[tries]
 	}
 	return d + time.Duration((jitter-0.5)*0.2*float64(d))
@@ -117,15 +93,15 @@ type Refusal struct {
 }
 
 // Refused marks the part that was handed over as not accepted. The class says what else
-// there is to do: ClassUser pauses the queue.
-func (t Text) Refused(r Refusal, now time.Time) (Text, Class) {
+// there is to do: sms.ClassUser pauses the queue.
+func (t Text) Refused(r Refusal, now time.Time) (Text, sms.Class) {
 	i := t.first(Handed)
 	if i == len(t.Parts) {
-		return t, ClassUnknown
+		return t, sms.ClassUnknown
 	}
 	class, reason := Classify(r.Code, r.Written)
 	code := max(r.Code, 0)
-	if class == ClassAmbiguous {
+	if class == sms.ClassAmbiguous {
 		return t.unconfirmed(code, now), class
 	}
 	p := t.Parts[i]
@@ -135,9 +111,9 @@ func (t Text) Refused(r Refusal, now time.Time) (Text, Class) {
 	switch {
 	case r.Gone && r.Code < 0:
 		t.Status, t.Reason = sms.Queued, sms.ReasonNone
-	case class == ClassUser:
+	case class == sms.ClassUser:
 		t.Status = sms.Queued
-	case class == ClassPermanent || t.Tries >= MaxTries:
+	case class == sms.ClassPermanent || t.Tries >= MaxTries:
 		t.Status, t.DoneAt = sms.Failed, now
 	default:
 		t.Status, t.NextTry = sms.Waiting, now.Add(delay(class, t.Tries, r.Jitter))

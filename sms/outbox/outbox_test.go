@@ -72,111 +72,111 @@ func TestCase30Refused(t *testing.T) {
 		tries   int
 		status  sms.Status
 		reason  sms.Reason
-		class   outbox.Class
+		class   sms.Class
 		wait    time.Duration
 	}{
 		{
 			"busy",
 			outbox.Refusal{Code: 42, Written: true},
 			0, sms.Waiting, sms.ReasonBusy,
-			outbox.ClassSoon, 30 * time.Second,
+			sms.ClassSoon, 30 * time.Second,
 		},
 		{
 			"busy again",
 			outbox.Refusal{Code: 41, Written: true},
 			1, sms.Waiting, sms.ReasonBusy,
-			outbox.ClassSoon, 2 * time.Minute,
+			sms.ClassSoon, 2 * time.Minute,
 		},
 		{
 			"busy a third time",
 			outbox.Refusal{Code: 47, Written: true},
 			2, sms.Waiting,
-			sms.ReasonBusy, outbox.ClassSoon, 10 * time.Minute,
+			sms.ReasonBusy, sms.ClassSoon, 10 * time.Minute,
 		},
 		{
 			"busy for good",
 			outbox.Refusal{Code: 17, Written: true},
 			3, sms.Failed, sms.ReasonBusy,
-			outbox.ClassSoon, 0,
+			sms.ClassSoon, 0,
 		},
 		{
 			"no network",
 			outbox.Refusal{Code: 331, Written: true},
 			0, sms.Waiting, sms.ReasonLater,
-			outbox.ClassLong, 10 * time.Minute,
+			sms.ClassLong, 10 * time.Minute,
 		},
 		{
 			"wrong number",
 			outbox.Refusal{Code: 28, Written: true},
 			0, sms.Failed, sms.ReasonNumber,
-			outbox.ClassPermanent, 0,
+			sms.ClassPermanent, 0,
 		},
 		{
 			"barred",
 			outbox.Refusal{Code: 8, Written: true},
 			0, sms.Failed, sms.ReasonBarred,
-			outbox.ClassPermanent, 0,
+			sms.ClassPermanent, 0,
 		},
 		{
 			"malformed",
 			outbox.Refusal{Code: 304, Written: true},
 			0, sms.Failed, sms.ReasonOurs,
-			outbox.ClassPermanent, 0,
+			sms.ClassPermanent, 0,
 		},
 		{
 			"vendor",
 			outbox.Refusal{Code: 513, Written: true},
 			0, sms.Failed, sms.ReasonVendor,
-			outbox.ClassPermanent, 0,
+			sms.ClassPermanent, 0,
 		},
-		{"PIN", outbox.Refusal{Code: 311}, 0, sms.Queued, sms.ReasonSIM, outbox.ClassUser, 0},
+		{"PIN", outbox.Refusal{Code: 311}, 0, sms.Queued, sms.ReasonSIM, sms.ClassUser, 0},
 		{
 			"no centre",
 			outbox.Refusal{Code: 330, Written: true},
 			0, sms.Queued,
-			sms.ReasonNoCentre, outbox.ClassUser, 0,
+			sms.ReasonNoCentre, sms.ClassUser, 0,
 		},
 		{
 			"time-out of the network",
 			outbox.Refusal{Code: 332, Written: true},
 			0, sms.Unconfirmed,
-			sms.ReasonNoAnswer, outbox.ClassAmbiguous, 0,
+			sms.ReasonNoAnswer, sms.ClassAmbiguous, 0,
 		},
 		{
 			"unknown before the PDU",
 			outbox.Refusal{Code: 500},
 			0, sms.Waiting, sms.ReasonLater,
-			outbox.ClassLong, 10 * time.Minute,
+			sms.ClassLong, 10 * time.Minute,
 		},
 		{
 			"unknown after the PDU",
 			outbox.Refusal{Code: 500, Written: true},
 			0, sms.Unconfirmed,
-			sms.ReasonNoAnswer, outbox.ClassAmbiguous, 0,
+			sms.ReasonNoAnswer, sms.ClassAmbiguous, 0,
 		},
 		{
 			"no answer after the PDU",
 			outbox.Refusal{Code: -1, Written: true},
 			0, sms.Unconfirmed,
-			sms.ReasonNoAnswer, outbox.ClassAmbiguous, 0,
+			sms.ReasonNoAnswer, sms.ClassAmbiguous, 0,
 		},
 		{
 			"no prompt",
 			outbox.Refusal{Code: -1},
 			0, sms.Waiting, sms.ReasonNoAnswer,
-			outbox.ClassSoon, 30 * time.Second,
+			sms.ClassSoon, 30 * time.Second,
 		},
 		{
 			"pulled out before the PDU",
 			outbox.Refusal{Code: -1, Gone: true},
 			0, sms.Queued,
-			sms.ReasonNone, outbox.ClassSoon, 0,
+			sms.ReasonNone, sms.ClassSoon, 0,
 		},
 		{
 			"pulled out after the PDU",
 			outbox.Refusal{Code: -1, Written: true, Gone: true},
 			0,
-			sms.Unconfirmed, sms.ReasonNoAnswer, outbox.ClassAmbiguous, 0,
+			sms.Unconfirmed, sms.ReasonNoAnswer, sms.ClassAmbiguous, 0,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -304,7 +304,7 @@ func TestReported(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	got := fmt.Sprint(outbox.Handed, outbox.PartState(9), outbox.ClassAmbiguous, outbox.Class(-1))
+	got := fmt.Sprint(outbox.Handed, outbox.PartState(9), sms.ClassAmbiguous, sms.Class(-1))
 	if got != "handed 9 ambiguous -1" {
 		t.Fatal(got)
 	}

@@ -23,8 +23,9 @@ func TestNumbersInTheFile(t *testing.T) {
 		"reason": {
 			numbers(sms.ReasonNone, sms.ReasonNumber, sms.ReasonBarred, sms.ReasonBusy,
 				sms.ReasonLater, sms.ReasonNoAnswer, sms.ReasonSIM, sms.ReasonFull, sms.ReasonNoCentre,
-				sms.ReasonOurs, sms.ReasonVendor, sms.ReasonOtherSIM, sms.ReasonNotReached),
-			[]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},
+				sms.ReasonOurs, sms.ReasonVendor, sms.ReasonOtherSIM, sms.ReasonNotReached,
+				sms.ReasonStick, sms.ReasonBegun, sms.ReasonPassword),
+			[]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
 		},
 		"route": {numbers(sms.RouteStored, sms.RouteDirect), []int{0, 1}},
 		"part": {

@@ -114,7 +114,7 @@ func kept(t testing.TB, s *store.Store, hex string) int64 {
 	t.Helper()
 	id, err := s.KeepRaw(t.Context(), store.Raw{
 		Delivery: sms.Delivery{
-			PDU: hex, Length: 3, Route: sms.RouteDirect, Memory: "SM", Index: 4,
+			Raw: hex, Length: 3, Route: sms.RouteDirect, Memory: "SM", Index: 4,
 			Old: true,
 		},
 		IMEI: "35", IMSI: "262", At: noon,
@@ -146,7 +146,7 @@ func TestRawStaysOpenUntilSettled(t *testing.T) {
 	want := store.Raw{
 		ID: one, IMEI: "35", IMSI: "262", At: noon, State: store.RawHeld, Message: shown.ID,
 		Delivery: sms.Delivery{
-			PDU: "01", Length: 3, Route: sms.RouteDirect, Memory: "SM", Index: 4,
+			Raw: "01", Length: 3, Route: sms.RouteDirect, Memory: "SM", Index: 4,
 			Old: true,
 		},
 	}

@@ -39,7 +39,7 @@ const keepRawSQL = `INSERT INTO raw_pdus (pdu, length, route, memory, slot, old,
 // from the card.
 func (s *Store) KeepRaw(ctx context.Context, r Raw) (id int64, err error) {
 	err = s.change(ctx, "keep PDU", func(w *writer) error {
-		res, err := w.exec(keepRawSQL, r.PDU, r.Length, int(r.Route), r.Memory, r.Index, r.Old,
+		res, err := w.exec(keepRawSQL, r.Raw, r.Length, int(r.Route), r.Memory, r.Index, r.Old,
 			r.Read, r.IMEI, r.IMSI, millis(r.At))
 		if err != nil {
 			return err
@@ -56,7 +56,7 @@ const rawColumns = `id, pdu, length, route, memory, slot, old, read, imei, imsi,
 func scanRaw(row scanner) (Raw, error) {
 	var r Raw
 	var at int64
-	err := row.Scan(&r.ID, &r.PDU, &r.Length, &r.Route, &r.Memory, &r.Index, &r.Old, &r.Read,
+	err := row.Scan(&r.ID, &r.Raw, &r.Length, &r.Route, &r.Memory, &r.Index, &r.Old, &r.Read,
 		&r.IMEI, &r.IMSI, &at, &r.State, &r.Message)
 	r.At = moment(at)
 	return r, err
