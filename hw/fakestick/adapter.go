@@ -16,12 +16,24 @@ const (
 // networkCard is the interface in network mode.
 func (s *Stick) networkCard() hw.Interface {
 	driver := hw.DriverNetwork
-	if s.opt.NetworkProblem == problemNoDriver {
+	if s.networkProblem() == problemNoDriver {
 		driver = hw.DriverNone
 	}
-	i := bound(hw.Interface{Class: 2, SubClass: 6}, driver)
-	i.Problem = s.opt.NetworkProblem
+	i := hw.Interface{Class: 2, SubClass: 6}
+	if s.rndis {
+		i = hw.Interface{Class: 0xef, SubClass: 4, Protocol: 1}
+	}
+	i = bound(i, driver)
+	i.Problem = s.networkProblem()
 	return i
+}
+
+// networkProblem is Windows' problem code of the network card.
+func (s *Stick) networkProblem() int {
+	if s.opt.NetworkProblem == 0 && s.opt.NoECM && !s.rndis {
+		return problemNoDriver
+	}
+	return s.opt.NetworkProblem
 }
 
 // adapter is the network adapter in network mode. Its addresses are those of every stick.
@@ -29,7 +41,7 @@ func (s *Stick) adapter() hw.Adapter {
 	if s.mode != hw.ModeNetwork {
 		return hw.Adapter{}
 	}
-	a := hw.Adapter{State: hw.AdapterAbsent, Problem: s.opt.NetworkProblem}
+	a := hw.Adapter{State: hw.AdapterAbsent, Problem: s.networkProblem()}
 	switch a.Problem {
 	case 0:
 	case problemDisabled:

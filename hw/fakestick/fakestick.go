@@ -43,6 +43,9 @@ type Options struct {
 	// NetworkProblem is Windows' problem code of the network card in network mode: 28 for no driver,
 	// 10 for one that does not start, 22 for one that is disabled; 0 for none.
 	NetworkProblem int
+	// NoECM is whether the computer has no driver for CDC Ethernet, as Windows: a stick that shows that
+	// instead of RNDIS gets no network card.
+	NoECM bool
 	// LeaseDelay is how long after it came back its network adapter gets an address. No system
 	// reports that as a change of devices, and neither does Watch.
 	LeaseDelay time.Duration
@@ -77,11 +80,12 @@ const (
 	Relapsing        // comes back as a CD drive
 	Picky            // obeys only what is not the first kind of message it gets
 	Refusing         // answers every message with "invalid command" and does nothing
+	ModemOnly        // becomes a modem whatever the message says: firmware without HiLink
 )
 
 var temperNames = [...]string{
 	"obedient", "stubborn", "deaf", "lost", "network", "relapsing", "picky",
-	"refusing",
+	"refusing", "modem only",
 }
 
 // String names the temper.
@@ -101,6 +105,7 @@ type Stick struct {
 
 	plugged   bool
 	mode      hw.Mode
+	rndis     bool      // in network mode: RNDIS instead of CDC Ethernet
 	backAt    time.Time // away before, after a message that was obeyed
 	lost      bool      // away until plugged in again
 	address   int       // changes at every enumeration
@@ -177,6 +182,16 @@ func (s *Stick) Restart() {
 	defer s.mu.Unlock()
 	if s.plugged {
 		s.restart(s.opt.Mode)
+	}
+}
+
+// Become is what a request to its web server, or an AT command, does to a stick that knows it: it goes
+// away for RestartTime and comes back in the mode, until it is plugged in again.
+func (s *Stick) Become(mode hw.Mode) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.plugged {
+		s.restart(mode)
 	}
 }
 

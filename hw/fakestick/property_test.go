@@ -15,7 +15,7 @@ import (
 func TestRules(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		s := fakestick.New(fakestick.Options{
-			Temper: fakestick.Temper(rapid.IntRange(0, int(fakestick.Refusing)).Draw(r, "temper")),
+			Temper: fakestick.Temper(rapid.IntRange(0, int(fakestick.ModemOnly)).Draw(r, "temper")),
 			Absent: rapid.Bool().Draw(r, "absent"),
 		})
 		last := seen(t, fakestick.New(fakestick.Options{})).Sticks[0]

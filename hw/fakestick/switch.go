@@ -69,6 +69,7 @@ func (s *Stick) send(ctx context.Context, target hw.Stick, m hw.Message, ready f
 	mode, obeyed := s.obey(m, temper)
 	hw.TellAnswer(ctx, said(temper, obeyed))
 	if obeyed {
+		s.rndis = RNDIS(m)
 		s.restart(mode)
 	}
 	return nil
@@ -117,6 +118,8 @@ func (s *Stick) obey(m hw.Message, temper Temper) (hw.Mode, bool) {
 		s.lost = true
 	case Network:
 		mode = hw.ModeNetwork
+	case ModemOnly:
+		mode = hw.ModeModem
 	case Relapsing:
 		mode = hw.ModeStorage
 	}
@@ -139,6 +142,13 @@ func Meaning(m hw.Message) (mode hw.Mode, known bool) {
 		return hw.ModeNetwork, true
 	}
 	return hw.ModeModem, true
+}
+
+// RNDIS reports whether a message that asks for HiLink makes the stick show RNDIS, as it does when the
+// system in the command is 00, Windows. For the others it shows CDC Ethernet.
+func RNDIS(m hw.Message) bool {
+	mode, known := Meaning(m)
+	return known && mode == hw.ModeNetwork && m.CDB()[2] == 0
 }
 
 // restart is the stick going away and coming back in a mode.

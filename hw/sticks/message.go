@@ -69,7 +69,9 @@ func Unasked(id hw.ID) bool {
 
 // Message finds a switch message by its name.
 func Message(name string) (hw.Message, bool) {
-	for _, m := range append([]hw.Message{newMode}, modemMessages...) {
+	all := slices.Concat([]hw.Message{newMode}, modemMessages, internetMessages[NetworkECM],
+		internetMessages[NetworkRNDIS])
+	for _, m := range all {
 		if m.Name == name {
 			return m, true
 		}
@@ -100,10 +102,13 @@ func Ours(s hw.Stick, m hw.Message) error {
 }
 
 // Allowed reports whether a message may be sent to a device with this ID in storage mode: what
-// Messages returns, and what usb_modeswitch sends. The name does not count, every byte does.
+// Messages and Internet return, and what usb_modeswitch sends. The name does not count, every byte does.
 func Allowed(id hw.ID, message hw.Message) bool {
 	model, _ := Lookup(id)
-	return Switchable(id) && slices.ContainsFunc(append(Messages(id), model.Request),
+	own := append(Messages(id), model.Request)
+	own = append(own, Internet(id, NetworkECM)...)
+	own = append(own, Internet(id, NetworkRNDIS)...)
+	return Switchable(id) && slices.ContainsFunc(own,
 		func(m hw.Message) bool {
 			m.Name = message.Name
 			return m == message
@@ -114,5 +119,5 @@ func Allowed(id hw.ID, message hw.Message) bool {
 // (12d1:1fxx), and those with such a target.
 func (m Model) strays() bool {
 	return m.Product&0xff00 == 0x1f00 || strings.Contains(m.Note, "Router") ||
-		slices.ContainsFunc(m.Targets, func(p uint16) bool { return slices.Contains(networkOnly, p) })
+		slices.ContainsFunc(m.Targets, isNetworkOnly)
 }

@@ -16,3 +16,12 @@ func (Table) Serial(id hw.ID, i hw.Interface) bool { return Serial(id, i) }
 
 // DirectInterface is the function of that name.
 func (Table) DirectInterface(s hw.Stick) (hw.Interface, bool) { return DirectInterface(s) }
+
+// Internet returns the messages of that function for the kind of network card that the computer has a
+// driver for: RNDIS or CDC Ethernet.
+func (Table) Internet(id hw.ID, rndis bool) []hw.Message {
+	if rndis {
+		return Internet(id, NetworkRNDIS)
+	}
+	return Internet(id, NetworkECM)
+}

@@ -1,0 +1,100 @@
+package sticks
+
+import (
+	"slices"
+	"strings"
+
+	"surfstick-sms/hw"
+)
+
+// Network is what kind of network card a stick makes of itself in internet mode (HiLink).
+type Network int
+
+// The kinds. Linux has drivers for both, macOS for CDC Ethernet only, Windows for RNDIS only
+// (Microsoft, "USB device class drivers included in Windows": ef/04/01 is Rndismp.sys; there is none
+// for CDC Ethernet).
+const (
+	NetworkECM   Network = iota // CDC Ethernet, class 02/06
+	NetworkRNDIS                // Remote NDIS, classes ef/04/01, e0/01/03 or 02/02/ff
+)
+
+// Outcome is a message with what it is known to lead to.
+type Outcome struct {
+	Message hw.Message
+	Mode    hw.Mode
+	Network Network // in ModeNetwork
+	// Products are the product IDs that sticks were seen with after it; none where nobody told.
+	Products []uint16
+}
+
+// internetMessages ask for internet mode, for each kind of network card in the order in which they are
+// tried. Their ninth byte, which Huawei calls green mode, is 1. The third byte says for which system:
+// 20, Linux, makes the firmware show CDC Ethernet; 00, Windows, RNDIS.
+var internetMessages = map[Network][]hw.Message{
+	NetworkECM: {
+		// usb_modeswitch's HuaweiNewMode and Linux' usb_stor_huawei_scsi_init; 1f01 to 14db or 14dc
+		// (usb_modeswitch-data, 12d1:1f01).
+		newMode,
+		// E303 and E3135 to 14dc (github.com/mmaeusezahl/python-windows-surfstick-guide).
+		mustBulk("guide-hilink", "55534243123456780000000000000a11062000000000000100000000000000"),
+	},
+	NetworkRNDIS: {
+		// Windows and green mode, nothing else: known from reports, without product IDs. The meaning of
+		// the bytes is that of Huawei's kernel sources.
+		mustBulk("rndis", "55534243123456780000000000000011060000000100000100000000000000"),
+		// What Huawei says its own software for Windows sends (LKML, 2013-03-05).
+		mustBulk("windows", "55534243123456780000000000000011060000000101000100000000000000"),
+	},
+}
+
+// outcomes is what each message was seen to lead to, where that was told. Firmware that knows no HiLink
+// answers every one of them by becoming a modem.
+var outcomes = map[string][]uint16{
+	"guide-modem":  {0x1001},         // E3531, E3135 (the guide)
+	"classic-zero": {0x1442, 0x1001}, // E3131 and E3372; E303
+	"variant":      {0x1001},         // E3533 (OpenWrt ticket 28744)
+	"new-mode":     {0x14db, 0x14dc},
+	"guide-hilink": {0x14dc},
+}
+
+// Both reports whether a stick with this ID in storage mode may become a modem as well as a network
+// card: sticks whose target in usb_modeswitch's table is one. Hand-held routers are left out; they are
+// no modem in any mode.
+func Both(id hw.ID) bool {
+	m, ok := Lookup(id)
+	return ok && m.Method == MethodMessage && !m.router() && slices.ContainsFunc(m.Targets, isNetworkOnly)
+}
+
+// Internet returns what may be sent to a stick in storage mode to have it become a network card of a
+// kind, in the order in which it is tried; none where it is not known that it can.
+func Internet(id hw.ID, n Network) []hw.Message {
+	if !Both(id) {
+		return nil
+	}
+	return slices.Clone(internetMessages[n])
+}
+
+// Outcomes returns every message that a stick in storage mode may be sent, for either mode, with what
+// it leads to.
+func Outcomes(id hw.ID) []Outcome {
+	var all []Outcome
+	add := func(mode hw.Mode, n Network, messages []hw.Message) {
+		for _, m := range messages {
+			all = append(all, Outcome{Message: m, Mode: mode, Network: n, Products: outcomes[m.Name]})
+		}
+	}
+	add(hw.ModeModem, NetworkECM, Messages(id))
+	add(hw.ModeNetwork, NetworkRNDIS, Internet(id, NetworkRNDIS))
+	add(hw.ModeNetwork, NetworkECM, Internet(id, NetworkECM))
+	return all
+}
+
+func isNetworkOnly(product uint16) bool { return slices.Contains(networkOnly, product) }
+
+// wirelessRouters are rows that are routers though their note does not say so: hotspots with a
+// battery and Wi-Fi (E5377, HWD12, R226, R216, R218h).
+var wirelessRouters = []uint16{0x1f02, 0x1f03, 0x1f07, 0x1f09, 0x1f0a}
+
+func (m Model) router() bool {
+	return strings.Contains(m.Note, "Router") || slices.Contains(wirelessRouters, m.Product)
+}
