@@ -68,18 +68,33 @@ func Prepare(t *testing.T) {
 		t.Fatalf("%s: %s", noCables, out)
 	}
 	IP(t, "link del try")
+	if err := settle(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// settle has the namespace that the thread is in behave as that of a computer does.
+func settle() error {
 	set("ipv4/conf/all/rp_filter", "2") // as systemd has it
 	set("ipv4/conf/default/rp_filter", "2")
 	set("ipv6/conf/all/disable_ipv6", "1")
-	IP(t, "link set lo up")
+	return ip("link set lo up")
 }
 
 // IP runs the program ip.
 func IP(t *testing.T, arguments string) {
 	t.Helper()
-	if out, err := exec.Command("ip", strings.Fields(arguments)...).CombinedOutput(); err != nil {
-		t.Fatalf("ip %s: %v: %s", arguments, err, out)
+	if err := ip(arguments); err != nil {
+		t.Fatal(err)
 	}
+}
+
+// ip runs it in the namespace that the thread is in.
+func ip(arguments string) error {
+	if out, err := exec.Command("ip", strings.Fields(arguments)...).CombinedOutput(); err != nil {
+		return fmt.Errorf("ip %s: %w: %s", arguments, err, out)
+	}
+	return nil
 }
 
 // set writes a setting of the namespace that the thread is in.
@@ -114,56 +129,105 @@ func NewPlace(t *testing.T, name string) *Place {
 	return p
 }
 
+// NewComputer makes a place that is a computer of its own, without an adapter at first: cables are laid
+// from there with Cable.From.
+func NewComputer(t *testing.T, name string) *Place {
+	t.Helper()
+	p := NewPlace(t, name)
+	p.do(t, settle)
+	return p
+}
+
+// Path returns the file that stands for the namespace, for nsenter(1), until the test ends.
+func (p *Place) Path() string { return fmt.Sprintf("/proc/%d/task/%d/ns/net", os.Getpid(), p.thread) }
+
 // do runs something in the namespace.
-func (p *Place) do(job func()) {
-	done := make(chan bool)
-	p.jobs <- func() { job(); close(done) }
-	<-done
+func (p *Place) do(t *testing.T, job func() error) {
+	t.Helper()
+	done := make(chan error)
+	p.jobs <- func() { done <- job() }
+	if err := <-done; err != nil {
+		t.Fatalf("%s: %v", p.Name, err)
+	}
 }
 
 // Cable is how a place is seen from the computer.
 type Cable struct {
+	// From is the computer; nil is the namespace that this process is in.
+	From         *Place
 	Adapter, MAC string
-	Own          string // address of the computer, such as Leased
+	Index        int    // of the adapter; 0 has the kernel choose
+	Own          string // address of the computer, such as Leased; "" for none so far
 	Metric       int    // of the default route over it; the lowest is preferred
+	Loose        bool   // the far end is not plugged in
+}
+
+// at runs something on the computer.
+func (c Cable) at(t *testing.T, job func() error) {
+	t.Helper()
+	if c.From != nil {
+		c.From.do(t, job)
+	} else if err := job(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Lay lays a cable from an adapter of the computer to the place, which has the address of a stick.
 func (p *Place) Lay(t *testing.T, c Cable) {
 	t.Helper()
-	IP(t, fmt.Sprintf("link add %s address %s type veth peer name far netns %d", c.Adapter, c.MAC, p.thread))
-	t.Cleanup(func() { _ = exec.Command("ip", "link", "del", c.Adapter).Run() })
-	p.do(func() {
-		set("ipv6/conf/all/disable_ipv6", "1")
-		IP(t, "addr add "+StickAddress+"/24 dev far")
-		IP(t, "link set far up")
+	link := "link add " + c.Adapter
+	if c.Index != 0 {
+		link += fmt.Sprintf(" index %d", c.Index)
+	}
+	c.at(t, func() error {
+		return ip(fmt.Sprintf("%s address %s type veth peer name far netns %d", link, c.MAC, p.thread))
 	})
-	IP(t, fmt.Sprintf("addr add %s dev %s", c.Own, c.Adapter))
-	IP(t, fmt.Sprintf("link set %s up", c.Adapter))
-	IP(t, fmt.Sprintf("route add default via %s dev %s metric %d", StickAddress, c.Adapter, c.Metric))
-	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		i, err := net.InterfaceByName(c.Adapter)
-		if err == nil && i.Flags&net.FlagRunning != 0 {
-			return
+	t.Cleanup(func() {
+		c.at(t, func() error {
+			_ = ip("link del " + c.Adapter) // a test may have pulled it out
+			return nil
+		})
+	})
+	p.do(t, func() error {
+		set("ipv6/conf/all/disable_ipv6", "1")
+		return errors.Join(ip("addr add "+StickAddress+"/24 dev far"), ip("link set far "+c.farEnd()))
+	})
+	c.at(t, c.switchOn)
+}
+
+func (c Cable) farEnd() string {
+	if c.Loose {
+		return "down"
+	}
+	return "up"
+}
+
+// switchOn gives the adapter its address, and waits until the cable is felt.
+func (c Cable) switchOn() error {
+	err := ip(fmt.Sprintf("link set %s up", c.Adapter))
+	if c.Own != "" {
+		err = errors.Join(err, ip(fmt.Sprintf("addr add %s dev %s", c.Own, c.Adapter)),
+			ip(fmt.Sprintf("route add default via %s dev %s metric %d", StickAddress, c.Adapter, c.Metric)))
+	}
+	for deadline := time.Now().Add(5 * time.Second); err == nil; time.Sleep(5 * time.Millisecond) {
+		i, found := net.InterfaceByName(c.Adapter)
+		if found == nil && (i.Flags&net.FlagRunning != 0) != c.Loose {
+			return nil
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("%s: %+v, %v", c.Adapter, i, err)
+			return fmt.Errorf("%s: %+v, %w", c.Adapter, i, os.ErrDeadlineExceeded)
 		}
 	}
+	return err
 }
 
 // Listen opens port 80 of the place, until the test ends.
 func (p *Place) Listen(t *testing.T) (listener net.Listener) {
 	t.Helper()
-	p.do(func() {
-		var err error
-		if listener, err = net.Listen("tcp4", StickAddress+":80"); err != nil {
-			t.Errorf("%s: %v", p.Name, err)
-		}
+	p.do(t, func() (err error) {
+		listener, err = net.Listen("tcp4", StickAddress+":80")
+		return err
 	})
-	if listener == nil {
-		t.FailNow()
-	}
 	t.Cleanup(func() { _ = listener.Close() })
 	return listener
 }
@@ -172,17 +236,15 @@ func (p *Place) Listen(t *testing.T) (listener net.Listener) {
 func (p *Place) Received(t *testing.T) string {
 	t.Helper()
 	var packets string
-	p.do(func() {
+	p.do(t, func() error {
 		table, err := os.ReadFile("/proc/thread-self/net/dev")
-		if err != nil {
-			t.Error(err)
-		}
 		for line := range strings.Lines(string(table)) {
 			// name: bytes packets …
 			if f := strings.Fields(line); len(f) > 2 && f[0] == "far:" {
 				packets = f[2]
 			}
 		}
+		return err
 	})
 	return packets
 }
