@@ -16,8 +16,12 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"surfstick-sms/bench/cables"
 	"surfstick-sms/bench/xvfb"
 )
+
+// sockets is where displays have theirs.
+const sockets = "/tmp/.X11-unix"
 
 // machine is a computer with Windows: a file system with a Wine in it, and a display.
 type machine struct {
@@ -25,6 +29,7 @@ type machine struct {
 	language  string // of Windows, as a locale
 	overrides string // DLLs that are not Wine's own, for WINEDLLOVERRIDES
 	display   *xvfb.Display
+	network   *cables.Place // of its own; nil for that of this computer
 	mounts    []string
 }
 
@@ -68,18 +73,20 @@ func (m *machine) mount(source, place, kind string, flags uintptr, data string) 
 }
 
 // start gives the machine its devices and a display. The display is one of this computer; the two
-// share its abstract socket.
+// share its socket in a folder, as the abstract one is in the network of this computer only.
 func (m *machine) start(flags ...string) (err error) {
-	for _, d := range []string{"/dev", "/dev/pts"} {
+	if err := os.MkdirAll(filepath.Join(m.root, sockets), 0o755); err != nil {
+		return err
+	}
+	if m.display, err = xvfb.Start("1024x768", flags...); err != nil {
+		return err
+	}
+	for _, d := range []string{"/dev", "/dev/pts", sockets} {
 		if err := m.mount(d, d, "", unix.MS_BIND, ""); err != nil {
 			return err
 		}
 	}
-	if err := m.mount("proc", "/proc", "proc", 0, ""); err != nil {
-		return err
-	}
-	m.display, err = xvfb.Start("1024x768", flags...)
-	return err
+	return m.mount("proc", "/proc", "proc", 0, "")
 }
 
 // close ends whatever runs on the machine, and the machine.
@@ -100,7 +107,11 @@ func (m *machine) close() {
 
 // command returns a command that runs on the machine.
 func (m *machine) command(ctx context.Context, name string, args ...string) *exec.Cmd {
-	c := exec.CommandContext(ctx, "/usr/bin/"+name, args...)
+	line := append([]string{"/usr/bin/" + name}, args...)
+	if m.network != nil {
+		line = append([]string{"/usr/bin/nsenter", "--net=" + m.network.Path()}, line...)
+	}
+	c := exec.CommandContext(ctx, line[0], line[1:]...)
 	c.SysProcAttr = &syscall.SysProcAttr{Chroot: m.root}
 	c.Dir = "/"
 	c.Env = []string{

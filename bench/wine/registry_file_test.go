@@ -10,6 +10,8 @@ import (
 const (
 	enum     = `HKEY_LOCAL_MACHINE\System\CurrentControlSet\Enum\`
 	services = `HKEY_LOCAL_MACHINE\System\CurrentControlSet\Services\`
+	drivers  = `HKEY_LOCAL_MACHINE\System\CurrentControlSet\Control\Class\`
+	network  = `HKEY_LOCAL_MACHINE\System\CurrentControlSet\Control\Network\`
 	drives   = `HKEY_LOCAL_MACHINE\System\CurrentControlSet\Control\DeviceClasses\`
 	bench    = `HKEY_LOCAL_MACHINE\Software\Surfstick SMS Bench` // for testdata/cfgmgr32.c
 	cdGUID   = `{53f56308-b6bf-11d0-94f2-00a0c91efb8b}`
@@ -64,6 +66,8 @@ func (s State) text() string {
 	for _, e := range []string{"USB", "USBSTOR", "HWBUS", "ACPI_TEST"} {
 		f.drop(enum + e)
 	}
+	f.drop(drivers + classGUIDs["Net"])
+	f.drop(network + classGUIDs["Net"])
 	f.drop(drives + cdGUID)
 	for _, name := range allServices {
 		f.drop(services + name)

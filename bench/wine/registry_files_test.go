@@ -2,6 +2,7 @@ package wine
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -21,7 +22,7 @@ func TestStatesAreKnown(t *testing.T) {
 		problems[p.String()] = true
 	}
 	names := map[string]bool{}
-	for _, s := range States() {
+	for _, s := range slices.Concat(States(), adapters()) {
 		if names[s.Name] || s.Name == "" || len(s.report) == 0 {
 			t.Errorf("state %q is there twice, or says nothing", s.Name)
 		}
@@ -30,8 +31,8 @@ func TestStatesAreKnown(t *testing.T) {
 			t.Errorf("%s: the wizard has no page %q or no problem %q", s.Name, s.Page, s.Problem)
 		}
 	}
-	if len(names) != 38 {
-		t.Errorf("%d states, want 38", len(names))
+	if len(names) != 54 {
+		t.Errorf("%d states, want 54", len(names))
 	}
 }
 
@@ -40,7 +41,7 @@ func TestFile(t *testing.T) {
 		Name: "one", services: allServices[:1],
 		nodes: []node{{
 			instance: `USB\VID_12D1&PID_1F01\1`, class: "Ports", friendly: `a "stick"`, port: "COM8",
-			parent: "ä", compatible: []string{"A", "B"}, problem: 28,
+			parent: "ä", compatible: []string{"A", "B"}, problem: 28, adapter: 3,
 		}},
 	}
 	text := decoded(t, s.File())
@@ -53,6 +54,10 @@ func TestFile(t *testing.T) {
 		`"Problem"=dword:0000001c` + "\r\n",
 		`"PortName"="COM8"` + "\r\n",
 		`\Properties\{4340a6c5-93fa-4706-972c-7b648008a5a7}\0008]` + "\r\n@=hex(ffff0012):e4,00,00,00\r\n",
+		`"Driver"="` + `{4d36e972-e325-11ce-bfc1-08002be10318}\\0003"` + "\r\n",
+		`Class\{4d36e972-e325-11ce-bfc1-08002be10318}\0003]` + "\r\n" +
+			`"NetCfgInstanceId"="{00000003-0000-0000-0000-4E6574446576}"` + "\r\n",
+		`"PnPInstanceID"="USB\\VID_12D1&PID_1F01\\1"` + "\r\n",
 		"[" + services + "Mobile Broadband HL Service]\r\n",
 	} {
 		if !strings.Contains(text, want) {
@@ -74,12 +79,13 @@ func decoded(t *testing.T, file []byte) string {
 }
 
 func TestCheckReport(t *testing.T) {
-	s := State{Name: "x", report: []string{"mode: storage", "no Stick 2"}}
+	s := State{Name: "x", report: []string{"mode: storage", "sticks: 1\nmode: storage", "no Stick 2"}}
 	for report, right := range map[string]bool{
-		"sticks: 1\n  mode:   storage\n":          true,
-		"sticks: 1\n  mode:   storage, or so\n":   false,
-		"mode: storage\n\nStick 2\nmode: modem\n": false,
-		"": false,
+		"sticks: 1\n  mode:   storage\n":        true,
+		"sticks: 1\n  mode:   storage, or so\n": false,
+		"sticks: 1\nname: x\nmode: storage\n":   false,
+		"sticks: 1\nmode: storage\nStick 2\n":   false,
+		"":                                      false,
 	} {
 		if err := s.CheckReport(report); (err == nil) != right {
 			t.Errorf("%q: %v", report, err)

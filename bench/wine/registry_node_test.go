@@ -15,6 +15,7 @@ type node struct {
 	product    string // what the device calls itself
 	parent     string
 	port       string
+	adapter    int // number of the network adapter that Windows made of it; 0 is none
 	compatible []string
 	cd         bool // registers the device interface of a CD drive
 	empty      bool // has properties without content
@@ -56,11 +57,34 @@ func (n node) write(f *file) {
 		f.key(enum + n.instance + `\Device Parameters`)
 		f.text("PortName", n.port)
 	}
+	if n.adapter != 0 {
+		n.writeAdapter(f)
+	}
 	f.property(n.instance, "{4340a6c5-93fa-4706-972c-7b648008a5a7}", 8, n.parent)
 	f.property(n.instance, "{540b947e-8b40-45bc-a8a2-6a0b894cbda2}", 4, n.product)
 	if n.cd {
 		n.writeDrive(f)
 	}
+}
+
+// guidOf is the name that Wine makes of the number of a network adapter (nsiproxy.sys, ndis.c); Windows
+// draws one by lot.
+func guidOf(number int) string {
+	return fmt.Sprintf("{%08X-0000-0000-0000-4E6574446576}", number)
+}
+
+// writeAdapter makes a network adapter of the node: the key of its driver holds the adapter's name, and
+// what the adapter is called for people leads back to the node.
+func (n node) writeAdapter(f *file) {
+	driver := fmt.Sprintf(`%s\%04d`, classGUIDs["Net"], n.adapter)
+	f.key(enum + n.instance)
+	f.text("Driver", driver)
+	f.key(drivers + driver)
+	f.text("DriverDesc", n.desc)
+	f.text("NetCfgInstanceId", guidOf(n.adapter))
+	f.key(fmt.Sprintf(`%s%s\%s\Connection`, network, classGUIDs["Net"], guidOf(n.adapter)))
+	f.text("Name", fmt.Sprintf("Ethernet %d", n.adapter))
+	f.text("PnPInstanceID", n.instance)
 }
 
 // writeDrive registers the device interface by which a CD drive is opened.

@@ -12,9 +12,10 @@ type State struct {
 
 	nodes    []node
 	services []string
+	cables   []cable
 	pending  bool // Windows is still installing drivers
-	// report are lines that the diagnostic report must have, runs of blanks folded to one. What
-	// follows "no " must not be anywhere in the report.
+	// report are lines, or some in a row, that the diagnostic report must have, runs of blanks folded to
+	// one. What follows "no " must not be anywhere in the report.
 	report []string
 }
 

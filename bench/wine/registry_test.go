@@ -11,7 +11,7 @@ import (
 )
 
 // States returns all states.
-func States() []State { return slices.Concat(plain, problems(), acmStates()) }
+func States() []State { return slices.Concat(plain, problems(), acmStates(), hilinkStates()) }
 
 // CheckReport returns an error that names the lines of the report that are missing or must not be
 // there; nil when the report describes the state.
@@ -20,12 +20,13 @@ func (s State) CheckReport(report string) error {
 	for line := range strings.Lines(report) {
 		lines = append(lines, strings.Join(strings.Fields(line), " "))
 	}
+	whole := "\n" + strings.Join(lines, "\n") + "\n"
 	for _, want := range s.report {
 		if not, found := strings.CutPrefix(want, "no "); found {
-			if strings.Contains(strings.Join(lines, "\n"), not) {
+			if strings.Contains(whole, not) {
 				wrong = append(wrong, "has: "+not)
 			}
-		} else if !slices.Contains(lines, want) {
+		} else if !strings.Contains(whole, "\n"+want+"\n") {
 			wrong = append(wrong, "has not: "+want)
 		}
 	}

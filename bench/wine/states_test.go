@@ -18,6 +18,9 @@ func TestStates(t *testing.T) {
 	for _, s := range States() {
 		t.Run(s.Name, func(t *testing.T) {
 			m := newMachine(t)
+			if s.cables != nil {
+				m.lay(t, s.cables)
+			}
 			m.setState(t, s)
 			report := m.report(t)
 			if err := s.CheckReport(report); err != nil {

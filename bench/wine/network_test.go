@@ -1,0 +1,41 @@
+//go:build wine
+
+package wine
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"surfstick-sms/bench/cables"
+	"surfstick-sms/sms/fakehilink"
+)
+
+// web is what is at the far end of a cable.
+type web struct {
+	*fakehilink.Server
+	place *cables.Place
+}
+
+// lay gives the machine a network of its own with these cables, and returns what is at their ends. It
+// comes before the first command: Wine asks for the network where it was started.
+func (m *machine) lay(t *testing.T, list []cable) (ends []web) {
+	t.Helper()
+	m.network = cables.NewComputer(t, "computer")
+	for _, c := range list {
+		name := fmt.Sprintf("net%d", c.adapter)
+		end := web{fakehilink.New(c.web), cables.NewPlace(t, name)}
+		t.Cleanup(func() { _ = end.Close() })
+		end.place.Lay(t, cables.Cable{
+			From: m.network, Adapter: name, MAC: cables.StickMAC, Index: c.adapter, Own: c.own,
+			Metric: 700 + c.adapter, Down: c.down,
+		})
+		server := &http.Server{Handler: end.Server, ReadHeaderTimeout: 10 * time.Second}
+		listener := end.place.Listen(t)
+		go func() { _ = server.Serve(listener) }()
+		t.Cleanup(func() { _ = server.Close() })
+		ends = append(ends, end)
+	}
+	return ends
+}
