@@ -10,47 +10,47 @@ import (
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/messenger"
-	"surfstick-sms/sms/modem"
 	"surfstick-sms/sms/store"
 )
 
 // The words between parent and child, one line each. The parent says "send <number> <text>",
-// "settle" and "quit"; the child says "ready", "kept <text>", "open <count>" and "failed <why>".
+// "settle" and "quit"; the child says "ready", "kept <text>", "unsure <text>" for one that is possibly sent,
+// "open <count>" and "failed <why>".
 const (
 	wordSend   = "send"
 	wordSettle = "settle"
 	wordQuit   = "quit"
 	wordReady  = "ready"
 	wordKept   = "kept"
+	wordUnsure = "unsure"
 	wordOpen   = "open"
 	wordFailed = "failed"
+)
+
+// How the engine talks to its stick.
+const (
+	wayStored = "stored" // a modem that reports stored texts
+	wayDirect = "direct" // one that hands them over
 )
 
 // engine is what is killed.
 type engine struct {
 	*messenger.Messenger
-	port string
-	mode sms.ReceiveMode
+	open func() (sms.Backend, error)
 }
 
-// child runs the engine on a port and a store until it is killed or told to quit.
+// child runs the engine on a store and a stick until it is killed or told to quit.
 func child(args []string) {
-	st, err := store.Open(args[1], store.Options{})
+	st, err := store.Open(args[0], store.Options{})
 	if err != nil {
 		say(wordFailed, err)
 		os.Exit(1)
 	}
 	e := &engine{
 		Messenger: messenger.New(st, messenger.Options{Region: "DE", Pace: -1}),
-		port:      args[0],
+		open:      opener(args[1], args[2]),
 	}
-	if len(args) > 2 && args[2] == "direct" {
-		e.mode = sms.ReceiveDirect
-	}
-	go func() {
-		for range e.Events() { // nobody looks
-		}
-	}()
+	go e.watch()
 	go e.plug()
 	e.listen()
 	if err := e.Close(); err != nil {
@@ -58,38 +58,39 @@ func child(args []string) {
 	}
 }
 
+// opener returns what makes a stick ready.
+func opener(way, where string) func() (sms.Backend, error) {
+	switch way {
+	case wayStored:
+		return func() (sms.Backend, error) { return modemOn(where, sms.ReceiveUnknown) }
+	case wayDirect:
+		return func() (sms.Backend, error) { return modemOn(where, sms.ReceiveDirect) }
+	}
+	panic(way)
+}
+
 func say(words ...any) { fmt.Println(words...) }
 
-// plug keeps a modem attached for as long as the process lives.
-func (e *engine) plug() {
-	for ; ; time.Sleep(20 * time.Millisecond) {
-		m, err := e.start()
-		if err != nil {
-			continue
+// watch says which texts are possibly sent.
+func (e *engine) watch() {
+	for event := range e.Events() {
+		if c, ok := event.(sms.MessageChanged); ok && c.Message.Status == sms.Unconfirmed {
+			say(wordUnsure, c.Message.Text)
 		}
-		e.Attach(m)
-		say(wordReady)
-		<-m.Done()
 	}
 }
 
-// start makes a modem ready on the port.
-func (e *engine) start() (*modem.Modem, error) {
-	ctx := context.Background()
-	port, err := openPort(e.port)
-	if err != nil {
-		return nil, err
+// plug keeps a stick attached for as long as the process lives.
+func (e *engine) plug() {
+	for ; ; time.Sleep(20 * time.Millisecond) {
+		b, err := e.open()
+		if err != nil {
+			continue
+		}
+		e.Attach(b)
+		say(wordReady)
+		<-b.Done()
 	}
-	m, err := modem.Open(ctx, port, modem.Options{})
-	if err != nil {
-		return nil, err
-	}
-	if err := m.Ready(ctx, e.mode); err != nil {
-		m.Close()
-		<-m.Done()
-		return nil, err
-	}
-	return m, nil
 }
 
 // listen does what the parent says.

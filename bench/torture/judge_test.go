@@ -4,31 +4,40 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
-	"slices"
 
 	"surfstick-sms/sms"
-	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/outbox"
 	"surfstick-sms/sms/store"
 )
 
-// truth is what really happened, as the parent, the network and the card know it.
+// truth is what really happened, as the parent, the network and the stick know it.
 type truth struct {
-	begun  map[string]bool // texts handed to an engine; true when it said that it kept them
-	came   []string        // texts that the network had for us
-	sent   []fakemodem.Sent
-	stored int // PDUs still on the card or in the modem
+	begun map[string]bool // texts handed to an engine; true when it said that it kept them
+	came  []string        // texts that the network had for us
+	sent  []sent
+	left  int // what came and still lies in the stick or on the card
+	// told reports whether the stick can say what became of a text that is possibly sent; nil when
+	// a stick cannot.
+	told func(text string) bool
+}
+
+// sent is a text of which the network has something.
+type sent struct {
+	text  string
+	whole bool
+	// keys are what the network got, once for each time: see record.key.
+	keys []string
 }
 
 // record is what the store says.
 type record struct {
 	in, out []sms.Message
-	parts   map[int64][]outbox.Part
+	texts   map[int64]outbox.Text
 }
 
 // read reads a store.
 func read(path string) (record, error) {
-	t := record{parts: map[int64][]outbox.Part{}}
+	t := record{texts: map[int64]outbox.Text{}}
 	st, err := store.Open(path, store.Options{})
 	if err != nil {
 		return t, err
@@ -47,25 +56,40 @@ func read(path string) (record, error) {
 				continue
 			}
 			t.out = append(t.out, m)
-			text, err := st.Text(ctx, m.ID)
-			if err != nil {
+			if t.texts[m.ID], err = st.Text(ctx, m.ID); err != nil {
 				return t, err
 			}
-			t.parts[m.ID] = text.Parts
 		}
 	}
 	return t, err
 }
 
+// way is how a stick carries texts, and so what the network can get twice.
+type way int
+
+// The ways.
+const (
+	inParts way = iota // TPDUs, one for each part
+	asWhole            // the stick cuts a text by itself
+)
+
+// key is by what a part is found again in the network.
+func (w way) key(m sms.Message, p outbox.Part) string {
+	if w == asWhole {
+		return m.Text
+	}
+	return hex.EncodeToString(p.TPDU)
+}
+
 // verdict lists everything that is not as it should be.
-func verdict(real truth, story record) []string {
+func verdict(w way, real truth, story record) []string {
 	var wrong []string
 	note := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
 	judgeQueue(real, story, note)
-	judgeNetwork(real, story, note)
+	judgeNetwork(w, real, story, note)
 	judgeInbox(real, story, note)
-	if real.stored > 0 {
-		note("%d PDUs are left on the card or in the network", real.stored)
+	if real.left > 0 {
+		note("%d texts are left in the stick, on the card or in the network", real.left)
 	}
 	return wrong
 }
@@ -86,29 +110,33 @@ func judgeQueue(real truth, story record, note func(string, ...any)) {
 	}
 }
 
-// judgeNetwork: no part went out twice, and every part's state is true.
-func judgeNetwork(real truth, story record, note func(string, ...any)) {
-	network := map[string]int{}
+// judgeNetwork: nothing went out twice, and every part's state is true.
+func judgeNetwork(w way, real truth, story record, note func(string, ...any)) {
+	network, known := map[string]int{}, map[string]bool{}
 	for _, s := range real.sent {
-		for _, tpdu := range s.TPDUs {
-			network[hex.EncodeToString(tpdu)]++
+		for _, key := range s.keys {
+			network[key]++
 		}
 	}
 	for _, m := range story.out {
-		for i, p := range story.parts[m.ID] {
-			key := hex.EncodeToString(p.TPDU)
-			n := network[key]
-			delete(network, key)
-			if !honest(p.State, n) {
+		for i, p := range story.texts[m.ID].Parts {
+			key := w.key(m, p)
+			known[key] = true
+			if n := network[key]; !honest(p.State, n) {
 				note("%q, part %d, is shown as %v and was sent %d times", m.Text, i, p.State, n)
 			}
 		}
-		if !consistent(m, story.parts[m.ID]) {
+		if !consistent(m, story.texts[m.ID].Parts) {
 			note("%q is %v, but its parts say otherwise", m.Text, m.Status)
+		}
+		if m.Status == sms.Unconfirmed && real.told != nil && real.told(m.Text) {
+			note("%q is possibly sent, but the stick knows what became of it", m.Text)
 		}
 	}
 	for key, n := range network {
-		note("the network got %s %d times and the store does not know it", key, n)
+		if !known[key] {
+			note("the network got %s %d times and the store does not know it", key, n)
+		}
 	}
 }
 
@@ -148,12 +176,6 @@ func consistent(m sms.Message, parts []outbox.Part) bool {
 
 // judgeInbox: what came is there once and whole, and nothing that did not come.
 func judgeInbox(real truth, story record, note func(string, ...any)) {
-	want := slices.Clone(real.came)
-	for _, s := range real.sent {
-		if s.Complete {
-			want = append(want, echo(s.Text))
-		}
-	}
 	times := map[string]int{}
 	for _, m := range story.in {
 		times[m.Text]++
@@ -161,7 +183,7 @@ func judgeInbox(real truth, story record, note func(string, ...any)) {
 			note("%q came in as %v", m.Text, m.Status)
 		}
 	}
-	for _, text := range want {
+	for _, text := range real.came {
 		if n := times[text]; n != 1 {
 			note("%q came and is there %d times", text, n)
 		}
@@ -171,6 +193,3 @@ func judgeInbox(real truth, story record, note func(string, ...any)) {
 		note("%q never came and is there %d times", text, n)
 	}
 }
-
-// echo is how the partner answers.
-func echo(text string) string { return `"` + text + `"` }

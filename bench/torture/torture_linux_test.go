@@ -34,7 +34,7 @@ func TestTorture(t *testing.T) {
 	if p.seed == 0 {
 		p.seed = uint64(time.Now().UnixNano())
 	}
-	if err := torture(p); err != nil {
+	if err := torture(modems, p); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"surfstick-sms/sms"
-	"surfstick-sms/sms/fakemodem"
 	"surfstick-sms/sms/outbox"
 )
 
@@ -13,10 +12,8 @@ import (
 func fine() (truth, record) {
 	real := truth{
 		begun: map[string]bool{"sent": true, "maybe": true, "never written": false},
-		came:  []string{"came"},
-		sent: []fakemodem.Sent{
-			{Text: "sent", Complete: true, TPDUs: [][]byte{{1}}},
-		},
+		came:  []string{"came", echo("sent")},
+		sent:  []sent{{text: "sent", whole: true, keys: []string{"01"}}},
 	}
 	story := record{
 		in: []sms.Message{
@@ -26,9 +23,9 @@ func fine() (truth, record) {
 			{ID: 1, Text: "sent", Status: sms.Delivered},
 			{ID: 2, Text: "maybe", Status: sms.Unconfirmed},
 		},
-		parts: map[int64][]outbox.Part{
-			1: {{TPDU: []byte{1}, State: outbox.Delivered}},
-			2: {{TPDU: []byte{2}, State: outbox.Handed}},
+		texts: map[int64]outbox.Text{
+			1: {Parts: []outbox.Part{{TPDU: []byte{1}, State: outbox.Delivered}}},
+			2: {Parts: []outbox.Part{{TPDU: []byte{2}, State: outbox.Handed}}},
 		},
 	}
 	return real, story
@@ -36,11 +33,11 @@ func fine() (truth, record) {
 
 func TestVerdictOfWhatIsFine(t *testing.T) {
 	real, story := fine()
-	if wrong := verdict(real, story); len(wrong) > 0 {
+	if wrong := verdict(inParts, real, story); len(wrong) > 0 {
 		t.Fatal(wrong)
 	}
-	real.sent = append(real.sent, fakemodem.Sent{TPDUs: [][]byte{{2}}})
-	if wrong := verdict(real, story); len(wrong) > 0 {
+	real.sent = append(real.sent, sent{keys: []string{"02"}})
+	if wrong := verdict(inParts, real, story); len(wrong) > 0 {
 		t.Fatal("possibly sent may have been sent:", wrong)
 	}
 }
@@ -58,38 +55,60 @@ func TestVerdictNotices(t *testing.T) {
 		}, "there 2 times"},
 		{"made up", func(r *truth, s *record) { delete(r.begun, "sent") }, "nobody wrote"},
 		{"sent twice", func(r *truth, s *record) {
-			r.sent[0].TPDUs = append(r.sent[0].TPDUs, []byte{1})
+			r.sent[0].keys = append(r.sent[0].keys, "01")
 		}, "sent 2 times"},
 		{"unknown to the store", func(r *truth, s *record) {
-			r.sent[0].TPDUs = append(r.sent[0].TPDUs, []byte{9})
+			r.sent[0].keys = append(r.sent[0].keys, "09")
 		}, "does not know"},
-		{"shown as sent", func(r *truth, s *record) { s.parts[2][0].State = outbox.Sent }, "sent 0 times"},
-		{"shown as unsent", func(r *truth, s *record) { s.parts[1][0].State = outbox.Unsent }, "unsent"},
+		{"shown as sent", func(r *truth, s *record) { s.texts[2].Parts[0].State = outbox.Sent }, "sent 0 times"},
+		{"shown as unsent", func(r *truth, s *record) { s.texts[1].Parts[0].State = outbox.Unsent }, "unsent"},
 		{"wrong status", func(r *truth, s *record) { s.out[1].Status = sms.Delivered }, "otherwise"},
 		{"still queued", func(r *truth, s *record) { s.out[1].Status = sms.Queued }, "otherwise"},
 		{"lost on the way in", func(r *truth, s *record) { s.in = s.in[:1] }, "there 0 times"},
 		{"shown twice", func(r *truth, s *record) { s.in = append(s.in, s.in[1]) }, "there 2 times"},
-		{"never came", func(r *truth, s *record) { r.came = nil }, "never came"},
+		{"never came", func(r *truth, s *record) { r.came = r.came[:1] }, "never came"},
 		{"half of it", func(r *truth, s *record) { s.in[1].Status = sms.Incomplete }, "incomplete"},
-		{"left on the card", func(r *truth, s *record) { r.stored = 1 }, "left"},
+		{"left on the card", func(r *truth, s *record) { r.left = 1 }, "left"},
+		{"the stick knows better", func(r *truth, s *record) {
+			r.told = func(text string) bool { return text == "maybe" }
+		}, "knows what became"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			real, story := fine()
 			c.spoil(&real, &story)
-			if got := strings.Join(verdict(real, story), "\n"); !strings.Contains(got, c.want) {
+			if got := strings.Join(verdict(inParts, real, story), "\n"); !strings.Contains(got, c.want) {
 				t.Fatalf("got %q, want %q in it", got, c.want)
 			}
 		})
 	}
 }
 
+// TestVerdictOfWholeTexts: where the stick cuts the texts, each part of one has the fate of all.
+func TestVerdictOfWholeTexts(t *testing.T) {
+	real, story := fine()
+	real.sent[0].keys = []string{"sent"}
+	story.texts[1] = outbox.Text{Parts: []outbox.Part{{State: outbox.Sent}, {State: outbox.Sent}}}
+	if wrong := verdict(asWhole, real, story); len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	story.texts[1].Parts[1].State = outbox.Unsent
+	if got := strings.Join(verdict(asWhole, real, story), "\n"); !strings.Contains(got, "part 1, is shown as") {
+		t.Errorf("half of it: %q", got)
+	}
+	story.texts[1].Parts[1].State = outbox.Sent
+	real.sent[0].keys = []string{"sent", "sent"}
+	if got := strings.Join(verdict(asWhole, real, story), "\n"); !strings.Contains(got, "sent 2 times") {
+		t.Errorf("twice: %q", got)
+	}
+}
+
 func TestFigures(t *testing.T) {
 	real, story := fine()
 	var f figures
-	f.count(story, real)
-	f = f.plus(figures{kills: 2, working: 1})
-	const want = "2 kills (1 while ready), 2 texts out in 1 parts (1 possibly sent, 0 of them were), " +
-		"2 texts in"
+	f.count(story, real, map[string]bool{"sent": true, "maybe": true})
+	f = f.plus(figures{kills: 2, working: 1, faults: 3})
+	const want = "2 kills (1 while ready), 3 other faults, 2 texts out, the network has 1 pieces of them, " +
+		"1 possibly sent (0 were) and 1 only for a while, 2 texts in"
 	if f.String() != want {
 		t.Errorf("got %q, want %q", f, want)
 	}

@@ -13,57 +13,6 @@ import (
 	"time"
 )
 
-// line is a pseudo-terminal with the modem behind it.
-type line struct {
-	master *os.File
-	slave  *os.File // kept open, so that the terminal survives the engine
-	done   chan struct{}
-}
-
-func (l *line) ended() bool {
-	if l == nil {
-		return true
-	}
-	select {
-	case <-l.done:
-		return true
-	default:
-		return false
-	}
-}
-
-func (l *line) close() {
-	if l != nil {
-		l.master.Close()
-		l.slave.Close()
-		<-l.done
-	}
-}
-
-// replug makes a new terminal; the port's name stays the same.
-func (r *rack) replug() error {
-	r.line.close()
-	master, name, err := openPTY()
-	if err != nil {
-		return err
-	}
-	l := &line{master: master, done: make(chan struct{})}
-	if l.slave, err = openPort(name); err != nil {
-		return err
-	}
-	r.line = l
-	go func() {
-		defer close(l.done)
-		_ = r.modem.Serve(master) // ends with an error when the terminal does
-	}()
-	next := r.port() + ".next"
-	_ = os.Remove(next) // none there is fine
-	if err := os.Symlink(name, next); err != nil {
-		return err
-	}
-	return os.Rename(next, r.port())
-}
-
 // victim is an engine in a process of its own.
 type victim struct {
 	cmd   *exec.Cmd
@@ -76,19 +25,17 @@ type victim struct {
 
 	mu     sync.Mutex
 	kept   []string
+	unsure []string // texts that it said are possibly sent
 	errors []string
 }
 
-// start runs an engine on the rack's port and store.
+// start runs an engine on the rack's stick and store.
 func (r *rack) start() (*victim, error) {
 	exe, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	args := []string{childFlag, r.port(), r.store()}
-	if r.kind.direct {
-		args = append(args, "direct")
-	}
+	args := append([]string{childFlag, r.store()}, r.stick.engine()...)
 	v := &victim{
 		cmd: exec.Command(exe, args...), rack: r,
 		heard: make(chan struct{}), up: make(chan struct{}),
@@ -117,19 +64,23 @@ func (v *victim) listen(out io.Reader) {
 				close(v.up)
 			}
 		case wordKept:
-			v.mu.Lock()
-			v.kept = append(v.kept, rest)
-			v.mu.Unlock()
+			v.note(&v.kept, rest)
+		case wordUnsure:
+			v.note(&v.unsure, rest)
 		case wordOpen:
 			n := int64(-1)
 			_, _ = fmt.Sscan(rest, &n)
 			v.open.Store(n)
 		default:
-			v.mu.Lock()
-			v.errors = append(v.errors, s.Text())
-			v.mu.Unlock()
+			v.note(&v.errors, s.Text())
 		}
 	}
+}
+
+func (v *victim) note(list *[]string, what string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	*list = append(*list, what)
 }
 
 // await waits until it is ready, and reports whether it is.
@@ -168,6 +119,9 @@ func (v *victim) end() {
 	_ = v.cmd.Wait() // killed, which is an error as well
 	for _, text := range v.kept {
 		v.rack.truth.begun[text] = true
+	}
+	for _, text := range v.unsure {
+		v.rack.unsure[text] = true
 	}
 }
 
