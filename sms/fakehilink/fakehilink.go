@@ -158,7 +158,7 @@ func (s *Server) Unplug() {
 	s.mu.Lock()
 	s.settle()
 	s.unplugged = true
-	s.job = nil
+	s.drop()
 	s.mu.Unlock()
 	s.line.cut()
 }

@@ -231,3 +231,31 @@ func TestOverSocket(t *testing.T) {
 		t.Errorf("%s, %v", body, err)
 	}
 }
+
+// TestPulledOutWhileSending: the text is lost, or only the stick's copy of it.
+func TestPulledOutWhileSending(t *testing.T) {
+	for late, want := range map[bool]int{false: 0, true: 1} {
+		o := fakehilink.Options{Quirks: fakehilink.Quirks{LateCopy: late}}
+		inBubble(t, o, func(t *testing.T, b *browser) {
+			b.stick.Disturb("sms/send-sms", fakehilink.Disturbance{Code: 100004})
+			b.stick.Calm()
+			b.send("POST", "/api/sms/send-sms", b.token(), start+"<Index>-1</Index><Phones><Phone>123</Phone></Phones>"+
+				"<Sca></Sca><Content>x</Content><Length>1</Length><Reserved>1</Reserved>"+
+				"<Date>2026-01-02 03:04:05</Date></request>")
+			if !b.stick.Busy() {
+				t.Error("it does not send")
+			}
+			b.stick.Unplug()
+			b.stick.Plug()
+			b.stick.SetUptime(time.Hour)
+			if n := len(b.stick.Sent()); n != want || b.stick.Busy() || len(b.stick.In(2)) > 0 {
+				t.Errorf("late copy %t: the network has %d, box %v", late, n, b.stick.In(2))
+			}
+			b.cookie = ""
+			b.token()
+			if answer := b.send("GET", "/api/device/information", "", ""); !strings.Contains(answer, "<uptime>3600</uptime>") {
+				t.Errorf("uptime: %s", answer)
+			}
+		})
+	}
+}

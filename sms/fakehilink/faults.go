@@ -18,6 +18,9 @@ type Quirks struct {
 	KeepDeleted bool
 	// Fail has every text fail on the radio; NeverDone has none come to an end.
 	Fail, NeverDone bool
+	// LateCopy has a text that is being sent while the stick is pulled out or restarts be in the network,
+	// and no copy of it in the stick.
+	LateCopy bool
 	// SessionLife ends a session that was not used for so long, SessionRequests after so many requests.
 	SessionLife     time.Duration
 	SessionRequests int

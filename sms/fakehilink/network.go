@@ -76,7 +76,8 @@ func (s *Server) control(q *request) answer {
 	if q.params.num("Control") != 1 {
 		return answer{code: codeParameter}
 	}
-	s.unplugged, s.job = true, nil
+	s.unplugged = true
+	s.drop()
 	time.AfterFunc(0, s.line.cut)
 	time.AfterFunc(restartTime, s.Plug)
 	return answer{gone: true}
