@@ -144,11 +144,18 @@ func (p *Place) Path() string { return fmt.Sprintf("/proc/%d/task/%d/ns/net", os
 // do runs something in the namespace.
 func (p *Place) do(t *testing.T, job func() error) {
 	t.Helper()
+	if err := p.run(job); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (p *Place) run(job func() error) error {
 	done := make(chan error)
 	p.jobs <- func() { done <- job() }
 	if err := <-done; err != nil {
-		t.Fatalf("%s: %v", p.Name, err)
+		return fmt.Errorf("%s: %w", p.Name, err)
 	}
+	return nil
 }
 
 // Cable is how a place is seen from the computer.
@@ -188,10 +195,7 @@ func (p *Place) Lay(t *testing.T, c Cable) {
 			return nil
 		})
 	})
-	p.do(t, func() error {
-		set("ipv6/conf/all/disable_ipv6", "1")
-		return errors.Join(ip("addr add "+StickAddress+"/24 dev far"), ip("link set far up"))
-	})
+	p.do(t, switchOnFar)
 	c.at(t, c.switchOn)
 }
 
@@ -218,12 +222,12 @@ func (c Cable) switchOn() error {
 }
 
 // Listen opens port 80 of the place, until the test ends.
-func (p *Place) Listen(t *testing.T) (listener net.Listener) {
+func (p *Place) Listen(t *testing.T) net.Listener {
 	t.Helper()
-	p.do(t, func() (err error) {
-		listener, err = net.Listen("tcp4", StickAddress+":80")
-		return err
-	})
+	listener, err := p.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() { _ = listener.Close() })
 	return listener
 }

@@ -15,16 +15,17 @@ import (
 	"surfstick-sms/bench/virtualstick"
 )
 
-// module loads a module of the kernel (modprobe) or removes it (rmmod).
-func module(t *testing.T, command, name string) {
+// module loads a module of the kernel (modprobe), with settings, or removes it (rmmod).
+func module(t *testing.T, command string, arguments ...string) {
 	t.Helper()
+	arguments = append([]string{command}, arguments...)
 	for end := time.Now().Add(patience); ; time.Sleep(200 * time.Millisecond) {
-		out, err := exec.Command("busybox", command, name).CombinedOutput()
+		out, err := exec.Command("busybox", arguments...).CombinedOutput()
 		if err == nil {
 			return
 		}
 		if time.Now().After(end) {
-			t.Fatalf("%s %s: %v %s", command, name, err, out)
+			t.Fatalf("%v: %v %s", arguments, err, out)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
+	"surfstick-sms/hw/netcard"
 	"surfstick-sms/hw/passthrough"
 	"surfstick-sms/hw/scan"
 	"surfstick-sms/hw/sticks"
@@ -34,7 +35,7 @@ var ways = []struct {
 	hw.Switcher
 }{{"libusb", usb.New()}, {"passthrough", passthrough.New(slog.Default())}}
 
-var scanner = scan.New(scan.Options{Lines: comport.List})
+var scanner = scan.New(scan.Options{Lines: comport.List, Adapter: netcard.Read})
 
 func TestMain(m *testing.M) {
 	if _, err := os.Stat("/sys/devices/platform/vhci_hcd.0/attach"); err != nil {
@@ -47,7 +48,12 @@ func TestMain(m *testing.M) {
 // bus is the number of the virtual controller's high-speed bus, such as "1".
 func bus(t testing.TB) string {
 	t.Helper()
-	hubs, err := filepath.Glob("/sys/devices/platform/vhci_hcd.0/usb*")
+	return busOf(t, "/sys/devices/platform/vhci_hcd.0")
+}
+
+func busOf(t testing.TB, controller string) string {
+	t.Helper()
+	hubs, err := filepath.Glob(controller + "/usb*")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,134 @@
+//go:build vm
+
+package vm
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"surfstick-sms/bench/cables"
+	"surfstick-sms/sms/fakehilink"
+)
+
+// bound is what becomes of a lease: the address, and a default route that is not the first choice.
+const bound = `#!/bin/sh
+[ "$1" = bound ] || exit 0
+ip addr add "$ip/$mask" dev "$interface"
+ip route add default via "$router" dev "$interface" metric $((700 + $(cat "/sys/class/net/$interface/ifindex")))
+`
+
+// desktop asks for an address for every network card on USB, as NetworkManager does, until the test ends.
+type desktop struct {
+	t      *testing.T
+	script string
+	asked  map[string]bool // by number of the adapter
+	all    sync.WaitGroup
+}
+
+func newDesktop(t *testing.T) {
+	t.Helper()
+	cables.Prepare(t)
+	d := &desktop{t: t, script: filepath.Join(t.TempDir(), "bound"), asked: map[string]bool{}}
+	if err := os.WriteFile(d.script, []byte(bound), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	d.all.Add(1)
+	go d.run(ctx)
+	t.Cleanup(func() { cancel(); d.all.Wait() })
+}
+
+func (d *desktop) run(ctx context.Context) {
+	defer d.all.Done()
+	for ctx.Err() == nil {
+		adapters, _ := filepath.Glob("/sys/class/net/*")
+		for _, a := range adapters {
+			d.look(ctx, a)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// look begins with an adapter once udev is done with it, which may give it another name.
+func (d *desktop) look(ctx context.Context, adapter string) {
+	subsystem, _ := os.Readlink(adapter + "/device/subsystem")
+	number, err := os.ReadFile(adapter + "/ifindex")
+	n := strings.TrimSpace(string(number))
+	if filepath.Base(subsystem) != "usb" || err != nil || d.asked[n] {
+		return
+	}
+	if _, err := os.Stat("/run/udev/data/n" + n); err != nil {
+		return
+	}
+	d.asked[n] = true
+	d.all.Add(1)
+	go func() {
+		defer d.all.Done()
+		d.lease(ctx, filepath.Base(adapter))
+	}()
+}
+
+// lease asks until there is an address, or the adapter has gone.
+func (d *desktop) lease(ctx context.Context, name string) {
+	for ctx.Err() == nil {
+		_ = exec.CommandContext(ctx, "ip", "link", "set", name, "up").Run()
+		out, err := exec.CommandContext(ctx, "busybox", "udhcpc", "-i", name, "-f", "-n", "-q", "-t", "3", "-T", "1",
+			"-s", d.script).CombinedOutput()
+		if err == nil {
+			return
+		}
+		if _, err := os.Stat("/sys/class/net/" + name); err != nil {
+			return
+		}
+		d.t.Logf("no address for %s yet: %s", name, out)
+	}
+}
+
+// house is a router of Huawei's with the address of a stick, by which the computer is in the internet.
+type house struct {
+	t      *testing.T
+	place  *cables.Place
+	fake   *fakehilink.Server
+	before string
+}
+
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	h := &house{t: t, place: cables.NewPlace(t, "router"), fake: fakehilink.New(fakehilink.Options{Class: "cpe"})}
+	t.Cleanup(func() { _ = h.fake.Close() })
+	h.place.Lay(t, cables.Cable{
+		Adapter: "house", MAC: "02:00:00:00:00:01", Own: "192.168.8.50/24", Metric: 1,
+	})
+	web := &http.Server{Handler: h.fake, ReadHeaderTimeout: 10 * time.Second}
+	listener := h.place.Listen(t)
+	go func() { _ = web.Serve(listener) }()
+	t.Cleanup(func() { _ = web.Close() })
+	h.before = h.place.Received(t)
+	return h
+}
+
+// undisturbed checks that not one packet reached the router, and that its packets are counted.
+func (h *house) undisturbed() {
+	h.t.Helper()
+	after := h.place.Received(h.t)
+	h.t.Logf("packets to the router of the house: %s before, %s after", h.before, after)
+	if after != h.before || len(h.fake.Requests()) > 0 {
+		h.t.Errorf("the router of the house got packets, and the requests %v", h.fake.Requests())
+	}
+	r, err := http.Get("http://" + cables.StickAddress + "/") // without the adapter, the address is the router's
+	if err != nil {
+		h.t.Error(err)
+	} else {
+		_ = r.Body.Close()
+	}
+	if h.place.Received(h.t) == after || len(h.fake.Requests()) == 0 {
+		h.t.Error("what the router gets is not counted")
+	}
+}
