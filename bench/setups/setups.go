@@ -50,6 +50,7 @@ func Platform(t *rapid.T) setup.Platform {
 	case 1:
 		p.Udev, p.Rule = true, rapid.Bool().Draw(t, "rule")
 	}
+	p.Internet, p.RNDIS = rapid.Bool().Draw(t, "internet"), p.DriverPage
 	return p
 }
 
@@ -106,6 +107,10 @@ func stick(t *rapid.T, at string) hw.Stick {
 		CD:         hw.CD(rapid.IntRange(0, 2).Draw(t, "CD there")),
 		Accessible: rapid.Bool().Draw(t, "accessible"),
 	}
+	if s.Mode == hw.ModeNetwork {
+		s.Adapter.State = hw.AdapterState(rapid.IntRange(0, 5).Draw(t, "adapter"))
+		s.Adapter.Problem = rapid.SampledFrom([]int{0, 10, 22, 28}).Draw(t, "code of the adapter")
+	}
 	for n := range rapid.IntRange(0, 3).Draw(t, "interfaces") {
 		s.Interfaces = append(s.Interfaces, hw.Interface{
 			Number: n, Class: rapid.SampledFrom([]uint8{0xff, 2, 8}).Draw(t, "class"),
@@ -136,6 +141,7 @@ func anyLine(t *rapid.T) hw.Line {
 // Event draws an event; half of them are scans and time, as in life.
 func Event(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 	events := append(untilModem(t, f, now), withModem(t, now)...)
+	events = append(events, ofMode(t, now)...)
 	if i := rapid.IntRange(0, 2*len(events)-1).Draw(t, "event"); i < len(events) {
 		return events[i]()
 	} else if i%4 == 0 {
@@ -185,6 +191,32 @@ func untilModem(t *rapid.T, f setup.Facts, now time.Time) []func() setup.Event {
 		func() setup.Event {
 			return setup.ModemRead{Modem: sms.Identity{OwnNumber: anyName(t, "number")}}
 		},
+	}
+}
+
+// ofMode are the events of the choice between internet and modem mode, and of mobile data.
+func ofMode(t *rapid.T, now time.Time) []func() setup.Event {
+	way := func() setup.Way { return setup.Way(rapid.IntRange(0, 2).Draw(t, "internet or modem")) }
+	return []func() setup.Event{
+		func() setup.Event {
+			return setup.WayChosen{Way: way(), Unasked: rapid.Bool().Draw(t, "unasked")}
+		},
+		func() setup.Event {
+			return setup.WayRecalled{Known: setup.Known{
+				Model: hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01}, Way: way(),
+				NoCard: rapid.Bool().Draw(t, "no card"), Works: rapid.Bool().Draw(t, "works"),
+			}}
+		},
+		func() setup.Event { return setup.ModeAsked{} },
+		func() setup.Event { return setup.ModeAnswered{Err: anyErrOf(t), At: now} },
+		func() setup.Event { return setup.DataSeen{On: rapid.Bool().Draw(t, "on")} },
+		func() setup.Event { return setup.DataFailed{Err: anyErrOf(t)} },
+		func() setup.Event {
+			return setup.DataChosen{Choice: setup.DataChoice(rapid.IntRange(0, 2).Draw(t, "choice"))}
+		},
+		func() setup.Event { return setup.DataHidden{} },
+		func() setup.Event { return setup.DataStarted{} },
+		func() setup.Event { return setup.DataEnded{} },
 	}
 }
 

@@ -14,6 +14,13 @@ type (
 	DoChooseStick struct{ Location string }
 	// DoChooseTransport settles on how to send the message.
 	DoChooseTransport struct{ Transport Transport }
+	// DoChooseWay settles on internet or modem mode: in storage mode for the message that is sent, else
+	// by bringing the stick into the other mode. WayNone goes back to the choice.
+	DoChooseWay struct{ Way Way }
+	// DoMobileData switches mobile data of a stick in internet mode, and keeps the choice.
+	DoMobileData struct{ On bool }
+	// DoHideData puts the question about mobile data off.
+	DoHideData struct{}
 	// DoInstallDriver starts the help that binds a libusb driver: Zadig at the given path.
 	DoInstallDriver struct{ Zadig string }
 	// DoNoteDrivers takes the drivers as they are now for those that belong: before the user starts
@@ -57,6 +64,9 @@ func (DoSwitch) action()          {}
 func (DoStartOver) action()       {}
 func (DoChooseStick) action()     {}
 func (DoChooseTransport) action() {}
+func (DoChooseWay) action()       {}
+func (DoMobileData) action()      {}
+func (DoHideData) action()        {}
 func (DoInstallDriver) action()   {}
 func (DoNoteDrivers) action()     {}
 func (DoCheckDriverFile) action() {}

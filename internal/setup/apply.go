@@ -73,7 +73,7 @@ func (f Facts) since(t time.Time) time.Duration {
 
 // settle derives what follows from the facts whatever the event was.
 func (f Facts) settle() Facts {
-	f = f.endWait().endReturn()
+	f = f.endWait().endReturn().settleWay()
 	searching := f.simReady() && !f.Session.Link.Registered()
 	f.Session.SearchingSince = f.mark(f.Session.SearchingSince, searching)
 	f.Scan.EmptySince = f.mark(f.Scan.EmptySince, f.Scan.Done && len(f.Scan.Snapshot.Sticks) == 0)
@@ -115,6 +115,7 @@ func (e Cancelled) apply(f Facts) Facts {
 		f.Boot.Switch.Phase = SwitchIdle
 	}
 	f.Jobs, f.Restart.Returning, f.Boot.Held = Jobs{}, false, true
+	f.Change = Change{}
 	if f.Test.State == TestRunning {
 		f.Test.State = TestOpen
 	}

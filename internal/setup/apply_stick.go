@@ -121,21 +121,36 @@ func (f Facts) back(was hw.Stick, missing int) Facts {
 			f = f.unplugged()
 		}
 	case hw.ModeModem:
-		if f.Switching() {
-			f.Plug.SentByUs = true
-			f.Run = f.Run.worked(f.Boot.Switch.Message)
-		}
+		f = f.arrived(WayModem)
 		if missing != 1 || !was.Same(f.Chosen.Stick) {
 			f = f.restarted()
 		}
 	case hw.ModeNetwork:
-		if f.Switching() || f.Plug.SentByUs && was.Mode == hw.ModeStorage {
+		switch ours := f.Plug.SentByUs && was.Mode == hw.ModeStorage; {
+		case f.Plug.Way == WayInternet:
+			f = f.arrived(WayInternet)
+		case f.Switching() || ours:
 			f = f.strayed()
 		}
 		f = f.restarted()
 	case hw.ModeRescue:
 		f = f.unplugged()
 	case hw.ModeUnknown: // on its way to something
+	}
+	return f
+}
+
+// arrived notes that the message led to a mode of use. Firmware without internet mode becomes a modem
+// upon any message: next time that is what is preselected.
+func (f Facts) arrived(at Way) Facts {
+	if !f.Switching() {
+		return f
+	}
+	f.Plug.SentByUs = true
+	f.Run = f.Run.worked(f.Boot.Switch.Message)
+	if k := f.Known(); at == WayModem && f.Plug.Way == WayInternet {
+		k.Way = WayModem
+		f = f.learn(k)
 	}
 	return f
 }
@@ -168,7 +183,7 @@ func (f Facts) unplugged() Facts {
 
 // disconnected forgets what was known through the session.
 func (f Facts) disconnected() Facts {
-	f.Session, f.Jobs[JobUnlock] = Session{}, Work{}
+	f.Session, f.Jobs[JobUnlock], f.Jobs[JobData] = Session{}, Work{}, Work{}
 	if f.Test.State == TestRunning {
 		f.Test.State, f.Test.At = TestOpen, time.Time{}
 	}

@@ -132,6 +132,34 @@ type (
 	RuleStarted struct{}
 	// RuleEnded says why the right could not be installed, or nil.
 	RuleEnded struct{ Err error }
+	// WayChosen is the choice of internet or modem mode; WayNone is to choose again. Unasked is true
+	// when the program took the preferred one.
+	WayChosen struct {
+		Way     Way
+		Unasked bool
+	}
+	// WayRecalled is what was remembered of a model of stick in an earlier run.
+	WayRecalled struct{ Known Known }
+	// ModeAsked says that a stick in internet mode is being asked to become a modem; ModeAnswered that
+	// it took the request (Err nil), or why not.
+	ModeAsked struct{}
+	// ModeAnswered is the end of asking.
+	ModeAnswered struct {
+		Err error
+		At  time.Time
+	}
+	// DataSeen is whether mobile data is on.
+	DataSeen struct{ On bool }
+	// DataFailed says why mobile data could not be asked for or switched.
+	DataFailed struct{ Err error }
+	// DataChosen is what the user decided about mobile data with this stick, now or in an earlier run.
+	DataChosen struct{ Choice DataChoice }
+	// DataHidden says that the user does not want to decide that now.
+	DataHidden struct{}
+	// DataStarted says that mobile data is being switched; DataEnded that it is done.
+	DataStarted struct{}
+	// DataEnded is the end of switching it.
+	DataEnded struct{}
 	// Cancelled says that the user gave up what was running.
 	Cancelled struct{ At time.Time }
 )

@@ -19,6 +19,11 @@ type Platform struct {
 	Udev bool
 	// Rule is true when the right to open the stick can be installed (Linux: a udev rule).
 	Rule bool
+	// Internet is true when a stick in network mode can be talked to here.
+	Internet bool
+	// RNDIS is true when the system's own driver of network cards is that for RNDIS (Windows), false
+	// when it is that for CDC Ethernet.
+	RNDIS bool
 }
 
 // ProbeResult is how a line took the question whether it is a modem.
@@ -95,8 +100,10 @@ type Facts struct {
 	Session Session
 	Test    Test
 	Restart Restart
+	Change  Change
 	Help    Help
 	Run     Run
+	Models  []Known // what is remembered of models of sticks, also between starts
 	Intent  Intent
 	Jobs    Jobs
 }
@@ -130,6 +137,10 @@ type Plug struct {
 	// SentByUs is true when a message of ours was handed over.
 	SentByUs   bool
 	PassDenied bool // the system refused direct access to the CD drive
+	// Model is the ID that it has in storage mode, zero when it was not seen in it.
+	Model hw.ID
+	// Way is the way that was chosen for it, WayNone before that.
+	Way Way
 }
 
 // Boot is what is known of the chosen stick since it appeared in its present mode. Every restart
@@ -162,6 +173,8 @@ const (
 	JobFile               // reading the file that the user pointed at
 	JobRule               // installing the right to open the stick
 	JobRestart            // telling the stick to restart
+	JobMode               // asking the stick to become a modem
+	JobData               // switching mobile data on or off
 	jobCount
 )
 
@@ -197,6 +210,7 @@ type Session struct {
 	PINStale       bool  // and it was the remembered one, which is forgotten now
 	PINOffer       bool  // a PIN can be remembered here, and nobody has asked for it yet
 	PUKWrong       bool  // the last PUK typed was refused
+	Data           Data  // of a stick in internet mode
 }
 
 // Test is the optional self-test of one modem. It ends when another modem is connected.

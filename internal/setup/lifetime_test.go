@@ -103,6 +103,8 @@ func fill(t *rapid.T, v reflect.Value) {
 		v.SetBool(rapid.Bool().Draw(t, "set"))
 	case reflect.Int:
 		v.SetInt(rapid.Int64Range(0, 3).Draw(t, "number"))
+	case reflect.Uint16:
+		v.SetUint(rapid.Uint64Range(0, 3).Draw(t, "number"))
 	case reflect.String:
 		v.SetString("x")
 	case reflect.Slice:

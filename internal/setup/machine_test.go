@@ -81,6 +81,10 @@ func checkNext(t *rapid.T, f setup.Facts) {
 			s.ID.Vendor != hw.HuaweiVendor || s.CD == hw.CDNone || slices.Contains(f.Plug.Tried, nextName(f)) {
 			t.Fatalf("would send %q to %+v", nextName(f), s)
 		}
+	case setup.DoChooseWay:
+		if !f.Intent.Auto && !f.Run.Arrived && !f.Restart.Returning || !f.Chooses() {
+			t.Fatalf("would choose %#v unasked", next)
+		}
 	case setup.DoProbe:
 		if f.Session.Connected || len(f.Lines()) == 0 {
 			t.Fatalf("would ask %v", f.Lines())

@@ -15,20 +15,27 @@ type Table interface {
 	Unasked(id hw.ID) bool
 	// Serial reports whether an interface of a stick with this ID is a serial one.
 	Serial(id hw.ID, i hw.Interface) bool
+	// Internet returns what may be sent to a stick with this ID in storage mode to make a network card of
+	// it, by RNDIS or by CDC Ethernet; none where it is not known to become one.
+	Internet(id hw.ID, rndis bool) []hw.Message
 	// DirectInterface returns the interface of a stick in modem mode that takes AT commands.
 	DirectInterface(s hw.Stick) (hw.Interface, bool)
 }
 
-// messages returns those of the chosen stick.
+// messages returns those of the chosen stick for the way that was chosen.
 func (f Facts) messages() []hw.Message {
 	if f.table == nil {
 		return nil
+	}
+	if internet := f.internet(f.Chosen.Stick.ID); f.Plug.Way == WayInternet && len(internet) > 0 {
+		return internet
 	}
 	return f.table.Messages(f.Chosen.Stick.ID)
 }
 
 // Untried returns the messages that are left to try on the chosen stick: first the one that worked
-// before, last those that failed most often in this run, never one that led to network mode.
+// before, last those that failed most often in this run, and for a modem never one that led to network
+// mode.
 func (f Facts) Untried() []hw.Message {
 	if f.Chosen.Stick.Mode != hw.ModeStorage {
 		return nil
@@ -37,7 +44,7 @@ func (f Facts) Untried() []hw.Message {
 	for _, m := range f.messages() {
 		switch {
 		case slices.Contains(f.Plug.Tried, m.Name):
-		case f.Run.StrayAt == f.Chosen.Stick.Location && slices.Contains(f.Run.StrayBy, m.Name):
+		case f.Plug.Way != WayInternet && f.Run.StrayAt == f.Chosen.Stick.Location && slices.Contains(f.Run.StrayBy, m.Name):
 		default:
 			left = append(left, m)
 		}

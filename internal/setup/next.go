@@ -33,6 +33,8 @@ func (f Facts) Recommended() Action {
 		return f.recommendedTransport()
 	case StepSwitch:
 		switch {
+		case f.Chooses():
+			return DoChooseWay{Way: f.PreferredWay()}
 		case f.CanSwitch():
 			return DoSwitch{}
 		case f.Problem() == ProblemFirmwareRefuses:
@@ -64,13 +66,13 @@ func (f Facts) recommendedTransport() Action {
 // running reports whether something runs that must not be started twice.
 func (f Facts) running() bool {
 	return f.Switching() || f.Runs(JobProbe) || f.Runs(JobUnlock) || f.Test.State == TestRunning ||
-		f.Runs(JobRestart)
+		f.Runs(JobRestart) || f.Runs(JobMode)
 }
 
 // CanSwitch reports whether a message is left and can be sent now: DoSwitch would do something.
 func (f Facts) CanSwitch() bool {
 	_, left := f.NextMessage()
-	return !f.running() && f.Present() && left && len(f.Transports()) > 0
+	return !f.running() && f.Present() && left && !f.Chooses() && len(f.Transports()) > 0
 }
 
 // Next is what the program does by itself now; nil for nothing. It never enters a PIN, never
@@ -86,6 +88,9 @@ func (f Facts) Next() Action {
 			return DoChooseTransport{Transport: TransportPassThrough}
 		}
 	case StepSwitch:
+		if f.wayDue() {
+			return DoChooseWay{Way: f.PreferredWay()}
+		}
 		if f.CanSwitch() && f.since(f.Chosen.Since) >= settleTime && f.switchDue() {
 			return DoSwitch{}
 		}
@@ -101,15 +106,23 @@ func (f Facts) Next() Action {
 // unasked reports whether recommended actions are taken without asking.
 func (f Facts) unasked() bool { return f.Intent.Auto || f.Run.Arrived || f.Restart.Returning }
 
-// switchDue reports whether the next message may go out unasked. Choosing the way without a driver
-// is asking for the first message. Some devices are only ever written to at the press of a button.
+// wayDue reports whether the preferred way may be taken unasked. What it is depends on what can be sent:
+// the CD drive of a stick appears a moment after it.
+func (f Facts) wayDue() bool {
+	waited := f.since(f.Chosen.Since)
+	return f.Chooses() && f.unasked() && f.table.Unasked(f.Chosen.Stick.ID) && waited >= settleTime &&
+		(len(f.Transports()) > 0 || waited >= findTime)
+}
+
+// switchDue reports whether the next message may go out unasked. Choosing the way without a driver,
+// or internet or modem mode, is asking for the first message. Some devices are only ever written to at the press of a button.
 func (f Facts) switchDue() bool {
 	last := f.Boot.Switch
 	first := len(f.Plug.Tried) == 0 && last.Fails == 0
 	switch {
 	case f.table == nil || !f.table.Unasked(f.Chosen.Stick.ID):
 		return false
-	case first && f.Intent.Transport == TransportPassThrough:
+	case first && (f.Intent.Transport == TransportPassThrough || f.Plug.Way != WayNone):
 		return true
 	case !f.unasked():
 		return false

@@ -9,6 +9,8 @@ import (
 func (f Facts) lineProblem() Problem {
 	_, likely := f.likelyLines()
 	switch {
+	case f.NoCard():
+		return ProblemNoCard
 	case f.Runs(JobProbe) && !f.Boot.Quiet:
 		return ProblemNone
 	case likely || len(f.Boot.Probes) > 0:

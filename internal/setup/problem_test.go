@@ -306,6 +306,9 @@ var switchRows = []row{
 		"14 HiLink by itself", windows, func(s *story) { s.see(seen(with(hw.ModeNetwork, nil))) },
 		setup.StepSwitch, setup.ProblemHiLink, nil,
 	},
+	{"no network card of it", windowsBoth, func(s *story) {
+		s.see(seen(network(hw.AdapterAbsent, 28))).wait(5 * time.Second)
+	}, noCardStep, setup.ProblemNoCard, nil},
 	{"15 Huawei's service", windows, func(s *story) {
 		snap := seen(with(hw.ModeNetwork, nil))
 		snap.Service = "mbbService"

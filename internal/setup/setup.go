@@ -66,6 +66,7 @@ const (
 	ProblemNoReaction        // message sent, nothing happened
 	ProblemFirmwareRefuses   // every known message was tried
 	ProblemHiLink            // landed in network mode
+	ProblemNoCard            // in network mode, and this computer makes no network card of it
 	ProblemService           // Huawei's own software switches first
 	ProblemNotBack           // the stick has not come back
 	ProblemSwitchedToStorage // it came back, as a CD drive again
@@ -130,6 +131,7 @@ var problemNames = [...]string{
 	ProblemNoReaction:        "noReaction",
 	ProblemFirmwareRefuses:   "firmwareRefuses",
 	ProblemHiLink:            "hiLink",
+	ProblemNoCard:            "noCard",
 	ProblemService:           "service",
 	ProblemNotBack:           "notBack",
 	ProblemSwitchedToStorage: "switchedToStorage",

@@ -12,7 +12,7 @@ func (f Facts) Steps() []Step {
 	switch {
 	case f.Intent.Fixed != nil:
 		return []Step{StepConnection, StepSIM, StepTest}
-	case f.Platform.DriverPage:
+	case f.Platform.DriverPage && !f.skipsDriver():
 		return []Step{StepStick, StepDriver, StepSwitch, StepConnection, StepSIM, StepTest}
 	default:
 		return []Step{StepStick, StepSwitch, StepConnection, StepSIM, StepTest}
@@ -95,7 +95,8 @@ func (f Facts) driverReady() bool {
 	if f.incomplete() {
 		return false
 	}
-	chosen := f.Intent.Transport == TransportPassThrough || !f.Platform.DriverPage
+	chosen := f.Intent.Transport == TransportPassThrough || !f.Platform.DriverPage ||
+		f.Plug.Way != WayNone
 	return f.canUSB() || chosen && f.canPass()
 }
 
