@@ -164,6 +164,8 @@ func ahead(s state) (page, bool) {
 		return wrongPartPage(s), true
 	case s.problem == setup.ProblemOtherDriver:
 		return strayPage(s), true
+	case s.Changing():
+		return changePage(s), true
 	case s.local.help != helpNone && s.canHelp():
 		return helpPage(s), true
 	case s.local.consent && (s.step == setup.StepDriver || s.step == setup.StepSwitch):

@@ -67,7 +67,9 @@ func (s state) chosenRow(rows []row, wanted string) string {
 	return ""
 }
 
-func driverPage(s state) page {
+func driverPage(s state) page { return otherMode(s, driverPageOf(s)) }
+
+func driverPageOf(s state) page {
 	zadig := button{"wizard.do.zadig", (*Wizard).askConsent}
 	if s.Intent.Transport == setup.TransportLibusb && zadigHelps(s.problem) {
 		return clicksPage(s)
@@ -174,15 +176,24 @@ func clicksPage(s state) page {
 }
 
 func switchPage(s state) page {
-	if s.Switching() {
-		return plainPage(s, "wizard.switching", pictureOf(s)).cancel(tr.T("wizard.switching.waiting"))
+	key := ""
+	if s.Plug.Way == setup.WayInternet {
+		key = ".internet"
+	}
+	switch {
+	case s.Switching():
+		return plainPage(s, "wizard.switching"+key, pictureOf(s)).cancel(tr.T("wizard.switching.waiting"))
+	case s.Chooses() && s.problem == setup.ProblemNone:
+		return wayPage(s)
+	case s.problem == setup.ProblemNoCard:
+		return noCardPage(s)
 	}
 	var p page
 	switch {
 	case s.problem != setup.ProblemNone:
 		p = problemPage(s)
 	case s.CanSwitch():
-		p = plainPage(s, "wizard.switch", pictureOf(s))
+		p = plainPage(s, "wizard.switch"+key, pictureOf(s))
 		p.Auto = true
 	default:
 		return plainPage(s, "wizard.starting", pictureOf(s)).wait(tr.T("wizard.starting.waiting"))
@@ -203,7 +214,7 @@ func switchPage(s state) page {
 		stick.Mode == hw.ModeStorage && !stick.Driver.Libusb() {
 		p.Quiet = append(p.Quiet, button{"wizard.do.zadig", (*Wizard).askConsent})
 	}
-	return p
+	return otherMode(s, p)
 }
 
 // recommended is the recommended action as long as the facts agree with the page.

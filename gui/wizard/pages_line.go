@@ -7,6 +7,9 @@ import (
 )
 
 func connectionPage(s state) page {
+	if s.problem == setup.ProblemNoCard {
+		return noCardPage(s)
+	}
 	rows := lineRows(s)
 	if s.Runs(setup.JobProbe) && !s.Boot.Quiet || s.problem == setup.ProblemNone && waits(s) {
 		p := plainPage(s, "wizard.line", pictureOf(s)).cancel(tr.T("wizard.line.waiting"))
