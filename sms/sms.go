@@ -82,11 +82,12 @@ const (
 	ReasonStick      Reason = 13 // the stick says that it could not send it, and not why
 	ReasonBegun      Reason = 14 // begun in parts: the rest can go only through what carries parts
 	ReasonPassword   Reason = 15 // the stick wants the password of its web page
+	ReasonTooLong    Reason = 16 // it has more parts than the stick sends
 )
 
 var reasonNames = [...]string{
 	"none", "number", "barred", "busy", "later", "noAnswer", "sim", "full", "noCentre", "ours",
-	"vendor", "otherSIM", "notReached", "stick", "begun", "password",
+	"vendor", "otherSIM", "notReached", "stick", "begun", "password", "tooLong",
 }
 
 // String returns the name of the reason.

@@ -18,7 +18,7 @@ func TestNames(t *testing.T) {
 			seen["status."+name] = true
 		}
 	}
-	for r := sms.ReasonNone; r <= sms.ReasonPassword; r++ {
+	for r := sms.ReasonNone; r <= sms.ReasonTooLong; r++ {
 		if name := r.String(); name == "" || seen["reason."+name] || strings.Trim(name, "0123456789") == "" {
 			t.Errorf("reason %d is called %q", int(r), name)
 		} else {

@@ -93,10 +93,10 @@ func received(st *store.Store, t text) error {
 func sent(st *store.Store, t text) error {
 	ctx := context.Background()
 	o := outbox.Text{
-		To: t.partner(), IMSI: "262011234567890", Status: sms.Queued,
+		To: t.partner(), Body: t.words(), IMSI: "262011234567890", Status: sms.Queued,
 		Parts: []outbox.Part{{TPDU: t.octets()}},
 	}
-	m, err := st.Enqueue(ctx, store.Outgoing{Body: t.words(), Text: o, At: t.at, IMEI: "490154203237518"})
+	m, err := st.Enqueue(ctx, store.Outgoing{Text: o, At: t.at, IMEI: "490154203237518"})
 	if err != nil {
 		return err
 	}

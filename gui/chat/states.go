@@ -105,11 +105,8 @@ func retryable(m sms.Message) bool {
 
 // paused reports whether a text waits because sending pauses.
 func paused(m sms.Message) bool {
-	switch m.Reason {
-	case sms.ReasonNone, sms.ReasonOtherSIM, sms.ReasonBegun:
-		return false
-	}
-	return m.Status == sms.Queued
+	return m.Status == sms.Queued && m.Reason != sms.ReasonNone && m.Reason != sms.ReasonOtherSIM &&
+		m.Reason != sms.ReasonBegun
 }
 
 // remark says what is odd about a received text, in neutral words; "" when nothing is.

@@ -17,7 +17,7 @@ func TestEveryStateHasWords(t *testing.T) {
 	for s := sms.Queued; s <= sms.Unconfirmed; s++ {
 		keys = append(keys, "chat.state."+s.String())
 	}
-	for r := sms.ReasonNumber; r <= sms.ReasonPassword; r++ {
+	for r := sms.ReasonNumber; r <= sms.ReasonTooLong; r++ {
 		keys = append(keys, "chat.reason."+r.String())
 	}
 	keys = append(keys, "chat.retry.failed", "chat.retry.unconfirmed", "chat.banner.memory.full",

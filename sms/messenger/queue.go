@@ -37,9 +37,11 @@ func (s *sender) enqueue(ctx context.Context, to sms.Number, text string) (sms.M
 	if err != nil {
 		return sms.Message{}, fmt.Errorf("send: %w", err)
 	}
-	t := s.marked(outbox.New(to, s.line.me.IMSI, tpdus))
+	t := outbox.New(to, s.line.me.IMSI, tpdus)
+	t.Body = text
+	t = s.marked(t)
 	msg, err := s.st.Enqueue(ctx, store.Outgoing{
-		Body: text, Text: t, IMEI: s.line.me.IMEI, At: s.o.Now(),
+		Text: t, IMEI: s.line.me.IMEI, At: s.o.Now(),
 	})
 	if err != nil {
 		return sms.Message{}, err

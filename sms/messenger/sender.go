@@ -97,7 +97,7 @@ func (s *sender) takeNext(now time.Time) {
 	if s.flight != nil || !s.ready() {
 		return
 	}
-	turn := outbox.Next(s.queue, s.line.me.IMSI, now)
+	turn := outbox.Next(s.queue, outbox.Way{IMSI: s.line.me.IMSI}, now)
 	s.nextTry = turn.Wake
 	if turn.ID == 0 {
 		return

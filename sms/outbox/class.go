@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"cmp"
 	"time"
 
 	"surfstick-sms/sms"
@@ -83,41 +84,59 @@ func delay(class sms.Class, tries int, jitter float64) time.Duration {
 	return d + time.Duration((jitter-0.5)*0.2*float64(d))
 }
 
-// Refusal is why a part that was handed over was not accepted.
+// Refusal is why what was handed over was not accepted.
 type Refusal struct {
 	Code    int  // of +CMS ERROR, or -1
-	Written bool // the PDU went to the modem, even in part
+	Written bool // it went to the stick, even in part
 	Gone    bool // the backend went away: nothing that the text has to pay for
+	// Class and Reason are those of the backend, if it knows better than the Code.
+	Class  sms.Class
+	Reason sms.Reason
 	// Jitter in [0, 1) spreads the time of the next try.
 	Jitter float64
 }
 
-// Refused marks the part that was handed over as not accepted. The class says what else
-// there is to do: sms.ClassUser pauses the queue.
+// classify returns what a refusal means.
+func (r Refusal) classify() (sms.Class, sms.Reason) {
+	if r.Class == sms.ClassUnknown {
+		return Classify(r.Code, r.Written)
+	}
+	return r.Class, cmp.Or(r.Reason, sms.ReasonStick)
+}
+
+// Refused marks what was handed over as not accepted. The class says what else there is to do:
+// sms.ClassUser pauses the queue.
 func (t Text) Refused(r Refusal, now time.Time) (Text, sms.Class) {
-	i := t.first(Handed)
-	if i == len(t.Parts) {
+	if t.first(Handed) == len(t.Parts) {
 		return t, sms.ClassUnknown
 	}
-	class, reason := Classify(r.Code, r.Written)
+	class, reason := r.classify()
 	code := max(r.Code, 0)
 	if class == sms.ClassAmbiguous {
 		return t.unconfirmed(code, now), class
 	}
-	p := t.Parts[i]
-	p.State, p.At = Unsent, time.Time{}
-	t = t.with(i, p)
+	t = t.withdrawn()
 	t.Reason, t.Code = reason, code
 	switch {
-	case r.Gone && r.Code < 0:
+	case r.Gone && r.Code < 0 && r.Class == sms.ClassUnknown:
 		t.Status, t.Reason = sms.Queued, sms.ReasonNone
 	case class == sms.ClassUser:
 		t.Status = sms.Queued
-	case class == sms.ClassPermanent || t.Tries >= MaxTries:
+	case class == sms.ClassPermanent:
 		t.Status, t.DoneAt = sms.Failed, now
 	default:
-		t.Status, t.NextTry = sms.Waiting, now.Add(delay(class, t.Tries, r.Jitter))
-		t.Tries++
+		t = t.again(class, r.Jitter, now)
 	}
 	return t, class
+}
+
+// again is the text as waiting for its next try, or as failed when it has had all of them.
+func (t Text) again(class sms.Class, jitter float64, now time.Time) Text {
+	if t.Tries >= MaxTries {
+		t.Status, t.DoneAt = sms.Failed, now
+		return t
+	}
+	t.Status, t.NextTry, t.DoneAt = sms.Waiting, now.Add(delay(class, t.Tries, jitter)), time.Time{}
+	t.Tries++
+	return t
 }

@@ -62,10 +62,41 @@ func (m *machine) hand(t *rapid.T) {
 	m.out[i]++
 }
 
+// handWhole is the other way: through a stick that cuts the text by itself.
+func (m *machine) handWhole(t *rapid.T) {
+	before := m.text
+	text, ok := m.text.HandWhole(m.now, []byte{byte(rapid.IntRange(1, 255).Draw(t, "note"))})
+	m.text = text
+	if !ok {
+		return
+	}
+	for i := range m.out {
+		if m.has[i] || m.out[i] > 0 {
+			t.Fatalf("part %d goes out again by itself: %+v", i, before)
+		}
+		m.out[i]++
+	}
+}
+
+// whole reports whether the whole text is in flight.
+func (m *machine) whole() bool { return m.inFlight() >= 0 && m.text.Note != nil }
+
+// all has done what f does for each part.
+func (m *machine) all(f func(i int)) {
+	for i := range m.out {
+		f(i)
+	}
+}
+
 func (m *machine) accept(t *rapid.T) {
 	i := m.inFlight()
 	if i < 0 {
 		t.Skip("nothing in flight")
+	}
+	if m.whole() {
+		m.text = m.text.AcceptedWhole(m.now)
+		m.all(func(i int) { m.has[i] = true })
+		return
 	}
 	m.text = m.text.Accepted(rapid.IntRange(0, 255).Draw(t, "ref"), m.now)
 	m.has[i] = true
@@ -84,9 +115,48 @@ func (m *machine) refuse(t *rapid.T) {
 		Gone:    rapid.Bool().Draw(t, "gone"),
 		Jitter:  rapid.Float64Range(0, 0.999).Draw(t, "jitter"),
 	}
+	whole := m.whole()
+	if whole {
+		r.Class = sms.Class(rapid.IntRange(int(sms.ClassUnknown), int(sms.ClassAmbiguous)).Draw(t, "class"))
+	}
 	m.text, _ = m.text.Refused(r, m.now)
-	if !r.Written || denied(r.Code) {
+	out := r.Written && !denied(r.Code)
+	if r.Class != sms.ClassUnknown {
+		out = r.Class == sms.ClassAmbiguous
+	}
+	switch {
+	case out:
+	case whole:
+		m.all(func(i int) { m.out[i]-- })
+	default:
 		m.out[i]--
+	}
+}
+
+// resolve has the stick say what became of a text that is in doubt, not always the truth.
+func (m *machine) resolve(t *rapid.T) {
+	fate := sms.Fate(rapid.IntRange(int(sms.FateUnknown), int(sms.FateFailed)).Draw(t, "fate"))
+	before := m.text
+	text, changed := m.text.Resolved(fate, rapid.Float64Range(0, 0.999).Draw(t, "jitter"), m.now)
+	m.text = text
+	inDoubt := before.Status == sms.Unconfirmed && before.Note != nil
+	if changed != (inDoubt && fate != sms.FatePending) {
+		t.Fatalf("%v in doubt %v: changed %v", fate, inDoubt, changed)
+	}
+	if !changed {
+		return
+	}
+	switch fate {
+	case sms.FateSent:
+		m.all(func(i int) { m.has[i] = true })
+	case sms.FateNotSent:
+		if before.Done() == 0 { // the reports know better
+			m.all(func(i int) { m.out[i] = 0 })
+			return
+		}
+	}
+	if rank[m.text.Status] < rank[before.Status] {
+		t.Fatalf("%v: went back from %v to %v", fate, before.Status, m.text.Status)
 	}
 }
 
@@ -97,9 +167,16 @@ func (m *machine) retry(t *rapid.T) {
 		t.Skip("the owner refuses while a part is in flight")
 	}
 	text, ok := m.text.Retry()
+	before := m.text
 	m.text = text
-	for i := range m.out {
-		if ok && !m.has[i] {
+	if !ok {
+		return
+	}
+	for i, p := range before.Parts {
+		if p.Ref == outbox.WholeRef { // the user wants the whole of it once more
+			m.has[i] = false
+		}
+		if !m.has[i] {
 			m.out[i] = 0
 		}
 	}
@@ -108,8 +185,11 @@ func (m *machine) retry(t *rapid.T) {
 // report is about a part that really may be with the network, as reports are.
 func (m *machine) report(t *rapid.T) {
 	i := rapid.IntRange(0, len(m.out)-1).Draw(t, "part")
-	if m.out[i] == 0 || i == m.inFlight() {
+	if m.out[i] == 0 || m.whole() || i == m.inFlight() {
 		t.Skip("the network does not have it")
+	}
+	if m.text.Parts[i].State == outbox.Unsent {
+		t.Skip("the stick says that it failed, so that no report is looked for")
 	}
 	m.text, _ = m.text.Reported(i, rapid.Byte().Draw(t, "status"), m.now)
 	m.has[i] = true
@@ -132,6 +212,9 @@ func (m *machine) check(t *rapid.T) {
 	s := m.text.Status
 	if complete := done == len(m.has); complete != (rank[s] >= 2) {
 		t.Fatalf("status %v with %d of %d parts sent", s, done, len(m.has))
+	}
+	if inDoubt := s == sms.Unconfirmed || s == sms.Sending; m.text.Note != nil && !inDoubt {
+		t.Fatalf("status %v with a note", s)
 	}
 	if (s == sms.Waiting) != !m.text.NextTry.IsZero() {
 		t.Fatalf("status %v, next try %v", s, m.text.NextTry)
@@ -157,7 +240,7 @@ func TestTextMachine(t *testing.T) {
 		t.Repeat(map[string]func(*rapid.T){
 			"hand": forward(m.hand), "accept": forward(m.accept), "refuse": forward(m.refuse),
 			"crash": forward(m.crash), "report": forward(m.report), "wait": forward(m.wait),
-			"retry": m.retry, "": m.check,
+			"hand whole": forward(m.handWhole), "resolve": m.resolve, "retry": m.retry, "": m.check,
 		})
 	})
 }

@@ -4,6 +4,10 @@
 // turn it is, Match finds the part that a status report speaks of, Classify turns a +CMS ERROR into
 // what to do about it.
 //
+// A text goes out part by part, or as a whole through what cuts long texts by itself (HandWhole,
+// AcceptedWhole). It bears a note then, by which its fate can be found out later: Resolved takes that
+// in. Which of the two ways a queued text takes is open until its first part is out.
+//
 // Two rules stand above all others. A text is sent again by itself only when it is known that it
 // did not go out; when that cannot be known it is Unconfirmed, and only the user may send it again.
 // And a text never moves backwards: what the network has taken is not queued again.
@@ -48,7 +52,7 @@ type Part struct {
 	// keeps its reference number and its cuts.
 	TPDU  []byte
 	State PartState
-	// Ref is the message reference of +CMGS; it means something from Sent on.
+	// Ref is the message reference of +CMGS; it means something from Sent on. See WholeRef.
 	Ref int
 	// At is when it was handed over or sent; zero before.
 	At time.Time
@@ -59,6 +63,7 @@ type Part struct {
 type Text struct {
 	ID     int64
 	To     sms.Number
+	Body   string // what the user wrote
 	IMSI   string // the SIM card that it was written for; "" for any
 	Status sms.Status
 	Reason sms.Reason
@@ -70,6 +75,9 @@ type Text struct {
 	// DoneAt is when it was sent, delivered or given up.
 	DoneAt time.Time
 	Parts  []Part
+	// Note is by what the stick can be asked what became of the text. It is nil, unless the text was
+	// handed over as a whole and its fate is not known yet.
+	Note []byte
 }
 
 // New is a text in its first state, queued.
@@ -128,7 +136,7 @@ func (t Text) Hand(now time.Time) (Text, int) {
 		return t, -1
 	}
 	p := t.Parts[i]
-	p.State, p.At = Handed, now
+	p.State, p.Ref, p.At = Handed, 0, now
 	t = t.with(i, p)
 	t.Status, t.Reason, t.Code, t.NextTry = sms.Sending, sms.ReasonNone, 0, time.Time{}
 	return t, i
@@ -181,19 +189,18 @@ func (t Text) Paused(reason sms.Reason, code int) Text {
 }
 
 // Retry is the user's wish to send again: a failed or unconfirmed text is queued, and so is one
-// that waits for its time. It resumes at the first part that the network does not have. The answer
-// is false when there is nothing to send again.
+// that waits for its time. It resumes at the first part that the network does not have; one that went
+// out as a whole begins anew. The answer is false when there is nothing to send again.
 func (t Text) Retry() (Text, bool) {
 	switch t.Status {
 	case sms.Failed, sms.Unconfirmed, sms.Waiting, sms.Queued:
 	default:
 		return t, false
 	}
-	if i := t.first(Handed); i < len(t.Parts) {
-		p := t.Parts[i]
-		p.State, p.At = Unsent, time.Time{}
-		t = t.with(i, p)
+	if t.wentWhole() {
+		t = t.anew()
 	}
+	t = t.withdrawn()
 	if t.next() == len(t.Parts) {
 		return t, false
 	}
@@ -227,6 +234,7 @@ func (t Text) settled(now time.Time, code int) Text {
 		return t
 	}
 	t.Status, t.Reason, t.Code, t.DoneAt, t.NextTry = status, sms.ReasonNone, 0, now, time.Time{}
+	t.Note = nil
 	if status == sms.DeliveryFailed {
 		t.Reason, t.Code = sms.ReasonNotReached, code
 	}

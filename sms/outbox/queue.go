@@ -10,6 +10,23 @@ import (
 // from the right one.
 func (t Text) For(imsi string) bool { return t.IMSI == "" || imsi == "" || t.IMSI == imsi }
 
+// Way is how texts go out at the moment.
+type Way struct {
+	IMSI  string // the SIM card that is there, "" when that is unknown
+	Whole bool   // whole texts, not part by part
+}
+
+// Bars returns why a text of the queue cannot go this way, ReasonNone when it can.
+func (w Way) Bars(t Text) sms.Reason {
+	switch {
+	case !t.For(w.IMSI):
+		return sms.ReasonOtherSIM
+	case w.Whole && t.Begun():
+		return sms.ReasonBegun
+	}
+	return sms.ReasonNone
+}
+
 // Turn is what Next returns.
 type Turn struct {
 	// ID is the text whose turn it is; 0 for none.
@@ -20,15 +37,17 @@ type Turn struct {
 	Foreign int
 }
 
-// Next picks the text whose turn it is: the oldest that is due and written for this SIM card.
-func Next(texts []Text, imsi string, now time.Time) Turn {
+// Next picks the text whose turn it is: the oldest that is due and can go this way.
+func Next(texts []Text, way Way, now time.Time) Turn {
 	var turn Turn
 	for _, t := range texts {
 		if t.Status != sms.Queued && t.Status != sms.Waiting {
 			continue
 		}
-		if !t.For(imsi) {
-			turn.Foreign++
+		if bar := way.Bars(t); bar != sms.ReasonNone {
+			if bar == sms.ReasonOtherSIM {
+				turn.Foreign++
+			}
 			continue
 		}
 		if t.Status == sms.Waiting && now.Before(t.NextTry) {

@@ -54,7 +54,7 @@ func TestNext(t *testing.T) {
 		{"in flight", []outbox.Text{{ID: 1, Status: sms.Sending}}, "1", outbox.Turn{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := outbox.Next(c.entries, c.imsi, noon); got != c.want {
+			if got := outbox.Next(c.entries, outbox.Way{IMSI: c.imsi}, noon); got != c.want {
 				t.Fatalf("got %+v, want %+v", got, c.want)
 			}
 		})

@@ -84,6 +84,43 @@ func Match(r Report, candidates []Candidate, inFlight int64) (Candidate, bool) {
 	return unknown, !known && unknown.Text != 0
 }
 
+// Certainty is what MatchNumber knows.
+type Certainty int
+
+// The certainties.
+const (
+	Nobody    Certainty = iota // nothing is open, or more than one text: nobody can know
+	Undecided                  // it may be about the text in flight: ask again when that has its answer
+	Certain
+)
+
+// MatchNumber finds the part that a report is about which names a number only, as those of a stick
+// that sends whole texts do. It is certain only when a single text to that number is open, that is,
+// may be out and has no final report, and went out as a whole. Each report speaks of one part, the
+// first one that is open.
+func MatchNumber(r Report, candidates []Candidate, inFlight int64) (Candidate, Certainty) {
+	var open Candidate
+	several, flying := false, false
+	for _, c := range candidates {
+		isOpen := c.State == Handed || c.State == Sent
+		if !isOpen || !sameNumber(r.To, c.To) || r.At.Sub(c.At) > Window {
+			continue
+		}
+		flying = flying || c.Text == inFlight
+		several = several || open.Text != 0 && open.Text != c.Text
+		if open.Text == 0 || c.Text == open.Text && c.Part < open.Part {
+			open = c
+		}
+	}
+	switch {
+	case flying:
+		return Candidate{}, Undecided
+	case several || open.Text == 0 || open.Ref != WholeRef:
+		return Candidate{}, Nobody
+	}
+	return open, Certain
+}
+
 // newer reports whether a was sent after b; anything is newer than nothing.
 func newer(a, b Candidate) bool {
 	switch {

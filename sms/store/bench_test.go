@@ -164,6 +164,12 @@ func TestCase36Plans(t *testing.T) {
 			"repeat", `SELECT pdu FROM raw_pdus WHERE hash = x'00' AND id < 9 ORDER BY id DESC LIMIT 1`,
 			"raw_pdus_hash",
 		},
+		{
+			"another format", `SELECT id FROM raw_pdus WHERE twin = x'00' AND format <> 1 AND imsi = '' LIMIT 1`,
+			"raw_pdus_twin",
+		},
+		{"in doubt", `SELECT id FROM messages WHERE note IS NOT NULL AND status = 12 ORDER BY id`, "messages_note"},
+		{"open parts", `SELECT * FROM out_parts WHERE at >= 1 AND state IN (1, 2)`, "out_parts_at"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if plan := s.Plan(t, c.query); !strings.Contains(plan, "INDEX "+c.index) {

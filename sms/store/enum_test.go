@@ -24,10 +24,11 @@ func TestNumbersInTheFile(t *testing.T) {
 			numbers(sms.ReasonNone, sms.ReasonNumber, sms.ReasonBarred, sms.ReasonBusy,
 				sms.ReasonLater, sms.ReasonNoAnswer, sms.ReasonSIM, sms.ReasonFull, sms.ReasonNoCentre,
 				sms.ReasonOurs, sms.ReasonVendor, sms.ReasonOtherSIM, sms.ReasonNotReached,
-				sms.ReasonStick, sms.ReasonBegun, sms.ReasonPassword),
-			[]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
+				sms.ReasonStick, sms.ReasonBegun, sms.ReasonPassword, sms.ReasonTooLong),
+			[]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
 		},
-		"route": {numbers(sms.RouteStored, sms.RouteDirect), []int{0, 1}},
+		"format": {numbers(sms.FormatPDU, sms.FormatHiLink), []int{0, 1}},
+		"route":  {numbers(sms.RouteStored, sms.RouteDirect), []int{0, 1}},
 		"part": {
 			numbers(outbox.Unsent, outbox.Handed, outbox.Sent, outbox.Delivered, outbox.Failed),
 			[]int{0, 1, 2, 3, 4},
@@ -47,6 +48,7 @@ func TestNumbersInTheFile(t *testing.T) {
 		{`state <> (\d+)`, numbers(store.RawSettled)},
 		{`\bstate INTEGER NOT NULL DEFAULT (\d+),\n\thash`, numbers(store.RawNew)},
 		{`\bstate INTEGER NOT NULL DEFAULT (\d+),\n\tref`, numbers(outbox.Unsent)},
+		{`\bformat INTEGER NOT NULL DEFAULT (\d+)`, numbers(sms.FormatPDU)},
 		{`\breason INTEGER NOT NULL DEFAULT (\d+)`, numbers(sms.ReasonNone)},
 	} {
 		found := regexp.MustCompile(c.pattern).FindAllStringSubmatch(schema, -1)

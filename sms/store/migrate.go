@@ -13,9 +13,12 @@ var migration1 string
 //go:embed migrations/002.sql
 var migration2 string
 
+//go:embed migrations/003.sql
+var migration3 string
+
 // migrations bring a file from the version of their index to the next. A step that was shipped is
 // never edited.
-var migrations = []string{migration1, migration2}
+var migrations = []string{migration1, migration2, migration3}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (int, error) {
 	var version int

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/store"
@@ -51,13 +52,54 @@ func TestOpenVersion1(t *testing.T) {
 	}
 }
 
+// TestOpenVersion2: what came in before there was another format is a PDU, and no text that was on its
+// way out has a note. Nothing else changes.
+func TestOpenVersion2(t *testing.T) {
+	path := fixture(t, "v2.sql")
+	s, err := store.Open(path, store.Options{})
+	opened(t, s, err)
+	ctx := t.Context()
+	open, err := s.OpenRaws(ctx, 0, 9)
+	if err != nil || len(open) != 1 || open[0].Format != sms.FormatPDU || open[0].Raw != "00BB" {
+		t.Errorf("open: %+v, %v", open, err)
+	}
+	settled, found, err := s.LastSame(ctx, []byte{1}, 9)
+	if err != nil || !found || settled.Format != sms.FormatPDU || !settled.Read {
+		t.Errorf("settled: %+v, %v, %v", settled, found, err)
+	}
+	pending, err := s.Pending(ctx)
+	if err != nil || len(pending) != 3 {
+		t.Fatalf("queue: %+v, %v", pending, err)
+	}
+	for i, want := range []struct {
+		body  string
+		begun bool
+	}{{"STOP", false}, {"long", true}, {"Hallo", false}} {
+		got := pending[i]
+		if got.Body != want.body || got.Begun() != want.begun || got.Note != nil {
+			t.Errorf("text %d: %+v", got.ID, got)
+		}
+	}
+	if doubts, err := s.InDoubt(ctx); err != nil || len(doubts) != 0 {
+		t.Errorf("in doubt: %+v, %v", doubts, err)
+	}
+	if parts, err := s.OpenParts(ctx, time.UnixMilli(0)); err != nil || len(parts) != 2 {
+		t.Errorf("open parts: %+v, %v", parts, err)
+	}
+	if _, err := os.Stat(path + ".v2"); err != nil {
+		t.Errorf("not copied before: %v", err)
+	}
+}
+
 // TestMigratedSchemaIsTheFreshOne makes sure that an old file ends up with the very schema of a
 // new one.
 func TestMigratedSchemaIsTheFreshOne(t *testing.T) {
-	s, err := store.Open(fixture(t, "v1.sql"), store.Options{})
-	opened(t, s, err)
-	if old, fresh := s.Schema(t), open(t).Schema(t); !maps.Equal(old, fresh) {
-		t.Fatalf("old   %v\nfresh %v", old, fresh)
+	for _, name := range []string{"v1.sql", "v2.sql"} {
+		s, err := store.Open(fixture(t, name), store.Options{})
+		opened(t, s, err)
+		if old, fresh := s.Schema(t), open(t).Schema(t); !maps.Equal(old, fresh) {
+			t.Errorf("%s\nold   %v\nfresh %v", name, old, fresh)
+		}
 	}
 }
 

@@ -12,8 +12,7 @@ import (
 
 // Outgoing is a text to be queued.
 type Outgoing struct {
-	Body string      // what the user wrote
-	Text outbox.Text // its parts, for whom and through which SIM card
+	Text outbox.Text // what the user wrote, its parts, for whom and through which SIM card
 	IMEI string      // the modem that was there, "" for none
 	At   time.Time
 }
@@ -24,7 +23,7 @@ const insertPartSQL = `INSERT INTO out_parts (message_id, part, tpdu) VALUES (?,
 // partner goes away with it.
 func (s *Store) Enqueue(ctx context.Context, o Outgoing) (sms.Message, error) {
 	m := sms.Message{
-		Number: o.Text.To, Direction: sms.Outgoing, Text: o.Body, Status: o.Text.Status,
+		Number: o.Text.To, Direction: sms.Outgoing, Text: o.Text.Body, Status: o.Text.Status,
 		Reason: o.Text.Reason, Code: o.Text.Code, Time: o.At, Parts: len(o.Text.Parts), Read: true,
 	}
 	err := s.change(ctx, "queue text", func(w *writer) (err error) {
@@ -47,9 +46,23 @@ func (s *Store) Enqueue(ctx context.Context, o Outgoing) (sms.Message, error) {
 var openSQL = fmt.Sprintf("status IN (%d, %d, %d)", sms.Queued, sms.Sending, sms.Waiting)
 
 // Pending returns the texts that are not done with: queued, waiting and sending, oldest first.
-func (s *Store) Pending(ctx context.Context) (all []outbox.Text, err error) {
-	err = s.look(ctx, "read queue", func(w *writer) error {
-		ids, err := list(w, scanID, `SELECT id FROM messages WHERE `+openSQL+` ORDER BY id`)
+func (s *Store) Pending(ctx context.Context) ([]outbox.Text, error) {
+	return s.texts(ctx, "read queue", `SELECT id FROM messages WHERE `+openSQL+` ORDER BY id`)
+}
+
+// doubtSQL is true for the texts about which a stick can be asked. The index messages_note has the
+// first of its conditions, in the same words, so that it is used.
+var doubtSQL = fmt.Sprintf("note IS NOT NULL AND status = %d", sms.Unconfirmed)
+
+// InDoubt returns the unconfirmed texts that have a note, oldest first.
+func (s *Store) InDoubt(ctx context.Context) ([]outbox.Text, error) {
+	return s.texts(ctx, "read texts in doubt", `SELECT id FROM messages WHERE `+doubtSQL+` ORDER BY id`)
+}
+
+// texts returns the outgoing texts whose IDs a query finds.
+func (s *Store) texts(ctx context.Context, what, query string) (all []outbox.Text, err error) {
+	err = s.look(ctx, what, func(w *writer) error {
+		ids, err := list(w, scanID, query)
 		if err != nil {
 			return err
 		}
@@ -64,8 +77,8 @@ func (s *Store) Pending(ctx context.Context) (all []outbox.Text, err error) {
 	return all, err
 }
 
-var textSQL = fmt.Sprintf(`SELECT number, imsi, status, reason, code, tries, next_try, done_at
-	FROM messages WHERE id = ? AND direction = %d`, sms.Outgoing)
+var textSQL = fmt.Sprintf(`SELECT number, text, imsi, status, reason, code, tries, next_try,
+	done_at, note FROM messages WHERE id = ? AND direction = %d`, sms.Outgoing)
 
 const partsSQL = `SELECT tpdu, state, ref, at FROM out_parts WHERE message_id = ? ORDER BY part`
 
@@ -91,7 +104,7 @@ func text(w *writer, id int64) (outbox.Text, error) {
 func scanText(row scanner) (outbox.Text, error) {
 	var t outbox.Text
 	var next, done int64
-	err := row.Scan(&t.To, &t.IMSI, &t.Status, &t.Reason, &t.Code, &t.Tries, &next, &done)
+	err := row.Scan(&t.To, &t.Body, &t.IMSI, &t.Status, &t.Reason, &t.Code, &t.Tries, &next, &done, &t.Note)
 	t.NextTry, t.DoneAt = moment(next), moment(done)
 	return t, err
 }
@@ -106,13 +119,13 @@ func scanPart(row scanner) (outbox.Part, error) {
 
 var (
 	saveTextSQL = `UPDATE messages SET status = ?, reason = ?, code = ?, tries = ?, next_try = ?,
-		done_at = ?, done = ?, imsi = ? WHERE id = ?` + returningSQL
+		done_at = ?, done = ?, imsi = ?, note = ? WHERE id = ?` + returningSQL
 	savePartSQL = `UPDATE out_parts SET state = ?, ref = ?, at = ? WHERE message_id = ? AND part = ?`
 )
 
 func saveText(w *writer, t outbox.Text) (sms.Message, error) {
 	m, err := first(w, scanMessage, saveTextSQL, int(t.Status), int(t.Reason), t.Code, t.Tries,
-		millis(t.NextTry), millis(t.DoneAt), t.Done(), t.IMSI, t.ID)
+		millis(t.NextTry), millis(t.DoneAt), t.Done(), t.IMSI, t.Note, t.ID)
 	if errors.Is(err, ErrNotFound) {
 		return sms.Message{}, nil
 	}
@@ -138,6 +151,20 @@ func (s *Store) Candidates(
 ) (all []outbox.Candidate, err error) {
 	err = s.look(ctx, "read sent parts", func(w *writer) error {
 		all, err = list(w, scanCandidate, candidatesSQL, millis(since), ref)
+		return err
+	})
+	return all, err
+}
+
+var openPartsSQL = fmt.Sprintf(`SELECT p.message_id, p.part, m.number, p.state, p.ref, p.at
+	FROM out_parts p JOIN messages m ON m.id = p.message_id
+	WHERE p.at >= ? AND p.state IN (%d, %d)`, outbox.Handed, outbox.Sent)
+
+// OpenParts returns the parts handed over since the given time whose last word is not known: a report
+// that names only a number may be about one of them.
+func (s *Store) OpenParts(ctx context.Context, since time.Time) (all []outbox.Candidate, err error) {
+	err = s.look(ctx, "read open parts", func(w *writer) error {
+		all, err = list(w, scanCandidate, openPartsSQL, millis(since))
 		return err
 	})
 	return all, err

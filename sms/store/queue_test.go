@@ -19,7 +19,8 @@ import (
 func queue(t testing.TB, s *store.Store, n sms.Number, imsi string) outbox.Text {
 	t.Helper()
 	o := outbox.New(n, imsi, [][]byte{{1, 2}, {3}})
-	m, err := s.Enqueue(t.Context(), store.Outgoing{Body: "hello", Text: o, At: noon, IMEI: "35"})
+	o.Body = "hello"
+	m, err := s.Enqueue(t.Context(), store.Outgoing{Text: o, At: noon, IMEI: "35"})
 	if err != nil {
 		t.Fatalf("enqueue: %v", err)
 	}

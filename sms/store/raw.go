@@ -10,18 +10,18 @@ import (
 	"surfstick-sms/sms/outbox"
 )
 
-// RawState is what became of a PDU that came in.
+// RawState is what became of something that came in.
 type RawState int
 
-// The states; the file holds their numbers. A PDU is New until it was decoded and its outcome is on
-// disk too; Held while it is a part of a message whose other parts are missing; Settled for good.
+// The states; the file holds their numbers. What came in is New until it was decoded and its outcome is
+// on disk too; Held while it is a part of a message whose other parts are missing; Settled for good.
 const (
 	RawNew     RawState = 0
 	RawHeld    RawState = 1
 	RawSettled RawState = 2
 )
 
-// Raw is one PDU as it came in.
+// Raw is a PDU, or what another format has in its place, as it came in.
 type Raw struct {
 	ID int64
 	sms.Delivery
@@ -32,15 +32,15 @@ type Raw struct {
 	Message int64
 }
 
-const keepRawSQL = `INSERT INTO raw_pdus (pdu, length, route, memory, slot, old, read, imei, imsi, at)
-	VALUES (?,?,?,?,?,?,?,?,?,?)`
+const keepRawSQL = `INSERT INTO raw_pdus (pdu, length, route, memory, slot, old, read, imei, imsi, at,
+	format) VALUES (?,?,?,?,?,?,?,?,?,?,?)`
 
-// KeepRaw commits a PDU and returns its ID; when it returns nil the PDU is safe and may be deleted
-// from the card.
+// KeepRaw commits what came in and returns its ID; when it returns nil it is safe and may be deleted
+// from the card or the stick.
 func (s *Store) KeepRaw(ctx context.Context, r Raw) (id int64, err error) {
 	err = s.change(ctx, "keep PDU", func(w *writer) error {
 		res, err := w.exec(keepRawSQL, r.Raw, r.Length, int(r.Route), r.Memory, r.Index, r.Old,
-			r.Read, r.IMEI, r.IMSI, millis(r.At))
+			r.Read, r.IMEI, r.IMSI, millis(r.At), int(r.Format))
 		if err != nil {
 			return err
 		}
@@ -51,13 +51,13 @@ func (s *Store) KeepRaw(ctx context.Context, r Raw) (id int64, err error) {
 }
 
 const rawColumns = `id, pdu, length, route, memory, slot, old, read, imei, imsi, at, state,
-	coalesce(message_id, 0)`
+	coalesce(message_id, 0), format`
 
 func scanRaw(row scanner) (Raw, error) {
 	var r Raw
 	var at int64
 	err := row.Scan(&r.ID, &r.Raw, &r.Length, &r.Route, &r.Memory, &r.Index, &r.Old, &r.Read,
-		&r.IMEI, &r.IMSI, &at, &r.State, &r.Message)
+		&r.IMEI, &r.IMSI, &at, &r.State, &r.Message, &r.Format)
 	r.At = moment(at)
 	return r, err
 }
@@ -93,11 +93,30 @@ func (s *Store) LastSame(ctx context.Context, hash []byte, before int64) (r Raw,
 	return r, found, err
 }
 
-// Outcome is what a PDU turned out to be.
+const twinSQL = `SELECT id FROM raw_pdus
+	WHERE twin = ? AND format <> ? AND (imsi = ? OR imsi = '' OR ? = '') LIMIT 1`
+
+// HasTwin reports whether the text of r came before in another format, for the same SIM card as far as
+// that is known.
+func (s *Store) HasTwin(ctx context.Context, twin []byte, r Raw) (found bool, err error) {
+	err = s.look(ctx, "look for the text in another format", func(w *writer) error {
+		_, err := first(w, scanID, twinSQL, twin, int(r.Format), r.IMSI, r.IMSI)
+		found = err == nil
+		if errors.Is(err, ErrNotFound) {
+			return nil
+		}
+		return err
+	})
+	return found, err
+}
+
+// Outcome is what something that came in turned out to be.
 type Outcome struct {
-	Raw   int64
-	Hash  []byte // nil leaves it as it is
-	State RawState
+	Raw int64
+	// Hash is what its bytes have in common with a repeat, Twin what its text has in common with the
+	// same text in another format; nil leaves it as it is.
+	Hash, Twin []byte
+	State      RawState
 }
 
 // Incoming is what received PDUs turned out to be.
@@ -143,7 +162,7 @@ func (s *Store) Settle(ctx context.Context, in Incoming) (sms.Message, error) {
 	return all[0], err
 }
 
-const settleRawSQL = `UPDATE raw_pdus SET state = ?, hash = coalesce(?, hash),
+const settleRawSQL = `UPDATE raw_pdus SET state = ?, hash = coalesce(?, hash), twin = coalesce(?, twin),
 	message_id = coalesce(nullif(?, 0), message_id) WHERE id = ?`
 
 func settle(w *writer, in Incoming) (m sms.Message, err error) {
@@ -153,7 +172,7 @@ func settle(w *writer, in Incoming) (m sms.Message, err error) {
 		}
 	}
 	for _, o := range in.Raws {
-		if _, err := w.exec(settleRawSQL, int(o.State), o.Hash, m.ID, o.Raw); err != nil {
+		if _, err := w.exec(settleRawSQL, int(o.State), o.Hash, o.Twin, m.ID, o.Raw); err != nil {
 			return m, err
 		}
 	}
