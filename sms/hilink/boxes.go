@@ -35,6 +35,9 @@ func (c *Client) List(ctx context.Context, box Box) ([]Entry, error) {
 	return all, nil
 }
 
+// newest returns the first page of a box.
+func (c *Client) newest(ctx context.Context, box Box) ([]Entry, error) { return c.page(ctx, box, 1) }
+
 // key tells the entries of a list apart.
 func (e Entry) key() string {
 	if e.Index >= 0 {

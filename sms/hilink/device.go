@@ -64,6 +64,16 @@ func (c *Client) proveAgain(ctx context.Context) error {
 	return nil
 }
 
+// proveBroken is proveAgain when it is its turn, for a stick that has been proved.
+func (c *Client) proveBroken(ctx context.Context) error {
+	return c.taking(ctx, func(ctx context.Context) error {
+		if c.device == nil {
+			return ErrUnproved
+		}
+		return c.proveAgain(ctx)
+	})
+}
+
 // same reports whether two answers can be of one device. The IMEI may be missing without a log-in.
 func (d Device) same(o Device) bool {
 	return d.Class == o.Class && d.Name == o.Name && (d.IMEI == "" || o.IMEI == "" || d.IMEI == o.IMEI)
@@ -130,6 +140,18 @@ func (c *Client) Identity(ctx context.Context) (sms.Identity, error) {
 		IMEI: e.trimmed("Imei"), IMSI: e.trimmed("Imsi"), Manufacturer: "huawei",
 		Model: e.trimmed("DeviceName"), Firmware: e.trimmed("SoftwareVersion"), OwnNumber: e.trimmed("Msisdn"),
 	}, nil
+}
+
+// uptime returns the IMEI and how many seconds the stick has been running; "" and -1 when it does not say.
+func (c *Client) uptime(ctx context.Context) (imei string, seconds int, err error) {
+	e, err := c.get(ctx, "device/information")
+	if isRefusal(err) {
+		return "", -1, nil
+	}
+	if err != nil {
+		return "", -1, err
+	}
+	return e.trimmed("Imei"), e.num("uptime", -1), nil
 }
 
 // CardID returns the number printed on the SIM card (ICCID), "" when the stick does not say.

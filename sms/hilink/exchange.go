@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"regexp"
 	"sync/atomic"
 	"time"
 
@@ -54,17 +55,44 @@ func (c *Client) exchange(ctx context.Context, m message) (body []byte, h http.H
 	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
 	})
+	c.trace("> " + m.method() + " " + m.path)
 	body, h, err = c.roundTrip(traced, m)
 	c.log.Debug("hilink", "path", m.path, "post", m.body != nil, "took", time.Since(began), "err", err)
+	c.trace(outcome(body, err, time.Since(began)))
 	var refused *statusError
 	if err != nil && !errors.As(err, &refused) {
 		if ctx.Err() != nil {
 			err = fmt.Errorf("%w: %w", context.Cause(ctx), err)
 		}
 		c.broken = true
-		return nil, nil, &wireError{connected.Load(), fmt.Errorf("%s: %w", m.path, err)}
+		err = &wireError{connected.Load(), fmt.Errorf("%s: %w", m.path, err)}
+		c.heard(err)
+		return nil, nil, err
 	}
+	c.heard(nil)
 	return body, h, err
+}
+
+func (m message) method() string {
+	if m.body != nil {
+		return http.MethodPost
+	}
+	return http.MethodGet
+}
+
+// errorInAnswer is the number in an answer that is an error.
+var errorInAnswer = regexp.MustCompile(`^[^<]*(?:<\?[^>]*>\s*)?<error>\s*<code>(-?\d{1,9})</code>`)
+
+// outcome describes an answer in a line, without what is in it.
+func outcome(body []byte, err error, took time.Duration) string {
+	how := fmt.Sprintf("%d bytes", len(body))
+	if code := errorInAnswer.FindSubmatch(body); code != nil {
+		how = "error " + string(code[1])
+	}
+	if err != nil {
+		how = err.Error()
+	}
+	return fmt.Sprintf("< %s, %d ms", how, took.Milliseconds())
 }
 
 // statusError is an answer whose status is not 200.
@@ -110,11 +138,11 @@ func (c *Client) roundTrip(ctx context.Context, m message) ([]byte, http.Header,
 // newRequest returns a request as the stick's own pages send it.
 func (c *Client) newRequest(ctx context.Context, m message) (*http.Request, error) {
 	u := url.URL{Scheme: "http", Host: c.address, Path: m.path}
-	method, body := http.MethodGet, io.Reader(nil)
+	var body io.Reader
 	if m.body != nil {
-		method, body = http.MethodPost, bytes.NewReader(m.body)
+		body = bytes.NewReader(m.body)
 	}
-	r, err := http.NewRequestWithContext(ctx, method, u.String(), body)
+	r, err := http.NewRequestWithContext(ctx, m.method(), u.String(), body)
 	if err != nil {
 		return nil, err
 	}

@@ -41,6 +41,9 @@ type Options struct {
 	// Log, if not nil, hears of every request: its path, how long it took and how it ended, never
 	// what is in it.
 	Log *slog.Logger
+	// Trace, if not nil, hears of every request and every answer in one line each, without anything that
+	// is secret or private: method and path, then HTTP status or error and how long it took.
+	Trace func(string)
 }
 
 // Client talks to the web server of one stick. All its methods may be called from any goroutine; they
@@ -48,6 +51,8 @@ type Options struct {
 type Client struct {
 	address string
 	log     *slog.Logger
+	trace   func(string)
+	heard   func(error) // hears how every request went, nil when any answer came; set before the first one
 	web     *http.Transport
 	ended   context.Context // done when the Client is closed
 	end     context.CancelCauseFunc
@@ -84,7 +89,13 @@ func New(o Options) (*Client, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	c := &Client{address: o.Address, log: o.Log, ussd: make(chan struct{}, 1), turn: make(chan struct{}, 1)}
+	if o.Trace == nil {
+		o.Trace = func(string) {}
+	}
+	c := &Client{
+		address: o.Address, log: o.Log, trace: o.Trace, heard: func(error) {},
+		ussd: make(chan struct{}, 1), turn: make(chan struct{}, 1),
+	}
 	c.ended, c.end = context.WithCancelCause(context.Background())
 	c.web = &http.Transport{
 		Proxy: nil,

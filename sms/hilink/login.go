@@ -94,6 +94,15 @@ func (c *Client) Login(ctx context.Context, user, password string) error {
 	})
 }
 
+// hasPassword reports whether there is a password to log in again with.
+func (c *Client) hasPassword(ctx context.Context) (has bool) {
+	_ = c.taking(ctx, func(context.Context) error {
+		has = c.account != nil
+		return nil
+	})
+	return has
+}
+
 func firstOf(names ...string) string {
 	for _, n := range names {
 		if n = strings.TrimSpace(n); n != "" {

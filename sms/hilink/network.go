@@ -11,18 +11,27 @@ import (
 type Status struct {
 	sms.Link
 	Online bool // mobile data is on and connected
+
+	card int // SimStatus; what its values mean differs
 }
 
 // Status asks for registration, operator and signal. It wants no password.
 func (c *Client) Status(ctx context.Context) (Status, error) {
-	var s Status
-	err := c.taking(ctx, func(ctx context.Context) error {
+	return c.status(ctx, func(Status) bool { return true })
+}
+
+// status is Status; the operator is asked for only if that is wanted for what was found.
+func (c *Client) status(ctx context.Context, operator func(Status) bool) (s Status, err error) {
+	err = c.taking(ctx, func(ctx context.Context) error {
 		r, err := c.do(ctx, &call{path: "monitoring/status"})
 		if err != nil {
 			return err
 		}
 		s = Status{Link: sms.Link{Up: true, Signal: signal(r), Registration: registration(r)}}
-		s.Online = r.num("ConnectionStatus", 0) == 901
+		s.Online, s.card = r.num("ConnectionStatus", 0) == 901, r.num("SimStatus", -1)
+		if !operator(s) {
+			return nil
+		}
 		plmn, err := c.do(ctx, &call{path: "net/current-plmn"})
 		if errors.Is(err, sms.ErrSilent) || errors.Is(err, ErrClosed) {
 			return err

@@ -1,0 +1,70 @@
+package hilink
+
+import (
+	"errors"
+
+	"surfstick-sms/sms"
+)
+
+// kind is what to do about a text that was refused, and why.
+type kind struct {
+	class  sms.Class
+	reason sms.Reason
+}
+
+// codeKinds are the codes that say something else than their meaning in general does.
+var codeKinds = map[int]kind{
+	112005: {sms.ClassLong, sms.ReasonLater}, // not registered in the network
+	103011: {sms.ClassUser, sms.ReasonSIM},
+}
+
+// kinds are what the meanings of codes are for a text; the first that fits counts.
+var kinds = []struct {
+	is error
+	kind
+}{
+	{ErrLogin, kind{sms.ClassUser, sms.ReasonPassword}},
+	{ErrPassword, kind{sms.ClassUser, sms.ReasonPassword}},
+	{ErrLocked, kind{sms.ClassUser, sms.ReasonPassword}},
+	{ErrNewPassword, kind{sms.ClassUser, sms.ReasonPassword}},
+	{sms.ErrNoCard, kind{sms.ClassUser, sms.ReasonSIM}},
+	{sms.ErrPINRefused, kind{sms.ClassUser, sms.ReasonSIM}},
+	{ErrNoCentre, kind{sms.ClassUser, sms.ReasonNoCentre}},
+	{ErrFull, kind{sms.ClassUser, sms.ReasonFull}},
+	{ErrNumber, kind{sms.ClassPermanent, sms.ReasonNumber}},
+	{ErrFormat, kind{sms.ClassPermanent, sms.ReasonOurs}},
+	{sms.ErrNotHere, kind{sms.ClassPermanent, sms.ReasonVendor}},
+	{ErrSending, kind{sms.ClassSoon, sms.ReasonBusy}},
+	{ErrInUse, kind{sms.ClassSoon, sms.ReasonBusy}},
+	{ErrSession, kind{sms.ClassSoon, sms.ReasonBusy}},
+	{sms.ErrBusy, kind{sms.ClassSoon, sms.ReasonBusy}},
+	{ErrOvertime, kind{sms.ClassAmbiguous, sms.ReasonNoAnswer}},
+}
+
+// classify returns what an error means for a text that the stick has not taken, with the stick's own
+// code, -1 for none. An error that is no answer of the stick has no class.
+func classify(err error) (sms.Class, sms.Reason, int) {
+	var refused *Error
+	if !errors.As(err, &refused) {
+		if errors.Is(err, ErrLogin) || errors.Is(err, ErrSending) {
+			return kindOf(err).class, kindOf(err).reason, -1
+		}
+		return sms.ClassUnknown, sms.ReasonNone, -1
+	}
+	if k, ok := codeKinds[refused.Code]; ok {
+		return k.class, k.reason, refused.Code
+	}
+	k := kindOf(refused)
+	return k.class, k.reason, refused.Code
+}
+
+// kindOf returns what the meaning of a code is for a text. One that is not known names no cause: it comes
+// from a question before the text, and so later may help.
+func kindOf(err error) kind {
+	for _, k := range kinds {
+		if errors.Is(err, k.is) {
+			return k.kind
+		}
+	}
+	return kind{sms.ClassSoon, sms.ReasonVendor}
+}

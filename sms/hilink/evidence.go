@@ -1,0 +1,116 @@
+package hilink
+
+import (
+	"slices"
+
+	"surfstick-sms/sms"
+)
+
+// evidence is all that tells what became of a text, while the stick has none under way.
+type evidence struct {
+	note         note
+	mark         mark
+	status       SendStatus
+	counts       Counts
+	sent, drafts []Entry
+	restarted    bool // the stick may have, since the note
+	settled      bool // so long ago that a copy would be there
+}
+
+// fate returns what the evidence proves. It proves too little rather than too much: a text that counts as
+// not sent is sent again.
+func (ev evidence) fate() sms.Fate {
+	fate := sms.FateUnknown
+	switch copies := filter(ev.sent, ev.mark.on); {
+	case len(copies) > 0:
+		return stateOf(copies)
+	case len(filter(ev.drafts, ev.mark.on)) > 0:
+		if ev.draftMeansNotSent() {
+			fate = sms.FateNotSent
+		}
+	default:
+		var decided bool
+		if fate, decided = ev.withoutMark(); decided {
+			return fate
+		}
+	}
+	if !ev.settled {
+		return sms.FatePending
+	}
+	return fate
+}
+
+// stateOf returns what the state of a copy says. Of several that say different things nothing follows.
+func stateOf(found []Entry) sms.Fate {
+	fates := map[State]sms.Fate{StateSent: sms.FateSent, StateFailed: sms.FateFailed}
+	fate := fates[found[0].State]
+	for _, e := range found[1:] {
+		if fates[e.State] != fate {
+			return sms.FateUnknown
+		}
+	}
+	return fate
+}
+
+func filter(entries []Entry, wanted func(Entry) bool) []Entry {
+	return slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return !wanted(e) })
+}
+
+// draftMeansNotSent reports whether our text among the drafts was not sent. Some firmware may keep what it
+// sent there: then it has none among the sent ones, or the send-status says that it was sent.
+func (ev evidence) draftMeansNotSent() bool {
+	if names(ev.status.Sent, ev.mark.phone) {
+		return ev.status.equal(ev.note.Status) && ev.keepsSent()
+	}
+	return ev.keepsSent() || !ev.restarted
+}
+
+// keepsSent reports whether the stick is known to keep what it sent among the sent ones.
+func (ev evidence) keepsSent() bool {
+	return ev.note.Sent.Count > 0 || ev.note.Copies != copiesUnknown
+}
+
+// withoutMark judges when nothing in the boxes bears our mark. decided reports that waiting changes
+// nothing.
+func (ev evidence) withoutMark() (fate sms.Fate, decided bool) {
+	sent, drafts := filter(ev.sent, ev.candidate), filter(ev.drafts, ev.candidate)
+	switch {
+	case len(sent)+len(drafts) == 0:
+		if ev.neverTaken() {
+			return sms.FateNotSent, false
+		}
+	case ev.note.Copies == copiesOwn && len(sent) == 1 && len(drafts) == 0 && ev.isNew(sent[0]):
+		return stateOf(sent), true
+	}
+	return sms.FateUnknown, false
+}
+
+// candidate reports whether an entry may be our text under another mark. What lay there before is not, and
+// on a stick that keeps our dates no text with another date is.
+func (ev evidence) candidate(e Entry) bool {
+	if !ev.mark.near(e) || slices.Contains(ev.note.Sent.Same, e.Index) || slices.Contains(ev.note.Draft.Same, e.Index) {
+		return false
+	}
+	return ev.note.Copies != copiesOurs || e.Date == ev.mark.date
+}
+
+// isNew reports whether an entry came among the sent ones since the note.
+func (ev evidence) isNew(e Entry) bool {
+	return ev.mark.like(e) && e.Index > ev.note.Sent.Highest && ev.counts.Sent > ev.note.Sent.Count
+}
+
+// neverTaken reports whether the stick cannot have taken a text of which it has no copy: it keeps copies
+// and has room for them, it has sent nothing since, and it has not restarted.
+func (ev evidence) neverTaken() bool {
+	c, n := ev.counts, ev.note
+	if ev.restarted || n.SendType != 1 || !ev.status.equal(n.Status) {
+		return false
+	}
+	if c.In < 0 || c.Sent < 0 || c.Draft < 0 || c.In+c.Sent+c.Draft >= c.Max {
+		return false
+	}
+	// When the text before went to the same number, the send-status may be the same for this one. Then
+	// only a copy tells, on a stick that is known to keep them.
+	before := names(n.Status.Sent, ev.mark.phone) || names(n.Status.Failed, ev.mark.phone)
+	return !before || n.Copies == copiesOurs
+}
