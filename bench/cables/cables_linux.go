@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -18,6 +20,7 @@ import (
 // What a stick's network looks like to the computer, and a router of the house as well.
 const (
 	StickAddress = "192.168.8.1"
+	network      = "192.168.8.0"
 	StickMAC     = "0c:5b:8f:27:9a:64"
 	Leased       = "192.168.8.100/24"
 )
@@ -166,8 +169,12 @@ type Cable struct {
 	Index        int    // of the adapter; 0 has the kernel choose
 	Own          string // address of the computer, such as Leased; "" for none so far
 	Metric       int    // of the default route over it; the lowest is preferred
+	Strong       bool   // what is sent from Own leaves by this adapter only, as on Windows (strong hosts)
 	Down         bool   // the adapter is not switched on, so that it has neither address nor route
 }
+
+// strongTables is where the tables of routes begin that are there for Cable.Strong.
+const strongTables = 1000
 
 // at runs something on the computer.
 func (c Cable) at(t *testing.T, job func() error) {
@@ -209,6 +216,11 @@ func (c Cable) switchOn() error {
 		err = errors.Join(err, ip(fmt.Sprintf("addr add %s dev %s", c.Own, c.Adapter)),
 			ip(fmt.Sprintf("route add default via %s dev %s metric %d", StickAddress, c.Adapter, c.Metric)))
 	}
+	if c.Strong {
+		own, _, _ := strings.Cut(c.Own, "/")
+		err = errors.Join(err, ip(fmt.Sprintf("rule add from %s lookup %d", own, strongTables+c.Index)),
+			ip(fmt.Sprintf("route add %s/24 dev %s table %d", network, c.Adapter, strongTables+c.Index)))
+	}
 	for deadline := time.Now().Add(5 * time.Second); err == nil; time.Sleep(5 * time.Millisecond) {
 		i, found := net.InterfaceByName(c.Adapter)
 		if found == nil && i.Flags&net.FlagRunning != 0 {
@@ -247,4 +259,29 @@ func (p *Place) Received(t *testing.T) string {
 		return err
 	})
 	return packets
+}
+
+// Segments is how many segments of TCP the place has got, those of refused connections with them.
+func (p *Place) Segments(t *testing.T) (n int) {
+	t.Helper()
+	p.do(t, func() error {
+		table, err := os.ReadFile("/proc/thread-self/net/snmp")
+		if err != nil {
+			return err
+		}
+		var names []string
+		for line := range strings.Lines(string(table)) {
+			f := strings.Fields(line)
+			if f[0] != "Tcp:" {
+				continue
+			}
+			if at := slices.Index(names, "InSegs"); at > 0 {
+				n, err = strconv.Atoi(f[at])
+				return err
+			}
+			names = f
+		}
+		return errors.New("the kernel counts no segments")
+	})
+	return n
 }
