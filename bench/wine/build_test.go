@@ -42,12 +42,23 @@ func decoy(t *testing.T, name string) string {
 // windowsTest builds the tests of a package for Windows.
 func windowsTest(t *testing.T, dir string) string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "test.exe")
-	c := exec.Command("go", "test", "-p", "2", "-c", "-o", file, "./"+dir)
+	return forWindows(t, dir, "test", "-c")
+}
+
+// windowsProgram builds a program for Windows.
+func windowsProgram(t *testing.T, dir string) string {
+	t.Helper()
+	return forWindows(t, dir, "build")
+}
+
+func forWindows(t *testing.T, dir string, how ...string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "program.exe")
+	c := exec.Command("go", append(how, "-p", "2", "-o", file, "./"+dir)...)
 	c.Dir = top
 	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=windows")
 	if out, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("build the tests of %s: %v\n%s", dir, err, out)
+		t.Fatalf("go %v %s: %v\n%s", how, dir, err, out)
 	}
 	return file
 }

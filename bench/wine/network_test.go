@@ -29,7 +29,7 @@ func (m *machine) lay(t *testing.T, list []cable) (ends []web) {
 		t.Cleanup(func() { _ = end.Close() })
 		end.place.Lay(t, cables.Cable{
 			From: m.network, Adapter: name, MAC: cables.StickMAC, Index: c.adapter, Own: c.own,
-			Metric: 700 + c.adapter, Down: c.down,
+			Metric: 700 + c.adapter, Down: c.down, Strong: c.own != "",
 		})
 		server := &http.Server{Handler: end.Server, ReadHeaderTimeout: 10 * time.Second}
 		listener := end.place.Listen(t)
@@ -38,4 +38,10 @@ func (m *machine) lay(t *testing.T, list []cable) (ends []web) {
 		ends = append(ends, end)
 	}
 	return ends
+}
+
+// awaitSent returns what a stick has sent, once that is something.
+func (w web) awaitSent() []fakehilink.Sent {
+	within(20*time.Second, func() bool { return len(w.Sent()) > 0 })
+	return w.Sent()
 }
