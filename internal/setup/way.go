@@ -170,7 +170,7 @@ func (e WayChosen) apply(f Facts) Facts {
 	if f.Chosen.Stick.Mode != hw.ModeStorage {
 		return f.beginChange(e.Way)
 	}
-	f.Plug.Way = e.Way
+	f.Plug.Way, f.Plug.Tried = e.Way, nil
 	if f.Intent.Transport == TransportLibusb {
 		f.Intent.Transport = TransportAuto
 	}

@@ -31,6 +31,10 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 		return r.doRestart(ctx)
 	case setup.DoTest:
 		return r.doTest(ctx, a.Number)
+	case setup.DoChooseWay:
+		return r.doChooseWay(ctx, a.Way, false)
+	case setup.DoMobileData:
+		return r.doMobileData(ctx, a.On)
 	case setup.DoInstallDriver:
 		return r.doInstall(ctx, a)
 	case setup.DoCheckDriverFile:
@@ -39,7 +43,7 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 		return r.doRule(ctx)
 	case setup.DoCancel:
 		r.drop(jobSwitch, jobProbe, jobUnlock, jobTest, jobInstall, jobFile, jobRule,
-			jobRestart)
+			jobRestart, jobMode)
 		r.apply(setup.Cancelled{At: time.Now()})
 	case setup.DoScan:
 		r.scanNow()
@@ -51,8 +55,11 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 
 // actUnasked does what the facts say comes next.
 func (r *Runner) actUnasked(ctx context.Context, a setup.Action) bool {
-	if _, ok := a.(setup.DoProbe); ok {
+	switch a := a.(type) {
+	case setup.DoProbe:
 		return r.doProbe(ctx, r.facts.ToAsk(), true)
+	case setup.DoChooseWay:
+		return r.doChooseWay(ctx, a.Way, true)
 	}
 	return r.act(ctx, a)
 }
@@ -68,6 +75,8 @@ func (r *Runner) note(a setup.Action) bool {
 		r.apply(setup.TransportChosen(a))
 	case setup.DoShowSetup:
 		r.apply(setup.WizardAsked(a))
+	case setup.DoHideData:
+		r.apply(setup.DataHidden{})
 	case setup.DoNoteDrivers:
 		r.apply(setup.DriversNoted(a))
 	case setup.DoSkipTest:

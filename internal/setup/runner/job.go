@@ -24,6 +24,8 @@ const (
 	jobKept
 	jobKeeping
 	jobRestart
+	jobMode
+	jobData
 )
 
 // previousWait is how long a worker waits for the one before it of the same kind to end, shutdownLimit
@@ -68,6 +70,8 @@ func (r *Runner) start(ctx context.Context, k kind, work work) {
 // limits is how long a job that run starts may take. Those that are not here end by themselves.
 var limits = map[kind]time.Duration{
 	jobRestart: restartLimit,
+	jobMode:    modeLimit,
+	jobData:    dataLimit,
 	jobScan:    scanLimit,
 	jobTest:    testLimit,
 	jobUnlock:  simLimit,

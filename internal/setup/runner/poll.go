@@ -88,6 +88,7 @@ func (r *Runner) polled(ctx context.Context, err error) {
 	r.conn.pollAt = time.Now().Add(r.pollEvery())
 	r.offerKeeping(ctx)
 	r.unlockUnasked(ctx)
+	r.lookAtData(ctx)
 }
 
 func (r *Runner) pollEvery() time.Duration {

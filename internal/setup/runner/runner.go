@@ -17,6 +17,7 @@ import (
 	"sync"
 	"time"
 
+	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
 )
 
@@ -44,6 +45,8 @@ type Runner struct {
 	closed chan struct{} // closed when the session before has closed its line
 	pins   autoPIN
 	scans  scans
+	// recalled are the models of which it was looked up what is remembered.
+	recalled map[hw.ID]bool
 }
 
 // New makes a Runner that does nothing before Run.
@@ -62,6 +65,7 @@ func New(cfg Config) *Runner {
 		out: make(chan setup.Facts, 1), wake: make(chan struct{}, 1),
 		back: make(chan func(bool)), stopped: make(chan struct{}),
 		jobs: make(map[kind]*job), last: make(map[kind]<-chan struct{}),
+		recalled: make(map[hw.ID]bool),
 	}
 }
 
@@ -163,8 +167,11 @@ func (r *Runner) takeActions(ctx context.Context) {
 
 // apply takes an event into the facts, and logs what it changed for the user.
 func (r *Runner) apply(e setup.Event) {
-	before, was := r.facts.Step(), r.facts.Problem()
+	before, was, models := r.facts.Step(), r.facts.Problem(), r.facts.Models
 	r.facts = r.facts.Apply(e)
+	if _, recalled := e.(setup.WayRecalled); !recalled {
+		r.keepWays(models)
+	}
 	if after, is := r.facts.Step(), r.facts.Problem(); after != before || is != was {
 		r.log.Info("setup", "step", after.String(), "problem", is.String())
 	}

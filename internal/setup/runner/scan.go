@@ -93,6 +93,7 @@ func (r *Runner) scanned(s hw.Snapshot, err error) {
 		if !reflect.DeepEqual(s, r.facts.Scan.Snapshot) {
 			r.scans.change = now
 		}
+		r.recallWays(s)
 		r.apply(setup.Seen{Snapshot: s, At: now})
 	}
 	if r.scans.at = now.Add(r.scanEvery()); r.scans.again {

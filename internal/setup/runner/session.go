@@ -20,6 +20,7 @@ type connection struct {
 	line    hw.Line
 	turn    chan struct{} // holds one token: one question at a time
 	pollAt  time.Time
+	dataAt  time.Time // when mobile data is asked for next
 	okAt    time.Time // when a poll last succeeded, or the session began
 	fails   int       // polls that failed in a row
 	started bool      // Session.Start succeeded
@@ -82,7 +83,7 @@ func (r *Runner) closeSession() {
 	}
 	session, closed := r.conn.session, make(chan struct{})
 	r.conn, r.closed = nil, closed
-	r.drop(jobPoll, jobUnlock, jobTest, jobKept, jobKeeping)
+	r.drop(jobPoll, jobUnlock, jobTest, jobKept, jobKeeping, jobData)
 	r.workers.Go(func() {
 		defer close(closed)
 		_ = session.Close()
