@@ -5,6 +5,8 @@ package wine
 import (
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -23,6 +25,10 @@ type web struct {
 func (m *machine) lay(t *testing.T, list []cable) (ends []web) {
 	t.Helper()
 	m.network = cables.NewComputer(t, "computer")
+	// Wine looks for names when it starts. Nobody answers there, and says so at once.
+	if err := os.WriteFile(filepath.Join(m.root, "etc/resolv.conf"), []byte("nameserver 127.0.0.1\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range list {
 		name := fmt.Sprintf("net%d", c.adapter)
 		end := web{fakehilink.New(c.web), cables.NewPlace(t, name)}
