@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"testing"
@@ -12,13 +13,17 @@ import (
 
 // BackendSetup is one backend that is ready and not listened to yet, and the network behind it.
 type BackendSetup struct {
-	Backend sms.Backend
-	// TPDU is an SMS-SUBMIT that the network accepts.
+	Backend sms.Backend // a sms.PartBackend or a sms.TextBackend
+	// TPDU is an SMS-SUBMIT that the network accepts, for a sms.PartBackend.
 	TPDU []byte
+	// Text is one that the network accepts, for a sms.TextBackend.
+	Text sms.WholeText
 	// Sent returns how many texts the network has from the backend.
 	Sent func() int
-	// RefuseNext has the network refuse the next text with a +CMS ERROR.
+	// RefuseNext has the next text refused with a number: that of +CMS ERROR, or that of the stick.
 	RefuseNext func(code int)
+	// Busy is the number by which it is refused when network or stick are busy; 42 if 0.
+	Busy int
 	// IgnoreNext has the network take the next text and never answer.
 	IgnoreNext func()
 	// Unplug takes the stick away.
@@ -39,7 +44,7 @@ type backendCase struct {
 	run  func(*testing.T, BackendSetup)
 }
 
-// RunBackendSending checks what every sms.PartBackend promises about sending and closing; open returns a
+// RunBackendSending checks what every sms.Backend promises about sending and closing; open returns a
 // fresh setup for every case. Each case runs in a bubble of testing/synctest.
 func RunBackendSending(t *testing.T, open func(t *testing.T) BackendSetup) {
 	t.Helper()
@@ -82,14 +87,31 @@ func runBackend(t *testing.T, open func(t *testing.T) BackendSetup, cases []back
 	}
 }
 
-// parts is the Backend as one that carries TPDUs.
-func (s BackendSetup) parts() sms.PartBackend { return s.Backend.(sms.PartBackend) }
-
-// submit sends the TPDU without a limit of time.
+// submit sends the text without a limit of time. The reference is -1 for a sms.TextBackend.
 func (s BackendSetup) submit(t *testing.T, commit func() error) (int, error) {
 	t.Helper()
-	return s.parts().Submit(t.Context(), s.TPDU, false, commit)
+	return s.submitIn(t.Context(), t, commit)
 }
+
+func (s BackendSetup) submitIn(ctx context.Context, t *testing.T, commit func() error) (int, error) {
+	t.Helper()
+	if parts, ok := s.Backend.(sms.PartBackend); ok {
+		return parts.Submit(ctx, s.TPDU, false, commit)
+	}
+	var noted func([]byte) error
+	if commit != nil {
+		noted = func(note []byte) error {
+			if len(note) == 0 || len(note) > maxNote {
+				t.Errorf("note of %d bytes", len(note))
+			}
+			return commit()
+		}
+	}
+	return -1, s.Backend.(sms.TextBackend).SendText(ctx, s.Text, noted)
+}
+
+// maxNote is how long the note about a text may be, in bytes.
+const maxNote = 4 << 10
 
 func commitComesFirst(t *testing.T, s BackendSetup) {
 	id := s.Backend.Identity()
@@ -137,10 +159,15 @@ func noCommit(t *testing.T, s BackendSetup) {
 }
 
 func submitRefused(t *testing.T, s BackendSetup) {
-	const busy = 42 // congestion
+	busy := cmp.Or(s.Busy, 42) // congestion
 	s.RefuseNext(busy)
 	_, err := s.submit(t, nil)
 	wantSubmitError(t, err, sms.SubmitError{Written: true, Code: busy})
+	var refused *sms.SubmitError
+	_, whole := s.Backend.(sms.TextBackend)
+	if errors.As(err, &refused) && whole && (refused.Class != sms.ClassSoon || refused.Reason != sms.ReasonBusy) {
+		t.Errorf("class %v, reason %v of a number that only the backend knows", refused.Class, refused.Reason)
+	}
 	if _, err := s.submit(t, nil); err != nil || s.Sent() != 1 {
 		t.Errorf("after a refusal the network has %d texts, %v", s.Sent(), err)
 	}
@@ -158,7 +185,7 @@ func submitUnplugged(t *testing.T, s BackendSetup) {
 func submitCancelled(t *testing.T, s BackendSetup) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := s.parts().Submit(ctx, s.TPDU, false, nil)
+	_, err := s.submitIn(ctx, t, nil)
 	wantSubmitError(t, err, sms.SubmitError{Code: -1})
 	if !errors.Is(err, context.Canceled) || s.Sent() != 0 {
 		t.Errorf("the network has %d texts, %v", s.Sent(), err)

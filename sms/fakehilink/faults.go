@@ -21,6 +21,8 @@ type Quirks struct {
 	// LateCopy has a text that is being sent while the stick is pulled out or restarts be in the network,
 	// and no copy of it in the stick.
 	LateCopy bool
+	// NoReports has the network send no delivery reports.
+	NoReports bool
 	// SessionLife ends a session that was not used for so long, SessionRequests after so many requests.
 	SessionLife     time.Duration
 	SessionRequests int

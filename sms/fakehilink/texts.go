@@ -91,7 +91,7 @@ func (s *Server) finish(j job) {
 	}
 	j.At = time.Now()
 	s.sent = append(s.sent, j.Sent)
-	if s.config["UseSReport"] == "1" {
+	if s.config["UseSReport"] == "1" && !s.opt.Quirks.NoReports {
 		s.put(stored{Entry: Entry{j.Phone, "", time.Now().Format(dateLayout), 7}, box: 1})
 	}
 	if s.opt.Echo {

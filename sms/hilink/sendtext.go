@@ -152,13 +152,20 @@ func (f *following) handOver(ctx context.Context, commit func([]byte) error) err
 	}
 	var refused *SendError
 	if errors.As(err, &refused) && !refused.Perhaps {
-		return f.s.submitError(false, err)
+		return f.refused(err)
 	}
 	if f.lost = err != nil; f.lost {
 		f.s.log.Warn("no answer to a text", "err", f.s.seen(err))
 	}
 	f.tidyBefore(p.done)
 	return nil
+}
+
+// refused returns the error of a text that the stick surely has not taken.
+func (f *following) refused(err error) error {
+	failed := f.s.submitError(false, err)
+	failed.Written = isRefusal(err) // by the stick, which had it in its hands
+	return failed
 }
 
 // commit hands the note to the caller.
@@ -187,7 +194,7 @@ func (f *following) tidyBefore(copied Entry) {
 }
 
 // submitError returns the *sms.SubmitError for an error before the stick can have had the text, or after.
-func (s *Stick) submitError(written bool, err error) error {
+func (s *Stick) submitError(written bool, err error) *sms.SubmitError {
 	_ = s.seen(err)
 	class, reason, code := classify(err)
 	if written {
