@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/url"
 	"strconv"
 	"strings"
 )
@@ -15,12 +16,14 @@ type LineKind int
 const (
 	LineSerial LineKind = iota // a COM port or tty
 	LineUSB                    // the AT interface itself, by libusb ("Direct USB")
+	LineWeb                    // the web server of a stick in network mode (HiLink)
 )
 
 // Line is one way to talk to a stick.
 type Line struct {
 	Kind LineKind
-	// Name opens it: "COM8", "/dev/ttyUSB2"; for LineUSB "usb:<location>:<interface>".
+	// Name opens it: "COM8", "/dev/ttyUSB2"; for LineUSB "usb:<location>:<interface>". For LineWeb it
+	// only tells one from another: two sticks may have the same Address.
 	Name string
 	// Label is the operating system's friendly name, such as
 	// "HUAWEI Mobile Connect - 3G PC UI Interface (COM8)", or "".
@@ -32,6 +35,52 @@ type Line struct {
 	// Rank sorts lines: higher is likelier to be the AT port with notifications. 0 means that
 	// nothing speaks for it being a stick at all.
 	Rank int
+	// Address is that of the web server of a LineWeb, with a port when that is not 80.
+	Address string
+	// Adapter is the network adapter that a LineWeb goes over, so that nothing else at Address is ever
+	// asked. It is nil when a person named the address.
+	Adapter *Adapter
+}
+
+// webRank is the rank of a LineWeb: it is the only one of its stick.
+const webRank = 100
+
+// WebLine returns the line to the web server of a stick in network mode; ok is false as long as its
+// adapter is not ready.
+func (s Stick) WebLine() (l Line, ok bool) {
+	a := s.Adapter
+	if s.Mode != ModeNetwork || a.State != AdapterReady || !a.Gateway.IsValid() {
+		return Line{}, false
+	}
+	return Line{
+		Kind: LineWeb, Name: webLinePrefix + s.Location, Label: a.Label, Location: s.Location,
+		Interface: a.Interface, Rank: webRank, Address: a.Gateway.String(), Adapter: &a,
+	}, true
+}
+
+const webLinePrefix = "hilink:"
+
+// ParseWebLine returns the line that a person names by "hilink:http://192.168.8.1", with a port or
+// without. ok is false for a name that does not begin with "hilink:"; err says what is wrong with one
+// that does.
+func ParseWebLine(name string) (l Line, ok bool, err error) {
+	rest, ok := strings.CutPrefix(name, webLinePrefix)
+	if !ok {
+		return Line{}, false, nil
+	}
+	u, err := url.Parse(rest)
+	if err != nil || u.Scheme != "http" || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" ||
+		u.User != nil || u.RawQuery != "" || u.Fragment != "" || !validPort(u) {
+		return Line{}, true, fmt.Errorf(
+			"%.60q is no address of a stick: write it as hilink:http://192.168.8.1", name)
+	}
+	return Line{Kind: LineWeb, Name: name, Interface: -1, Rank: webRank, Address: u.Host}, true, nil
+}
+
+// validPort reports whether an address names no port or one that there is.
+func validPort(u *url.URL) bool {
+	n, err := strconv.ParseUint(u.Port(), 10, 16)
+	return u.Port() == "" && !strings.HasSuffix(u.Host, ":") || err == nil && n > 0
 }
 
 const usbLinePrefix = "usb:"

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/netip"
+	"reflect"
 	"testing"
 
 	"surfstick-sms/hw"
@@ -52,4 +54,61 @@ func FuzzParseUSBLine(f *testing.F) {
 			t.Errorf("%q: %q and %d, then %q and %d", name, location, number, again, same)
 		}
 	})
+}
+
+func TestWebLine(t *testing.T) {
+	ready := hw.Adapter{
+		Interface: 1, Name: "enx0", Index: 4, Label: "Ethernet 3", State: hw.AdapterReady,
+		Gateway: netip.MustParseAddr("192.168.8.1"), Source: hw.GatewayRoute,
+	}
+	stick := hw.Stick{Location: "1-1", Mode: hw.ModeNetwork, Adapter: ready}
+	l, ok := stick.WebLine()
+	if !ok || l.Kind != hw.LineWeb || l.Address != "192.168.8.1" || l.Location != "1-1" ||
+		l.Adapter == nil || !reflect.DeepEqual(*l.Adapter, ready) || l.Rank <= 0 {
+		t.Errorf("%+v, %v", l, ok)
+	}
+	other := stick
+	other.Location = "1-2"
+	if o, _ := other.WebLine(); o.Name == l.Name {
+		t.Errorf("two sticks have one line %q", o.Name)
+	}
+	for name, change := range map[string]func(*hw.Stick){
+		"modem":      func(s *hw.Stick) { s.Mode = hw.ModeModem },
+		"no address": func(s *hw.Stick) { s.Adapter.State = hw.AdapterNoAddress },
+		"no gateway": func(s *hw.Stick) { s.Adapter.Gateway = netip.Addr{} },
+	} {
+		s := stick
+		change(&s)
+		if l, ok := s.WebLine(); ok {
+			t.Errorf("%s: line %+v", name, l)
+		}
+	}
+}
+
+func TestParseWebLine(t *testing.T) {
+	for name, want := range map[string]string{
+		"hilink:http://192.168.8.1":    "192.168.8.1",
+		"hilink:http://192.168.8.1/":   "192.168.8.1",
+		"hilink:http://127.0.0.1:8080": "127.0.0.1:8080",
+		"hilink:http://hi.link":        "hi.link",
+	} {
+		l, ok, err := hw.ParseWebLine(name)
+		if !ok || err != nil || l.Kind != hw.LineWeb || l.Address != want || l.Adapter != nil || l.Name != name {
+			t.Errorf("%s: %+v, %v, %v", name, l, ok, err)
+		}
+	}
+	for _, name := range []string{
+		"hilink:", "hilink:192.168.8.1", "hilink:https://192.168.8.1", "hilink:http://",
+		"hilink:http://192.168.8.1/html/home.html", "hilink:http://a:b@192.168.8.1", "hilink:http://1.2.3.4?x",
+		"hilink:http://1.2.3.4:99999", "hilink:http://1.2.3.4:", "hilink:http://1.2.3.4:0", "hilink:http://%zz",
+	} {
+		if l, ok, err := hw.ParseWebLine(name); !ok || err == nil {
+			t.Errorf("%s: %+v, %v, %v", name, l, ok, err)
+		}
+	}
+	for _, name := range []string{"COM8", "/dev/ttyUSB2", "usb:1-1:2", "http://192.168.8.1", ""} {
+		if _, ok, err := hw.ParseWebLine(name); ok || err != nil {
+			t.Errorf("%s: %v, %v", name, ok, err)
+		}
+	}
 }
