@@ -3,6 +3,7 @@ package setups
 
 import (
 	"errors"
+	"net/netip"
 	"time"
 
 	"pgregory.net/rapid"
@@ -44,6 +45,7 @@ func Platform(t *rapid.T) setup.Platform {
 	p := setup.Platform{
 		PassThrough: rapid.Bool().Draw(t, "pass-through"), Libusb: rapid.Bool().Draw(t, "libusb"),
 	}
+	p.Internet = rapid.Bool().Draw(t, "internet mode")
 	switch rapid.IntRange(0, 2).Draw(t, "system") {
 	case 0:
 		p.DriverPage = true
@@ -108,8 +110,7 @@ func stick(t *rapid.T, at string) hw.Stick {
 		Accessible: rapid.Bool().Draw(t, "accessible"),
 	}
 	if s.Mode == hw.ModeNetwork {
-		s.Adapter.State = hw.AdapterState(rapid.IntRange(0, 5).Draw(t, "adapter"))
-		s.Adapter.Problem = rapid.SampledFrom([]int{0, 10, 22, 28}).Draw(t, "code of the adapter")
+		s.Adapter = adapter(t)
 	}
 	for n := range rapid.IntRange(0, 3).Draw(t, "interfaces") {
 		s.Interfaces = append(s.Interfaces, hw.Interface{
@@ -122,6 +123,18 @@ func stick(t *rapid.T, at string) hw.Stick {
 	return s
 }
 
+// adapter draws the network adapter of a stick in network mode.
+func adapter(t *rapid.T) hw.Adapter {
+	a := hw.Adapter{
+		State:   hw.AdapterState(rapid.IntRange(0, 5).Draw(t, "adapter")),
+		Problem: rapid.SampledFrom([]int{0, 10, 22, 28}).Draw(t, "code"),
+	}
+	if a.State == hw.AdapterReady {
+		a.Gateway = netip.MustParseAddr("192.168.8.1")
+	}
+	return a
+}
+
 func anySIM(t *rapid.T) sms.SIM {
 	return sms.SIM{
 		State:    sms.SIMState(rapid.IntRange(0, 7).Draw(t, "SIM")),
@@ -130,10 +143,13 @@ func anySIM(t *rapid.T) sms.SIM {
 }
 
 func anyLine(t *rapid.T) hw.Line {
-	direct := hw.USBLineName(Socket, 2)
-	l := hw.Line{Name: rapid.SampledFrom([]string{"a", "b", "c", "", direct}).Draw(t, "name")}
-	if l.Name == direct {
+	direct, web := hw.USBLineName(Socket, 2), "hilink:"+Socket
+	l := hw.Line{Name: rapid.SampledFrom([]string{"a", "b", "c", "", direct, web}).Draw(t, "name")}
+	switch l.Name {
+	case direct:
 		l.Kind, l.Location, l.Interface = hw.LineUSB, Socket, 2
+	case web:
+		l.Kind, l.Location, l.Address = hw.LineWeb, Socket, "192.168.8.1"
 	}
 	return l
 }
@@ -178,7 +194,7 @@ func untilModem(t *rapid.T, f setup.Facts, now time.Time) []func() setup.Event {
 		func() setup.Event { return setup.SwitchReset{} },
 		func() setup.Event { return setup.ProbeStarted{} },
 		func() setup.Event {
-			result := setup.ProbeResult(rapid.IntRange(0, 8).Draw(t, "result"))
+			result := setup.ProbeResult(rapid.IntRange(0, 10).Draw(t, "result"))
 			return setup.Probed{Probe: setup.Probe{Line: anyLine(t), Result: result}}
 		},
 		func() setup.Event { return setup.ProbeEnded{} },
@@ -240,6 +256,19 @@ func withModem(t *rapid.T, now time.Time) []func() setup.Event {
 		func() setup.Event {
 			return setup.TestChanged{State: setup.TestState(rapid.IntRange(0, 5).Draw(t, "test"))}
 		},
+		func() setup.Event {
+			state := setup.LoginState{
+				Wanted: rapid.Bool().Draw(t, "password"),
+				Wait:   time.Duration(rapid.IntRange(0, 2).Draw(t, "minutes")) * time.Minute,
+			}
+			return setup.LoginSeen{State: state, At: now}
+		},
+		func() setup.Event { return setup.LoginStarted{} },
+		func() setup.Event {
+			result := setup.LoginResult(rapid.IntRange(0, 6).Draw(t, "login"))
+			return setup.LoginEnded{Result: result, Err: anyErrOf(t), At: now}
+		},
+		func() setup.Event { return setup.LoginKeeping{Possible: rapid.Bool().Draw(t, "keep")} },
 		func() setup.Event { return setup.TestAsked{} },
 		func() setup.Event { return setup.TestRemembered{} },
 		func() setup.Event { return setup.AutoSet{On: rapid.Bool().Draw(t, "auto")} },

@@ -42,6 +42,12 @@ type (
 	}
 	// DoUnblock tries a PUK with a new PIN.
 	DoUnblock struct{ PUK, PIN string }
+	// DoLogin gives the stick its password, once. It is only ever the user's. Keep has it remembered
+	// if the stick takes it.
+	DoLogin struct {
+		Password string
+		Keep     bool
+	}
 	// DoRestart has the stick begin anew. It is only ever the user's.
 	DoRestart struct{}
 	// DoTest sends a text to one's own number.
@@ -75,6 +81,7 @@ func (DoProbe) action()           {}
 func (DoConnect) action()         {}
 func (DoUnlock) action()          {}
 func (DoUnblock) action()         {}
+func (DoLogin) action()           {}
 func (DoRestart) action()         {}
 func (DoTest) action()            {}
 func (DoAskTest) action()         {}

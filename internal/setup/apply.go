@@ -78,6 +78,7 @@ func (f Facts) settle() Facts {
 	f.Session.SearchingSince = f.mark(f.Session.SearchingSince, searching)
 	f.Scan.EmptySince = f.mark(f.Scan.EmptySince, f.Scan.Done && len(f.Scan.Snapshot.Sticks) == 0)
 	f.Scan.BareSince = f.mark(f.Scan.BareSince, f.bare())
+	f = f.markCard()
 	if f.Step() == StepChat {
 		f.Run.Arrived = true
 	}

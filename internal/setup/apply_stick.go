@@ -183,7 +183,8 @@ func (f Facts) unplugged() Facts {
 
 // disconnected forgets what was known through the session.
 func (f Facts) disconnected() Facts {
-	f.Session, f.Jobs[JobUnlock], f.Jobs[JobData] = Session{}, Work{}, Work{}
+	f.Session = Session{}
+	f.Jobs[JobUnlock], f.Jobs[JobData], f.Jobs[JobLogin] = Work{}, Work{}, Work{}
 	if f.Test.State == TestRunning {
 		f.Test.State, f.Test.At = TestOpen, time.Time{}
 	}

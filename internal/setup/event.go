@@ -87,6 +87,24 @@ type (
 		SIM     sms.SIM
 		At      time.Time
 	}
+	// LoginSeen is what a stick says about its password.
+	LoginSeen struct {
+		State LoginState
+		At    time.Time
+	}
+	// LoginKeeping is whether its password could be remembered here, and whether that was asked for
+	// already.
+	LoginKeeping struct{ Possible, On bool }
+	// LoginStarted says that a password is being tried.
+	LoginStarted struct{}
+	// LoginEnded is how the stick took it.
+	LoginEnded struct {
+		Result LoginResult
+		Kept   bool          // it was the remembered one
+		Wait   time.Duration // how long it takes none
+		Err    error
+		At     time.Time
+	}
 	// RestartBegun says that the stick is being told to begin anew; RestartEnded that it was told,
 	// and goes away and comes back, or why it could not be.
 	RestartBegun struct{ At time.Time }

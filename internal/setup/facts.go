@@ -40,6 +40,8 @@ const (
 	ProbeInvalid // exists, but is no serial port
 	ProbeDenied  // no permission
 	ProbeStuck   // a write hung
+	ProbeRouter  // a home router answers in place of the stick's web server
+	ProbeNoStick // something else answers there
 )
 
 // Probe is what is known of one line.
@@ -117,6 +119,10 @@ type Scan struct {
 	// BareSince is since when the chosen stick is a modem without drivers, and Windows installs none;
 	// zero otherwise.
 	BareSince time.Time
+	// CardSince is since when the network card of the chosen stick in network mode is as it is, and not
+	// ready; zero otherwise.
+	CardSince time.Time
+	card      hw.AdapterState // that it is the time of
 }
 
 // Chosen is the stick that the user or the program settled on. It ends when another is chosen.
@@ -175,6 +181,7 @@ const (
 	JobRestart            // telling the stick to restart
 	JobMode               // asking the stick to become a modem
 	JobData               // switching mobile data on or off
+	JobLogin              // giving the stick its password
 	jobCount
 )
 
@@ -211,6 +218,7 @@ type Session struct {
 	PINOffer       bool  // a PIN can be remembered here, and nobody has asked for it yet
 	PUKWrong       bool  // the last PUK typed was refused
 	Data           Data  // of a stick in internet mode
+	Login          Login
 }
 
 // Test is the optional self-test of one modem. It ends when another modem is connected.

@@ -64,7 +64,8 @@ func checkStep(t *rapid.T, f setup.Facts) {
 // checkNext: what runs is not started again, the SIM card is the user's, and only a stick in
 // storage mode that is there is ever written to.
 func checkNext(t *rapid.T, f setup.Facts) {
-	runs := f.Switching() || f.Runs(setup.JobProbe) || f.Runs(setup.JobUnlock) || f.Test.State == setup.TestRunning || f.Runs(setup.JobRestart)
+	runs := f.Switching() || f.Runs(setup.JobProbe) || f.Runs(setup.JobUnlock) || f.Test.State == setup.TestRunning || f.Runs(setup.JobRestart) ||
+		f.Runs(setup.JobLogin)
 	next := f.Next()
 	if next != nil && (runs || f.Boot.Held) {
 		t.Fatalf("next %#v while something runs", next)
@@ -102,6 +103,16 @@ func checkNext(t *rapid.T, f setup.Facts) {
 func checkRest(t *rapid.T, f, old setup.Facts) {
 	if unsent := f.Boot.Switch.Phase == setup.SwitchUnsent; unsent != (f.Boot.Switch.Err != nil) {
 		t.Fatalf("phase %v, error %v", f.Boot.Switch.Phase, f.Boot.Switch.Err)
+	}
+	if !f.Session.Connected && (f.Runs(setup.JobLogin) || f.Session.Login != setup.Login{}) {
+		t.Fatalf("no session, but a password %+v", f.Session.Login)
+	}
+	if f.InNetworkMode() {
+		for _, l := range f.Lines() {
+			if l.Kind != hw.LineWeb || l.Location != f.Chosen.Location || len(f.Lines()) != 1 {
+				t.Fatalf("lines of a stick in network mode: %+v", f.Lines())
+			}
+		}
 	}
 	if !f.Session.Connected && (f.Runs(setup.JobUnlock) || f.Session.SIM.State != sms.SIMUnknown || f.Session.Identity.IMEI != "") {
 		t.Fatalf("no session, but %+v %+v", f.Session.SIM, f.Session.Identity)

@@ -41,6 +41,9 @@ func (f Facts) Recommended() Action {
 			return DoStartOver{}
 		}
 	case StepConnection:
+		if f.Session.Connected {
+			return nil // the password is the user's
+		}
 		if _, likely := f.likelyLines(); f.Boot.LineAt != "" {
 			return DoConnect{Name: f.Boot.LineAt}
 		} else if likely {
@@ -66,7 +69,7 @@ func (f Facts) recommendedTransport() Action {
 // running reports whether something runs that must not be started twice.
 func (f Facts) running() bool {
 	return f.Switching() || f.Runs(JobProbe) || f.Runs(JobUnlock) || f.Test.State == TestRunning ||
-		f.Runs(JobRestart) || f.Runs(JobMode)
+		f.Runs(JobRestart) || f.Runs(JobMode) || f.Runs(JobLogin)
 }
 
 // CanSwitch reports whether a message is left and can be sent now: DoSwitch would do something.
@@ -143,7 +146,8 @@ func (f Facts) switchDue() bool {
 // ever more seldom when a connection is sought that was there before, or on a line that was named.
 func (f Facts) probeDue() bool {
 	lines, likely := f.likelyLines()
-	if !likely || f.Intent.Fixed == nil && !f.Present() {
+	if !likely || f.Session.Connected || f.Intent.Fixed == nil && !f.Present() ||
+		f.routerAnswers(lines[0]) {
 		return false
 	}
 	if f.since(f.Boot.ProbeEnd) >= 250*time.Millisecond || f.Boot.ProbeEnd.IsZero() {
@@ -175,6 +179,8 @@ func (f Facts) Busy() (since time.Time, usual time.Duration, busy bool) {
 		return f.Boot.Switch.Start, 15 * time.Second, true
 	case f.Runs(JobUnlock):
 		return f.Jobs[JobUnlock].Since, 5 * time.Second, true
+	case f.Runs(JobLogin):
+		return f.Jobs[JobLogin].Since, 5 * time.Second, true
 	case f.Test.State == TestRunning:
 		return f.Test.At, 20 * time.Second, true
 	}
@@ -197,6 +203,10 @@ func (f Facts) Busy() (since time.Time, usual time.Duration, busy bool) {
 
 func (f Facts) lineBusy() (since time.Time, usual time.Duration, busy bool) {
 	switch {
+	case f.Session.Connected:
+		return time.Time{}, 0, false
+	case f.CardAwaited():
+		return f.Scan.CardSince, cardUsual, f.Problem() == ProblemNone && !f.Scan.CardSince.IsZero()
 	case f.Problem() == ProblemDriverSearch:
 		return f.Chosen.Since, driverTime, true
 	case f.booting() && f.Problem() == ProblemNone && !f.Boot.Held:

@@ -9,8 +9,12 @@ import (
 func (f Facts) lineProblem() Problem {
 	_, likely := f.likelyLines()
 	switch {
+	case f.Session.Connected:
+		return f.loginProblem()
 	case f.NoCard():
 		return ProblemNoCard
+	case f.InNetworkMode():
+		return f.webProblem()
 	case f.Runs(JobProbe) && !f.Boot.Quiet:
 		return ProblemNone
 	case likely || len(f.Boot.Probes) > 0:
@@ -99,7 +103,8 @@ var probeProblems = map[ProbeResult]Problem{
 
 // tellings are the probe results in the order of how much a person can do about them.
 var tellings = []ProbeResult{
-	ProbeDenied, ProbeBusy, ProbeStuck, ProbeNotModem, ProbeSilent, ProbeInvalid, ProbeGone,
+	ProbeRouter, ProbeDenied, ProbeBusy, ProbeStuck, ProbeNotModem, ProbeNoStick, ProbeSilent,
+	ProbeInvalid, ProbeGone,
 }
 
 // probeProblem is that of the line that the user chose, else the one most worth showing. While
@@ -113,7 +118,8 @@ func (f Facts) probeProblem() Problem {
 	for _, result := range tellings {
 		has := func(p Probe) bool { return p.Result == result }
 		at := slices.IndexFunc(f.Boot.Probes, has)
-		if at >= 0 && (result == ProbeDenied || !f.booting()) {
+		sure := result == ProbeDenied || result == ProbeRouter
+		if at >= 0 && (sure || !f.booting()) {
 			return f.problemOf(f.Boot.Probes[at])
 		}
 	}
@@ -127,6 +133,8 @@ func (f Facts) probeProblem() Problem {
 func (f Facts) problemOf(p Probe) Problem {
 	direct := p.Line.Kind == hw.LineUSB
 	switch {
+	case p.Line.Kind == hw.LineWeb:
+		return webProblemOf(p.Result)
 	case p.Result != ProbeDenied:
 	case f.Platform.Udev && direct:
 		return ProblemNoPermission

@@ -86,6 +86,20 @@ const (
 	ProblemPortStuck      // a write hung
 	ProblemPortPermission // Linux: the user may not open the tty (group dialout)
 
+	// Connection of a stick in network mode (HiLink)
+	ProblemCardUnknown    // this system does not tell which network card is the stick's
+	ProblemCardDisabled   // it is switched off
+	ProblemCardNoLink     // the stick reports no connection
+	ProblemCardNoAddress  // the stick gave it no address
+	ProblemRouter         // a home router answers; nothing was sent to it
+	ProblemNotHiLink      // something else answers
+	ProblemWebSilent      // nothing answers
+	ProblemPassword       // the stick wants its password
+	ProblemPasswordWrong  // the last one was wrong
+	ProblemPasswordLocked // too many wrong ones: it takes none for a while
+	ProblemPasswordInUse  // somebody else is logged in
+	ProblemPasswordNew    // a new one must be chosen on the stick's page
+
 	// SIM card and network
 	ProblemNoSIM         // no card, or the wrong way round
 	ProblemPIN           // PIN wanted
@@ -148,6 +162,18 @@ var problemNames = [...]string{
 	ProblemPortNotModem:      "portNotModem",
 	ProblemPortStuck:         "portStuck",
 	ProblemPortPermission:    "portPermission",
+	ProblemCardUnknown:       "cardUnknown",
+	ProblemCardDisabled:      "cardDisabled",
+	ProblemCardNoLink:        "cardNoLink",
+	ProblemCardNoAddress:     "cardNoAddress",
+	ProblemRouter:            "router",
+	ProblemNotHiLink:         "notHiLink",
+	ProblemWebSilent:         "webSilent",
+	ProblemPassword:          "password",
+	ProblemPasswordWrong:     "passwordWrong",
+	ProblemPasswordLocked:    "passwordLocked",
+	ProblemPasswordInUse:     "passwordInUse",
+	ProblemPasswordNew:       "passwordNew",
 	ProblemNoSIM:             "noSIM",
 	ProblemPIN:               "pin",
 	ProblemPINWrong:          "pinWrong",

@@ -51,9 +51,10 @@ func (f Facts) Holds(s Step) bool {
 	case StepDriver:
 		return f.holdsDriver()
 	case StepSwitch:
-		return f.Intent.Fixed != nil || f.holdsStick() && f.Chosen.Stick.Mode == hw.ModeModem
+		return f.Intent.Fixed != nil || f.InNetworkMode() && f.holdsStick() ||
+			f.holdsStick() && f.Chosen.Stick.Mode == hw.ModeModem
 	case StepConnection:
-		return f.Session.Connected
+		return f.Session.Connected && !f.Session.Login.Wanted
 	case StepSIM:
 		return f.simReady() && (f.Session.Link.Registered() || f.Run.Arrived)
 	case StepTest:
@@ -126,6 +127,9 @@ func (f Facts) Lines() []hw.Line {
 	if f.Intent.Fixed != nil {
 		return []hw.Line{*f.Intent.Fixed}
 	}
+	if f.InNetworkMode() {
+		return f.webLines()
+	}
 	lines, _ := f.likelyLines()
 	if len(lines) > 0 {
 		return lines
@@ -140,6 +144,10 @@ func (f Facts) Lines() []hw.Line {
 func (f Facts) likelyLines() ([]hw.Line, bool) {
 	if f.Intent.Fixed != nil {
 		return []hw.Line{*f.Intent.Fixed}, true
+	}
+	if f.InNetworkMode() {
+		lines := f.webLines()
+		return lines, len(lines) > 0
 	}
 	at := f.Chosen.Location
 	lines := f.linesThat(func(l hw.Line) bool {

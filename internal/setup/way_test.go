@@ -19,7 +19,7 @@ var (
 )
 
 // noCardStep is the page on which a stick in network mode is waited for.
-const noCardStep = setup.StepSwitch
+const noCardStep = setup.StepConnection
 
 // network is the stick in network mode, with its adapter.
 func network(state hw.AdapterState, problem int) hw.Stick {
@@ -39,15 +39,20 @@ func TestCostOf(t *testing.T) {
 		internet, modem setup.Cost
 	}{
 		{
-			"Windows, nothing installed", setup.Here{Windows: true, Sends: true},
-			setup.Cost{Steps: 1}, setup.Cost{Steps: 8, Driver: true, Admin: true},
+			"Windows, nothing installed",
+			setup.Here{Windows: true, Sends: true},
+			setup.Cost{Steps: 1},
+			setup.Cost{Steps: 8, Driver: true, Admin: true},
 		},
 		{
-			"Windows, a modem worked here", setup.Here{Windows: true, Sends: true, Works: true},
-			setup.Cost{Steps: 1}, setup.Cost{Steps: 1},
+			"Windows, a modem worked here",
+			setup.Here{Windows: true, Sends: true, Works: true},
+			setup.Cost{Steps: 1},
+			setup.Cost{Steps: 1},
 		},
 		{
-			"Windows, Remote Desktop", setup.Here{Windows: true},
+			"Windows, Remote Desktop",
+			setup.Here{Windows: true},
 			setup.Cost{Steps: 8, Driver: true, Admin: true, Replaced: true},
 			setup.Cost{Steps: 15, Driver: true, Admin: true, Replaced: true},
 		},
@@ -59,8 +64,10 @@ func TestCostOf(t *testing.T) {
 		},
 		{"Linux", setup.Here{Sends: true}, setup.Cost{Steps: 1}, setup.Cost{Steps: 1}},
 		{
-			"Linux without the right", setup.Here{Refused: true},
-			setup.Cost{Steps: 3, Admin: true}, setup.Cost{Steps: 3, Admin: true},
+			"Linux without the right",
+			setup.Here{Refused: true},
+			setup.Cost{Steps: 3, Admin: true},
+			setup.Cost{Steps: 3, Admin: true},
 		},
 		{"macOS", setup.Here{Sends: true}, setup.Cost{Steps: 1}, setup.Cost{Steps: 1}},
 	} {
@@ -87,21 +94,25 @@ func TestRecommendedWay(t *testing.T) {
 		{"fresh Windows", windowsBoth, storage(), setup.Known{}, setup.WayInternet, setup.WayInternet},
 		{"Linux", linuxBoth, storage(), setup.Known{}, setup.WayModem, setup.WayModem},
 		{
-			"a modem worked on Windows", windowsBoth, storage(), setup.Known{Works: true},
+			"a modem worked on Windows", windowsBoth, storage(),
+			setup.Known{Works: true},
 			setup.WayModem, setup.WayModem,
 		},
 		{"no card", windowsBoth, storage(), setup.Known{NoCard: true}, setup.WayModem, setup.WayModem},
 		{
-			"modem chosen before", windowsBoth, storage(), setup.Known{Way: setup.WayModem},
+			"modem chosen before", windowsBoth, storage(),
+			setup.Known{Way: setup.WayModem},
 			setup.WayInternet, setup.WayModem,
 		},
 		{
-			"internet chosen before", linuxBoth, storage(), setup.Known{Way: setup.WayInternet},
+			"internet chosen before", linuxBoth, storage(),
+			setup.Known{Way: setup.WayInternet},
 			setup.WayModem, setup.WayInternet,
 		},
 		{
 			"internet chosen before, but no card", windowsBoth, storage(),
-			setup.Known{Way: setup.WayInternet, NoCard: true}, setup.WayModem, setup.WayModem,
+			setup.Known{Way: setup.WayInternet, NoCard: true},
+			setup.WayModem, setup.WayModem,
 		},
 	} {
 		c.known.Model = id
@@ -417,8 +428,11 @@ func TestData(t *testing.T) {
 		{"put off", []setup.Event{on, setup.DataHidden{}}, false},
 		{"failed", []setup.Event{on, setup.DataFailed{Err: hw.ErrGone}}, true},
 		{"put off, connected again", []setup.Event{
-			on, setup.DataHidden{}, setup.SessionEnded{At: start},
-			setup.SessionStarted{Modem: sms.Identity{IMEI: "1"}}, on,
+			on,
+			setup.DataHidden{},
+			setup.SessionEnded{At: start},
+			setup.SessionStarted{Modem: sms.Identity{IMEI: "1"}},
+			on,
 		}, true},
 		{"gone", []setup.Event{on, setup.SessionEnded{At: start}, on}, false},
 	} {
