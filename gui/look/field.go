@@ -64,6 +64,13 @@ func NewSecret(limit int) *Field {
 	return f
 }
 
+// NewPassword returns a field for a password of any characters, hidden and not copied as a secret is.
+func NewPassword(limit int) *Field {
+	f := NewField("", limit, unicode.IsPrint)
+	f.Password, f.secret = true, true
+	return f
+}
+
 // NewArea returns a field of several lines.
 func NewArea(hint string) *Field {
 	f := NewField(hint, 0, nil)

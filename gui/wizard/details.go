@@ -56,12 +56,16 @@ func details(s state, mask func(string) string) string {
 	modem := s.Session.Identity
 	b.optional("modem", strings.TrimSpace(modem.Manufacturer+" "+modem.Model))
 	b.optional("firmware", modem.Firmware) // beside E3531, 22.5 would be masked like a phone number
+	if s.Session.Login.Wanted {
+		b.line("password wanted, last one: %v\n", s.Session.Login.Result)
+	}
 	if s.Session.Connected {
 		b.optional("lacks", s.Session.Link.Lacks.String())
 		b.line("sim %d, registration %d, operator %s, signal %d %%\n", s.Session.SIM.State,
 			s.Session.Link.Registration, b.clean(s.Session.Link.Operator, 30), s.Session.Link.Signal)
 	}
 	b.failed("sim", s.Session.CodeErr)
+	b.failed("login", s.Session.Login.Err)
 	b.failed("test", s.Test.Err)
 	return strings.TrimSpace(b.String())
 }
@@ -98,5 +102,9 @@ func (t *technical) stick(s hw.Stick) {
 		// Not with slashes: 08/06/50 would be masked like a phone number.
 		t.line("  interface %d: class %02x:%02x:%02x, %s, problem %d, port %s\n", i.Number,
 			i.Class, i.SubClass, i.Protocol, t.clean(i.DriverName, 40), i.Problem, t.clean(i.Port, 40))
+	}
+	if a := s.Adapter; s.Mode == hw.ModeNetwork {
+		t.line("  network adapter: %v, problem %d, %s, gateway %v (%v)\n", a.State, a.Problem,
+			t.clean(a.Label, 40), a.Gateway, a.Source)
 	}
 }

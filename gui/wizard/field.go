@@ -19,7 +19,12 @@ const (
 	fieldNumber = "number"
 	fieldZadig  = "zadig"
 	fieldDriver = "driver"
+
+	fieldPassword = "password"
 )
+
+// passwordMost is the most characters of a stick's password that are taken.
+const passwordMost = 64
 
 // The lengths of codes (3GPP TS 31.101 clause 9.5.1: a PIN has 4 to 8 digits, a PUK has 8).
 const (
@@ -58,6 +63,10 @@ func fieldsOf(f form) []labelled {
 		return []labelled{{
 			fieldDriver, tr.T("wizard.field.driver"),
 			look.NewField(tr.T("wizard.field.driverHint"), 260, unicode.IsPrint),
+		}}
+	case formPassword:
+		return []labelled{{
+			fieldPassword, tr.T("wizard.field.password"), look.NewPassword(passwordMost),
 		}}
 	case formNone:
 	}
@@ -104,6 +113,8 @@ func (w *Wizard) valid() bool {
 		return strings.HasSuffix(strings.ToLower(path), ".exe")
 	case formDriver:
 		return strings.TrimSpace(w.typed[fieldDriver]) != "" && !w.state.Runs(setup.JobFile)
+	case formPassword:
+		return w.typed[fieldPassword] != ""
 	case formNone:
 	}
 	return true
@@ -188,6 +199,8 @@ func (w *Wizard) missing() string {
 			return tr.T("wizard.unpack.reading")
 		}
 		return tr.T("wizard.field.driverEmpty")
+	case formPassword:
+		return tr.T("wizard.field.passwordEmpty")
 	case formNone:
 	}
 	return ""
@@ -199,6 +212,8 @@ func refusal(name string, f *look.Field, text string) string {
 	switch {
 	case name == fieldZadig || name == fieldDriver:
 		return tr.T("wizard.field.pathChars")
+	case name == fieldPassword:
+		return tr.T("wizard.field.passwordChars")
 	case name == fieldPUK && tooMuch:
 		return tr.T("wizard.field.pukShort")
 	case name == fieldNumber && tooMuch:

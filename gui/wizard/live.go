@@ -24,6 +24,10 @@ func (w *Wizard) live() {
 	if v.bar != nil {
 		w.liveBar()
 	}
+	if v.left != nil {
+		left := w.page.Until.Sub(w.config.Now())
+		v.left.SetText(tr.T("wizard.login.left", tr.Data{"Time": timeLeft(left)}))
+	}
 	if v.primary != nil {
 		v.primary.Refuse(w.missing())
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -22,6 +23,7 @@ const (
 	formNumber
 	formZadig
 	formDriver
+	formPassword
 )
 
 // button is a button of a page: the key of its label, and what it does.
@@ -62,19 +64,20 @@ type page struct {
 	Rows    []row
 	Row     string // ID of the chosen row
 	Form    form
-	Own     string   // the card's own number, where one's own number is asked for
-	Note    string   // how many tries are left and such, in the colour of care
-	Tip     string   // what the demo says
-	Good    string   // what turned out well, with a tick
-	Lines   []string // lines to copy
-	Waiting string   // words for what is going on, "" for nothing
-	Timed   bool     // with a bar
+	Own     string    // the card's own number, where one's own number is asked for
+	Note    string    // how many tries are left and such, in the colour of care
+	Tip     string    // what the demo says
+	Good    string    // what turned out well, with a tick
+	Lines   []string  // lines to copy
+	Waiting string    // words for what is going on, "" for nothing
+	Timed   bool      // with a bar
+	Until   time.Time // what is waited for begins then, zero for no such time
 	Primary button
 	Quiet   []button
 	Escape  button // what the key does
 	Copies  string // the key of the button that copies something, "" for none
 	Auto    bool   // with the box "by itself next time"
-	Keep    bool   // with the box "remember the PIN"
+	Keep    string // the key of the box that has the PIN or password remembered, "" for none
 }
 
 // same reports whether two pages look the same: functions, which cannot be compared, are left out.

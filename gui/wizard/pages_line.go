@@ -10,6 +10,9 @@ func connectionPage(s state) page {
 	if s.problem == setup.ProblemNoCard {
 		return noCardPage(s)
 	}
+	if s.ByWeb() || s.Session.Connected {
+		return webPage(s)
+	}
 	rows := lineRows(s)
 	if s.Runs(setup.JobProbe) && !s.Boot.Quiet || s.problem == setup.ProblemNone && waits(s) {
 		p := plainPage(s, "wizard.line", pictureOf(s)).cancel(tr.T("wizard.line.waiting"))
@@ -133,7 +136,9 @@ func simProblemPage(s state) page {
 	switch s.problem {
 	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast:
 		p.Form, p.Primary = formPIN, button{"wizard.do.unlock", (*Wizard).unlock}
-		p.Note, p.Keep = tries(s.Session.SIM.PINTries), s.Session.PINOffer
+		if p.Note = tries(s.Session.SIM.PINTries); s.Session.PINOffer {
+			p.Keep = "wizard.keepPIN"
+		}
 		if s.Session.PINStale {
 			p.What = tr.T("wizard.sim.stale")
 		}

@@ -58,7 +58,9 @@ func pictureOf(s state) picture {
 	case setup.ProblemNoSIM, setup.ProblemSIMFault:
 		return picture{Kind: picCard}
 	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast, setup.ProblemPUK,
-		setup.ProblemPUKWrong, setup.ProblemSIMDead, setup.ProblemSIMLock:
+		setup.ProblemPUKWrong, setup.ProblemSIMDead, setup.ProblemSIMLock,
+		setup.ProblemPassword, setup.ProblemPasswordWrong, setup.ProblemPasswordLocked,
+		setup.ProblemPasswordInUse, setup.ProblemPasswordNew:
 		return picture{Kind: picLock}
 	case setup.ProblemNotBack, setup.ProblemPortGone, setup.ProblemPortStuck:
 		return picture{Kind: picPlug}

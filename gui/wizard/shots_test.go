@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw"
 	"surfstick-sms/hw/guide"
 	"surfstick-sms/hw/udev"
 	"surfstick-sms/hw/zadig"
@@ -39,7 +41,7 @@ func TestShots(t *testing.T) {
 		if err := tr.Use(how[0]); err != nil {
 			t.Fatal(err)
 		}
-		for _, n := range append(way(), refusedStates(true)...) {
+		for _, n := range slices.Concat(way(), webWay(), refusedStates(true)) {
 			w, window := open(t, nil, n.facts.Now)
 			w.Render(n.facts)
 			shoot(t, window, filepath.Join(folder, name+"-"+n.name+".png"))
@@ -106,6 +108,10 @@ func open(t *testing.T, done *[]setup.Action, now time.Time) (*Wizard, fyne.Wind
 func problemState(p setup.Problem) state {
 	s := state{Facts: plugged(), step: setup.StepStick, problem: p}
 	switch {
+	case p >= setup.ProblemPassword && p <= setup.ProblemPasswordNew:
+		s.Facts, s.step = guarded(), setup.StepConnection
+	case p >= setup.ProblemCardUnknown && p <= setup.ProblemWebSilent:
+		s.Facts, s.step = onCard(hw.AdapterReady, 0), setup.StepConnection
 	case p >= setup.ProblemTestFailed:
 		s.Facts, s.step = ready(), setup.StepTest
 	case p >= setup.ProblemNoSIM:

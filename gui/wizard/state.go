@@ -26,6 +26,7 @@ type state struct {
 	local        local
 	demo         bool
 	demoPIN      string
+	demoPassword string
 	instructions Instructions
 }
 
@@ -83,7 +84,23 @@ func directName(number int) string {
 
 // needless reports whether a step was none: a stick that is a network card needed no driver.
 func (s state) needless(step setup.Step) bool {
-	return step == setup.StepDriver && s.Chosen.Stick.Mode == hw.ModeNetwork
+	switch step {
+	case setup.StepDriver:
+		return s.Chosen.Stick.Mode == hw.ModeNetwork
+	case setup.StepSwitch:
+		return s.InNetworkMode() && !s.Plug.SentByUs
+	default:
+		return false
+	}
+}
+
+// doneKey is the key of the sentence that a step is done.
+func (s state) doneKey(step setup.Step) string {
+	key := "wizard.done." + step.String()
+	if web := key + ".web"; s.ByWeb() && tr.Has(web) {
+		return web
+	}
+	return key
 }
 
 // data fills the placeholders of every text.
@@ -99,7 +116,7 @@ func (s state) data() tr.Data {
 	return tr.Data{
 		"Stick": stickName(stick), "Port": lineName(s.troubled()), "Service": service,
 		"Operator": s.operator(), "Device": s.stray(),
-		"Interface": s.directInterface(),
+		"Interface": s.directInterface(), "Address": s.webAddress(), "Card": s.cardName(),
 	}
 }
 

@@ -20,6 +20,7 @@ type view struct {
 	scroll  *container.Scroll
 	bar     *look.Bar
 	elapsed *look.Text
+	left    *look.Text // how long it takes until what is waited for begins
 	// complaint says what is wrong with what was typed, or what could not be done.
 	complaint *look.Text
 	auto      *look.Check
@@ -212,6 +213,10 @@ func fieldWidth(f form) float32 {
 // addWaiting adds the words for what is going on, with a bar where the time is known.
 func (w *Wizard) addWaiting() {
 	p, v := w.page, w.built
+	if !p.Until.IsZero() {
+		v.left = look.NewText("", "")
+		w.add(look.Marked(sign(look.SignHere), v.left))
+	}
 	if p.Waiting == "" {
 		return
 	}
@@ -235,12 +240,12 @@ func (w *Wizard) addAuto() {
 	w.add(look.Flush(w.built.auto))
 }
 
-// addKeep adds the box that has the PIN remembered, which is off unless the user ticks it.
+// addKeep adds the box that has the PIN or password remembered, which is off unless the user ticks it.
 func (w *Wizard) addKeep() {
-	if !w.page.Keep {
+	if w.page.Keep == "" {
 		return
 	}
-	box := look.NewCheck(tr.T("wizard.keepPIN"), func(on bool) { w.local.keep = on })
+	box := look.NewCheck(tr.T(w.page.Keep), func(on bool) { w.local.keep = on })
 	box.Checked = w.local.keep
 	w.add(look.Flush(box))
 }

@@ -32,6 +32,8 @@ type Config struct {
 	// Demo reports that the stick is simulated; DemoPIN is what the page of the SIM card shows then.
 	Demo    bool
 	DemoPIN string
+	// DemoPassword is what the page of the stick's password shows in the demo.
+	DemoPassword string
 	// Instructions are what the user can do by hand.
 	Instructions Instructions
 	Now          func() time.Time
@@ -144,6 +146,7 @@ func (w *Wizard) render(s state) {
 		w.local.consent = false
 	}
 	s.local, s.demo, s.demoPIN = w.local, w.config.Demo, w.config.DemoPIN
+	s.demoPassword = w.config.DemoPassword
 	s.instructions = w.config.Instructions
 	w.state = s
 	w.steps.show(s)
@@ -165,7 +168,7 @@ func (w *Wizard) arrive(s state) {
 		return
 	}
 	if last := steps[at-1]; s.Holds(last) && !s.needless(last) {
-		w.done, w.until = tr.T("wizard.done."+last.String()), w.config.Now().Add(doneTime)
+		w.done, w.until = tr.T(s.doneKey(last)), w.config.Now().Add(doneTime)
 	}
 }
 
@@ -227,7 +230,7 @@ func (w *Wizard) take(id string) {
 
 // unlock tries the PIN in the field.
 func (w *Wizard) unlock() {
-	w.send(setup.DoUnlock{PIN: w.typed[fieldPIN], Keep: w.page.Keep && w.local.keep})
+	w.send(setup.DoUnlock{PIN: w.typed[fieldPIN], Keep: w.page.Keep != "" && w.local.keep})
 }
 
 // unblock tries the PUK and the new PIN in the fields.
