@@ -61,8 +61,12 @@ func offer(ctx context.Context, address string) (err error) {
 }
 
 func dial(m *fakemodem.Modem, l virtualstick.Line) (io.ReadWriter, error) {
-	if l == virtualstick.LinePCUI {
+	switch l {
+	case virtualstick.LinePCUI:
 		return m.Dial()
+	case virtualstick.LineModem:
+		return m.DialModem()
+	default:
+		return nil, errors.New("nothing is behind it")
 	}
-	return m.DialModem()
 }

@@ -34,4 +34,7 @@ func TestDial(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	if _, err := dial(m, virtualstick.LineFrames); err == nil {
+		t.Error("a modem behind a network card")
+	}
 }

@@ -70,7 +70,10 @@ func (s *session) standard(setup [8]byte) ([]byte, bool) {
 			s.resetPart(number)
 		}
 		return nil, true
-	case reqSetFeature, reqSetAddress, reqSetInterface:
+	case reqSetInterface:
+		s.plugCable(setup[4], setup[2])
+		return nil, true
+	case reqSetFeature, reqSetAddress:
 		return nil, true
 	}
 	return nil, false
@@ -79,5 +82,22 @@ func (s *session) standard(setup [8]byte) ([]byte, bool) {
 func (s *session) resetPart(number uint8) {
 	if p, ok := s.parts[number]; ok {
 		p.reset()
+	}
+}
+
+// plugCable tells the host of a network card that the cable is plugged in, as soon as the host has chosen
+// the setting with the endpoints for frames (CDC ECM 1.2, clauses 3.3 and 6.3). It says so by the interrupt
+// endpoint of the interface before.
+func (s *session) plugCable(number, setting uint8) {
+	for _, i := range s.device.Interfaces {
+		if i.Number != number || i.Alternate != setting || i.Line != LineFrames || len(i.Endpoints) == 0 {
+			continue
+		}
+		const networkConnection, connected = 0x00, 1
+		for endpoint, owner := range s.owner {
+			if owner == number-1 {
+				s.push(endpoint&0x0f, []byte{0xa1, networkConnection, connected, 0, owner, 0, 0, 0})
+			}
+		}
 	}
 }

@@ -24,6 +24,9 @@ const (
 	cardString    = 4 // the address of a network card
 )
 
+// cardAddress is that of nearly every stick (OpenWrt ticket 26824).
+const cardAddress = "0C5B8F279A64"
+
 // descriptor returns a descriptor as the host asks for it; nil when there is none.
 func (d Device) descriptor(kind, index uint8) []byte {
 	switch kind {
@@ -81,7 +84,7 @@ func (d Device) stringDescriptor(index uint8) []byte {
 	}
 	text := map[uint8]string{
 		makerString: d.Maker, productString: d.Product, serialString: d.Serial,
-		cardString: "001E101F0000",
+		cardString: cardAddress,
 	}[index]
 	if text == "" {
 		return nil

@@ -23,7 +23,7 @@ type Interface struct {
 	Report []byte
 	// Drives are behind a mass storage interface, by logical unit.
 	Drives []Drive
-	// Line is behind a serial interface.
+	// Line is behind a serial interface or a network card.
 	Line Line
 }
 
@@ -40,7 +40,7 @@ const (
 	interrupt = 3
 )
 
-// Line names what is behind a serial interface.
+// Line names what is behind a serial interface or a network card.
 type Line int
 
 // The lines.
@@ -48,6 +48,7 @@ const (
 	LineSilent Line = iota // takes everything, says nothing
 	LinePCUI               // answers AT, has the notifications
 	LineModem              // answers AT
+	LineFrames             // a network: each Read gives one Ethernet frame, each Write takes one
 )
 
 // OrderKind is a way to tell a stick to change its mode.
@@ -129,7 +130,7 @@ func Modem(product uint16) Device {
 	}
 }
 
-// Network is a Huawei stick in HiLink mode: a CDC Ethernet card.
+// Network is a Huawei stick in HiLink mode: a CDC Ethernet card with the network LineFrames behind it.
 func Network(product uint16) Device {
 	return Device{
 		ID: hw.ID{Vendor: hw.HuaweiVendor, Product: product}, Class: 0x02, Maker: "HUAWEI",
@@ -145,8 +146,8 @@ func Network(product uint16) Device {
 				},
 				Endpoints: []Endpoint{{0x82, interrupt, 16, 9}},
 			},
-			{Number: 1, Class: 0x0a},
-			{Number: 1, Alternate: 1, Class: 0x0a, Endpoints: bulkPair(1)},
+			{Number: 1, Class: 0x0a, Line: LineFrames},
+			{Number: 1, Alternate: 1, Class: 0x0a, Line: LineFrames, Endpoints: bulkPair(1)},
 		},
 	}
 }

@@ -81,18 +81,26 @@ func (s *session) serve() {
 // open puts something behind every interface.
 func (s *session) open() {
 	for _, i := range s.device.Interfaces {
-		var in uint8
 		for _, e := range i.Endpoints {
 			s.owner[e.Address] = i.Number
-			if e.Address&0x80 != 0 && e.Attributes == bulk {
-				in = e.Address & 0x0f
+		}
+	}
+	for _, i := range s.device.primary() {
+		s.parts[i.Number] = s.partOf(i, s.device.bulkIn(i.Number))
+	}
+}
+
+// bulkIn returns the endpoint by which an interface, in any of its settings, gives data to the host; 0
+// for none.
+func (d Device) bulkIn(number uint8) uint8 {
+	for _, i := range d.Interfaces {
+		for _, e := range i.Endpoints {
+			if i.Number == number && e.Address&0x80 != 0 && e.Attributes == bulk {
+				return e.Address & 0x0f
 			}
 		}
-		if _, there := s.parts[i.Number]; there {
-			continue // an alternate setting
-		}
-		s.parts[i.Number] = s.partOf(i, in)
 	}
+	return 0
 }
 
 func (s *session) partOf(i Interface, in uint8) part {
@@ -102,7 +110,7 @@ func (s *session) partOf(i Interface, in uint8) part {
 		return &bulkOnly{session: s, number: i.Number, drives: i.Drives, push: push}
 	case i.Line != LineSilent && s.dial != nil:
 		if rw, err := s.dial(i.Line); err == nil {
-			return newSerial(s, i.Number, rw, push)
+			return newJoined(s, i.Number, rw, push)
 		}
 	}
 	return silent{s, i.Number}
@@ -228,23 +236,23 @@ func (silent) control(setup [8]byte, _ []byte) ([]byte, bool) {
 func (silent) reset() {}
 func (silent) close() {}
 
-// serial joins an interface to what is behind it.
-type serial struct {
+// joined is an interface that is joined to what is behind it.
+type joined struct {
 	silent
 	rw      io.ReadWriter
 	stop    chan struct{}
 	stopped chan struct{}
 }
 
-func newSerial(s *session, number uint8, rw io.ReadWriter, push func([]byte)) *serial {
-	p := &serial{silent{s, number}, rw, make(chan struct{}), make(chan struct{})}
+func newJoined(s *session, number uint8, rw io.ReadWriter, push func([]byte)) *joined {
+	p := &joined{silent{s, number}, rw, make(chan struct{}), make(chan struct{})}
 	go p.read(push)
 	return p
 }
 
-func (p *serial) read(push func([]byte)) {
+func (p *joined) read(push func([]byte)) {
 	defer close(p.stopped)
-	b := make([]byte, 512)
+	b := make([]byte, 2048) // an Ethernet frame must fit, which has 1,514 bytes
 	for {
 		select {
 		case <-p.stop:
@@ -261,13 +269,13 @@ func (p *serial) read(push func([]byte)) {
 	}
 }
 
-func (p *serial) take(data []byte) bool {
+func (p *joined) take(data []byte) bool {
 	p.session.note(EntryBytes, p.number, data)
 	_, err := p.rw.Write(data)
 	return err == nil
 }
 
-func (p *serial) close() {
+func (p *joined) close() {
 	close(p.stop)
 	if c, ok := p.rw.(io.Closer); ok {
 		c.Close()

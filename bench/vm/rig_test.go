@@ -111,8 +111,10 @@ func behind(m *fakemodem.Modem) func(virtualstick.Line) (io.ReadWriter, error) {
 			return nil, errors.New("no modem")
 		case l == virtualstick.LinePCUI:
 			return m.Dial()
-		default:
+		case l == virtualstick.LineModem:
 			return m.DialModem()
+		default:
+			return nil, errors.New("no network")
 		}
 	}
 }
