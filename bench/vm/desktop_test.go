@@ -4,10 +4,13 @@ package vm
 
 import (
 	"context"
+	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -28,14 +31,14 @@ ip route add default via "$router" dev "$interface" metric $((700 + $(cat "/sys/
 type desktop struct {
 	t      *testing.T
 	script string
-	asked  map[string]bool // by number of the adapter
+	asked  map[int]bool // by number of the adapter
 	all    sync.WaitGroup
 }
 
 func newDesktop(t *testing.T) {
 	t.Helper()
 	cables.Prepare(t)
-	d := &desktop{t: t, script: filepath.Join(t.TempDir(), "bound"), asked: map[string]bool{}}
+	d := &desktop{t: t, script: filepath.Join(t.TempDir(), "bound"), asked: map[int]bool{}}
 	if err := os.WriteFile(d.script, []byte(bound), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -60,34 +63,35 @@ func (d *desktop) run(ctx context.Context) {
 func (d *desktop) look(ctx context.Context, adapter string) {
 	subsystem, _ := os.Readlink(adapter + "/device/subsystem")
 	number, err := os.ReadFile(adapter + "/ifindex")
-	n := strings.TrimSpace(string(number))
-	if filepath.Base(subsystem) != "usb" || err != nil || d.asked[n] {
+	index, errNumber := strconv.Atoi(strings.TrimSpace(string(number)))
+	if filepath.Base(subsystem) != "usb" || err != nil || errNumber != nil || d.asked[index] {
 		return
 	}
-	if _, err := os.Stat("/run/udev/data/n" + n); err != nil {
+	if _, err := os.Stat(fmt.Sprintf("/run/udev/data/n%d", index)); err != nil {
 		return
 	}
-	d.asked[n] = true
+	d.asked[index] = true
 	d.all.Add(1)
 	go func() {
 		defer d.all.Done()
-		d.lease(ctx, filepath.Base(adapter))
+		d.lease(ctx, index)
 	}()
 }
 
 // lease asks until there is an address, or the adapter has gone.
-func (d *desktop) lease(ctx context.Context, name string) {
+func (d *desktop) lease(ctx context.Context, index int) {
 	for ctx.Err() == nil {
-		_ = exec.CommandContext(ctx, "ip", "link", "set", name, "up").Run()
-		out, err := exec.CommandContext(ctx, "busybox", "udhcpc", "-i", name, "-f", "-n", "-q", "-t", "3", "-T", "1",
-			"-s", d.script).CombinedOutput()
+		i, err := net.InterfaceByIndex(index)
+		if err != nil {
+			return
+		}
+		_ = exec.CommandContext(ctx, "ip", "link", "set", i.Name, "up").Run()
+		out, err := exec.CommandContext(ctx, "busybox", "udhcpc", "-i", i.Name, "-f", "-n", "-q", "-t", "3",
+			"-T", "1", "-s", d.script).CombinedOutput()
 		if err == nil {
 			return
 		}
-		if _, err := os.Stat("/sys/class/net/" + name); err != nil {
-			return
-		}
-		d.t.Logf("no address for %s yet: %s", name, out)
+		d.t.Logf("no address for %s yet: %s", i.Name, out)
 	}
 }
 
