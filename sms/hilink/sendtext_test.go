@@ -1,0 +1,223 @@
+package hilink_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakehilink"
+	"surfstick-sms/sms/hilink"
+)
+
+// taken is a request to send that is done although the answer goes wrong.
+func takenBut(how fakehilink.How, wait time.Duration) fakehilink.Disturbance {
+	return fakehilink.Disturbance{How: how, Taken: true, Wait: wait}
+}
+
+// sendNoted sends a text and returns the note about it, nil when it was not committed.
+func sendNoted(t *testing.T, s *hilink.Stick, text sms.WholeText) (note []byte, err error) {
+	t.Helper()
+	err = s.SendText(t.Context(), text, func(n []byte) error {
+		if note != nil {
+			t.Error("committed twice")
+		}
+		note = append([]byte(nil), n...)
+		return nil
+	})
+	return note, err
+}
+
+// wantRefused checks all of a *sms.SubmitError but its cause.
+func wantRefused(t *testing.T, err error, want sms.SubmitError) {
+	t.Helper()
+	var got *sms.SubmitError
+	if !errors.As(err, &got) {
+		t.Fatalf("error %v is no SubmitError", err)
+	}
+	if got.Written != want.Written || got.Code != want.Code || got.Gone != want.Gone ||
+		got.Class != want.Class || got.Reason != want.Reason {
+		t.Errorf("got %v, class %v, reason %v, gone %t; want %+v", got, got.Class, got.Reason, got.Gone, want)
+	}
+}
+
+// unknownFate is the error of a text that may have gone out.
+var unknownFate = sms.SubmitError{Written: true, Code: -1}
+
+// TestSendTextFaults: what comes of a text when something goes wrong, and that it never goes out twice.
+func TestSendTextFaults(t *testing.T) {
+	notTaken := sms.SubmitError{Written: true, Code: -1, Class: sms.ClassSoon, Reason: sms.ReasonNoAnswer}
+	type fault = fakehilink.Disturbance
+	for _, c := range []struct {
+		name string
+		what []fault
+		want *sms.SubmitError // nil for success
+		sent int
+	}{
+		{"token refused", []fault{{Code: 125003}}, nil, 1},
+		{"busy for a moment", []fault{{Code: 100004}, {Code: 100004}}, nil, 1},
+		{"the text before is still being sent", []fault{{Code: 113004}, {Code: 113004}}, nil, 1},
+		{"it always says so", repeated(99, fault{Code: 113004}), &sms.SubmitError{
+			Written: true, Code: 113004, Class: sms.ClassSoon, Reason: sms.ReasonBusy,
+		}, 0},
+		{"no room", []fault{{Code: 113053}}, &sms.SubmitError{
+			Written: true, Code: 113053, Class: sms.ClassUser, Reason: sms.ReasonFull,
+		}, 0},
+		{"taken, overtime", []fault{{Code: 113018, Taken: true}}, nil, 1},
+		{"not taken, overtime", []fault{{Code: 113018}}, &notTaken, 0},
+		{"not taken, no cause", []fault{{Code: 100001}}, &notTaken, 0},
+		{"taken, reset", []fault{takenBut(fakehilink.Reset, 0)}, nil, 1},
+		{"taken, half an answer", []fault{takenBut(fakehilink.Half, 0)}, nil, 1},
+		{"taken, status 500", []fault{takenBut(fakehilink.InternalError, 0)}, nil, 1},
+		{"taken, a page", []fault{takenBut(fakehilink.PageInstead, 0)}, nil, 1},
+		{"taken, another host", []fault{takenBut(fakehilink.Redirected, 0)}, nil, 1},
+		{"taken, headers without an end", []fault{takenBut(fakehilink.SlowHeaders, 0)}, nil, 1},
+		{"taken, an answer without an end", []fault{takenBut(fakehilink.Endless, 0)}, nil, 1},
+		{"taken, answered after 40 s", []fault{takenBut(fakehilink.Answered, 40*time.Second)}, nil, 1},
+		{"taken, answered after 90 s", []fault{takenBut(fakehilink.Answered, 90*time.Second)}, nil, 1},
+		{"not taken, reset", []fault{{How: fakehilink.Reset}}, &notTaken, 0},
+		{"not taken, half an answer", []fault{{How: fakehilink.Half}}, &notTaken, 0},
+		{"not taken, status 500", []fault{{How: fakehilink.InternalError}}, &notTaken, 0},
+		{"not taken, a page", []fault{{How: fakehilink.PageInstead}}, &notTaken, 0},
+		{"not taken, silence", []fault{{How: fakehilink.Reset, Wait: 90 * time.Second}}, &notTaken, 0},
+	} {
+		inBubble(t, c.name, func(t *testing.T) {
+			stick, s, _ := listening(t, fakehilink.Options{})
+			stick.Disturb("sms/send-sms", c.what...)
+			_, err := sendNoted(t, s, greeting)
+			if c.want != nil {
+				wantRefused(t, err, *c.want)
+			} else if err != nil {
+				t.Errorf("got %v", err)
+			}
+			if n := len(stick.Sent()); n != c.sent {
+				t.Errorf("the network has %d texts, want %d", n, c.sent)
+			}
+			wantStillWorks(t, stick, s, c.sent)
+		})
+	}
+}
+
+// wantStillWorks sends another text to the same number.
+func wantStillWorks(t *testing.T, stick *fakehilink.Server, s *hilink.Stick, before int) {
+	t.Helper()
+	stick.Calm()
+	if _, err := sendNoted(t, s, greeting); err != nil || len(stick.Sent()) != before+1 {
+		t.Errorf("the next one: %v, %d in the network", err, len(stick.Sent()))
+	}
+}
+
+// TestSendTextFails: the stick took it and could not send it, and does not say why.
+func TestSendTextFails(t *testing.T) {
+	everyPersonality(t, func(t *testing.T, p fakehilink.Personality) {
+		stick, s, _ := listening(t, fakehilink.Options{Personality: p, Quirks: fakehilink.Quirks{Fail: true}})
+		failed := sms.SubmitError{Written: true, Code: -1, Class: sms.ClassPermanent, Reason: sms.ReasonStick}
+		for range 2 { // the second time the send-status is the same as before
+			_, err := sendNoted(t, s, greeting)
+			wantRefused(t, err, failed)
+		}
+		stick.Disturb("sms/send-sms", takenBut(fakehilink.Reset, 0))
+		_, err := sendNoted(t, s, greeting)
+		wantRefused(t, err, failed)
+	})
+}
+
+// TestSendTextWithoutEnd: the stick never says what became of it.
+func TestSendTextWithoutEnd(t *testing.T) {
+	inBubble(t, "no end", func(t *testing.T) {
+		stick, s, k := listening(t, fakehilink.Options{Quirks: fakehilink.Quirks{NeverDone: true}})
+		began := time.Now()
+		time.AfterFunc(time.Minute, func() { stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "meanwhile"}) })
+		note, err := sendNoted(t, s, greeting)
+		wantRefused(t, err, unknownFate)
+		if took := time.Since(began); took < 290*time.Second || took > 7*time.Minute {
+			t.Errorf("took %v", took)
+		}
+		if got := k.keptAt; len(got) != 1 || got[0].Sub(began) > time.Minute+8*time.Second {
+			t.Errorf("received after %v", got)
+		}
+		if fate, err := s.Resolve(t.Context(), greeting, note); fate != sms.FatePending || err != nil {
+			t.Errorf("fate %v, %v", fate, err)
+		}
+		time.Sleep(2 * time.Hour)
+		if fate, err := s.Resolve(t.Context(), greeting, note); fate != sms.FateUnknown || err != nil {
+			t.Errorf("fate %v, %v", fate, err)
+		}
+	})
+}
+
+// TestSendTextCancelled: before the request nothing is sent; afterwards only the waiting ends.
+func TestSendTextCancelled(t *testing.T) {
+	inBubble(t, "cancelled", func(t *testing.T) {
+		stick, s, _ := listening(t, fakehilink.Options{SendTime: 20 * time.Second})
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(5*time.Second, cancel)
+		var note []byte
+		err := s.SendText(ctx, greeting, func(n []byte) error { note = n; return nil })
+		wantRefused(t, err, unknownFate)
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%v", err)
+		}
+		time.Sleep(time.Minute)
+		if fate, err := s.Resolve(t.Context(), greeting, note); fate != sms.FateSent || err != nil || len(stick.Sent()) != 1 {
+			t.Errorf("fate %v, %v", fate, err)
+		}
+	})
+}
+
+// TestSendTextBadNumber: what no stick takes is not offered to it.
+func TestSendTextBadNumber(t *testing.T) {
+	inBubble(t, "number", func(t *testing.T) {
+		stick, s, _ := listening(t, fakehilink.Options{})
+		_, err := sendNoted(t, s, sms.WholeText{To: "Free Mobile", Text: "x"})
+		wantRefused(t, err, sms.SubmitError{Code: -1, Class: sms.ClassPermanent, Reason: sms.ReasonNumber})
+		if stick.Posts("sms/send-sms") != 0 {
+			t.Error("it was offered")
+		}
+	})
+}
+
+// TestDatesAreMarks: two texts in one second have two dates, and one that lies there already is not used.
+func TestDatesAreMarks(t *testing.T) {
+	inBubble(t, "dates", func(t *testing.T) {
+		stick, s, _ := listening(t, fakehilink.Options{SendTime: time.Nanosecond})
+		stick.PageSends("10010", "somebody else's")
+		for range 3 {
+			if _, err := sendNoted(t, s, greeting); err != nil {
+				t.Fatal(err)
+			}
+		}
+		dates := map[string]bool{}
+		for _, e := range stick.Sent() {
+			dates[e.Date] = true
+		}
+		if len(dates) != 4 {
+			t.Errorf("dates %v", dates)
+		}
+	})
+}
+
+// TestOwnCopies: the stick's copy of a text is deleted once the next one is committed, so that they do not
+// fill the stick. Nothing else is.
+func TestOwnCopies(t *testing.T) {
+	inBubble(t, "copies", func(t *testing.T) {
+		stick, s, _ := listening(t, fakehilink.Options{})
+		stick.PageSends(string(partner), greeting.Text)
+		for range 5 {
+			if _, err := sendNoted(t, s, greeting); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Minute)
+		}
+		sent := stick.Sent()
+		if left := stick.In(2); len(left) != 2 || left[0].Date != sent[0].Date || left[1].Date != sent[5].Date {
+			t.Errorf("left %+v; want somebody else's and the last one", left)
+		}
+		_ = s.SendText(t.Context(), greeting, func([]byte) error { return errors.New("disk full") })
+		time.Sleep(time.Minute)
+		if left := stick.In(2); len(left) != 2 {
+			t.Errorf("left %+v although nothing was committed", left)
+		}
+	})
+}
