@@ -75,8 +75,8 @@ func (it *item) grows(e Entry) bool {
 }
 
 // ripe reports whether a text is whole, as far as one can tell; else when it may be.
-func (it *item) ripe(now time.Time) (bool, time.Time) {
-	ripe := it.since.Add(growTime)
+func (it *item) ripe(now time.Time, grow time.Duration) (bool, time.Time) {
+	ripe := it.since.Add(grow)
 	return it.entry.Kind != KindLong || !now.Before(ripe), ripe
 }
 
@@ -127,7 +127,7 @@ func (r *receiver) listFailed(b *boxState, err error) {
 		return
 	}
 	r.s.log.Warn("texts not listed", "box", int(b.box), "err", r.s.seen(err))
-	b.lookBy(time.Now().Add(retryTime))
+	b.lookBy(r.s.after(retryTime))
 }
 
 // keepNew hands the sink what it does not have, in the order in which it came. After an error the rest
@@ -137,7 +137,7 @@ func (r *receiver) keepNew(b *boxState, items []*item, now time.Time) {
 		if it.kept {
 			continue
 		}
-		if whole, ripe := it.ripe(now); !whole {
+		if whole, ripe := it.ripe(now, r.s.c.wait(growTime)); !whole {
 			b.lookBy(ripe)
 			continue
 		}
@@ -146,7 +146,7 @@ func (r *receiver) keepNew(b *boxState, items []*item, now time.Time) {
 		}
 		if err := r.sink.Keep(b.delivery(it)); err != nil {
 			r.s.log.Warn("text not kept", "memory", b.memory, "index", it.entry.Index, "err", err)
-			b.lookBy(time.Now().Add(retryTime))
+			b.lookBy(r.s.after(retryTime))
 			return
 		}
 		it.kept = true
@@ -167,7 +167,7 @@ func (r *receiver) deleteKept(b *boxState, items []*item) bool {
 	left, err := r.s.c.Delete(r.s.ctx, b.box, doomed)
 	if err != nil && !isRefusal(err) { // nobody knows what is left
 		r.s.log.Warn("texts not deleted", "memory", b.memory, "err", r.s.seen(err))
-		b.lookBy(time.Now().Add(retryTime))
+		b.lookBy(r.s.after(retryTime))
 		return true
 	}
 	still := map[string]bool{}
@@ -188,7 +188,7 @@ func (r *receiver) deleted(b *boxState, e Entry, still bool, err error) {
 	}
 	it := b.items[e.key()]
 	if it.tries++; it.tries < deleteTries {
-		b.lookBy(time.Now().Add(retryTime))
+		b.lookBy(r.s.after(retryTime))
 		return
 	}
 	r.s.log.Warn("the stick does not delete a text", "memory", b.memory, "index", e.Index, "err", r.s.seen(err))

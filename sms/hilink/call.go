@@ -96,7 +96,7 @@ func (t *tries) again(ctx context.Context, c *Client, q *call, err error) bool {
 		return c.account != nil && t.logins == 1 && c.loginAgain(ctx) == nil
 	case errors.Is(err, sms.ErrBusy) && refused.Code == 100004:
 		t.busy++
-		return t.busy <= len(busyPauses) && pause(ctx, busyPauses[t.busy-1]) == nil
+		return t.busy <= len(busyPauses) && c.pause(ctx, busyPauses[t.busy-1]) == nil
 	}
 	return false
 }

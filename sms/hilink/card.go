@@ -160,12 +160,12 @@ func lostTry(before, after sms.SIM) bool {
 
 // untilReady asks until the card is ready; it takes a while after the PIN.
 func (c *Client) untilReady(ctx context.Context) (sms.SIM, error) {
-	for end := time.Now().Add(readyLimit); ; {
+	for end := time.Now().Add(c.wait(readyLimit)); ; {
 		sim, _, err := c.sim(ctx)
 		if err != nil || sim.State == sms.SIMReady || sim.State == sms.SIMLockedToOperator || !time.Now().Before(end) {
 			return sim, err
 		}
-		if err := pause(ctx, readyPause); err != nil {
+		if err := c.pause(ctx, readyPause); err != nil {
 			return sim, err
 		}
 	}

@@ -15,6 +15,7 @@ type evidence struct {
 	sent, drafts []Entry
 	restarted    bool // the stick may have, since the note
 	settled      bool // so long ago that a copy would be there
+	alone        bool // no other text was handed over from here since
 }
 
 // fate returns what the evidence proves. It proves too little rather than too much: a text that counts as
@@ -56,18 +57,15 @@ func filter(entries []Entry, wanted func(Entry) bool) []Entry {
 	return slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return !wanted(e) })
 }
 
-// draftMeansNotSent reports whether our text among the drafts was not sent. Some firmware may keep what it
-// sent there: then it has none among the sent ones, or the send-status says that it was sent.
+// draftMeansNotSent reports whether our text among the drafts was not sent. Some firmware keeps what it
+// sent there, so a draft alone proves nothing: the stick must be known to keep sent ones elsewhere, or its
+// send-status must be that of our text and not call it sent.
 func (ev evidence) draftMeansNotSent() bool {
-	if names(ev.status.Sent, ev.mark.phone) {
-		return ev.status.equal(ev.note.Status) && ev.keepsSent()
+	changed, sent := !ev.status.equal(ev.note.Status), names(ev.status.Sent, ev.mark.phone)
+	if ev.note.Copies == copiesOurs {
+		return !changed || !sent
 	}
-	return ev.keepsSent() || !ev.restarted
-}
-
-// keepsSent reports whether the stick is known to keep what it sent among the sent ones.
-func (ev evidence) keepsSent() bool {
-	return ev.note.Sent.Count > 0 || ev.note.Copies != copiesUnknown
+	return !ev.restarted && !sent && (!changed || names(ev.status.Failed, ev.mark.phone))
 }
 
 // withoutMark judges when nothing in the boxes bears our mark. decided reports that waiting changes
@@ -110,7 +108,11 @@ func (ev evidence) neverTaken() bool {
 		return false
 	}
 	// When the text before went to the same number, the send-status may be the same for this one. Then
-	// only a copy tells, on a stick that is known to keep them.
+	// only a copy tells, on a stick that is known to keep them. A stick that keeps none in spite of its
+	// settings has nothing in that box; then no other text may have gone since.
+	if n.Copies == copiesOurs {
+		return true
+	}
 	before := names(n.Status.Sent, ev.mark.phone) || names(n.Status.Failed, ev.mark.phone)
-	return !before || n.Copies == copiesOurs
+	return !before && (ev.alone || n.Sent.Count > 0)
 }

@@ -30,14 +30,14 @@ func pace(since time.Duration) time.Duration {
 // follow asks until the stick says what became of the text. It gives up after 5 minutes.
 func (f *following) follow(ctx context.Context) error {
 	looked := time.Time{}
-	for time.Since(f.began) < followLimit {
+	for time.Since(f.began) < f.s.c.wait(followLimit) {
 		fate, look, err := f.ask(ctx)
-		if err == nil && look && time.Since(looked) >= boxesEvery {
+		if err == nil && look && time.Since(looked) >= f.s.c.wait(boxesEvery) {
 			looked = time.Now()
 			fate, err = f.s.fate(ctx, f.text, f.note)
 			fate = f.inBoxes(fate)
 		}
-		wait := pace(time.Since(f.began))
+		wait := pace(time.Since(f.began) * time.Duration(f.s.c.haste))
 		if err != nil {
 			_ = f.s.seen(err)
 			wait = errorPause
@@ -45,7 +45,7 @@ func (f *following) follow(ctx context.Context) error {
 		if err == nil && fate != sms.FatePending {
 			return f.ended(fate)
 		}
-		if err := pause(ctx, wait); err != nil {
+		if err := f.s.c.pause(ctx, wait); err != nil {
 			return f.s.submitError(true, err)
 		}
 	}

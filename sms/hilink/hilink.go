@@ -44,6 +44,9 @@ type Options struct {
 	// Trace, if not nil, hears of every request and every answer in one line each, without anything that
 	// is secret or private: method and path, then HTTP status or error and how long it took.
 	Trace func(string)
+	// Haste divides how long is waited between two questions, until something is tried again and until it
+	// is given up, for tests with a real clock; 0 and 1 leave it as it is. How long an answer may take stays.
+	Haste int
 }
 
 // Client talks to the web server of one stick. All its methods may be called from any goroutine; they
@@ -52,6 +55,7 @@ type Client struct {
 	address string
 	log     *slog.Logger
 	trace   func(string)
+	haste   int
 	heard   func(error) // hears how every request went, nil when any answer came; set before the first one
 	web     *http.Transport
 	ended   context.Context // done when the Client is closed
@@ -93,7 +97,7 @@ func New(o Options) (*Client, error) {
 		o.Trace = func(string) {}
 	}
 	c := &Client{
-		address: o.Address, log: o.Log, trace: o.Trace, heard: func(error) {},
+		address: o.Address, log: o.Log, trace: o.Trace, haste: max(o.Haste, 1), heard: func(error) {},
 		ussd: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 	}
 	c.ended, c.end = context.WithCancelCause(context.Background())
@@ -148,9 +152,12 @@ type endedError struct{ err error }
 func (e *endedError) Error() string   { return ErrClosed.Error() + ": " + e.err.Error() }
 func (e *endedError) Unwrap() []error { return []error{ErrClosed, e.err} }
 
-// pause waits, or returns the cause why it cannot.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
+// wait returns how long to wait in place of d: less in haste.
+func (c *Client) wait(d time.Duration) time.Duration { return d / time.Duration(c.haste) }
+
+// pause waits, less in haste, or returns the cause why it cannot.
+func (c *Client) pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(c.wait(d))
 	defer timer.Stop()
 	select {
 	case <-timer.C:

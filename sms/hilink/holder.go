@@ -70,7 +70,7 @@ func (s *Stick) SIM(ctx context.Context) (sms.SIM, error) {
 
 // quiet reports whether the looks for texts run, and the stick answers them.
 func (s *Stick) quiet() bool {
-	return s.link.known() && !s.watch.fails() && s.watch.heardSince(time.Now().Add(-3*lookEvery))
+	return s.link.known() && !s.watch.fails() && s.watch.heardSince(time.Now().Add(-s.c.wait(3*lookEvery)))
 }
 
 // EnterPIN is Client.EnterPIN.

@@ -35,11 +35,11 @@ func (l *linkState) known() bool {
 	return !l.asked.IsZero() && l.link.Registered()
 }
 
-// fresh returns the link if it was asked for within the time of a round of looks.
-func (l *linkState) fresh() (sms.Link, bool) {
+// fresh returns the link if it was asked for within a time.
+func (l *linkState) fresh(within time.Duration) (sms.Link, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.link, !l.asked.IsZero() && time.Since(l.asked) < (statusRound+2)*lookEvery
+	return l.link, !l.asked.IsZero() && time.Since(l.asked) < within
 }
 
 // set keeps a link, but for what the stick lacks.
@@ -78,7 +78,7 @@ func (l *linkState) change(link sms.Link) {
 // call: while the stick answers, and while it sends a text, the link is the one of the last look for it,
 // which is at most a minute old. When texts are refused for want of the password the error is ErrLogin, beside the link.
 func (s *Stick) Link(ctx context.Context) (link sms.Link, err error) {
-	link, fresh := s.link.fresh()
+	link, fresh := s.link.fresh(s.c.wait((statusRound + 2) * lookEvery))
 	if !s.posting.Load() && !(fresh && s.quiet()) {
 		if link, err = s.askLink(ctx, true); err != nil {
 			return link, err

@@ -20,7 +20,9 @@ type note struct {
 	Version int    `json:"v"`
 	IMEI    string `json:"imei"`    // "" when the stick does not say
 	Session string `json:"session"` // of the Stick, which cannot have restarted while it lasts
-	At      int64  `json:"at"`      // Unix time by our clock
+	At      int64  `json:"at"`      // milliseconds of Unix time by our clock
+	Losses  int    `json:"losses"`  // how often the connection was lost before in this session
+	Before  int    `json:"before"`  // how many texts were handed over before in this session
 	// Date is in the stick's copy, if it keeps one and our dates: no other text had it. In the zone of the
 	// computer, as DateLayout.
 	Date     string     `json:"date"`
@@ -106,6 +108,7 @@ type preparation struct {
 // prepare waits until the stick has no text under way and notes what has to be known before the next one.
 func (s *Stick) prepare(ctx context.Context, t sms.WholeText, until time.Time) (p preparation, err error) {
 	n := note{Version: noteVersion, Session: s.outbox.session, IMEI: s.Identity().IMEI, Length: units(sendable(t.Text))}
+	n.Losses, n.Before = s.watch.lossCount(), int(s.outbox.handed.Load())
 	if n.Status, err = s.untilIdle(ctx, until); err != nil {
 		return p, err
 	}
@@ -140,7 +143,7 @@ func (s *Stick) prepareBoxes(ctx context.Context, t sms.WholeText, n note) (prep
 	}
 	done := s.outbox.learn(sent)
 	date := s.outbox.freeDate(time.Now(), append(sent, drafts...))
-	n.At, n.Date, n.Copies = time.Now().Unix(), date.Format(DateLayout), s.outbox.copies
+	n.At, n.Date, n.Copies = time.Now().UnixMilli(), date.Format(DateLayout), s.outbox.copies
 	m := markOf(t, n.Date)
 	n.Sent, n.Draft = noteBox(counts.Sent, sent, m), noteBox(counts.Draft, drafts, m)
 	return preparation{note: n, date: date, done: done}, nil
@@ -157,7 +160,7 @@ func (s *Stick) untilIdle(ctx context.Context, until time.Time) (SendStatus, err
 		if !time.Now().Before(until) {
 			return st, fmt.Errorf("another text is under way: %w", ErrSending)
 		}
-		if err := pause(ctx, idlePause); err != nil {
+		if err := s.c.pause(ctx, idlePause); err != nil {
 			return st, err
 		}
 	}

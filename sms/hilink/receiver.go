@@ -43,7 +43,7 @@ func (s *Stick) run() {
 	defer close(s.done)
 	defer s.end(errGone)
 	r := &receiver{
-		s: s, fill: map[string]sms.Fill{}, lookAt: time.Now().Add(lookEvery), due: time.NewTimer(lookEvery),
+		s: s, fill: map[string]sms.Fill{}, lookAt: s.after(lookEvery), due: time.NewTimer(s.c.wait(lookEvery)),
 		boxes: []*boxState{newBoxState(BoxIn, "ME"), newBoxState(BoxSIMIn, "SM")},
 	}
 	defer r.due.Stop()
@@ -64,7 +64,7 @@ func (r *receiver) step() bool {
 	case r.sink = <-r.s.listen:
 		r.begin()
 	case <-r.s.watch.trouble:
-		r.lookBy(time.Now().Add(troubleEvery))
+		r.lookBy(r.s.after(troubleEvery))
 	case <-r.s.look:
 		r.lookBy(time.Now())
 	case <-linkChanged:
@@ -79,6 +79,9 @@ func (r *receiver) step() bool {
 	}
 	return r.s.ctx.Err() == nil
 }
+
+// after returns when a time will have passed, sooner in haste.
+func (s *Stick) after(d time.Duration) time.Time { return time.Now().Add(s.c.wait(d)) }
 
 // lookNow has texts looked for at once.
 func (s *Stick) lookNow() {
@@ -109,10 +112,10 @@ func (r *receiver) nextDue() time.Time {
 // doDue does what is due.
 func (r *receiver) doDue(now time.Time) {
 	if !now.Before(r.lookAt) {
-		r.lookAt = now.Add(lookEvery)
+		r.lookAt = r.s.after(lookEvery)
 		r.doLook()
 		if r.s.watch.fails() {
-			r.lookBy(time.Now().Add(troubleEvery))
+			r.lookBy(r.s.after(troubleEvery))
 		}
 	}
 	for _, b := range r.boxes {
@@ -130,7 +133,7 @@ func (r *receiver) doLook() {
 		}
 	}
 	if r.sink == nil {
-		if !r.s.watch.heardSince(time.Now().Add(-lookEvery)) {
+		if !r.s.watch.heardSince(time.Now().Add(-r.s.c.wait(lookEvery))) {
 			_, _ = r.s.c.Notices(r.s.ctx) // the watch hears of it
 		}
 		return
@@ -152,7 +155,7 @@ func (r *receiver) begin() {
 	_, _ = r.s.askLink(r.s.ctx, true)
 	r.reportLink()
 	r.lookAtCounts(true)
-	r.lookAt = time.Now().Add(lookEvery)
+	r.lookAt = r.s.after(lookEvery)
 }
 
 // reportLink reports a link that differs from the one last reported.

@@ -12,8 +12,9 @@ import (
 const (
 	settleTime  = 60 * time.Second // after which a text that the stick never took is not in its boxes
 	pendingTime = time.Hour        // after which a text that is still under way will stay so
-	// uptimeSlack is by how much the stick's clock may run slower than ours before a restart is supposed.
-	uptimeSlack = 60 * time.Second
+	// uptimeSlack is by how much the stick's clock may have run slower than ours before a restart is
+	// supposed, beside the second to which it is told. A restart takes longer than that.
+	uptimeSlack = 5 * time.Second
 )
 
 // Resolve finds out what became of a text whose fate SendText left unknown; see sms.TextBackend. The
@@ -48,9 +49,9 @@ func (s *Stick) fate(ctx context.Context, t sms.WholeText, n note) (sms.Fate, er
 	if err != nil {
 		return sms.FatePending, err
 	}
-	age := time.Since(time.Unix(n.At, 0))
+	age := time.Since(time.UnixMilli(n.At))
 	if status.Phone != "" {
-		if age > pendingTime {
+		if age > s.c.wait(pendingTime) {
 			return sms.FateUnknown, nil
 		}
 		return sms.FatePending, nil
@@ -60,7 +61,8 @@ func (s *Stick) fate(ctx context.Context, t sms.WholeText, n note) (sms.Fate, er
 		return sms.FatePending, err
 	}
 	ev.restarted = s.restarted(n, uptime)
-	ev.settled = age >= settleTime || age < -settleTime
+	ev.alone = n.Session == s.outbox.session && n.Before+1 >= int(s.outbox.handed.Load())
+	ev.settled = age >= s.c.wait(settleTime) || age < -s.c.wait(settleTime)
 	return ev.fate(), nil
 }
 
@@ -80,13 +82,14 @@ func (s *Stick) gather(ctx context.Context, ev *evidence) (err error) {
 	return err
 }
 
-// restarted reports whether the stick may have restarted since a note was made.
+// restarted reports whether the stick may have restarted since a note was made: how long it runs tells, or
+// that this Stick has never lost it since.
 func (s *Stick) restarted(n note, uptime int) bool {
-	known := n.Uptime >= 0 && uptime >= 0
-	if n.Session == s.outbox.session {
-		return known && uptime < n.Uptime
+	same := n.Session == s.outbox.session
+	if n.Uptime < 0 || uptime < 0 {
+		return !same || n.Losses != s.watch.lossCount()
 	}
-	passed := time.Since(time.Unix(n.At, 0))
-	least := time.Duration(n.Uptime)*time.Second + passed - uptimeSlack
-	return !known || passed < 0 || time.Duration(uptime)*time.Second < least
+	passed := time.Since(time.UnixMilli(n.At))
+	least := time.Duration(n.Uptime)*time.Second + passed - s.c.wait(uptimeSlack)
+	return passed < 0 || time.Duration(uptime+1)*time.Second <= least || uptime < n.Uptime
 }

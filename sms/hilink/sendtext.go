@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"surfstick-sms/sms"
@@ -21,11 +22,14 @@ const (
 // maxNote is how long a note may be.
 const maxNote = 4 << 10
 
-// outbox is what is known of what was sent. But for the channels it is only touched by who holds turn.
+// outbox is what is known of what was sent.
 type outbox struct {
 	turn    chan struct{} // holds a token while a text is being sent
 	tidy    chan Entry    // copies of texts that are done with, for the receiver
 	session string        // tells this Stick from others in notes
+	handed  atomic.Int32  // texts that were handed over
+
+	// The rest is only touched by who holds turn.
 
 	lastDate time.Time // that was used as a mark
 	copies   copies
@@ -35,17 +39,21 @@ type outbox struct {
 	lastNote note
 }
 
-func newOutbox() outbox {
-	return outbox{turn: make(chan struct{}, 1), tidy: make(chan Entry, 8), session: rand.Text()}
+func newOutbox() *outbox {
+	return &outbox{turn: make(chan struct{}, 1), tidy: make(chan Entry, 8), session: rand.Text()}
 }
 
-// freeDate returns a date in whole seconds, now or soon after, that was not used before.
+// markBefore is how long before now the date of a text lies that marks it: the stick's own page always names
+// the present time, so that no text that somebody sends there meanwhile has the same mark.
+const markBefore = 90 * time.Second
+
+// freeDate returns a date in whole seconds, a little before now, that was not used before.
 func (o *outbox) freeDate(now time.Time, there []Entry) time.Time {
 	taken := map[string]bool{}
 	for _, e := range there {
 		taken[e.Date] = true
 	}
-	date := now.Truncate(time.Second)
+	date := now.Add(-markBefore).Truncate(time.Second)
 	if !date.After(o.lastDate) {
 		date = o.lastDate.Add(time.Second)
 	}
@@ -127,13 +135,15 @@ type following struct {
 // handOver notes what has to be known and hands the text to the stick. nil means that the stick has it,
 // or may have it.
 func (f *following) handOver(ctx context.Context, commit func([]byte) error) error {
-	until := time.Now().Add(idleLimit)
+	until := f.s.after(idleLimit)
 	p, err := f.s.prepare(ctx, f.text, until)
 	if err != nil {
 		return f.s.submitError(false, err)
 	}
 	f.note, f.before = p.note, p.note.Status
+	f.s.outbox.lastDate = p.date
 	once := func() error { return f.commit(commit) }
+	f.s.outbox.handed.Add(1)
 	for {
 		f.s.posting.Store(true)
 		err = f.s.c.Send(ctx, Text{Phone: f.phone, Content: f.text.Text, Date: p.date}, once)
@@ -144,7 +154,7 @@ func (f *following) handOver(ctx context.Context, commit func([]byte) error) err
 		}
 		once = nil // it is committed
 		if f.before, err = f.s.untilIdle(ctx, until); err == nil {
-			err = pause(ctx, idlePause)
+			err = f.s.c.pause(ctx, idlePause)
 		}
 		if err != nil {
 			return f.s.submitError(false, err)

@@ -25,7 +25,7 @@ type Stick struct {
 	barred atomic.Bool
 	// posting is set while the stick has the request to send a text, and answers nothing else.
 	posting atomic.Bool
-	outbox  outbox
+	outbox  *outbox
 
 	ctx    context.Context // ends with the Stick
 	cancel context.CancelCauseFunc
@@ -45,7 +45,7 @@ func Open(ctx context.Context, o Options) (*Stick, error) {
 		return nil, err
 	}
 	s := &Stick{
-		c: c, log: c.log, link: newLinkState(), watch: newWatch(), outbox: newOutbox(),
+		c: c, log: c.log, link: newLinkState(), watch: newWatch(c.wait), outbox: newOutbox(),
 		listen: make(chan sms.Sink, 1), look: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	c.heard = s.watch.heard

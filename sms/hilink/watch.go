@@ -18,6 +18,7 @@ const (
 // watch follows whether the stick answers.
 type watch struct {
 	trouble chan struct{} // holds a token when a request got no answer
+	wait    func(time.Duration) time.Duration
 
 	mu sync.Mutex
 	// answered is when it last answered anything.
@@ -25,10 +26,11 @@ type watch struct {
 	// silent is when it first gave no answer since then, lost when no connection could be opened; zero
 	// when there was no such request.
 	silent, lost time.Time
+	losses       int // how often no connection could be opened, after one could
 }
 
-func newWatch() watch {
-	return watch{trouble: make(chan struct{}, 1), answered: time.Now()}
+func newWatch(wait func(time.Duration) time.Duration) watch {
+	return watch{trouble: make(chan struct{}, 1), wait: wait, answered: time.Now()}
 }
 
 // heard takes in how a request went: err is nil when any answer came.
@@ -51,6 +53,7 @@ func (w *watch) heard(err error) {
 		w.lost = time.Time{}
 	case w.lost.IsZero():
 		w.lost = now
+		w.losses++
 	}
 	select {
 	case w.trouble <- struct{}{}:
@@ -74,12 +77,19 @@ func (w *watch) fails() bool {
 	return !w.silent.IsZero()
 }
 
+// lossCount returns how often the connection was lost so far.
+func (w *watch) lossCount() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.losses
+}
+
 // gone reports whether the stick counts as gone.
 func (w *watch) gone(now time.Time) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return !w.lost.IsZero() && now.Sub(w.lost) >= goneAfter ||
-		!w.silent.IsZero() && now.Sub(w.silent) >= silentAfter
+	return !w.lost.IsZero() && now.Sub(w.lost) >= w.wait(goneAfter) ||
+		!w.silent.IsZero() && now.Sub(w.silent) >= w.wait(silentAfter)
 }
 
 // heardSince reports whether anything was answered since a moment.
