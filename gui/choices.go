@@ -20,6 +20,8 @@ func (u *UI) openSettings() {
 		HideFromCapture: u.config.HideFromCapture,
 		PIN:             u.cards.PIN, Erase: u.config.Erase, Restart: u.restart(), Test: u.test(),
 	}
+	c.ModeName, c.Mode = u.mode()
+	c.Data = u.data()
 	if u.config.Report != nil {
 		c.Report = func() string { return u.config.Report(u.facts) }
 	}

@@ -73,7 +73,9 @@ func New(app fyne.App, c Config) *UI {
 		Log:  c.Log, Region: c.Region,
 		OnSetup:    func() { c.Do(setup.DoShowSetup{On: true}) },
 		OnSettings: u.openSettings, OnRestart: u.askRestart,
-		OnBalance: u.cards.Balance, OnContacts: u.cards.Contacts,
+		OnData:      func(on bool) { c.Do(setup.DoMobileData{On: on}) },
+		OnDataLater: func() { c.Do(setup.DoHideData{}) },
+		OnBalance:   u.cards.Balance, OnContacts: u.cards.Contacts,
 		EnterSends: func() bool { return !u.newlines },
 		ReadOnly:   c.ReadOnly, OnUnread: u.setUnread, Copy: c.Copy,
 	})

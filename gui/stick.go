@@ -10,6 +10,7 @@ func stickOf(f setup.Facts) chat.Stick {
 	s := chat.Stick{
 		Away: awayOf(f), Silent: f.Hangs(), Restarting: f.Restarts(),
 		RestartFailed: f.Restart.Err != nil,
+		AsksData:      f.AsksData() && !f.Runs(setup.JobData), DataStays: f.DataStays(),
 	}
 	if f.Test.State == setup.TestPassed {
 		s.Found = f.Test.Found

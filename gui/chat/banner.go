@@ -19,6 +19,9 @@ type Stick struct {
 	Silent        bool // nothing answers on its line
 	Restarting    bool // on the way to do so
 	RestartFailed bool // the command for it failed
+	// AsksData reports that mobile data is on and nobody decided that; DataStays that the user wants it
+	// off, and the stick does not take that.
+	AsksData, DataStays bool
 	// Found is how texts arrive, as a self-test of this run found out.
 	Found sms.ReceiveMode
 }
@@ -42,10 +45,15 @@ const (
 
 // notice is one line across the top of the chat.
 type notice struct {
-	sign   look.SignName
-	text   string
-	tone   fyne.ThemeColorName
-	button string // "" for none
+	sign    look.SignName
+	text    string
+	tone    fyne.ThemeColorName
+	buttons []noticeButton
+}
+
+// noticeButton is a button of a notice.
+type noticeButton struct {
+	label  string
 	tapped func()
 }
 
@@ -55,17 +63,21 @@ func newNotice(tone fyne.ThemeColorName, key string) notice {
 
 // with adds a button.
 func (n notice) with(key string, tapped func()) notice {
-	n.button, n.tapped = tr.T("chat.banner."+key), tapped
+	n.buttons = append(n.buttons, noticeButton{tr.T("chat.banner." + key), tapped})
 	return n
 }
 
 func (n notice) equal(m notice) bool {
-	return n.text == m.text && n.tone == m.tone && n.button == m.button
+	return n.text == m.text && n.tone == m.tone && slices.EqualFunc(n.buttons, m.buttons,
+		func(a, b noticeButton) bool { return a.label == b.label })
 }
 
 // bannerActions are what the buttons of the banner do.
 type bannerActions struct {
 	setup, restart, release, resume, escape func()
+	// data switches mobile data, dataLater puts the question off.
+	data      func(on bool)
+	dataLater func()
 	// resized is called when the banner has another height.
 	resized func()
 	kept    Keeper
@@ -185,6 +197,10 @@ func (b *banner) notices() []notice {
 	add(b.stick.RestartFailed, newNotice(look.ColorCareful, "noRestart"))
 	n, ok := b.ofStick()
 	add(ok, n)
+	add(b.stick.AsksData, newNotice(look.ColorCareful, "data").
+		with("data.off", func() { b.data(false) }).with("data.on", func() { b.data(true) }).
+		with("data.later", b.dataLater))
+	add(b.stick.DataStays, newNotice(look.ColorCareful, "dataStays"))
 	if b.paused.Reason != sms.ReasonNone {
 		all = append(all, b.ofPause())
 	}
@@ -240,13 +256,15 @@ func (n notice) line(escape func()) fyne.CanvasObject {
 	sign := container.NewCenter(look.NewSign(n.sign, n.tone, look.SideSmall))
 	text := widget.NewLabel(n.text)
 	text.Wrapping = fyne.TextWrapWord
-	var button fyne.CanvasObject
-	if n.button != "" {
-		b := look.NewQuiet(n.button, n.tapped)
+	row := container.NewHBox()
+	for _, one := range n.buttons {
+		b := look.NewQuiet(one.label, one.tapped)
 		b.OnEscape = escape
-		button = container.NewCenter(b)
+		row.Add(b)
 	}
-	line := container.NewBorder(nil, nil, inset(sign, edges{left: look.Space4}), button, text)
+	buttons := container.NewCenter(row)
+	buttons.Hidden = len(n.buttons) == 0
+	line := container.NewBorder(nil, nil, inset(sign, edges{left: look.Space4}), buttons, text)
 	line = inset(line, edges{look.Space1, look.Space3, look.Space1 + 1, look.Space1})
 	return container.NewStack(look.NewGround(look.ColorLine, "", 0),
 		inset(look.NewGround(look.ColorSurface, "", 0), edges{bottom: 1}), line)

@@ -70,6 +70,7 @@ func New(cfg Config) *Chat {
 	}}
 	c.banner = newBanner(bannerActions{
 		setup: cfg.OnSetup, restart: cfg.OnRestart, release: c.release, resume: c.resume, now: cfg.Now, escape: c.escape,
+		data: cfg.OnData, dataLater: cfg.OnDataLater,
 		resized: func() { arrange(c.root) }, kept: cfg.Kept,
 	}, cfg.ReadOnly)
 	c.store = newStore(cfg.Messenger, cfg.Post, cfg.Log, func(read bool, err error) {

@@ -27,6 +27,10 @@ type Config struct {
 	OnSetup, OnSettings func()
 	// OnRestart asks whether the stick may be restarted.
 	OnRestart func()
+	// OnData switches mobile data of the stick, and keeps the choice; OnDataLater puts it off. They are
+	// only called when the Stick asks about it.
+	OnData      func(on bool)
+	OnDataLater func()
 	// OnBalance asks the network; OnContacts shows the SIM card's contacts, with one to write onto
 	// it. The menu leaves them out where they are nil.
 	OnBalance  func()

@@ -55,12 +55,24 @@ type Config struct {
 	Test func()
 	// Restart asks whether the stick may begin anew; nil when there is none that could.
 	Restart func()
+	// Mode asks whether the stick may change to internet or modem mode, ModeName, which is part of the key
+	// of the button; nil when it cannot.
+	Mode     func()
+	ModeName string
+	// Data is mobile data of the stick; nil when there is none to switch.
+	Data *Data
 	// HideFromCapture hides the window from screenshots, or shows it there again. The choice is left
 	// out where it is nil.
 	HideFromCapture func(hide bool) error
 	// PIN opens the card about the PIN of the SIM card, Erase deletes everything that the program
 	// keeps. The buttons are left out where they are nil.
 	PIN, Erase func()
+}
+
+// Data is mobile data of a stick in internet mode.
+type Data struct {
+	On  bool
+	Set func(on bool) // also keeps the choice; never blocks
 }
 
 // Settings is the card.
@@ -75,9 +87,10 @@ func New(cfg Config) *Settings {
 		cfg.Changed = func(string, string) {}
 	}
 	s := &Settings{cfg: cfg}
-	stick, card, help := container.NewHBox(), container.NewHBox(), container.NewHBox()
+	stick, mode, card, help := container.NewHBox(), container.NewHBox(), container.NewHBox(), container.NewHBox()
 	s.leave(stick, "settings.test", cfg.Test)
 	s.leave(stick, "settings.restart", cfg.Restart)
+	s.leave(mode, "settings.mode."+cfg.ModeName, cfg.Mode)
 	s.leave(card, "simcard.menu.pin", cfg.PIN)
 	if cfg.Erase != nil {
 		s.leave(card, "settings.erase", s.askErase)
@@ -88,9 +101,11 @@ func New(cfg Config) *Settings {
 	if cfg.Report != nil {
 		help.Add(look.NewQuiet(tr.T("settings.report"), s.copyReport))
 	}
-	stick.Hidden, card.Hidden = len(stick.Objects) == 0, len(card.Objects) == 0
+	for _, row := range []*fyne.Container{stick, mode, card} {
+		row.Hidden = len(row.Objects) == 0
+	}
 	s.Sheet = look.NewSheet(cfg.Window.Canvas(), tr.T("settings.title"),
-		s.choices(), look.Flush(s.checks()), stick, card, help)
+		s.choices(), look.Flush(s.checks()), stick, mode, card, help)
 	s.Lead(look.NewSmall(tr.T("settings.version", tr.Data{"Version": cfg.Version})))
 	s.Buttons(look.NewPrimary(tr.T("settings.close"), func() { s.Close() }))
 	return s
@@ -152,6 +167,20 @@ func (s *Settings) checks() fyne.CanvasObject {
 	box := container.NewVBox(s.check(KeyEnter, "", "newline"), s.check(KeyAuto, "on", ""))
 	if s.cfg.HideFromCapture != nil {
 		box.Add(s.check(KeyHidden, "on", ""))
+	}
+	if s.cfg.Data != nil {
+		box.Add(s.data())
+	}
+	return box
+}
+
+// data is the field that has mobile data on or off. Ticked says how things are, not only what is wanted.
+func (s *Settings) data() *look.Check {
+	box := look.NewCheck(tr.T("settings.data"), nil)
+	box.SetChecked(s.cfg.Data.On)
+	box.OnChanged = func(on bool) {
+		s.cfg.Data.Set(on)
+		s.say("settings.dataAsked")
 	}
 	return box
 }

@@ -70,7 +70,8 @@ func newBench(t *testing.T, language, variant string, kept map[string]string) *b
 func (b *bench) show(c settings.Config) {
 	settings.New(settings.Config{
 		HideFromCapture: c.HideFromCapture,
-		Keeper:          b.keeper, Window: b.window, Version: "0.1.0",
+		Mode:            c.Mode, ModeName: c.ModeName, Data: c.Data,
+		Keeper: b.keeper, Window: b.window, Version: "0.1.0",
 		Changed:    func(key, value string) { b.changed = append(b.changed, key+"="+value) },
 		OpenFolder: func() error { b.opened++; return errors.New("no file manager") },
 		Restart:    func() { b.restarts++ },

@@ -176,6 +176,8 @@ func ahead(s state) (page, bool) {
 	case s.Restarts() && !s.Switching():
 		return plainPage(s, "wizard.restarting", picture{Kind: picPlug}).
 			cancel(tr.T("wizard.restarting.waiting")), true
+	case s.AsksData() && (s.step == setup.StepTest || s.step == setup.StepChat):
+		return dataPage(s), true
 	case refused(s.problem):
 		return rulePage(s), true
 	}

@@ -210,7 +210,8 @@ func switchPage(s state) page {
 		p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
 	}
 	stick := s.Chosen.Stick
-	if s.Platform.DriverPage && s.Intent.Transport != setup.TransportLibusb &&
+	nothing := s.Plug.Way == setup.WayInternet && s.problem == setup.ProblemNone // is to be installed
+	if s.Platform.DriverPage && !nothing && s.Intent.Transport != setup.TransportLibusb &&
 		stick.Mode == hw.ModeStorage && !stick.Driver.Libusb() {
 		p.Quiet = append(p.Quiet, button{"wizard.do.zadig", (*Wizard).askConsent})
 	}

@@ -39,11 +39,11 @@ func wayNote(s state, w setup.Way) string {
 	case cost.Admin:
 		key = "wizard.mode.admin"
 	}
-	note := tr.T(key, steps) + "\n" + tr.T("wizard.mode."+w.String()+".is")
+	is := "wizard.mode." + w.String() + ".is"
 	if w == setup.WayInternet && s.Known().NoCard {
-		return note + "\n" + tr.T("wizard.mode.noCard")
+		is = "wizard.mode.noCard"
 	}
-	return note
+	return tr.T(key, steps) + "\n" + tr.T(is)
 }
 
 // useWay takes the chosen way.
@@ -67,6 +67,7 @@ func otherMode(s state, p page) page {
 // noCardPage says that this computer makes no network card of the stick, and leads to modem mode.
 func noCardPage(s state) page {
 	p := problemPage(s)
+	p.Picture = picture{Kind: picWarning}
 	p.Primary = do("wizard.do.modem", setup.DoChooseWay{Way: setup.WayModem})
 	p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
 	return p
@@ -113,4 +114,21 @@ func otherWay(to setup.Way) setup.Way {
 		return setup.WayInternet
 	}
 	return setup.WayModem
+}
+
+// dataPage asks about mobile data of a stick that has just been connected to in internet mode.
+func dataPage(s state) page {
+	p := plainPage(s, "wizard.data", pictureOf(s))
+	if s.Runs(setup.JobData) {
+		p.Waiting = tr.T("wizard.data.waiting")
+		return p
+	}
+	p.Hints = []string{tr.T("wizard.data.hint")}
+	if s.Session.Data.Err != nil {
+		p.Note = tr.T("wizard.data.failed")
+	}
+	later := do("wizard.do.dataLater", setup.DoHideData{})
+	p.Quiet = []button{later, do("wizard.do.dataOn", setup.DoMobileData{On: true})}
+	p.Primary, p.Escape = do("wizard.do.dataOff", setup.DoMobileData{}), later
+	return p
 }

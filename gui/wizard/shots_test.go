@@ -41,7 +41,7 @@ func TestShots(t *testing.T) {
 		if err := tr.Use(how[0]); err != nil {
 			t.Fatal(err)
 		}
-		for _, n := range slices.Concat(way(), webWay(), refusedStates(true)) {
+		for _, n := range slices.Concat(way(), webWay(), modes(), refusedStates(true)) {
 			w, window := open(t, nil, n.facts.Now)
 			w.Render(n.facts)
 			shoot(t, window, filepath.Join(folder, name+"-"+n.name+".png"))

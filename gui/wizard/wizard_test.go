@@ -44,7 +44,7 @@ func TestWay(t *testing.T) {
 	for _, code := range []string{"en", "de"} {
 		t.Run(code, func(t *testing.T) {
 			inLanguage(t, code)
-			for _, n := range way() {
+			for _, n := range append(way(), modes()...) {
 				w, _ := open(t, nil, n.facts.Now)
 				w.Render(n.facts)
 				if text := words(w.root); !strings.Contains(text, w.page.Title) {

@@ -41,6 +41,13 @@ func (f Facts) AsksData() bool {
 	return f.Session.Connected && d.Known && d.On && d.Choice == DataUndecided && !d.Hidden
 }
 
+// DataStays reports whether mobile data is on although the user wants it off: the stick does not take
+// that.
+func (f Facts) DataStays() bool {
+	d := f.Session.Data
+	return f.Session.Connected && d.Known && d.On && d.Choice == DataOff && d.Err != nil
+}
+
 func (e DataSeen) apply(f Facts) Facts {
 	if f.Session.Connected {
 		f.Session.Data.Known, f.Session.Data.On, f.Session.Data.Err = true, e.On, nil
