@@ -39,7 +39,7 @@ func wayNote(s state, w setup.Way) string {
 	case cost.Admin:
 		key = "wizard.mode.admin"
 	}
-	is := "wizard.mode." + w.String() + ".is"
+	is := s.key("wizard.mode.", w.String()+".is")
 	if w == setup.WayInternet && s.Known().NoCard {
 		is = "wizard.mode.noCard"
 	}

@@ -51,7 +51,8 @@ func (f Facts) Changing() bool {
 // CanChange reports whether the stick that is plugged in can be asked to go the other way, and which
 // that is. Some models are known to have no other mode.
 func (f Facts) CanChange() (Way, bool) {
-	if !f.Platform.Internet || !f.Present() || f.Intent.Fixed != nil || f.Change.To != WayNone {
+	if !f.Platform.Internet || !f.Present() || f.Intent.Fixed != nil || f.Change.To != WayNone ||
+		!f.choiceFree() {
 		return WayNone, false
 	}
 	switch wayOf(f.Chosen.Stick.Mode) {
@@ -73,6 +74,7 @@ func (f Facts) beginChange(to Way) Facts {
 		return f
 	}
 	f.Change = Change{To: to, NoCard: f.Known().NoCard}
+	f.Jobs[JobProbe] = Work{}
 	return f
 }
 

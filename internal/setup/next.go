@@ -98,7 +98,7 @@ func (f Facts) Next() Action {
 			return DoSwitch{}
 		}
 	case StepConnection:
-		if f.probeDue() {
+		if f.probeDue() && !f.Changing() {
 			return DoProbe{}
 		}
 	case StepStick, StepSIM, StepTest, StepChat, StepUnknown:

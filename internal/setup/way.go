@@ -123,6 +123,11 @@ func (f Facts) choosable() bool {
 		len(f.internet(f.Chosen.Stick.ID)) > 0
 }
 
+// choiceFree reports whether nothing is under way that decides the mode already.
+func (f Facts) choiceFree() bool {
+	return !f.Switching() && !f.Restarts() && !f.Runs(JobMode) && f.Test.State != TestRunning
+}
+
 // CanChooseWay reports whether the user can go back to that choice.
 func (f Facts) CanChooseWay() bool {
 	return f.Plug.Way != WayNone && f.choosable() && !f.running()
@@ -158,7 +163,7 @@ func (f Facts) skipsDriver() bool {
 
 // apply takes the choice. For a stick that is past storage mode it begins a change of its mode.
 func (e WayChosen) apply(f Facts) Facts {
-	if f.Chosen.Location == "" || f.running() {
+	if f.Chosen.Location == "" || !f.choiceFree() {
 		return f
 	}
 	k := f.Known()

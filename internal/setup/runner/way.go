@@ -65,6 +65,9 @@ func (r *Runner) keepWays(before []setup.Known) {
 // doChooseWay settles on internet or modem mode. A stick in network mode is asked to change by itself.
 func (r *Runner) doChooseWay(ctx context.Context, way setup.Way, unasked bool) bool {
 	r.apply(setup.WayChosen{Way: way, Unasked: unasked})
+	if r.facts.Change.To != setup.WayNone {
+		r.drop(jobProbe)
+	}
 	session, ok := r.conn.hiLink()
 	if !ok || r.facts.Change.To != setup.WayModem || r.facts.Runs(setup.JobMode) {
 		return true
