@@ -15,20 +15,79 @@ const replacement = utf8.RuneError
 // mark, without the declaration (which may name an encoding that the answer does not have), without
 // characters that XML 1.0 forbids, and with surrogate pairs, as bytes (CESU-8) or as two numeric
 // references, joined to one character. What cannot be held becomes U+FFFD; nothing is left out.
-// Named references stay as they are.
+// Named references stay as they are, and so does what is between <![CDATA[ and ]]>, where "&" is only
+// that. An "&" that begins nothing becomes &amp;: what follows it, once cleaned, could be taken for the
+// rest of a reference.
 func clean(raw []byte) []byte {
 	raw = withoutDeclaration(bytes.TrimPrefix(raw, []byte("\ufeff")))
 	out := make([]byte, 0, len(raw))
+	for {
+		text, rest, found := bytes.Cut(raw, []byte(sectionBegin))
+		section, rest, closed := bytes.Cut(rest, []byte(sectionEnd))
+		if !found || !closed {
+			return cleanText(out, raw)
+		}
+		out = append(cleanText(out, text), sectionBegin...)
+		out = append(cleanSection(out, section), sectionEnd...)
+		raw = rest
+	}
+}
+
+const (
+	sectionBegin = "<![CDATA["
+	sectionEnd   = "]]>"
+)
+
+// cleanText adds what is outside of sections.
+func cleanText(out, raw []byte) []byte {
 	for len(raw) > 0 {
 		r, n := next(raw)
-		if n == 1 && r == rune(raw[0]) && xmlChar(r) {
+		switch name := named(raw); {
+		case name > 0:
+			n = name
+			out = append(out, raw[:n]...)
+		case raw[0] == '&' && n == 1:
+			out = append(out, "&amp;"...)
+		case n == 1 && r == rune(raw[0]) && xmlChar(r):
 			out = append(out, raw[0]) // markup, or a plain character
-		} else {
+		default:
 			out = appendText(out, r)
 		}
 		raw = raw[n:]
 	}
 	return out
+}
+
+// cleanSection adds a section: there are no references in it.
+func cleanSection(out, raw []byte) []byte {
+	for len(raw) > 0 {
+		r, n := pair(raw, inBytes)
+		if !xmlChar(r) {
+			r = replacement
+		}
+		out, raw = utf8.AppendRune(out, r), raw[n:]
+	}
+	return out
+}
+
+// maxName is the most characters that a named reference may have; the longest of HTML is &thetasym;.
+const maxName = 12
+
+// named returns the length of the named reference at the beginning, such as &lt;, 0 when there is none.
+func named(raw []byte) int {
+	if raw[0] != '&' {
+		return 0
+	}
+	for n, c := range raw[1:min(len(raw), maxName)] {
+		switch {
+		case c == ';' && n > 0:
+			return n + 2
+		case c >= '0' && c <= '9' && n > 0, c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z':
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // withoutDeclaration returns what follows <?xml … ?>.
@@ -45,7 +104,10 @@ func withoutDeclaration(raw []byte) []byte {
 }
 
 // next returns the first character of raw, in whichever way it is written, and its length in bytes.
-func next(raw []byte) (r rune, n int) {
+func next(raw []byte) (r rune, n int) { return pair(raw, unit) }
+
+// pair returns the first character of raw, of which unit reads one half when it is a surrogate pair.
+func pair(raw []byte, unit func([]byte) (rune, int)) (r rune, n int) {
 	r, n = unit(raw)
 	if !utf16.IsSurrogate(r) {
 		return r, n
@@ -59,14 +121,16 @@ func next(raw []byte) (r rune, n int) {
 
 // unit returns the first character, which may be half a surrogate pair: as bytes, or as a reference.
 func unit(raw []byte) (r rune, n int) {
-	if len(raw) == 0 {
-		return replacement, 0
-	}
-	if raw[0] == '&' {
+	if len(raw) > 0 && raw[0] == '&' {
 		if r, n := reference(raw); n > 0 {
 			return r, n
 		}
 	}
+	return inBytes(raw)
+}
+
+// inBytes returns the first character, which may be half a surrogate pair, as bytes.
+func inBytes(raw []byte) (r rune, n int) {
 	if r, ok := surrogate(raw); ok {
 		return r, 3
 	}

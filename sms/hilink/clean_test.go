@@ -24,6 +24,12 @@ func TestDecodeContent(t *testing.T) {
 		{"a less-than as a reference", "1 &#60; 2 &#38; 3", "1 < 2 & 3"},
 		{"names of HTML", "&uuml;&nbsp;&euro;", "ü\u00a0€"},
 		{"a bare ampersand", "A & B &co; &", "A & B &co; &"},
+		{"a reference in a reference", "&#&#50;;", "&#2;"},
+		{"a reference that begins another", "&&#35;50; &#38;#50;", "&#50; &#50;"},
+		{"a reference that ends another", "&l&#116; &lt&#59;", "&lt &lt;"},
+		{"a reference with zeros", "&#00000000000000000000002;", "&#00000000000000000000002;"},
+		{"a section", "<![CDATA[a & <b> &#15; \xed\xa0\xbd\xed\xb8\x80\x0f]]>&#40;", "a & <b> &#15; 😀\ufffd("},
+		{"an open section", "&#40;&lt;![CDATA[&#40;", "(<![CDATA[("},
 		{"control character", "a\x0fb", "a\ufffdb"},
 		{"control character as a reference", "a&#15;b&#x0;c", "a\ufffdb\ufffdc"},
 		{"nul", "a\x00b", "a\ufffdb"},
@@ -81,13 +87,14 @@ func TestDecode(t *testing.T) {
 func TestDecodeRefuses(t *testing.T) {
 	deep := strings.Repeat("<a>", maxDepth+1)
 	for name, raw := range map[string]string{
-		"nothing":        "",
-		"cut in a value": "<response><a>1",
-		"cut at the end": "<response><a>1</a>",
-		"cut in a tag":   "<response><a>1</a></respo",
-		"crossed":        "<response><a><b></a></b></response>",
-		"too deep":       deep,
-		"too many":       "<response>" + strings.Repeat("<a/>", maxElements) + "</response>",
+		"nothing":          "",
+		"cut in a value":   "<response><a>1",
+		"cut at the end":   "<response><a>1</a>",
+		"cut in a tag":     "<response><a>1</a></respo",
+		"cut in a section": "<response><a><![CDATA[1&#40;</a></response>",
+		"crossed":          "<response><a><b></a></b></response>",
+		"too deep":         deep,
+		"too many":         "<response>" + strings.Repeat("<a/>", maxElements) + "</response>",
 	} {
 		if _, err := decode([]byte(raw)); err == nil {
 			t.Errorf("%s is taken", name)
@@ -104,6 +111,7 @@ func TestDecodeIsQuick(t *testing.T) {
 		"comments in a text": "t<!-- -->", "references": "&#55357;", "ampersands": "&", "begun references": "&#1",
 		"begun messages": "<Message>", "messages": "<Message></Message>", "ends": "</Message>", "elements": "<a/>",
 		"surrogates": "\xed\xa0\xbd", "control characters": "\x0f", "sections": "<![CDATA[x]]>",
+		"begun sections": "<![CDATA[", "begun names": "&abcdefghij",
 	} {
 		raw := inContent(strings.Repeat(part, maxAnswer/len(part)))
 		began := time.Now()
