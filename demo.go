@@ -54,7 +54,7 @@ func fakeHardware(ctx context.Context, f flags) (
 	})
 	context.AfterFunc(ctx, func() { modem.Close() })
 	c = runner.Config{
-		Platform:    setup.Platform{DriverPage: true, PassThrough: true, Libusb: true},
+		Platform:    setup.Platform{DriverPage: true, PassThrough: true, Libusb: true, RNDIS: true},
 		Scanner:     stick,
 		Watcher:     stick,
 		PassThrough: stick.PassThrough(),

@@ -33,7 +33,7 @@ func realHardware(f flags, data string, log *slog.Logger) (runner.Config, hw.Ope
 	scanner := scan.New(look)
 	c := runner.Config{
 		Platform: setup.Platform{
-			DriverPage: driverPage, PassThrough: passThrough, Libusb: libusb, Udev: udevRights,
+			DriverPage: driverPage, PassThrough: passThrough, Libusb: libusb, Udev: udevRights, RNDIS: driverPage,
 		},
 		Scanner:     scanner,
 		Watcher:     scan.NewWatcher(),

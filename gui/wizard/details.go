@@ -39,6 +39,12 @@ func details(s state, mask func(string) string) string {
 	}
 	b.failed("scan", s.Scan.Err)
 	b.optional("service", s.Scan.Snapshot.Service)
+	b.line("mode %v, remembered %q\n", s.Plug.Way, s.Known().String())
+	if s.Change.To != setup.WayNone {
+		b.line("changing to %v, same %v\n", s.Change.To, s.Change.Same)
+	}
+	b.failed("change", s.Change.Err)
+	b.failed("mobile data", s.Session.Data.Err)
 	b.failed("switch", s.Boot.Switch.Err)
 	for _, t := range s.Run.Tries {
 		b.optional("try "+t.At.Format(time.TimeOnly), t.String())

@@ -180,6 +180,13 @@ func (r *writer) facts(f setup.Facts) {
 	r.heading("Set-up")
 	r.line("step", f.Step())
 	r.line("problem", f.Problem())
+	r.line("mode chosen", f.Plug.Way.String()+", remembered: "+orDash(f.Known().String()))
+	if f.Change.To != setup.WayNone {
+		r.line("changing to", f.Change.To.String()+" "+errorText(f.Change.Err))
+	}
+	if d := f.Session.Data; d.Known {
+		r.line("mobile data", yesNo(d.On)+", chosen: "+orDash(d.Choice.String()))
+	}
 	r.line("messages sent", strings.Join(f.Plug.Tried, ", "))
 	for _, t := range f.Run.Tries {
 		r.line("try "+t.At.UTC().Format(time.TimeOnly), t)

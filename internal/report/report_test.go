@@ -190,3 +190,31 @@ func TestReportAdapter(t *testing.T) {
 		}
 	}
 }
+
+// TestReportMode: which mode was chosen, what is remembered, and how things stand with mobile data.
+func TestReportMode(t *testing.T) {
+	stick := hw.Stick{Location: "1-1", ID: hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01}, Mode: hw.ModeStorage}
+	at := time.Date(2026, 11, 22, 17, 30, 1, 0, time.UTC)
+	f := setup.New(setup.Platform{}, nil)
+	for _, e := range []setup.Event{
+		setup.WayRecalled{Known: setup.Known{Model: stick.ID, Way: setup.WayInternet, NoCard: true}},
+		setup.Seen{Snapshot: hw.Snapshot{Sticks: []hw.Stick{stick}}, At: at},
+		setup.WayChosen{Way: setup.WayModem},
+		setup.SessionStarted{Modem: sms.Identity{IMEI: "861234567890123"}},
+		setup.DataChosen{Choice: setup.DataOff}, setup.DataSeen{On: true},
+	} {
+		f = f.Apply(e)
+	}
+	var b strings.Builder
+	if err := Write(&b, Input{Facts: &f}); err != nil {
+		t.Fatal(err)
+	}
+	text := b.String()
+	for _, want := range []string{
+		"mode chosen:   modem, remembered: modem nocard\n", "mobile data:   yes, chosen: off\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+}

@@ -19,6 +19,9 @@ type web struct {
 	on    bool
 	set   []bool
 	fails error
+	// asked is how often it was asked to become a modem, become what it does then.
+	asked  int
+	become func()
 }
 
 // webConnector makes sessions that have it.
@@ -28,6 +31,10 @@ type webConnector struct {
 }
 
 func (c webConnector) Connect(ctx context.Context, line hw.Line) (runner.Session, error) {
+	if line.Kind == hw.LineWeb {
+		rw, _ := dial("")() // a line that says nothing of its own
+		return webSession{newSession(rw, c.card), c.web}, nil
+	}
 	s, err := c.connector.Connect(ctx, line)
 	if err != nil {
 		return nil, err
@@ -55,7 +62,11 @@ func (s webSession) SetMobileData(_ context.Context, on bool) (err error) {
 }
 
 func (s webSession) SwitchToModem(context.Context) (err error) {
-	s.card.change(func(*card) { err = s.web.fails })
+	s.card.change(func(*card) { s.web.asked, err = s.web.asked+1, s.web.fails })
+	if err == nil && s.web.become != nil {
+		s.web.become()
+		_ = s.rw.Close() // what was connected is gone
+	}
 	return err
 }
 

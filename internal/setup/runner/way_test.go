@@ -1,6 +1,7 @@
 package runner_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"surfstick-sms/hw/fakestick"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
+	"surfstick-sms/sms"
 )
 
 // both gives a platform on which a stick in network mode can be talked to, as Windows or as Linux, and a
@@ -210,5 +212,93 @@ func TestStaysAsItWas(t *testing.T) {
 		b.until("the same", 15*time.Second, func(f setup.Facts) bool { return f.Change.Same })
 		b.r.Do(setup.DoChooseWay{Way: setup.WayInternet})
 		b.until("left at that", time.Second, func(f setup.Facts) bool { return !f.Changing() })
+	})
+}
+
+// online is a stick in internet mode that is connected to.
+func online(w *web, kept *notes) func(*runner.Config, *fakestick.Stick) {
+	return func(c *runner.Config, s *fakestick.Stick) {
+		both(kept, false)(c, s)
+		withWeb(w, kept)(c, s)
+	}
+}
+
+// TestToModemAndBack: a stick whose firmware can comes back as a modem by itself; replugged, it goes into
+// internet mode again.
+func TestToModemAndBack(t *testing.T) {
+	c, kept := newCard(""), &notes{}
+	w := &web{card: c}
+	o := obedient()
+	run(t, o, c, online(w, kept), func(b *bench) {
+		w.become = func() { b.stick.Become(hw.ModeModem) }
+		b.until("the choice", 3*time.Second, setup.Facts.Chooses)
+		b.r.Do(setup.DoChooseWay{Way: setup.WayInternet})
+		b.step(setup.StepTest, 30*time.Second)
+		b.r.Do(setup.DoChooseWay{Way: setup.WayModem})
+		b.until("asked", 2*time.Second, func(f setup.Facts) bool { return f.Runs(setup.JobMode) || f.Changing() })
+		b.until("a modem", 20*time.Second, mode(hw.ModeModem))
+		b.step(setup.StepTest, 20*time.Second)
+		if b.facts.Change != (setup.Change{}) || len(b.stick.Sent()) != 1 {
+			t.Errorf("%+v, sent %v", b.facts.Change, names(b.stick.Sent()))
+		}
+		b.r.Do(setup.DoChooseWay{Way: setup.WayInternet})
+		b.until("the way back", time.Second, setup.Facts.Changing)
+		pullAndPlug(b)
+		b.until("network mode", 30*time.Second, mode(hw.ModeNetwork))
+		if got := names(b.stick.Sent()); !slices.Equal(got, []string{"new-mode", "new-mode"}) {
+			t.Errorf("sent %v", got)
+		}
+	})
+}
+
+func pullAndPlug(b *bench) {
+	b.t.Helper()
+	b.stick.Unplug()
+	b.until("unplugged", 10*time.Second, func(f setup.Facts) bool { return !f.Present() })
+	time.Sleep(5 * time.Second)
+	b.stick.Plug()
+}
+
+// TestToModemRefused: firmware that knows no way (10.x, 11.x) says so; then it is replugged, and the
+// message for a modem goes out.
+func TestToModemRefused(t *testing.T) {
+	c, kept := newCard(""), &notes{}
+	w := &web{card: c}
+	run(t, obedient(), c, online(w, kept), func(b *bench) {
+		b.until("the choice", 3*time.Second, setup.Facts.Chooses)
+		b.r.Do(setup.DoChooseWay{Way: setup.WayInternet})
+		b.step(setup.StepTest, 30*time.Second)
+		c.change(func(*card) { w.fails = sms.ErrNotHere })
+		b.r.Do(setup.DoChooseWay{Way: setup.WayModem})
+		b.until("the refusal", 5*time.Second, func(f setup.Facts) bool { return f.Change.Err != nil })
+		if !b.facts.Session.Connected {
+			t.Error("the connection was given up")
+		}
+		pullAndPlug(b)
+		b.until("a modem", 30*time.Second, mode(hw.ModeModem))
+		b.step(setup.StepTest, 20*time.Second)
+		if got := names(b.stick.Sent()); !slices.Equal(got, []string{"new-mode", "guide-modem"}) {
+			t.Errorf("sent %v", got)
+		}
+		if got := kept.Get(modelKey); got != "modem works" {
+			t.Errorf("remembered %q", got)
+		}
+	})
+}
+
+// TestToModemWithoutEffect: a page came that does nothing.
+func TestToModemWithoutEffect(t *testing.T) {
+	c := newCard("")
+	run(t, fakestick.Options{Mode: hw.ModeNetwork}, c, online(&web{card: c}, &notes{}), func(b *bench) {
+		b.step(setup.StepTest, 30*time.Second)
+		b.r.Do(setup.DoChooseWay{Way: setup.WayModem})
+		b.until("no effect", 40*time.Second, func(f setup.Facts) bool {
+			return errors.Is(f.Change.Err, setup.ErrUnmoved)
+		})
+		b.r.Do(setup.DoChooseWay{Way: setup.WayInternet})
+		b.until("left at that", time.Second, func(f setup.Facts) bool { return !f.Changing() })
+		if !b.facts.Session.Connected {
+			t.Error("the connection was given up")
+		}
 	})
 }
