@@ -1,6 +1,7 @@
 package fakestick
 
 import (
+	"fmt"
 	"net/netip"
 	"time"
 
@@ -53,13 +54,30 @@ func (s *Stick) adapter() hw.Adapter {
 	a.State, a.Name = hw.AdapterNoAddress, s.adapterName()
 	a.Label, a.MAC = "Ethernet 2", "0c:5b:8f:27:9a:64"
 	a.Index = 100*s.opt.FirstPort + s.address // another one after every enumeration
-	if time.Now().Before(s.backAt.Add(s.opt.LeaseDelay)) {
+	if time.Now().Before(s.leaseAt) {
 		return a
 	}
 	a.State = hw.AdapterReady
 	a.Addresses = []netip.Prefix{netip.MustParsePrefix("192.168.8.100/24")}
 	a.Gateway, a.Source = netip.MustParseAddr("192.168.8.1"), hw.GatewayRoute
 	return a
+}
+
+// Reach reports whether a connection to an address such as "192.168.8.1:80" gets to the web server of the
+// stick in network mode: hw.ErrGone while its adapter is not ready, hw.ErrElsewhere for an address that is
+// not that of the adapter's gateway.
+func (s *Stick) Reach(address string) error {
+	s.mu.Lock()
+	a, there := s.adapter(), s.there()
+	s.mu.Unlock()
+	to, err := netip.ParseAddrPort(address)
+	switch {
+	case !there || a.State != hw.AdapterReady:
+		return fmt.Errorf("connect to %s: %w", address, hw.ErrGone)
+	case err != nil || to.Addr() != a.Gateway:
+		return fmt.Errorf("connect to %s: %w", address, hw.ErrElsewhere)
+	}
+	return nil
 }
 
 func (s *Stick) adapterName() string { return "{fake-" + s.opt.Location + "}" }

@@ -1,6 +1,7 @@
 package fakestick_test
 
 import (
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -69,4 +70,40 @@ func TestAdapterAnew(t *testing.T) {
 	if after := seen(t, s).Sticks[0].Adapter; after.Index == before.Index || after.Name != before.Name {
 		t.Errorf("%+v, then %+v", before, after)
 	}
+}
+
+// TestReach: the web server is there as long as the adapter is ready, and at its own address only.
+func TestReach(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := fakestick.New(fakestick.Options{
+			Mode: hw.ModeNetwork, RestartTime: time.Second, LeaseDelay: 5 * time.Second,
+		})
+		const web = "192.168.8.1:80"
+		if err := s.Reach(web); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Reach("192.168.1.1:80"); !errors.Is(err, hw.ErrElsewhere) {
+			t.Errorf("another address: %v", err)
+		}
+		s.Restart()
+		for range 2 {
+			if err := s.Reach(web); !errors.Is(err, hw.ErrGone) {
+				t.Errorf("before it has an address: %v", err)
+			}
+			time.Sleep(2 * time.Second)
+		}
+		time.Sleep(5 * time.Second)
+		if err := s.Reach(web); err != nil {
+			t.Error(err)
+		}
+		s.BecomeModem()
+		time.Sleep(10 * time.Second)
+		if err := s.Reach(web); !errors.Is(err, hw.ErrGone) || seen(t, s).Sticks[0].Mode != hw.ModeModem {
+			t.Errorf("in modem mode: %v", err)
+		}
+		s.BecomeModem()
+		if len(seen(t, s).Sticks) != 1 {
+			t.Error("a modem leaves to become one")
+		}
+	})
 }

@@ -46,7 +46,7 @@ type Options struct {
 	// NoECM is whether the computer has no driver for CDC Ethernet, as Windows: a stick that shows that
 	// instead of RNDIS gets no network card.
 	NoECM bool
-	// LeaseDelay is how long after it came back its network adapter gets an address. No system
+	// LeaseDelay is how long after it came back, or was plugged in, its network adapter gets an address. No system
 	// reports that as a change of devices, and neither does Watch.
 	LeaseDelay time.Duration
 	Temper     Temper
@@ -108,6 +108,7 @@ type Stick struct {
 	rndis     bool      // in network mode: RNDIS instead of CDC Ethernet
 	backAt    time.Time // away before, after a message that was obeyed
 	lost      bool      // away until plugged in again
+	leaseAt   time.Time // when its network adapter gets an address
 	address   int       // changes at every enumeration
 	driver    hw.Driver
 	modemDrv  hw.Driver
@@ -153,6 +154,7 @@ func (s *Stick) Plug() {
 	was := s.plugged
 	if !was {
 		s.plugged, s.lost, s.mode, s.backAt = true, false, s.opt.Mode, time.Time{}
+		s.leaseAt = time.Now().Add(s.opt.LeaseDelay)
 		s.address++
 		s.notify()
 	}
@@ -192,6 +194,16 @@ func (s *Stick) Become(mode hw.Mode) {
 	defer s.mu.Unlock()
 	if s.plugged {
 		s.restart(mode)
+	}
+}
+
+// BecomeModem is what a stick in network mode does when its web server was told to: it goes away for
+// RestartTime and comes back as a modem.
+func (s *Stick) BecomeModem() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.plugged && s.mode == hw.ModeNetwork {
+		s.restart(hw.ModeModem)
 	}
 }
 

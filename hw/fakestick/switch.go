@@ -157,5 +157,6 @@ func (s *Stick) restart(mode hw.Mode) {
 	s.mode = mode
 	s.address++
 	s.backAt = time.Now().Add(s.opt.RestartTime)
+	s.leaseAt = s.backAt.Add(s.opt.LeaseDelay)
 	s.notify()
 }
