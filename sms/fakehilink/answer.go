@@ -120,12 +120,12 @@ func (s *Server) page(q *request) answer {
 		return a
 	case "/html/switchProjectMode.html":
 		if s.opt.Personality.Switch == SwitchByPage {
-			s.switched = true
+			s.becomeModem()
 			return answer{shape: "page"}
 		}
 	case "/CGI":
 		if s.opt.Personality.Switch == SwitchByCGI && strings.Contains(q.body, "<function>switchMode</function>") {
-			s.switched = true
+			s.becomeModem()
 			return answer{gone: true}
 		}
 		return answer{code: codeNotSupported}

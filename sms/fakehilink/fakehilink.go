@@ -52,6 +52,9 @@ type Options struct {
 	// Class, if not empty, is what the stick says that it is, such as "cpe" for a home router.
 	Class  string
 	Quirks Quirks
+	// Restarted is called when it was told to restart, OnSwitch when it was told to become a modem; both
+	// may be nil.
+	Restarted, OnSwitch func()
 }
 
 // Card is the SIM card.

@@ -80,13 +80,27 @@ func (s *Server) control(q *request) answer {
 	s.drop()
 	time.AfterFunc(0, s.line.cut)
 	time.AfterFunc(restartTime, s.Plug)
+	if s.opt.Restarted != nil {
+		time.AfterFunc(0, s.opt.Restarted)
+	}
 	return answer{gone: true}
+}
+
+// switchTime is how long the answer has to get through before the stick leaves.
+const switchTime = 200 * time.Millisecond
+
+// becomeModem notes that the stick was told to become a modem.
+func (s *Server) becomeModem() {
+	s.switched = true
+	if s.opt.OnSwitch != nil {
+		time.AfterFunc(switchTime, s.opt.OnSwitch)
+	}
 }
 
 func (s *Server) switchMode(q *request) answer {
 	if s.opt.Personality.Switch != SwitchByMode || q.params.num("mode") != 1 {
 		return answer{code: codeSession} // refused by firmware that knows the endpoint
 	}
-	s.switched = true
+	s.becomeModem()
 	return accepted
 }
