@@ -1,6 +1,6 @@
 // Package pinstore keeps the PIN of a SIM card in the system's key store (Credential Manager,
 // Secret Service, Keychain), if the user wants that, and nowhere else: without a key store nothing
-// is kept. The program's settings hold only whether the user wants it, and the names of the accounts
+// is kept. The password of a stick's web server is kept in the same way, by a Store of its own. The program's settings hold only whether the user wants it, and the names of the accounts
 // under which there may be a PIN, so that all can be deleted.
 //
 // A PIN is kept in the background, because a key store may take its time or ask its user. The
@@ -26,13 +26,15 @@ type Settings interface {
 	SetSetting(ctx context.Context, key, value string) error
 }
 
+// The settings of a Store, after the name of what it keeps.
 const (
-	keyWanted   = "pin.keep"     // "on" or ""
-	keyAccounts = "pin.accounts" // names, separated by line feeds
+	keyWanted   = ".keep"     // "on" or ""
+	keyAccounts = ".accounts" // names, separated by line feeds
 )
 
 // Store keeps PINs. It is safe for concurrent use.
 type Store struct {
+	what     string // it keeps
 	settings Settings
 	keys     Keys
 	log      *slog.Logger
@@ -54,9 +56,21 @@ const (
 	erased       // nothing is kept, what is pending included
 )
 
-// New returns a Store on a key store, usually SystemKeys.
+// New returns a Store of PINs on a key store, usually SystemKeys.
 func New(settings Settings, keys Keys, log *slog.Logger) *Store {
-	return &Store{settings: settings, keys: keys, log: log, turn: make(chan struct{}, 1)}
+	return storeOf("pin", settings, keys, log)
+}
+
+// NewPasswords returns a Store of the passwords of sticks, on the same key store. Whether the user wants
+// those kept is another choice than for PINs.
+func NewPasswords(settings Settings, keys Keys, log *slog.Logger) *Store {
+	return storeOf("password", settings, keys, log)
+}
+
+func storeOf(what string, settings Settings, keys Keys, log *slog.Logger) *Store {
+	return &Store{
+		what: what, settings: settings, keys: keys, log: log, turn: make(chan struct{}, 1),
+	}
 }
 
 // Account returns the name under which the PIN of a card is kept: by the modem and the card's own
@@ -69,6 +83,19 @@ func Account(imei, card string) string {
 	return imei + "/" + card
 }
 
+// PasswordAccount returns the name under which the password of a stick's web server is kept, by what the
+// stick says about itself without it: its IMEI, else its model, and the socket that it is plugged into. It
+// is "" when none of that is known.
+func PasswordAccount(imei, model, location string) string {
+	switch {
+	case imei != "":
+		return "stick/" + imei
+	case model == "" || location == "":
+		return ""
+	}
+	return "stick/" + model + "/" + location
+}
+
 // Remembered reports whether the user wants the PIN kept, and whether there is a key store for it.
 func (s *Store) Remembered(ctx context.Context) (on, possible bool) {
 	return s.Wanted(ctx), s.usable(ctx)
@@ -76,7 +103,7 @@ func (s *Store) Remembered(ctx context.Context) (on, possible bool) {
 
 // Wanted reports whether the user wants the PIN kept.
 func (s *Store) Wanted(ctx context.Context) bool {
-	v, err := s.settings.Setting(ctx, keyWanted)
+	v, err := s.settings.Setting(ctx, s.what+keyWanted)
 	return err == nil && v == "on"
 }
 
@@ -91,13 +118,13 @@ func (s *Store) usable(ctx context.Context) bool {
 func (s *Store) Remember(ctx context.Context, on bool) error {
 	if !on {
 		// In this order, so that what is pending finds the PIN no longer wanted.
-		unwanted := s.settings.SetSetting(ctx, keyWanted, "")
+		unwanted := s.settings.SetSetting(ctx, s.what+keyWanted, "")
 		return errors.Join(unwanted, s.forgetAll(ctx))
 	}
 	if !s.usable(ctx) {
 		return sms.ErrNotHere
 	}
-	if err := s.settings.SetSetting(ctx, keyWanted, "on"); err != nil {
+	if err := s.settings.SetSetting(ctx, s.what+keyWanted, "on"); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -160,7 +187,7 @@ func (s *Store) keep(ctx context.Context, account, pin string) error {
 		}
 		if !slices.Contains(accounts, account) {
 			names := strings.Join(append(accounts, account), "\n")
-			if err := s.settings.SetSetting(ctx, keyAccounts, names); err != nil {
+			if err := s.settings.SetSetting(ctx, s.what+keyAccounts, names); err != nil {
 				return err
 			}
 		}
@@ -176,7 +203,7 @@ func (s *Store) isErased() bool {
 
 // accounts returns the accounts that may have a PIN in the key store.
 func (s *Store) accounts(ctx context.Context) ([]string, error) {
-	names, err := s.settings.Setting(ctx, keyAccounts)
+	names, err := s.settings.Setting(ctx, s.what+keyAccounts)
 	if err != nil || names == "" {
 		return nil, err
 	}
@@ -196,7 +223,7 @@ func (s *Store) forgetAll(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return s.settings.SetSetting(ctx, keyAccounts, "")
+		return s.settings.SetSetting(ctx, s.what+keyAccounts, "")
 	})
 }
 

@@ -100,7 +100,7 @@ func (f *fakeSettings) SetSetting(_ context.Context, key, value string) error {
 func newStore(t *testing.T, takes time.Duration) (*Store, *fakeKeys) {
 	t.Helper()
 	k := &fakeKeys{takes: takes, pins: map[string]string{}}
-	settings := &fakeSettings{values: map[string]string{keyWanted: "on"}}
+	settings := &fakeSettings{values: map[string]string{"pin.keep": "on"}}
 	return New(settings, k, slog.New(slog.DiscardHandler)), k
 }
 
@@ -252,8 +252,8 @@ func TestSettingsHoldNoPIN(t *testing.T) {
 		}
 	}
 	values := s.settings.(*fakeSettings).values
-	if values[keyAccounts] != account+"\nother/" {
-		t.Errorf("accounts %q", values[keyAccounts])
+	if values["pin.accounts"] != account+"\nother/" {
+		t.Errorf("accounts %q", values["pin.accounts"])
 	}
 	for key, value := range values {
 		if strings.Contains(value, "73519284") {
@@ -275,4 +275,50 @@ func TestAccount(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantKept(t, k, "")
+}
+
+// TestPasswordsApart: the passwords of sticks are kept as PINs are, on a choice of their own, and deleting
+// the ones leaves the others alone.
+func TestPasswordsApart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k := &fakeKeys{pins: map[string]string{}}
+		settings := &fakeSettings{values: map[string]string{"pin.keep": "on"}}
+		pins := New(settings, k, slog.New(slog.DiscardHandler))
+		passwords := NewPasswords(settings, k, slog.New(slog.DiscardHandler))
+		stick := PasswordAccount("", "E8372", "1-1")
+		pins.Accepted(account, "1234")
+		passwords.Accepted(stick, "hunter2")
+		synctest.Wait()
+		if got := k.all(); len(got) != 1 || got[account] != "1234" {
+			t.Errorf("in the key store: %v", got)
+		}
+		if err := passwords.Remember(t.Context(), true); err != nil {
+			t.Fatal(err)
+		}
+		if got := passwords.PIN(t.Context(), stick); got != "hunter2" {
+			t.Errorf("kept %q", got)
+		}
+		if err := pins.Erase(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := k.all(); len(got) != 1 || got[stick] != "hunter2" {
+			t.Errorf("in the key store: %v", got)
+		}
+		if err := passwords.Erase(t.Context()); err != nil || len(k.all()) != 0 {
+			t.Errorf("%v, in the key store: %v", err, k.all())
+		}
+	})
+}
+
+func TestPasswordAccount(t *testing.T) {
+	for _, c := range [][4]string{
+		{"860000000000000", "E8372", "1-1", "stick/860000000000000"},
+		{"", "E8372", "1-1", "stick/E8372/1-1"},
+		{"", "E8372", "", ""},
+		{"", "", "1-1", ""},
+	} {
+		if got := PasswordAccount(c[0], c[1], c[2]); got != c[3] {
+			t.Errorf("%q, want %q", got, c[3])
+		}
+	}
 }
