@@ -1,7 +1,7 @@
 // Package session joins the layers for one stick that is plugged in: a line (hw) carries a modem
-// (sms/modem), the modem sends and receives for the messenger, and its SIM card is what the window
-// shows (internal/card). It is the half of internal/setup/runner that speaks AT; another way to
-// reach a stick is another runner.Connector.
+// (sms/modem) or leads to the web server of a stick in network mode (sms/hilink), that sends and receives
+// for the messenger, and its SIM card is what the window shows (internal/card). It is the half of
+// internal/setup/runner that speaks to the stick.
 package session
 
 import (
@@ -13,19 +13,27 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/card"
+	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/hilink"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/modem"
 )
 
-// Connector gets a modem on a line, by AT commands. It implements runner.Connector.
+// Connector gets a modem on a line, by AT commands, or a stick in network mode by its web server. It
+// implements runner.Connector.
 type Connector struct {
 	Opener hw.Opener
-	Texts  *messenger.Messenger
-	Card   *card.Card
-	Log    *slog.Logger
-	Trace  func(string) // gets every line of the modem, nil for none
+	// Web returns what opens connections to the stick behind a hw.LineWeb, and to nothing else; nil where
+	// there is no such line.
+	Web func(line hw.Line) (hilink.Dial, error)
+	// Passwords keeps those of sticks in network mode; needed with Web.
+	Passwords *pinstore.Store
+	Texts     *messenger.Messenger
+	Card      *card.Card
+	Log       *slog.Logger
+	Trace     func(string) // gets every line of the modem, nil for none
 	// SubmitTimeout is how long the network may take to accept a text; 0 is the modem's own.
 	SubmitTimeout time.Duration
 }
@@ -33,6 +41,9 @@ type Connector struct {
 // Connect implements runner.Connector. When ctx ends, or when something below panics, the line is
 // closed under whoever hangs on it.
 func (c Connector) Connect(ctx context.Context, line hw.Line) (runner.Session, error) {
+	if line.Kind == hw.LineWeb {
+		return c.connectWeb(ctx, line)
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	rw, err := c.Opener.Open(ctx, line)
@@ -56,6 +67,9 @@ func (c Connector) Connect(ctx context.Context, line hw.Line) (runner.Session, e
 
 // Restart implements runner.Connector.
 func (c Connector) Restart(ctx context.Context, line hw.Line) error {
+	if line.Kind == hw.LineWeb {
+		return c.restartWeb(ctx, line)
+	}
 	rw, err := c.Opener.Open(ctx, line)
 	if err != nil {
 		return err

@@ -31,13 +31,16 @@ import (
 	"time"
 )
 
+// Dial opens a connection; it has the form of http.Transport.DialContext.
+type Dial = func(ctx context.Context, network, address string) (net.Conn, error)
+
 // Options say where the web server of a stick is and how to reach it.
 type Options struct {
 	// Address is the host, with a port when that is not 80, such as "192.168.8.1".
 	Address string
 	// Dial opens a connection to it. Every connection is opened by it, so it can bind them to the
 	// network adapter of the stick.
-	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	Dial Dial
 	// Log, if not nil, hears of every request: its path, how long it took and how it ended, never
 	// what is in it.
 	Log *slog.Logger

@@ -27,6 +27,8 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 		return r.doUnlock(ctx, code{pin: a.PIN, keep: a.Keep})
 	case setup.DoUnblock:
 		return r.doUnlock(ctx, code{pin: a.PIN, puk: a.PUK})
+	case setup.DoLogin:
+		return r.doLogin(ctx, a.Password, a.Keep, false)
 	case setup.DoRestart:
 		return r.doRestart(ctx)
 	case setup.DoTest:
@@ -43,7 +45,7 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 		return r.doRule(ctx)
 	case setup.DoCancel:
 		r.drop(jobSwitch, jobProbe, jobUnlock, jobTest, jobInstall, jobFile, jobRule,
-			jobRestart, jobMode)
+			jobRestart, jobMode, jobLogin)
 		r.apply(setup.Cancelled{At: time.Now()})
 	case setup.DoScan:
 		r.scanNow()

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"surfstick-sms/hw"
@@ -45,12 +46,19 @@ type Session interface {
 	Close() error
 }
 
+// What a Connector may find at the address of a web server in place of a stick. It has changed and sent
+// nothing then.
+var (
+	ErrRouter  = errors.New("a router answers")
+	ErrNoStick = errors.New("something else than a stick answers")
+)
+
 // Connector makes a Session of a line. When the context of a call ends, the call returns at once
 // and leaves nothing open; a panic below it does the same.
 type Connector interface {
 	// Connect opens a line and asks whether a stick answers on it. The context is for the asking;
 	// the session outlives it. Errors are those of hw.Opener, sms.ErrSilent, sms.ErrNotModem and
-	// sms.ErrStuck.
+	// sms.ErrStuck; for a hw.LineWeb also ErrRouter and ErrNoStick.
 	Connect(ctx context.Context, line hw.Line) (Session, error)
 	// Restart has whatever is on a line restart, though it answers nothing.
 	Restart(ctx context.Context, line hw.Line) error

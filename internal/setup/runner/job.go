@@ -23,6 +23,8 @@ const (
 	jobRule
 	jobKept
 	jobKeeping
+	jobLogin
+	jobPassword
 	jobRestart
 	jobMode
 	jobData
@@ -33,6 +35,8 @@ const (
 const (
 	previousWait  = 3 * time.Second
 	shutdownLimit = 5 * time.Second
+	// loginLimit is enough for the five questions of a log-in, each answered late.
+	loginLimit = 2 * time.Minute
 )
 
 // job is one piece of work in its own goroutine.
@@ -69,14 +73,16 @@ func (r *Runner) start(ctx context.Context, k kind, work work) {
 
 // limits is how long a job that run starts may take. Those that are not here end by themselves.
 var limits = map[kind]time.Duration{
-	jobRestart: restartLimit,
-	jobMode:    modeLimit,
-	jobData:    dataLimit,
-	jobScan:    scanLimit,
-	jobTest:    testLimit,
-	jobUnlock:  simLimit,
-	jobKept:    simLimit,
-	jobKeeping: simLimit,
+	jobRestart:  restartLimit,
+	jobMode:     modeLimit,
+	jobData:     dataLimit,
+	jobScan:     scanLimit,
+	jobTest:     testLimit,
+	jobUnlock:   simLimit,
+	jobKept:     simLimit,
+	jobKeeping:  simLimit,
+	jobLogin:    loginLimit,
+	jobPassword: simLimit,
 }
 
 // run starts work as start does, within its limit. The result is not called when the job was

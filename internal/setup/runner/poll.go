@@ -25,15 +25,19 @@ const (
 // poll asks what the SIM card wants, starts the session once it is ready, and asks for the
 // network.
 func (r *Runner) poll(ctx context.Context) {
-	if r.jobs[jobPoll] != nil || r.jobs[jobUnlock] != nil {
+	if r.jobs[jobPoll] != nil || r.jobs[jobUnlock] != nil || r.jobs[jobLogin] != nil {
 		return
 	}
 	conn, started, run := r.conn, r.conn.started, ctx
+	doubt := r.facts.Session.Login.Wanted || conn.fails > 0
 	r.start(ctx, jobPoll, func(ctx context.Context, j *job) func(bool) {
 		ctx, cancel := context.WithTimeout(ctx, pollLimit)
 		defer cancel()
-		err := conn.ask(ctx, func() (err error) {
-			started, err = r.pollOnce(ctx, conn.session, started, j)
+		err := conn.ask(ctx, func() error {
+			barred, err := r.barred(ctx, conn.session, doubt, j)
+			if err == nil && !barred {
+				started, err = r.pollOnce(ctx, conn.session, started, j)
+			}
 			return err
 		})
 		return func(live bool) {
@@ -86,6 +90,7 @@ func (r *Runner) polled(ctx context.Context, err error) {
 	}
 	r.recallTest()
 	r.conn.pollAt = time.Now().Add(r.pollEvery())
+	r.loginUnasked(ctx)
 	r.offerKeeping(ctx)
 	r.unlockUnasked(ctx)
 	r.lookAtData(ctx)
@@ -93,6 +98,8 @@ func (r *Runner) polled(ctx context.Context, err error) {
 
 func (r *Runner) pollEvery() time.Duration {
 	switch f := r.facts; {
+	case f.Session.Login.Wanted:
+		return pollSeldom
 	case f.Session.Link.Registered():
 		return pollSteady
 	case !f.Session.SearchingSince.IsZero() && f.Now.Sub(f.Session.SearchingSince) > searchSoon:

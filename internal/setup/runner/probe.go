@@ -43,7 +43,7 @@ func (r *Runner) doProbe(ctx context.Context, lines []hw.Line, unasked bool) boo
 	r.start(ctx, jobProbe, func(ctx context.Context, j *job) func(bool) {
 		waitFor(ctx, before)
 		if best := r.askAll(ctx, j, lines); best.session != nil {
-			return func(live bool) { r.connect(live, best.line, best.session) }
+			return func(live bool) { r.connect(live, best) }
 		}
 		return func(live bool) {
 			if live {
@@ -59,6 +59,7 @@ type answer struct {
 	rank    int
 	line    hw.Line
 	session Session
+	login   setup.LoginState
 	err     error
 }
 
@@ -70,8 +71,9 @@ func (r *Runner) askAll(ctx context.Context, j *job, lines []hw.Line) answer {
 	answers := make(chan answer, len(lines))
 	for i, line := range lines {
 		r.workers.Go(func() {
-			session, err := r.ask(ctx, line)
-			answers <- answer{rank: i, line: line, session: session, err: err}
+			a := r.ask(ctx, line)
+			a.rank, a.line = i, line
+			answers <- a
 		})
 	}
 	best, missing := r.collect(ctx, j, answers, len(lines))
@@ -147,18 +149,25 @@ func (a answer) close() {
 	}
 }
 
-// ask asks whether a stick answers on a line. A session that comes when nobody waits for it any
-// more is closed.
-func (r *Runner) ask(ctx context.Context, line hw.Line) (session Session, err error) {
-	defer recoverPanic(&err)
+// ask asks whether a stick answers on a line, and whether it wants its password. A session that comes
+// when nobody waits for it any more is closed.
+func (r *Runner) ask(ctx context.Context, line hw.Line) (a answer) {
+	defer recoverPanic(&a.err)
 	ctx, cancel := context.WithTimeout(ctx, askLimit)
 	defer cancel()
-	session, err = r.cfg.Connector.Connect(ctx, line)
-	if err == nil && ctx.Err() != nil {
-		_ = session.Close()
-		return nil, fmt.Errorf("ask %s: %w", line.Name, ctx.Err())
+	session, err := r.cfg.Connector.Connect(ctx, line)
+	if err != nil {
+		return answer{err: err}
 	}
-	return session, err
+	if a.login, err = loginState(ctx, session); err == nil && ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		_ = session.Close()
+		return answer{err: fmt.Errorf("ask %s: %w", line.Name, err)}
+	}
+	a.session = session
+	return a
 }
 
 // result classes the error of a line.
@@ -167,6 +176,8 @@ func result(err error) setup.ProbeResult {
 		is     error
 		result setup.ProbeResult
 	}{
+		{ErrRouter, setup.ProbeRouter},
+		{ErrNoStick, setup.ProbeNoStick},
 		{sms.ErrNotModem, setup.ProbeNotModem},
 		{sms.ErrStuck, setup.ProbeStuck},
 		{hw.ErrBusy, setup.ProbeBusy},

@@ -44,7 +44,9 @@ type Runner struct {
 	conn   *connection
 	closed chan struct{} // closed when the session before has closed its line
 	pins   autoPIN
-	scans  scans
+	// passwords are those of sticks in network mode.
+	passwords passwords
+	scans     scans
 	// recalled are the models of which it was looked up what is remembered.
 	recalled map[hw.ID]bool
 }

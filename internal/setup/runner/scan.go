@@ -107,8 +107,10 @@ func (r *Runner) scanEvery() time.Duration {
 	switch f := r.facts; {
 	case f.Switching():
 		return scanBack
-	case changed < awaitTime && (f.Chosen.Missing > 0 || f.Step() == setup.StepConnection):
+	case changed < awaitTime && awaited(f):
 		return scanSoon
+	case f.InNetworkMode() && !f.Session.Connected:
+		return scanPages // nobody reports what becomes of the addresses of a network card
 	case f.Scan.Err != nil || r.scans.watched && changed < settleTime:
 		return scanPages
 	case r.scans.watched:
@@ -117,6 +119,19 @@ func (r *Runner) scanEvery() time.Duration {
 		return scanInChat
 	default:
 		return scanPages
+	}
+}
+
+// awaited reports whether a stick, its ports or the address of its network card are waited for. A
+// network card that is ready and a stick that answers are not.
+func awaited(f setup.Facts) bool {
+	switch {
+	case f.Chosen.Missing > 0:
+		return true
+	case f.InNetworkMode():
+		return f.CardAwaited()
+	default:
+		return f.Step() == setup.StepConnection && !f.Session.Connected
 	}
 }
 
@@ -132,7 +147,8 @@ func (r *Runner) untilDue() time.Duration {
 	if r.cfg.Fixed == nil && r.jobs[jobScan] == nil {
 		earlier(r.scans.at)
 	}
-	if r.conn != nil && r.jobs[jobPoll] == nil && r.jobs[jobUnlock] == nil {
+	if r.conn != nil && r.jobs[jobPoll] == nil && r.jobs[jobUnlock] == nil &&
+		r.jobs[jobLogin] == nil {
 		earlier(r.conn.pollAt)
 	}
 	if timeMatters(r.facts) {

@@ -24,6 +24,8 @@ type connection struct {
 	okAt    time.Time // when a poll last succeeded, or the session began
 	fails   int       // polls that failed in a row
 	started bool      // Session.Start succeeded
+	// passwordAsked is whether a password that nobody has to type was looked for.
+	passwordAsked bool
 }
 
 // done is closed when the session ends; without one it never is.
@@ -46,7 +48,8 @@ func (c *connection) ask(ctx context.Context, question func() error) error {
 }
 
 // connect takes over a session that a probe brought, or closes it when nobody wants it any more.
-func (r *Runner) connect(live bool, line hw.Line, s Session) {
+func (r *Runner) connect(live bool, best answer) {
+	line, s := best.line, best.session
 	if !live {
 		_ = s.Close()
 		return
@@ -55,6 +58,7 @@ func (r *Runner) connect(live bool, line hw.Line, s Session) {
 	r.log.Info("connected", "port", line.Name, "model", modem.Model, "firmware", modem.Firmware)
 	r.apply(setup.Probed{Probe: setup.Probe{Line: line, Result: setup.ProbeModem, Modem: modem}})
 	r.apply(setup.SessionStarted{Line: line, Modem: modem})
+	r.apply(setup.LoginSeen{State: best.login, At: time.Now()})
 	r.conn = &connection{session: s, line: line, turn: make(chan struct{}, 1), okAt: time.Now()}
 	r.pins.session = sessionPIN{}
 	r.recallTest()
@@ -83,7 +87,7 @@ func (r *Runner) closeSession() {
 	}
 	session, closed := r.conn.session, make(chan struct{})
 	r.conn, r.closed = nil, closed
-	r.drop(jobPoll, jobUnlock, jobTest, jobKept, jobKeeping, jobData)
+	r.drop(jobPoll, jobUnlock, jobTest, jobKept, jobKeeping, jobData, jobLogin, jobPassword)
 	r.workers.Go(func() {
 		defer close(closed)
 		_ = session.Close()
