@@ -69,7 +69,7 @@ func modes() []named {
 		{"9-mode-windows", on(windowsBoth, cd)},
 		{"9-mode-windows-works", on(windowsBoth, known(setup.Known{Works: true}), cd)},
 		{"9-mode-windows-no-card", on(windowsBoth, known(setup.Known{NoCard: true}), cd)},
-		{"9-mode-windows-remote", on(windowsBoth, seen(1, nil, remote))},
+		{"9-mode-windows-remote", on(windowsBoth, seen(1, nil, remote), setup.Ticked{At: at(15)})},
 		{"9-mode-linux", on(linuxBoth, cd)},
 		{"9-mode-mac", on(macBoth, cd)},
 		{"9-switch-internet", on(windowsBoth, cd, setup.WayChosen{Way: setup.WayInternet})},

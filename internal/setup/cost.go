@@ -1,5 +1,7 @@
 package setup
 
+import "surfstick-sms/hw"
+
 // Cost is what a way takes from the choice to a connection on this computer.
 type Cost struct {
 	Steps    int  // things that a person does, the choice being the first
@@ -48,8 +50,17 @@ func CostOf(w Way, h Here) Cost {
 func (f Facts) Cost(w Way) Cost {
 	return CostOf(w, Here{
 		Windows: f.Platform.DriverPage,
-		Sends:   len(f.Transports()) > 0,
-		Refused: f.Platform.Udev && len(f.Transports()) == 0,
+		Sends:   f.canUSB() || !f.Scan.Snapshot.Remote && (f.canPass() || f.cdComing()),
+		Refused: f.Platform.Udev && len(f.Transports()) == 0 && !f.looking(),
 		Works:   f.Known().Works,
 	})
+}
+
+// cdComing reports whether the CD drive that a message can go through may still appear: it follows its
+// stick by a moment.
+func (f Facts) cdComing() bool {
+	s := f.Chosen.Stick
+	storage := s.Driver == hw.DriverStorage || s.Driver == hw.DriverUnknown
+	return f.Platform.PassThrough && f.Platform.DriverPage && storage && s.CDDrive == "" && s.CD != hw.CDNone &&
+		f.since(f.Chosen.Since) < findTime
 }

@@ -129,6 +129,35 @@ func TestRecommendedWay(t *testing.T) {
 	}
 }
 
+// TestCost: what the facts make of the computer. A CD drive that is still to come, or one over Remote
+// Desktop, does not change the count from one moment to the next.
+func TestCost(t *testing.T) {
+	remote := seen(storage())
+	remote.Remote = true
+	for _, c := range []struct {
+		name            string
+		on              setup.Platform
+		snap            hw.Snapshot
+		wait            time.Duration
+		internet, modem int
+	}{
+		{"Windows", windowsBoth, seen(storage()), 0, 1, 8},
+		{"CD drive to come", windowsBoth, seen(noCD()), 0, 1, 8},
+		{"no CD drive comes", windowsBoth, seen(noCD()), 11 * time.Second, 8, 15},
+		{"Remote Desktop", windowsBoth, remote, 0, 8, 15},
+		{"WinUSB", windowsBoth, seen(bound(hw.DriverWinUSB, 0)), 0, 1, 8},
+		{"no driver", windowsBoth, seen(bound(hw.DriverNone, 28)), 0, 8, 15},
+		{"Linux", linuxBoth, seen(storage()), 0, 1, 1},
+		{"Linux without the right", setup.Platform{Libusb: true, Udev: true, Internet: true}, seen(locked()), 11 * time.Second, 3, 3},
+	} {
+		s := tell(t, c.on).see(c.snap).wait(c.wait).see(c.snap)
+		internet, modem := s.f.Cost(setup.WayInternet).Steps, s.f.Cost(setup.WayModem).Steps
+		if internet != c.internet || modem != c.modem {
+			t.Errorf("%s: %d and %d steps, want %d and %d", c.name, internet, modem, c.internet, c.modem)
+		}
+	}
+}
+
 // TestChoiceOfTheWay: the page comes for sticks that can be both where both can be used, and what is
 // chosen decides the pages, the message and how it goes.
 func TestChoiceOfTheWay(t *testing.T) {
