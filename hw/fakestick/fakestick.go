@@ -187,16 +187,6 @@ func (s *Stick) Restart() {
 	}
 }
 
-// Become is what a request to its web server, or an AT command, does to a stick that knows it: it goes
-// away for RestartTime and comes back in the mode, until it is plugged in again.
-func (s *Stick) Become(mode hw.Mode) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.plugged {
-		s.restart(mode)
-	}
-}
-
 // BecomeModem is what a stick in network mode does when its web server was told to: it goes away for
 // RestartTime and comes back as a modem.
 func (s *Stick) BecomeModem() {

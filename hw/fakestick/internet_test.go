@@ -55,7 +55,7 @@ func TestModeChanges(t *testing.T) {
 	if err := s.Switch(t.Context(), seen(t, s).Sticks[0], hiLink); err != nil {
 		t.Fatal(err)
 	}
-	s.Become(hw.ModeModem)
+	s.BecomeModem()
 	if got := mode(t, s); got != hw.ModeModem {
 		t.Errorf("told to become a modem, it is in mode %v", got)
 	}
@@ -65,7 +65,7 @@ func TestModeChanges(t *testing.T) {
 		t.Errorf("plugged in again, it is in mode %v", got)
 	}
 	s.Unplug()
-	if s.Become(hw.ModeModem); mode(t, s) != -1 {
+	if s.BecomeModem(); mode(t, s) != -1 {
 		t.Error("a stick that is not plugged in became something")
 	}
 }

@@ -230,7 +230,7 @@ func TestToModemAndBack(t *testing.T) {
 	w := &web{card: c}
 	o := obedient()
 	run(t, o, c, online(w, kept), func(b *bench) {
-		w.become = func() { b.stick.Become(hw.ModeModem) }
+		w.become = func() { b.stick.BecomeModem() }
 		b.until("the choice", 3*time.Second, setup.Facts.Chooses)
 		b.r.Do(setup.DoChooseWay{Way: setup.WayInternet})
 		b.step(setup.StepTest, 30*time.Second)
