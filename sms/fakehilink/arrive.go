@@ -100,3 +100,17 @@ func (s *Server) SetFull(full bool) {
 	defer s.mu.Unlock()
 	s.full = full
 }
+
+// ArriveIn puts a text into a box, as a person at the stick's page or another program does.
+func (s *Server) ArriveIn(box int, e Entry) int { return s.store(stored{Entry: e, box: box}) }
+
+// MarkRead has somebody read a text at the stick's own page.
+func (s *Server) MarkRead(index int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, e := range s.boxes {
+		if e.index == index {
+			s.boxes[i].state = 1
+		}
+	}
+}

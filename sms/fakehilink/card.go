@@ -123,3 +123,10 @@ func (m *simcard) unblock(puk, pin string) answer {
 	m.tries, m.pukTries, m.pin, m.open = 3, 10, pin, true
 	return accepted
 }
+
+// SetCardOut takes the card out of the stick, or puts it back.
+func (s *Server) SetCardOut(out bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sim.absent = out
+}

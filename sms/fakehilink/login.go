@@ -165,3 +165,10 @@ func (s *Server) logout(q *request) answer {
 	}
 	return accepted
 }
+
+// SetPassword has somebody change the password at the stick's own page.
+func (s *Server) SetPassword(password string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.opt.Password = password
+}

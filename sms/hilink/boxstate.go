@@ -99,7 +99,11 @@ func (b *boxState) lookBy(t time.Time) {
 // to be deleted.
 func (r *receiver) lookInto(b *boxState) bool {
 	b.again = time.Time{}
-	list, err := r.s.c.List(r.s.ctx, b.box)
+	var list []Entry
+	_, _, err := r.s.c.uptime(r.s.ctx) // is it still the same stick?
+	if err == nil {
+		list, err = r.s.c.List(r.s.ctx, b.box)
+	}
 	now := time.Now()
 	if err != nil {
 		r.listFailed(b, err)

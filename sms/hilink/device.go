@@ -143,16 +143,42 @@ func (c *Client) Identity(ctx context.Context) (sms.Identity, error) {
 }
 
 // uptime returns the IMEI and how many seconds the stick has been running; "" and -1 when it does not say.
+// It is ErrNotHiLink when another device answers than the one that was proved: each request has a
+// connection of its own, so that a change need not break one. Then everything is ErrUnproved.
 func (c *Client) uptime(ctx context.Context) (imei string, seconds int, err error) {
-	e, err := c.get(ctx, "device/information")
-	if isRefusal(err) {
-		return "", -1, nil
-	}
-	if err != nil {
-		return "", -1, err
-	}
-	return e.trimmed("Imei"), e.num("uptime", -1), nil
+	seconds = -1
+	err = c.taking(ctx, func(ctx context.Context) error {
+		e, err := c.do(ctx, &call{path: "device/information"})
+		if isRefusal(err) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		imei, seconds = e.trimmed("Imei"), e.num("uptime", -1)
+		return c.compare(Device{
+			Class: e.trimmed("Classify"), Name: firstOf(e.trimmed("DeviceName"), e.trimmed("devicename")), IMEI: imei,
+		})
+	})
+	return imei, seconds, err
 }
+
+// compare returns ErrNotHiLink when d cannot be the device that was proved, which counts as unproved then.
+func (c *Client) compare(d Device) error {
+	if c.device == nil {
+		return ErrUnproved
+	}
+	known := *c.device
+	if differ(d.Class, known.Class) || differ(d.Name, known.Name) || differ(d.IMEI, known.IMEI) {
+		c.device = nil
+		return fmt.Errorf("%.40q answers: %w", d.Name, ErrNotHiLink)
+	}
+	c.device.IMEI = firstOf(known.IMEI, d.IMEI)
+	return nil
+}
+
+// differ reports whether two things are told, and are not the same.
+func differ(a, b string) bool { return a != "" && b != "" && a != b }
 
 // CardID returns the number printed on the SIM card (ICCID), "" when the stick does not say.
 func (c *Client) CardID(ctx context.Context) string {

@@ -21,24 +21,23 @@ type evidence struct {
 // fate returns what the evidence proves. It proves too little rather than too much: a text that counts as
 // not sent is sent again.
 func (ev evidence) fate() sms.Fate {
-	fate := sms.FateUnknown
-	switch copies := filter(ev.sent, ev.mark.on); {
-	case len(copies) > 0:
+	if copies := filter(ev.sent, ev.mark.on); len(copies) > 0 {
 		return stateOf(copies)
+	}
+	denied := false
+	switch {
 	case len(filter(ev.drafts, ev.mark.on)) > 0:
-		if ev.draftMeansNotSent() {
-			fate = sms.FateNotSent
-		}
-	default:
-		var decided bool
-		if fate, decided = ev.withoutMark(); decided {
-			return fate
-		}
+		denied = ev.draftMeansNotSent()
+	case !slices.ContainsFunc(ev.sent, ev.candidate) && !slices.ContainsFunc(ev.drafts, ev.candidate):
+		denied = ev.neverTaken()
 	}
-	if !ev.settled {
+	switch {
+	case !ev.settled:
 		return sms.FatePending
+	case denied:
+		return sms.FateNotSent
 	}
-	return fate
+	return sms.FateUnknown
 }
 
 // stateOf returns what the state of a copy says. Of several that say different things nothing follows.
@@ -62,25 +61,10 @@ func filter(entries []Entry, wanted func(Entry) bool) []Entry {
 // send-status must be that of our text and not call it sent.
 func (ev evidence) draftMeansNotSent() bool {
 	changed, sent := !ev.status.equal(ev.note.Status), names(ev.status.Sent, ev.mark.phone)
-	if ev.note.Copies == copiesOurs {
+	if ev.note.OurDates {
 		return !changed || !sent
 	}
 	return !ev.restarted && !sent && (!changed || names(ev.status.Failed, ev.mark.phone))
-}
-
-// withoutMark judges when nothing in the boxes bears our mark. decided reports that waiting changes
-// nothing.
-func (ev evidence) withoutMark() (fate sms.Fate, decided bool) {
-	sent, drafts := filter(ev.sent, ev.candidate), filter(ev.drafts, ev.candidate)
-	switch {
-	case len(sent)+len(drafts) == 0:
-		if ev.neverTaken() {
-			return sms.FateNotSent, false
-		}
-	case ev.note.Copies == copiesOwn && len(sent) == 1 && len(drafts) == 0 && ev.isNew(sent[0]):
-		return stateOf(sent), true
-	}
-	return sms.FateUnknown, false
 }
 
 // candidate reports whether an entry may be our text under another mark. What lay there before is not, and
@@ -89,12 +73,7 @@ func (ev evidence) candidate(e Entry) bool {
 	if !ev.mark.near(e) || slices.Contains(ev.note.Sent.Same, e.Index) || slices.Contains(ev.note.Draft.Same, e.Index) {
 		return false
 	}
-	return ev.note.Copies != copiesOurs || e.Date == ev.mark.date
-}
-
-// isNew reports whether an entry came among the sent ones since the note.
-func (ev evidence) isNew(e Entry) bool {
-	return ev.mark.like(e) && e.Index > ev.note.Sent.Highest && ev.counts.Sent > ev.note.Sent.Count
+	return !ev.note.OurDates || e.Date == ev.mark.date
 }
 
 // neverTaken reports whether the stick cannot have taken a text of which it has no copy: it keeps copies
@@ -110,7 +89,7 @@ func (ev evidence) neverTaken() bool {
 	// When the text before went to the same number, the send-status may be the same for this one. Then
 	// only a copy tells, on a stick that is known to keep them. A stick that keeps none in spite of its
 	// settings has nothing in that box; then no other text may have gone since.
-	if n.Copies == copiesOurs {
+	if n.OurDates {
 		return true
 	}
 	before := names(n.Status.Sent, ev.mark.phone) || names(n.Status.Failed, ev.mark.phone)

@@ -11,7 +11,7 @@ import (
 
 // cardFresh is how long a SIM card that was ready counts as ready without being asked for again, while
 // the looks for texts see no change of it.
-const cardFresh = 10 * time.Minute
+const cardFresh = 30 * time.Minute
 
 // cardState is what is known of the SIM card.
 type cardState struct {

@@ -132,6 +132,7 @@ func (c *Client) loginAgain(ctx context.Context) error {
 	c.account = nil // so that nothing in here logs in again
 	st, err := c.loginState(ctx)
 	if err == nil && !st.LoggedIn {
+		c.session.forget(false) // its tokens are those of a session that has ended
 		err = c.login(ctx, st, a)
 	}
 	if err == nil || !errors.Is(err, ErrPassword) && !errors.Is(err, ErrLocked) {

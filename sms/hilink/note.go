@@ -31,27 +31,17 @@ type note struct {
 	Status   SendStatus `json:"status"`   // of the text before
 	Sent     boxNote    `json:"sent"`
 	Draft    boxNote    `json:"draft"`
-	Copies   copies     `json:"copies"`
-	Length   int        `json:"length"` // in UTF-16 units
+	// OurDates reports that this stick was seen to keep a copy with our date.
+	OurDates bool `json:"ourDates"`
+	Length   int  `json:"length"` // in UTF-16 units
 }
 
 // boxNote is what lay in a box.
 type boxNote struct {
-	Count   int `json:"count"`   // -1 when the stick does not say
-	Highest int `json:"highest"` // Index of its newest page, -1 for none
+	Count int `json:"count"` // -1 when the stick does not say
 	// Same are the Index of entries with the same recipient and content on its newest page.
 	Same []int `json:"same,omitempty"`
 }
-
-// copies is what is known of how this stick keeps a copy of what it sent.
-type copies int
-
-// The habits, as seen at a text before.
-const (
-	copiesUnknown copies = iota
-	copiesOurs           // with the date that the request named
-	copiesOwn            // with a date of its own
-)
 
 // encode returns the note as it is kept.
 func (n note) encode() ([]byte, error) { return json.Marshal(n) }
@@ -86,9 +76,8 @@ func samePhone(a, b string) bool {
 
 // noteBox notes what lies on the newest page of a box.
 func noteBox(count int, page []Entry, m mark) boxNote {
-	b := boxNote{Count: count, Highest: -1}
+	b := boxNote{Count: count}
 	for _, e := range page {
-		b.Highest = max(b.Highest, e.Index)
 		if m.like(e) {
 			b.Same = append(b.Same, e.Index)
 		}
@@ -143,7 +132,7 @@ func (s *Stick) prepareBoxes(ctx context.Context, t sms.WholeText, n note) (prep
 	}
 	done := s.outbox.learn(sent)
 	date := s.outbox.freeDate(time.Now(), append(sent, drafts...))
-	n.At, n.Date, n.Copies = time.Now().UnixMilli(), date.Format(DateLayout), s.outbox.copies
+	n.At, n.Date, n.OurDates = time.Now().UnixMilli(), date.Format(DateLayout), s.outbox.ourDates
 	m := markOf(t, n.Date)
 	n.Sent, n.Draft = noteBox(counts.Sent, sent, m), noteBox(counts.Draft, drafts, m)
 	return preparation{note: n, date: date, done: done}, nil

@@ -13,7 +13,7 @@ import (
 const (
 	lookEvery    = 6600 * time.Millisecond // between two looks; a new text is to be shown within 7 s
 	statusRound  = 10                      // after so many looks the network is asked for
-	wholeRound   = 90                      // after so many the boxes are looked through, whatever the counts say
+	wholeRound   = 300                     // after so many the boxes are looked through, whatever the counts say
 	troubleEvery = time.Second             // between two looks while the stick gives no answer
 	retryTime    = 30 * time.Second        // after the sink could not keep something, or the stick refused
 )
@@ -66,7 +66,9 @@ func (r *receiver) step() bool {
 	case <-r.s.watch.trouble:
 		r.lookBy(r.s.after(troubleEvery))
 	case <-r.s.look:
-		r.lookBy(time.Now())
+		if r.sink != nil {
+			r.lookAtCounts(true)
+		}
 	case <-linkChanged:
 		r.reportLink()
 	case copied := <-r.s.outbox.tidy:
@@ -194,8 +196,12 @@ func (r *receiver) lookAtCounts(whole bool) {
 			changed = r.lookInto(b) || changed
 		}
 	}
-	if changed {
-		r.count()
+	if changed && r.count() {
+		for _, b := range r.boxes { // what came while others were deleted
+			if in, _ := b.counted(r.counts); in > b.left {
+				b.lookBy(r.s.after(lookEvery))
+			}
+		}
 	}
 	r.reportFills()
 }

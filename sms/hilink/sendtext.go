@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -32,11 +33,10 @@ type outbox struct {
 	// The rest is only touched by who holds turn.
 
 	lastDate time.Time // that was used as a mark
-	copies   copies
-	// last is the mark of the text before, and note what was noted before it, when the stick said what
-	// became of it; nil else.
-	last     *mark
-	lastNote note
+	// ourDates is set when a copy with the date that the request named was seen.
+	ourDates bool
+	// last is the mark of the text before, when the stick said what became of it; nil else.
+	last *mark
 }
 
 func newOutbox() *outbox {
@@ -63,24 +63,17 @@ func (o *outbox) freeDate(now time.Time, there []Entry) time.Time {
 	return date
 }
 
-// learn looks for the copy of the text before among the sent ones: what date it bears tells the habit of
-// this stick. It returns the copy if it is surely ours, else one with Index -1.
+// learn looks for the copy of the text before among the sent ones: if it bears our date, this stick keeps
+// copies by which texts are found again. It returns the copy, else one with Index -1.
 func (o *outbox) learn(sent []Entry) Entry {
 	if o.last == nil {
 		return Entry{Index: -1}
 	}
-	m, n := *o.last, o.lastNote
+	i := slices.IndexFunc(sent, o.last.on)
 	o.last = nil
-	var other bool
-	for _, e := range sent {
-		if m.on(e) {
-			o.copies = copiesOurs
-			return e
-		}
-		other = other || m.like(e) && e.Index > n.Sent.Highest
-	}
-	if other {
-		o.copies = copiesOwn
+	if i >= 0 {
+		o.ourDates = true
+		return sent[i]
 	}
 	return Entry{Index: -1}
 }
@@ -112,7 +105,7 @@ func (s *Stick) SendText(ctx context.Context, t sms.WholeText, commit func(note 
 	err = f.follow(ctx)
 	if f.settled {
 		m := markOf(t, f.note.Date)
-		s.outbox.last, s.outbox.lastNote = &m, f.note
+		s.outbox.last = &m
 	}
 	return err
 }

@@ -1,0 +1,340 @@
+package hilink_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakehilink"
+	"surfstick-sms/sms/hilink"
+)
+
+// wantTexts checks what was delivered so far, in order.
+func wantTexts(t *testing.T, k *sink, want ...string) {
+	t.Helper()
+	if got := k.texts(); !slices.Equal(got, want) {
+		t.Errorf("delivered %q, want %q", got, want)
+	}
+}
+
+// TestReceiveSoon: a new text is delivered within 7 s, whenever it comes.
+func TestReceiveSoon(t *testing.T) {
+	everyPersonality(t, func(t *testing.T, p fakehilink.Personality) {
+		stick, _, k := listening(t, fakehilink.Options{Personality: p})
+		for i := range 30 {
+			time.Sleep(11*time.Second + time.Duration(i)*370*time.Millisecond)
+			came := time.Now()
+			stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: fmt.Sprint(i)})
+			time.Sleep(7 * time.Second)
+			got := k.texts()
+			if len(got) != i+1 || got[i] != fmt.Sprint(i) || k.keptAt[i].Sub(came) > 7*time.Second {
+				t.Fatalf("text %d: delivered %q at %v, came at %v", i, got, k.keptAt, came)
+			}
+		}
+		if len(stick.In(1)) != 0 {
+			t.Errorf("%d left", len(stick.In(1)))
+		}
+	})
+}
+
+// TestReceiveStored: what is stored in the stick and on the card comes at the start, oldest first, as old,
+// and as read when a person has seen it.
+func TestReceiveStored(t *testing.T) {
+	everyPersonality(t, func(t *testing.T, p fakehilink.Personality) {
+		o := fakehilink.Options{Personality: p}
+		stick, s := ready(t, o)
+		for i := range 45 {
+			stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: fmt.Sprint(i), Date: "2026-11-20 10:00:00"})
+		}
+		stick.ArriveOnCard(fakehilink.Entry{Phone: "Bank", Content: "card"})
+		stick.MarkRead(40003)
+		k := &sink{}
+		s.Listen(k)
+		time.Sleep(3 * time.Second)
+		got := k.deliveries()
+		if len(got) != 46 || len(stick.In(1))+len(stick.In(5)) != 0 {
+			t.Fatalf("%d delivered, %d left", len(got), len(stick.In(1))+len(stick.In(5)))
+		}
+		for i, d := range got[:45] {
+			e := hilink.ParseEntry([]byte(d.Raw))
+			if e.Content != fmt.Sprint(i) || !d.Old || d.Read != (i == 3) || d.Memory != "ME" || d.Index != 40000+i {
+				t.Errorf("delivery %d is %+v", i, d)
+			}
+		}
+		if d := got[45]; d.Memory != "SM" || !d.Old || hilink.ParseEntry([]byte(d.Raw)).Content != "card" {
+			t.Errorf("from the card %+v", d)
+		}
+		stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "new"})
+		stick.ArriveOnCard(fakehilink.Entry{Phone: "Bank", Content: "new on the card"})
+		time.Sleep(90 * time.Second)
+		if got := k.deliveries(); len(got) != 48 || got[46].Old || got[47].Old {
+			t.Errorf("later %+v", got[46:])
+		}
+	})
+}
+
+// TestReceiveGrowing: a long text is left alone until all of its parts are there, and comes once.
+func TestReceiveGrowing(t *testing.T) {
+	parts := []string{"one ", "two ", "three"}
+	for _, newIndex := range []bool{false, true} {
+		inBubble(t, fmt.Sprintf("new index %t", newIndex), func(t *testing.T) {
+			stick, _, k := listening(t, fakehilink.Options{})
+			began := time.Now()
+			stick.ArriveLong("Bank", parts, 25*time.Second, newIndex)
+			time.Sleep(5 * time.Minute)
+			wantTexts(t, k, "one two three")
+			if took := k.keptAt[0].Sub(began); took < 110*time.Second || took > 130*time.Second {
+				t.Errorf("after %v; it was whole after 50 s", took)
+			}
+		})
+	}
+	inBubble(t, "parts that never come", func(t *testing.T) {
+		stick, _, k := listening(t, fakehilink.Options{})
+		stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "one ", Type: 2})
+		stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "short"})
+		time.Sleep(50 * time.Second)
+		wantTexts(t, k, "short")
+		time.Sleep(time.Minute)
+		wantTexts(t, k, "short", "one ")
+	})
+}
+
+// TestReceiveGrowingAcrossStarts: a program that starts does not know how long a text has lain there.
+func TestReceiveGrowingAcrossStarts(t *testing.T) {
+	inBubble(t, "start", func(t *testing.T) {
+		stick, s, k := listening(t, fakehilink.Options{})
+		stick.ArriveLong("Bank", []string{"one ", "two"}, 80*time.Second, false)
+		time.Sleep(50 * time.Second)
+		_ = s.Close()
+		<-s.Done()
+		next := reach(t, stick)
+		makeReady(t, next, fakehilink.Options{})
+		later := &sink{}
+		next.Listen(later)
+		time.Sleep(50 * time.Second)
+		wantTexts(t, later)
+		time.Sleep(2 * time.Minute)
+		wantTexts(t, k)
+		wantTexts(t, later, "one two")
+		if d := later.deliveries(); !d[0].Old {
+			t.Errorf("%+v is not old", d[0])
+		}
+	})
+}
+
+// TestReceiveKeepFails: what could not be kept stays, and comes again in its order.
+func TestReceiveKeepFails(t *testing.T) {
+	inBubble(t, "disk full", func(t *testing.T) {
+		stick, s := ready(t, fakehilink.Options{})
+		var full atomic.Bool
+		full.Store(true)
+		k := &sink{refuse: func(sms.Delivery) error {
+			if full.Load() {
+				return errors.New("disk full")
+			}
+			return nil
+		}}
+		s.Listen(k)
+		for _, text := range []string{"a", "b", "c"} {
+			stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: text})
+		}
+		time.Sleep(10 * time.Minute)
+		if wantTexts(t, k); len(stick.In(1)) != 3 {
+			t.Errorf("%d left", len(stick.In(1)))
+		}
+		full.Store(false)
+		time.Sleep(time.Minute)
+		if wantTexts(t, k, "a", "b", "c"); len(stick.In(1)) != 0 {
+			t.Errorf("%d left", len(stick.In(1)))
+		}
+	})
+}
+
+// TestReceiveUndeletable: a text that the stick does not delete is shown once, and deleting it is not tried
+// for ever.
+func TestReceiveUndeletable(t *testing.T) {
+	inBubble(t, "OK and nothing", func(t *testing.T) {
+		stick, _, k := listening(t, fakehilink.Options{Quirks: fakehilink.Quirks{KeepDeleted: true}})
+		stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "stays"})
+		time.Sleep(time.Hour)
+		stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "next"})
+		time.Sleep(time.Hour)
+		wantTexts(t, k, "stays", "next")
+		if n := stick.Posts("sms/delete-sms"); n < 2 || n > 6 {
+			t.Errorf("deleted %d times", n)
+		}
+	})
+	inBubble(t, "refused for a while", func(t *testing.T) {
+		stick, _, k := listening(t, fakehilink.Options{})
+		stick.Disturb("sms/delete-sms", fakehilink.Disturbance{Code: 113036}, fakehilink.Disturbance{How: fakehilink.Reset})
+		stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "x"})
+		time.Sleep(2 * time.Minute)
+		if wantTexts(t, k, "x"); len(stick.In(1)) != 0 {
+			t.Errorf("%d left", len(stick.In(1)))
+		}
+	})
+}
+
+// TestReceiveReusedIndex: another program deletes a text while it is handed over, and its number is used
+// again: the new one is not deleted before it is delivered, too.
+func TestReceiveReusedIndex(t *testing.T) {
+	inBubble(t, "reused", func(t *testing.T) {
+		stick, s := ready(t, fakehilink.Options{Quirks: fakehilink.Quirks{ReuseIndex: true}})
+		stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "first"})
+		k := &sink{}
+		k.refuse = func(d sms.Delivery) error {
+			if strings.Contains(d.Raw, "first") {
+				stick.Remove(d.Index)
+				if i := stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "second"}); i != d.Index {
+					t.Errorf("number %d was not used again", d.Index)
+				}
+			}
+			return nil
+		}
+		s.Listen(k)
+		time.Sleep(time.Minute)
+		if wantTexts(t, k, "first", "second"); len(stick.In(1)) != 0 {
+			t.Errorf("%d left", len(stick.In(1)))
+		}
+	})
+}
+
+// TestReceiveKinds: twins, notices of multimedia messages, reports and kinds that nobody knows are all
+// delivered as they came, and deleted.
+func TestReceiveKinds(t *testing.T) {
+	inBubble(t, "kinds", func(t *testing.T) {
+		stick, _, k := listening(t, fakehilink.Options{})
+		for _, kind := range []int{1, 1, 4, 5, 6, 7, 8, 0, 99} {
+			stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "x", Type: kind})
+		}
+		time.Sleep(10 * time.Second)
+		if n := len(k.deliveries()); n != 9 || len(stick.In(1)) != 0 {
+			t.Errorf("%d delivered, %d left", n, len(stick.In(1)))
+		}
+	})
+}
+
+// TestReceiveDamaged: nothing that comes is lost, whatever is wrong with it; what has no number cannot be
+// deleted, and is delivered once.
+func TestReceiveDamaged(t *testing.T) {
+	const wrap = "<Message><Smstat>0</Smstat><Index>%d</Index><Phone>Bank</Phone><Content>%s</Content>" +
+		"<Date>2026-11-20 10:00:00</Date><SmsType>1</SmsType></Message>"
+	inBubble(t, "damaged", func(t *testing.T) {
+		stick, _, k := listening(t, fakehilink.Options{})
+		want := map[string]bool{}
+		for i, content := range []string{
+			"a\x0fb", "a&#15;b", "\xed\xa0\xbd\xed\xb8\x80", "\xed\xa0\xbd", "&#55357;&#56832;", "\xc4\xe3\xba\xc3",
+			strings.Repeat("x", 200_000), "<b><c>nested", "&lol;&lol;", "",
+		} {
+			raw := fmt.Sprintf(wrap, 40000+i, content)
+			stick.ArriveRaw(raw)
+			want[raw] = true
+		}
+		rubbish := "<Message><Content>no number</Content></Message>"
+		stick.ArriveRaw(rubbish)
+		want[rubbish] = true
+		time.Sleep(30 * time.Minute)
+		for _, d := range k.deliveries() {
+			if !want[d.Raw] {
+				t.Errorf("delivered twice or changed: %.80q", d.Raw)
+			}
+			delete(want, d.Raw)
+		}
+		if len(want) != 0 || len(stick.In(1)) != 1 {
+			t.Errorf("%d not delivered, %d left, want the one without a number", len(want), len(stick.In(1)))
+		}
+	})
+}
+
+// TestMemoryFull: stick and card say in time that no more texts can come, and when there is room again.
+func TestMemoryFull(t *testing.T) {
+	inBubble(t, "nearly, full, free", func(t *testing.T) {
+		stick, s := ready(t, fakehilink.Options{})
+		drafts := make([]int, 0, 500)
+		for range 450 {
+			drafts = append(drafts, stick.ArriveIn(3, fakehilink.Entry{Phone: "1", Content: "draft"}))
+		}
+		for range 20 {
+			stick.ArriveIn(7, fakehilink.Entry{Phone: "1", Content: "on the card"})
+		}
+		k := &sink{}
+		s.Listen(k)
+		time.Sleep(3 * time.Second)
+		want := []sms.MemoryChanged{
+			{Memory: "ME", Fill: sms.FillNearly, Used: 450, Total: 500}, {Memory: "SM", Fill: sms.FillFull, Used: 20, Total: 20},
+		}
+		if got := k.memories(); !slices.Equal(got, want) {
+			t.Errorf("at first %+v", got)
+		}
+		stick.SetFull(true)
+		time.Sleep(8 * time.Second)
+		for _, i := range drafts {
+			stick.Remove(i)
+		}
+		stick.SetFull(false)
+		time.Sleep(8 * time.Second)
+		want = append(want, sms.MemoryChanged{Memory: "ME", Fill: sms.FillFull, Used: 450, Total: 500},
+			sms.MemoryChanged{Memory: "ME", Fill: sms.FillFree, Used: 0, Total: 500})
+		if got := k.memories(); !slices.Equal(got, want) {
+			t.Errorf("in the end %+v", got)
+		}
+	})
+}
+
+// TestReceiveBesideSending: a stick that needs long to send, and for its answer, does not keep texts from
+// coming in; it still gets one request at a time.
+func TestReceiveBesideSending(t *testing.T) {
+	inBubble(t, "beside", func(t *testing.T) {
+		stick, s, k := listening(t, fakehilink.Options{
+			SendTime: 200 * time.Second, Quirks: fakehilink.Quirks{NoReports: true},
+		})
+		stick.Disturb("sms/send-sms", fakehilink.Disturbance{Taken: true, Wait: 30 * time.Second})
+		done := make(chan error, 1)
+		go func() { done <- s.SendText(t.Context(), greeting, nil) }()
+		for i := range 10 {
+			time.Sleep(20 * time.Second)
+			stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: fmt.Sprint(i)})
+			time.Sleep(7 * time.Second)
+			if got := len(k.texts()); i > 0 && got != i+1 {
+				t.Errorf("%d texts after %d", got, i+1)
+			}
+		}
+		if err := <-done; err != nil || stick.MostTogether() != 1 {
+			t.Errorf("%v, %d requests at a time", err, stick.MostTogether())
+		}
+	})
+}
+
+// TestIdle: a stick that has nothing to tell gets at most one request in 6 s, also when the link and the
+// SIM card are asked for all the time.
+func TestIdle(t *testing.T) {
+	everyPersonality(t, func(t *testing.T, p fakehilink.Personality) {
+		stick, s, _ := listening(t, fakehilink.Options{Personality: p})
+		time.Sleep(time.Minute)
+		before := len(stick.Requests())
+		for range 720 {
+			time.Sleep(5 * time.Second)
+			if sim, err := s.SIM(t.Context()); err != nil || sim.State != sms.SIMReady {
+				t.Fatalf("%+v, %v", sim, err)
+			}
+			if l, err := s.Link(t.Context()); err != nil || !l.Registered() {
+				t.Fatalf("%+v, %v", l, err)
+			}
+		}
+		paths := map[string]int{}
+		requests := stick.Requests()[before:]
+		for _, r := range requests {
+			paths[r.Path]++
+		}
+		if n := len(requests); n > 3600/6+25 {
+			t.Errorf("%d requests in an hour: %v", n, paths)
+		}
+		synctest.Wait()
+	})
+}
