@@ -27,7 +27,8 @@ const (
 )
 
 // Status is where a text is in its life. An outgoing one only ever moves forward, with two
-// exceptions that the user asks for: Failed and Unconfirmed go back to Queued by Retry.
+// exceptions: Failed and Unconfirmed go back to Queued when the user asks for it, and Unconfirmed goes
+// back to Waiting when the stick says that it never took the text.
 type Status int
 
 // The states. The outgoing ones are those of the outbox.

@@ -1,18 +1,21 @@
 package messenger
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/outbox"
 )
 
-// flight is the part that the backend has.
+// flight is what the backend has: a part, or a whole text.
 type flight struct {
 	text     outbox.Text
-	backend  sms.PartBackend
+	backend  sms.Backend
+	whole    bool
 	handed   bool      // on disk as handed over; until then it is known not to have gone out
 	answered bool      // text is the result, and not on disk yet
 	deadline time.Time // when the answer is given up, since the backend has gone; zero before
@@ -20,25 +23,55 @@ type flight struct {
 	pauses   bool      // it was refused for a reason for which every text would be
 }
 
-// hand hands the next part of the text to the backend. What is on disk changes when the modem asks
-// for the PDU: a program that is killed before sends it again.
+// call is Submit or SendText of a backend. The note is nil for a part.
+type call func(ctx context.Context, commit func(note []byte) error) (ref int, err error)
+
+// hand hands the next part of the text, or the whole text, to the backend. What is on disk changes at
+// the last moment at which it cannot have gone out: a program that is killed before sends it again.
 func (s *sender) hand(t outbox.Text, now time.Time) {
-	backend, carriesParts := s.line.attached().(sms.PartBackend)
-	t, i := t.Hand(now)
-	if i < 0 || !carriesParts {
-		return
+	switch b := s.line.attached().(type) {
+	case sms.PartBackend:
+		s.handPart(b, t, now)
+	case sms.TextBackend:
+		s.handWhole(b, t, now)
 	}
-	s.flight = &flight{text: t, backend: backend}
-	s.pace = s.pace.Took(now)
-	s.submit(s.flight, t.Parts[i].TPDU, i+1 < len(t.Parts))
 }
 
-// submit runs the backend's Submit beside the loop. Before the PDU may go, the loop has to commit
-// that it is handed over.
-func (m *Messenger) submit(f *flight, tpdu []byte, more bool) {
+func (s *sender) handPart(b sms.PartBackend, t outbox.Text, now time.Time) {
+	t, i := t.Hand(now)
+	if i < 0 {
+		return
+	}
+	s.flight = &flight{text: t, backend: b}
+	s.pace = s.pace.Took(now)
+	s.submit(s.flight, func(ctx context.Context, commit func([]byte) error) (int, error) {
+		return b.Submit(ctx, t.Parts[i].TPDU, i+1 < len(t.Parts), func() error { return commit(nil) })
+	})
+}
+
+func (s *sender) handWhole(b sms.TextBackend, t outbox.Text, now time.Time) {
+	t, ok := t.HandWhole(now, []byte{}) // the note comes with the commit
+	if !ok {
+		return
+	}
+	s.flight = &flight{text: t, backend: b, whole: true}
+	for range t.Parts { // the stick sends them one after the other
+		s.pace = s.pace.Took(now)
+	}
+	s.submit(s.flight, func(ctx context.Context, commit func([]byte) error) (int, error) {
+		return outbox.WholeRef, b.SendText(ctx, wholeText(t), commit)
+	})
+}
+
+// wholeText is a text as a TextBackend takes it.
+func wholeText(t outbox.Text) sms.WholeText { return sms.WholeText{To: t.To, Text: t.Body} }
+
+// submit runs the backend's call beside the loop. Before the text may go, the loop has to commit that
+// it is handed over.
+func (m *Messenger) submit(f *flight, send call) {
 	go func() {
-		ref, err := f.backend.Submit(m.ctx, tpdu, more, func() error {
-			return m.do(context.Background(), func() error { return m.sender.handed(f) })
+		ref, err := send(m.ctx, func(note []byte) error {
+			return m.do(context.Background(), func() error { return m.sender.handed(f, note) })
 		})
 		m.post(func() { m.sender.answered(f, ref, err, m.closed()) })
 	}()
@@ -54,13 +87,26 @@ func (m *Messenger) closed() bool {
 	}
 }
 
-// errStale means that a part was given up before its PDU could go.
-var errStale = errors.New("part is no longer wanted")
+var (
+	// errStale means that a part was given up before it could go.
+	errStale = errors.New("part is no longer wanted")
+	// errNote means that a backend brought a note that nothing can be asked by.
+	errNote = fmt.Errorf("a note has 1 to %d octets", maxNote)
+)
 
-// handed commits that the part is handed over; without that its PDU must not go.
-func (s *sender) handed(f *flight) error {
+// maxNote is the longest note, in octets.
+const maxNote = 4 << 10
+
+// handed commits that the part or the text is handed over; without that it must not go.
+func (s *sender) handed(f *flight, note []byte) error {
 	if f != s.flight || f.answered {
 		return errStale
+	}
+	if f.whole {
+		if len(note) == 0 || len(note) > maxNote {
+			return errNote
+		}
+		f.text.Note = bytes.Clone(note)
 	}
 	if err := s.save(context.Background(), f.text); err != nil {
 		return err
@@ -82,12 +128,20 @@ func (s *sender) answered(f *flight, ref int, err error, closed bool) {
 		s.countAnswer(err)
 	}
 	if err == nil {
-		f.text = f.text.Accepted(ref, s.o.Now())
-		s.referenced = true
+		f.text = f.accepted(f.text, ref, s.o.Now())
 	} else {
 		s.refused(f, err, gone)
 	}
+	s.referenced = s.referenced || err == nil || f.whole
 	s.settle()
+}
+
+// accepted is the text with what is in flight taken by the network.
+func (f *flight) accepted(t outbox.Text, ref int, now time.Time) outbox.Text {
+	if f.whole {
+		return t.AcceptedWhole(now)
+	}
+	return t.Accepted(ref, now)
 }
 
 func (s *sender) late(f *flight, ref int, err error) {
@@ -95,10 +149,12 @@ func (s *sender) late(f *flight, ref int, err error) {
 	if err != nil || s.flush(ctx) != nil {
 		return
 	}
-	if t, err := s.st.Text(ctx, f.text.ID); err == nil && t.Status == sms.Unconfirmed {
-		_ = s.save(ctx, t.Accepted(ref, s.o.Now())) // if it fails, it stays unconfirmed
-		s.referenced = true
+	t, err := s.st.Text(ctx, f.text.ID)
+	if err != nil || t.Status != sms.Unconfirmed || f.whole && !bytes.Equal(t.Note, f.text.Note) {
+		return // or it was sent again meanwhile, and this is not the answer to that
 	}
+	_ = s.save(ctx, f.accepted(t, ref, s.o.Now())) // if it fails, it stays unconfirmed
+	s.referenced = true
 }
 
 func (s *sender) refused(f *flight, err error, gone bool) {
@@ -106,9 +162,12 @@ func (s *sender) refused(f *flight, err error, gone bool) {
 	r := outbox.Refusal{Code: -1, Written: f.handed, Jitter: s.o.Jitter(), Gone: gone}
 	var e *sms.SubmitError
 	if errors.As(err, &e) {
-		r.Code, r.Written = e.Code, e.Written
+		r.Code, r.Written, r.Class, r.Reason = e.Code, e.Written, e.Class, e.Reason
 	}
 	text, class := f.text.Refused(r, now)
+	if len(text.Note) == 0 {
+		text.Note = nil // it was never handed over, so that nothing can be asked
+	}
 	f.text = text
 	f.pauses = class == sms.ClassUser
 	s.log.Warn("text not sent", "class", class.String(), "code", r.Code, "written", r.Written,
@@ -129,7 +188,7 @@ func (s *sender) isGone(f *flight, answer error) bool {
 	}
 }
 
-// settle commits the result of the part in flight and goes on with the next one. As long as the
+// settle commits the result of what is in flight and goes on with the next one. As long as the
 // store refuses, nothing else is sent.
 func (s *sender) settle() {
 	f := s.flight
@@ -146,12 +205,12 @@ func (s *sender) settle() {
 	if now := s.o.Now(); s.ready() && f.backend == s.line.attached() {
 		s.hand(f.text, now)
 	} else {
-		_ = s.save(context.Background(), f.text.Recover(now)) // if it fails, restored tries again
+		_ = s.save(context.Background(), s.marked(f.text.Recover(now))) // if it fails, restored tries again
 	}
 }
 
-// slowAnswer is how long the modem may take for an answer before the window says that there is none
-// yet. Networks usually take seconds; the modem has 300 s.
+// slowAnswer is how long the stick may take for an answer before the window says that there is none
+// yet. Networks usually take seconds; a modem has 300 s.
 const slowAnswer = time.Minute
 
 // noteSlow says of the text in flight that there is no answer yet, when that has taken long.
@@ -164,7 +223,7 @@ func (s *sender) noteSlow(now time.Time) {
 	_ = s.save(context.Background(), f.text) // only the words shown depend on it
 }
 
-// awaits reports whether a part has no answer yet.
+// awaits reports whether what is in flight has no answer yet.
 func (s *sender) awaits() bool { return s.flight != nil && !s.flight.answered }
 
 // abandon gives up an answer that its backend, which has gone, still owes.

@@ -87,7 +87,7 @@ func New(st *store.Store, o Options) *Messenger {
 	}
 	m.health = &health{shared: m.shared, nextBackup: o.Now().Add(firstBackup)}
 	m.sender = &sender{
-		shared: m.shared, health: m.health, submit: m.submit, pace: outbox.Pace{Every: o.Pace},
+		shared: m.shared, health: m.health, submit: m.submit, ask: m.ask, pace: outbox.Pace{Every: o.Pace},
 		nextRef: byte(rand.Uint32()),
 	}
 	m.receiver = &receiver{

@@ -21,6 +21,9 @@ type Options struct {
 	// Pace is how long lies between two parts when many go out one after the other; 3 seconds when
 	// 0, nothing when negative.
 	Pace time.Duration
+	// AskAgain is how long a stick that does not know yet what became of a text is left alone; 10 seconds
+	// when 0.
+	AskAgain time.Duration
 	// TestWait is how long SelfTest.Send waits for the network; 3 minutes when 0.
 	TestWait time.Duration
 }
@@ -40,6 +43,9 @@ func (o Options) filled() Options {
 	}
 	if o.Pace == 0 {
 		o.Pace = 3 * time.Second
+	}
+	if o.AskAgain == 0 {
+		o.AskAgain = 10 * time.Second
 	}
 	if o.TestWait == 0 {
 		o.TestWait = 3 * time.Minute

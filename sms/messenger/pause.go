@@ -11,7 +11,7 @@ import (
 // userPause is how long nothing is sent when the user must do something first.
 const userPause = 10 * time.Minute
 
-// pause is a time in which nothing is sent, because the modem refuses every text for the same reason.
+// pause is a time in which nothing is sent, because the stick refuses every text for the same reason.
 // The zero value is none.
 type pause struct {
 	reason sms.Reason
@@ -45,8 +45,8 @@ func (s *sender) setPause(p pause) {
 	s.markWaiting()
 }
 
-// markWaiting brings why the texts of the queue wait up to date: for another SIM card, or because
-// sending pauses.
+// markWaiting brings why the texts of the queue wait up to date: for another SIM card, for a stick that
+// sends part by part, or because sending pauses.
 func (s *sender) markWaiting() {
 	var texts []outbox.Text
 	for _, t := range s.queue {
@@ -58,15 +58,16 @@ func (s *sender) markWaiting() {
 	_ = s.save(context.Background(), texts...) // only the words shown depend on it
 }
 
-// marked returns a text of the queue with the reason for which it waits.
+// marked returns a text with the reason for which it waits, if it does.
 func (s *sender) marked(t outbox.Text) outbox.Text {
+	bar := s.way().Bars(t)
 	switch {
-	case t.Status == sms.Sending:
-	case !t.For(s.line.me.IMSI):
-		t.Reason, t.Code = sms.ReasonOtherSIM, 0
+	case t.Status != sms.Queued && t.Status != sms.Waiting:
+	case bar != sms.ReasonNone:
+		t.Reason, t.Code = bar, 0
 	case s.pause.reason != sms.ReasonNone:
 		return t.Paused(s.pause.reason, s.pause.code)
-	case t.Status == sms.Queued || t.Reason == sms.ReasonOtherSIM:
+	case t.Status == sms.Queued || t.Reason == sms.ReasonOtherSIM || t.Reason == sms.ReasonBegun:
 		t.Reason, t.Code = sms.ReasonNone, 0
 	}
 	return t

@@ -72,7 +72,7 @@ func (s *sender) retry(ctx context.Context, id int64) error {
 	}
 	t.IMSI = s.line.me.IMSI
 	s.resume()
-	return s.save(ctx, t)
+	return s.save(ctx, s.marked(t))
 }
 
 // Release lets the texts that were written for another SIM card go out through this one.

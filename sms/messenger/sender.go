@@ -16,19 +16,23 @@ const (
 	closeGrace = 3 * time.Second  // for a Submit to be answered when the program ends
 )
 
-// sender has the texts of the queue go out, one part at a time.
+// sender has the texts of the queue go out, one part or one whole text at a time, and finds out what
+// became of those whose answer never came.
 type sender struct {
 	*shared
 	health *health
-	// submit hands the part of a flight to its backend, on a goroutine of its own; handed and then
-	// answered are called by the loop.
-	submit func(f *flight, tpdu []byte, more bool)
+	// submit hands what is in flight to its backend, and ask a question, on a goroutine of its own. The
+	// loop then calls handed and answered, or resolved.
+	submit func(f *flight, send call)
+	ask    func(q *question)
 	// flush commits the reports that were collected; before a text is read from the store.
 	flush func(context.Context) error
 
 	queue      []outbox.Text // not done with, oldest first, as they are on disk
-	loaded     bool          // the queue holds what the store does
-	flight     *flight       // the part that the backend has; nil for none
+	doubts     []doubt       // unconfirmed with a note, oldest first
+	loaded     bool          // both hold what the store does
+	flight     *flight       // what the backend has; nil for none
+	asked      *question     // what the backend is being asked; nil for nothing
 	pace       outbox.Pace
 	unanswered int       // parts in a row
 	nextTry    time.Time // when a waiting text is due
@@ -48,23 +52,30 @@ func (s *sender) step(now time.Time) {
 	}
 	s.abandon(now)
 	s.noteSlow(now)
+	s.askNext(now)
 	s.takeNext(now)
 }
 
 // wake returns when to step next, zero for no need.
 func (s *sender) wake() time.Time {
 	if s.flight == nil {
-		return earliest(s.nextTry, s.pause.until)
+		return earliest(s.nextTry, s.pause.until, s.nextQuestion())
 	}
 	return earliest(s.nextTry, s.pause.until, s.flight.deadline, s.flight.slowAt)
 }
 
-// load reads the queue, once.
+// load reads the queue and the texts in doubt, once.
 func (s *sender) load() {
-	queue, err := s.st.Pending(context.Background())
-	s.health.fail(err)
-	if err == nil {
-		s.queue, s.loaded = queue, true
+	ctx := context.Background()
+	queue, err := s.st.Pending(ctx)
+	doubtful, err2 := s.st.InDoubt(ctx)
+	if err = errors.Join(err, err2); err != nil {
+		s.health.fail(err)
+		return
+	}
+	s.queue, s.loaded = queue, true
+	for _, t := range doubtful {
+		s.doubts = append(s.doubts, doubt{text: t})
 	}
 }
 
@@ -94,10 +105,10 @@ func (s *sender) takeNext(now time.Time) {
 		return
 	}
 	s.resume()
-	if s.flight != nil || !s.ready() {
+	if s.flight != nil || !s.ready() || s.heldBack(now) {
 		return
 	}
-	turn := outbox.Next(s.queue, outbox.Way{IMSI: s.line.me.IMSI}, now)
+	turn := outbox.Next(s.queue, s.way(), now)
 	s.nextTry = turn.Wake
 	if turn.ID == 0 {
 		return
@@ -114,8 +125,19 @@ func (s *sender) takeNext(now time.Time) {
 // ready reports whether a part may go out.
 func (s *sender) ready() bool { return s.loaded && !s.health.failed && s.line.registered() }
 
+// way returns how texts go out now.
+func (s *sender) way() outbox.Way {
+	way := outbox.Way{IMSI: s.line.me.IMSI}
+	if b := s.line.attached(); b != nil {
+		_, parts := b.(sms.PartBackend)
+		way.Whole = !parts
+	}
+	return way
+}
+
 // attached makes ready for a backend and its SIM card.
 func (s *sender) attached() {
+	s.doubtAnew()
 	s.resume()
 	s.markWaiting()
 	s.reportForeign()
@@ -138,8 +160,9 @@ func (s *sender) reportForeign() {
 	}
 }
 
-// detached sets a last deadline for a part that the backend has.
+// detached sets a last deadline for what the backend has; what it was asked is asked again of the next.
 func (s *sender) detached(b sms.Backend) {
+	s.withdraw()
 	s.resume()
 	if s.flight != nil && s.flight.backend == b {
 		s.flight.deadline = s.o.Now().Add(goneGrace)
@@ -172,8 +195,10 @@ func (s *sender) write(ctx context.Context, c store.Change) error {
 	return nil
 }
 
-// keep takes a text as it is on disk now into the queue, or out of it when it is done with or deleted.
+// keep takes a text as it is on disk now into the queue, or out of it when it is done with or deleted,
+// and likewise among those in doubt.
 func (s *sender) keep(t outbox.Text, exists bool) {
+	s.keepDoubt(t, exists)
 	i, found := s.find(t.ID)
 	open := t.Status == sms.Queued || t.Status == sms.Sending || t.Status == sms.Waiting
 	switch {
@@ -197,6 +222,7 @@ func (s *sender) find(id int64) (int, bool) {
 // nevertheless.
 func (s *sender) forget(deleted func(id int64) bool) {
 	s.queue = slices.DeleteFunc(s.queue, func(t outbox.Text) bool { return deleted(t.ID) })
+	s.doubts = slices.DeleteFunc(s.doubts, func(d doubt) bool { return deleted(d.text.ID) })
 }
 
 // unansweredLimit is how many parts in a row may stay without an answer before the stick counts as
@@ -207,21 +233,29 @@ const unansweredLimit = 2
 // TS 27.005 clause 3.2.5).
 const cmsUnknown = 500
 
-// countAnswer counts how often in a row the modem gave no answer, and notifies the window when that is
+// countAnswer counts how often in a row the stick gave no answer, and notifies the window when that is
 // too often and when it is over.
 func (s *sender) countAnswer(err error) {
 	var e *sms.SubmitError
-	if !errors.As(err, &e) || e.Code >= 0 && e.Code != cmsUnknown {
+	if !errors.As(err, &e) || isAnswer(e) {
 		s.answers()
 		return
 	}
 	if s.unanswered++; s.unanswered == unansweredLimit {
-		s.log.Warn("modem does not answer", "texts", s.unanswered)
+		s.log.Warn("stick does not answer", "texts", s.unanswered)
 		s.events.add(sms.StickHangs{On: true})
 	}
 }
 
-// answers begins to count anew: the modem has answered, or is gone.
+// isAnswer reports whether a stick that refused a text said so.
+func isAnswer(e *sms.SubmitError) bool {
+	if e.Class != sms.ClassUnknown {
+		return e.Class != sms.ClassAmbiguous
+	}
+	return e.Code >= 0 && e.Code != cmsUnknown
+}
+
+// answers begins to count anew: the stick has answered, or is gone.
 func (s *sender) answers() {
 	if s.unanswered >= unansweredLimit {
 		s.events.add(sms.StickHangs{})
