@@ -60,3 +60,19 @@ func TestHashOf(t *testing.T) {
 		t.Error("same bytes, other hash")
 	}
 }
+
+// TestStillThere: only a slot that is read again at start-up tells.
+func TestStillThere(t *testing.T) {
+	slot := sms.Delivery{Memory: "SM", Index: 3, Old: true}
+	fresh, other, direct := slot, slot, slot
+	fresh.Old, other.Index, direct.Route = false, 4, sms.RouteDirect
+	before := fresh
+	for _, c := range []struct {
+		before, now sms.Delivery
+		want        bool
+	}{{before, slot, true}, {before, fresh, false}, {before, other, false}, {direct, slot, false}, {before, direct, false}} {
+		if got := inbox.StillThere(c.before, c.now); got != c.want {
+			t.Errorf("%+v, then %+v: %v", c.before, c.now, got)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +61,24 @@ func victim(path string) {
 		m.Attach(modem)
 		must(m.Send(context.Background(), anna, strings.Repeat("long ", 50)))
 		<-answering
+	case "whole in flight", "whole before the commit", "whole being asked":
+		s := newTextStick()
+		s.answer = func(int) error { close(answering); select {} }
+		if os.Getenv(stageEnv) == "whole before the commit" {
+			s.prompt = func() { close(answering); select {} }
+		}
+		if os.Getenv(stageEnv) == "whole being asked" {
+			s.losing()
+			s.fate = func(context.Context, int) (sms.Fate, error) { close(answering); select {} }
+		}
+		m.Attach(s)
+		must(m.Send(context.Background(), anna, strings.Repeat("long ", 50)))
+		<-answering
+	case "kept HiLink":
+		m.Attach(modem)
+		if err := modem.sink.Keep(entry("kept", noon).delivery()); err != nil {
+			fail(err)
+		}
 	case "kept":
 		m.Attach(modem)
 		if err := modem.sink.Keep(delivery(incoming("491711234567", nil, "kept", noon))); err != nil {
@@ -121,6 +140,7 @@ func TestKilled(t *testing.T) {
 		{"before the prompt", sms.Queued, 0, sms.Sent},
 		{"between parts", sms.Unconfirmed, 1, sms.Unconfirmed},
 		{"kept", sms.Received, 1, sms.Received},
+		{"kept HiLink", sms.Received, 1, sms.Received},
 	} {
 		t.Run(c.stage, func(t *testing.T) {
 			path := kill(t, c.stage)
@@ -137,6 +157,67 @@ func TestKilled(t *testing.T) {
 				t.Fatal("sent again by itself")
 			}
 		})
+	}
+}
+
+// TestKilledWhole: a program that was killed with a whole text on its way asks the stick at the next
+// start, and sends again only what the stick never took.
+func TestKilledWhole(t *testing.T) {
+	long := strings.Repeat("long ", 50)
+	for _, c := range []struct {
+		stage  string
+		status sms.Status // before a stick comes
+		fate   sms.Fate
+		after  sms.Status
+		asked  bool
+		sent   int
+	}{
+		{"whole before the commit", sms.Queued, sms.FateUnknown, sms.Sent, false, 1},
+		{"whole in flight", sms.Unconfirmed, sms.FateSent, sms.Sent, true, 0},
+		{"whole in flight", sms.Unconfirmed, sms.FateFailed, sms.Failed, true, 0},
+		{"whole in flight", sms.Unconfirmed, sms.FateNotSent, sms.Waiting, true, 0}, // and later sent
+		{"whole being asked", sms.Unconfirmed, sms.FateSent, sms.Sent, true, 0},
+	} {
+		t.Run(c.stage+", "+c.fate.String(), func(t *testing.T) {
+			b := startAt(t, kill(t, c.stage))
+			defer b.Close()
+			b.eventually(func(m sms.Message) bool { return m.Status == c.status })
+			s := newTextStick()
+			s.fates(c.fate)
+			b.Attach(s)
+			m := b.eventually(func(m sms.Message) bool { return m.Status == c.after })
+			if c.after == sms.Waiting && m.NextTry.Before(time.Now()) {
+				t.Errorf("next try %v", m.NextTry)
+			}
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			want := []string{"note 1: " + long}
+			if !c.asked {
+				want = nil
+			}
+			if !slices.Equal(s.asked, want) || len(s.sent) != c.sent {
+				t.Errorf("asked %q, sent %q", s.asked, s.sent)
+			}
+		})
+	}
+}
+
+// TestKilledWithoutAnswer: without a stick that can be asked, what was in flight stays possibly sent.
+func TestKilledWithoutAnswer(t *testing.T) {
+	b := startAt(t, kill(t, "whole in flight"))
+	defer b.Close()
+	b.eventually(func(m sms.Message) bool { return m.Status == sms.Unconfirmed })
+	modem := newBackend()
+	b.Attach(modem)
+	if _, err := b.Send(t.Context(), bert, "behind it"); err != nil {
+		t.Fatal(err)
+	}
+	for modem.submitted() == 0 && t.Context().Err() == nil {
+		time.Sleep(time.Millisecond)
+	}
+	if m := b.eventually(func(sms.Message) bool { return true }); m.Status != sms.Unconfirmed ||
+		modem.submitted() != 1 {
+		t.Errorf("%+v, submitted %d times", m, modem.submitted())
 	}
 }
 

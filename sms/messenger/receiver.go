@@ -2,7 +2,6 @@ package messenger
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"surfstick-sms/sms"
@@ -126,95 +125,85 @@ func (r *receiver) flush(ctx context.Context) error {
 	return r.sender.write(ctx, c)
 }
 
-// decode reads a PDU as well as it can be read. A decoder that panics must not keep the program
-// from starting ever again.
-func (r *receiver) decode(raw store.Raw) (part pdu.Part) {
-	defer func() {
-		if p := recover(); p != nil {
-			r.log.Error("decoder failed", "err", fmt.Sprint(p))
-			part = pdu.Part{
-				Kind: pdu.KindText, From: sms.UnknownSender, Damaged: true, TPDU: []byte(raw.Raw),
-			}
-		}
-	}()
-	return pdu.Decode(raw.Raw, raw.Length, r.region())
-}
-
-// take makes of a PDU what it is: part of a text, a report, a service message, a repeat.
+// take makes of what came in what it is: a text or a part of one, a report, a service message, a repeat.
 func (r *receiver) take(raw store.Raw) error {
-	part := r.decode(raw)
-	if len(part.Faults) > 0 && raw.State == store.RawNew {
-		r.log.Info("odd PDU", "faults", part.Faults, "damaged", part.Damaged)
+	a := r.decode(raw)
+	if len(a.part.Faults) > 0 && raw.State == store.RawNew {
+		r.log.Info("odd delivery", "format", raw.Format.String(), "faults", a.part.Faults, "damaged", a.part.Damaged)
 	}
-	hash := inbox.HashOf(raw.IMSI, part.TPDU)
-	long := longPart(raw, part, hash)
+	long := a.long()
 	if raw.State == store.RawHeld {
 		r.inbox.Add(long)
 		return nil
 	}
-	if r.hashes[hash] || long.Sensible() {
+	twin := a.twin()
+	if r.hashes[a.hash] || r.hashes[twin] || long.Sensible() {
 		if err := r.flush(context.Background()); err != nil {
 			return err
 		}
 	}
-	before, found, err := r.st.LastSame(context.Background(), hash[:], raw.ID)
+	same, err := r.st.Same(context.Background(), a.hash[:], raw.ID)
 	if err != nil {
 		return err
 	}
-	if found && inbox.Repeat(before.Delivery, raw.Delivery, raw.At.Sub(before.At), long.Sensible()) {
-		r.collect(hash, store.Incoming{Raws: []store.Outcome{settled(raw.ID, hash)}})
+	if repeats(same, raw, long.Sensible()) {
+		r.collect(store.Incoming{Raws: []store.Outcome{settled(raw.ID, a.hash)}})
 		return nil
 	}
 	switch {
-	case part.Kind == pdu.KindReport:
-		return r.report(pendingReport{raw: raw.ID, hash: hash, Report: reportOf(raw, part)})
+	case a.part.Kind == pdu.KindReport:
+		return r.report(pendingReport{raw: raw.ID, hash: a.hash, Report: a.report()})
 	case long.Sensible():
 		return r.join(long)
 	}
-	r.collect(hash, r.single(raw, part, hash))
+	return r.takeSingle(a, twin)
+}
+
+// takeSingle shows a text of one part, unless it was shown when it came in another format.
+func (r *receiver) takeSingle(a arrival, twin inbox.Hash) error {
+	shown, err := r.cameOtherwise(a.Raw, twin)
+	if err != nil {
+		return err
+	}
+	in := store.Incoming{Raws: []store.Outcome{settled(a.ID, a.hash)}}
+	if !shown {
+		in = a.single(r.sentAt)
+	}
+	in.Raws[0].Twin = onDisk(twin)
+	r.collect(in)
 	return nil
 }
 
-// settled is a PDU that is done with.
+// cameOtherwise reports whether the text came before in another format.
+func (r *receiver) cameOtherwise(raw store.Raw, twin inbox.Hash) (bool, error) {
+	if twin == (inbox.Hash{}) {
+		return false, nil
+	}
+	return r.st.HasTwin(context.Background(), twin[:], raw)
+}
+
+// onDisk is a hash as the store takes it, nil for none.
+func onDisk(h inbox.Hash) []byte {
+	if h == (inbox.Hash{}) {
+		return nil
+	}
+	return h[:]
+}
+
+// settled is what came in and is done with.
 func settled(raw int64, hash inbox.Hash) store.Outcome {
 	return store.Outcome{Raw: raw, Hash: hash[:], State: store.RawSettled}
 }
 
 // collect adds to what the next flush commits.
-func (r *receiver) collect(hash inbox.Hash, in store.Incoming) {
-	r.hashes[hash] = true
+func (r *receiver) collect(in store.Incoming) {
+	for _, o := range in.Raws {
+		r.hashes[inbox.Hash(o.Hash)] = true
+		if o.Twin != nil {
+			r.hashes[inbox.Hash(o.Twin)] = true
+		}
+	}
 	r.batch.Incoming = append(r.batch.Incoming, in)
-}
-
-// longPart is a PDU as the inbox sees it.
-func longPart(raw store.Raw, part pdu.Part, hash inbox.Hash) inbox.Part {
-	return inbox.Part{
-		Raw: raw.ID, Seq: part.Concat.Seq, Hash: hash, PDU: part, At: raw.At,
-		Message: raw.Message, Read: raw.Read,
-		Key: inbox.Key{
-			IMSI: raw.IMSI, From: part.From, Ref: part.Concat.Ref,
-			RefBits: part.Concat.RefBits, Total: part.Concat.Total,
-		},
-	}
-}
-
-// single is a text of one part.
-func (r *receiver) single(raw store.Raw, part pdu.Part, hash inbox.Hash) store.Incoming {
-	msg := sms.Message{
-		Number: part.From, Text: part.Text, Status: sms.Received, Time: raw.At,
-		SentAt: r.sentAt(part.SentAt), Parts: 1, Done: 1, Read: raw.Read,
-	}
-	switch {
-	case part.Kind == pdu.KindService:
-		msg.Status, msg.Code = sms.Service, int(part.Service)
-		msg.Read = raw.Read || part.Service == pdu.ServiceSilent
-	case part.Damaged:
-		msg.Status = sms.Damaged
-	}
-	return store.Incoming{
-		Raws:    []store.Outcome{settled(raw.ID, hash)},
-		Message: &msg, IMEI: raw.IMEI, IMSI: raw.IMSI,
-	}
 }
 
 // sentAt drops a time stamp from the future.
@@ -229,7 +218,7 @@ func (r *receiver) sentAt(t time.Time) time.Time {
 func (r *receiver) join(p inbox.Part) error {
 	change, fresh := r.inbox.Add(p)
 	if !fresh {
-		r.collect(p.Hash, store.Incoming{Raws: []store.Outcome{settled(p.Raw, p.Hash)}})
+		r.collect(store.Incoming{Raws: []store.Outcome{settled(p.Raw, p.Hash)}})
 		return nil
 	}
 	return r.show(change)
@@ -257,12 +246,35 @@ func (r *receiver) show(c inbox.Change) error {
 	if c.Show {
 		in.Message = r.joined(c)
 	}
+	if err := r.withTwins(&in, c); err != nil {
+		return err
+	}
 	msg, err := r.st.Settle(context.Background(), in)
 	if err != nil {
 		return err
 	}
 	r.inbox.Commit(c, msg.ID)
 	r.notify(msg, c.Message == 0)
+	return nil
+}
+
+// withTwins marks the parts of a text that is complete for the case that it comes in another format, too.
+// If it has come so before, it is not shown again. Which part's time the other format has is not known.
+func (r *receiver) withTwins(in *store.Incoming, c inbox.Change) error {
+	if !c.Complete || c.Damaged || c.Service {
+		return nil
+	}
+	for i, p := range c.Raws {
+		twin := inbox.TwinOf(c.From, p.PDU.SentAt, c.Text)
+		in.Raws[i].Twin = onDisk(twin)
+		shown, err := r.cameOtherwise(store.Raw{IMSI: c.IMSI}, twin)
+		if err != nil {
+			return err
+		}
+		if shown && c.Message == 0 {
+			in.Message = nil
+		}
+	}
 	return nil
 }
 

@@ -9,7 +9,6 @@ import (
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/inbox"
 	"surfstick-sms/sms/outbox"
-	"surfstick-sms/sms/pdu"
 	"surfstick-sms/sms/store"
 )
 
@@ -23,12 +22,6 @@ type pendingReport struct {
 
 // expires is when it is dropped.
 func (p pendingReport) expires() time.Time { return p.At.Add(outbox.Buffer) }
-
-func reportOf(raw store.Raw, part pdu.Part) outbox.Report {
-	return outbox.Report{
-		Ref: part.Report.Ref, To: part.Report.To, Status: part.Report.Status, At: raw.At,
-	}
-}
 
 // report applies a status report, or keeps it for a while when it overtook the answer that has its
 // reference.
@@ -48,17 +41,17 @@ func (r *receiver) report(p pendingReport) error {
 // when there is none.
 func (r *receiver) apply(p pendingReport) (bool, error) {
 	ctx := context.Background()
-	candidates, err := r.st.Candidates(ctx, p.At.Add(-outbox.Window), p.Ref)
-	if err != nil {
-		return false, err
-	}
 	var inFlight int64
 	if r.sender.flight != nil {
 		inFlight = r.sender.flight.text.ID
 	}
-	c, ok := outbox.Match(p.Report, candidates, inFlight)
-	if !ok {
-		return false, nil
+	c, certainty, err := r.match(p, inFlight)
+	switch {
+	case err != nil || certainty == outbox.Undecided:
+		return false, err
+	case certainty == outbox.Nobody:
+		r.drop(p)
+		return true, nil
 	}
 	if slices.ContainsFunc(r.batch.Texts, func(t outbox.Text) bool { return t.ID == c.Text }) {
 		if err := r.flush(ctx); err != nil {
@@ -88,6 +81,30 @@ func (r *receiver) apply(p pendingReport) (bool, error) {
 	return true, nil
 }
 
+// match finds the part that a report is about, by its reference or, when it has none, by the number.
+func (r *receiver) match(p pendingReport, inFlight int64) (outbox.Candidate, outbox.Certainty, error) {
+	ctx, since := context.Background(), p.At.Add(-outbox.Window)
+	if p.Ref == noRef {
+		if err := r.flush(ctx); err != nil { // each report before this one closes a part
+			return outbox.Candidate{}, outbox.Undecided, err
+		}
+		open, err := r.st.OpenParts(ctx, since)
+		if err != nil {
+			return outbox.Candidate{}, outbox.Undecided, err
+		}
+		c, certainty := outbox.MatchNumber(p.Report, open, inFlight)
+		return c, certainty, nil
+	}
+	candidates, err := r.st.Candidates(ctx, since, p.Ref)
+	if err != nil {
+		return outbox.Candidate{}, outbox.Undecided, err
+	}
+	if c, ok := outbox.Match(p.Report, candidates, inFlight); ok {
+		return c, outbox.Certain, nil
+	}
+	return outbox.Candidate{}, outbox.Undecided, nil // the answer with its reference may come later
+}
+
 // reportInFlight applies a report on an early part of a text whose later part is in flight, where
 // the sender's copy is the one that will be written next.
 func (r *receiver) reportInFlight(p pendingReport, part int) error {
@@ -104,7 +121,7 @@ func (r *receiver) reportInFlight(p pendingReport, part int) error {
 
 // drop has a report settled that says nothing more.
 func (r *receiver) drop(p pendingReport) {
-	r.collect(p.hash, store.Incoming{Raws: []store.Outcome{settled(p.raw, p.hash)}})
+	r.collect(store.Incoming{Raws: []store.Outcome{settled(p.raw, p.hash)}})
 }
 
 // matchReports tries the reports that were kept when a part has got its reference.

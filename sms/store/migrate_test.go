@@ -63,9 +63,9 @@ func TestOpenVersion2(t *testing.T) {
 	if err != nil || len(open) != 1 || open[0].Format != sms.FormatPDU || open[0].Raw != "00BB" {
 		t.Errorf("open: %+v, %v", open, err)
 	}
-	settled, found, err := s.LastSame(ctx, []byte{1}, 9)
-	if err != nil || !found || settled.Format != sms.FormatPDU || !settled.Read {
-		t.Errorf("settled: %+v, %v, %v", settled, found, err)
+	settled, err := s.Same(ctx, []byte{1}, 9)
+	if err != nil || len(settled) != 1 || settled[0].Format != sms.FormatPDU || !settled[0].Read {
+		t.Errorf("settled: %+v, %v", settled, err)
 	}
 	pending, err := s.Pending(ctx)
 	if err != nil || len(pending) != 3 {

@@ -159,20 +159,21 @@ func TestRawStaysOpenUntilSettled(t *testing.T) {
 	}
 }
 
-func TestLastSame(t *testing.T) {
+func TestSame(t *testing.T) {
 	s := open(t)
 	ctx := t.Context()
-	one, two := kept(t, s, "01"), kept(t, s, "01")
-	for _, id := range []int64{one, two} {
+	one, two, three := kept(t, s, "01"), kept(t, s, "01"), kept(t, s, "01")
+	for _, id := range []int64{one, two, three} {
 		s.Settle(ctx, store.Incoming{Raws: []store.Outcome{{Raw: id, Hash: []byte{9}}}})
 	}
-	if r, found, err := s.LastSame(ctx, []byte{9}, two); err != nil || !found || r.ID != one {
-		t.Fatalf("%+v, %v, %v", r, found, err)
+	if same, err := s.Same(ctx, []byte{9}, three); err != nil || len(same) != 2 || same[0].ID != two ||
+		same[1].ID != one {
+		t.Fatalf("%+v, %v", same, err)
 	}
-	if _, found, err := s.LastSame(ctx, []byte{9}, one); err != nil || found {
-		t.Fatalf("found itself: %v, %v", found, err)
+	if same, err := s.Same(ctx, []byte{9}, one); err != nil || len(same) != 0 {
+		t.Fatalf("found itself: %+v, %v", same, err)
 	}
-	if _, found, _ := s.LastSame(ctx, []byte{8}, two); found {
+	if same, _ := s.Same(ctx, []byte{8}, two); len(same) != 0 {
 		t.Fatal("found another")
 	}
 }
@@ -211,7 +212,7 @@ func TestDeleteLeavesNoTrace(t *testing.T) {
 	if err := s.Delete(t.Context(), shown.ID); err != nil {
 		t.Fatal(err)
 	}
-	if _, found, _ := s.LastSame(t.Context(), []byte{7}, r+1); !found {
+	if same, _ := s.Same(t.Context(), []byte{7}, r+1); len(same) != 1 {
 		t.Error("a repeat would not be recognised")
 	}
 	s.Close()

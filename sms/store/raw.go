@@ -77,20 +77,16 @@ func (s *Store) OpenRaws(ctx context.Context, after int64, limit int) (open []Ra
 	return open, err
 }
 
-const lastSameSQL = `SELECT ` + rawColumns + ` FROM raw_pdus
-	WHERE hash = ? AND id < ? ORDER BY id DESC LIMIT 1`
+const sameSQL = `SELECT ` + rawColumns + ` FROM raw_pdus
+	WHERE hash = ? AND id < ? ORDER BY id DESC LIMIT 100`
 
-// LastSame returns the newest PDU before the given one with the same hash, and whether there is one.
-func (s *Store) LastSame(ctx context.Context, hash []byte, before int64) (r Raw, found bool, err error) {
-	err = s.look(ctx, "look for the same PDU", func(w *writer) error {
-		r, err = first(w, scanRaw, lastSameSQL, hash, before)
-		found = err == nil
-		if errors.Is(err, ErrNotFound) {
-			return nil
-		}
+// Same returns what came in before the given one with the same hash, newest first, at most 100.
+func (s *Store) Same(ctx context.Context, hash []byte, before int64) (same []Raw, err error) {
+	err = s.look(ctx, "look for the same", func(w *writer) error {
+		same, err = list(w, scanRaw, sameSQL, hash, before)
 		return err
 	})
-	return r, found, err
+	return same, err
 }
 
 const twinSQL = `SELECT id FROM raw_pdus
