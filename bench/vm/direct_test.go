@@ -63,7 +63,7 @@ func converse(t *testing.T, rw io.ReadWriteCloser, f *fakemodem.Modem) {
 	t.Logf("ready after %v", since(start))
 	texts := openMessenger(t)
 	texts.Attach(m)
-	sendAndReceive(t, texts, f)
+	sendAndReceive(t, texts, byModem(f))
 }
 
 func openLine(t *testing.T, o hw.Opener, l hw.Line) io.ReadWriteCloser {

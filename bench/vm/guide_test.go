@@ -93,7 +93,7 @@ func chat(t *testing.T, r *rig, f *fakemodem.Modem) {
 	t.Logf("%s ready after %v: %s %s", line.Name, since(start), m.Identity().Manufacturer, m.Identity().Model)
 	texts := openMessenger(t)
 	texts.Attach(m)
-	sendAndReceive(t, texts, f)
+	sendAndReceive(t, texts, byModem(f))
 }
 
 func openMessenger(t *testing.T) *messenger.Messenger {
@@ -107,11 +107,24 @@ func openMessenger(t *testing.T) *messenger.Messenger {
 	return texts
 }
 
+// network returns the texts that it got.
+type network func() []string
+
+// byModem is the network behind a simulated modem.
+func byModem(f *fakemodem.Modem) network {
+	return func() (all []string) {
+		for _, s := range f.Sent() {
+			all = append(all, s.Text)
+		}
+		return all
+	}
+}
+
 // sendAndReceive sends a text and waits until it is sent and its echo is there.
-func sendAndReceive(t *testing.T, texts *messenger.Messenger, f *fakemodem.Modem) {
+func sendAndReceive(t *testing.T, texts *messenger.Messenger, got network) {
 	t.Helper()
 	const text = "Größe, € and 你好"
-	start, before := time.Now(), len(f.Sent())
+	start, before := time.Now(), len(got())
 	to, err := sms.ParseNumber(partner, "DE")
 	if err != nil {
 		t.Fatal(err)
@@ -132,7 +145,7 @@ func sendAndReceive(t *testing.T, texts *messenger.Messenger, f *fakemodem.Modem
 	if n < 2 || all[n-1].Direction != sms.Incoming || !strings.Contains(all[n-1].Text, text) {
 		t.Fatalf("texts: %+v", all)
 	}
-	if sent := f.Sent(); len(sent) != before+1 || sent[before].Text != text {
+	if sent := got(); len(sent) != before+1 || sent[before] != text {
 		t.Errorf("the network has %+v", sent)
 	}
 	t.Logf("a text and its answer after %v", since(start))

@@ -3,8 +3,6 @@
 package vm
 
 import (
-	"errors"
-	"fmt"
 	"testing"
 	"time"
 
@@ -31,6 +29,7 @@ func TestHiLink(t *testing.T) {
 	})
 	t.Run("two", testTwo)
 	t.Run("pulled out", testPulledOut)
+	t.Run("pulled out of a send", testPoints)
 	t.Run("CD mode", testFromCD)
 	h.undisturbed()
 }
@@ -59,49 +58,46 @@ func awaitNone(t *testing.T, location string) {
 	(&rig{t: t, location: location}).awaitGone()
 }
 
-// clientOf talks to a stick over its adapter, once it has proved to be one.
-func clientOf(t *testing.T, s hw.Stick) *hilink.Client {
-	t.Helper()
-	c := newClient(t, s)
-	if _, err := c.Prove(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
-func newClient(t *testing.T, s hw.Stick) *hilink.Client {
+// options lead to a stick over its adapter.
+func options(t *testing.T, s hw.Stick) hilink.Options {
 	t.Helper()
 	dialer, err := netcard.NewDialer(s.Adapter)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := hilink.New(hilink.Options{Address: s.Adapter.Gateway.String(), Dial: dialer.DialContext})
+	return hilink.Options{Address: s.Adapter.Gateway.String(), Dial: dialer.DialContext}
+}
+
+// openHiLink opens a stick over its adapter, ready for texts.
+func openHiLink(t *testing.T, s hw.Stick) *hilink.Stick {
+	t.Helper()
+	stick, err := hilink.Open(t.Context(), options(t, s))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = c.Close() })
-	return c
-}
-
-// answered sends a text and waits for its echo.
-func answered(t *testing.T, c *hilink.Client, content string) {
-	t.Helper()
-	text := hilink.Text{Phone: partner, Content: content, Date: time.Now()}
-	if err := c.Send(t.Context(), text, func() error { return nil }); err != nil {
+	t.Cleanup(func() { _ = stick.Close(); <-stick.Done() })
+	if err := stick.Ready(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
-		in, err := c.List(t.Context(), hilink.BoxIn)
-		if err != nil {
-			t.Fatal(err)
+	return stick
+}
+
+// byHiLink is the network behind a simulated stick.
+func byHiLink(f *fakehilink.Server) network {
+	return func() (all []string) {
+		for _, s := range f.Sent() {
+			all = append(all, s.Content)
 		}
-		if len(in) > 0 && in[0].Content == text.Content {
-			return
-		}
-		if time.Now().After(end) {
-			t.Fatalf("received: %+v", in)
-		}
+		return all
 	}
+}
+
+// converseHiLink opens a stick, sends a text and waits for its echo.
+func converseHiLink(t *testing.T, s hw.Stick, f *fakehilink.Server) {
+	t.Helper()
+	texts := openMessenger(t)
+	texts.Attach(openHiLink(t, s))
+	sendAndReceive(t, texts, byHiLink(f))
 }
 
 // testText: a stick is plugged in, and a text goes out and its answer comes in.
@@ -114,11 +110,11 @@ func testText(t *testing.T, function, driver string, id hw.ID) {
 	if stick.ID != id || stick.Interfaces[0].DriverName != driver {
 		t.Errorf("%+v", stick)
 	}
-	answered(t, clientOf(t, stick), "by "+driver)
+	converseHiLink(t, stick, s.fake)
 	t.Logf("plugged in, a text sent and answered after %v", since(start))
 }
 
-// testTwo: two sticks with the same addresses, MAC and IP, each send their own texts.
+// testTwo: two sticks with the same addresses, MAC and IP, at the same time, each with its own texts.
 func testTwo(t *testing.T) {
 	var all []*hilinkStick
 	for n := range 2 {
@@ -126,66 +122,20 @@ func testTwo(t *testing.T) {
 		s.plug()
 		all = append(all, s)
 	}
-	var clients []*hilink.Client
-	for _, s := range all {
-		stick := awaitAdapter(t, s.card.location)
-		t.Logf("%s: adapter %s, number %d, with %v", stick.Location, stick.Adapter.Name, stick.Adapter.Index,
-			stick.Adapter.Addresses)
-		clients = append(clients, clientOf(t, stick))
-	}
-	for round := range 2 {
-		for n, s := range all {
-			answered(t, clients[n], fmt.Sprintf("%s, %d", s.card.location, round))
+	t.Run("both", func(t *testing.T) {
+		for _, s := range all {
+			stick := awaitAdapter(t, s.card.location)
+			t.Run(s.card.location, func(t *testing.T) {
+				t.Parallel()
+				t.Logf("adapter %s, number %d, with %v", stick.Adapter.Name, stick.Adapter.Index, stick.Adapter.Addresses)
+				converseHiLink(t, stick, s.fake)
+			})
 		}
-	}
+	})
 	for _, s := range all {
-		sent := s.fake.Sent()
-		if len(sent) != 2 || sent[0].Content != s.card.location+", 0" || sent[1].Content != s.card.location+", 1" {
+		if sent := s.fake.Sent(); len(sent) != 1 {
 			t.Errorf("the stick at %s has sent %+v", s.card.location, sent)
 		}
-	}
-}
-
-// testPulledOut: a stick is pulled out in the middle of requests and plugged in again. Who asked it
-// before reaches neither it, as that might be another one now, nor the router; who looks for it again does.
-func testPulledOut(t *testing.T) {
-	s := newHiLink(t, newCard(t, 0, "ecm", ecm), fakehilink.Options{})
-	var before *hilink.Client
-	for n := range 3 {
-		s.plug()
-		stick := awaitAdapter(t, s.card.location)
-		if before != nil {
-			nothingBy(t, before, s)
-		}
-		c := clientOf(t, stick)
-		before = newClient(t, stick)
-		failed := make(chan error)
-		go func() {
-			for {
-				if _, err := c.Counts(t.Context()); err != nil {
-					failed <- err
-					return
-				}
-			}
-		}()
-		time.Sleep(time.Duration(300+70*n) * time.Millisecond)
-		s.unplug()
-		awaitNone(t, s.card.location)
-		_ = c.Close() // as the program does when the stick has gone
-		t.Logf("pulled out after %d requests: %v", len(s.fake.Requests()), <-failed)
-		nothingBy(t, before, s)
-	}
-}
-
-// nothingBy checks that requests over an adapter that has gone reach nothing.
-func nothingBy(t *testing.T, c *hilink.Client, s *hilinkStick) {
-	t.Helper()
-	asked := len(s.fake.Requests())
-	if _, err := c.Counts(t.Context()); !errors.Is(err, hw.ErrGone) {
-		t.Errorf("over the adapter that has gone: %v, want ErrGone", err)
-	}
-	if now := len(s.fake.Requests()); now != asked {
-		t.Errorf("the stick got %d requests over the adapter that has gone", now-asked)
 	}
 }
 
@@ -212,7 +162,7 @@ func testFromCD(t *testing.T) {
 			if stick.ID != ecm {
 				t.Errorf("%+v", stick)
 			}
-			answered(t, clientOf(t, stick), "from CD mode")
+			converseHiLink(t, stick, s.fake)
 			t.Logf("plugged in, a text sent and answered after %v", since(start))
 			if orders := virtualstick.Orders(r.Record()); len(orders) != 1 {
 				t.Errorf("orders %v", orders)

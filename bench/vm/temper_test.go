@@ -96,12 +96,12 @@ func TestReplug(t *testing.T) {
 	p.await("switching", journey, func(f setup.Facts) bool { return f.Switching() })
 	r.again()
 	p.await("chat after a replug while switching", journey, inChat)
-	sendAndReceive(t, texts, f)
+	sendAndReceive(t, texts, byModem(f))
 	r.Unplug()
 	p.await("away", journey, func(f setup.Facts) bool { return f.Step() == setup.StepStick })
 	r.again()
 	p.await("chat after a replug in the chat", journey, inChat)
-	sendAndReceive(t, texts, f)
+	sendAndReceive(t, texts, byModem(f))
 }
 
 // again takes the stick out and puts it back in a second later.
