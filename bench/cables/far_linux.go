@@ -96,3 +96,8 @@ func (p *Place) Open() (listener net.Listener, err error) {
 	})
 	return listener, err
 }
+
+// GiveBack returns the adapter of the place to the computer, under a name.
+func (p *Place) GiveBack(name string) error {
+	return p.run(func() error { return ip(fmt.Sprintf("link set far netns %d name %s", os.Getpid(), name)) })
+}

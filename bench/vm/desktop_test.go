@@ -100,6 +100,7 @@ type house struct {
 	t      *testing.T
 	place  *cables.Place
 	fake   *fakehilink.Server
+	heard  func() []string
 	before string
 }
 
@@ -114,8 +115,18 @@ func newHouse(t *testing.T) *house {
 	listener := h.place.Listen(t)
 	go func() { _ = web.Serve(listener) }()
 	t.Cleanup(func() { _ = web.Close() })
-	h.before = h.place.Received(t)
+	h.heard, h.before = h.place.Overhear(t), h.place.Received(t)
 	return h
+}
+
+// run runs a test during which not one packet may reach the router, of whatever protocol.
+func (h *house) run(name string, test func(*testing.T)) {
+	h.t.Run(name, func(t *testing.T) {
+		test(t)
+		if heard := h.heard(); len(heard) > 0 {
+			t.Errorf("the router of the house got %d packets: %v", len(heard), heard)
+		}
+	})
 }
 
 // undisturbed checks that not one packet reached the router, and that its packets are counted.
@@ -132,7 +143,7 @@ func (h *house) undisturbed() {
 	} else {
 		_ = r.Body.Close()
 	}
-	if h.place.Received(h.t) == after || len(h.fake.Requests()) == 0 {
+	if h.place.Received(h.t) == after || len(h.heard()) == 0 || len(h.fake.Requests()) == 0 {
 		h.t.Error("what the router gets is not counted")
 	}
 }

@@ -23,14 +23,14 @@ func TestHiLink(t *testing.T) {
 	twoControllers(t)
 	newDesktop(t)
 	h := newHouse(t)
-	t.Run("cdc_ether", func(t *testing.T) { testText(t, "ecm", "cdc_ether", ecm) })
-	t.Run("rndis_host", func(t *testing.T) {
+	h.run("cdc_ether", func(t *testing.T) { testText(t, "ecm", "cdc_ether", ecm) })
+	h.run("rndis_host", func(t *testing.T) {
 		testText(t, "rndis", "rndis_host", hw.ID{Vendor: hw.HuaweiVendor, Product: 0x14db})
 	})
-	t.Run("two", testTwo)
-	t.Run("pulled out", testPulledOut)
-	t.Run("pulled out of a send", testPoints)
-	t.Run("CD mode", testFromCD)
+	h.run("two", testTwo)
+	h.run("pulled out", testPulledOut)
+	h.run("pulled out of a send", testPoints)
+	h.run("CD mode", testFromCD)
 	h.undisturbed()
 }
 

@@ -77,7 +77,7 @@ type committing struct {
 }
 
 // SendText implements sms.TextBackend.
-func (c committing) SendText(ctx context.Context, t sms.WholeText, commit func([]byte) error) error {
+func (c *committing) SendText(ctx context.Context, t sms.WholeText, commit func([]byte) error) error {
 	return c.Stick.SendText(ctx, t, func(note []byte) error {
 		err := commit(note)
 		c.then()
@@ -187,7 +187,7 @@ func (s *hilinkStick) pullAt(t *testing.T, p point, texts *messenger.Messenger, 
 		p.arrange(s, pull)
 	}
 	if p.commit {
-		texts.Attach(committing{stick, pull})
+		texts.Attach(&committing{stick, pull})
 	} else {
 		texts.Attach(stick)
 	}
