@@ -4,6 +4,7 @@ package vm
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -29,7 +30,7 @@ type card struct {
 	dir        string
 	function   string
 	location   string
-	taken      bool // its far end is in the place
+	made       bool // its far end is there
 }
 
 // newCard describes a card; function is ecm or rndis. It is not plugged in.
@@ -65,20 +66,26 @@ func (c *card) set(name, value string) {
 	}
 }
 
-// plug plugs the card in. The first time, its far end is taken to the place.
+// plug plugs the card in, with its far end in the place.
 func (c *card) plug(p *cables.Place) error {
-	name := filepath.Join(c.dir, "UDC")
-	err := os.WriteFile(name, []byte("dummy_udc."+strconv.Itoa(c.controller)+"\n"), 0o200)
-	if err != nil || c.taken {
-		return err
+	on := func() error {
+		return os.WriteFile(filepath.Join(c.dir, "UDC"), []byte(fmt.Sprintf("dummy_udc.%d\n", c.controller)), 0o200)
 	}
-	for range 10 { // udev may just give it another name
-		var far []byte
-		if far, err = os.ReadFile(filepath.Join(c.dir, "functions", c.function, "ifname")); err != nil {
-			return err
-		}
-		if err = p.Take(strings.TrimSpace(string(far))); err == nil {
-			c.taken = true
+	if c.made {
+		return errors.Join(c.take(p), on())
+	}
+	c.made = true // the far end comes with the first plugging in
+	return errors.Join(on(), c.take(p))
+}
+
+// far is what the far end is called when it is in no place.
+func (c *card) far() string { return fmt.Sprintf("far%d", c.controller) }
+
+// take takes the far end to the place. udev may just give it another name.
+func (c *card) take(p *cables.Place) (err error) {
+	for range 10 {
+		name, errRead := os.ReadFile(filepath.Join(c.dir, "functions", c.function, "ifname"))
+		if err = errors.Join(errRead, p.Take(strings.TrimSpace(string(name)))); err == nil {
 			return nil
 		}
 		time.Sleep(100 * time.Millisecond)

@@ -19,7 +19,8 @@ import (
 // web server.
 type server struct {
 	t     *testing.T
-	place *cables.Place
+	name  string
+	place *cables.Place // a new one each time that it gets power, as nothing remembers a connection then
 	fake  *fakehilink.Server
 	ends  []func() // end what runs as long as the stick has power
 }
@@ -28,7 +29,7 @@ type server struct {
 func newServer(t *testing.T, name string, o fakehilink.Options) *server {
 	t.Helper()
 	o.SendTime = 200 * time.Millisecond
-	s := &server{t: t, place: cables.NewPlace(t, name), fake: fakehilink.New(o)}
+	s := &server{t: t, name: name, fake: fakehilink.New(o)}
 	s.fake.Unplug()
 	t.Cleanup(func() { s.off(); _ = s.fake.Close() })
 	return s
@@ -65,6 +66,7 @@ func (s *server) dial(l virtualstick.Line) (io.ReadWriter, error) {
 	if l != virtualstick.LineFrames {
 		return nil, errors.New("no modem")
 	}
+	s.place = cables.NewPlace(s.t, s.name)
 	tap, err := s.place.Tap()
 	if err != nil {
 		return nil, err
@@ -105,6 +107,7 @@ func newHiLink(t *testing.T, c *card, o fakehilink.Options) *hilinkStick {
 
 func (s *hilinkStick) plug() {
 	s.t.Helper()
+	s.place = cables.NewPlace(s.t, s.name)
 	if err := s.card.plug(s.place); err != nil {
 		s.t.Fatal(err)
 	}
@@ -119,5 +122,12 @@ func (s *hilinkStick) unplug() {
 	if err := s.card.unplug(); err != nil {
 		s.t.Error(err)
 	}
+	if s.place == nil {
+		return
+	}
 	s.off()
+	if err := s.place.GiveBack(s.card.far()); err != nil {
+		s.t.Error(err)
+	}
+	s.place = nil
 }
