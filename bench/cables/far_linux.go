@@ -99,5 +99,10 @@ func (p *Place) Open() (listener net.Listener, err error) {
 
 // GiveBack returns the adapter of the place to the computer, under a name.
 func (p *Place) GiveBack(name string) error {
-	return p.run(func() error { return ip(fmt.Sprintf("link set far netns %d name %s", os.Getpid(), name)) })
+	return p.run(func() error {
+		if err := ip("link set far down"); err != nil {
+			return err
+		}
+		return ip(fmt.Sprintf("link set far netns %d name %s", os.Getpid(), name))
+	})
 }

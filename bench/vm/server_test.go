@@ -100,14 +100,13 @@ type hilinkStick struct {
 // newHiLink makes a stick that is not plugged in.
 func newHiLink(t *testing.T, c *card, o fakehilink.Options) *hilinkStick {
 	t.Helper()
-	s := &hilinkStick{newServer(t, c.location, o), c}
-	t.Cleanup(s.unplug)
-	return s
+	return &hilinkStick{newServer(t, c.location, o), c}
 }
 
 func (s *hilinkStick) plug() {
 	s.t.Helper()
 	s.place = cables.NewPlace(s.t, s.name)
+	s.t.Cleanup(s.unplug)
 	if err := s.card.plug(s.place); err != nil {
 		s.t.Fatal(err)
 	}
