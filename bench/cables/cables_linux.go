@@ -110,6 +110,9 @@ type Place struct {
 	Name   string
 	thread int
 	jobs   chan func()
+	// computer is the namespace that it was made from. The thread that the process began with may be in
+	// any by now.
+	computer *os.File
 }
 
 // NewPlace makes one. Its thread stays in the namespace and does what it is told to.
@@ -120,7 +123,11 @@ func NewPlace(t *testing.T, name string) *Place {
 	go func() {
 		runtime.LockOSThread() // and never unlocked: the thread ends with the goroutine
 		p.thread = unix.Gettid()
-		failed <- unix.Unshare(unix.CLONE_NEWNET)
+		var err error
+		if p.computer, err = os.Open("/proc/thread-self/ns/net"); err == nil {
+			err = unix.Unshare(unix.CLONE_NEWNET)
+		}
+		failed <- err
 		for job := range p.jobs {
 			job()
 		}
@@ -128,7 +135,7 @@ func NewPlace(t *testing.T, name string) *Place {
 	if err := <-failed; err != nil {
 		t.Fatalf("namespace: %v", err)
 	}
-	t.Cleanup(func() { close(p.jobs) })
+	t.Cleanup(func() { close(p.jobs); _ = p.computer.Close() })
 	return p
 }
 

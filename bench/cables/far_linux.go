@@ -99,10 +99,8 @@ func (p *Place) Open() (listener net.Listener, err error) {
 
 // GiveBack returns the adapter of the place to the computer, under a name.
 func (p *Place) GiveBack(name string) error {
+	computer := fmt.Sprintf("/proc/%d/fd/%d", os.Getpid(), p.computer.Fd())
 	return p.run(func() error {
-		if err := ip("link set far down"); err != nil {
-			return err
-		}
-		return ip(fmt.Sprintf("link set far netns %d name %s", os.Getpid(), name))
+		return errors.Join(ip("link set far down"), ip("link set far netns "+computer+" name "+name))
 	})
 }
