@@ -142,6 +142,9 @@ func pageOf(s state) page {
 	if p, ok := ahead(s); ok {
 		return p
 	}
+	if s.problem == setup.ProblemNoCard {
+		return noCardPage(s)
+	}
 	switch s.step {
 	case setup.StepDriver:
 		return driverPage(s)
@@ -171,17 +174,27 @@ func ahead(s state) (page, bool) {
 		return changePage(s), true
 	case s.local.help != helpNone && s.canHelp():
 		return helpPage(s), true
-	case s.local.consent && (s.step == setup.StepDriver || s.step == setup.StepSwitch):
+	case s.consents():
 		return consentPage(s), true
 	case s.Restarts() && !s.Switching():
 		return plainPage(s, "wizard.restarting", picture{Kind: picPlug}).
 			cancel(tr.T("wizard.restarting.waiting")), true
-	case s.AsksData() && (s.step == setup.StepTest || s.step == setup.StepChat):
+	case s.asksData():
 		return dataPage(s), true
 	case refused(s.problem):
 		return rulePage(s), true
 	}
 	return page{}, false
+}
+
+// consents reports whether the user reads what Zadig changes, on the way to the switch message.
+func (s state) consents() bool {
+	return s.local.consent && (s.step == setup.StepDriver || s.step == setup.StepSwitch)
+}
+
+// asksData reports whether the page about mobile data is due: when the connection is made, not before.
+func (s state) asksData() bool {
+	return s.AsksData() && (s.step == setup.StepTest || s.step == setup.StepChat)
 }
 
 // do is a button that has an action done.

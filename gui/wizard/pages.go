@@ -185,8 +185,6 @@ func switchPage(s state) page {
 		return plainPage(s, "wizard.switching"+key, pictureOf(s)).cancel(tr.T("wizard.switching.waiting"))
 	case s.Chooses() && s.problem == setup.ProblemNone:
 		return wayPage(s)
-	case s.problem == setup.ProblemNoCard:
-		return noCardPage(s)
 	}
 	var p page
 	switch {
@@ -209,13 +207,19 @@ func switchPage(s state) page {
 	default:
 		p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
 	}
-	stick := s.Chosen.Stick
-	nothing := s.Plug.Way == setup.WayInternet && s.problem == setup.ProblemNone // is to be installed
-	if s.Platform.DriverPage && !nothing && s.Intent.Transport != setup.TransportLibusb &&
-		stick.Mode == hw.ModeStorage && !stick.Driver.Libusb() {
+	if s.offersZadig() {
 		p.Quiet = append(p.Quiet, button{"wizard.do.zadig", (*Wizard).askConsent})
 	}
 	return otherMode(s, p)
+}
+
+// offersZadig reports whether another driver for the CD drive is a way besides; in internet mode only
+// when something is wrong, as nothing has to be installed for it.
+func (s state) offersZadig() bool {
+	stick := s.Chosen.Stick
+	needless := s.Plug.Way == setup.WayInternet && s.problem == setup.ProblemNone
+	return s.Platform.DriverPage && !needless && s.Intent.Transport != setup.TransportLibusb &&
+		stick.Mode == hw.ModeStorage && !stick.Driver.Libusb()
 }
 
 // recommended is the recommended action as long as the facts agree with the page.

@@ -7,14 +7,11 @@ import (
 )
 
 func connectionPage(s state) page {
-	if s.problem == setup.ProblemNoCard {
-		return noCardPage(s)
-	}
 	if s.ByWeb() || s.Session.Connected {
 		return webPage(s)
 	}
 	rows := lineRows(s)
-	if s.Runs(setup.JobProbe) && !s.Boot.Quiet || s.problem == setup.ProblemNone && waits(s) {
+	if s.asksLines() || s.problem == setup.ProblemNone && waits(s) {
 		p := plainPage(s, "wizard.line", pictureOf(s)).cancel(tr.T("wizard.line.waiting"))
 		if len(rows) > 1 {
 			p.Rows, p.Row = rows, s.Boot.LineAt
@@ -41,6 +38,9 @@ func connectionPage(s state) page {
 	}
 	return lineButtons(s, p)
 }
+
+// asksLines reports whether lines are being asked, and that for more than repeating the last round.
+func (s state) asksLines() bool { return s.Runs(setup.JobProbe) && !s.Boot.Quiet }
 
 func lineButtons(s state, p page) page {
 	again := do("wizard.do.again", setup.DoProbe{})

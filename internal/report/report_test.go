@@ -201,7 +201,8 @@ func TestReportMode(t *testing.T) {
 		setup.Seen{Snapshot: hw.Snapshot{Sticks: []hw.Stick{stick}}, At: at},
 		setup.WayChosen{Way: setup.WayModem},
 		setup.SessionStarted{Modem: sms.Identity{IMEI: "861234567890123"}},
-		setup.DataChosen{Choice: setup.DataOff}, setup.DataSeen{On: true},
+		setup.DataChosen{Choice: setup.DataOff},
+		setup.DataSeen{On: true},
 	} {
 		f = f.Apply(e)
 	}

@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"errors"
 	"slices"
 	"time"
 
@@ -76,8 +75,8 @@ func (e SwitchEnded) apply(f Facts) Facts {
 	if e.Err != nil {
 		s.Phase, s.Err, s.End = SwitchUnsent, e.Err, f.Now
 		s.Fails++
-		denied := errors.Is(e.Err, hw.ErrAccess) || errors.Is(e.Err, hw.ErrUnsupported)
-		f.Plug.PassDenied = f.Plug.PassDenied || e.Transport == TransportPassThrough && denied
+		f.Plug.PassDenied = f.Plug.PassDenied ||
+			e.Transport == TransportPassThrough && refusedBySystem(e.Err)
 		return f
 	}
 	f.Plug.Tried = appended(f.Plug.Tried, e.Message)

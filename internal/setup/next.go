@@ -91,17 +91,22 @@ func (f Facts) Next() Action {
 			return DoChooseTransport{Transport: TransportPassThrough}
 		}
 	case StepSwitch:
-		if f.wayDue() {
-			return DoChooseWay{Way: f.PreferredWay()}
-		}
-		if f.CanSwitch() && f.since(f.Chosen.Since) >= settleTime && f.switchDue() {
-			return DoSwitch{}
-		}
+		return f.nextSwitch()
 	case StepConnection:
 		if f.probeDue() && !f.Changing() {
 			return DoProbe{}
 		}
 	case StepStick, StepSIM, StepTest, StepChat, StepUnknown:
+	}
+	return nil
+}
+
+func (f Facts) nextSwitch() Action {
+	switch {
+	case f.wayDue():
+		return DoChooseWay{Way: f.PreferredWay()}
+	case f.CanSwitch() && f.since(f.Chosen.Since) >= settleTime && f.switchDue():
+		return DoSwitch{}
 	}
 	return nil
 }
@@ -117,15 +122,17 @@ func (f Facts) wayDue() bool {
 		(len(f.Transports()) > 0 || waited >= findTime)
 }
 
-// switchDue reports whether the next message may go out unasked. Choosing the way without a driver,
-// or internet or modem mode, is asking for the first message. Some devices are only ever written to at the press of a button.
+// switchDue reports whether the next message may go out unasked. Choosing the way without a driver, or
+// internet or modem mode, is asking for the first message. Some devices are only ever written to at the
+// press of a button.
 func (f Facts) switchDue() bool {
 	last := f.Boot.Switch
+	asked := f.Intent.Transport == TransportPassThrough || f.Plug.Way != WayNone
 	first := len(f.Plug.Tried) == 0 && last.Fails == 0
 	switch {
 	case f.table == nil || !f.table.Unasked(f.Chosen.Stick.ID):
 		return false
-	case first && (f.Intent.Transport == TransportPassThrough || f.Plug.Way != WayNone):
+	case first && asked:
 		return true
 	case !f.unasked():
 		return false
@@ -133,13 +140,18 @@ func (f Facts) switchDue() bool {
 		return true
 	case last.Fails > sendRetries || errors.Is(last.Err, hw.ErrNotOurs):
 		return false
-	case errors.Is(last.Err, hw.ErrAccess) || errors.Is(last.Err, hw.ErrUnsupported):
+	case refusedBySystem(last.Err):
 		return len(f.Transports()) > 0 && last.Transport == TransportPassThrough && f.Plug.PassDenied
 	case errors.Is(last.Err, hw.ErrNoDriver):
 		return f.since(last.End) >= settlingRetry
 	default:
 		return f.since(last.End) >= BackOff(last.Fails)
 	}
+}
+
+// refusedBySystem reports whether the system did not let a message be sent, or cannot send any.
+func refusedBySystem(err error) bool {
+	return errors.Is(err, hw.ErrAccess) || errors.Is(err, hw.ErrUnsupported)
 }
 
 // probeDue reports whether the lines may be asked now: each once, again while the stick starts, and

@@ -154,8 +154,6 @@ func (f Facts) switchProblem() Problem {
 		return ProblemNone
 	case f.Boot.Switch.Phase == SwitchNotBack:
 		return ProblemNotBack
-	case f.NoCard():
-		return ProblemNoCard
 	case f.Platform.DriverPage && f.Chooses():
 		return ProblemNone // what keeps a message from being sent is part of what a way costs
 	case f.Chosen.Stick.Mode == hw.ModeNetwork && !f.Plug.SentByUs && f.Scan.Snapshot.Service != "":

@@ -11,8 +11,6 @@ func (f Facts) lineProblem() Problem {
 	switch {
 	case f.Session.Connected:
 		return f.loginProblem()
-	case f.NoCard():
-		return ProblemNoCard
 	case f.InNetworkMode():
 		return f.webProblem()
 	case f.Runs(JobProbe) && !f.Boot.Quiet:
@@ -21,6 +19,14 @@ func (f Facts) lineProblem() Problem {
 		return f.probeProblem()
 	case f.deviceProblem() != ProblemNone:
 		return f.deviceProblem()
+	default:
+		return f.portlessProblem()
+	}
+}
+
+// portlessProblem is about a stick in modem mode of which the system has made no port that can be asked.
+func (f Facts) portlessProblem() Problem {
+	switch {
 	case f.since(f.Scan.BareSince) >= bareTime:
 		return ProblemNoPort
 	case f.since(f.Chosen.Since) < findTime:

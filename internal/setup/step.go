@@ -51,8 +51,7 @@ func (f Facts) Holds(s Step) bool {
 	case StepDriver:
 		return f.holdsDriver()
 	case StepSwitch:
-		return f.Intent.Fixed != nil || f.InNetworkMode() && f.holdsStick() ||
-			f.holdsStick() && f.Chosen.Stick.Mode == hw.ModeModem
+		return f.holdsSwitch()
 	case StepConnection:
 		return f.Session.Connected && !f.Session.Login.Wanted
 	case StepSIM:
@@ -64,6 +63,12 @@ func (f Facts) Holds(s Step) bool {
 	case StepUnknown:
 	}
 	return false
+}
+
+// holdsSwitch reports whether the stick is in a mode in which it can be used here.
+func (f Facts) holdsSwitch() bool {
+	usable := f.InNetworkMode() || f.Chosen.Stick.Mode == hw.ModeModem
+	return f.Intent.Fixed != nil || f.holdsStick() && usable
 }
 
 // holdsStick reports whether a stick that can be worked with is there, or is expected back.

@@ -1,6 +1,7 @@
 package setup_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -381,7 +382,7 @@ func TestChangeThatDoesNotWork(t *testing.T) {
 		t.Error("given up too early")
 	}
 	s.wait(time.Second).see(net)
-	if s.f.Change.Err != setup.ErrUnmoved {
+	if !errors.Is(s.f.Change.Err, setup.ErrUnmoved) {
 		t.Errorf("a request without effect: %+v", s.f.Change)
 	}
 

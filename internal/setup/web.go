@@ -58,6 +58,8 @@ func (f Facts) markCard() Facts {
 // webProblem is what is wrong with the connection to a stick in network mode.
 func (f Facts) webProblem() Problem {
 	switch {
+	case f.NoCard():
+		return ProblemNoCard
 	case f.Runs(JobProbe) && !f.Boot.Quiet:
 		return ProblemNone
 	case len(f.webLines()) > 0:

@@ -33,10 +33,6 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 		return r.doRestart(ctx)
 	case setup.DoTest:
 		return r.doTest(ctx, a.Number)
-	case setup.DoChooseWay:
-		return r.doChooseWay(ctx, a.Way, false)
-	case setup.DoMobileData:
-		return r.doMobileData(ctx, a.On)
 	case setup.DoInstallDriver:
 		return r.doInstall(ctx, a)
 	case setup.DoCheckDriverFile:
@@ -50,9 +46,20 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 	case setup.DoScan:
 		r.scanNow()
 	default:
-		return r.note(a)
+		return r.actMode(ctx, a)
 	}
 	return true
+}
+
+// actMode does the actions about internet and modem mode, and leaves the others to note.
+func (r *Runner) actMode(ctx context.Context, a setup.Action) bool {
+	switch a := a.(type) {
+	case setup.DoChooseWay:
+		return r.doChooseWay(ctx, a.Way, false)
+	case setup.DoMobileData:
+		return r.doMobileData(ctx, a.On)
+	}
+	return r.note(a)
 }
 
 // actUnasked does what the facts say comes next.
