@@ -15,6 +15,9 @@
 //     stick has forgotten the session.
 //   - What was received is given as it came, byte for byte, beside what could be read in it.
 //
+// A Client asks single questions. A Stick, which Open returns, is one that texts go through: a sms.TextBackend
+// that looks for new texts, follows those that it sends, and finds out later what became of them.
+//
 // Answers are XML of many kinds of damage; they are cleaned before they are decoded. What is known of
 // the firmwares comes from the public sources of other clients and from recordings; docs/hilink.md
 // says how such a stick is talked to.

@@ -79,7 +79,7 @@ func (l *linkState) change(link sms.Link) {
 // which is at most a minute old. When texts are refused for want of the password the error is ErrLogin, beside the link.
 func (s *Stick) Link(ctx context.Context) (link sms.Link, err error) {
 	link, fresh := s.link.fresh(s.c.wait((statusRound + 2) * lookEvery))
-	if !s.posting.Load() && !(fresh && s.quiet()) {
+	if !s.posting.Load() && (!fresh || !s.quiet()) {
 		if link, err = s.askLink(ctx, true); err != nil {
 			return link, err
 		}

@@ -191,8 +191,7 @@ func (r *receiver) lookAtCounts(whole bool) {
 	}
 	changed := false
 	for _, b := range r.boxes {
-		in, unread := b.counted(r.counts)
-		if whole || in >= 0 && in != b.left || unread > b.unread || in < 0 && r.notices.Unread > 0 && b.box == BoxIn {
+		if whole || r.stirs(b) {
 			changed = r.lookInto(b) || changed
 		}
 	}
@@ -204,6 +203,15 @@ func (r *receiver) lookAtCounts(whole bool) {
 		}
 	}
 	r.reportFills()
+}
+
+// stirs reports whether the counts say that something is new in a box, or gone from it.
+func (r *receiver) stirs(b *boxState) bool {
+	in, unread := b.counted(r.counts)
+	if in < 0 { // it does not say
+		return b.box == BoxIn && r.notices.Unread > 0
+	}
+	return in != b.left || unread > b.unread
 }
 
 // count asks how many texts there are, and reports whether the stick said so.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/pdu"
 )
 
 // The times around a text.
@@ -168,8 +169,15 @@ func (f *following) handOver(ctx context.Context, commit func([]byte) error) err
 func (f *following) refused(err error) error {
 	failed := f.s.submitError(false, err)
 	failed.Written = isRefusal(err) // by the stick, which had it in its hands
+	if (errors.Is(err, ErrNumber) || errors.Is(err, ErrFormat)) && pdu.Measure(sendable(f.text.Text)).Parts > usualParts {
+		failed.Reason = sms.ReasonTooLong
+	}
 	return failed
 }
+
+// usualParts is how many parts of a text a stick's own page takes, unless the firmware says more. A longer
+// one is offered all the same, because some take it.
+const usualParts = 4
 
 // commit hands the note to the caller.
 func (f *following) commit(commit func([]byte) error) error {

@@ -3,6 +3,7 @@ package hilink_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -175,6 +176,22 @@ func TestSendTextBadNumber(t *testing.T) {
 		if stick.Posts("sms/send-sms") != 0 {
 			t.Error("it was offered")
 		}
+	})
+}
+
+// TestSendTextTooLong: a text of many parts is offered, and its length is the reason when it is refused.
+func TestSendTextTooLong(t *testing.T) {
+	inBubble(t, "long", func(t *testing.T) {
+		stick, s, _ := listening(t, fakehilink.Options{})
+		long := sms.WholeText{To: partner, Text: strings.Repeat("x", 1000)}
+		if _, err := sendNoted(t, s, long); err != nil {
+			t.Errorf("got %v", err)
+		}
+		stick.Disturb("sms/send-sms", repeated(2, fakehilink.Disturbance{Code: 113054})...)
+		_, err := sendNoted(t, s, long)
+		wantRefused(t, err, sms.SubmitError{Written: true, Code: 113054, Class: sms.ClassPermanent, Reason: sms.ReasonTooLong})
+		_, err = sendNoted(t, s, greeting)
+		wantRefused(t, err, sms.SubmitError{Written: true, Code: 113054, Class: sms.ClassPermanent, Reason: sms.ReasonNumber})
 	})
 }
 
