@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"strings"
 	"time"
@@ -27,16 +28,11 @@ const (
 	wordFailed = "failed"
 )
 
-// How the engine talks to its stick.
-const (
-	wayStored = "stored" // a modem that reports stored texts
-	wayDirect = "direct" // one that hands them over
-)
-
 // engine is what is killed.
 type engine struct {
 	*messenger.Messenger
-	open func() (sms.Backend, error)
+	store *store.Store
+	open  func() (sms.Backend, error)
 }
 
 // child runs the engine on a store and a stick until it is killed or told to quit.
@@ -46,9 +42,12 @@ func child(args []string) {
 		say(wordFailed, err)
 		os.Exit(1)
 	}
+	log := newLog()
 	e := &engine{
-		Messenger: messenger.New(st, messenger.Options{Region: "DE", Pace: -1}),
-		open:      opener(args[1], args[2]),
+		Messenger: messenger.New(st, messenger.Options{
+			Region: "DE", Pace: -1, AskAgain: 10 * time.Second / haste, Log: log,
+		}),
+		store: st, open: opener(args[1:], log),
 	}
 	go e.watch()
 	go e.plug()
@@ -58,15 +57,19 @@ func child(args []string) {
 	}
 }
 
-// opener returns what makes a stick ready.
-func opener(way, where string) func() (sms.Backend, error) {
-	switch way {
-	case wayStored:
-		return func() (sms.Backend, error) { return modemOn(where, sms.ReceiveUnknown) }
-	case wayDirect:
-		return func() (sms.Backend, error) { return modemOn(where, sms.ReceiveDirect) }
+// logVariable names the file to which the engine writes what it does, if any.
+const logVariable = "TORTURE_LOG"
+
+func newLog() *slog.Logger {
+	name := os.Getenv(logVariable)
+	if name == "" {
+		return slog.New(slog.DiscardHandler)
 	}
-	panic(way)
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		say(wordFailed, err)
+	}
+	return slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug})).With("pid", os.Getpid())
 }
 
 func say(words ...any) { fmt.Println(words...) }
@@ -135,10 +138,23 @@ func (e *engine) settle() {
 			if m.Status == sms.Waiting {
 				_ = e.Retry(ctx, m.ID) // the next settle shows it
 			}
-			if m.Status == sms.Queued || m.Status == sms.Sending || m.Status == sms.Waiting {
+			if e.underWay(ctx, m) {
 				open++
 			}
 		}
 	}
 	say(wordOpen, open)
+}
+
+// underWay reports whether a text will still change by itself: it goes out, or the stick will be asked
+// what became of it.
+func (e *engine) underWay(ctx context.Context, m sms.Message) bool {
+	switch m.Status {
+	case sms.Queued, sms.Sending, sms.Waiting:
+		return true
+	case sms.Unconfirmed:
+		text, err := e.store.Text(ctx, m.ID)
+		return err != nil || text.Note != nil
+	}
+	return false
 }

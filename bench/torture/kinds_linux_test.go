@@ -1,6 +1,7 @@
 package torture
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -26,12 +27,12 @@ type kind struct {
 
 // modems are the kinds of stick in modem mode, each with a store of its own.
 var modems = []kind{
-	{name: "stored", stick: modem(false, fakemodem.Quirks{})},
-	{name: "direct", stick: modem(true, fakemodem.Quirks{})},
-	{name: "early", stick: modem(false, fakemodem.Quirks{
+	{name: "stored", stick: inModem(false, fakemodem.Quirks{})},
+	{name: "direct", stick: inModem(true, fakemodem.Quirks{})},
+	{name: "early", stick: inModem(false, fakemodem.Quirks{
 		EarlyReport: true, SplitPrompt: true, Reports: []int{0, 1},
 	})},
-	{name: "noisy", stick: modem(false, fakemodem.Quirks{
+	{name: "noisy", stick: inModem(false, fakemodem.Quirks{
 		ExtraCR: true, Chunk: 7, Noise: 15 * time.Millisecond, EmptyOK: true,
 	})},
 }
@@ -49,6 +50,7 @@ func torture(kinds []kind, p plan) error {
 	}
 	began := time.Now()
 	var all figures
+	var wrong []error
 	for i, k := range kinds {
 		share := plan{
 			kills:  p.kills*(i+1)/len(kinds) - p.kills*i/len(kinds),
@@ -58,10 +60,10 @@ func torture(kinds []kind, p plan) error {
 		f, err := round(k, share)
 		fmt.Printf("%-10s %v\n", k.name, f)
 		if err != nil {
-			return fmt.Errorf("%s, seed %d: %w", k.name, p.seed, err)
+			wrong = append(wrong, fmt.Errorf("%s, seed %d: %w", k.name, p.seed, err))
 		}
 		all = all.plus(f)
 	}
 	fmt.Printf("%-10s %v, in %v\n", "all", all, time.Since(began).Round(time.Second))
-	return nil
+	return errors.Join(wrong...)
 }

@@ -1,16 +1,13 @@
 package torture
 
 import (
-	"context"
 	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 
-	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
-	sim "surfstick-sms/sms/modem"
 )
 
 // latency is that of a hasty stick: long enough for a kill to fall in between.
@@ -29,8 +26,8 @@ type modemStick struct {
 	drops  int
 }
 
-// modem returns what makes a stick in modem mode.
-func modem(direct bool, q fakemodem.Quirks) func(string) (stick, error) {
+// inModem returns what makes a stick in modem mode.
+func inModem(direct bool, q fakemodem.Quirks) func(string) (stick, error) {
 	return func(folder string) (stick, error) {
 		return &modemStick{
 			Modem: fakemodem.New(fakemodem.Options{
@@ -48,25 +45,6 @@ func (s *modemStick) engine() []string {
 		return []string{wayDirect, s.port()}
 	}
 	return []string{wayStored, s.port()}
-}
-
-// modemOn makes a modem ready on a port; it is the engine's part.
-func modemOn(port string, mode sms.ReceiveMode) (sms.Backend, error) {
-	ctx := context.Background()
-	p, err := openPort(port)
-	if err != nil {
-		return nil, err
-	}
-	m, err := sim.Open(ctx, p, sim.Options{})
-	if err != nil {
-		return nil, err
-	}
-	if err := m.Ready(ctx, mode); err != nil {
-		m.Close()
-		<-m.Done()
-		return nil, err
-	}
-	return m, nil
 }
 
 func (s *modemStick) close() {
@@ -90,6 +68,8 @@ func (s *modemStick) upset(d luck) {
 }
 
 func (s *modemStick) calm() { s.DropAfter(-1, -1) }
+
+func (s *modemStick) nudge() error { return nil }
 
 // number gives a long text one of its own: texts share no reference that way.
 func (s *modemStick) number(serial int, long bool) string {

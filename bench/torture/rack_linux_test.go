@@ -18,6 +18,8 @@ type stick interface {
 	// upset has things go wrong in the next life, calm ends that.
 	upset(luck)
 	calm()
+	// nudge does what a person does when nothing moves for a while.
+	nudge() error
 	// number is one to send a text to.
 	number(serial int, long bool) string
 	// arrive has a text come in.
@@ -159,7 +161,12 @@ func (r *rack) settle() error {
 	if err != nil {
 		return err
 	}
-	for end := time.Now().Add(5 * time.Minute); time.Now().Before(end); {
+	for i := range 1000 { // 5 minutes
+		if i%30 == 29 {
+			if err := r.stick.nudge(); err != nil {
+				return err
+			}
+		}
 		v.ask()
 		time.Sleep(300 * time.Millisecond)
 		if v.open.Load() == 0 && r.stick.left() == 0 {

@@ -16,7 +16,7 @@ var (
 	kills = flag.Int("kills", 4, "how often the engine is killed")
 	limit = flag.Duration("time", 0, "stop killing after this time; 0 for no limit")
 	seed  = flag.Uint64("seed", 0, "of all that is random; 0 takes the time")
-	keep  = flag.String("keep", "", "`folder` for the stores; removed afterwards if empty")
+	keep  = flag.String("keep", "", "`folder` for the stores, and logs; removed afterwards if empty")
 )
 
 // TestMain lets this binary be the engine that is killed.
@@ -28,13 +28,19 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-// TestTorture is a taste of it unless -kills asks for more: make torture kills 1,000 times.
-func TestTorture(t *testing.T) {
+// TestTortureModem is a taste of it unless -kills asks for more: make torture kills 1,000 times.
+func TestTortureModem(t *testing.T) { try(t, modems) }
+
+// TestTortureHiLink is the same with sticks in HiLink mode.
+func TestTortureHiLink(t *testing.T) { try(t, sticks) }
+
+func try(t *testing.T, kinds []kind) {
+	t.Helper()
 	p := plan{kills: *kills, limit: *limit, seed: *seed, folder: *keep}
 	if p.seed == 0 {
 		p.seed = uint64(time.Now().UnixNano())
 	}
-	if err := torture(modems, p); err != nil {
+	if err := torture(kinds, p); err != nil {
 		t.Fatal(err)
 	}
 }

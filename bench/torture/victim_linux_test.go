@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -42,6 +43,9 @@ func (r *rack) start() (*victim, error) {
 	}
 	v.open.Store(-1)
 	v.cmd.Stderr = os.Stderr
+	if *keep != "" {
+		v.cmd.Env = append(os.Environ(), logVariable+"="+filepath.Join(r.plan.folder, "log"))
+	}
 	if v.in, err = v.cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
