@@ -114,13 +114,16 @@ var faults = []fault{
 	{"device/basic_information", 3, append(odd(false), codes(busy)...)},
 }
 
-// number is one of five, so that reports, which name no more than that, are about several texts; or one
-// that cannot be reached, or with which the stick never comes to an end.
+// number is one of five, so that reports and the state of the last text, which name no more than that,
+// are about several texts; or one that cannot be reached, or with which the stick never comes to an end.
+// A stick that stays has one for each text: there is no doubt then that it could not clear up.
 func (s *webStick) number(serial int, _ bool) string {
 	switch {
 	case serial%19 == 7:
-		return "+491740000001"
-	case serial%31 == 5 && !s.stays:
+		return fmt.Sprintf("+49174%05d01", serial)
+	case s.stays:
+		return fmt.Sprintf("+49172%06d3", serial)
+	case serial%31 == 5:
 		return "+491740000002"
 	}
 	return fmt.Sprintf("+491730000%d3", serial%5)

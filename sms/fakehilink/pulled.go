@@ -7,11 +7,9 @@ import "time"
 func (s *Server) drop() {
 	j := s.job
 	s.job = nil
-	if j == nil || j.failed || !s.opt.Quirks.LateCopy {
-		return
+	if j != nil && !j.failed && s.opt.Quirks.LateCopy {
+		s.carry(*j)
 	}
-	j.At = time.Now()
-	s.sent = append(s.sent, j.Sent)
 }
 
 // Calm forgets what Disturb has left: nothing goes wrong any more.

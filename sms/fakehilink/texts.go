@@ -86,9 +86,13 @@ func (s *Server) finish(j job) {
 	if q.Outbox != OutboxNothing && s.config["SendType"] == "1" {
 		s.put(stored{Entry: Entry{j.Phone, j.Content, date, 1}, box: box, state: state, save: 3})
 	}
-	if j.failed {
-		return
+	if !j.failed {
+		s.carry(j)
 	}
+}
+
+// carry gives a text to the network, which reports it, and to a partner who answers.
+func (s *Server) carry(j job) {
 	j.At = time.Now()
 	s.sent = append(s.sent, j.Sent)
 	if s.config["UseSReport"] == "1" && !s.opt.Quirks.NoReports {
