@@ -251,6 +251,10 @@ func TestPulledOutWhileSending(t *testing.T) {
 			if n := len(b.stick.Sent()); n != want || b.stick.Busy() || len(b.stick.In(2)) > 0 {
 				t.Errorf("late copy %t: the network has %d, box %v", late, n, b.stick.In(2))
 			}
+			b.stick.Arrive(fakehilink.Entry{Phone: "123"})
+			if b.stick.Empty(1); len(b.stick.In(1)) > 0 {
+				t.Errorf("still there: %v", b.stick.In(1))
+			}
 			b.cookie = ""
 			b.token()
 			if answer := b.send("GET", "/api/device/information", "", ""); !strings.Contains(answer, "<uptime>3600</uptime>") {

@@ -1,6 +1,9 @@
 package fakehilink
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // drop ends what the stick is doing, because it is pulled out or restarts: the text that it sends is
 // lost, or, with LateCopy, only the copy of it.
@@ -32,4 +35,11 @@ func (s *Server) Busy() bool {
 	defer s.mu.Unlock()
 	s.settle()
 	return s.job != nil
+}
+
+// Empty has another program delete everything in a box.
+func (s *Server) Empty(box int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.boxes = slices.DeleteFunc(s.boxes, func(e stored) bool { return e.box == box })
 }
