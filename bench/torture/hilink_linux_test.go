@@ -76,7 +76,7 @@ func inHiLink(h habits) func(string) (stick, error) {
 		}
 		var err error
 		if s.wire, err = newWire(s.Dial, s.pull); err != nil {
-			s.Server.Close()
+			s.Close()
 			return nil, err
 		}
 		return s, s.showUSB(true)
@@ -98,7 +98,7 @@ func (s *webStick) showUSB(there bool) error {
 
 func (s *webStick) engine() []string {
 	password := noPassword
-	if s.Personality.Locked {
+	if s.Locked {
 		password = "admin"
 	}
 	return []string{wayHiLink, s.wire.Addr().String(), s.usb(), password}

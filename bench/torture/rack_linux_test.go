@@ -162,7 +162,7 @@ func (r *rack) settle() error {
 		return err
 	}
 	for i := range 1000 { // 5 minutes
-		if i%30 == 29 {
+		if i%10 == 9 {
 			if err := r.stick.nudge(); err != nil {
 				return err
 			}
