@@ -7,10 +7,12 @@
 // receiver, and health, which follows whether the store can be written. Reading goes to the store
 // directly and waits for none of them.
 //
-// What is promised: a text is on disk when Send returns. Each step of its way is on disk before the
-// modem takes it, so that a program that was killed knows which texts went out, which did not, and
-// which it cannot know. No PDU is deleted from a card that is not on disk here. docs/texts.md follows
-// a text both ways.
+// What is promised, whether the backend carries parts or whole texts: a text is on disk when Send
+// returns. Each step of its way is on disk before the stick takes it, so that a program that was killed
+// knows which texts went out, which did not, and which it cannot know. What it cannot know it asks a
+// stick that keeps whole texts, also after a restart, and never sends again what may have gone out
+// unless the user wants it. Nothing is deleted from a card or a stick that is not on disk here, and what
+// comes twice, also once by AT and once by HiLink, is shown once. docs/texts.md follows a text both ways.
 //
 // Every method obeys its context. A change whose context ends returns an error and is not made; the one
 // exception has an error of its own, sms.ErrUnderway.
