@@ -61,51 +61,63 @@ func TestEntries(t *testing.T) {
 		want  sms.Message
 	}{
 		{
-			"text", hilinkEntry{kind: 1, phone: "+491711234567", date: clock, content: "grüß <dich> & 😀"},
+			"text",
+			hilinkEntry{kind: 1, phone: "+491711234567", date: clock, content: "grüß <dich> & 😀"},
 			sms.Message{Number: anna, Text: "grüß <dich> & 😀", Status: sms.Received, SentAt: sent},
 		},
 		{
-			"number without country", hilinkEntry{kind: 1, phone: "01711234567", date: clock, content: "hi"},
+			"number without country",
+			hilinkEntry{kind: 1, phone: "01711234567", date: clock, content: "hi"},
 			sms.Message{Number: anna, Text: "hi", Status: sms.Received, SentAt: sent},
 		},
 		{
-			"long", hilinkEntry{kind: 2, phone: "+491711234567", date: clock, content: long},
+			"long",
+			hilinkEntry{kind: 2, phone: "+491711234567", date: clock, content: long},
 			sms.Message{Number: anna, Text: long, Status: sms.Received, SentAt: sent},
 		},
 		{
-			"name", hilinkEntry{kind: 1, phone: "Free Mobile", date: clock, content: "hi"},
+			"name",
+			hilinkEntry{kind: 1, phone: "Free Mobile", date: clock, content: "hi"},
 			sms.Message{Number: "Free Mobile", Text: "hi", Status: sms.Received, SentAt: sent},
 		},
 		{
-			"short code", hilinkEntry{kind: 1, phone: "80850", date: clock, content: "hi"},
+			"short code",
+			hilinkEntry{kind: 1, phone: "80850", date: clock, content: "hi"},
 			sms.Message{Number: "80850", Text: "hi", Status: sms.Received, SentAt: sent},
 		},
 		{
-			"no sender", hilinkEntry{kind: 1, date: clock, content: "hi"},
+			"no sender",
+			hilinkEntry{kind: 1, date: clock, content: "hi"},
 			sms.Message{Number: sms.UnknownSender, Text: "hi", Status: sms.Received, SentAt: sent},
 		},
 		{
-			"impossible date", hilinkEntry{kind: 1, phone: "80850", date: "2026-13-40 99:00:00", content: "hi"},
+			"impossible date",
+			hilinkEntry{kind: 1, phone: "80850", date: "2026-13-40 99:00:00", content: "hi"},
 			sms.Message{Number: "80850", Text: "hi", Status: sms.Received},
 		},
 		{
-			"stick without a clock", hilinkEntry{kind: 1, phone: "80850", date: "1970-01-01 00:03:00", content: "hi"},
+			"stick without a clock",
+			hilinkEntry{kind: 1, phone: "80850", date: "1970-01-01 00:03:00", content: "hi"},
 			sms.Message{Number: "80850", Text: "hi", Status: sms.Received},
 		},
 		{
-			"from the future", hilinkEntry{kind: 1, phone: "80850", date: "2000-01-04 00:03:00", content: "hi"},
+			"from the future",
+			hilinkEntry{kind: 1, phone: "80850", date: "2000-01-04 00:03:00", content: "hi"},
 			sms.Message{Number: "80850", Text: "hi", Status: sms.Received},
 		},
 		{
-			"empty", hilinkEntry{kind: 1, phone: "80850", date: clock},
+			"empty",
+			hilinkEntry{kind: 1, phone: "80850", date: clock},
 			sms.Message{Number: "80850", Status: sms.Received, SentAt: sent},
 		},
 		{
-			"unknown type", hilinkEntry{kind: 77, phone: "80850", date: clock, content: "hi"},
+			"unknown type",
+			hilinkEntry{kind: 77, phone: "80850", date: clock, content: "hi"},
 			sms.Message{Number: "80850", Text: "hi", Status: sms.Received, SentAt: sent},
 		},
 		{
-			"picture message", hilinkEntry{kind: 5, phone: "80850", date: clock},
+			"picture message",
+			hilinkEntry{kind: 5, phone: "80850", date: clock},
 			sms.Message{Number: "80850", Status: sms.Service, Code: int(pdu.ServiceMMS), SentAt: sent},
 		},
 	} {

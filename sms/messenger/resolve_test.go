@@ -25,7 +25,8 @@ func TestResolved(t *testing.T) {
 		{"failed", []sms.Fate{sms.FateFailed}, sms.Failed, sms.ReasonStick, 1, 1},
 		{"unknown for good", []sms.Fate{sms.FateUnknown}, sms.Unconfirmed, sms.ReasonNoAnswer, 1, 1},
 		{
-			"known after a while", []sms.Fate{sms.FatePending, sms.FatePending, sms.FateSent},
+			"known after a while",
+			[]sms.Fate{sms.FatePending, sms.FatePending, sms.FateSent},
 			sms.Sent, sms.ReasonNone, 3, 1,
 		},
 	} {

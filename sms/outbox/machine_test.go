@@ -146,14 +146,12 @@ func (m *machine) resolve(t *rapid.T) {
 	if !changed {
 		return
 	}
-	switch fate {
-	case sms.FateSent:
+	if fate == sms.FateSent {
 		m.all(func(i int) { m.has[i] = true })
-	case sms.FateNotSent:
-		if before.Done() == 0 { // the reports know better
-			m.all(func(i int) { m.out[i] = 0 })
-			return
-		}
+	}
+	if fate == sms.FateNotSent && before.Done() == 0 { // otherwise the reports know better
+		m.all(func(i int) { m.out[i] = 0 })
+		return
 	}
 	if rank[m.text.Status] < rank[before.Status] {
 		t.Fatalf("%v: went back from %v to %v", fate, before.Status, m.text.Status)

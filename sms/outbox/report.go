@@ -102,8 +102,7 @@ func MatchNumber(r Report, candidates []Candidate, inFlight int64) (Candidate, C
 	var open Candidate
 	several, flying := false, false
 	for _, c := range candidates {
-		isOpen := c.State == Handed || c.State == Sent
-		if !isOpen || !sameNumber(r.To, c.To) || r.At.Sub(c.At) > Window {
+		if !r.mayEnd(c) {
 			continue
 		}
 		flying = flying || c.Text == inFlight
@@ -119,6 +118,11 @@ func MatchNumber(r Report, candidates []Candidate, inFlight int64) (Candidate, C
 		return Candidate{}, Nobody
 	}
 	return open, Certain
+}
+
+// mayEnd reports whether a report that names a number may be about a part.
+func (r Report) mayEnd(c Candidate) bool {
+	return (c.State == Handed || c.State == Sent) && sameNumber(r.To, c.To) && r.At.Sub(c.At) <= Window
 }
 
 // newer reports whether a was sent after b; anything is newer than nothing.

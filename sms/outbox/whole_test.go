@@ -73,31 +73,36 @@ func TestWholeRefused(t *testing.T) {
 	}{
 		{"no answer", outbox.Refusal{Code: -1, Written: true}, sms.Unconfirmed, sms.ReasonNoAnswer, 0},
 		{
-			"ambiguous", outbox.Refusal{Code: 113018, Written: true, Class: sms.ClassAmbiguous},
+			"ambiguous",
+			outbox.Refusal{Code: 113018, Written: true, Class: sms.ClassAmbiguous},
 			sms.Unconfirmed, sms.ReasonNoAnswer, 113018,
 		},
 		{"before it could go", outbox.Refusal{Code: -1}, sms.Waiting, sms.ReasonNoAnswer, 0},
 		{"gone before it could go", outbox.Refusal{Code: -1, Gone: true}, sms.Queued, sms.ReasonNone, 0},
 		{
-			"the stick could not", outbox.Refusal{
+			"the stick could not",
+			outbox.Refusal{
 				Code: -1, Written: true, Class: sms.ClassPermanent, Reason: sms.ReasonStick,
 			},
 			sms.Failed, sms.ReasonStick, 0,
 		},
 		{
-			"too long for the stick", outbox.Refusal{
+			"too long for the stick",
+			outbox.Refusal{
 				Code: 113017, Class: sms.ClassPermanent, Reason: sms.ReasonTooLong,
 			},
 			sms.Failed, sms.ReasonTooLong, 113017,
 		},
 		{
-			"busy", outbox.Refusal{
+			"busy",
+			outbox.Refusal{
 				Code: 113004, Written: true, Class: sms.ClassSoon, Reason: sms.ReasonBusy,
 			},
 			sms.Waiting, sms.ReasonBusy, 113004,
 		},
 		{
-			"password", outbox.Refusal{
+			"password",
+			outbox.Refusal{
 				Code: 100003, Gone: true, Class: sms.ClassUser, Reason: sms.ReasonPassword,
 			},
 			sms.Queued, sms.ReasonPassword, 100003,
@@ -249,15 +254,19 @@ func TestMatchNumber(t *testing.T) {
 		{"nothing", nil, 0, outbox.Nobody, 0, 0},
 		{"the only one", []outbox.Candidate{part(1, 0, outbox.Sent, w), other}, 0, outbox.Certain, 1, 0},
 		{
-			"two texts", []outbox.Candidate{part(1, 0, outbox.Sent, w), part(2, 0, outbox.Sent, w)}, 0,
+			"two texts",
+			[]outbox.Candidate{part(1, 0, outbox.Sent, w), part(2, 0, outbox.Sent, w)},
+			0,
 			outbox.Nobody, 0, 0,
 		},
 		{
-			"the other one is done", []outbox.Candidate{part(1, 0, outbox.Delivered, w), part(2, 0, outbox.Sent, w)},
+			"the other one is done",
+			[]outbox.Candidate{part(1, 0, outbox.Delivered, w), part(2, 0, outbox.Sent, w)},
 			0, outbox.Certain, 2, 0,
 		},
 		{
-			"its first open part", []outbox.Candidate{
+			"its first open part",
+			[]outbox.Candidate{
 				part(1, 2, outbox.Sent, w), part(1, 1, outbox.Sent, w), part(1, 0, outbox.Delivered, w),
 			},
 			0, outbox.Certain, 1, 1,
@@ -265,12 +274,15 @@ func TestMatchNumber(t *testing.T) {
 		{"in doubt", []outbox.Candidate{part(1, 0, outbox.Handed, w)}, 0, outbox.Certain, 1, 0},
 		{"in flight", []outbox.Candidate{part(1, 0, outbox.Handed, w)}, 1, outbox.Undecided, 0, 0},
 		{
-			"one before the one in flight", []outbox.Candidate{part(1, 0, outbox.Sent, w), part(2, 0, outbox.Handed, w)},
+			"one before the one in flight",
+			[]outbox.Candidate{part(1, 0, outbox.Sent, w), part(2, 0, outbox.Handed, w)},
 			2, outbox.Undecided, 0, 0,
 		},
 		{"in parts", []outbox.Candidate{part(1, 0, outbox.Sent, 7)}, 0, outbox.Nobody, 0, 0},
 		{
-			"another one in parts", []outbox.Candidate{part(1, 0, outbox.Sent, w), part(2, 0, outbox.Sent, 7)}, 0,
+			"another one in parts",
+			[]outbox.Candidate{part(1, 0, outbox.Sent, w), part(2, 0, outbox.Sent, 7)},
+			0,
 			outbox.Nobody, 0, 0,
 		},
 		{"too old", []outbox.Candidate{old}, 0, outbox.Nobody, 0, 0},
