@@ -59,7 +59,7 @@ const boxesEvery = 5 * time.Second
 // before this one, and only when the stick said that it has taken this one: somebody at the stick's own
 // page may send to the same number. look reports that the boxes have to tell.
 func (f *following) ask(ctx context.Context) (fate sms.Fate, look bool, err error) {
-	st, err := f.s.c.SendStatus(ctx)
+	st, err := f.s.sendStatus(ctx)
 	if err != nil {
 		return sms.FatePending, false, err
 	}

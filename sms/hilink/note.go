@@ -101,7 +101,7 @@ func (s *Stick) prepare(ctx context.Context, t sms.WholeText, until time.Time) (
 	if n.Status, err = s.untilIdle(ctx, until); err != nil {
 		return p, err
 	}
-	settings, err := s.c.Settings(ctx)
+	settings, _, err := s.readSettings(ctx)
 	if err != nil {
 		return p, err
 	}
@@ -116,7 +116,7 @@ func (s *Stick) prepare(ctx context.Context, t sms.WholeText, until time.Time) (
 
 // prepareBoxes notes what lies in the boxes, and chooses a date that nothing in them has.
 func (s *Stick) prepareBoxes(ctx context.Context, t sms.WholeText, n note) (preparation, error) {
-	counts, err := s.c.Counts(ctx)
+	counts, err := s.readCounts(ctx)
 	if err != nil {
 		return preparation{}, err
 	}
@@ -142,7 +142,7 @@ func (s *Stick) prepareBoxes(ctx context.Context, t sms.WholeText, n note) (prep
 // ErrSending when that takes too long.
 func (s *Stick) untilIdle(ctx context.Context, until time.Time) (SendStatus, error) {
 	for {
-		st, err := s.c.SendStatus(ctx)
+		st, err := s.sendStatus(ctx)
 		if err != nil || st.Phone == "" {
 			return st, err
 		}

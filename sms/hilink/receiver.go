@@ -216,7 +216,7 @@ func (r *receiver) stirs(b *boxState) bool {
 
 // count asks how many texts there are, and reports whether the stick said so.
 func (r *receiver) count() bool {
-	counts, err := r.s.c.Counts(r.s.ctx)
+	counts, err := r.s.readCounts(r.s.ctx)
 	if err != nil {
 		_ = r.s.seen(err)
 		return false

@@ -45,7 +45,7 @@ func (s *Stick) fate(ctx context.Context, t sms.WholeText, n note) (sms.Fate, er
 	case imei != n.IMEI, imei == "" && n.Session != s.outbox.session:
 		return sms.FateUnknown, nil
 	}
-	status, err := s.c.SendStatus(ctx)
+	status, err := s.sendStatus(ctx)
 	if err != nil {
 		return sms.FatePending, err
 	}
@@ -68,7 +68,7 @@ func (s *Stick) fate(ctx context.Context, t sms.WholeText, n note) (sms.Fate, er
 
 // gather reads the boxes of what was sent, and of drafts.
 func (s *Stick) gather(ctx context.Context, ev *evidence) (err error) {
-	if ev.counts, err = s.c.Counts(ctx); err != nil {
+	if ev.counts, err = s.readCounts(ctx); err != nil {
 		return err
 	}
 	if ev.counts.Sent != 0 {

@@ -16,11 +16,10 @@ type Stick struct {
 	c   *Client
 	log *slog.Logger
 
-	id       atomic.Pointer[sms.Identity]
-	settings atomic.Pointer[Settings] // as read by Ready, nil before
-	card     cardState
-	link     linkState
-	watch    watch
+	id    atomic.Pointer[sms.Identity]
+	card  cardState
+	link  linkState
+	watch watch
 	// barred is set while texts are refused for want of the password.
 	barred atomic.Bool
 	// posting is set while the stick has the request to send a text, and answers nothing else.
@@ -101,17 +100,19 @@ func (s *Stick) Ready(ctx context.Context) error {
 	if err := s.askForPassword(ctx); err != nil {
 		return err
 	}
-	settings, err := s.c.Settings(ctx)
+	settings, known, err := s.readSettings(ctx)
 	if err != nil {
 		return s.seen(fmt.Errorf("settings: %w", err))
 	}
-	if settings.Centre == "" {
+	s.link.setLack(sms.LackReports, !known)
+	if known && settings.Centre == "" {
 		s.log.Warn("no service centre number on the SIM card") // sending ends in error 113031
 	}
-	if settings, err = s.askForReports(ctx, settings); err != nil {
-		return err
+	if known {
+		if err := s.askForReports(ctx, settings); err != nil {
+			return err
+		}
 	}
-	s.settings.Store(&settings)
 	return s.seen(s.identify(ctx))
 }
 
@@ -128,23 +129,21 @@ func (s *Stick) askForPassword(ctx context.Context) error {
 }
 
 // askForReports switches delivery reports on. Firmware that refuses goes on without.
-func (s *Stick) askForReports(ctx context.Context, now Settings) (Settings, error) {
+func (s *Stick) askForReports(ctx context.Context, now Settings) error {
 	if now.Reports {
-		return now, nil
+		return nil
 	}
-	wanted := now
-	wanted.Reports = true
-	err := s.c.SetSettings(ctx, wanted)
+	now.Reports = true
+	err := s.c.SetSettings(ctx, now)
 	switch {
 	case err == nil:
-		s.link.setLack(sms.LackReports, false)
-		return wanted, nil
+		return nil
 	case !isRefusal(err) || errors.Is(err, ErrLogin):
-		return now, s.seen(fmt.Errorf("switch reports on: %w", err))
+		return s.seen(fmt.Errorf("switch reports on: %w", err))
 	}
 	s.log.Warn("no delivery reports", "err", err)
 	s.link.setLack(sms.LackReports, true)
-	return now, nil
+	return nil
 }
 
 // Listen starts delivery into sink, beginning with the texts that are stored already. It may be called

@@ -2,6 +2,7 @@ package hilink_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -165,6 +166,30 @@ func TestRestartEnds(t *testing.T) {
 		}
 		<-s.Done()
 	})
+}
+
+// TestLackingFirmware: firmware without some of the questions around a text sends and receives all the same.
+func TestLackingFirmware(t *testing.T) {
+	for _, lack := range []string{"sms/config", "sms/send-status", "sms/sms-count", "device/information", "monitoring/status"} {
+		inBubble(t, lack, func(t *testing.T) {
+			p := fakehilink.E3372h320
+			p.Lacks = append(slices.Clone(p.Lacks), lack)
+			stick, s, k := listening(t, fakehilink.Options{Personality: p, Quirks: fakehilink.Quirks{NoReports: true}})
+			for range 2 {
+				if _, err := sendNoted(t, s, greeting); err != nil {
+					t.Errorf("send: %v", err)
+				}
+			}
+			stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "x"})
+			time.Sleep(10 * time.Second)
+			if wantTexts(t, k, "x"); len(stick.Sent()) != 2 || len(stick.In(1)) != 0 {
+				t.Errorf("%d sent, %d left", len(stick.Sent()), len(stick.In(1)))
+			}
+			if lacks := k.lastLink().Lacks.Has(sms.LackReports); lacks != (lack == "sms/config") {
+				t.Errorf("reports missing: %t", lacks)
+			}
+		})
+	}
 }
 
 // TestNoPhoneBook: what the web interface does not have is said so.
