@@ -28,6 +28,9 @@ func awayOf(f setup.Facts) chat.Away {
 	switch f.Problem() {
 	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast:
 		return chat.AwayPIN
+	case setup.ProblemPassword, setup.ProblemPasswordWrong, setup.ProblemPasswordLocked,
+		setup.ProblemPasswordInUse, setup.ProblemPasswordNew:
+		return chat.AwayLogin
 	case setup.ProblemPUK, setup.ProblemPUKWrong:
 		return chat.AwayPUK
 	case setup.ProblemNoSIM:

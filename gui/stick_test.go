@@ -41,6 +41,10 @@ func TestStickOf(t *testing.T) {
 		{"no card", card(sms.SIMMissing), chat.Stick{Away: chat.AwayNoSIM}},
 		{"PIN", card(sms.SIMNeedsPIN), chat.Stick{Away: chat.AwayPIN}},
 		{"PUK", card(sms.SIMNeedsPUK), chat.Stick{Away: chat.AwayPUK}},
+		{
+			"password", session.Apply(setup.LoginSeen{State: setup.LoginState{Wanted: true}}),
+			chat.Stick{Away: chat.AwayLogin},
+		},
 		{"faulty", card(sms.SIMFaulty), chat.Stick{Away: chat.AwaySIM}},
 		{"refused", net(sms.RegDenied).Apply(later), chat.Stick{Away: chat.AwayDenied}},
 		{"no network", net(sms.RegSearching).Apply(later), chat.Stick{Away: chat.AwaySignal}},

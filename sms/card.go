@@ -84,6 +84,9 @@ var (
 	ErrBadCode = errors.New("not a valid code")
 	// ErrNotHere means that this stick, card or network does not support what was asked for.
 	ErrNotHere = errors.New("not supported here")
+	// ErrNotInMode means that the stick does not do it in internet mode, but in modem mode. It comes with
+	// ErrNotHere.
+	ErrNotInMode = errors.New("not in internet mode")
 	// ErrNoReply means that the network did not answer.
 	ErrNoReply = errors.New("the network did not answer")
 	// ErrCardFull means that the phone book of the card is full.

@@ -264,6 +264,7 @@ func withModem(t *rapid.T, now time.Time) []func() setup.Event {
 			return setup.LoginSeen{State: state, At: now}
 		},
 		func() setup.Event { return setup.LoginStarted{} },
+		func() setup.Event { return setup.TraitsSeen{Traits: []setup.Trait{{Name: "class"}}} },
 		func() setup.Event {
 			result := setup.LoginResult(rapid.IntRange(0, 6).Draw(t, "login"))
 			return setup.LoginEnded{Result: result, Err: anyErrOf(t), At: now}

@@ -37,6 +37,7 @@ const (
 	AwayCheck  Away = "simSetup" // the SIM card is being checked
 	AwayPIN    Away = "pin"
 	AwayPUK    Away = "puk"
+	AwayLogin  Away = "password" // the stick wants its own
 	AwayNoSIM  Away = "noSIM"
 	AwaySIM    Away = "sim" // the SIM card does not work
 	AwaySignal Away = "noNetwork"

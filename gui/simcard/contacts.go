@@ -28,6 +28,7 @@ type contacts struct {
 	undo         *look.Button
 	deleted      sms.Contact // the latest, for undo
 	name, number *look.Field
+	rest         []fyne.CanvasObject // all but the head
 }
 
 // Contacts opens the card with the contacts on the SIM card. number and name, which may be "", are
@@ -49,10 +50,12 @@ func (c *Cards) Contacts(number sms.Number, name string) {
 	frame := container.NewStack(
 		look.NewGround(look.ColorSurface, look.ColorLine, look.RadiusCard), v.list)
 	fields := container.NewGridWithColumns(2, v.name, v.number)
-	body := container.New(look.Column{Gap: look.Space2},
-		v.head, container.New(look.Fixed{Height: listHeight}, frame),
-		look.NewNote(tr.T("simcard.contacts.hint")),
-		container.NewBorder(nil, nil, nil, v.save, fields))
+	v.rest = []fyne.CanvasObject{
+		container.New(look.Fixed{Height: listHeight}, frame), look.NewNote(tr.T("simcard.contacts.hint")),
+		container.NewBorder(nil, nil, nil, v.save, fields),
+		v.take, v.list, v.name, v.number, v.save,
+	}
+	body := container.New(look.Column{Gap: look.Space2}, v.head, v.rest[0], v.rest[1], v.rest[2])
 	v.sheet = c.open(tr.T("simcard.contacts.title"), nil, body, v.undo, v.take)
 	v.active = append(v.active, v.save, v.name, v.number)
 	v.name.OnEnter, v.number.OnEnter = v.saveNew, v.saveNew
@@ -95,14 +98,27 @@ func (v *contacts) read(then string) {
 	}, func() {
 		v.all = got
 		v.refill(then)
-	}, func(error) {
+	}, func(err error) {
 		v.head.SetText("")
+		if errors.Is(err, sms.ErrNotInMode) {
+			v.none()
+			return
+		}
 		if len(got) > 0 {
 			v.all = got
 			v.refill("")
 			v.Say(tr.T("simcard.contacts.partly"), look.ColorCareful)
 		}
 	})
+}
+
+// none says that the stick does not show the contacts in its mode, and leaves nothing to be done.
+func (v *contacts) none() {
+	v.Say("", "")
+	v.head.SetText(tr.T("simcard.contacts.notInMode"))
+	for _, o := range v.rest {
+		o.Hide()
+	}
 }
 
 // write begins a text to a contact, who gets the name on the card unless there is one already.

@@ -91,6 +91,7 @@ var problems = []struct {
 	{sms.ErrNoCard, "noCard"},
 	{sms.ErrBusy, "busy"},
 	{sms.ErrNoReply, "noReply"},
+	{sms.ErrNotInMode, "notInMode"},
 	{sms.ErrNotHere, "notHere"},
 }
 

@@ -456,6 +456,21 @@ func TestContacts(t *testing.T) {
 }
 
 // TestContactsPartly: what could be read of the card is shown, though the rest could not.
+func TestContactsNotInMode(t *testing.T) {
+	for language, want := range map[string]string{
+		"en": "does not show the contacts on the SIM card", "de": "zeigt der Stick die Kontakte",
+	} {
+		b := newBench(t, language, "light")
+		b.card.err = fmt.Errorf("%w: %w", sms.ErrNotInMode, sms.ErrNotHere)
+		b.cards.Contacts("", "")
+		b.settle()
+		b.sees(want)
+		if len(b.fields()) > 0 {
+			t.Error("there are fields to write contacts with")
+		}
+	}
+}
+
 func TestContactsPartly(t *testing.T) {
 	b := newBench(t, "en", "light")
 	b.card.contacts = []sms.Contact{{Index: 1, Number: "+491713920042", Name: "Anna Grün"}}

@@ -10,6 +10,11 @@ func connectionPage(s state) page {
 	if s.ByWeb() || s.Session.Connected {
 		return webPage(s)
 	}
+	return linePage(s)
+}
+
+// linePage is the page of the connection to a modem.
+func linePage(s state) page {
 	rows := lineRows(s)
 	if s.asksLines() || s.problem == setup.ProblemNone && waits(s) {
 		p := plainPage(s, "wizard.line", pictureOf(s)).cancel(tr.T("wizard.line.waiting"))

@@ -91,9 +91,6 @@ func passwordPage(s state) page {
 	case login.Result == setup.LoginFailed:
 		p.Note = tr.T("wizard.login.failed")
 	}
-	if s.demo && s.demoPassword != "" {
-		p.Tip = tr.T("wizard.login.demo", tr.Data{"Password": s.demoPassword})
-	}
 	return p
 }
 

@@ -26,7 +26,6 @@ type state struct {
 	local        local
 	demo         bool
 	demoPIN      string
-	demoPassword string
 	instructions Instructions
 }
 

@@ -32,8 +32,6 @@ type Config struct {
 	// Demo reports that the stick is simulated; DemoPIN is what the page of the SIM card shows then.
 	Demo    bool
 	DemoPIN string
-	// DemoPassword is what the page of the stick's password shows in the demo.
-	DemoPassword string
 	// Instructions are what the user can do by hand.
 	Instructions Instructions
 	Now          func() time.Time
@@ -146,7 +144,6 @@ func (w *Wizard) render(s state) {
 		w.local.consent = false
 	}
 	s.local, s.demo, s.demoPIN = w.local, w.config.Demo, w.config.DemoPIN
-	s.demoPassword = w.config.DemoPassword
 	s.instructions = w.config.Instructions
 	w.state = s
 	w.steps.show(s)

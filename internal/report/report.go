@@ -201,8 +201,19 @@ func (r *writer) facts(f setup.Facts) {
 	r.line("registration", f.Session.Link.Registration)
 	r.line("signal", f.Session.Link.Signal)
 	r.line("lacks", f.Session.Link.Lacks)
+	r.web(f.Session)
 	for _, p := range f.Boot.Probes {
 		r.line(p.Line.Name, fmt.Sprintf("result %d %s", p.Result, errorText(p.Err)))
+	}
+}
+
+// web is what a stick in network mode says about itself.
+func (r *writer) web(s setup.Session) {
+	if l := s.Login; l.Wanted {
+		r.line("password", "wanted, last one: "+l.Result.String()+" "+errorText(l.Err))
+	}
+	for _, t := range s.Traits {
+		r.line(t.Name, t.Value)
 	}
 }
 

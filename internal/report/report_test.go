@@ -191,6 +191,33 @@ func TestReportAdapter(t *testing.T) {
 	}
 }
 
+// TestReportWeb: what a stick in network mode says about itself.
+func TestReportWeb(t *testing.T) {
+	f := setup.New(setup.Platform{}, nil)
+	for _, e := range []setup.Event{
+		setup.SessionStarted{Modem: sms.Identity{IMEI: "861234567890123"}},
+		setup.TraitsSeen{Traits: []setup.Trait{
+			{Name: "web interface", Value: "10.0.3.1"}, {Name: "boxes", Value: "in 1, serial 861234567890123"},
+		}},
+		setup.LoginSeen{State: setup.LoginState{Wanted: true}},
+	} {
+		f = f.Apply(e)
+	}
+	var b strings.Builder
+	if err := Write(&b, Input{Facts: &f}); err != nil {
+		t.Fatal(err)
+	}
+	text := b.String()
+	for _, want := range []string{"web interface: 10.0.3.1", "boxes:         in 1", "wanted, last one: none"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "861234567890123") {
+		t.Errorf("the IMEI is in\n%s", text)
+	}
+}
+
 // TestReportMode: which mode was chosen, what is remembered, and how things stand with mobile data.
 func TestReportMode(t *testing.T) {
 	stick := hw.Stick{Location: "1-1", ID: hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01}, Mode: hw.ModeStorage}

@@ -79,8 +79,9 @@ type webSession struct {
 }
 
 var (
-	_ runner.Guarded = (*webSession)(nil)
-	_ runner.HiLink  = (*webSession)(nil)
+	_ runner.Guarded   = (*webSession)(nil)
+	_ runner.HiLink    = (*webSession)(nil)
+	_ runner.Described = (*webSession)(nil)
 )
 
 // EnterPIN implements runner.Session.
@@ -112,7 +113,7 @@ func (s *webSession) Start(ctx context.Context) error {
 // trialTime is how long a text to oneself may be on its way.
 const trialTime = 90 * time.Second
 
-// Test implements runner.Session. There is one way in which texts come in: they are looked for.
+// Test implements runner.Session. Texts come in in one way only, so that there is no receive mode to find.
 func (s *webSession) Test(ctx context.Context, number string) (sms.ReceiveMode, error) {
 	to, err := sms.ParseNumber(number, s.texts.Region())
 	if err != nil {
@@ -133,7 +134,17 @@ func (s *webSession) Test(ctx context.Context, number string) (sms.ReceiveMode, 
 	case !came:
 		return sms.ReceiveUnknown, fmt.Errorf("self-test: %w", sms.ErrCannotReceive)
 	}
-	return sms.ReceivePolling, nil
+	return sms.ReceiveUnknown, nil
+}
+
+// Traits implements runner.Described.
+func (s *webSession) Traits(ctx context.Context) []setup.Trait {
+	all := s.Stick.Traits(ctx)
+	traits := make([]setup.Trait, len(all))
+	for i, t := range all {
+		traits[i] = setup.Trait(t)
+	}
+	return traits
 }
 
 // LoginState implements runner.Guarded. A stick that took the password in this session is not asked

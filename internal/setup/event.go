@@ -92,6 +92,8 @@ type (
 		State LoginState
 		At    time.Time
 	}
+	// TraitsSeen is what a stick in network mode says about itself.
+	TraitsSeen struct{ Traits []Trait }
 	// LoginKeeping is whether its password could be remembered here, and whether that was asked for
 	// already.
 	LoginKeeping struct{ Possible, On bool }

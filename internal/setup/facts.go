@@ -219,6 +219,7 @@ type Session struct {
 	PUKWrong       bool  // the last PUK typed was refused
 	Data           Data  // of a stick in internet mode
 	Login          Login
+	Traits         []Trait // what a stick in network mode says about itself
 }
 
 // Test is the optional self-test of one modem. It ends when another modem is connected.

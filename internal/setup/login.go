@@ -37,6 +37,16 @@ type Login struct {
 	Err    error       // why the last try failed
 }
 
+// Trait is one thing that a stick says about itself, for those who help. Nothing in it says whose it is.
+type Trait struct{ Name, Value string }
+
+func (e TraitsSeen) apply(f Facts) Facts {
+	if f.Session.Connected {
+		f.Session.Traits = e.Traits
+	}
+	return f
+}
+
 func (e LoginSeen) apply(f Facts) Facts {
 	f = f.at(e.At)
 	if !f.Session.Connected || f.Runs(JobLogin) {

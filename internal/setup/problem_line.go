@@ -6,13 +6,21 @@ import (
 	"surfstick-sms/hw"
 )
 
+// lineProblem is what is wrong on the page of the connection.
 func (f Facts) lineProblem() Problem {
-	_, likely := f.likelyLines()
 	switch {
 	case f.Session.Connected:
 		return f.loginProblem()
 	case f.InNetworkMode():
 		return f.webProblem()
+	}
+	return f.portProblem()
+}
+
+// portProblem is what is wrong with the connection to a modem.
+func (f Facts) portProblem() Problem {
+	_, likely := f.likelyLines()
+	switch {
 	case f.Runs(JobProbe) && !f.Boot.Quiet:
 		return ProblemNone
 	case likely || len(f.Boot.Probes) > 0:

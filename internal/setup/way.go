@@ -125,7 +125,8 @@ func (f Facts) choosable() bool {
 
 // choiceFree reports whether nothing is under way that decides the mode already.
 func (f Facts) choiceFree() bool {
-	return !f.Switching() && !f.Restarts() && !f.Runs(JobMode) && f.Test.State != TestRunning
+	returning := f.Restarts() && (f.Runs(JobRestart) || f.Chosen.Stick.Mode != hw.ModeStorage)
+	return !f.Switching() && !returning && !f.Runs(JobMode) && f.Test.State != TestRunning
 }
 
 // CanChooseWay reports whether the user can go back to that choice.

@@ -120,7 +120,7 @@ func (s *Stick) SendUSSD(ctx context.Context, code string) (sms.ServiceAnswer, e
 func (s *Stick) EndUSSD(ctx context.Context) error { return s.seen(s.c.EndUSSD(ctx)) }
 
 // errNoPhoneBook is returned for the phone book of the SIM card, which the web interface does not show.
-var errNoPhoneBook = fmt.Errorf("phone book of the SIM card in HiLink mode: %w", sms.ErrNotHere)
+var errNoPhoneBook = fmt.Errorf("phone book of the SIM card: %w: %w", sms.ErrNotInMode, sms.ErrNotHere)
 
 // Contacts returns sms.ErrNotHere: the web interface does not show the phone book of the SIM card.
 func (s *Stick) Contacts(context.Context, func(done, total int)) ([]sms.Contact, error) {

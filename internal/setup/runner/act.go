@@ -23,12 +23,8 @@ func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 		return r.doProbe(ctx, r.facts.ToAsk(), false)
 	case setup.DoConnect:
 		return r.doConnect(ctx, a.Name)
-	case setup.DoUnlock:
-		return r.doUnlock(ctx, code{pin: a.PIN, keep: a.Keep})
-	case setup.DoUnblock:
-		return r.doUnlock(ctx, code{pin: a.PIN, puk: a.PUK})
-	case setup.DoLogin:
-		return r.doLogin(ctx, a.Password, a.Keep, false)
+	case setup.DoUnlock, setup.DoUnblock, setup.DoLogin:
+		return r.open(ctx, a)
 	case setup.DoRestart:
 		return r.doRestart(ctx)
 	case setup.DoTest:
@@ -60,6 +56,19 @@ func (r *Runner) actMode(ctx context.Context, a setup.Action) bool {
 		return r.doMobileData(ctx, a.On)
 	}
 	return r.note(a)
+}
+
+// open gives the stick or its SIM card what the user typed.
+func (r *Runner) open(ctx context.Context, a setup.Action) bool {
+	switch a := a.(type) {
+	case setup.DoUnlock:
+		return r.doUnlock(ctx, code{pin: a.PIN, keep: a.Keep})
+	case setup.DoUnblock:
+		return r.doUnlock(ctx, code{pin: a.PIN, puk: a.PUK})
+	case setup.DoLogin:
+		return r.doLogin(ctx, a.Password, a.Keep, false)
+	}
+	return false
 }
 
 // actUnasked does what the facts say comes next.

@@ -35,7 +35,8 @@ type Session interface {
 	// Start is called once the SIM card is ready, and begins to send and receive texts.
 	Start(ctx context.Context) error
 	// Test sends a text to one's own number, waits for it, and tries other receive modes when it
-	// does not come; sms.ErrCannotReceive when none works. It returns the one that does.
+	// does not come; sms.ErrCannotReceive when none works. It returns the one that does,
+	// sms.ReceiveUnknown where there is only one.
 	Test(ctx context.Context, number string) (sms.ReceiveMode, error)
 	// Restart has the stick restart, whether or not it answers, and ends the session; an error means
 	// that it cannot be done, and then the session goes on.

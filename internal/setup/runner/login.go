@@ -28,6 +28,19 @@ type Guarded interface {
 	KeepPassword(ctx context.Context) error
 }
 
+// Described is a Session of a stick that says more about itself than its Identity, for those who help.
+type Described interface {
+	// Traits returns it, as far as the stick answers; nothing in it says whose it is.
+	Traits(ctx context.Context) []setup.Trait
+}
+
+// describe notes what a stick says about itself.
+func (r *Runner) describe(ctx context.Context, s Session, j *job) {
+	if d, ok := s.(Described); ok {
+		r.report(jobPoll, j, setup.TraitsSeen{Traits: d.Traits(ctx)})
+	}
+}
+
 // passwords are those of this run, in memory only. They are only touched on the goroutine of Run.
 type passwords struct {
 	typed password // that a stick took

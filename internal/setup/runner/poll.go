@@ -64,6 +64,7 @@ func (r *Runner) pollOnce(ctx context.Context, s Session, started bool, j *job) 
 			return false, err
 		}
 		r.report(jobPoll, j, setup.ModemRead{Modem: s.Identity()})
+		r.describe(ctx, s, j)
 	}
 	network, err := s.Link(ctx)
 	if err == nil {
