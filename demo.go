@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net"
 	"time"
 
 	"surfstick-sms/gui/tr"
@@ -9,7 +10,9 @@ import (
 	"surfstick-sms/hw/fakestick"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
+	"surfstick-sms/sms/fakehilink"
 	"surfstick-sms/sms/fakemodem"
+	"surfstick-sms/sms/hilink"
 )
 
 const (
@@ -22,6 +25,10 @@ const (
 	demoRestart = 2500 * time.Millisecond
 	// demoPorts is how long its ports take to appear after that, as drivers do.
 	demoPorts = 2 * time.Second
+	// demoLease is how long its network card takes to get an address, demoSend how long its web server
+	// sends a text.
+	demoLease = 3 * time.Second
+	demoSend  = 700 * time.Millisecond
 	// demoAnswer is how long the demo waits for a number that never answers; the real wait of five
 	// minutes would try people's patience.
 	demoAnswer = 15 * time.Second
@@ -29,39 +36,81 @@ const (
 	demoZadig = 6 * time.Second
 )
 
-// fakeHardware returns the demo's hardware: a simulated stick in storage mode and a simulated modem
-// behind it, under the same runner as real ones, with the Driver page as on Windows, and what opens
-// a line to it. Everything that it does stays in this process. It ends with ctx. plugIn plugs the
-// stick in after a moment.
-func fakeHardware(ctx context.Context, f flags) (
-	c runner.Config, opener hw.Opener, plugIn func(),
-) {
+// fakeHardware returns the demo's hardware: a simulated stick in storage mode with a simulated modem and a
+// simulated web server behind it, one for each mode that the user can choose, under the same runner as
+// real ones, with the Driver page as on Windows. Everything that it does stays in this process. It ends
+// with ctx. shown plugs the stick in after a moment.
+func fakeHardware(ctx context.Context, f flags) hardware {
 	pin := demoPIN
 	if f.auto {
 		pin = ""
 	}
+	var stick *fakestick.Stick
+	modem := demoModem(pin, func() { stick.Restart() })
+	web := demoWeb(pin, func() { stick.Restart() }, func() { stick.BecomeModem() })
+	stick = fakestick.New(fakestick.Options{
+		RestartTime: demoRestart, PortDelay: demoPorts, LeaseDelay: demoLease, Absent: true,
+		Dial: modem.Dial, DialModem: modem.DialModem,
+		Power: func(on bool) { power(modem, web, on) },
+	})
+	context.AfterFunc(ctx, func() { modem.Close(); web.Close() })
+	return hardware{
+		config: runner.Config{
+			Platform: setup.Platform{
+				DriverPage: true, PassThrough: true, Libusb: true, Internet: true, RNDIS: true,
+			},
+			Scanner:     stick,
+			Watcher:     stick,
+			PassThrough: stick.PassThrough(),
+			Libusb:      stick.Libusb(),
+			Drivers:     demoDrivers{stick},
+		},
+		opener: stick,
+		web:    func(hw.Line) (hilink.Dial, error) { return dialDemo(stick, web), nil },
+		shown:  func() { time.AfterFunc(demoPlugIn, stick.Plug) },
+	}
+}
+
+// dialDemo returns what opens connections to the web server, as long as the stick is a network card.
+func dialDemo(stick *fakestick.Stick, web *fakehilink.Server) hilink.Dial {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		if err := stick.Reach(address); err != nil {
+			return nil, err
+		}
+		return web.Dial(ctx, network, address)
+	}
+}
+
+// demoModem is the stick in modem mode; restarted is called when it was told to restart.
+func demoModem(pin string, restarted func()) *fakemodem.Modem {
 	options := fakemodem.Demo(pin)
 	options.Stored = []fakemodem.Text{
 		{From: options.Operator, Text: tr.T("app.demo.operator"), At: time.Now().Add(-26 * time.Hour)},
 		{From: "+491713920042", Text: tr.T("app.demo.friend"), At: time.Now().Add(-50 * time.Minute)},
 	}
-	var stick *fakestick.Stick
-	options.Restarted = func() { stick.Restart() }
-	modem := fakemodem.New(options)
-	stick = fakestick.New(fakestick.Options{
-		RestartTime: demoRestart, PortDelay: demoPorts, Absent: true, Dial: modem.Dial, DialModem: modem.DialModem,
-		Power: func(on bool) { power(modem, on) },
+	options.Restarted = restarted
+	return fakemodem.New(options)
+}
+
+// demoWeb is the stick in network mode, of a model that can be made a modem by its web server.
+func demoWeb(pin string, restarted, becomeModem func()) *fakehilink.Server {
+	web := fakehilink.New(fakehilink.Options{
+		Personality: fakehilink.E3372h153, Card: fakehilink.Card{PIN: pin}, Operator: "Demo Mobile",
+		Echo: true, SendTime: demoSend, Balance: "Balance: 12,34 EUR",
+		Restarted: restarted, OnSwitch: becomeModem,
 	})
-	context.AfterFunc(ctx, func() { modem.Close() })
-	c = runner.Config{
-		Platform:    setup.Platform{DriverPage: true, PassThrough: true, Libusb: true, RNDIS: true},
-		Scanner:     stick,
-		Watcher:     stick,
-		PassThrough: stick.PassThrough(),
-		Libusb:      stick.Libusb(),
-		Drivers:     demoDrivers{stick},
+	for _, text := range []struct {
+		from, text string
+		ago        time.Duration
+	}{
+		{"Demo Mobile", tr.T("app.demo.operator"), 26 * time.Hour},
+		{"+491713920042", tr.T("app.demo.friend"), 50 * time.Minute},
+	} {
+		web.Arrive(fakehilink.Entry{
+			Phone: text.from, Content: text.text, Date: time.Now().Add(-text.ago).Format(time.DateTime),
+		})
 	}
-	return c, stick, func() { time.AfterFunc(demoPlugIn, stick.Plug) }
+	return web
 }
 
 // demoDrivers is a person who is quick in Zadig.
@@ -83,11 +132,13 @@ func (demoDrivers) Check(context.Context, string) (hw.DriverFile, error) {
 	return hw.DriverFileNone, hw.ErrUnsupported
 }
 
-// power restarts the modem with its stick, so that it asks for the PIN again.
-func power(modem *fakemodem.Modem, on bool) {
+// power restarts what is behind the stick with it, so that it asks for the PIN again.
+func power(modem *fakemodem.Modem, web *fakehilink.Server, on bool) {
 	if on {
 		modem.Plug()
+		web.Plug()
 	} else {
 		modem.Unplug()
+		web.Unplug()
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,11 +21,20 @@ import (
 	"surfstick-sms/hw/zadig"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
+	"surfstick-sms/sms/hilink"
 )
 
-// realHardware returns what the operating system offers, and what opens a line there. data is the
-// data folder.
-func realHardware(f flags, data string, log *slog.Logger) (runner.Config, hw.Opener) {
+// hardware is what the set-up works with.
+type hardware struct {
+	config runner.Config
+	opener hw.Opener // of serial lines
+	// web returns what opens connections to the web server of a stick, and to nothing else.
+	web   func(hw.Line) (hilink.Dial, error)
+	shown func() // to be called when the window is up
+}
+
+// realHardware returns what the operating system offers. data is the data folder.
+func realHardware(f flags, data string, log *slog.Logger) hardware {
 	libusb := usb.Available()
 	look := scan.Options{Lines: comport.List, Adapter: netcard.Read, LibusbMissing: !libusb}
 	if libusb {
@@ -33,7 +43,8 @@ func realHardware(f flags, data string, log *slog.Logger) (runner.Config, hw.Ope
 	scanner := scan.New(look)
 	c := runner.Config{
 		Platform: setup.Platform{
-			DriverPage: driverPage, PassThrough: passThrough, Libusb: libusb, Udev: udevRights, RNDIS: driverPage,
+			DriverPage: driverPage, PassThrough: passThrough, Libusb: libusb, Udev: udevRights,
+			Internet: true, RNDIS: driverPage,
 		},
 		Scanner:     scanner,
 		Watcher:     scan.NewWatcher(),
@@ -45,9 +56,24 @@ func realHardware(f flags, data string, log *slog.Logger) (runner.Config, hw.Ope
 		c.Drivers = drivers{zadig.Helper{Scanner: scanner, Folder: data, Keep: keepNote(data)}}
 	}
 	if f.port != "" {
-		c.Fixed = &hw.Line{Kind: kindOf(f.port), Name: f.port, Interface: -1}
+		line := lineOf(f.port)
+		c.Fixed = &line
 	}
-	return c, hw.Openers{hw.LineSerial: comport.New(), hw.LineUSB: usb.NewOpener()}
+	opener := hw.Openers{hw.LineSerial: comport.New(), hw.LineUSB: usb.NewOpener()}
+	return hardware{config: c, opener: opener, web: dialWeb, shown: func() {}}
+}
+
+// dialWeb returns what opens connections to the web server of a stick: over its own network adapter and to
+// its own address only. Where a person named the address there is no adapter.
+func dialWeb(l hw.Line) (hilink.Dial, error) {
+	if l.Adapter == nil {
+		return new(net.Dialer).DialContext, nil
+	}
+	dialer, err := netcard.NewDialer(*l.Adapter)
+	if err != nil {
+		return nil, err
+	}
+	return dialer.DialContext, nil
 }
 
 // cdTime is how long Windows waits for an answer about AutoPlay at most.
@@ -93,12 +119,17 @@ func (drivers) Check(ctx context.Context, path string) (hw.DriverFile, error) {
 	return guide.Check(ctx, path)
 }
 
-// kindOf returns what kind of line a name given by -port is.
-func kindOf(port string) hw.LineKind {
-	if _, _, ok := hw.ParseUSBLine(port); ok {
-		return hw.LineUSB
+// lineOf returns the line that a name given by -port stands for. parseFlags has seen that one to a web
+// server makes sense.
+func lineOf(port string) hw.Line {
+	if web, ok, err := hw.ParseWebLine(port); ok && err == nil {
+		return web
 	}
-	return hw.LineSerial
+	line := hw.Line{Kind: hw.LineSerial, Name: port, Interface: -1}
+	if _, _, ok := hw.ParseUSBLine(port); ok {
+		line.Kind = hw.LineUSB
+	}
+	return line
 }
 
 // restoreNote is the file in the data folder that says how to undo the change of a driver.

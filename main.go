@@ -15,6 +15,7 @@ import (
 	"os"
 
 	"surfstick-sms/gui/tr"
+	"surfstick-sms/hw"
 )
 
 // version is that of FyneApp.toml, which a test compares.
@@ -64,7 +65,8 @@ func parseFlags(args []string, stderr io.Writer) (flags, error) {
 	set.SetOutput(stderr)
 	set.BoolVar(&f.demo, "demo", false, "use a simulated stick; nothing is sent anywhere")
 	set.BoolVar(&f.auto, "auto", false, "take every recommended step without asking")
-	set.StringVar(&f.port, "port", "", "skip the set-up and use this `port` (COM8, /dev/ttyUSB2)")
+	set.StringVar(&f.port, "port", "", "skip the set-up and use this `port` (COM8, /dev/ttyUSB2,\n"+
+		"or hilink:http://192.168.8.1 for the web server of a stick in internet mode)")
 	set.StringVar(&f.data, "data", "", "keep messages and settings in this `folder`")
 	set.StringVar(&f.lang, "lang", "", "language, `de` or en; the system's otherwise")
 	set.BoolVar(&f.trace, "v", false, "write the commands to the stick and its answers to the log, masked")
@@ -74,11 +76,20 @@ func parseFlags(args []string, stderr io.Writer) (flags, error) {
 	if err := set.Parse(args); err != nil {
 		return f, err
 	}
-	if set.NArg() > 0 {
-		err := fmt.Errorf("unexpected argument %q", set.Arg(0))
+	err := badArgument(f, set.Args())
+	if err != nil {
 		fmt.Fprintln(stderr, err)
 		set.Usage()
 		return f, err
 	}
 	return f, nil
+}
+
+// badArgument says what makes no sense in the command line, or nothing.
+func badArgument(f flags, rest []string) error {
+	if len(rest) > 0 {
+		return fmt.Errorf("unexpected argument %q", rest[0])
+	}
+	_, _, err := hw.ParseWebLine(f.port)
+	return err
 }

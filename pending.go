@@ -28,13 +28,14 @@ type pendingAction struct {
 	restart func(args []string) error
 }
 
-// forgetPINs deletes the PINs from the key store when everything is to be deleted. It is called while
+// forgetPINs deletes the PINs and passwords from the key store when everything is to be deleted. It is called while
 // the store, which knows their accounts, is still open.
 func (a *pendingAction) forgetPINs(p *program) {
 	if !a.erase {
 		return
 	}
-	if err := p.pins.Erase(context.Background()); err != nil {
+	ctx := context.Background()
+	if err := errors.Join(p.pins.Erase(ctx), p.passwords.Erase(ctx)); err != nil {
 		p.log.Error("key store", "err", err)
 	}
 }

@@ -36,8 +36,11 @@ type program struct {
 	texts  *messenger.Messenger
 	runner *runner.Runner
 	pins   *pinstore.Store
-	card   *card.Card
-	log    *slog.Logger
+	// passwords are those of sticks in network mode.
+	passwords *pinstore.Store
+
+	card *card.Card
+	log  *slog.Logger
 
 	autoplay *autoplay.Guard // nil where there is no AutoPlay
 
@@ -57,25 +60,30 @@ func start(f flags, data string, log *slog.Logger, run *applog.Run) (*program, e
 		return nil, fmt.Errorf("open the texts: %w", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	p := &program{log: log, stop: stop, shown: func() {}, check: st.Checked}
+	p := &program{log: log, stop: stop, check: st.Checked}
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: desktop.Region()})
 
 	p.pins = pinstore.New(p.texts, pinstore.SystemKeys{}, log)
 	p.card = card.New(p.pins)
-	modems := session.Connector{Texts: p.texts, Card: p.card, Log: log, Trace: tracer(f, log)}
-	var c runner.Config
+	p.passwords = pinstore.NewPasswords(p.texts, pinstore.SystemKeys{}, log)
+	connector := session.Connector{
+		Texts: p.texts, Card: p.card, Passwords: p.passwords, Log: log, Trace: tracer(f, log),
+	}
+	var h hardware
 	if f.demo {
-		c, modems.Opener, p.shown = fakeHardware(ctx, f)
-		modems.SubmitTimeout = demoAnswer
+		h = fakeHardware(ctx, f)
+		connector.SubmitTimeout = demoAnswer
 	} else {
 		zadig.Clean(data)
-		c, modems.Opener = realHardware(f, data, log)
+		h = realHardware(f, data, log)
 		if driverPage {
-			p.autoplay = autoplay.New(cdDrives(c.Scanner), log)
+			p.autoplay = autoplay.New(cdDrives(h.config.Scanner), log)
 		}
 	}
-	modems.Opener = markCalls(&c, modems.Opener, run)
-	c.Connector, c.Table = modems, sticks.Table{}
+	c := h.config
+	p.shown = h.shown
+	connector.Opener, connector.Web = markCalls(&c, h.opener, run), h.web
+	c.Connector, c.Table = connector, sticks.Table{}
 	c.Memory = memory{texts: p.texts}
 	c.Auto = f.auto
 	c.Log = log
@@ -98,7 +106,7 @@ func (p *program) awaitCheck(again func()) {
 }
 
 // close ends everything in order: the runner first, which closes the line, then what is being kept
-// of a PIN, then the texts with their store.
+// of a PIN or a password, then the texts with their store.
 func (p *program) close() {
 	p.stop()
 	p.wait.Wait()
@@ -106,6 +114,7 @@ func (p *program) close() {
 		p.autoplay.Close()
 	}
 	p.pins.Close()
+	p.passwords.Close()
 	p.texts.Close()
 }
 

@@ -32,7 +32,7 @@ func reportOnly(f flags, stdout, stderr io.Writer) int {
 	defer cancel()
 	data, _ := desktop.DataFolder(f.data, f.demo) // "" when there is none, which the report shows
 	in := newReport(f, data)
-	c, _ := realHardware(f, data, slog.New(slog.DiscardHandler))
+	c := realHardware(f, data, slog.New(slog.DiscardHandler)).config
 	in.Snapshot, in.ScanErr = c.Scanner.Scan(ctx)
 	if err := report.Write(file, in); err != nil {
 		fmt.Fprintln(stderr, err)
