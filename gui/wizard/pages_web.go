@@ -71,7 +71,7 @@ func cardWords(s state) string { return tr.T(cardKeys[s.Chosen.Stick.Adapter.Sta
 // passwordPage asks for the password of a stick that wants one.
 func passwordPage(s state) page {
 	if s.Runs(setup.JobLogin) || s.problem == setup.ProblemNone {
-		return plainPage(s, "wizard.login", picture{Kind: picLock}).wait(tr.T("wizard.login.waiting"))
+		return plainPage(s, "wizard.login", picture{Kind: picKey}).wait(tr.T("wizard.login.waiting"))
 	}
 	p, login := problemPage(s), s.Session.Login
 	if s.stickPage() != nil {

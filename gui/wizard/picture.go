@@ -33,6 +33,7 @@ const (
 	picLine
 	picCard // how the SIM card goes in
 	picLock // a SIM card with a lock
+	picKey  // a stick with a lock
 	picNetwork
 	picTest
 	picReady
@@ -58,13 +59,14 @@ func pictureOf(s state) picture {
 	case setup.ProblemNoSIM, setup.ProblemSIMFault:
 		return picture{Kind: picCard}
 	case setup.ProblemPIN, setup.ProblemPINWrong, setup.ProblemPINLast, setup.ProblemPUK,
-		setup.ProblemPUKWrong, setup.ProblemSIMDead, setup.ProblemSIMLock,
-		setup.ProblemPassword, setup.ProblemPasswordWrong, setup.ProblemPasswordLocked,
-		setup.ProblemPasswordInUse, setup.ProblemPasswordNew:
+		setup.ProblemPUKWrong, setup.ProblemSIMDead, setup.ProblemSIMLock:
 		return picture{Kind: picLock}
 	case setup.ProblemNotBack, setup.ProblemPortGone, setup.ProblemPortStuck:
 		return picture{Kind: picPlug}
 	default:
+	}
+	if s.Session.Login.Wanted && s.step == setup.StepConnection {
+		return picture{Kind: picKey}
 	}
 	if s.Runs(setup.JobUnlock) || s.step == setup.StepSIM && s.Session.SIM.State != sms.SIMReady {
 		return picture{Kind: picLock}
@@ -92,6 +94,8 @@ func (p picture) drawing(height float32) *look.Drawing {
 			[]look.Shape{{X: 440, Y: 20, W: 1, H: 110, Fill: look.ColorLine}}, slot(470, 30))
 	case picLock:
 		shapes = join(simCard(170, 30, true), lock(330, 27))
+	case picKey:
+		shapes = join(stick(140, 51), lock(370, 27))
 	case picNetwork:
 		shapes = join(stick(80, 51), waves(262, 75), mast(400, 16), bars(490, 48, 3))
 	case picTest:
