@@ -101,6 +101,15 @@ func TestWebSession(t *testing.T) {
 				if link, err := s.Link(t.Context()); err != nil || !link.Registered() {
 					t.Errorf("%+v, %v", link, err)
 				}
+				const to = "+491713920077"
+				if _, err := b.Texts.Send(t.Context(), to, "hello"); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(time.Minute)
+				all, err := b.Texts.Messages(t.Context(), to, 0, 9)
+				if err != nil || len(all) != 2 {
+					t.Errorf("%+v, %v", all, err)
+				}
 				if _, err := b.Card.Contacts(t.Context(), nil); !errors.Is(err, sms.ErrNotHere) {
 					t.Errorf("contacts: %v", err)
 				}
@@ -244,6 +253,25 @@ func TestNoWeb(t *testing.T) {
 		!errors.Is(err, hw.ErrUnsupported) {
 		t.Errorf("%v, %v", s, err)
 	}
+}
+
+// TestWebSelfTest: it finds no receive mode, as there is only the one.
+func TestWebSelfTest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newWebBench(t, fakehilink.Options{Echo: true})
+		s := b.connect(t)
+		defer end(s)
+		if err := s.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * time.Second)
+		if found, err := s.Test(t.Context(), "0171 3920055"); found != sms.ReceiveUnknown || err != nil {
+			t.Errorf("%v, %v", found, err)
+		}
+		if _, err := s.Test(t.Context(), "0171 3920001"); err == nil {
+			t.Error("a text to nobody comes back")
+		}
+	})
 }
 
 // TestWebRestart: with and without a session.
