@@ -18,6 +18,9 @@ import (
 const (
 	// demoPIN is the PIN of the demo's SIM card; the page shows it.
 	demoPIN = "1234"
+	// demoIMSI is the number of its subscriber: it is one card, whatever mode the stick is in. 001-01 is
+	// the test network of ITU-T E.212.
+	demoIMSI = "001010123456789"
 	// demoPlugIn is when the demo's stick is plugged in after the window is up: late enough to see
 	// the page that waits.
 	demoPlugIn = 2500 * time.Millisecond
@@ -88,14 +91,14 @@ func demoModem(pin string, restarted func()) *fakemodem.Modem {
 		{From: options.Operator, Text: tr.T("app.demo.operator"), At: time.Now().Add(-26 * time.Hour)},
 		{From: "+491713920042", Text: tr.T("app.demo.friend"), At: time.Now().Add(-50 * time.Minute)},
 	}
-	options.Restarted = restarted
+	options.Restarted, options.IMSI = restarted, demoIMSI
 	return fakemodem.New(options)
 }
 
 // demoWeb is the stick in network mode, of a model that can be made a modem by its web server.
 func demoWeb(pin string, restarted, becomeModem func()) *fakehilink.Server {
 	web := fakehilink.New(fakehilink.Options{
-		Personality: fakehilink.E3372h153, Card: fakehilink.Card{PIN: pin}, Operator: "Demo Mobile",
+		Personality: fakehilink.E3372h153, Card: fakehilink.Card{PIN: pin, IMSI: demoIMSI}, Operator: "Demo Mobile",
 		Echo: true, SendTime: demoSend, Balance: "Balance: 12,34 EUR",
 		Restarted: restarted, OnSwitch: becomeModem,
 	})

@@ -328,3 +328,19 @@ func TestFixedWebLine(t *testing.T) {
 	s.answers(setup.ProbeRouter).wants(setup.StepConnection, setup.ProblemRouter)
 	s.wait(time.Minute).next(nil)
 }
+
+// TestRestartInNetworkMode: a stick that was told to restart and comes back as a CD drive is made a network
+// card again without being asked for, and without waiting until the restart counts as over.
+func TestRestartInNetworkMode(t *testing.T) {
+	s := online(tell(t, webWindows))
+	s.apply(setup.RestartBegun{At: s.now}, setup.SessionEnded{At: s.now}, setup.RestartEnded{At: s.now})
+	s.wait(3 * time.Second).see(seen(storage())).wait(3 * time.Second)
+	choice, ok := s.f.Next().(setup.DoChooseWay)
+	if !ok {
+		t.Fatalf("next is %#v", s.f.Next())
+	}
+	s.apply(setup.WayChosen{Way: choice.Way, Unasked: true})
+	if s.f.Plug.Way != choice.Way || s.f.Chooses() {
+		t.Errorf("way %v, chooses %v", s.f.Plug.Way, s.f.Chooses())
+	}
+}
