@@ -140,6 +140,23 @@ func (t Tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // MinSize implements fyne.Layout.
 func (t Tall) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
+// Bounded is a layout for one scroller that is as high as its content, but no higher than Most.
+type Bounded struct {
+	Content fyne.CanvasObject
+	Most    float32
+}
+
+// Layout implements fyne.Layout.
+func (b Bounded) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	Tall{Content: b.Content}.Layout(objects, size)
+}
+
+// MinSize implements fyne.Layout.
+func (b Bounded) MinSize([]fyne.CanvasObject) fyne.Size {
+	least := b.Content.MinSize()
+	return fyne.NewSize(least.Width, min(least.Height, b.Most))
+}
+
 // Shows reports whether an object is in what a window shows, and nothing above it is hidden.
 func Shows(content, wanted fyne.CanvasObject) bool {
 	box, ok := content.(*fyne.Container)

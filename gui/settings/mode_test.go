@@ -61,3 +61,29 @@ func (b *bench) check(label string) (found *look.Check) {
 	}
 	return found
 }
+
+// TestFitsTheSmallestWindow: with everything on it the card is not higher than the window, and the button
+// that closes it is to be seen.
+func TestFitsTheSmallestWindow(t *testing.T) {
+	b := newBench(t, "de", "light", map[string]string{})
+	for _, height := range []float32{look.MinHeight, 700} {
+		b.window.Resize(fyne.NewSize(look.MinWidth, height))
+		b.show(settings.Config{
+			HideFromCapture: func(bool) error { return nil },
+			ModeName:        "modem", Mode: func() {}, Data: &settings.Data{Set: func(bool) {}},
+		})
+		b.sees("In den Modem-Modus wechseln …", "Diagnosebericht kopieren", "Fertig")
+		done := 0
+		b.walk(func(o fyne.CanvasObject) {
+			if button, ok := o.(*look.Button); ok && button.Text == "Fertig" {
+				at := fyne.CurrentApp().Driver().AbsolutePositionForObject(button)
+				if done++; at.Y < 0 || at.Y+button.Size().Height > b.window.Canvas().Size().Height {
+					t.Errorf("window of %v: the button is at %v", height, at.Y)
+				}
+			}
+		})
+		if done == 0 {
+			t.Error("no button to close it")
+		}
+	}
+}

@@ -75,6 +75,9 @@ type Data struct {
 	Set func(on bool) // also keeps the choice; never blocks
 }
 
+// around is how much room the title, the foot, a sentence above that and the edges of the card take.
+const around = 180
+
 // Settings is the card.
 type Settings struct {
 	cfg Config
@@ -104,8 +107,11 @@ func New(cfg Config) *Settings {
 	for _, row := range []*fyne.Container{stick, mode, card} {
 		row.Hidden = len(row.Objects) == 0
 	}
-	s.Sheet = look.NewSheet(cfg.Window.Canvas(), tr.T("settings.title"),
+	body := container.New(look.Column{Gap: look.Space3},
 		s.choices(), look.Flush(s.checks()), stick, mode, card, help)
+	canvas := cfg.Window.Canvas()
+	s.Sheet = look.NewSheet(canvas, tr.T("settings.title"),
+		container.New(look.Bounded{Content: body, Most: canvas.Size().Height - around}, container.NewVScroll(body)))
 	s.Lead(look.NewSmall(tr.T("settings.version", tr.Data{"Version": cfg.Version})))
 	s.Buttons(look.NewPrimary(tr.T("settings.close"), func() { s.Close() }))
 	return s
