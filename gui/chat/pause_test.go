@@ -51,3 +51,16 @@ func TestWaitingTextSaysWhy(t *testing.T) {
 		t.Errorf("tried %v, want %d", got, waits.ID)
 	}
 }
+
+// TestBegunTextWaits: a text whose first part went out in modem mode says why it waits; trying again would
+// not help.
+func TestBegunTextWaits(t *testing.T) {
+	b := newBench(t, "en", "light", func(f *fakeMessenger) {
+		fillDay(f)
+		begun := f.out(anna, "Begun", sms.Queued, time.Hour)
+		f.msgs[begun.ID-1].Reason = sms.ReasonBegun
+	})
+	b.open("Anna")
+	b.sees("waiting: a part went out in modem mode")
+	b.seesNot("Try now")
+}
