@@ -150,6 +150,37 @@ func situations(p setup.Platform) []setup.Facts {
 			all = append(all, modemSituations(p, modem)...)
 		}
 	}
+	return append(all, webSituations(p)...)
+}
+
+// webSituations are those of a stick in network mode: its card in every state, every answer of its web
+// server, and every answer to a password.
+func webSituations(p setup.Platform) []setup.Facts {
+	p.Internet = true
+	on := func(state hw.AdapterState, code int) setup.Facts {
+		return setup.New(p, sticks.Table{}).Apply(seen(0, nil)).Apply(seen(1, nil, cardStick(state, code)))
+	}
+	var all []setup.Facts
+	for state := hw.AdapterUnknown; state < hw.AdapterReady; state++ {
+		for _, code := range []int{0, 10, 14, 22, 28} {
+			f := on(state, code)
+			all = append(all, f.Apply(setup.Ticked{At: at(3)}), f.Apply(setup.Ticked{At: at(40)}))
+		}
+	}
+	ready := on(hw.AdapterReady, 0)
+	line, _ := cardStick(hw.AdapterReady, 0).WebLine()
+	for result := setup.ProbeSilent; result <= setup.ProbeNoStick; result++ {
+		probed := setup.Probed{Probe: setup.Probe{Line: line, Result: result}}
+		all = append(all, ready.Apply(setup.ProbeStarted{}).Apply(probed).Apply(setup.ProbeEnded{}).
+			Apply(setup.Ticked{At: at(60)}))
+	}
+	wants := ready.Apply(setup.ProbeStarted{}).Apply(setup.SessionStarted{Line: line}).
+		Apply(setup.LoginSeen{State: setup.LoginState{Wanted: true}, At: at(2)})
+	for result := setup.LoginNone; result <= setup.LoginFailed; result++ {
+		all = append(all, wants.Apply(setup.LoginStarted{}).
+			Apply(setup.LoginEnded{Result: result, Wait: time.Minute, At: at(3)}))
+		all = append(all, wants.Apply(setup.LoginStarted{}).Apply(setup.LoginEnded{Result: result, At: at(3)}))
+	}
 	return all
 }
 

@@ -293,3 +293,43 @@ func TestWebRestart(t *testing.T) {
 		time.Sleep(time.Minute)
 	})
 }
+
+// TestWebCard: what the window asks of the SIM card works for a stick in internet mode: balance, and the
+// PIN on, off and changed, with a kept one that follows.
+func TestWebCard(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newWebBench(t, fakehilink.Options{
+			Card: fakehilink.Card{PIN: "1234"}, Balance: "Balance: 12,34 EUR",
+		})
+		s := b.connect(t)
+		defer end(s)
+		if err := s.KeepPIN(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.EnterPIN(t.Context(), "1234"); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if a, err := b.Card.SendUSSD(t.Context(), "*100#"); err != nil || a.Text != "Balance: 12,34 EUR" {
+			t.Errorf("%+v, %v", a, err)
+		}
+		if err := b.Card.EndUSSD(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if state, err := b.Card.ChangePIN(t.Context(), "1234", "4321", false); err != nil || !state.Wanted {
+			t.Errorf("%+v, %v", state, err)
+		}
+		if state, err := b.Card.SetPINWanted(t.Context(), false, "4321", false); err != nil || state.Wanted {
+			t.Errorf("%+v, %v", state, err)
+		}
+		if _, err := b.Card.SetOwnNumber(t.Context(), "+491713920055"); !errors.Is(err, sms.ErrNotInMode) {
+			t.Errorf("own number: %v", err)
+		}
+		synctest.Wait()
+		if got := s.KeptPIN(t.Context()); got != "4321" {
+			t.Errorf("kept %q", got)
+		}
+	})
+}

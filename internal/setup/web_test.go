@@ -344,3 +344,21 @@ func TestRestartInNetworkMode(t *testing.T) {
 		t.Errorf("way %v, chooses %v", s.f.Plug.Way, s.f.Chooses())
 	}
 }
+
+// TestSecondStickInNetworkMode: two have the same address; the line is that of the chosen one, and it
+// stays when the other is pulled out.
+func TestSecondStickInNetworkMode(t *testing.T) {
+	one, two := card(hw.AdapterReady, 0), card(hw.AdapterReady, 0)
+	two.Location, two.Adapter.Name, two.Adapter.Index = "1-1.3", "b", 4
+	s := tell(t, webLinux).see(seen(one, two)).wants(setup.StepStick, setup.ProblemSeveral).next(nil)
+	s.apply(setup.StickChosen{Location: two.Location}).next(setup.DoProbe{})
+	l := webLine(s)
+	if l.Location != two.Location || l.Adapter.Index != 4 {
+		t.Fatalf("line %+v", l)
+	}
+	s.apply(setup.ProbeStarted{}, setup.SessionStarted{Line: l, Modem: sms.Identity{IMEI: "2"}})
+	s.wait(time.Second).see(seen(two)).wait(5 * time.Second).see(seen(two))
+	if !s.f.Session.Connected || webLine(s).Name != l.Name {
+		t.Errorf("connected %v, line %+v", s.f.Session.Connected, webLine(s))
+	}
+}
