@@ -44,7 +44,7 @@ func realHardware(f flags, data string, log *slog.Logger) hardware {
 	c := runner.Config{
 		Platform: setup.Platform{
 			DriverPage: driverPage, PassThrough: passThrough, Libusb: libusb, Udev: udevRights,
-			Internet: true, RNDIS: driverPage,
+			Internet: true, RNDIS: driverPage, NoCards: noCards,
 		},
 		Scanner:     scanner,
 		Watcher:     scan.NewWatcher(),

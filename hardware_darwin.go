@@ -7,6 +7,7 @@ const (
 	driverPage  = false
 	passThrough = false
 	udevRights  = false
+	noCards     = true
 )
 
 // wordsOf ends the keys of words that only fit this system; "" for those that have none of their own.

@@ -12,6 +12,7 @@ const (
 	driverPage  = false
 	passThrough = true
 	udevRights  = true
+	noCards     = false
 )
 
 // wordsOf ends the keys of words that only fit this system; "" for those that have none of their own.

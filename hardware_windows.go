@@ -8,6 +8,7 @@ const (
 	driverPage  = true
 	passThrough = true
 	udevRights  = false
+	noCards     = false
 )
 
 // wordsOf ends the keys of words that only fit this system.

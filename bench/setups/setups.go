@@ -53,6 +53,7 @@ func Platform(t *rapid.T) setup.Platform {
 		p.Udev, p.Rule = true, rapid.Bool().Draw(t, "rule")
 	}
 	p.Internet, p.RNDIS = rapid.Bool().Draw(t, "internet"), p.DriverPage
+	p.NoCards = !p.DriverPage && !p.Udev
 	return p
 }
 

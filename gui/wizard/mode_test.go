@@ -18,7 +18,6 @@ var (
 		DriverPage: true, PassThrough: true, Libusb: true, Internet: true, RNDIS: true,
 	}
 	linuxBoth = setup.Platform{Libusb: true, Udev: true, Rule: true, Internet: true}
-	macBoth   = setup.Platform{Libusb: true, Internet: true}
 )
 
 // on returns the facts after some events on a platform.
@@ -71,7 +70,6 @@ func modes() []named {
 		{"9-mode-windows-no-card", on(windowsBoth, known(setup.Known{NoCard: true}), cd)},
 		{"9-mode-windows-remote", on(windowsBoth, seen(1, nil, remote), setup.Ticked{At: at(15)})},
 		{"9-mode-linux", on(linuxBoth, cd)},
-		{"9-mode-mac", on(macBoth, cd)},
 		{"9-switch-internet", on(windowsBoth, cd, setup.WayChosen{Way: setup.WayInternet})},
 		{"9-switching-internet", on(windowsBoth, cd, setup.WayChosen{Way: setup.WayInternet},
 			setup.SwitchStarted{Message: "rndis", At: at(3)}, setup.Ticked{At: at(9)})},

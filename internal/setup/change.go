@@ -59,7 +59,7 @@ func (f Facts) CanChange() (Way, bool) {
 	case WayInternet:
 		return WayModem, true
 	case WayModem:
-		both := f.Plug.Model == (hw.ID{}) || len(f.internet(f.Plug.Model)) > 0
+		both := f.Plug.Model == (hw.ID{}) && !f.Platform.NoCards || len(f.internet(f.Plug.Model)) > 0
 		return WayInternet, both
 	case WayNone:
 	}

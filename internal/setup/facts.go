@@ -21,6 +21,9 @@ type Platform struct {
 	Rule bool
 	// Internet is true when a stick in network mode can be talked to here.
 	Internet bool
+	// NoCards is true when the system does not tell which network card is a stick's (macOS): internet mode
+	// is not offered.
+	NoCards bool
 	// RNDIS is true when the system's own driver of network cards is that for RNDIS (Windows), false
 	// when it is that for CDC Ethernet.
 	RNDIS bool

@@ -106,7 +106,7 @@ func (f Facts) learn(k Known) Facts {
 
 // internet returns the messages that make a network card of a stick in storage mode on this computer.
 func (f Facts) internet(id hw.ID) []hw.Message {
-	if !f.Platform.Internet || f.table == nil {
+	if !f.Platform.Internet || f.Platform.NoCards || f.table == nil {
 		return nil
 	}
 	return f.table.Internet(id, f.Platform.RNDIS)

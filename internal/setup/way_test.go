@@ -193,6 +193,9 @@ func TestChoiceOfTheWay(t *testing.T) {
 	}
 
 	for name, s := range map[string]*story{
+		"nobody tells of network cards": tell(t, setup.Platform{
+			Libusb: true, Internet: true, NoCards: true,
+		}).see(seen(storage())),
 		"no internet mode here": tell(t, windows).see(seen(storage())),
 		"modem only": tell(t, linuxBoth).see(seen(with(hw.ModeStorage, func(k *hw.Stick) {
 			k.ID.Product = 0x1446
@@ -412,6 +415,9 @@ func TestCanChange(t *testing.T) {
 		{"network", tell(t, linuxBoth).see(seen(network(hw.AdapterReady, 0))), setup.WayModem, true},
 		{"modem", tell(t, linuxBoth).see(modemSnap()), setup.WayInternet, true},
 		{"storage", tell(t, linuxBoth).see(seen(storage())), setup.WayNone, false},
+		{"nobody tells of network cards", tell(t, setup.Platform{
+			Libusb: true, Internet: true, NoCards: true,
+		}).see(modemSnap()), setup.WayInternet, false},
 		{"not talked to here", tell(t, linux).see(modemSnap()), setup.WayNone, false},
 		{"given line", tell(t, linuxBoth).apply(setup.LineFixed{Line: port("x", 1)}), setup.WayNone, false},
 		{"modem only", tell(t, linuxBoth).see(seen(with(hw.ModeStorage, func(k *hw.Stick) {
