@@ -92,8 +92,8 @@ func (s *sender) resolved(q *question, fate sms.Fate, err error) {
 	if s.flush(ctx) != nil {
 		return
 	}
-	t, err := s.st.Text(ctx, q.text.ID) // a report may have changed it
-	if err != nil || !sameDoubt(t, q.text) {
+	t, err := s.st.Text(ctx, q.text.ID) // a report may have changed it, or ended the doubt
+	if err != nil {
 		return
 	}
 	if t, changed := t.Resolved(fate, s.o.Jitter(), now); changed {

@@ -196,13 +196,19 @@ func TestUserDecidesMeanwhile(t *testing.T) {
 func TestDetachedAnswerIsDropped(t *testing.T) {
 	whole(t, func(b *bench, s *textStick) {
 		s.losing()
+		var withdrawn time.Time
 		s.fate = func(ctx context.Context, _ int) (sms.Fate, error) {
-			<-ctx.Done() // the question is withdrawn
+			<-ctx.Done()
+			withdrawn = time.Now()
 			return sms.FateFailed, nil
 		}
 		b.send(anna, "hello")
 		synctest.Wait()
 		b.Attach(nil)
+		synctest.Wait()
+		if !withdrawn.Equal(time.Now()) {
+			b.t.Error("the question is not withdrawn")
+		}
 		b.wantStatus(anna, sms.Unconfirmed, sms.ReasonNoAnswer)
 		after(time.Hour)
 		s.wantAsked(b.t, "note 1: hello")
