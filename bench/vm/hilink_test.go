@@ -31,6 +31,7 @@ func TestHiLink(t *testing.T) {
 	h.run("pulled out", testPulledOut)
 	h.run("pulled out of a send", testPoints)
 	h.run("CD mode", testFromCD)
+	h.run("program", testProgram)
 	h.undisturbed()
 }
 

@@ -53,14 +53,22 @@ func (o only) Scan(ctx context.Context) (hw.Snapshot, error) {
 
 func startWith(t *testing.T, texts *messenger.Messenger, scanner hw.Scanner) *program {
 	t.Helper()
-	p := &program{t: t, run: runner.New(runner.Config{
+	return startBy(t, func(c *runner.Config) { c.Connector, c.Scanner = connector{texts}, scanner })
+}
+
+// startBy starts it with a change of its configuration.
+func startBy(t *testing.T, change func(*runner.Config)) *program {
+	t.Helper()
+	c := runner.Config{
 		Platform:    setup.Platform{PassThrough: true, Libusb: true, Udev: true},
 		Scanner:     scanner,
 		Watcher:     scan.NewWatcher(),
 		PassThrough: passthrough.New(slog.Default()), Libusb: usb.New(),
-		Connector: connector{texts}, Table: sticks.Table{}, Memory: &memory{}, Auto: true,
+		Table: sticks.Table{}, Memory: &memory{}, Auto: true,
 		Log: slog.New(slog.DiscardHandler),
-	})}
+	}
+	change(&c)
+	p := &program{t: t, run: runner.New(c)}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
