@@ -14,7 +14,7 @@ import (
 	"surfstick-sms/hw/netcard"
 	simcard "surfstick-sms/internal/card"
 	"surfstick-sms/internal/pinstore"
-	"surfstick-sms/internal/session"
+	product "surfstick-sms/internal/session"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms/fakehilink"
@@ -32,9 +32,9 @@ func (noKeys) Set(string, string, string) error   { return errNoKeys }
 func (noKeys) Delete(string, string) error        { return errNoKeys }
 
 // sessions is the program's own way to a stick, whatever its mode.
-func sessions(texts *messenger.Messenger) session.Connector {
+func sessions(texts *messenger.Messenger) product.Connector {
 	log := slog.New(slog.DiscardHandler)
-	return session.Connector{
+	return product.Connector{
 		Opener: comport.New(), Texts: texts, Card: simcard.New(pinstore.New(texts, noKeys{}, log)), Log: log,
 		Passwords: pinstore.NewPasswords(texts, noKeys{}, log),
 		Web: func(l hw.Line) (hilink.Dial, error) {
