@@ -30,7 +30,6 @@ type card struct {
 	dir        string
 	function   string
 	location   string
-	made       bool // its far end is there
 }
 
 // newCard describes a card; function is ecm or rndis. It is not plugged in.
@@ -56,6 +55,10 @@ func newCard(t *testing.T, controller int, function string, id hw.ID) *card {
 	if err := os.Symlink(filepath.Join(c.dir, "functions", c.function), link); err != nil {
 		t.Fatal(err)
 	}
+	// The kernel makes the far end when the card is first plugged in.
+	if err := errors.Join(c.connect(), c.unplug()); err != nil {
+		t.Fatal(err)
+	}
 	return c
 }
 
@@ -66,16 +69,12 @@ func (c *card) set(name, value string) {
 	}
 }
 
-// plug plugs the card in, with its far end in the place.
-func (c *card) plug(p *cables.Place) error {
-	on := func() error {
-		return os.WriteFile(filepath.Join(c.dir, "UDC"), []byte(fmt.Sprintf("dummy_udc.%d\n", c.controller)), 0o200)
-	}
-	if c.made {
-		return errors.Join(c.take(p), on())
-	}
-	c.made = true // the far end comes with the first plugging in
-	return errors.Join(on(), c.take(p))
+// plug plugs the card in, with its far end in the place. The far end is ready before: when it is switched
+// on while the computer is about to find the card, the kernel may forget to say that there is a link.
+func (c *card) plug(p *cables.Place) error { return errors.Join(c.take(p), c.connect()) }
+
+func (c *card) connect() error {
+	return os.WriteFile(filepath.Join(c.dir, "UDC"), []byte(fmt.Sprintf("dummy_udc.%d\n", c.controller)), 0o200)
 }
 
 // far is what the far end is called when it is in no place.

@@ -77,13 +77,15 @@ func testProgram(t *testing.T) {
 		}
 		t.Logf("in the chat after %v", since(begin))
 		sendAndReceive(t, texts, byHiLink(s.fake))
+		t.Logf("plugged in, switched, a text sent and answered after %v", since(begin))
+		if n == 1 {
+			p.await("the question of mobile data", patience, setup.Facts.AsksData)
+			p.run.Do(setup.DoMobileData{On: false})
+		}
+		p.await("mobile data to be off", patience, dataOff)
 		if n == 2 {
-			p.await("mobile data to be off", patience, dataOff)
 			return
 		}
-		t.Logf("plugged in, switched, a text sent and answered after %v", since(begin))
-		p.await("the question of mobile data", patience, setup.Facts.AsksData)
-		p.run.Do(setup.DoMobileData{On: false})
 		r.Unplug()
 		p.await("the end of the chat", patience, func(f setup.Facts) bool { return !f.Present() })
 		begin = time.Now()
