@@ -97,6 +97,11 @@ func (p *Place) Open() (listener net.Listener, err error) {
 	return listener, err
 }
 
+// Replug pulls the cable out of the place and plugs it in again.
+func (p *Place) Replug() error {
+	return p.run(func() error { return errors.Join(ip("link set far down"), ip("link set far up")) })
+}
+
 // GiveBack returns the adapter of the place to the computer, under a name.
 func (p *Place) GiveBack(name string) error {
 	computer := fmt.Sprintf("/proc/%d/fd/%d", os.Getpid(), p.computer.Fd())

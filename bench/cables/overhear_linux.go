@@ -33,6 +33,18 @@ func (p *Place) Overhear(t *testing.T) func() []string {
 	}
 }
 
+// Reset and Question are what Overhear says of a TCP packet that resets a connection and holds nothing
+// else, and of the question (ARP) for the hardware address to send something to.
+const (
+	Reset    = "TCP reset"
+	Question = "ARP request"
+)
+
+const (
+	reset      = 0x04 // the flag RST alone (RFC 9293, clause 3.1)
+	arpRequest = 1    // RFC 826
+)
+
 // describe names what is in an Ethernet frame.
 func describe(frame []byte) string {
 	if len(frame) < 14 {
@@ -40,10 +52,15 @@ func describe(frame []byte) string {
 	}
 	kind, rest := binary.BigEndian.Uint16(frame[12:]), frame[14:]
 	switch {
+	case kind == unix.ETH_P_ARP && len(rest) >= 28 && rest[7] == arpRequest:
+		return Question
 	case kind == unix.ETH_P_ARP && len(rest) >= 28:
 		return fmt.Sprintf("ARP %d from %v for %v", rest[7], rest[14:18], rest[24:28])
 	case kind == unix.ETH_P_IP && len(rest) >= 40 && rest[9] == unix.IPPROTO_TCP:
 		tcp := rest[min(int(rest[0]&0x0f)*4, len(rest)):]
+		if len(tcp) >= 20 && tcp[13] == reset {
+			return Reset
+		}
 		if len(tcp) >= 20 {
 			return fmt.Sprintf("TCP from %v:%d to %v:%d, flags %#x", rest[12:16], binary.BigEndian.Uint16(tcp),
 				rest[16:20], binary.BigEndian.Uint16(tcp[2:]), tcp[13])

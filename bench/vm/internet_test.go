@@ -71,7 +71,7 @@ func testProgram(t *testing.T) {
 		Dial:   s.dial,
 	})
 	for n := 1; ; n++ {
-		p.await("the chat", patience, inChat)
+		p.await("the chat", patience, func(f setup.Facts) bool { return inChat(f) && f.Present() })
 		if orders := virtualstick.Orders(r.Record()); len(orders) != n {
 			t.Errorf("orders %v, want %d", orders, n)
 		}

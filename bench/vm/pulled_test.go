@@ -33,7 +33,7 @@ func testPulledOut(t *testing.T) {
 	var before hilink.Options
 	for n := range 3 {
 		s.plug()
-		stick := awaitAdapter(t, s.card.location)
+		stick := s.ready(t)
 		if n > 0 {
 			nothingBy(t, before, s)
 		}
@@ -159,7 +159,7 @@ func testPoints(t *testing.T) {
 			}
 			s.pullAt(t, p, texts, to)
 			s.plug()
-			texts.Attach(openHiLink(t, awaitAdapter(t, s.card.location)))
+			texts.Attach(openHiLink(t, s.ready(t)))
 			awaitStatus(t, texts, to, p.want)
 			out := 0
 			for _, sent := range s.fake.Sent() {
@@ -180,7 +180,7 @@ func testPoints(t *testing.T) {
 func (s *hilinkStick) pullAt(t *testing.T, p point, texts *messenger.Messenger, to sms.Number) {
 	t.Helper()
 	s.plug()
-	stick := openHiLink(t, awaitAdapter(t, s.card.location))
+	stick := openHiLink(t, s.ready(t))
 	out := make(chan bool, 1)
 	pull := func() { s.unplug(); out <- true }
 	if p.arrange != nil {

@@ -94,19 +94,21 @@ func (f *frames) Close() error {
 // hilinkStick is a server behind a network card of the kernel's own.
 type hilinkStick struct {
 	*server
-	card *card
+	card    *card
+	plugged time.Time // when it was last plugged in
 }
 
 // newHiLink makes a stick that is not plugged in.
 func newHiLink(t *testing.T, c *card, o fakehilink.Options) *hilinkStick {
 	t.Helper()
-	return &hilinkStick{newServer(t, c.location, o), c}
+	return &hilinkStick{server: newServer(t, c.location, o), card: c}
 }
 
 func (s *hilinkStick) plug() {
 	s.t.Helper()
 	s.place = cables.NewPlace(s.t, s.name)
 	s.t.Cleanup(s.unplug)
+	s.plugged = time.Now()
 	if err := s.card.plug(s.place); err != nil {
 		s.t.Fatal(err)
 	}
