@@ -114,11 +114,11 @@ func (v *contacts) read(then string) {
 
 // none says that the stick does not show the contacts in its mode, and leaves nothing to be done.
 func (v *contacts) none() {
-	v.Say("", "")
 	v.head.SetText(tr.T("simcard.contacts.notInMode"))
 	for _, o := range v.rest {
 		o.Hide()
 	}
+	v.Say("", "")
 }
 
 // write begins a text to a contact, who gets the name on the card unless there is one already.
