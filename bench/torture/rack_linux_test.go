@@ -113,6 +113,10 @@ func (r *rack) cycle() error {
 	return v.failed()
 }
 
+// perText is by how much longer an engine may live for each text that lies in the stick: one that is always
+// killed before it has read them all finds more and more.
+const perText = 25 * time.Millisecond
+
 // busy lets texts flow until it is time for the engine to die: often while it starts, or right
 // after it was given something to do.
 func (r *rack) busy(v *victim) {
@@ -121,7 +125,7 @@ func (r *rack) busy(v *victim) {
 		if !v.await(10 * time.Second) {
 			return
 		}
-		life = r.between(0, 250*time.Millisecond)
+		life = r.between(0, 250*time.Millisecond+time.Duration(r.stick.left())*perText)
 	}
 	for end := time.Now().Add(life); ; {
 		left := time.Until(end)
