@@ -155,8 +155,21 @@ func (s *webStick) calm() {
 	s.Calm()
 }
 
-// nudge pulls a stick out and puts it back in that sends for too long.
+// roomy is how many copies of sent texts a stick may have before somebody deletes them on its page: one that
+// dates them by itself keeps them all, and is full with 500.
+const roomy = 300
+
+func (s *webStick) makeRoom() {
+	for _, box := range []int{boxSent, boxDraft} {
+		if len(s.In(box)) > roomy {
+			s.Empty(box)
+		}
+	}
+}
+
+// nudge makes room, and pulls a stick out and puts it back in that sends for too long.
 func (s *webStick) nudge() error {
+	s.makeRoom()
 	if !s.Busy() {
 		return nil
 	}
@@ -178,9 +191,10 @@ func (s *webStick) left() int { return len(s.In(boxIn)) + len(s.In(boxCard)) }
 
 // The boxes, as sms/sms-list numbers them.
 const (
-	boxIn   = 1
-	boxSent = 2
-	boxCard = 5
+	boxIn    = 1
+	boxSent  = 2
+	boxDraft = 3
+	boxCard  = 5
 )
 
 func (s *webStick) tell(real *truth) int {

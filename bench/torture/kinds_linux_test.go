@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"surfstick-sms/sms/fakemodem"
@@ -52,6 +54,9 @@ func torture(kinds []kind, p plan) error {
 	var all figures
 	var wrong []error
 	for i, k := range kinds {
+		if *only != "" && !slices.Contains(strings.Split(*only, ","), k.name) {
+			continue
+		}
 		share := plan{
 			kills:  p.kills*(i+1)/len(kinds) - p.kills*i/len(kinds),
 			limit:  p.limit / time.Duration(len(kinds)),

@@ -16,6 +16,7 @@ var (
 	kills = flag.Int("kills", 4, "how often the engine is killed")
 	limit = flag.Duration("time", 0, "stop killing after this time; 0 for no limit")
 	seed  = flag.Uint64("seed", 0, "of all that is random; 0 takes the time")
+	only  = flag.String("only", "", "`names` of kinds of stick, with commas; all if empty")
 	keep  = flag.String("keep", "", "`folder` for the stores, and logs; removed afterwards if empty")
 )
 

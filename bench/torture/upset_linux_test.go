@@ -9,6 +9,7 @@ import (
 
 // upset draws what goes wrong in the next life of an engine.
 func (s *webStick) upset(d luck) {
+	s.makeRoom()
 	for _, f := range faults {
 		if d.chance(f.percent) {
 			one := f.ways[d.IntN(len(f.ways))]
