@@ -37,19 +37,7 @@ func TestCOMPort(t *testing.T) {
 	p.await("page=test")
 	p.shot("chat-1-test")
 	m.press(t, "Escape")
-	p.await("page=chat")
-	p.m.settle(5 * time.Second)
-	m.press(t, "ctrl+n")
-	p.m.settle(2 * time.Second)
-	m.write(t, "0171 5550123")
-	m.press(t, "Tab")
-	m.write(t, "Hello from Wine")
-	before := p.received()
-	m.press(t, "Return")
-	if !within(time.Minute, func() bool { return p.received() > before }) {
-		p.fail("an answer over COM8")
-	}
-	p.shot("chat-2-answered")
+	p.answered("Hello from Wine", "chat-2-answered")
 }
 
 // received counts the texts that have come in.

@@ -1,6 +1,10 @@
 package wine
 
-import "surfstick-sms/sms/fakehilink"
+import (
+	"cmp"
+
+	"surfstick-sms/sms/fakehilink"
+)
 
 // cable leads from a network adapter of the computer to a web server, which has the address of a stick.
 type cable struct {
@@ -57,36 +61,60 @@ func foreignCard(adapter int) node {
 	}
 }
 
-// hilinkState is a stick whose network card has come as far as the report says in one line.
-func hilinkState(name string, n node, line string, cables ...cable) State {
+// hilinkState is a stick whose network card has come as far as the report says in one line, and what the
+// page of the connection says of that.
+func hilinkState(name, problem string, n node, line string, cables ...cable) State {
 	return State{
-		Name: "hilink-" + name, Page: "switch", nodes: []node{composite(), n}, cables: cables,
+		Name: "hilink-" + name, Page: "connection", Problem: problem, nodes: []node{composite(), n}, cables: cables,
 		report: []string{"usb id: 12d1:14db", "mode: network", "network adapter: " + line},
 	}
 }
 
 // hilinkStates are the sticks in network mode that have pages of their own.
 func hilinkStates() []State {
-	return []State{
-		hilinkState("no-driver", unusable(0, 28, ecm), "absent, problem code 28, -"),
-		hilinkState("failed-start", unusable(3, 10, rndis), "absent, problem code 10, Remote NDIS Compatible Device"),
-		hilinkState("disabled", unusable(3, 22, rndis), "disabled, problem code 22, Remote NDIS Compatible Device"),
-		hilinkState("no-link", netCard(3, rndis), "no link, net3", cable{adapter: 3, down: true}),
-		hilinkState("no-address", netCard(3, rndis), "no address, net3", cable{adapter: 3}),
+	const name = "Remote NDIS Compatible Device"
+	list := []State{
+		hilinkState("no-driver", "noCard", unusable(0, 28, ecm), "absent, problem code 28, -"),
+		hilinkState("failed-start", "noCard", unusable(3, 10, rndis), "absent, problem code 10, "+name),
+		hilinkState("disabled", "cardDisabled", unusable(3, 22, rndis), "disabled, problem code 22, "+name),
+		slow(hilinkState("no-link", "cardNoLink", netCard(3, rndis), "no link, net3", cable{adapter: 3, down: true})),
+		slow(hilinkState("no-address", "cardNoAddress", netCard(3, rndis), "no address, net3", cable{adapter: 3})),
 	}
+	for _, s := range []struct {
+		page, problem string
+		web           fakehilink.Options
+	}{
+		{"connection", "router", fakehilink.Options{Class: "cpe"}},
+		{"connection", "password", fakehilink.Options{Personality: fakehilink.E8372h153}},
+		{"sim", "pin", fakehilink.Options{Card: fakehilink.Card{PIN: "1234"}}},
+		{"sim", "noSIM", fakehilink.Options{Card: fakehilink.Card{Absent: true}}},
+		{"test", "", fakehilink.Options{Personality: fakehilink.E3131}},
+	} {
+		at := cable{adapter: 3, own: leased, web: s.web}
+		next := hilinkState(cmp.Or(s.problem, s.page), s.problem, netCard(3, rndis), "ready, net3", at)
+		next.Page = s.page
+		list = append(list, next)
+	}
+	return list
+}
+
+// slow is a state of which the page says something only when a while has passed.
+func slow(s State) State {
+	s.slow = true
+	return s
 }
 
 // adapters are sticks in network mode that differ in what the report says of them only.
 func adapters() []State {
 	ready := []cable{{adapter: 3, own: leased}, {adapter: 4, own: leased, web: fakehilink.Options{Class: "cpe"}}}
 	is := func(name string, n node, lines ...string) State {
-		s := hilinkState(name, n, "ready, net3", ready...)
+		s := hilinkState(name, "", n, "ready, net3", ready...)
 		s.report = append(s.report, "gateway: 192.168.8.1 (route)")
 		s.report = append(s.report, lines...)
 		return s
 	}
 	none := func(name string, nodes ...node) State {
-		s := hilinkState(name, nodes[0], "absent, "+label(nodes[0]), ready...)
+		s := hilinkState(name, "", nodes[0], "absent, "+label(nodes[0]), ready...)
 		s.nodes = append(s.nodes, nodes[1:]...)
 		s.report = append(s.report, "gateway: -", "no net3", "no net4", "no 192.168.8.1")
 		return s

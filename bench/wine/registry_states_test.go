@@ -14,6 +14,7 @@ type State struct {
 	services []string
 	cables   []cable
 	pending  bool // Windows is still installing drivers
+	slow     bool // the page shows the problem only when a while has passed
 	// report are lines, or some in a row, that the diagnostic report must have, runs of blanks folded to
 	// one. What follows "no " must not be anywhere in the report.
 	report []string
@@ -169,14 +170,14 @@ var plain = []State{
 		report: []string{"mode: storage", "driver: none"},
 	},
 	{
-		Name: "hilink", Page: "switch", nodes: hilink(),
+		Name: "hilink", Page: "connection", Problem: "none", nodes: hilink(), // waits for the network card
 		report: []string{
 			"usb id: 12d1:14dc", "mode: network", "driver: network", "huawei service: -",
 			"interface 0: class e0:01:03, driver network (usb_rndisx), port -",
 		},
 	},
 	{
-		Name: "hilink-service", Page: "switch", nodes: hilink(), services: allServices[:1],
+		Name: "hilink-service", Page: "connection", nodes: hilink(), services: allServices[:1],
 		report: []string{"mode: network", "huawei service: Mobile Broadband HL Service"},
 	},
 	{

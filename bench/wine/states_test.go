@@ -29,6 +29,10 @@ func TestStates(t *testing.T) {
 			if s.Name == "absent" && state(t, "rescue").CheckReport(report) == nil {
 				t.Error("a wrong report passes")
 			}
+			if s.slow {
+				m.showTogether(t, s)
+				return
+			}
 			for _, language := range languages {
 				t.Run(language, func(t *testing.T) {
 					p := m.open(t, exe, s.Name+"-"+language, "-lang", language)
@@ -39,6 +43,23 @@ func TestStates(t *testing.T) {
 				})
 			}
 		})
+	}
+}
+
+// showTogether shows the page in all languages at once, for one that takes a while. The window that was
+// opened last is in front.
+func (m *machine) showTogether(t *testing.T, s State) {
+	t.Helper()
+	var open []*program
+	for _, language := range languages {
+		p := m.open(t, exe, s.Name+"-"+language, "-lang", language)
+		p.await(pageShown)
+		open = append(open, p)
+	}
+	for _, p := range slices.Backward(open) {
+		p.await("page="+s.Page, "problem="+s.Problem)
+		p.shot(p.name)
+		p.close()
 	}
 }
 
