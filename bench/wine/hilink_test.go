@@ -74,10 +74,13 @@ func TestHiLink(t *testing.T) {
 	m.write(t, "1234")
 	m.press(t, "Return")
 	p.await("page=test")
-	p.shot("hilink-chat-1-test")
+	p.shot("hilink-chat-1-mobile-data")
+	m.press(t, "Escape") // later
+	m.settle(5 * time.Second)
+	p.shot("hilink-chat-2-test")
 	m.press(t, "Escape")
-	p.answered("Hallo über den Netzwerkadapter", "hilink-chat-2-answered")
-	wantSent(t, ends[1], "Hallo über den Netzwerkadapter")
+	p.answered("Hallo vom Netzwerkadapter", "hilink-chat-3-answered")
+	wantSent(t, ends[1], "Hallo vom Netzwerkadapter")
 	if n := ends[0].place.Segments(t); n > 0 {
 		t.Errorf("the router got %d segments, requests %+v", n, ends[0].Requests())
 	}
