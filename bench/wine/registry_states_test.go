@@ -138,7 +138,7 @@ var plain = []State{
 		},
 	},
 	{
-		Name: "storage-usbstor", Page: "driver", nodes: []node{storage("USBSTOR"), drive()},
+		Name: "storage-usbstor", Page: "switch", nodes: []node{storage("USBSTOR"), drive()},
 		report: []string{
 			"sticks: 1", "usb id: 12d1:1f01", "name: HUAWEI Mobile", "place: " + storagePlace,
 			"mode: storage", "driver: storage", "accessible: yes", "cd drive: " + drivePath,
@@ -146,7 +146,7 @@ var plain = []State{
 		},
 	},
 	{
-		Name: "storage-starting", Page: "driver", nodes: []node{storage("USBSTOR")},
+		Name: "storage-starting", Page: "switch", nodes: []node{storage("USBSTOR")},
 		report: []string{"mode: storage", "driver: storage", "cd drive: -"},
 	},
 	{
@@ -247,7 +247,7 @@ var plain = []State{
 		report: []string{"usb id: 12d1:1443", "mode: rescue"},
 	},
 	{
-		Name: "empty-properties", Page: "driver",
+		Name: "empty-properties", Page: "switch",
 		nodes: []node{
 			{instance: `USB\VID_12D1&PID_1F02\1`, empty: true},
 			{instance: `USB\VID_&PID_\`, empty: true},
