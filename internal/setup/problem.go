@@ -193,8 +193,8 @@ func (f Facts) sendProblem() Problem {
 		return ProblemStickBusy
 	case errors.Is(err, hw.ErrNotOurs):
 		return ProblemUnsupported
-	case errors.Is(err, hw.ErrGone):
-		return ProblemNone // the next scan shows it
+	case errors.Is(err, hw.ErrGone) && (!f.Present() || f.since(f.Boot.Switch.End) < transition):
+		return ProblemNone // the next scan shows it, unless only the CD drive cannot be opened
 	default:
 		return ProblemNotSent
 	}

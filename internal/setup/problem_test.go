@@ -242,6 +242,12 @@ var driverRows = []row{
 	{"gone while it was sent", linux, func(s *story) {
 		s.see(seen(storage())).sends(hw.ErrGone, setup.TransportLibusb)
 	}, setup.StepSwitch, setup.ProblemNone, setup.DoSwitch{}},
+	{"gone, and a moment later not seen either", linux, func(s *story) {
+		s.see(seen(storage())).sends(hw.ErrGone, setup.TransportLibusb).wait(time.Second).see(seen())
+	}, setup.StepSwitch, setup.ProblemNone, nil},
+	{"gone when it was sent, and seen ever since", windows, func(s *story) {
+		passed(s).sends(hw.ErrGone, setup.TransportPassThrough).wait(4 * time.Second).see(seen(storage()))
+	}, setup.StepSwitch, setup.ProblemNotSent, setup.DoSwitch{}},
 }
 
 func bound(d hw.Driver, code int) hw.Stick {
