@@ -38,7 +38,7 @@ func TestStates(t *testing.T) {
 				t.Run(language, func(t *testing.T) {
 					p := m.open(t, exe, s.Name+"-"+language, "-lang", language)
 					defer p.close()
-					if s.Page == "driver" { // which is a page of modem mode
+					if slices.Contains(s.report, "mode: storage") {
 						p.chooseModemMode()
 					}
 					p.await("page="+s.Page, "problem="+s.Problem)
