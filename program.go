@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/hw/autoplay"
+	"surfstick-sms/hw/netcard"
 	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/zadig"
 	"surfstick-sms/internal/applog"
@@ -105,8 +107,11 @@ func (p *program) awaitCheck(again func()) {
 	}
 }
 
+// lastAnswer is how long the end of the program waits for what a stick in internet mode still answers.
+const lastAnswer = 500 * time.Millisecond
+
 // close ends everything in order: the runner first, which closes the line, then what is being kept
-// of a PIN or a password, then the texts with their store.
+// of a PIN or a password, then the texts with their store, and connections to a stick at last.
 func (p *program) close() {
 	p.stop()
 	p.wait.Wait()
@@ -116,6 +121,7 @@ func (p *program) close() {
 	p.pins.Close()
 	p.passwords.Close()
 	p.texts.Close()
+	netcard.Settle(lastAnswer)
 }
 
 // choices returns the settings that a report shows: nothing that a person typed.

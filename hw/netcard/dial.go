@@ -50,12 +50,7 @@ func (d *Dialer) DialContext(ctx context.Context, network, address string) (net.
 	if err != nil {
 		return nil, err
 	}
-	dialer := net.Dialer{
-		LocalAddr: &net.TCPAddr{IP: w.own.AsSlice()},
-		Control:   func(_, _ string, c syscall.RawConn) error { return d.bound(c, w) },
-	}
-	dialer.SetMultipathTCP(false) // whose other ways are not bound
-	conn, err := dialer.DialContext(ctx, "tcp4", to.String())
+	conn, err := d.connect(ctx, w, to)
 	if errors.Is(err, syscall.ENODEV) { // pulled out after the last look
 		return nil, fmt.Errorf("connect over adapter %d: %w: %w", d.adapter.Index, hw.ErrGone, err)
 	}
@@ -63,6 +58,39 @@ func (d *Dialer) DialContext(ctx context.Context, network, address string) (net.
 		return nil, fmt.Errorf("connect over adapter %d: %w", d.adapter.Index, err)
 	}
 	return conn, nil
+}
+
+// connect makes a bound connection. One that comes about after ctx has ended is closed calmly, too.
+func (d *Dialer) connect(ctx context.Context, w way, to netip.AddrPort) (net.Conn, error) {
+	dialer := net.Dialer{
+		LocalAddr: &net.TCPAddr{IP: w.own.AsSlice()}, Timeout: linger,
+		Control: func(_, _ string, c syscall.RawConn) error { return d.bound(c, w) },
+	}
+	dialer.SetMultipathTCP(false) // whose other ways are not bound
+	type result struct {
+		conn net.Conn
+		err  error
+	}
+	made := make(chan result)
+	later(func() {
+		conn, err := dialer.DialContext(context.WithoutCancel(ctx), "tcp4", to.String())
+		if tcp, ok := conn.(*net.TCPConn); ok && err == nil {
+			conn = &calm{TCPConn: tcp}
+		}
+		select {
+		case made <- result{conn, err}:
+		case <-ctx.Done():
+			if err == nil {
+				_ = conn.Close()
+			}
+		}
+	})
+	select {
+	case r := <-made:
+		return r.conn, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // bound binds a socket that is not connected yet. Its error keeps the connection from being made.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os/exec"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,6 +88,8 @@ func TestInNamespace(t *testing.T) {
 	cables.Prepare(t)
 	t.Run("two sticks and a router", testTwoSticks)
 	t.Run("pulled out", testPulledOut)
+	t.Run("given up", testGivenUp)
+	t.Run("given up early", testGivenUpEarly)
 	t.Run("no right to bind", testNoRight)
 	t.Run("states", testStates)
 }
@@ -152,6 +155,103 @@ func testPulledOut(t *testing.T) {
 	if after := h.router.Received(t); after != before {
 		t.Errorf("the router got packets: %s before, %s now", before, after)
 	}
+}
+
+// serveSlowly answers every connection in pieces; the last ones come when the caller has given up.
+func serveSlowly(t *testing.T, p *cables.Place) {
+	t.Helper()
+	listener := p.Listen(t)
+	go func() {
+		for {
+			c, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer func() { _ = c.Close() }()
+				for range 6 {
+					if _, err := c.Write(make([]byte, 100)); err != nil {
+						return
+					}
+					time.Sleep(100 * time.Millisecond)
+				}
+			}()
+		}
+	}()
+}
+
+// testGivenUp: what a stick still sends to a connection that was given up is taken, so that the kernel has
+// no reason to answer it with resets, of which all but the first go by its first route.
+func testGivenUp(t *testing.T) {
+	router, first := cables.NewPlace(t, "router"), cables.NewPlace(t, "first")
+	router.Lay(t, cables.Cable{Adapter: "house", MAC: "02:00:00:00:00:01", Own: "192.168.8.50/24", Metric: 1})
+	first.Lay(t, stick(1))
+	serveSlowly(t, first)
+	house, heard := router.Overhear(t), first.Overhear(t)
+	d := dialerOf(t, "stick1")
+	for _, reading := range []bool{false, true} {
+		c := connect(t, d)
+		giveUp(t, c, reading)
+		if n, err := c.Read(make([]byte, 9)); n != 0 || !errors.Is(err, net.ErrClosed) {
+			t.Errorf("%d bytes, %v of a closed connection", n, err)
+		}
+	}
+	Settle(5 * time.Second)
+	if packets := heard(); slices.Contains(packets, cables.Reset) || len(packets) == 0 {
+		t.Errorf("the stick got %v", packets)
+	}
+	giveUp(t, connect(t, d).(*calm).TCPConn, false)
+	time.Sleep(300 * time.Millisecond)
+	if packets := heard(); !slices.Contains(packets, cables.Reset) {
+		t.Errorf("the stick got %v of a connection that was closed as usual", packets)
+	}
+	if packets := house(); len(packets) > 0 {
+		t.Errorf("the router got %v", packets)
+	}
+}
+
+// testGivenUpEarly: a connection that comes about when nobody wants it any more is closed as calmly.
+func testGivenUpEarly(t *testing.T) {
+	first := cables.NewPlace(t, "first")
+	first.Lay(t, stick(1))
+	serveSlowly(t, first)
+	heard := first.Overhear(t)
+	d := dialerOf(t, "stick1")
+	ctx, cancel := context.WithCancel(t.Context())
+	d.bind = func(fd uintptr, w way) error {
+		cancel()
+		return bind(fd, w)
+	}
+	c, err := d.DialContext(ctx, "tcp", cables.StickAddress+":80")
+	if c != nil || !errors.Is(err, context.Canceled) {
+		t.Fatalf("%v, %v", c, err)
+	}
+	Settle(5 * time.Second)
+	if packets := heard(); slices.Contains(packets, cables.Reset) || len(packets) == 0 {
+		t.Errorf("the stick got %v", packets)
+	}
+}
+
+func connect(t *testing.T, d *Dialer) net.Conn {
+	t.Helper()
+	c, err := d.DialContext(t.Context(), "tcp", cables.StickAddress+":80")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// giveUp closes a connection in the middle of an answer.
+func giveUp(t *testing.T, c net.Conn, reading bool) {
+	t.Helper()
+	if _, err := io.ReadFull(c, make([]byte, 100)); err != nil {
+		t.Fatal(err)
+	}
+	if reading {
+		go func() { _, _ = io.Copy(io.Discard, c) }()
+		time.Sleep(20 * time.Millisecond)
+	}
+	_ = c.Close()
 }
 
 // testNoRight: where the kernel lets nobody bind (before Linux 5.7), only the stick that the kernel's

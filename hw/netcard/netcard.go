@@ -20,6 +20,9 @@
 //   - macOS: IP_BOUND_IF.
 //   - elsewhere: hw.ErrUnsupported.
 //
+// A connection that is given up in the middle of an answer takes the rest of it before it ends: the
+// system would answer that with resets, and what belongs to no connection any more is bound to nothing.
+//
 // A connection that cannot be bound is not made. Before each one the adapter is looked at again: if it
 // has gone, or another one has taken its name or number, or it has another gateway now, the answer is
 // hw.ErrGone, and only a new scan can say where the stick is. All this tells where a connection goes;
