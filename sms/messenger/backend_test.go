@@ -69,9 +69,16 @@ func (b *backend) Submit(
 	}
 	b.mu.Lock()
 	b.sent = append(b.sent, tpdu)
-	n := len(b.sent)
+	n, answer := len(b.sent), b.answer
 	b.mu.Unlock()
-	return b.answer(n)
+	return answer(n)
+}
+
+// answers changes what the network answers from now on.
+func (b *backend) answers(answer func(n int) (int, error)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.answer = answer
 }
 
 // forget takes back the latest text, which the network refused.

@@ -189,14 +189,12 @@ func TestKilledWhole(t *testing.T) {
 			if c.after == sms.Waiting && m.NextTry.Before(time.Now()) {
 				t.Errorf("next try %v", m.NextTry)
 			}
-			s.mu.Lock()
-			defer s.mu.Unlock()
 			want := []string{"note 1: " + long}
 			if !c.asked {
 				want = nil
 			}
-			if !slices.Equal(s.asked, want) || len(s.sent) != c.sent {
-				t.Errorf("asked %q, sent %q", s.asked, s.sent)
+			if asked := s.questions(); !slices.Equal(asked, want) || s.count() != c.sent {
+				t.Errorf("asked %q, sent %d times", asked, s.count())
 			}
 		})
 	}

@@ -96,9 +96,9 @@ func TestReportConfirmsWhole(t *testing.T) {
 		b.wantStatus(anna, sms.Unconfirmed, sms.ReasonNoAnswer)
 		s.keep(t, reportOn(anna, 7, 1).delivery())
 		b.wantStatus(anna, sms.Delivered, sms.ReasonNone)
-		asked := len(s.asked)
+		asked := len(s.questions())
 		after(time.Hour)
-		if len(s.asked) != asked {
+		if len(s.questions()) != asked {
 			t.Error("asked on")
 		}
 		s.wantSent(t, "hello")

@@ -108,7 +108,7 @@ func TestPauseEnds(t *testing.T) {
 				b.send(anna, "one")
 				b.send(bert, "two")
 				b.wantStatus(bert, sms.Queued, sms.ReasonFull)
-				modem.answer = func(n int) (int, error) { return n, nil }
+				modem.answers(func(n int) (int, error) { return n, nil })
 				end(b, modem)
 				time.Sleep(time.Second)
 				synctest.Wait()

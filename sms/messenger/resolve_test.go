@@ -37,8 +37,8 @@ func TestResolved(t *testing.T) {
 				b.send(anna, "hello")
 				after(24 * time.Hour)
 				b.wantStatus(anna, c.status, c.reason)
-				if len(s.asked) != c.asked || s.count() != c.sent {
-					b.t.Errorf("asked about %q, sent %d times", s.asked, s.count())
+				if len(s.questions()) != c.asked || s.count() != c.sent {
+					b.t.Errorf("asked about %q, sent %d times", s.questions(), s.count())
 				}
 			})
 		})
@@ -55,8 +55,8 @@ func TestAskedEveryTenSeconds(t *testing.T) {
 				b.send(anna, "hello")
 				for n := 1; n <= 30; n++ {
 					synctest.Wait()
-					if len(s.asked) != n {
-						b.t.Fatalf("asked %d times after %d s", len(s.asked), 10*(n-1))
+					if len(s.questions()) != n {
+						b.t.Fatalf("asked %d times after %d s", len(s.questions()), 10*(n-1))
 					}
 					after(10 * time.Second)
 				}
@@ -78,9 +78,9 @@ func TestDoubtHoldsBack(t *testing.T) {
 		b.wantStatus(bert, sms.Queued, sms.ReasonNone)
 		after(2 * time.Second)
 		b.wantStatus(bert, sms.Sent, sms.ReasonNone)
-		asked := len(s.asked)
+		asked := len(s.questions())
 		after(time.Minute)
-		if more := len(s.asked) - asked; more < 5 {
+		if more := len(s.questions()) - asked; more < 5 {
 			b.t.Errorf("asked only %d times more", more)
 		}
 	})
@@ -143,13 +143,13 @@ func TestNotAskedWhileSending(t *testing.T) {
 		b.send(bert, "second")
 		after(2*time.Minute + time.Second)
 		b.wantStatus(bert, sms.Sending, sms.ReasonNone)
-		asked := len(s.asked)
+		asked := len(s.questions())
 		after(4 * time.Minute)
-		if len(s.asked) != asked {
-			b.t.Errorf("asked %d times meanwhile", len(s.asked)-asked)
+		if len(s.questions()) != asked {
+			b.t.Errorf("asked %d times meanwhile", len(s.questions())-asked)
 		}
 		after(2 * time.Minute)
-		if len(s.asked) == asked {
+		if len(s.questions()) == asked {
 			b.t.Error("not asked any more")
 		}
 	})

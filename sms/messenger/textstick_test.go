@@ -116,9 +116,16 @@ func (s *textStick) Resolve(ctx context.Context, t sms.WholeText, note []byte) (
 	defer s.end()
 	s.mu.Lock()
 	s.asked = append(s.asked, string(note)+": "+t.Text)
-	n := len(s.asked)
+	n, fate := len(s.asked), s.fate
 	s.mu.Unlock()
-	return s.fate(ctx, n)
+	return fate(ctx, n)
+}
+
+// questions returns the note and the text of every Resolve.
+func (s *textStick) questions() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.asked)
 }
 
 func (s *textStick) count() int {
@@ -146,15 +153,15 @@ func (s *textStick) wantSent(t testing.TB, texts ...string) {
 func (s *textStick) wantAsked(t testing.TB, want ...string) {
 	t.Helper()
 	synctest.Wait()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !slices.Equal(s.asked, want) {
-		t.Fatalf("asked about %q, want %q", s.asked, want)
+	if asked := s.questions(); !slices.Equal(asked, want) {
+		t.Fatalf("asked about %q, want %q", asked, want)
 	}
 }
 
 // fates has the stick give these answers, one after the other, and then the last one for ever.
 func (s *textStick) fates(all ...sms.Fate) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.fate = func(_ context.Context, n int) (sms.Fate, error) { return all[min(n, len(all))-1], nil }
 }
 
