@@ -89,9 +89,9 @@ func (ev evidence) neverTaken() bool {
 	// When the text before went to the same number, the send-status may be the same for this one. Then
 	// only a copy tells, on a stick that is known to keep them. A stick that keeps none in spite of its
 	// settings has nothing in that box; then no other text may have gone since.
-	if n.OurDates {
-		return true
-	}
 	before := names(n.Status.Sent, ev.mark.phone) || names(n.Status.Failed, ev.mark.phone)
+	if n.OurDates { // unless somebody has emptied that box; we delete one copy at most meanwhile
+		return !before || c.Sent >= n.Sent.Count-1
+	}
 	return !before && (ev.alone || n.Sent.Count > 0)
 }

@@ -46,6 +46,12 @@ func TestEvidence(t *testing.T) {
 		"same number before": {func(ev *evidence) {
 			ev.note.OurDates, ev.note.Status, ev.status = false, changed, changed
 		}, sms.FateUnknown},
+		"same number before, the box as it was": {func(ev *evidence) {
+			ev.note.Status, ev.status = changed, changed
+		}, sms.FateNotSent},
+		"same number before, the box emptied since": {func(ev *evidence) {
+			ev.note.Status, ev.status, ev.note.Sent.Count, ev.counts.Sent = changed, changed, 2, 0
+		}, sms.FateUnknown},
 
 		"sent":            {func(ev *evidence) { ev.sent = append(ev.sent, copyOf(40001, StateSent, ours)) }, sms.FateSent},
 		"sent, restarted": {func(ev *evidence) { ev.sent, ev.restarted = append(ev.sent, copyOf(40001, StateSent, ours)), true }, sms.FateSent},
