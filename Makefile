@@ -9,7 +9,7 @@
 #   make tour    the demo under a virtual display, a screenshot of every page in build/tour
 #   make vm      the hardware tests on a real kernel in qemu, with virtual sticks
 #   make vm-table  the same for every row of the table of sticks
-#   make torture kill the engine 1,000 times and count the texts
+#   make torture kill the engine 1,000 times by each way and count the texts
 #   make bench   the benchmarks beside their budgets
 #   make budgets the program beside a bare window: start, memory, idle
 
