@@ -4,6 +4,10 @@ package vm
 
 import (
 	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,7 +28,20 @@ func TestWatcherContract(t *testing.T) {
 			} else if err := stick.Plug(virtualstick.VHCI(0)); err != nil {
 				t.Fatal(err)
 			}
+			// The kernel may be busy with the stick before, which was pulled out while it was looked at.
+			for end := time.Now().Add(15 * time.Second); onBus() != in && time.Now().Before(end); {
+				time.Sleep(10 * time.Millisecond)
+			}
 		}}
+	})
+}
+
+// onBus reports whether the kernel knows a stick.
+func onBus() bool {
+	vendors, _ := filepath.Glob("/sys/bus/usb/devices/*/idVendor")
+	return slices.ContainsFunc(vendors, func(file string) bool {
+		id, _ := os.ReadFile(file) // gone again: none
+		return strings.TrimSpace(string(id)) == "12d1"
 	})
 }
 
