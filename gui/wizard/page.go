@@ -125,7 +125,7 @@ func (s state) key(page, part string) string {
 
 // plainPage is a page where nothing is wrong; key is that of its texts.
 func plainPage(s state, key string, pic picture) page {
-	return page{Title: tr.T(key + ".title"), What: tr.T(key+".what", s.data()), Picture: pic}
+	return page{Title: tr.T(key + ".title"), What: tr.T(s.ofWay(key+".what"), s.data()), Picture: pic}
 }
 
 // describe returns what the page for a state shows.

@@ -95,7 +95,11 @@ func (s state) needless(step setup.Step) bool {
 
 // doneKey is the key of the sentence that a step is done.
 func (s state) doneKey(step setup.Step) string {
-	key := "wizard.done." + step.String()
+	return s.ofWay("wizard.done." + step.String())
+}
+
+// ofWay returns the key of the words for a stick in network mode, where these differ; else the key itself.
+func (s state) ofWay(key string) string {
 	if web := key + ".web"; s.ByWeb() && tr.Has(web) {
 		return web
 	}

@@ -11,6 +11,7 @@ import (
 
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms"
 )
 
 // TestWebStates: every page of a stick in network mode says in both languages what is going on, in words
@@ -59,6 +60,27 @@ func TestCardAwaited(t *testing.T) {
 	for _, want := range []string{"switched off", "ncpa.cpl", "Ethernet 3", "goes on by itself"} {
 		if !strings.Contains(words(w.right), want) {
 			t.Errorf("no %q in %s", want, words(w.right))
+		}
+	}
+}
+
+// TestOneTestMessage: texts come in in one way in network mode, so that a test is one message.
+func TestOneTestMessage(t *testing.T) {
+	inLanguage(t, "en")
+	w, _ := open(t, nil, at(9))
+	onNetwork := []setup.Event{
+		setup.SIMSeen{SIM: sms.SIM{State: sms.SIMReady}, At: at(5)},
+		setup.LinkSeen{Link: sms.Link{Registration: sms.RegHome, Signal: 74}, At: at(6)},
+	}
+	for _, more := range [][]setup.Event{nil, {setup.TestChanged{State: setup.TestRunning}}} {
+		w.Render(online(append(onNetwork, more...)...))
+		if w.page.Step != setup.StepTest {
+			t.Fatalf("step %v", w.page.Step)
+		}
+		for _, other := range []string{"three", "other ways"} {
+			if strings.Contains(words(w.right), other) {
+				t.Errorf("it says %q: %s", other, words(w.right))
+			}
 		}
 	}
 }

@@ -113,11 +113,7 @@ func (s *session) Start(ctx context.Context) error {
 
 // Test implements runner.Session.
 func (s *session) Test(ctx context.Context, number string) (sms.ReceiveMode, error) {
-	to, err := sms.ParseNumber(number, s.texts.Region())
-	if err != nil {
-		return sms.ReceiveUnknown, err
-	}
-	trial, err := s.texts.BeginTest(ctx, to)
+	trial, err := beginTest(ctx, s.texts, number)
 	if err != nil {
 		return sms.ReceiveUnknown, err
 	}
@@ -128,6 +124,17 @@ func (s *session) Test(ctx context.Context, number string) (sms.ReceiveMode, err
 	}
 	s.remember(mode)
 	return mode, nil
+}
+
+// beginTest begins a test with texts to a number that a person typed.
+func beginTest(
+	ctx context.Context, texts *messenger.Messenger, number string,
+) (*messenger.SelfTest, error) {
+	to, err := sms.ParseNumber(number, texts.Region())
+	if err != nil {
+		return nil, err
+	}
+	return texts.BeginTest(ctx, to)
 }
 
 // receiveKey is the setting that holds how texts come in on this stick with its present firmware.

@@ -115,11 +115,7 @@ const trialTime = 90 * time.Second
 
 // Test implements runner.Session. Texts come in in one way only, so that there is no receive mode to find.
 func (s *webSession) Test(ctx context.Context, number string) (sms.ReceiveMode, error) {
-	to, err := sms.ParseNumber(number, s.texts.Region())
-	if err != nil {
-		return sms.ReceiveUnknown, err
-	}
-	trial, err := s.texts.BeginTest(ctx, to)
+	trial, err := beginTest(ctx, s.texts, number)
 	if err != nil {
 		return sms.ReceiveUnknown, err
 	}
