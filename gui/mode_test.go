@@ -111,7 +111,7 @@ func TestDataIsAsked(t *testing.T) {
 	}
 	b := newBench(t, nil)
 	b.HandleFacts(inMode(hw.ModeModem, setup.DataSeen{On: true}, setup.DataChosen{Choice: setup.DataOff},
-		setup.DataFailed{Err: hw.ErrGone}))
+		setup.DataEnded{Err: hw.ErrGone}))
 	if !strings.Contains(visible(b.window), "could not be switched off") {
 		t.Errorf("the failure is not told: %s", visible(b.window))
 	}

@@ -227,13 +227,12 @@ func ofMode(t *rapid.T, now time.Time) []func() setup.Event {
 		func() setup.Event { return setup.ModeAsked{} },
 		func() setup.Event { return setup.ModeAnswered{Err: anyErrOf(t), At: now} },
 		func() setup.Event { return setup.DataSeen{On: rapid.Bool().Draw(t, "on")} },
-		func() setup.Event { return setup.DataFailed{Err: anyErrOf(t)} },
 		func() setup.Event {
 			return setup.DataChosen{Choice: setup.DataChoice(rapid.IntRange(0, 2).Draw(t, "choice"))}
 		},
 		func() setup.Event { return setup.DataHidden{} },
 		func() setup.Event { return setup.DataStarted{} },
-		func() setup.Event { return setup.DataEnded{} },
+		func() setup.Event { return setup.DataEnded{Err: anyErrOf(t)} },
 	}
 }
 

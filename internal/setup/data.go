@@ -32,7 +32,7 @@ type Data struct {
 	On     bool
 	Choice DataChoice
 	Hidden bool  // the user put the question off until the next connection
-	Err    error // why it could not be asked or switched
+	Err    error // why it could not be asked or switched the last time
 }
 
 // AsksData reports whether the user is to be asked about mobile data: it is on and nobody decided that.
@@ -50,12 +50,12 @@ func (f Facts) DataStays() bool {
 
 func (e DataSeen) apply(f Facts) Facts {
 	if f.Session.Connected {
-		f.Session.Data.Known, f.Session.Data.On, f.Session.Data.Err = true, e.On, nil
+		f.Session.Data.Known, f.Session.Data.On = true, e.On
 	}
 	return f
 }
 
-func (e DataFailed) apply(f Facts) Facts {
+func (e DataEnded) apply(f Facts) Facts {
 	f.Jobs[JobData] = Work{}
 	if f.Session.Connected {
 		f.Session.Data.Err = e.Err
@@ -78,10 +78,5 @@ func (DataHidden) apply(f Facts) Facts {
 func (DataStarted) apply(f Facts) Facts {
 	f.Jobs[JobData] = Work{true, f.Now}
 	f.Session.Data.Err = nil
-	return f
-}
-
-func (DataEnded) apply(f Facts) Facts {
-	f.Jobs[JobData] = Work{}
 	return f
 }

@@ -170,16 +170,15 @@ type (
 	}
 	// DataSeen is whether mobile data is on.
 	DataSeen struct{ On bool }
-	// DataFailed says why mobile data could not be asked for or switched.
-	DataFailed struct{ Err error }
 	// DataChosen is what the user decided about mobile data with this stick, now or in an earlier run.
 	DataChosen struct{ Choice DataChoice }
 	// DataHidden says that the user does not want to decide that now.
 	DataHidden struct{}
-	// DataStarted says that mobile data is being switched; DataEnded that it is done.
+	// DataStarted says that mobile data is being switched; DataEnded that it was asked for or switched,
+	// or why that failed.
 	DataStarted struct{}
-	// DataEnded is the end of switching it.
-	DataEnded struct{}
+	// DataEnded is the end of asking or switching. What the stick told is in a DataSeen before it.
+	DataEnded struct{ Err error }
 	// Cancelled says that the user gave up what was running.
 	Cancelled struct{ At time.Time }
 )

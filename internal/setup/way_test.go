@@ -462,7 +462,7 @@ func TestData(t *testing.T) {
 		{"decided off", []setup.Event{setup.DataChosen{Choice: setup.DataOff}, on}, false},
 		{"decided on", []setup.Event{on, setup.DataChosen{Choice: setup.DataOn}}, false},
 		{"put off", []setup.Event{on, setup.DataHidden{}}, false},
-		{"failed", []setup.Event{on, setup.DataFailed{Err: hw.ErrGone}}, true},
+		{"failed", []setup.Event{on, setup.DataEnded{Err: hw.ErrGone}}, true},
 		{"put off, connected again", []setup.Event{
 			on,
 			setup.DataHidden{},

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"surfstick-sms/internal/setup"
@@ -17,6 +18,9 @@ const (
 	dataLimit = 60 * time.Second
 )
 
+// errNoEffect is why mobile data could not be switched on a stick that took the request.
+var errNoEffect = errors.New("the stick took the request and did nothing")
+
 // lookAtData asks now and then whether mobile data is on. Where the user wants it off it is switched
 // off, at every connection anew; it is never switched on without being asked for.
 func (r *Runner) lookAtData(ctx context.Context) {
@@ -26,18 +30,16 @@ func (r *Runner) lookAtData(ctx context.Context) {
 	}
 	r.conn.dataAt = time.Now().Add(dataEvery)
 	choice := r.recallData()
-	conn := r.conn
+	conn, said := r.conn, told{}
 	r.run(ctx, jobData, func(ctx context.Context) func() {
-		on := false
-		err := conn.ask(ctx, func() (err error) {
-			if on, err = stick.MobileData(ctx); err == nil && on && choice == setup.DataOff {
-				if err = stick.SetMobileData(ctx, false); err == nil {
-					on, err = stick.MobileData(ctx)
-				}
+		err := conn.ask(ctx, func() error {
+			err := said.ask(ctx, stick)
+			if err == nil && said.on && choice == setup.DataOff {
+				err = said.set(ctx, stick, false)
 			}
 			return err
 		})
-		return func() { r.dataSeen(on, err) }
+		return func() { r.dataEnded(said, err) }
 	})
 }
 
@@ -60,20 +62,15 @@ func (r *Runner) doMobileData(ctx context.Context, on bool) bool {
 	if !ok || r.facts.Runs(setup.JobData) {
 		return false
 	}
-	conn, now := r.conn, on
+	conn, said := r.conn, told{}
 	r.apply(setup.DataStarted{})
 	r.run(ctx, jobData, func(ctx context.Context) func() {
-		err := conn.ask(ctx, func() (err error) {
-			if err = stick.SetMobileData(ctx, on); err == nil {
-				now, err = stick.MobileData(ctx)
-			}
-			return err
-		})
+		err := conn.ask(ctx, func() error { return said.set(ctx, stick, on) })
 		return func() {
-			if err == nil && now == on {
+			if err == nil {
 				r.keepData(on)
 			}
-			r.dataSeen(now, err)
+			r.dataEnded(said, err)
 		}
 	})
 	return true
@@ -91,12 +88,40 @@ func (r *Runner) keepData(on bool) {
 	}
 }
 
-func (r *Runner) dataSeen(on bool, err error) {
+// dataEnded takes in what the stick told of mobile data, and why asking or switching failed. A stick that
+// told that it is on may still refuse to have it off.
+func (r *Runner) dataEnded(t told, err error) {
+	if t.known {
+		r.apply(setup.DataSeen{On: t.on})
+	}
 	if err != nil {
 		r.log.Warn("mobile data", "err", err)
-		r.apply(setup.DataFailed{Err: err})
-		return
 	}
-	r.apply(setup.DataEnded{})
-	r.apply(setup.DataSeen{On: on})
+	r.apply(setup.DataEnded{Err: err})
+}
+
+// told is what a stick told of mobile data.
+type told struct{ known, on bool }
+
+// ask asks whether mobile data is on.
+func (t *told) ask(ctx context.Context, stick HiLink) error {
+	on, err := stick.MobileData(ctx)
+	if err == nil {
+		*t = told{known: true, on: on}
+	}
+	return err
+}
+
+// set switches mobile data, and asks whether that had an effect.
+func (t *told) set(ctx context.Context, stick HiLink, on bool) error {
+	if err := stick.SetMobileData(ctx, on); err != nil {
+		return err
+	}
+	if err := t.ask(ctx, stick); err != nil {
+		return err
+	}
+	if t.on != on {
+		return errNoEffect
+	}
+	return nil
 }

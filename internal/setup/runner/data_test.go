@@ -1,6 +1,7 @@
 package runner_test
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"testing"
@@ -18,7 +19,10 @@ type web struct {
 	card  *card
 	on    bool
 	set   []bool
-	fails error
+	fails error // what asking and switching fails with
+	// refuses is what switching alone fails with; stuck is true when it is taken and does nothing.
+	refuses error
+	stuck   bool
 	// asked is how often it was asked to become a modem, become what it does then.
 	asked  int
 	become func()
@@ -54,8 +58,11 @@ func (s webSession) MobileData(context.Context) (on bool, err error) {
 
 func (s webSession) SetMobileData(_ context.Context, on bool) (err error) {
 	s.card.change(func(*card) {
-		if err = s.web.fails; err == nil {
-			s.web.on, s.web.set = on, append(s.web.set, on)
+		if err = cmp.Or(s.web.fails, s.web.refuses); err != nil {
+			return
+		}
+		if s.web.set = append(s.web.set, on); !s.web.stuck {
+			s.web.on = on
 		}
 	})
 	return err
@@ -161,6 +168,42 @@ func TestMobileDataFails(t *testing.T) {
 		b.r.Do(setup.DoHideData{})
 		b.until("put off", time.Second, func(f setup.Facts) bool { return !f.AsksData() })
 	})
+}
+
+// TestMobileDataStays: a stick that is to have it off and leaves it on is told of, be it that it refuses or
+// that it takes the request and does nothing.
+func TestMobileDataStays(t *testing.T) {
+	for name, stays := range map[string]func(*web){
+		"refused":              func(w *web) { w.refuses = errBroken },
+		"taken without effect": func(w *web) { w.stuck = true },
+	} {
+		t.Run("kept choice, "+name, func(t *testing.T) {
+			c := newCard("")
+			w, kept := &web{card: c, on: true}, &notes{m: map[string]string{dataKey: "off"}}
+			stays(w)
+			run(t, switched("modem"), c, withWeb(w, kept), func(b *bench) {
+				b.until("told", 15*time.Second, setup.Facts.DataStays)
+				b.stays("told", 3*time.Minute, setup.Facts.DataStays)
+				c.change(func(*card) { w.refuses, w.stuck = nil, false })
+				b.until("off", 2*time.Minute, func(f setup.Facts) bool { return !f.DataStays() })
+			})
+		})
+		t.Run("new choice, "+name, func(t *testing.T) {
+			c := newCard("")
+			w, kept := &web{card: c, on: true}, &notes{}
+			stays(w)
+			run(t, switched("modem"), c, withWeb(w, kept), func(b *bench) {
+				b.until("the question", 15*time.Second, setup.Facts.AsksData)
+				b.r.Do(setup.DoMobileData{On: false})
+				b.until("the failure", 5*time.Second, func(f setup.Facts) bool {
+					return f.Session.Data.Err != nil && !f.Runs(setup.JobData)
+				})
+				if !b.facts.AsksData() || kept.Get(dataKey) != "" {
+					t.Errorf("asks %v, kept %q", b.facts.AsksData(), kept.Get(dataKey))
+				}
+			})
+		})
+	}
 }
 
 // TestNoMobileDataOnAModem: nothing is asked of a modem, and nothing done.
