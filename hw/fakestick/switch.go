@@ -69,7 +69,7 @@ func (s *Stick) send(ctx context.Context, target hw.Stick, m hw.Message, ready f
 	mode, obeyed := s.obey(m, temper)
 	hw.TellAnswer(ctx, said(temper, obeyed))
 	if obeyed {
-		s.rndis = RNDIS(m)
+		s.rndis = rndis(m)
 		s.restart(mode)
 	}
 	return nil
@@ -144,9 +144,9 @@ func Meaning(m hw.Message) (mode hw.Mode, known bool) {
 	return hw.ModeModem, true
 }
 
-// RNDIS reports whether a message that asks for HiLink makes the stick show RNDIS, as it does when the
+// rndis reports whether a message that asks for HiLink makes the stick show RNDIS, as it does when the
 // system in the command is 00, Windows. For the others it shows CDC Ethernet.
-func RNDIS(m hw.Message) bool {
+func rndis(m hw.Message) bool {
 	mode, known := Meaning(m)
 	return known && mode == hw.ModeNetwork && m.CDB()[2] == 0
 }

@@ -18,18 +18,10 @@ const (
 	NetworkRNDIS                // Remote NDIS, classes ef/04/01, e0/01/03 or 02/02/ff
 )
 
-// Outcome is a message with what it is known to lead to.
-type Outcome struct {
-	Message hw.Message
-	Mode    hw.Mode
-	Network Network // in ModeNetwork
-	// Products are the product IDs that sticks were seen with after it; none where nobody told.
-	Products []uint16
-}
-
 // internetMessages ask for internet mode, for each kind of network card in the order in which they are
 // tried. Their ninth byte, which Huawei calls green mode, is 1. The third byte says for which system:
-// 20, Linux, makes the firmware show CDC Ethernet; 00, Windows, RNDIS.
+// 20, Linux, makes the firmware show CDC Ethernet; 00, Windows, RNDIS. Firmware that knows no HiLink answers
+// every one of them by becoming a modem.
 var internetMessages = map[Network][]hw.Message{
 	NetworkECM: {
 		// usb_modeswitch's HuaweiNewMode and Linux' usb_stor_huawei_scsi_init; 1f01 to 14db or 14dc
@@ -47,16 +39,6 @@ var internetMessages = map[Network][]hw.Message{
 	},
 }
 
-// outcomes is what each message was seen to lead to, where that was told. Firmware that knows no HiLink
-// answers every one of them by becoming a modem.
-var outcomes = map[string][]uint16{
-	"guide-modem":  {0x1001},         // E3531, E3135 (the guide)
-	"classic-zero": {0x1442, 0x1001}, // E3131 and E3372; E303
-	"variant":      {0x1001},         // E3533 (OpenWrt ticket 28744)
-	"new-mode":     {0x14db, 0x14dc},
-	"guide-hilink": {0x14dc},
-}
-
 // Both reports whether a stick with this ID in storage mode may become a modem as well as a network
 // card: sticks whose target in usb_modeswitch's table is one. Hand-held routers are left out; they are
 // no modem in any mode.
@@ -72,21 +54,6 @@ func Internet(id hw.ID, n Network) []hw.Message {
 		return nil
 	}
 	return slices.Clone(internetMessages[n])
-}
-
-// Outcomes returns every message that a stick in storage mode may be sent, for either mode, with what
-// it leads to.
-func Outcomes(id hw.ID) []Outcome {
-	var all []Outcome
-	add := func(mode hw.Mode, n Network, messages []hw.Message) {
-		for _, m := range messages {
-			all = append(all, Outcome{Message: m, Mode: mode, Network: n, Products: outcomes[m.Name]})
-		}
-	}
-	add(hw.ModeModem, NetworkECM, Messages(id))
-	add(hw.ModeNetwork, NetworkRNDIS, Internet(id, NetworkRNDIS))
-	add(hw.ModeNetwork, NetworkECM, Internet(id, NetworkECM))
-	return all
 }
 
 func isNetworkOnly(product uint16) bool { return slices.Contains(networkOnly, product) }

@@ -78,33 +78,3 @@ func TestBoth(t *testing.T) {
 		t.Error("another maker's may be both")
 	}
 }
-
-// TestOutcomes: the whole table of 1f01: modem first and as before, then RNDIS, then CDC Ethernet, with
-// what each leads to.
-func TestOutcomes(t *testing.T) {
-	want := []string{
-		"guide-modem modem [1001]", "classic-zero modem [1442 1001]", "old-ppp modem []",
-		"variant modem [1001]", "alt modem []",
-		"rndis network rndis []", "windows network rndis []",
-		"new-mode network ecm [14db 14dc]", "guide-hilink network ecm [14dc]",
-	}
-	var got []string
-	for _, o := range Outcomes(huawei(0x1f01)) {
-		text := o.Message.Name + " " + o.Mode.String()
-		if o.Mode == hw.ModeNetwork {
-			text += map[Network]string{NetworkECM: " ecm", NetworkRNDIS: " rndis"}[o.Network]
-		}
-		got = append(got, fmt.Sprintf("%s %x", text, o.Products))
-		for _, p := range o.Products {
-			if Hint(huawei(p)) != o.Mode && p != 0x1001 {
-				t.Errorf("%s: %04x is no %s", o.Message.Name, p, o.Mode)
-			}
-		}
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got\n%q\nwant\n%q", got, want)
-	}
-	if all := Outcomes(huawei(0x1446)); len(all) != 6 {
-		t.Errorf("1446: %d outcomes", len(all))
-	}
-}

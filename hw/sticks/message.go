@@ -18,9 +18,12 @@ var newMode = mustBulk("new-mode",
 // tried: the one that most sticks obey first, then those for other firmware. The SCSI command
 // inside is 11 06 <system> 00 00 <new PID> <CD> <NDIS> <HiLink>; none has the HiLink byte.
 var modemMessages = []hw.Message{
+	// E3531 and E3135 to 1001 (github.com/mmaeusezahl/python-windows-surfstick-guide).
 	mustBulk("guide-modem", "55534243123456780000000000000011062000000100000000000000000000"),
+	// E3131 and E3372 to 1442, E303 to 1001.
 	mustBulk("classic-zero", "55534243123456780000000000000011060000000000000000000000000000"),
 	mustBulk("old-ppp", "55534243123456780000000000000011063000000100000000000000000000"),
+	// E3533 to 1001 (OpenWrt ticket 28744).
 	mustBulk("variant", "55534243123456780000000000000011063000000100010000000000000000"),
 	mustBulk("alt", "55534243123456780000000000000011063000000000010000000000000000"),
 }
