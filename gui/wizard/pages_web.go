@@ -13,19 +13,18 @@ import (
 
 // webPage is the page of the connection to a stick that is reached through its web server.
 func webPage(s state) page {
+	p := plainPage(s, "wizard.web", pictureOf(s))
 	switch {
 	case s.Session.Connected:
 		return passwordPage(s)
-	case s.Runs(setup.JobProbe) && !s.Boot.Quiet:
-		return plainPage(s, "wizard.web", pictureOf(s)).cancel(tr.T("wizard.web.waiting"))
-	case s.problem == setup.ProblemNone && s.CardAwaited():
-		return plainPage(s, "wizard.card", pictureOf(s)).wait(cardWords(s))
-	case s.problem == setup.ProblemNone && waits(s):
-		return plainPage(s, "wizard.web", pictureOf(s)).cancel(tr.T("wizard.web.waiting"))
-	}
-	p := plainPage(s, "wizard.web", pictureOf(s))
-	if s.problem != setup.ProblemNone {
+	case s.asksLines():
+		return p.cancel(tr.T("wizard.web.waiting"))
+	case s.problem != setup.ProblemNone:
 		p = problemPage(s)
+	case s.CardAwaited():
+		return plainPage(s, "wizard.card", pictureOf(s)).wait(cardWords(s))
+	case waits(s):
+		return p.cancel(tr.T("wizard.web.waiting"))
 	}
 	if s.CardAwaited() {
 		p.Waiting = tr.T("wizard.card.watching")

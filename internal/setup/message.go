@@ -40,11 +40,12 @@ func (f Facts) Untried() []hw.Message {
 	if f.Chosen.Stick.Mode != hw.ModeStorage {
 		return nil
 	}
+	strays := f.Plug.Way != WayInternet && f.Run.StrayAt == f.Chosen.Stick.Location
 	var left []hw.Message
 	for _, m := range f.messages() {
 		switch {
 		case slices.Contains(f.Plug.Tried, m.Name):
-		case f.Plug.Way != WayInternet && f.Run.StrayAt == f.Chosen.Stick.Location && slices.Contains(f.Run.StrayBy, m.Name):
+		case strays && slices.Contains(f.Run.StrayBy, m.Name):
 		default:
 			left = append(left, m)
 		}
