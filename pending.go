@@ -28,8 +28,8 @@ type pendingAction struct {
 	restart func(args []string) error
 }
 
-// forgetPINs deletes the PINs and passwords from the key store when everything is to be deleted. It is called while
-// the store, which knows their accounts, is still open.
+// forgetPINs deletes the PINs and passwords from the key store when everything is to be deleted. It is
+// called while the store, which knows their accounts, is still open.
 func (a *pendingAction) forgetPINs(p *program) {
 	if !a.erase {
 		return

@@ -46,8 +46,8 @@ type Options struct {
 	// NoECM is whether the computer has no driver for CDC Ethernet, as Windows: a stick that shows that
 	// instead of RNDIS gets no network card.
 	NoECM bool
-	// LeaseDelay is how long after it came back, or was plugged in, its network adapter gets an address. No system
-	// reports that as a change of devices, and neither does Watch.
+	// LeaseDelay is how long after it came back, or was plugged in, its network adapter gets an address.
+	// No system reports that as a change of devices, and neither does Watch.
 	LeaseDelay time.Duration
 	Temper     Temper
 	// Reacts is how it takes one message; nil takes every one as Temper says.

@@ -1,7 +1,8 @@
 // Package pinstore keeps the PIN of a SIM card in the system's key store (Credential Manager,
 // Secret Service, Keychain), if the user wants that, and nowhere else: without a key store nothing
-// is kept. The password of a stick's web server is kept in the same way, by a Store of its own. The program's settings hold only whether the user wants it, and the names of the accounts
-// under which there may be a PIN, so that all can be deleted.
+// is kept. The password of a stick's web server is kept in the same way, by a Store of its own. The
+// program's settings hold only whether the user wants it, and the names of the accounts under which there
+// may be a PIN or a password, so that all can be deleted.
 //
 // A PIN is kept in the background, because a key store may take its time or ask its user. The
 // operations on the key store run one after the other, in the order in which they got hold of it:
