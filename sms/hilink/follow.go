@@ -77,9 +77,11 @@ func (f *following) ask(ctx context.Context) (fate sms.Fate, look bool, err erro
 }
 
 // inBoxes returns what the boxes say as long as the text is followed. After OK from the stick, a text that
-// is in none of them is on its way.
+// is in none of them is on its way. Without any answer it may be for a while: the note is older than the
+// end of the request, which may have taken a minute.
 func (f *following) inBoxes(fate sms.Fate) sms.Fate {
-	if !f.lost && (fate == sms.FateNotSent || fate == sms.FateUnknown) {
+	expected := !f.lost || time.Since(f.began) < f.s.c.wait(settleTime)
+	if expected && (fate == sms.FateNotSent || fate == sms.FateUnknown) {
 		return sms.FatePending
 	}
 	return fate

@@ -117,7 +117,7 @@ type following struct {
 	text  sms.WholeText
 	phone string
 	note  note
-	began time.Time // when the stick may have got it
+	began time.Time // when the request was answered or given up
 	// lost reports that no answer came to the request, so that the stick may not have it.
 	lost bool
 	// before is the send-status before the request; moved reports that it has changed since.

@@ -100,6 +100,23 @@ func TestSendTextFaults(t *testing.T) {
 	}
 }
 
+// TestSendTextGivenUp: a stick that did not answer the request gets as long to show that it has the text as
+// any other, counted from when the request was given up.
+func TestSendTextGivenUp(t *testing.T) {
+	inBubble(t, "silence", func(t *testing.T) {
+		stick, s, _ := listening(t, fakehilink.Options{})
+		stick.Disturb("sms/send-sms", fakehilink.Disturbance{How: fakehilink.Reset, Wait: 90 * time.Second})
+		began := time.Now()
+		err := s.SendText(t.Context(), greeting, nil)
+		wantRefused(t, err, sms.SubmitError{
+			Written: true, Code: -1, Class: sms.ClassSoon, Reason: sms.ReasonNoAnswer,
+		})
+		if took := time.Since(began); took < 2*time.Minute {
+			t.Errorf("known after %v, a minute of which was the request", took)
+		}
+	})
+}
+
 // wantStillWorks sends another text to the same number.
 func wantStillWorks(t *testing.T, stick *fakehilink.Server, s *hilink.Stick, before int) {
 	t.Helper()
