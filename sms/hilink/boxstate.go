@@ -127,7 +127,7 @@ func (r *receiver) lookInto(b *boxState) bool {
 func (r *receiver) listFailed(b *boxState, err error) {
 	if b.box == BoxSIMIn && isRefusal(err) {
 		r.s.log.Info("texts on the SIM card are not listed", "err", r.s.seen(err))
-		b.left, _ = b.counted(r.counts)
+		b.left, b.unread = b.counted(r.counts)
 		return
 	}
 	r.s.log.Warn("texts not listed", "box", int(b.box), "err", r.s.seen(err))

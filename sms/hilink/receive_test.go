@@ -42,6 +42,33 @@ func TestReceiveSoon(t *testing.T) {
 	})
 }
 
+// TestReceiveAfterFault: a text does not wait for the next round because a question about it got no answer.
+func TestReceiveAfterFault(t *testing.T) {
+	inBubble(t, "no counts", func(t *testing.T) {
+		stick, _, k := listening(t, fakehilink.Options{})
+		stick.Disturb("sms/sms-count", repeated(2, fakehilink.Disturbance{How: fakehilink.Reset})...)
+		stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "x"})
+		time.Sleep(15 * time.Second)
+		wantTexts(t, k, "x")
+	})
+}
+
+// TestReceiveNoCardBox: firmware that counts the texts on the SIM card and does not list them is not asked
+// for them at every count.
+func TestReceiveNoCardBox(t *testing.T) {
+	inBubble(t, "refused", func(t *testing.T) {
+		stick, _, _ := listening(t, fakehilink.Options{})
+		time.Sleep(time.Minute)
+		before := stick.Posts("sms/sms-list")
+		stick.Disturb("sms/sms-list", repeated(99, fakehilink.Disturbance{Code: 100002})...)
+		stick.ArriveOnCard(fakehilink.Entry{Phone: "Bank", Content: "x"})
+		time.Sleep(20 * time.Minute)
+		if n := stick.Posts("sms/sms-list") - before; n != 1 {
+			t.Errorf("asked %d times", n)
+		}
+	})
+}
+
 // TestReceiveStored: what is stored in the stick and on the card comes at the start, oldest first, as old,
 // and as read when a person has seen it.
 func TestReceiveStored(t *testing.T) {

@@ -219,6 +219,7 @@ func (r *receiver) count() bool {
 	counts, err := r.s.readCounts(r.s.ctx)
 	if err != nil {
 		_ = r.s.seen(err)
+		r.notices.Unread = -1 // no stick says that, so that the next look asks for the counts again
 		return false
 	}
 	r.counts = counts
