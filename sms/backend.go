@@ -106,13 +106,16 @@ type TextBackend interface {
 	//
 	// commit, if not nil, is called once, at the last moment at which the stick cannot have the text,
 	// with a note by which Resolve finds the text again, also after a crash of the program: opaque to
-	// the caller, not empty, at most 4 kB. When it fails nothing is sent, and the error wraps that of
-	// commit.
+	// the caller, not empty, at most MaxNote bytes. When it fails nothing is sent, and the error wraps
+	// that of commit.
 	SendText(ctx context.Context, t WholeText, commit func(note []byte) error) error
 	// Resolve finds out what became of a text whose fate SendText left unknown, perhaps through another
 	// stick or before the program ended. An error means that it cannot be asked for now: ask again later.
 	Resolve(ctx context.Context, t WholeText, note []byte) (Fate, error)
 }
+
+// MaxNote is the most bytes that a note about a text may have.
+const MaxNote = 4 << 10
 
 // WholeText is a text that is not cut into parts.
 type WholeText struct {

@@ -101,7 +101,7 @@ func (s BackendSetup) submitIn(ctx context.Context, t *testing.T, commit func() 
 	var noted func([]byte) error
 	if commit != nil {
 		noted = func(note []byte) error {
-			if len(note) == 0 || len(note) > maxNote {
+			if len(note) == 0 || len(note) > sms.MaxNote {
 				t.Errorf("note of %d bytes", len(note))
 			}
 			return commit()
@@ -109,9 +109,6 @@ func (s BackendSetup) submitIn(ctx context.Context, t *testing.T, commit func() 
 	}
 	return -1, s.Backend.(sms.TextBackend).SendText(ctx, s.Text, noted)
 }
-
-// maxNote is how long the note about a text may be, in bytes.
-const maxNote = 4 << 10
 
 func commitComesFirst(t *testing.T, s BackendSetup) {
 	id := s.Backend.Identity()

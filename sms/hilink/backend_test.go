@@ -144,7 +144,7 @@ func TestStick(t *testing.T) {
 		}
 		commits := 0
 		err := s.SendText(t.Context(), greeting, func(note []byte) error {
-			if commits++; len(note) == 0 || len(note) > 4<<10 || len(stick.Sent()) != 0 {
+			if commits++; len(note) == 0 || len(note) > sms.MaxNote || len(stick.Sent()) != 0 {
 				t.Errorf("note of %d bytes, %d texts out", len(note), len(stick.Sent()))
 			}
 			return nil

@@ -11,6 +11,9 @@ import (
 	"surfstick-sms/sms"
 )
 
+// errLongNote means that too much lies in the boxes for a note.
+var errLongNote = errors.New("the note is too long")
+
 // noteVersion is that of the notes that this program writes. Others say nothing to it.
 const noteVersion = 1
 
@@ -33,7 +36,6 @@ type note struct {
 	Draft    boxNote    `json:"draft"`
 	// OurDates reports that this stick was seen to keep a copy with our date.
 	OurDates bool `json:"ourDates"`
-	Length   int  `json:"length"` // in UTF-16 units
 }
 
 // boxNote is what lay in a box.
@@ -96,7 +98,7 @@ type preparation struct {
 
 // prepare waits until the stick has no text under way and notes what has to be known before the next one.
 func (s *Stick) prepare(ctx context.Context, t sms.WholeText, until time.Time) (p preparation, err error) {
-	n := note{Version: noteVersion, Session: s.outbox.session, IMEI: s.Identity().IMEI, Length: units(sendable(t.Text))}
+	n := note{Version: noteVersion, Session: s.outbox.session, IMEI: s.Identity().IMEI}
 	n.Losses, n.Before = s.watch.lossCount(), int(s.outbox.handed.Load())
 	if n.Status, err = s.untilIdle(ctx, until); err != nil {
 		return p, err
@@ -171,5 +173,3 @@ func (s SendStatus) equal(o SendStatus) bool {
 		strings.Join(s.Sent, ",") == strings.Join(o.Sent, ",") &&
 		strings.Join(s.Failed, ",") == strings.Join(o.Failed, ",")
 }
-
-var errNoNote = errors.New("the note is too long")

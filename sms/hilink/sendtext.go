@@ -21,9 +21,6 @@ const (
 	errorPause  = 2 * time.Second // after a question that got no answer
 )
 
-// maxNote is how long a note may be.
-const maxNote = 4 << 10
-
 // outbox is what is known of what was sent.
 type outbox struct {
 	turn    chan struct{} // holds a token while a text is being sent
@@ -182,8 +179,8 @@ const usualParts = 4
 // commit hands the note to the caller.
 func (f *following) commit(commit func([]byte) error) error {
 	raw, err := f.note.encode()
-	if err == nil && len(raw) > maxNote {
-		err = errNoNote
+	if err == nil && len(raw) > sms.MaxNote {
+		err = errLongNote
 	}
 	if err != nil || commit == nil {
 		return err

@@ -91,11 +91,8 @@ var (
 	// errStale means that a part was given up before it could go.
 	errStale = errors.New("part is no longer wanted")
 	// errNote means that a backend brought a note that nothing can be asked by.
-	errNote = fmt.Errorf("a note has 1 to %d octets", maxNote)
+	errNote = fmt.Errorf("a note has 1 to %d bytes", sms.MaxNote)
 )
-
-// maxNote is the longest note, in octets.
-const maxNote = 4 << 10
 
 // handed commits that the part or the text is handed over; without that it must not go.
 func (s *sender) handed(f *flight, note []byte) error {
@@ -103,7 +100,7 @@ func (s *sender) handed(f *flight, note []byte) error {
 		return errStale
 	}
 	if f.whole {
-		if len(note) == 0 || len(note) > maxNote {
+		if len(note) == 0 || len(note) > sms.MaxNote {
 			return errNote
 		}
 		f.text.Note = bytes.Clone(note)
