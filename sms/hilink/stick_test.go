@@ -139,9 +139,7 @@ func wantReceived(t *testing.T, stick *fakehilink.Server, c *hilink.Client) {
 	if err != nil || n.Unread != 3 || n.Full {
 		t.Errorf("notices %+v, %v", n, err)
 	}
-	if err := c.SetRead(t.Context(), in[0].Index); err != nil {
-		t.Error(err)
-	}
+	stick.MarkRead(in[0].Index)
 	if left, err := c.Delete(t.Context(), hilink.BoxIn, in[1:2]); err != nil || len(left) > 0 {
 		t.Errorf("left %+v, %v", left, err)
 	}
@@ -222,7 +220,6 @@ func wantNoPost(t *testing.T, stick *fakehilink.Server, c *hilink.Client) {
 	}
 	ask(c.Send(ctx, aText(), func() error { t.Error("commit was called"); return nil }))
 	ask(c.Login(ctx, "", "admin"))
-	ask(c.SetRead(ctx, 40000))
 	ask(c.SetMobileData(ctx, false))
 	ask(c.SetSettings(ctx, hilink.Settings{}))
 	ask(c.Restart(ctx))

@@ -133,12 +133,6 @@ func (c *Client) Notices(ctx context.Context) (Notices, error) {
 	return Notices{Unread: e.num("UnreadMessage", 0), Full: e.num("SmsStorageFull", 0) == 1}, nil
 }
 
-// SetRead marks a text as read.
-func (c *Client) SetRead(ctx context.Context, index int) error {
-	_, err := c.post(ctx, "sms/set-read", digits("Index", index))
-	return err
-}
-
 // Settings are how the stick sends. What the others mean is the stick's affair; they are kept.
 type Settings struct {
 	SaveMode, Validity int

@@ -33,8 +33,6 @@ type Turn struct {
 	ID int64
 	// Wake is when to ask again if nothing else happens; zero for never.
 	Wake time.Time
-	// Foreign is how many texts wait that were written for another SIM card.
-	Foreign int
 }
 
 // Next picks the text whose turn it is: the oldest that is due and can go this way.
@@ -44,10 +42,7 @@ func Next(texts []Text, way Way, now time.Time) Turn {
 		if t.Status != sms.Queued && t.Status != sms.Waiting {
 			continue
 		}
-		if bar := way.Bars(t); bar != sms.ReasonNone {
-			if bar == sms.ReasonOtherSIM {
-				turn.Foreign++
-			}
+		if way.Bars(t) != sms.ReasonNone {
 			continue
 		}
 		if t.Status == sms.Waiting && now.Before(t.NextTry) {

@@ -38,7 +38,7 @@ func TestNext(t *testing.T) {
 		},
 		{"other SIM", []outbox.Text{
 			{ID: 1, Status: sms.Queued, IMSI: "2"}, {ID: 2, Status: sms.Queued, IMSI: "1"},
-		}, "1", outbox.Turn{ID: 2, Foreign: 1}},
+		}, "1", outbox.Turn{ID: 2}},
 		{
 			"SIM unknown when written",
 			[]outbox.Text{{ID: 1, Status: sms.Queued}},
