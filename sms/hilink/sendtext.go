@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -133,7 +134,7 @@ func (f *following) handOver(ctx context.Context, commit func([]byte) error) err
 	}
 	f.note, f.before = p.note, p.note.Status
 	f.s.outbox.lastDate = p.date
-	once := func() error { return f.commit(commit) }
+	once := sync.OnceValue(func() error { return f.commit(commit) })
 	f.s.outbox.handed.Add(1)
 	for {
 		f.s.posting.Store(true)
@@ -143,7 +144,6 @@ func (f *following) handOver(ctx context.Context, commit func([]byte) error) err
 		if !errors.Is(err, ErrSending) || !time.Now().Before(until) {
 			break
 		}
-		once = nil // it is committed
 		if f.before, err = f.s.untilIdle(ctx, until); err == nil {
 			err = f.s.c.pause(ctx, idlePause)
 		}

@@ -117,6 +117,27 @@ func TestSendTextGivenUp(t *testing.T) {
 	})
 }
 
+// TestSendTextNeverWithoutNote: a stick that says "still sending" when it is asked for a token has not got the
+// text yet, and its note was not committed; before it goes out, it is.
+func TestSendTextNeverWithoutNote(t *testing.T) {
+	everyPersonality(t, func(t *testing.T, p fakehilink.Personality) {
+		stick, s, _ := listening(t, fakehilink.Options{Personality: p})
+		stick.EndSessions()
+		for _, path := range []string{"webserver/token", "webserver/SesTokInfo"} {
+			stick.Disturb(path, repeated(2, fakehilink.Disturbance{Code: 113004})...)
+		}
+		for range 3 { // the first one finds that its session has ended, the second one that there is no token
+			before := len(stick.Sent())
+			if note, err := sendNoted(t, s, greeting); len(stick.Sent()) > before && note == nil {
+				t.Errorf("went out without a note: %v", err)
+			}
+		}
+		if len(stick.Sent()) == 0 {
+			t.Error("nothing went out")
+		}
+	})
+}
+
 // wantStillWorks sends another text to the same number.
 func wantStillWorks(t *testing.T, stick *fakehilink.Server, s *hilink.Stick, before int) {
 	t.Helper()
