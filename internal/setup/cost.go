@@ -4,10 +4,9 @@ import "surfstick-sms/hw"
 
 // Cost is what a way takes from the choice to a connection on this computer.
 type Cost struct {
-	Steps    int  // things that a person does, the choice being the first
-	Driver   bool // a driver is installed with Zadig, a program of others that is fetched first
-	Admin    bool // an administrator must agree
-	Replaced bool // the driver of the CD drive is replaced, too
+	Steps  int  // things that a person does, the choice being the first
+	Driver bool // a driver is installed with Zadig, a program of others that is fetched first
+	Admin  bool // an administrator must agree
 }
 
 // zadigSteps are what a driver takes with Zadig: fetch it, start it from here, allow it as an
@@ -34,7 +33,7 @@ func CostOf(w Way, h Here) Cost {
 		c.Admin = true
 	case h.Windows && !h.Sends:
 		c.Steps += zadigSteps
-		c.Driver, c.Admin, c.Replaced = true, true, true
+		c.Driver, c.Admin = true, true
 	}
 	if w != WayModem || !h.Windows {
 		return c // the system brings the driver of a network card, and Linux and macOS that of a modem

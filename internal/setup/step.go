@@ -84,10 +84,12 @@ func (f Facts) holdsStick() bool {
 	}
 }
 
-// holdsDriver reports whether the stick is past storage mode, or that something can be sent to it.
-func (f Facts) holdsDriver() bool {
-	past := f.Chosen.Stick.Mode != hw.ModeStorage || f.awaited()
-	return f.holdsStick() && (past || f.driverReady())
+// holdsDriver reports whether there is a stick that needs no driver for a message.
+func (f Facts) holdsDriver() bool { return f.holdsStick() && f.pastDriver() }
+
+// pastDriver reports whether the stick is past storage mode, or something can be sent to it.
+func (f Facts) pastDriver() bool {
+	return f.Chosen.Stick.Mode != hw.ModeStorage || f.awaited() || f.driverReady()
 }
 
 // awaited reports whether the stick is expected to come back after a message, or after its restart.

@@ -155,11 +155,7 @@ func (f Facts) RecommendedWay() Way {
 // skipsDriver reports whether there is no page of the driver on the way: nothing is chosen yet, or the
 // message can be sent without one.
 func (f Facts) skipsDriver() bool {
-	if !f.Platform.Internet {
-		return false
-	}
-	past := f.Chosen.Stick.Mode != hw.ModeStorage || f.awaited() || f.driverReady()
-	return f.Chooses() || f.Plug.Way != WayNone && past
+	return f.Platform.Internet && (f.Chooses() || f.Plug.Way != WayNone && f.pastDriver())
 }
 
 // apply takes the choice. For a stick that is past storage mode it begins a change of its mode.

@@ -54,14 +54,14 @@ func TestCostOf(t *testing.T) {
 		{
 			"Windows, Remote Desktop",
 			setup.Here{Windows: true},
-			setup.Cost{Steps: 8, Driver: true, Admin: true, Replaced: true},
-			setup.Cost{Steps: 15, Driver: true, Admin: true, Replaced: true},
+			setup.Cost{Steps: 8, Driver: true, Admin: true},
+			setup.Cost{Steps: 15, Driver: true, Admin: true},
 		},
 		{
 			"Windows, Remote Desktop, a modem worked here",
 			setup.Here{Windows: true, Works: true},
-			setup.Cost{Steps: 8, Driver: true, Admin: true, Replaced: true},
-			setup.Cost{Steps: 8, Driver: true, Admin: true, Replaced: true},
+			setup.Cost{Steps: 8, Driver: true, Admin: true},
+			setup.Cost{Steps: 8, Driver: true, Admin: true},
 		},
 		{"Linux", setup.Here{Sends: true}, setup.Cost{Steps: 1}, setup.Cost{Steps: 1}},
 		{
