@@ -213,6 +213,13 @@ func (f Facts) Busy() (since time.Time, usual time.Duration, busy bool) {
 	return time.Time{}, 0, false
 }
 
+// Counts reports whether a time runs on the page: that of what is waited for, or how long the stick takes no
+// password.
+func (f Facts) Counts() bool {
+	_, _, busy := f.Busy()
+	return busy || f.Problem() == ProblemPasswordLocked
+}
+
 func (f Facts) lineBusy() (since time.Time, usual time.Duration, busy bool) {
 	switch {
 	case f.Session.Connected:

@@ -160,7 +160,7 @@ func (r *Runner) untilDue() time.Duration {
 // timeMatters reports whether the facts would be others, or something would be done, only because
 // time has passed. Where they would not, as in a chat with a good network, the program sleeps.
 func timeMatters(now setup.Facts) bool {
-	if _, _, busy := now.Busy(); busy {
+	if now.Counts() {
 		return true
 	}
 	later := now.Apply(setup.Ticked{At: now.Now.Add(time.Hour)})
@@ -178,7 +178,7 @@ func (r *Runner) changed() bool {
 	if now.Step() != then.Step() || now.Problem() != then.Problem() {
 		return true
 	}
-	if _, _, busy := now.Busy(); busy && now.Now.Sub(then.Now) >= time.Second {
+	if now.Counts() && now.Now.Sub(then.Now) >= time.Second {
 		return true
 	}
 	now.Now, now.Chosen.LastSeen = then.Now, then.Chosen.LastSeen

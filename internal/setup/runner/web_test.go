@@ -271,6 +271,10 @@ func TestLockedOut(t *testing.T) {
 		}
 		sent := b.logins()
 		b.r.Do(setup.DoLogin{Password: "hunter2"}) // takes no one now
+		for range 20 {                             // the time that is left is shown in seconds
+			shown := b.facts.Now
+			b.until("the time run", 2*time.Second, func(f setup.Facts) bool { return f.Now.After(shown) })
+		}
 		b.until("the end of the time", 10*time.Minute, func(f setup.Facts) bool { return !f.Locked() })
 		if b.logins() != sent {
 			t.Errorf("%d passwords sent while it was locked", b.logins()-sent)
