@@ -38,7 +38,7 @@ var kinds = []struct {
 	{ErrInUse, kind{sms.ClassSoon, sms.ReasonBusy}},
 	{ErrSession, kind{sms.ClassSoon, sms.ReasonBusy}},
 	{sms.ErrBusy, kind{sms.ClassSoon, sms.ReasonBusy}},
-	{ErrOvertime, kind{sms.ClassAmbiguous, sms.ReasonNoAnswer}},
+	{ErrOvertime, kind{sms.ClassSoon, sms.ReasonNoAnswer}}, // as an answer to the text itself it is SendError.Perhaps
 }
 
 // classify returns what an error means for a text that the stick has not taken, with the stick's own

@@ -22,7 +22,7 @@ func TestClassify(t *testing.T) {
 		{[]int{101001, 101002, 101009, 103002, 103004, 103011}, sms.ClassUser, sms.ReasonSIM},
 		{[]int{112005}, sms.ClassLong, sms.ReasonLater},
 		{[]int{113017, 113054}, sms.ClassPermanent, sms.ReasonNumber},
-		{[]int{113018}, sms.ClassAmbiguous, sms.ReasonNoAnswer},
+		{[]int{113018}, sms.ClassSoon, sms.ReasonNoAnswer},
 		{[]int{113031}, sms.ClassUser, sms.ReasonNoCentre},
 		{[]int{113053}, sms.ClassUser, sms.ReasonFull},
 		{[]int{100002}, sms.ClassPermanent, sms.ReasonVendor},

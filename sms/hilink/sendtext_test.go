@@ -100,6 +100,19 @@ func TestSendTextFaults(t *testing.T) {
 	}
 }
 
+// TestSendTextBefore: what a stick answers to the questions before the text leaves no doubt about it.
+func TestSendTextBefore(t *testing.T) {
+	inBubble(t, "overtime", func(t *testing.T) {
+		stick, s, _ := listening(t, fakehilink.Options{})
+		stick.Disturb("sms/sms-count", fakehilink.Disturbance{Code: 113018})
+		note, err := sendNoted(t, s, greeting)
+		wantRefused(t, err, sms.SubmitError{Code: 113018, Class: sms.ClassSoon, Reason: sms.ReasonNoAnswer})
+		if note != nil || stick.Posts("sms/send-sms") != 0 {
+			t.Errorf("note %q, %d requests to send", note, stick.Posts("sms/send-sms"))
+		}
+	})
+}
+
 // TestSendTextGivenUp: a stick that did not answer the request gets as long to show that it has the text as
 // any other, counted from when the request was given up.
 func TestSendTextGivenUp(t *testing.T) {
