@@ -50,7 +50,7 @@ func (s *sender) handPart(b sms.PartBackend, t outbox.Text, now time.Time) {
 }
 
 func (s *sender) handWhole(b sms.TextBackend, t outbox.Text, now time.Time) {
-	t, ok := t.HandWhole(now, []byte{}) // the note comes with the commit
+	t, ok := t.HandWhole(now, nil) // the note comes with the commit
 	if !ok {
 		return
 	}
@@ -161,11 +161,8 @@ func (s *sender) refused(f *flight, err error, gone bool) {
 	if errors.As(err, &e) {
 		r.Code, r.Written, r.Class, r.Reason = e.Code, e.Written, e.Class, e.Reason
 	}
-	text, class := f.text.Refused(r, now)
-	if len(text.Note) == 0 {
-		text.Note = nil // it was never handed over, so that nothing can be asked
-	}
-	f.text = text
+	var class sms.Class
+	f.text, class = f.text.Refused(r, now)
 	f.pauses = class == sms.ClassUser
 	s.log.Warn("text not sent", "class", class.String(), "code", r.Code, "written", r.Written,
 		"err", err)
