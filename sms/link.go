@@ -13,6 +13,9 @@ var (
 	ErrSilent = errors.New("no answer")
 	// ErrNotModem means that something came back, but no answer of a modem that can send texts.
 	ErrNotModem = errors.New("not a modem")
+	// ErrCDMA means that a modem answers which is made for CDMA networks (CDMA2000, EV-DO). Messages there
+	// have another form (3GPP2 C.S0015), in which nothing can be sent or received here.
+	ErrCDMA = errors.New("modem for CDMA networks")
 	// ErrStuck means that a write did not end.
 	ErrStuck = errors.New("line is stuck")
 	// ErrCannotReceive means that texts cannot be received in a mode, or in none.

@@ -58,6 +58,8 @@ type Modem struct {
 	offer      *offer         // what it offers for +CNMI, nil until it was asked
 	noKeepLink bool           // +CMMS is refused
 
+	capabilities string // what it says of its networks (+GCAP); only touched by Open and Ready
+
 	huawei atomic.Bool // Huawei's own commands (those with ^) are known
 
 	urcs    *urcQueue
@@ -80,7 +82,7 @@ var _ sms.PartBackend = (*Modem)(nil)
 
 // Open finds out whether a modem answers on rw and sets it up as far as possible without a SIM card.
 // It owns rw from then on and closes it on error. The errors are sms.ErrSilent after about 9 s,
-// sms.ErrNotModem, sms.ErrStuck, ctx's, or that of the line when it broke.
+// sms.ErrNotModem, sms.ErrCDMA, sms.ErrStuck, ctx's, or that of the line when it broke.
 func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error) {
 	m := &Modem{
 		opt: o, log: o.Log,

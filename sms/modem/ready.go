@@ -10,7 +10,8 @@ import (
 
 // Ready sets the modem up for texts; the SIM card must be ready. mode is the receive mode to begin
 // with, sms.ReceiveUnknown for the usual one. Afterwards the Modem is a sms.Backend. It fails when
-// the modem knows no PDU mode or the line breaks, and may be called again then.
+// the modem knows no PDU mode (sms.ErrCDMA if that is the reason) or the line breaks, and may be called
+// again then.
 func (m *Modem) Ready(ctx context.Context, mode sms.ReceiveMode) error {
 	m.readySeq = m.urcs.lastSeq()
 	if err := m.grant(ctx); err != nil { // what was refused before
@@ -21,6 +22,9 @@ func (m *Modem) Ready(ctx context.Context, mode sms.ReceiveMode) error {
 		return err
 	}
 	if err := m.setPDUMode(ctx); err != nil {
+		if m.looksCDMA() && notUnderstood(err) {
+			return fmt.Errorf("%w: %w", sms.ErrCDMA, err)
+		}
 		return fmt.Errorf("set PDU mode: %w", err)
 	}
 	m.try(ctx, at.Cmd("+CSMS", 0))

@@ -1,0 +1,65 @@
+package modem_test
+
+import (
+	"errors"
+	"testing"
+	"testing/synctest"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/modem"
+)
+
+// The capabilities of a C-motech CDX-650, of a Gobi 2000 with CDMA firmware and of a UML290, which has
+// GSM too, are those in ModemManager's tests.
+const (
+	cdx650 = "\r\n+GCAP: +CIS707A, +MS, +ES, +DS, +FCLASS\r\n" + scriptOK
+	gobi   = "\r\n+GCAP: +CIS707-A, CIS-856, CIS-856-A, CIS707,+MS, +ES, +DS, +FCL\r\n" + scriptOK
+	uml290 = "\r\n+GCAP: +CIS707-A, CIS-856, CIS-856-A, +CGSM, +CLTE2\r\n" + scriptOK
+	cpinOK = "\r\n+CPIN: READY\r\n" + scriptOK
+)
+
+// A modem for CDMA networks is told apart before anything is asked of its card or when it knows no
+// PDU mode; what only looks like one is not.
+func TestCDMA(t *testing.T) {
+	for name, c := range map[string]struct {
+		script script
+		open   bool // Open tells it
+		ready  bool // Ready tells it
+	}{
+		"without a card":       {script: script{"AT+GCAP": {cdx650}, "AT+CPIN?": {scriptError}}, open: true},
+		"without, by its code": {script: script{"AT+GCAP": {gobi}, "AT+CPIN?": {"\r\n+CME ERROR: 4\r\n"}}, open: true},
+		"by its name": {
+			script: script{"AT+CGMM": {"\r\nAC2726 CDMA 1X\r\n" + scriptOK}, "AT+CPIN?": {scriptError}}, open: true,
+		},
+		"with a card": {
+			script: script{"AT+GCAP": {gobi}, "AT+CPIN?": {cpinOK}, "AT+CMGF=0": {scriptError}, "AT+CMGF?": {scriptError}},
+			ready:  true,
+		},
+		"both kinds of networks":         {script: script{"AT+GCAP": {uml290}, "AT+CPIN?": {scriptError}}},
+		"looks like one, and has a card": {script: script{"AT+GCAP": {cdx650}, "AT+CPIN?": {cpinOK}}},
+		"looks like one, the card is locked": {
+			script: script{"AT+GCAP": {cdx650}, "AT+CPIN?": {needsPIN}},
+		},
+		"WCDMA": {script: script{"AT+CGMM": {"\r\nWCDMA stick\r\n" + scriptOK}, "AT+CPIN?": {scriptError}}},
+		"GSM, and the question is refused": {
+			script: script{"AT+GCAP": {"\r\n+GCAP: +CGSM,+DS,+ES\r\n" + scriptOK}, "AT+CPIN?": {scriptError}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := newPlain(c.script)
+				m, err := modem.Open(t.Context(), p, modem.Options{})
+				if c.open != errors.Is(err, sms.ErrCDMA) {
+					t.Fatalf("Open: %v", err)
+				}
+				if err != nil {
+					return
+				}
+				defer func() { _ = m.Close(); <-m.Done() }()
+				if err := m.Ready(t.Context(), sms.ReceiveUnknown); c.ready != errors.Is(err, sms.ErrCDMA) {
+					t.Errorf("Ready: %v", err)
+				}
+			})
+		})
+	}
+}
