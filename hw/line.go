@@ -35,11 +35,33 @@ type Line struct {
 	// Rank sorts lines: higher is likelier to be the AT port with notifications. 0 means that
 	// nothing speaks for it being a stick at all.
 	Rank int
+	// Speed is that of a serial line in bits per second; 0 is DefaultSpeed. It matters only where
+	// SpeedMatters says so.
+	Speed int
+	// Device tells the USB device behind a serial port from others, whatever the system calls the port:
+	// vendor and product ID, and a serial number if the device has one. It is known of lines of rank 0
+	// only, and "" for a port that is none of a USB device or where the system does not tell.
+	Device string
 	// Address is that of the web server of a LineWeb, with a port when that is not 80.
 	Address string
 	// Adapter is the network adapter that a LineWeb goes over, so that nothing else at Address is ever
 	// asked. It is nil when a person named the address.
 	Adapter *Adapter
+}
+
+// DefaultSpeed is that of most modems that do not find it out by themselves, in bits per second.
+const DefaultSpeed = 115200
+
+// SpeedMatters reports whether what is behind the line answers at one speed only. To a modem with a USB
+// plug the speed means nothing; behind the port of a serial adapter or of the computer itself, which
+// nothing speaks for, there are wires.
+func (l Line) SpeedMatters() bool { return l.Kind == LineSerial && l.Rank == 0 }
+
+// SpeedSetter is what an open line has besides whose speed can be changed while it is open.
+type SpeedSetter interface {
+	// SetSpeed sets the speed in bits per second; 0 is DefaultSpeed. An error that is not ErrGone says that
+	// the line has no such speed; it goes on at the one of before.
+	SetSpeed(speed int) error
 }
 
 // webRank is the rank of a LineWeb: it is the only one of its stick.

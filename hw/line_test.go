@@ -112,3 +112,17 @@ func TestParseWebLine(t *testing.T) {
 		}
 	}
 }
+
+func TestSpeedMatters(t *testing.T) {
+	for l, want := range map[*hw.Line]bool{
+		{Name: "COM3"}:                                 true,
+		{Name: "/dev/ttyUSB0", Location: "1-3"}:        true, // a serial adapter
+		{Name: "COM8", Location: "1-1", Rank: 90}:      false,
+		{Kind: hw.LineUSB, Name: "usb:1-1:2"}:          false,
+		{Kind: hw.LineWeb, Name: "hilink:192.168.8.1"}: false,
+	} {
+		if got := l.SpeedMatters(); got != want {
+			t.Errorf("%+v: %v", *l, got)
+		}
+	}
+}

@@ -6,7 +6,8 @@
 // A port that it opens never hangs: a read returns within 200 ms, with nothing when nothing came;
 // a write that a stalled driver does not take fails after 5 s and closes the port; Close gives up
 // waiting for the driver after 3 s and may be called as often as one likes. Any terminal device
-// can be opened by name, a pseudo-terminal too; the settings of the line do not matter to a stick.
+// can be opened by name, a pseudo-terminal too. It has 8 data bits, no parity, one stop bit and the
+// speed of the line, which does not matter to a stick but to a modem behind a serial adapter.
 package comport
 
 import (
@@ -34,17 +35,19 @@ const (
 )
 
 // New returns the opener for serial ports.
+// An open port is a hw.SpeedSetter.
 func New() hw.Opener { return opener{openSystem} }
 
 // opener opens ports by a function that tests replace.
 type opener struct {
-	open func(name string) (device, error)
+	open func(name string, speed int) (device, error)
 }
 
 // device is the part of serial.Port that is used.
 type device interface {
 	io.ReadWriteCloser
 	ResetOutputBuffer() error
+	SetMode(mode *serial.Mode) error
 }
 
 // Open implements hw.Opener. A driver that does not come back from opening is left behind after
@@ -58,7 +61,7 @@ func (o opener) Open(ctx context.Context, l hw.Line) (io.ReadWriteCloser, error)
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("open %s: %w", l.Name, err)
 	}
-	dev, err := o.openPatiently(ctx, l.Name)
+	dev, err := o.openPatiently(ctx, l)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", l.Name, err)
 	}
@@ -67,9 +70,9 @@ func (o opener) Open(ctx context.Context, l hw.Line) (io.ReadWriteCloser, error)
 
 // openPatiently gives a port that has just come some time: Linux sets its permissions a moment
 // after it is there, and Windows calls it in use until the handle from before is closed.
-func (o opener) openPatiently(ctx context.Context, name string) (device, error) {
+func (o opener) openPatiently(ctx context.Context, l hw.Line) (device, error) {
 	for try := 1; ; try++ {
-		dev, err := o.openWithin(ctx, name)
+		dev, err := o.openWithin(ctx, l)
 		err = hwError(err)
 		settling := errors.Is(err, hw.ErrAccess) || errors.Is(err, hw.ErrBusy)
 		if !settling || try == openTries {
@@ -90,10 +93,10 @@ type opened struct {
 	err error
 }
 
-func (o opener) openWithin(ctx context.Context, name string) (device, error) {
+func (o opener) openWithin(ctx context.Context, l hw.Line) (device, error) {
 	done := make(chan opened)
 	go func() {
-		dev, err := o.open(name)
+		dev, err := o.open(l.Name, l.Speed)
 		select {
 		case done <- opened{dev, err}:
 		case <-ctx.Done():
@@ -110,15 +113,20 @@ func (o opener) openWithin(ctx context.Context, name string) (device, error) {
 	}
 }
 
-// mode is what a modem is asked with; over USB the speed means nothing. DTR and RTS stay raised,
-// as the library leaves them: asking for them explicitly would fail on pseudo-terminals, which
-// have no such lines.
-var mode = &serial.Mode{BaudRate: 115200, DataBits: 8}
+// mode is what a modem is asked with at a speed; 0 is the default one. DTR and RTS stay raised, as the
+// library leaves them: asking for them explicitly would fail on pseudo-terminals, which have no such
+// lines.
+func mode(speed int) *serial.Mode {
+	if speed == 0 {
+		speed = hw.DefaultSpeed
+	}
+	return &serial.Mode{BaudRate: speed, DataBits: 8}
+}
 
 // openSystem opens a port of this computer.
-func openSystem(name string) (device, error) {
+func openSystem(name string, speed int) (device, error) {
 	path := devicePath(name)
-	p, err := serial.Open(path, mode)
+	p, err := serial.Open(path, mode(speed))
 	if err != nil {
 		return nil, err
 	}

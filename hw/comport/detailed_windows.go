@@ -26,7 +26,9 @@ func detailedLine(d *enumerator.PortDetails) hw.Line {
 	l := hw.Line{Name: d.Name, Label: d.Product, Interface: -1}
 	id := hw.ID{Vendor: hex16(d.VID), Product: hex16(d.PID)}
 	port := sticks.Port{ID: id, Label: l.Label, Interface: hw.Interface{Number: -1}}
-	l.Rank = sticks.Rank(port)
+	if l.Rank = sticks.Rank(port); l.Rank == 0 && d.IsUSB {
+		l.Device = deviceName(id, d.SerialNumber)
+	}
 	return l
 }
 

@@ -51,3 +51,13 @@ func addNames(lines []hw.Line, names []string) []hw.Line {
 	}
 	return lines
 }
+
+// deviceName makes the name by which a USB device is known again. What Windows gives a device without a
+// serial number in its place has a "&", and is another one in another socket.
+func deviceName(id hw.ID, serial string) string {
+	serial = strings.TrimSpace(serial)
+	if serial == "" || strings.Contains(serial, "&") {
+		return id.String()
+	}
+	return id.String() + " " + serial
+}

@@ -37,3 +37,14 @@ func TestSortLines(t *testing.T) {
 		t.Errorf("got %+v, want %+v", lines, want)
 	}
 }
+
+func TestDeviceName(t *testing.T) {
+	id := hw.ID{Vendor: 0x0403, Product: 0x6001}
+	for serial, want := range map[string]string{
+		"": "0403:6001", "A50285BI": "0403:6001 A50285BI", "5&2bd5f6d7&0&4": "0403:6001",
+	} {
+		if got := deviceName(id, serial); got != want {
+			t.Errorf("%q: %q, want %q", serial, got, want)
+		}
+	}
+}

@@ -104,6 +104,19 @@ func (p *port) stuck() error {
 	return fmt.Errorf("write to %s: the driver takes nothing: %w", p.name, os.ErrDeadlineExceeded)
 }
 
+// SetSpeed implements hw.SpeedSetter. It waits for a read that is under way, not for what was written.
+func (p *port) SetSpeed(speed int) error {
+	select {
+	case p.reading <- struct{}{}:
+		defer func() { <-p.reading }()
+	case <-p.closed:
+	}
+	if p.isClosed() {
+		return p.closedError("set the speed of")
+	}
+	return p.wrap("set the speed of", p.dev.SetMode(mode(speed)))
+}
+
 // Close implements io.Closer. It waits for the driver, but not longer than 3 s.
 func (p *port) Close() error {
 	p.closing.Do(func() {

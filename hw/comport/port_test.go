@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"go.bug.st/serial"
 	"go.uber.org/goleak"
 
 	"surfstick-sms/hw"
@@ -70,6 +71,8 @@ func (d *fakeDevice) Close() error {
 	d.overlaps = d.overlaps || d.inRead > 0
 	return nil
 }
+
+func (d *fakeDevice) SetMode(*serial.Mode) error { return nil }
 
 func (d *fakeDevice) ResetOutputBuffer() error {
 	if d.stall != nil && !d.freed {
@@ -212,7 +215,7 @@ func TestReadErrorMeansGone(t *testing.T) {
 func TestOpenGivesUpAndClosesLateComers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &fakeDevice{}
-		o := opener{func(string) (device, error) { time.Sleep(time.Minute); return d, nil }}
+		o := opener{func(string, int) (device, error) { time.Sleep(time.Minute); return d, nil }}
 		start := time.Now()
 		_, err := o.Open(t.Context(), hw.Line{Name: "COM8"})
 		if !errors.Is(err, hw.ErrNotSerial) || time.Since(start) != openTimeout {
@@ -230,7 +233,7 @@ func TestOpenCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		o := opener{func(string) (device, error) { time.Sleep(time.Minute); return nil, os.ErrInvalid }}
+		o := opener{func(string, int) (device, error) { time.Sleep(time.Minute); return nil, os.ErrInvalid }}
 		if _, err := o.Open(ctx, hw.Line{Name: "COM8"}); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("error %v, want context.DeadlineExceeded", err)
 		}
@@ -262,7 +265,7 @@ func TestOpenWaitsForPortToSettle(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			opened, d := 0, &fakeDevice{}
-			o := opener{func(string) (device, error) {
+			o := opener{func(string, int) (device, error) {
 				if opened++; opened <= c.fails {
 					return nil, c.err
 				}

@@ -46,9 +46,9 @@ var virtual = regexp.MustCompile(`^(tty[0-9]*|console|ptmx)$`)
 
 func terminal(fsys fs.ReadLinkFS, name string) (hw.Line, bool) {
 	l := hw.Line{Name: "/dev/" + name, Interface: -1}
-	if strings.HasPrefix(name, "ttyS") {
-		kind := attribute(fsys, path.Join(terminals, name), "type")
-		return l, kind != "" && kind != "0" // 0 is a UART that is not there (PORT_UNKNOWN)
+	// Of the UARTs of the computer itself, such as ttyS0 and the ttyAMA0 of a Raspberry Pi.
+	if kind := attribute(fsys, path.Join(terminals, name), "type"); kind != "" {
+		return l, kind != "0" // 0 is one that is not there (PORT_UNKNOWN)
 	}
 	target, err := fsys.ReadLink(path.Join(terminals, name))
 	if err != nil {
@@ -89,6 +89,9 @@ func fillUSB(fsys fs.FS, dir string, l *hw.Line) {
 	l.Interface = i.Number
 	l.Label = label(attribute(fsys, device, "product"), attribute(fsys, dir, "interface"))
 	l.Rank = sticks.Rank(sticks.Port{ID: id, Label: l.Label, Interface: i})
+	if l.Rank == 0 && id != (hw.ID{}) {
+		l.Device = deviceName(id, attribute(fsys, device, "serial"))
+	}
 }
 
 // label joins the names of device and interface, of which one or both can be missing.

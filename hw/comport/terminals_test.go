@@ -38,6 +38,8 @@ func modem() fstest.MapFS {
 		"class/tty/ttyACM0":              "->../../" + stick + ".3/1-1.3:1.0/tty/ttyACM0",
 		"class/tty/ttyS0/type":           "4",
 		"class/tty/ttyS1/type":           "0",
+		"class/tty/ttyAMA0/type":         "32",
+		stick + ".3/serial":              "5573",
 		"class/tty/console/dev":          "5:1",
 		"class/tty/tty1":                 "->../../devices/virtual/tty/tty1",
 		"class/tty/ttyUSB9":              "->../../devices/gone/1-7/1-7:1.0/ttyUSB9/tty/ttyUSB9",
@@ -75,7 +77,11 @@ func TestListTerminals(t *testing.T) {
 		{Name: "/dev/ttyUSB1", Label: "HUAWEI Mobile", Location: "1-1", Interface: 1, Rank: 40},
 		{Name: "/dev/ttyUSB3", Label: application, Location: "1-1.2", Interface: 0, Rank: 20},
 		{Name: "/dev/ttyS0", Interface: -1},
-		{Name: "/dev/ttyACM0", Label: "Uno?", Location: "1-1.3", Interface: -1},
+		{
+			Name: "/dev/ttyACM0", Label: "Uno?", Location: "1-1.3", Interface: -1,
+			Device: "2341:0043 5573",
+		},
+		{Name: "/dev/ttyAMA0", Interface: -1},
 		{Name: "/dev/ttyUSB9", Location: "1-7", Interface: -1},
 	}
 	for i := range max(len(want), len(lines)) {
