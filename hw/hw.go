@@ -78,8 +78,10 @@ type Stick struct {
 	Location string
 	ID       ID
 	Name     string // product string, such as "HUAWEI Mobile"
-	Serial   string
-	Mode     Mode
+	// Manufacturer is the manufacturer string, or "" where the system does not tell.
+	Manufacturer string
+	Serial       string
+	Mode         Mode
 	// Driver is the one that counts for switching: of interface 0 in storage mode.
 	Driver Driver
 	// Problem is Windows' problem code of the device itself; 0 is none.
@@ -88,8 +90,16 @@ type Stick struct {
 	// CDDrive is the path of the stick's own CD drive, found through its USB parent
 	// ("/dev/sr0", "\\?\usbstor#cdrom…"), or "".
 	CDDrive string
+	// Unit1 is the path of the drive on logical unit 1 (a card reader), or "" when there is none.
+	Unit1 string
 	// CD says whether there is one at all. A device with CDNone is never in storage mode.
 	CD CD
+	// Inquiry is what the CD drive calls itself, as the system knows it.
+	Inquiry Inquiry
+	// CDBytes is the size of the medium in the CD drive; 0 when it is not known.
+	CDBytes int64
+	// Writable is whether the system says that the medium or the drive can be written.
+	Writable bool
 	// Adapter is the network adapter in network mode, and zero in the others.
 	Adapter Adapter
 	// Bus and Address find the device for libusb; they change at every re-enumeration.
@@ -98,6 +108,10 @@ type Stick struct {
 	// on /dev/bus/usb/…). Where there is no such notion it is true.
 	Accessible bool
 }
+
+// Inquiry is what a drive answers to the SCSI command INQUIRY (SPC-4, 6.4.2), without the blanks at
+// the ends; all "" when it is not known.
+type Inquiry struct{ Vendor, Model, Revision string }
 
 // Same reports whether two sticks are the same piece of hardware in the same mode.
 func (s Stick) Same(o Stick) bool {

@@ -20,7 +20,8 @@ func TestNamesForLogs(t *testing.T) {
 		"installs": {func(i int) string { return hw.Installs(i).String() }, int(hw.InstallsNone) + 1},
 		"adapter":  {func(i int) string { return hw.AdapterState(i).String() }, int(hw.AdapterReady) + 1},
 		"gateway":  {func(i int) string { return hw.GatewaySource(i).String() }, int(hw.GatewayGuess) + 1},
-		"method":   {func(i int) string { return hw.Method(i).String() }, int(hw.MethodEject) + 1},
+		"request":  {func(i int) string { return hw.RequestKind(i).String() }, int(hw.RequestWait) + 1},
+		"refusal":  {func(i int) string { return hw.Refusal(i).String() }, int(hw.RefusalLeftMethod) + 1},
 	} {
 		seen := map[string]bool{}
 		for i := range c.count {

@@ -19,9 +19,9 @@ type SwitcherSetup struct {
 }
 
 // message is the switch message of an E3531: operating system Linux, new product ID, modem profile.
-var message = hw.Message{Name: "guide-modem", Bulk: [31]byte{
+var message = hw.Message{Name: "guide-modem", Requests: []hw.Request{{Wrapper: [31]byte{
 	'U', 'S', 'B', 'C', 0x12, 0x34, 0x56, 0x78, 15: 0x11, 16: 0x06, 17: 0x20, 20: 0x01,
-}}
+}}}}
 
 // RunSwitcher checks a switcher; open returns a fresh setup for every case.
 func RunSwitcher(t *testing.T, open func(t *testing.T) SwitcherSetup) {

@@ -162,7 +162,7 @@ func TestDirectRefuses(t *testing.T) {
 	if now := virtualstick.Intrusions(r.Record()); len(now) != before {
 		t.Errorf("written: %v", now)
 	}
-	if !sticks.Switchable(stick.ID) {
+	if !sticks.Switchable(stick) {
 		t.Errorf("%s is not in the table", stick.ID)
 	}
 }

@@ -33,7 +33,7 @@ func TestForeign(t *testing.T) {
 	driveAt(t, rigs["Huawei phone"].location)
 	rigs[reader].await("what is behind it", func(s hw.Stick) bool { return s.CD == hw.CDNone })
 	for _, s := range snapshot(t).Sticks { // the phone is in the table of usb_modeswitch
-		if sticks.Unasked(s.ID) && s.Mode == hw.ModeStorage {
+		if sticks.Unasked(s) && s.Mode == hw.ModeStorage {
 			t.Errorf("offered to be switched: %+v", s)
 		}
 	}
@@ -87,7 +87,7 @@ func forceForeign(t *testing.T, r *rig, d virtualstick.Device) {
 			CD: seenCD(t, r.location),
 		}
 		for _, way := range ways {
-			for _, m := range sticks.Messages(guide) {
+			for _, m := range sticks.Messages(hw.Stick{ID: guide}) {
 				ctx, cancel := context.WithTimeout(t.Context(), patience)
 				err := way.Switch(ctx, stick, m)
 				cancel()

@@ -3,6 +3,7 @@
 package vm
 
 import (
+	"bytes"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -65,7 +66,7 @@ func orderOnly(t *testing.T, r *rig, m hw.Message) {
 			sent = append(sent, e)
 		}
 	}
-	if len(sent) != 1 || [16]byte(sent[0].CDB()) != m.CDB() {
+	if len(sent) != 1 || !bytes.Equal(sent[0].CDB(), m.Requests[0].Wrapper[15:]) {
 		t.Errorf("written: %v", sent)
 	}
 }

@@ -180,7 +180,7 @@ func testFromCD(t *testing.T) {
 				Dial:   s.dial,
 			})
 			cd := r.storage()
-			message := sticks.Internet(cd.ID, sticks.NetworkECM)[0]
+			message := sticks.Internet(cd, sticks.NetworkECM)[0]
 			if err := way.Switch(t.Context(), cd, message); err != nil {
 				t.Fatal(err)
 			}

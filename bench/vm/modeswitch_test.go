@@ -37,7 +37,7 @@ func TestModeswitch(t *testing.T) {
 	quietUdev(t)
 	m := message(t, "guide-modem")
 	runs := map[string]func(hw.Stick) error{"usb_modeswitch": func(hw.Stick) error {
-		message := hex.EncodeToString(m.Bulk[:])
+		message := hex.EncodeToString(m.Requests[0].Wrapper[:])
 		return exec.Command(program, "-v", "12d1", "-p", "1f01", "-M", message).Run()
 	}}
 	for _, way := range ways {
@@ -87,9 +87,9 @@ func timed(t *testing.T, change func(hw.Stick) error) race {
 // wrapper of its own around the command.
 func sameOrder(t *testing.T, name string, orders []virtualstick.Entry, m hw.Message) {
 	t.Helper()
-	cdb := m.CDB()
-	if len(orders) != 1 || !bytes.Equal(orders[0].CDB(), cdb[:]) ||
-		name != "passthrough" && !bytes.Equal(orders[0].Bytes, m.Bulk[:]) {
+	w := m.Requests[0].Wrapper
+	if len(orders) != 1 || !bytes.Equal(orders[0].CDB(), w[15:]) ||
+		name != "passthrough" && !bytes.Equal(orders[0].Bytes, w[:]) {
 		t.Errorf("%s wrote %v", name, orders)
 	}
 }

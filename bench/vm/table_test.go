@@ -26,7 +26,7 @@ const sockets = 15
 func TestTable(t *testing.T) {
 	var old, others []sticks.Model
 	for product := range 0x10000 {
-		m, ok := sticks.Lookup(hw.ID{Vendor: hw.HuaweiVendor, Product: uint16(product)})
+		m, ok := sticks.Lookup(hw.Stick{ID: hw.ID{Vendor: hw.HuaweiVendor, Product: uint16(product)}})
 		if !ok {
 			continue
 		}
@@ -137,7 +137,7 @@ func tableSwitch(t *testing.T, way hw.Switcher, r *rig, m sticks.Model) error {
 	if m.Method != sticks.MethodFeature {
 		stick.CDDrive = driveAt(t, r.location)
 	}
-	all := sticks.Messages(stick.ID)
+	all := sticks.Messages(stick)
 	if len(all) == 0 {
 		err := way.Switch(t.Context(), stick, message(t, "guide-modem"))
 		if !errors.Is(err, hw.ErrNotOurs) {
@@ -155,7 +155,7 @@ func tableSwitch(t *testing.T, way hw.Switcher, r *rig, m sticks.Model) error {
 		t.Logf("%s obeyed, but %v", stick.ID, err)
 		return nil // success is what comes back on the bus
 	}
-	if errors.Is(err, hw.ErrUnsupported) && len(all[0].Commands()) == 0 {
+	if errors.Is(err, hw.ErrUnsupported) {
 		r.refused = true // this one does not go through a CD drive
 		return nil
 	}
@@ -166,7 +166,7 @@ func tableSwitch(t *testing.T, way hw.Switcher, r *rig, m sticks.Model) error {
 // the virtual stick itself.
 func tableCheck(r *rig, m sticks.Model) error {
 	id := hw.ID{Vendor: hw.HuaweiVendor, Product: m.Product}
-	all := sticks.Messages(id)
+	all := sticks.Messages(hw.Stick{ID: id})
 	if len(all) == 0 || r.refused {
 		return nothingWritten(r)
 	}
@@ -193,16 +193,15 @@ func rightBytes(r *rig, m hw.Message) error {
 		return fmt.Errorf("written: %v", got)
 	}
 	ok := false
-	switch m.Method {
-	case hw.MethodBulk:
-		cdb := m.CDB()
-		ok = bytes.Equal(got[0].Bytes, m.Bulk[:]) || bytes.Equal(got[0].CDB(), cdb[:])
-	case hw.MethodEject:
+	switch r := m.Requests[0]; {
+	case m.Eject():
 		ok = bytes.HasPrefix(got[0].CDB(), []byte{0x1b, 0, 0, 0, 2})
-	case hw.MethodFeature:
+	case r.Kind == hw.RequestCommand:
+		ok = bytes.Equal(got[0].Bytes, r.Wrapper[:]) || bytes.Equal(got[0].CDB(), r.Wrapper[15:])
+	case r.Kind == hw.RequestControl:
 		ok = bytes.Equal(got[0].Bytes, []byte{0, 3, 1, 0, 0, 0, 0, 0})
-	case hw.MethodConfiguration:
-		ok = bytes.Equal(got[0].Bytes, []byte{0, 9, byte(m.Configuration), 0, 0, 0, 0, 0})
+	case r.Kind == hw.RequestConfiguration:
+		ok = bytes.Equal(got[0].Bytes, []byte{0, 9, byte(r.Configuration), 0, 0, 0, 0, 0})
 	}
 	if !ok {
 		return fmt.Errorf("written: %v, want %s", got, m.Name)

@@ -70,9 +70,8 @@ func onlyMessages(t *testing.T, r *rig, atLeast int) {
 			continue
 		}
 		n++
-		if !slices.ContainsFunc(sticks.Messages(id), func(m hw.Message) bool {
-			cdb := m.CDB()
-			return slices.Equal(e.CDB(), cdb[:])
+		if !slices.ContainsFunc(sticks.Messages(hw.Stick{ID: id}), func(m hw.Message) bool {
+			return slices.Equal(e.CDB(), m.Commands()[0].CDB)
 		}) {
 			t.Errorf("written: %v", e)
 		}

@@ -31,7 +31,7 @@ func TestWine(t *testing.T) {
 	}
 	r.modem()
 	var want [16]byte // as Linux pads a command
-	copy(want[:], message(t, "guide-modem").Commands()[0])
+	copy(want[:], message(t, "guide-modem").Commands()[0].CDB)
 	orders := virtualstick.Orders(r.Record())
 	if len(orders) != 1 || !bytes.Equal(orders[0].CDB(), want[:]) {
 		t.Errorf("orders %v, want %x", orders, want)

@@ -13,9 +13,9 @@ import (
 
 // bulk makes a message with this SCSI command.
 func bulk(name string, cdb ...byte) hw.Message {
-	m := hw.Message{Name: name, Bulk: [31]byte{'U', 'S', 'B', 'C', 0x12, 0x34, 0x56, 0x78, 14: 0x11}}
-	copy(m.Bulk[15:], cdb)
-	return m
+	w := [31]byte{'U', 'S', 'B', 'C', 0x12, 0x34, 0x56, 0x78, 14: 0x11}
+	copy(w[15:], cdb)
+	return hw.Message{Name: name, Requests: []hw.Request{{Wrapper: w}}}
 }
 
 var (

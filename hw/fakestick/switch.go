@@ -3,6 +3,7 @@ package fakestick
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"surfstick-sms/hw"
@@ -89,7 +90,7 @@ func said(temper Temper, obeyed bool) hw.Answer {
 // refuse is what keeps a message from being sent.
 func (s *Stick) refuse(target hw.Stick) error {
 	switch {
-	case target.Mode != hw.ModeStorage || !sticks.Switchable(target.ID):
+	case target.Mode != hw.ModeStorage || !sticks.Switchable(target):
 		return hw.ErrNotOurs
 	case !s.there() || target.Location != s.opt.Location:
 		return hw.ErrGone
@@ -113,7 +114,7 @@ func (s *Stick) obey(m hw.Message, temper Temper) (hw.Mode, bool) {
 	case Stubborn:
 		return mode, len(s.sent) > 1
 	case Picky:
-		return mode, m != s.sent[0]
+		return mode, !m.Equal(s.sent[0])
 	case Lost:
 		s.lost = true
 	case Network:
@@ -131,14 +132,15 @@ func (s *Stick) obey(m hw.Message, temper Temper) (hw.Mode, bool) {
 // sources). It is known only when it is a command block wrapper with that command, or one of the
 // other requests.
 func Meaning(m hw.Message) (mode hw.Mode, known bool) {
-	if m.Method != hw.MethodBulk {
-		return hw.ModeModem, true
-	}
-	cdb := m.CDB()
-	if string(m.Bulk[:4]) != "USBC" || cdb[0] != 0x11 || cdb[1] != 0x06 {
+	all := m.Commands()
+	switch {
+	case len(m.Requests) == 0:
 		return hw.ModeUnknown, false
-	}
-	if cdb[8] == 1 {
+	case len(m.Wrappers()) == 0, m.Eject():
+		return hw.ModeModem, true
+	case len(all) != 1 || !slices.Equal(all[0].CDB[:2], []byte{0x11, 0x06}):
+		return hw.ModeUnknown, false
+	case len(all[0].CDB) > 8 && all[0].CDB[8] == 1:
 		return hw.ModeNetwork, true
 	}
 	return hw.ModeModem, true
@@ -148,7 +150,7 @@ func Meaning(m hw.Message) (mode hw.Mode, known bool) {
 // system in the command is 00, Windows. For the others it shows CDC Ethernet.
 func rndis(m hw.Message) bool {
 	mode, known := Meaning(m)
-	return known && mode == hw.ModeNetwork && m.CDB()[2] == 0
+	return known && mode == hw.ModeNetwork && m.Commands()[0].CDB[2] == 0
 }
 
 // restart is the stick going away and coming back in a mode.

@@ -25,8 +25,8 @@ func TestCommandToDrive(t *testing.T) {
 		t.Fatalf("open %s: %v", name, err)
 	}
 	defer handle(h).close()
-	for _, cdb := range guide().Commands() {
-		answer, err := handle(h).send(cdb)
+	for _, c := range guide().Commands() {
+		answer, err := handle(h).send(c.CDB)
 		t.Logf("answer: %s", answer)
 		if err != nil {
 			t.Errorf("send: %v", err)

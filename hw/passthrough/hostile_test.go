@@ -31,7 +31,7 @@ func FuzzProvenByParent(f *testing.F) {
 		if len(parent) < len(own) || !strings.EqualFold(parent[:len(own)], own) {
 			t.Errorf("%q is taken for %s", parent, s.ID)
 		}
-		if !sticks.Switchable(s.ID) {
+		if !sticks.Switchable(s) {
 			t.Errorf("%s is taken for a stick", s.ID)
 		}
 	})

@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"syscall"
 	"time"
 
@@ -67,11 +68,12 @@ func (p switcher) Switch(ctx context.Context, s hw.Stick, m hw.Message) error {
 // ours is the first of two checks. Control requests, by which sticks of the E220 generation are
 // switched, do not go through a CD drive.
 func ours(s hw.Stick, m hw.Message) error {
-	if err := sticks.Ours(s, m); err != nil {
+	if err := sticks.Guard(s, m); err != nil {
 		return err
 	}
+	withData := func(c hw.Command) bool { return c.In > 0 || c.Unit > 0 }
 	switch {
-	case len(m.Commands()) == 0:
+	case !m.Passes(s), slices.ContainsFunc(m.Passed(s), withData):
 		return hw.ErrUnsupported
 	case s.CDDrive == "":
 		return fmt.Errorf("no CD drive: %w", hw.ErrGone)
@@ -121,10 +123,10 @@ func (p switcher) send(ctx context.Context, s hw.Stick, m hw.Message) (err error
 		return fmt.Errorf("open %s: %w", s.CDDrive, err)
 	}
 	defer d.close()
-	for i, cdb := range m.Commands() {
-		answer, err := d.send(cdb)
+	for i, c := range m.Passed(s) {
+		answer, err := d.send(c.CDB)
 		hw.TellAnswer(ctx, answer)
-		p.log.Info("command through the CD drive", "stick", s.Location, "command", cdb[0],
+		p.log.Info("command through the CD drive", "stick", s.Location, "command", c.CDB[0],
 			"answer", answer.String(), "err", err)
 		if err != nil && i == 0 {
 			return err

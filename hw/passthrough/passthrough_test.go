@@ -120,7 +120,7 @@ func TestSwitchByTable(t *testing.T) {
 	} {
 		d := &fakeDrive{t: t, of: cdStick()}
 		d.of.ID.Product = product
-		model, _ := sticks.Lookup(d.of.ID)
+		model, _ := sticks.Lookup(d.of)
 		err := newSwitcher(d.opener, quiet).Switch(t.Context(), d.of, model.Request)
 		if (want == "[]") != errors.Is(err, hw.ErrUnsupported) || d.open != 0 {
 			t.Errorf("%04x: error %v, open %d", product, err, d.open)

@@ -74,7 +74,7 @@ func provenBySysfs(fsys fs.ReadLinkFS, n node, s hw.Stick) error {
 			Product: number(fsys, path.Join(path.Dir(dir), "idProduct")),
 		}
 		storage := number(fsys, path.Join(dir, "bInterfaceClass")) == 0x08
-		if m[1] == s.Location && id == s.ID && sticks.Switchable(id) && storage {
+		if m[1] == s.Location && id == s.ID && sticks.Switchable(s) && storage {
 			return nil
 		}
 		return fmt.Errorf("%w: the drive is that of %s at %s", hw.ErrNotOurs, id, m[1])

@@ -131,7 +131,7 @@ var usbID = regexp.MustCompile(`(?i)^USB\\VID_([0-9A-F]{4})&PID_([0-9A-F]{4})[&\
 // provenByParent checks the instance ID of the node above the drive.
 func provenByParent(parent string, s hw.Stick) error {
 	m := usbID.FindStringSubmatch(parent)
-	if m == nil || !strings.EqualFold(m[1]+":"+m[2], s.ID.String()) || !sticks.Switchable(s.ID) {
+	if m == nil || !strings.EqualFold(m[1]+":"+m[2], s.ID.String()) || !sticks.Switchable(s) {
 		return fmt.Errorf("%w: the drive is that of %q", hw.ErrNotOurs, parent)
 	}
 	return nil

@@ -11,8 +11,7 @@ import (
 // TestPassThroughBytes checks the structure byte by byte: a wrong offset would be a wrong command.
 func TestPassThroughBytes(t *testing.T) {
 	m := guide()
-	cdb := m.CDB()
-	got := passThrough(cdb[:])
+	got := passThrough(m.Commands()[0].CDB)
 	want := []byte{
 		56, 0, // 0 Length
 		0,       // 2 ScsiStatus

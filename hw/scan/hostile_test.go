@@ -54,7 +54,7 @@ func FuzzPnP(f *testing.F) {
 				t.Errorf("%+v has no CD drive", k)
 			}
 			if guide, _ := sticks.Message("guide-modem"); k.Mode != hw.ModeStorage &&
-				sticks.Ours(k, guide) == nil {
+				sticks.Guard(k, guide) == nil {
 				t.Errorf("%+v may be written to", k)
 			}
 		}

@@ -39,18 +39,18 @@ var internetMessages = map[Network][]hw.Message{
 	},
 }
 
-// Both reports whether a stick with this ID in storage mode may become a modem as well as a network
+// Both reports whether a stick like this one in storage mode may become a modem as well as a network
 // card: sticks whose target in usb_modeswitch's table is one. Hand-held routers are left out; they are
 // no modem in any mode.
-func Both(id hw.ID) bool {
-	m, ok := Lookup(id)
+func Both(s hw.Stick) bool {
+	m, ok := Lookup(s)
 	return ok && m.Method == MethodMessage && !m.router() && slices.ContainsFunc(m.Targets, isNetworkOnly)
 }
 
 // Internet returns what may be sent to a stick in storage mode to have it become a network card of a
 // kind, in the order in which it is tried; none where it is not known that it can.
-func Internet(id hw.ID, n Network) []hw.Message {
-	if !Both(id) {
+func Internet(s hw.Stick, n Network) []hw.Message {
+	if !Both(s) {
 		return nil
 	}
 	return slices.Clone(internetMessages[n])

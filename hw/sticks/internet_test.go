@@ -1,7 +1,6 @@
 package sticks
 
 import (
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"testing"
@@ -27,20 +26,20 @@ func TestInternetMessages(t *testing.T) {
 			"55534243123456780000000000000011060000000101000100000000000000",
 		}, 0x00},
 	} {
-		all := Internet(huawei(0x1f01), c.network)
+		all := Internet(cd(huawei(0x1f01)), c.network)
 		if len(all) != len(c.names) {
 			t.Fatalf("%d: %d messages", c.network, len(all))
 		}
 		for i, m := range all {
-			cdb := m.CDB()
-			if m.Name != c.names[i] || hex.EncodeToString(m.Bulk[:]) != c.digits[i] {
-				t.Errorf("%d, %d: %s, %x", c.network, i, m.Name, m.Bulk)
+			cdb := m.Commands()[0].CDB
+			if m.Name != c.names[i] || digits(m) != c.digits[i] {
+				t.Errorf("%d, %d: %s, %s", c.network, i, m.Name, digits(m))
 			}
 			if cdb[0] != 0x11 || cdb[1] != 0x06 || cdb[2] != c.system || cdb[8] != 1 {
 				t.Errorf("%s asks for %x", m.Name, cdb)
 			}
-			if found, ok := Message(m.Name); !ok || found != m || !Allowed(huawei(0x1f01), m) {
-				t.Errorf("%s: found %v, allowed %v", m.Name, ok, Allowed(huawei(0x1f01), m))
+			if found, ok := Message(m.Name); !ok || !found.Equal(m) || !Allowed(cd(huawei(0x1f01)), m) {
+				t.Errorf("%s: found %v, allowed %v", m.Name, ok, Allowed(cd(huawei(0x1f01)), m))
 			}
 			if len(m.Commands()) != 1 {
 				t.Errorf("%s does not pass through a CD driver", m.Name)
@@ -53,7 +52,7 @@ func TestInternetMessages(t *testing.T) {
 func TestBoth(t *testing.T) {
 	var both []string
 	for _, m := range models() {
-		id := huawei(m.Product)
+		id := cd(huawei(m.Product))
 		if Both(id) {
 			both = append(both, fmt.Sprintf("%04x", m.Product))
 			continue
@@ -74,7 +73,7 @@ func TestBoth(t *testing.T) {
 	if !slices.Equal(both, want) {
 		t.Errorf("%v may be both, want %v", both, want)
 	}
-	if Both(hw.ID{Vendor: 0x19d2, Product: 0x1f01}) || Both(hw.ID{}) {
+	if Both(cd(hw.ID{Vendor: 0x19d2, Product: 0x1f01})) || Both(cd(hw.ID{})) {
 		t.Error("another maker's may be both")
 	}
 }

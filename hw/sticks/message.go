@@ -2,8 +2,8 @@ package sticks
 
 import (
 	"encoding/hex"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"surfstick-sms/hw"
@@ -31,13 +31,12 @@ var modemMessages = []hw.Message{
 // bulk makes a message of 31 bytes in hexadecimal that begin with the signature of a command block
 // wrapper.
 func bulk(name, digits string) (hw.Message, bool) {
-	m := hw.Message{Name: name}
 	b, err := hex.DecodeString(digits)
-	if err != nil || len(b) != len(m.Bulk) || string(b[:4]) != "USBC" {
+	if err != nil || len(b) != 31 || string(b[:4]) != "USBC" {
 		return hw.Message{}, false
 	}
-	copy(m.Bulk[:], b)
-	return m, true
+	r := hw.Request{Kind: hw.RequestCommand, Wrapper: [31]byte(b)}
+	return hw.Message{Name: name, Requests: []hw.Request{r}}, true
 }
 
 func mustBulk(name, digits string) hw.Message {
@@ -48,12 +47,24 @@ func mustBulk(name, digits string) hw.Message {
 	return m
 }
 
-// Messages returns what may be sent automatically to a device with this ID in storage mode, in the
+// feature is the control request SET_FEATURE(DEVICE_REMOTE_WAKEUP) (USB 2.0, tables 9-4 and 9-6),
+// which sticks of the E220 generation take for a switch message.
+var feature = hw.Message{Name: "huawei-mode", Requests: []hw.Request{{
+	Kind: hw.RequestControl, Control: hw.Control{Request: 0x03, Value: 1},
+}}}
+
+func configuration(n int) hw.Message {
+	return hw.Message{Name: "configuration-" + strconv.Itoa(n), Requests: []hw.Request{{
+		Kind: hw.RequestConfiguration, Configuration: n,
+	}}}
+}
+
+// Messages returns what may be sent automatically to a device like this one in storage mode, in the
 // order in which it is tried. A stick that can become a network card gets none that asks for that.
-func Messages(id hw.ID) []hw.Message {
-	m, ok := Lookup(id)
+func Messages(s hw.Stick) []hw.Message {
+	m, ok := Lookup(s)
 	switch {
-	case !ok || !Switchable(id):
+	case !ok || !Switchable(s):
 		return nil
 	case m.Method != MethodMessage:
 		return []hw.Message{m.Request}
@@ -63,11 +74,11 @@ func Messages(id hw.ID) []hw.Message {
 	return append([]hw.Message{newMode}, modemMessages...)
 }
 
-// Unasked reports whether a device with this ID may be sent a message without a person asking for
+// Unasked reports whether a device like this one may be sent a message without a person asking for
 // it. A telephone may only be there to be charged, and a WiMAX card becomes no modem.
-func Unasked(id hw.ID) bool {
-	m, _ := Lookup(id)
-	return Switchable(id) && !Phone(id) && m.Method != MethodEject
+func Unasked(s hw.Stick) bool {
+	m, _ := Lookup(s)
+	return Switchable(s) && !Phone(s.ID) && m.Method != MethodEject
 }
 
 // Message finds a switch message by its name.
@@ -85,37 +96,6 @@ func Message(name string) (hw.Message, bool) {
 		}
 	}
 	return hw.Message{}, false
-}
-
-// Ours returns nil when a message may go to the stick as the scan saw it: the stick is in storage
-// mode, in the table and not without a CD drive, and the message is one of its own. Otherwise the
-// error wraps hw.ErrNotOurs. Every switcher calls it before it opens anything.
-func Ours(s hw.Stick, m hw.Message) error {
-	switch {
-	case s.Mode != hw.ModeStorage:
-		return fmt.Errorf("%w: it is in %s mode", hw.ErrNotOurs, s.Mode)
-	case !Switchable(s.ID):
-		return hw.ErrNotOurs
-	case s.CD == hw.CDNone:
-		return fmt.Errorf("%w: it has drives, but no CD drive", hw.ErrNotOurs)
-	case !Allowed(s.ID, m):
-		return fmt.Errorf("%w: message %s is none of its own", hw.ErrNotOurs, m.Name)
-	}
-	return nil
-}
-
-// Allowed reports whether a message may be sent to a device with this ID in storage mode: what
-// Messages and Internet return, and what usb_modeswitch sends. The name does not count, every byte does.
-func Allowed(id hw.ID, message hw.Message) bool {
-	model, _ := Lookup(id)
-	own := append(Messages(id), model.Request)
-	own = append(own, Internet(id, NetworkECM)...)
-	own = append(own, Internet(id, NetworkRNDIS)...)
-	return Switchable(id) && slices.ContainsFunc(own,
-		func(m hw.Message) bool {
-			m.Name = message.Name
-			return m == message
-		})
 }
 
 // strays reports whether the stick can become a network card instead of a modem: newer sticks

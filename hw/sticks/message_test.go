@@ -33,30 +33,47 @@ func TestRowsAreWellFormed(t *testing.T) {
 }
 
 func wellFormed(m Model) error {
-	r := m.Request
-	blank := r.Bulk == [31]byte{}
-	methods := map[Method]hw.Method{
-		MethodMessage: hw.MethodBulk, MethodContent: hw.MethodBulk, MethodFeature: hw.MethodFeature,
-		MethodConfiguration: hw.MethodConfiguration, MethodEject: hw.MethodEject,
-		MethodNone: hw.MethodBulk,
+	kinds, count := map[Method]hw.RequestKind{
+		MethodFeature: hw.RequestControl, MethodConfiguration: hw.RequestConfiguration,
+	}, 1
+	switch m.Method {
+	case MethodNone:
+		count = 0
+	case MethodEject:
+		count = 4
 	}
-	switch {
-	case r.Method != methods[m.Method]:
-		return fmt.Errorf("method %v has request %v", m.Method, r.Method)
-	case (r.Name == "") != (m.Method == MethodNone):
-		return fmt.Errorf("request %q", r.Name)
-	case (r.Configuration > 0) != (m.Method == MethodConfiguration):
-		return fmt.Errorf("configuration %d", r.Configuration)
-	case blank != (r.Method != hw.MethodBulk || m.Method == MethodNone):
-		return fmt.Errorf("bytes % x", r.Bulk)
-	case !blank && (string(r.Bulk[:4]) != "USBC" || r.Bulk[14] > 0x11 || r.Bulk[13] > 1):
-		return fmt.Errorf("no command block wrapper: % x", r.Bulk)
+	if len(m.Request.Requests) != count || (m.Request.Name == "") != (count == 0) {
+		return fmt.Errorf("request %q has %d parts", m.Request.Name, len(m.Request.Requests))
+	}
+	for _, r := range m.Request.Requests {
+		w := r.Wrapper
+		blank := w == [31]byte{}
+		switch {
+		case r.Kind != kinds[m.Method]:
+			return fmt.Errorf("method %v has request %v", m.Method, r.Kind)
+		case (r.Configuration > 0) != (m.Method == MethodConfiguration):
+			return fmt.Errorf("configuration %d", r.Configuration)
+		case (r.Control != hw.Control{}) != (m.Method == MethodFeature):
+			return fmt.Errorf("control request %+v", r.Control)
+		case blank != (r.Kind != hw.RequestCommand):
+			return fmt.Errorf("bytes % x", w)
+		case !blank && (string(w[:4]) != "USBC" || w[14] > 0x11 || w[13] > 1):
+			return fmt.Errorf("no command block wrapper: % x", w)
+		}
 	}
 	return nil
 }
 
+// digits is the wrapper of a message of one, in hexadecimal.
+func digits(m hw.Message) string {
+	if len(m.Requests) != 1 {
+		return fmt.Sprint(m)
+	}
+	return hex.EncodeToString(m.Requests[0].Wrapper[:])
+}
+
 func TestMessageBytes(t *testing.T) {
-	want := map[string]string{
+	all := map[string]string{
 		"guide-modem":  "55534243123456780000000000000011062000000100000000000000000000",
 		"classic-zero": "55534243123456780000000000000011060000000000000000000000000000",
 		"old-ppp":      "55534243123456780000000000000011063000000100000000000000000000",
@@ -64,25 +81,24 @@ func TestMessageBytes(t *testing.T) {
 		"alt":          "55534243123456780000000000000011063000000000010000000000000000",
 		"new-mode":     "55534243123456780000000000000011062000000101000100000000000000",
 	}
-	for name, digits := range want {
+	for name, want := range all {
 		m, ok := Message(name)
-		if !ok || m.Name != name || hex.EncodeToString(m.Bulk[:]) != digits {
-			t.Errorf("%s is %x", name, m.Bulk)
+		if !ok || m.Name != name || digits(m) != want {
+			t.Errorf("%s is %s", name, digits(m))
 		}
 	}
-	for product, digits := range map[uint16]string{
+	for product, want := range map[uint16]string{
 		0x101e: "55534243123456780600000080000601000000000000000000000000000000",
 		0x1805: "55534243123456780600000080000601000000000000000000000000000000",
 		0x1030: "55534243123456780600000080010a11060000000000000000000000000000",
 		0x1031: "55534243123456780600000080010a11060000000000000000000000000000",
 	} {
-		if all := Messages(huawei(product)); len(all) != 1 ||
-			hex.EncodeToString(all[0].Bulk[:]) != digits {
-			t.Errorf("%04x: %x", product, all)
+		if all := Messages(cd(huawei(product))); len(all) != 1 || digits(all[0]) != want {
+			t.Errorf("%04x: %v", product, all)
 		}
 	}
 	for _, name := range []string{"", "hilink"} {
-		if m, ok := Message(name); ok || m != (hw.Message{}) {
+		if m, ok := Message(name); ok || m.Name != "" || len(m.Requests) > 0 {
 			t.Errorf("message %q is %v", name, m)
 		}
 	}
@@ -92,19 +108,20 @@ func TestMessageBytes(t *testing.T) {
 // never asks for that, and 1f01 gets guide-modem first.
 func TestMessagesNeverLeadToNetwork(t *testing.T) {
 	for _, m := range models() {
-		all := Messages(huawei(m.Product))
+		all := Messages(cd(huawei(m.Product)))
 		if (len(all) == 0) != (m.Method == MethodNone) {
 			t.Errorf("%04x: %d messages", m.Product, len(all))
 		}
 		for _, message := range all {
-			green := message.Bulk[15] == 0x11 && message.Bulk[15+8] == 1
+			w := message.Requests[0].Wrapper
+			green := w[15] == 0x11 && w[15+8] == 1
 			if green && (m.strays() || m.Method != MethodMessage) {
 				t.Errorf("%04x: %s by itself", m.Product, message.Name)
 			}
-			if found, ok := Message(message.Name); !ok || found != message {
+			if found, ok := Message(message.Name); !ok || !found.Equal(message) {
 				t.Errorf("%04x: %q does not lead back to the message", m.Product, message.Name)
 			}
-			if !Allowed(huawei(m.Product), message) {
+			if !Allowed(cd(huawei(m.Product)), message) {
 				t.Errorf("%04x: %s is not allowed", m.Product, message.Name)
 			}
 		}
@@ -112,7 +129,7 @@ func TestMessagesNeverLeadToNetwork(t *testing.T) {
 			t.Errorf("%04x begins with %s", m.Product, all[0].Name)
 		}
 	}
-	if all := Messages(huawei(0x1f01)); len(all) != 5 || all[0].Name != "guide-modem" {
+	if all := Messages(cd(huawei(0x1f01))); len(all) != 5 || all[0].Name != "guide-modem" {
 		t.Errorf("1f01: %v", all)
 	}
 }
@@ -120,10 +137,17 @@ func TestMessagesNeverLeadToNetwork(t *testing.T) {
 // TestAllowed: one bit more or less is another message.
 func TestAllowed(t *testing.T) {
 	guide, _ := Message("guide-modem")
-	bent, nameless, feature := guide, guide, guide
-	bent.Bulk[23] = 0x80
+	one := guide.Requests[0]
+	of := func(change func(*hw.Request)) hw.Message {
+		r := one
+		change(&r)
+		return hw.Message{Name: guide.Name, Requests: []hw.Request{r}}
+	}
+	bent := of(func(r *hw.Request) { r.Wrapper[23] = 0x80 })
+	control := of(func(r *hw.Request) { r.Kind = hw.RequestControl })
+	twice := hw.Message{Name: guide.Name, Requests: []hw.Request{one, one}}
+	nameless := guide
 	nameless.Name = ""
-	feature.Method = hw.MethodFeature
 	for _, c := range []struct {
 		name    string
 		id      hw.ID
@@ -134,7 +158,8 @@ func TestAllowed(t *testing.T) {
 		{"guide without name", huawei(0x1f01), nameless, true},
 		{"what usb_modeswitch sends", huawei(0x1f01), newMode, true},
 		{"one bit more", huawei(0x1f01), bent, false},
-		{"another method", huawei(0x1f01), feature, false},
+		{"another kind", huawei(0x1f01), control, false},
+		{"twice", huawei(0x1f01), twice, false},
 		{"nothing", huawei(0x1f01), hw.Message{}, false},
 		{"module", huawei(0x1573), guide, false},
 		{"nothing to a module", huawei(0x1573), hw.Message{}, false},
@@ -143,14 +168,14 @@ func TestAllowed(t *testing.T) {
 		{"rescue", huawei(Rescue), guide, false},
 		{"other maker", hw.ID{Vendor: 0x19d2, Product: 0x1f01}, guide, false},
 	} {
-		if got := Allowed(c.id, c.message); got != c.want {
+		if got := Allowed(cd(c.id), c.message); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}
 }
 
-// TestOurs: only in storage mode, only with an ID of the table, never without a CD drive.
-func TestOurs(t *testing.T) {
+// TestGuard: only in storage mode, only with an ID of the table, never without a CD drive.
+func TestGuard(t *testing.T) {
 	guide, _ := Message("guide-modem")
 	for _, c := range []struct {
 		name    string
@@ -168,7 +193,7 @@ func TestOurs(t *testing.T) {
 		{"another's message", 0x1414, hw.ModeStorage, hw.CDPresent, hw.ErrNotOurs},
 	} {
 		s := hw.Stick{ID: huawei(c.product), Mode: c.mode, CD: c.cd}
-		if err := Ours(s, guide); !errors.Is(err, c.want) {
+		if err := Guard(s, guide); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
@@ -177,14 +202,14 @@ func TestOurs(t *testing.T) {
 func TestUnasked(t *testing.T) {
 	count := 0
 	for _, m := range models() {
-		if Unasked(huawei(m.Product)) {
+		if Unasked(cd(huawei(m.Product))) {
 			count++
 		}
 	}
 	if count != 69 { // 84 rows without nine modules, five telephones and a WiMAX card
 		t.Errorf("%d are switched unasked", count)
 	}
-	if Unasked(huawei(0x1030)) || Unasked(huawei(0x380b)) || Unasked(huawei(0x107e)) {
+	if Unasked(cd(huawei(0x1030))) || Unasked(cd(huawei(0x380b))) || Unasked(cd(huawei(0x107e))) {
 		t.Error("a telephone or a WiMAX card is switched unasked")
 	}
 }

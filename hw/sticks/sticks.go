@@ -38,9 +38,14 @@ const (
 
 // Model is one row of the table.
 type Model struct {
-	// Product is the product ID in storage mode.
-	Product uint16
-	Method  Method
+	// Vendor and Product are the ID in storage mode.
+	Vendor, Product uint16
+	// Brand is the maker's name, Kind what it is.
+	Brand  string
+	Kind   Kind
+	Method Method
+	// Left is why the row is left out for good, RefusalNone when it is not.
+	Left hw.Refusal
 	// Request is what usb_modeswitch sends; zero for MethodNone. For MethodMessage it can lead to
 	// network mode: Messages returns what is tried instead.
 	Request hw.Message
@@ -49,6 +54,22 @@ type Model struct {
 	// Note names the models that are known to have it.
 	Note string
 }
+
+// Kind is what a device of the table is.
+type Kind int
+
+// The kinds. The table of other makers' sticks has it from the names of the models.
+const (
+	KindModem Kind = iota
+	KindCDMA       // its messages may be of 3GPP2's kind, which this program does not know
+	KindTDSCDMA
+	KindModule // built into a computer
+	KindRouter
+	KindPhone
+	KindWiMAX
+	KindWiFi
+	KindOther // printers, card readers, steering wheels
+)
 
 // Rescue is a stick whose firmware recovery was started, by a pin or by a broken update. Writing
 // to it can destroy it.
@@ -86,8 +107,10 @@ type table struct {
 
 var load = sync.OnceValue(func() table { return parse(huaweiTSV) })
 
-// Lookup returns the row of a device by its ID in storage mode.
-func Lookup(id hw.ID) (Model, bool) {
+// Lookup returns the row of a device by what it shows in storage mode.
+func Lookup(s hw.Stick) (Model, bool) { return lookup(s.ID) }
+
+func lookup(id hw.ID) (Model, bool) {
 	if id.Vendor != hw.HuaweiVendor {
 		return Model{}, false
 	}
@@ -95,15 +118,17 @@ func Lookup(id hw.ID) (Model, bool) {
 	return m, ok
 }
 
-// Switchable reports whether a device with this ID, seen in storage mode, may be sent a message.
-func Switchable(id hw.ID) bool {
-	m, ok := Lookup(id)
+// Switchable reports whether a device like this one, seen in storage mode, may be sent a message.
+func Switchable(s hw.Stick) bool { return switchable(s.ID) }
+
+func switchable(id hw.ID) bool {
+	m, ok := lookup(id)
 	return ok && m.Method != MethodNone && m.Method != MethodUnknown
 }
 
 // Known reports whether the ID is one of a supported stick in any of its modes.
 func Known(id hw.ID) bool {
-	_, ok := Lookup(id)
+	_, ok := lookup(id)
 	return ok || Hint(id) != hw.ModeUnknown
 }
 
@@ -125,7 +150,7 @@ func Hint(id hw.ID) hw.Mode {
 		return hw.ModeNetwork
 	case slices.Contains(modemOnly, p) || load().targets[p]:
 		return hw.ModeModem
-	case Switchable(id):
+	case switchable(id):
 		return hw.ModeStorage
 	case p >= firstNamed && p <= lastNamed:
 		return hw.ModeModem
@@ -159,7 +184,10 @@ func parse(tsv string) table {
 		if err != nil {
 			continue
 		}
-		m := Model{Product: uint16(product), Targets: products(f[2]), Note: f[4]}
+		m := Model{
+			Vendor: hw.HuaweiVendor, Product: uint16(product), Brand: "Huawei",
+			Targets: products(f[2]), Note: f[4],
+		}
 		m.Method, m.Request = request(f[1])
 		t.models[m.Product] = m
 		for _, p := range m.Targets {
@@ -177,9 +205,9 @@ func request(s string) (Method, hw.Message) {
 	case "HuaweiNewMode":
 		return MethodMessage, newMode
 	case "HuaweiMode":
-		return MethodFeature, hw.Message{Name: "huawei-mode", Method: hw.MethodFeature}
+		return MethodFeature, feature
 	case "StandardEject":
-		return MethodEject, hw.Message{Name: "eject", Method: hw.MethodEject}
+		return MethodEject, hw.Eject()
 	case "MessageContent":
 		if m, ok := bulk("content-"+data, data); ok {
 			return MethodContent, m
@@ -191,9 +219,7 @@ func request(s string) (Method, hw.Message) {
 		case n == 0:
 			return MethodNone, hw.Message{}
 		default:
-			return MethodConfiguration, hw.Message{
-				Name: "configuration-" + data, Method: hw.MethodConfiguration, Configuration: int(n),
-			}
+			return MethodConfiguration, configuration(int(n))
 		}
 	}
 	return MethodUnknown, hw.Message{}

@@ -8,6 +8,9 @@ import (
 	"surfstick-sms/hw"
 )
 
+// cd is a stick in storage mode, as far as an ID tells.
+func cd(id hw.ID) hw.Stick { return hw.Stick{ID: id, Mode: hw.ModeStorage} }
+
 func huawei(product uint16) hw.ID { return hw.ID{Vendor: hw.HuaweiVendor, Product: product} }
 
 // models returns every row, by product ID.
@@ -45,14 +48,14 @@ func TestTableIsWhole(t *testing.T) {
 }
 
 func TestLookup(t *testing.T) {
-	m, ok := Lookup(huawei(0x1446))
+	m, ok := Lookup(cd(huawei(0x1446)))
 	if !ok || m.Method != MethodMessage || len(m.Targets) != 16 || m.Targets[12] != 0x14ac {
 		t.Errorf("1446: %+v, %v", m, ok)
 	}
-	if _, ok := Lookup(hw.ID{Vendor: 0x19d2, Product: 0x1446}); ok {
+	if _, ok := Lookup(cd(hw.ID{Vendor: 0x19d2, Product: 0x1446})); ok {
 		t.Error("another vendor's 1446 is in the table")
 	}
-	if _, ok := Lookup(huawei(0x107e)); ok {
+	if _, ok := Lookup(cd(huawei(0x107e))); ok {
 		t.Error("107e is in the table")
 	}
 }
@@ -95,7 +98,7 @@ func TestIDs(t *testing.T) {
 		{hw.ID{Vendor: 0x19d2, Product: 0x1f01}, unknown, false, false},
 		{hw.ID{}, unknown, false, false},
 	} {
-		hint, known, can := Hint(c.id), Known(c.id), Switchable(c.id)
+		hint, known, can := Hint(c.id), Known(c.id), Switchable(cd(c.id))
 		if hint != c.hint || known != c.known || can != c.switchable {
 			t.Errorf("%s: hint %v, known %v, switchable %v; want %v, %v, %v",
 				c.id, hint, known, can, c.hint, c.known, c.switchable)
@@ -107,7 +110,7 @@ func TestNothingSwitchableIsRescueOrNetwork(t *testing.T) {
 	count := 0
 	for p := range 0x10000 {
 		id := huawei(uint16(p))
-		if !Switchable(id) {
+		if !Switchable(cd(id)) {
 			continue
 		}
 		count++

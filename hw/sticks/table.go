@@ -6,10 +6,10 @@ import "surfstick-sms/hw"
 type Table struct{}
 
 // Messages is the function of that name.
-func (Table) Messages(id hw.ID) []hw.Message { return Messages(id) }
+func (Table) Messages(s hw.Stick) []hw.Message { return Messages(s) }
 
 // Unasked is the function of that name.
-func (Table) Unasked(id hw.ID) bool { return Unasked(id) }
+func (Table) Unasked(s hw.Stick) bool { return Unasked(s) }
 
 // Serial is the function of that name.
 func (Table) Serial(id hw.ID, i hw.Interface) bool { return Serial(id, i) }
@@ -19,9 +19,9 @@ func (Table) DirectInterface(s hw.Stick) (hw.Interface, bool) { return DirectInt
 
 // Internet returns the messages of that function for the kind of network card that the computer has a
 // driver for: RNDIS or CDC Ethernet.
-func (Table) Internet(id hw.ID, rndis bool) []hw.Message {
+func (Table) Internet(s hw.Stick, rndis bool) []hw.Message {
 	if rndis {
-		return Internet(id, NetworkRNDIS)
+		return Internet(s, NetworkRNDIS)
 	}
-	return Internet(id, NetworkECM)
+	return Internet(s, NetworkECM)
 }

@@ -35,8 +35,8 @@ type device interface {
 	readStatus(ctx context.Context) (int, error)
 	// setLines sends SET_CONTROL_LINE_STATE to an interface.
 	setLines(number int, value uint16) error
-	// setFeature sends SET_FEATURE(DEVICE_REMOTE_WAKEUP), the switch message of old sticks.
-	setFeature() error
+	// control sends a control request, and takes what the device sends back.
+	control(c hw.Control) error
 	// setConfiguration makes another configuration the active one.
 	setConfiguration(number int) error
 	close() error
@@ -130,7 +130,7 @@ func choose(lib library, s hw.Stick) (descriptor, error) {
 		return descriptor{}, fmt.Errorf("find: %w", hw.ErrGone)
 	case len(fits) > 1:
 		return descriptor{}, fmt.Errorf("%w: %d sticks look the same", hw.ErrNotOurs, len(fits))
-	case !sticks.Switchable(fits[0].id), !fits[0].storage:
+	case !sticks.Switchable(s), !fits[0].storage:
 		return descriptor{}, fmt.Errorf("%w: no mass storage interface", hw.ErrNotOurs)
 	}
 	return fits[0], nil

@@ -125,7 +125,13 @@ func (d *fakeDevice) readStatus(context.Context) (int, error) {
 	}
 	return -1, faultTimeout
 }
-func (d *fakeDevice) setFeature() error            { d.feature++; return d.writeErr }
+func (d *fakeDevice) control(c hw.Control) error {
+	if c != (hw.Control{Request: 3, Value: 1}) {
+		return faultPipe
+	}
+	d.feature++
+	return d.writeErr
+}
 func (d *fakeDevice) setConfiguration(n int) error { d.config = n; return d.writeErr }
 func (d *fakeDevice) close() error                 { d.open--; d.claimed = nil; return nil }
 

@@ -57,7 +57,7 @@ func newSwitcher(open func() (library, error)) hw.Switcher { return switcher{ope
 
 // Switch implements hw.Switcher.
 func (s switcher) Switch(ctx context.Context, stick hw.Stick, m hw.Message) error {
-	if err := sticks.Ours(stick, m); err != nil {
+	if err := sticks.Guard(stick, m); err != nil {
 		return fmt.Errorf("switch %s: %w", stick.ID, err)
 	}
 	if err := s.run(ctx, stick, m); err != nil {
@@ -113,15 +113,18 @@ func (s switcher) send(ctx context.Context, stick hw.Stick, m hw.Message) (err e
 	if err != nil {
 		return err
 	}
-	switch m.Method {
-	case hw.MethodFeature:
-		return handedOver("set feature", told(ctx, dev.setFeature()))
-	case hw.MethodConfiguration:
-		return handedOver("set configuration", told(ctx, dev.setConfiguration(m.Configuration)))
-	case hw.MethodBulk, hw.MethodEject:
+	r := m.Requests[0]
+	switch {
+	case len(m.Requests) == len(m.Wrappers()):
 		return sendBulk(ctx, dev, i, m.Wrappers())
+	case len(m.Requests) > 1:
+		return fmt.Errorf("%w: message %s", hw.ErrUnsupported, m.Name)
+	case r.Kind == hw.RequestControl:
+		return handedOver("control request", told(ctx, dev.control(r.Control)))
+	case r.Kind == hw.RequestConfiguration:
+		return handedOver("set configuration", told(ctx, dev.setConfiguration(r.Configuration)))
 	}
-	return fmt.Errorf("%w: method %s", hw.ErrUnsupported, m.Method)
+	return fmt.Errorf("%w: message %s", hw.ErrUnsupported, m.Name)
 }
 
 // drive finds the interface of the CD drive in the active configuration: without one the device is

@@ -198,9 +198,12 @@ func (d *gousbDevice) setLines(number int, value uint16) error {
 	return faultOf(err)
 }
 
-func (d *gousbDevice) setFeature() error {
-	const toDevice, setFeature, remoteWakeUp = 0x00, 0x03, 1 // USB 2.0, tables 9-4 and 9-6
-	_, err := d.dev.Control(toDevice, setFeature, remoteWakeUp, 0, nil)
+func (d *gousbDevice) control(c hw.Control) error {
+	data := []byte(c.Data)
+	if c.Type&0x80 != 0 {
+		data = make([]byte, c.Length)
+	}
+	_, err := d.dev.Control(c.Type, c.Request, c.Value, c.Index, data)
 	return faultOf(err)
 }
 

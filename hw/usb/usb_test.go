@@ -41,7 +41,7 @@ func TestSwitchWritesMessageOnce(t *testing.T) {
 		if err := s.Switch(t.Context(), stick, guide); err != nil {
 			t.Fatal(err)
 		}
-		if len(d.sent) != 1 || !bytes.Equal(d.sent[0], guide.Bulk[:]) || d.feature != 0 {
+		if len(d.sent) != 1 || !bytes.Equal(d.sent[0], guide.Requests[0].Wrapper[:]) || d.feature != 0 {
 			t.Errorf("sent % x, %d features", d.sent, d.feature)
 		}
 		if b.started || b.libs != 1 {
@@ -70,7 +70,7 @@ func TestSwitchOldStick(t *testing.T) {
 func TestSwitchByTable(t *testing.T) {
 	rows := 0
 	for product := range 0x10000 {
-		model, ok := sticks.Lookup(hw.ID{Vendor: hw.HuaweiVendor, Product: uint16(product)})
+		model, ok := sticks.Lookup(hw.Stick{ID: hw.ID{Vendor: hw.HuaweiVendor, Product: uint16(product)}})
 		if !ok {
 			continue
 		}
@@ -91,7 +91,7 @@ func TestSwitchByTable(t *testing.T) {
 		if (d.feature == 1) != (model.Method == sticks.MethodFeature) {
 			t.Errorf("%04x: %d features", model.Product, d.feature)
 		}
-		if d.config != model.Request.Configuration {
+		if d.config != model.Request.Requests[0].Configuration {
 			t.Errorf("%04x: configuration %d", model.Product, d.config)
 		}
 	}

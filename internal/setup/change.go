@@ -59,7 +59,8 @@ func (f Facts) CanChange() (Way, bool) {
 	case WayInternet:
 		return WayModem, true
 	case WayModem:
-		both := f.Plug.Model == (hw.ID{}) && !f.Platform.NoCards || len(f.internet(f.Plug.Model)) > 0
+		was := hw.Stick{ID: f.Plug.Model}
+		both := was.ID == (hw.ID{}) && !f.Platform.NoCards || len(f.internet(was)) > 0
 		return WayInternet, both
 	case WayNone:
 	}

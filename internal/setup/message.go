@@ -8,16 +8,16 @@ import (
 
 // Table is what is known about models of sticks, whether or not one is plugged in.
 type Table interface {
-	// Messages returns what may be sent to a stick with this ID in storage mode, in the order in
+	// Messages returns what may be sent to a stick like this one in storage mode, in the order in
 	// which it is tried.
-	Messages(id hw.ID) []hw.Message
+	Messages(s hw.Stick) []hw.Message
 	// Unasked reports whether one may be sent without a person asking for it.
-	Unasked(id hw.ID) bool
+	Unasked(s hw.Stick) bool
 	// Serial reports whether an interface of a stick with this ID is a serial one.
 	Serial(id hw.ID, i hw.Interface) bool
-	// Internet returns what may be sent to a stick with this ID in storage mode to make a network card of
+	// Internet returns what may be sent to a stick like this one in storage mode to make a network card of
 	// it, by RNDIS or by CDC Ethernet; none where it is not known to become one.
-	Internet(id hw.ID, rndis bool) []hw.Message
+	Internet(s hw.Stick, rndis bool) []hw.Message
 	// DirectInterface returns the interface of a stick in modem mode that takes AT commands.
 	DirectInterface(s hw.Stick) (hw.Interface, bool)
 }
@@ -27,10 +27,10 @@ func (f Facts) messages() []hw.Message {
 	if f.table == nil {
 		return nil
 	}
-	if internet := f.internet(f.Chosen.Stick.ID); f.Plug.Way == WayInternet && len(internet) > 0 {
+	if internet := f.internet(f.Chosen.Stick); f.Plug.Way == WayInternet && len(internet) > 0 {
 		return internet
 	}
-	return f.table.Messages(f.Chosen.Stick.ID)
+	return f.table.Messages(f.Chosen.Stick)
 }
 
 // Untried returns the messages that are left to try on the chosen stick: first the one that worked
@@ -80,7 +80,7 @@ func (f Facts) NextMessage() (hw.Message, bool) {
 // passes reports whether the next message can go through the CD-ROM driver; control requests
 // cannot. When none is left, it is about any of the stick's messages.
 func (f Facts) passes() bool {
-	passes := func(m hw.Message) bool { return len(m.Commands()) > 0 }
+	passes := func(m hw.Message) bool { return m.Passes(f.Chosen.Stick) }
 	if m, ok := f.NextMessage(); ok {
 		return passes(m)
 	}

@@ -118,7 +118,7 @@ func (f Facts) unasked() bool { return f.Intent.Auto || f.Run.Arrived || f.Resta
 // the CD drive of a stick appears a moment after it.
 func (f Facts) wayDue() bool {
 	waited := f.since(f.Chosen.Since)
-	return f.Chooses() && f.unasked() && f.table.Unasked(f.Chosen.Stick.ID) && waited >= settleTime &&
+	return f.Chooses() && f.unasked() && f.table.Unasked(f.Chosen.Stick) && waited >= settleTime &&
 		(len(f.Transports()) > 0 || waited >= findTime)
 }
 
@@ -130,7 +130,7 @@ func (f Facts) switchDue() bool {
 	asked := f.Intent.Transport == TransportPassThrough || f.Plug.Way != WayNone
 	first := len(f.Plug.Tried) == 0 && last.Fails == 0
 	switch {
-	case f.table == nil || !f.table.Unasked(f.Chosen.Stick.ID):
+	case f.table == nil || !f.table.Unasked(f.Chosen.Stick):
 		return false
 	case first && asked:
 		return true

@@ -105,11 +105,11 @@ func (f Facts) learn(k Known) Facts {
 }
 
 // internet returns the messages that make a network card of a stick in storage mode on this computer.
-func (f Facts) internet(id hw.ID) []hw.Message {
+func (f Facts) internet(s hw.Stick) []hw.Message {
 	if !f.Platform.Internet || f.Platform.NoCards || f.table == nil {
 		return nil
 	}
-	return f.table.Internet(id, f.Platform.RNDIS)
+	return f.table.Internet(s, f.Platform.RNDIS)
 }
 
 // Chooses reports whether the page of the switch asks which way the stick shall go: it is in storage
@@ -120,7 +120,7 @@ func (f Facts) Chooses() bool {
 
 func (f Facts) choosable() bool {
 	return f.holdsStick() && f.Chosen.Stick.Mode == hw.ModeStorage && f.Chosen.Missing == 0 &&
-		len(f.internet(f.Chosen.Stick.ID)) > 0
+		len(f.internet(f.Chosen.Stick)) > 0
 }
 
 // choiceFree reports whether nothing is under way that decides the mode already.
