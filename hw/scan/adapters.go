@@ -43,7 +43,7 @@ func adapterOf(s hw.Stick, read func(hw.Adapter) hw.Adapter) hw.Adapter {
 // bareAdapter is that of a stick of whose network card the system has made none: only the problem is
 // known, which Windows notes on the interface or on the device.
 func bareAdapter(s hw.Stick) hw.Adapter {
-	at := slices.IndexFunc(s.Interfaces, isNetwork)
+	at := slices.IndexFunc(s.Interfaces, func(i hw.Interface) bool { return isNetwork(s.ID, i) })
 	if at < 0 {
 		return hw.Adapter{Problem: s.Problem}
 	}

@@ -26,7 +26,7 @@ func modeOf(id hw.ID, interfaces []hw.Interface) hw.Mode {
 		return hw.ModeRescue
 	case slices.ContainsFunc(interfaces, func(i hw.Interface) bool { return isSerial(id, i) }):
 		return hw.ModeModem
-	case slices.ContainsFunc(interfaces, isNetwork):
+	case slices.ContainsFunc(interfaces, func(i hw.Interface) bool { return isNetwork(id, i) }):
 		return hw.ModeNetwork
 	case slices.ContainsFunc(interfaces, isStorage):
 		return hw.ModeStorage
@@ -45,7 +45,7 @@ func isStorage(i hw.Interface) bool { return i.Class == classStorage }
 // card; there the driver or, when none is bound, the product ID decides.
 func isSerial(id hw.ID, i hw.Interface) bool {
 	if i.Class == classVendor {
-		role := sticks.InterfaceRole(i)
+		role := sticks.InterfaceRole(id, i)
 		return role != sticks.RoleNetwork && role != sticks.RoleForeign
 	}
 	if i.Class != classComm || i.SubClass != 0x02 {
@@ -59,7 +59,7 @@ func isSerial(id hw.ID, i hw.Interface) bool {
 
 // isNetwork reports whether an interface is a network card: CDC Ethernet, NCM and MBIM, RNDIS in
 // its four disguises (Linux, drivers/net/usb/rndis_host.c; Windows goes by ef/04/01), and Huawei's own.
-func isNetwork(i hw.Interface) bool {
+func isNetwork(id hw.ID, i hw.Interface) bool {
 	switch i.Class {
 	case classComm:
 		return i.SubClass == 0x06 || i.SubClass == 0x0d || i.SubClass == 0x0e ||
@@ -69,7 +69,7 @@ func isNetwork(i hw.Interface) bool {
 	case classMisc:
 		return i.Protocol == 0x01 && (i.SubClass == 0x04 || i.SubClass == 0x01)
 	case classVendor:
-		return sticks.InterfaceRole(i) == sticks.RoleNetwork
+		return sticks.InterfaceRole(id, i) == sticks.RoleNetwork
 	}
 	return false
 }
@@ -84,7 +84,7 @@ func mainDriver(s hw.Stick) hw.Driver {
 	case hw.ModeModem:
 		counts = func(i hw.Interface) bool { return isSerial(s.ID, i) }
 	case hw.ModeNetwork:
-		counts = isNetwork
+		counts = func(i hw.Interface) bool { return isNetwork(s.ID, i) }
 	default: // interface 0
 	}
 	at := slices.IndexFunc(s.Interfaces, counts)

@@ -9,12 +9,16 @@ func DirectInterface(s hw.Stick) (hw.Interface, bool) {
 	var best hw.Interface
 	rank := 0
 	for _, i := range s.Interfaces {
-		if !Serial(s.ID, i) {
+		if !Direct(s.ID, i) {
 			continue
 		}
 		if r := Rank(Port{ID: s.ID, Interface: i}); r > rank {
 			best, rank = i, r
 		}
 	}
-	return best, rank > 0 && s.ID.Vendor == hw.HuaweiVendor
+	return best, rank > 0
 }
+
+// Direct reports whether libusb can talk to an interface of a stick in modem mode: a serial one that
+// takes the commands itself, while those of a CDC ACM port go through another one beside it.
+func Direct(id hw.ID, i hw.Interface) bool { return Serial(id, i) && !ACM(i) }

@@ -19,6 +19,7 @@ const (
 	RoleGPS
 	RoleNetwork // NDIS, NCM, MBIM: no serial port
 	RoleForeign // Android debugging and the like
+	RoleOther   // audio and other ports that take no AT commands
 )
 
 // The protocol codes of Huawei's vendor class. The first of each row are in ModemManager's udev
@@ -34,10 +35,25 @@ var (
 	}
 )
 
-// InterfaceRole returns what an interface of the vendor class ff is for. RoleUnknown is a serial
-// interface of the older numbering (ff/ff/ff), which says nothing; other classes are RoleForeign.
-func InterfaceRole(i hw.Interface) Role {
-	if i.Class != 0xff || i.SubClass == 0x42 { // ff/42: Android's adb and fastboot
+// InterfaceRole returns what an interface of the vendor class ff is for: at Huawei by its code, at
+// others by its number where the tables know it. RoleUnknown is a serial interface that says nothing,
+// such as one of Huawei's older numbering (ff/ff/ff); other classes are RoleForeign.
+func InterfaceRole(id hw.ID, i hw.Interface) Role {
+	switch {
+	case foreign(i):
+		return RoleForeign
+	case id.Vendor == hw.HuaweiVendor:
+		return huaweiRole(i)
+	}
+	l, _ := layoutOf(id)
+	return l.role(i)
+}
+
+// foreign reports whether an interface is of another class, or Android's adb or fastboot (ff/42).
+func foreign(i hw.Interface) bool { return i.Class != 0xff || i.SubClass == 0x42 }
+
+func huaweiRole(i hw.Interface) Role {
+	if foreign(i) {
 		return RoleForeign
 	}
 	if i.SubClass == 0 || i.SubClass > 0x06 {
@@ -55,12 +71,17 @@ func InterfaceRole(i hw.Interface) Role {
 }
 
 // Serial reports whether an interface of a stick with this ID is a serial one, whatever it is for.
-// 02/02/ff is what 12d1:1442 has (Linux' option table) and RNDIS, too; there the ID decides.
+// 02/02/ff is what 12d1:1442 has (Linux' option table) and RNDIS, too; there the ID decides. Of makers
+// other than Huawei it is true for modems that the tables know only.
 func Serial(id hw.ID, i hw.Interface) bool {
+	if id.Vendor != hw.HuaweiVendor {
+		l, ok := layoutOf(id)
+		return ok && l.serial(i)
+	}
 	if i.Class == 0x02 {
 		return i.SubClass == 0x02 && i.Protocol == 0xff && Hint(id) == hw.ModeModem
 	}
-	role := InterfaceRole(i)
+	role := huaweiRole(i)
 	return role != RoleNetwork && role != RoleForeign
 }
 
@@ -97,19 +118,23 @@ const (
 	RankHinted  = 80 // the table says that the AT port is this interface
 	RankModem   = 60
 	RankUnknown = 40
-	RankGPS     = 15
 	RankDiag    = 20
+	RankGPS     = 15
+	RankOther   = 10
 )
 
 // Rank returns how likely a port is the AT port with notifications; 0 when nothing suggests that
 // it belongs to a stick at all.
 func Rank(p Port) int {
+	if l, ok := layoutOf(p.ID); ok {
+		return l.rank(p)
+	}
 	if p.ID.Vendor != hw.HuaweiVendor && !strings.Contains(strings.ToLower(p.Label), "huawei") {
 		return 0
 	}
 	role := LabelRole(p.Label)
 	if role == RoleUnknown {
-		role = InterfaceRole(p.Interface)
+		role = huaweiRole(p.Interface)
 	}
 	switch role {
 	case RolePCUI:

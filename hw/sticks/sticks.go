@@ -160,13 +160,17 @@ func Hint(id hw.ID) hw.Mode {
 
 // Modem reports whether AT commands may be tried on the serial interfaces of a device: its ID is
 // known, or it is one of Huawei's with an interface that says by its code that it takes AT. Linux'
-// option driver takes every device of Huawei's by the same codes, whatever its product ID.
+// option driver takes every device of Huawei's by the same codes, whatever its product ID. Of other
+// makers it is a modem that the tables know, with a serial interface.
 func Modem(id hw.ID, interfaces []hw.Interface) bool {
-	if id.Vendor != hw.HuaweiVendor || id.Product == Rescue {
+	if id.Vendor != hw.HuaweiVendor {
+		return slices.ContainsFunc(interfaces, func(i hw.Interface) bool { return Serial(id, i) })
+	}
+	if id.Product == Rescue {
 		return false
 	}
 	return Known(id) || slices.ContainsFunc(interfaces, func(i hw.Interface) bool {
-		role := InterfaceRole(i)
+		role := huaweiRole(i)
 		return role == RolePCUI || role == RoleModem
 	})
 }

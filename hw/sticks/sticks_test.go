@@ -143,7 +143,7 @@ func TestInterfaceRole(t *testing.T) {
 		{0x08, 0x06, 0x50, RoleForeign},
 	} {
 		i := hw.Interface{Class: c.class, SubClass: c.sub, Protocol: c.protocol}
-		if got := InterfaceRole(i); got != c.want {
+		if got := InterfaceRole(hw.ID{Vendor: hw.HuaweiVendor}, i); got != c.want {
 			t.Errorf("%02x/%02x/%02x: %v, want %v", c.class, c.sub, c.protocol, got, c.want)
 		}
 	}
