@@ -18,11 +18,14 @@ func requestLength(setup [8]byte) int { return int(setup[6]) | int(setup[7])<<8 
 // control answers a transfer over endpoint 0.
 func (s *session) control(q request) error {
 	const kinds = 0x60
+	obeyed := false
 	if !q.in || q.setup[0]&kinds != 0 {
-		e := s.note(EntryControl, q.setup[4], append(q.setup[:], q.data...))
-		s.obey(e.Order())
+		obeyed = s.obey(s.note(EntryControl, q.setup[4], append(q.setup[:], q.data...)))
 	}
 	answer, ok := s.answer(q)
+	if obeyed {
+		answer, ok = make([]byte, requestLength(q.setup)), true
+	}
 	r := reply{command: retSubmit, seq: q.seq, status: statusStall}
 	if ok {
 		r.status = statusOK
@@ -43,7 +46,7 @@ func (s *session) answer(q request) ([]byte, bool) {
 	}
 	p, ok := s.parts[q.setup[4]]
 	if !ok || q.setup[0]&0x1f != toInterface {
-		return nil, q.in // a vendor's request to the device is taken, and has no answer
+		return nil, q.in // a vendor's question has no answer, a vendor's order is refused
 	}
 	return p.control(q.setup, q.data)
 }
@@ -59,17 +62,14 @@ func (s *session) standard(setup [8]byte) ([]byte, bool) {
 		}
 		return b, b != nil
 	case reqGetConfiguration:
-		return []byte{1}, true
+		return []byte{s.active}, true
 	case reqGetInterface:
 		return []byte{0}, true
 	case reqClearFeature:
 		s.resetPart(s.owner[setup[4]])
 		return nil, true
 	case reqSetConfiguration:
-		for number := range s.parts {
-			s.resetPart(number)
-		}
-		return nil, true
+		return nil, s.configure(setup[2])
 	case reqSetInterface:
 		s.plugCable(setup[4], setup[2])
 		return nil, true
@@ -89,7 +89,7 @@ func (s *session) resetPart(number uint8) {
 // the setting with the endpoints for frames (CDC ECM 1.2, clauses 3.3 and 6.3). It says so by the interrupt
 // endpoint of the interface before.
 func (s *session) plugCable(number, setting uint8) {
-	for _, i := range s.device.Interfaces {
+	for _, i := range s.now.Interfaces {
 		if i.Number != number || i.Alternate != setting || i.Line != LineFrames || len(i.Endpoints) == 0 {
 			continue
 		}

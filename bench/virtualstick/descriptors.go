@@ -33,10 +33,10 @@ func (d Device) descriptor(kind, index uint8) []byte {
 	case typeDevice:
 		return d.deviceDescriptor()
 	case typeConfiguration:
-		if index >= d.configurations() {
-			return nil
+		if c, ok := d.configured(index + 1); ok {
+			return c.configuration(index + 1)
 		}
-		return d.configuration(index + 1)
+		return nil
 	case typeString:
 		return d.stringDescriptor(index)
 	case typeQualifier:
@@ -45,7 +45,7 @@ func (d Device) descriptor(kind, index uint8) []byte {
 	return nil
 }
 
-func (d Device) configurations() uint8 { return max(d.Configurations, 1) }
+func (d Device) configurations() uint8 { return uint8(1 + len(d.More)) }
 
 func (d Device) deviceDescriptor() []byte {
 	b := []byte{

@@ -7,9 +7,22 @@ type Device struct {
 	ID                     hw.ID
 	Class                  uint8 // 0: the interfaces tell
 	Maker, Product, Serial string
-	// Configurations is how many it offers, all the same; 1 if 0.
-	Configurations uint8
-	Interfaces     []Interface
+	// Interfaces are those of its first configuration, More those of the second and further ones, which
+	// the host can choose.
+	Interfaces []Interface
+	More       [][]Interface
+}
+
+// configured is the device in one of its configurations; false when there is none of this number.
+func (d Device) configured(value uint8) (Device, bool) {
+	if value == 1 {
+		return d, true
+	}
+	if value < 1 || int(value) > 1+len(d.More) {
+		return Device{}, false
+	}
+	d.Interfaces = d.More[value-2]
+	return d, true
 }
 
 // Interface is one interface, or one alternate setting of it.
@@ -51,81 +64,63 @@ const (
 	LineFrames             // a network: each Read gives one Ethernet frame, each Write takes one
 )
 
-// OrderKind is a way to tell a stick to change its mode.
-type OrderKind int
-
-// The ways.
-const (
-	OrderNone          OrderKind = iota
-	OrderMessage                 // Huawei's SCSI command 11 06, or 01 of telephones
-	OrderFeature                 // SET_FEATURE(DEVICE_REMOTE_WAKEUP)
-	OrderConfiguration           // SET_CONFIGURATION to another than the first
-	OrderEject                   // START STOP UNIT with the eject bit
-)
-
-// Order is one order to change the mode.
-type Order struct {
-	Kind OrderKind
-	// Bytes are the 16 bytes of a SCSI command or the 8 of a control request.
-	Bytes []byte
-}
-
-// Becomes is a firmware that becomes d at orders of these kinds, whatever they say.
-func Becomes(d Device, kinds ...OrderKind) func(Order) *Device {
-	return func(o Order) *Device {
-		for _, k := range kinds {
-			if k == o.Kind {
-				return &d
-			}
-		}
-		return nil
-	}
-}
-
-// Firmware is one that reads Huawei's message: the HiLink byte leads to network, everything else
-// to modem.
-func Firmware(modem, network Device) func(Order) *Device {
-	return func(o Order) *Device {
-		switch {
-		case o.Kind != OrderMessage:
-			return nil
-		case o.Bytes[8] != 0 || o.Bytes[9] != 0:
-			return &network
-		default:
-			return &modem
-		}
-	}
-}
-
 func bulkPair(number uint8) []Endpoint {
 	return []Endpoint{{0x80 | number, bulk, 512, 0}, {number, bulk, 512, 0}}
 }
 
 // Storage is a Huawei stick as plugged in: one CD drive.
 func Storage(product uint16) Device {
+	d := CD(hw.ID{Vendor: hw.HuaweiVendor, Product: product}, "HUAWEI", "HUAWEI Mobile",
+		Drive{Vendor: "HUAWEI", Model: "Mass Storage"})
+	d.Serial = "FFFFFFFFFFFFFFFF"
+	return d
+}
+
+// CD is a device with one mass storage interface, as every stick looks that has a CD drive first; more
+// drives than the one are its further logical units.
+func CD(id hw.ID, maker, product string, drives ...Drive) Device {
 	return Device{
-		ID: hw.ID{Vendor: hw.HuaweiVendor, Product: product}, Maker: "HUAWEI",
-		Product: "HUAWEI Mobile", Serial: "FFFFFFFFFFFFFFFF",
+		ID: id, Maker: maker, Product: product, Serial: "0123456789AB",
 		Interfaces: []Interface{{
-			Class: 0x08, SubClass: 0x06, Protocol: 0x50, Endpoints: bulkPair(1),
-			Drives: []Drive{{Kind: CDDrive, Vendor: "HUAWEI", Model: "Mass Storage"}},
+			Class: 0x08, SubClass: 0x06, Protocol: 0x50, Endpoints: bulkPair(1), Drives: drives,
 		}},
 	}
 }
 
 // Modem is a Huawei stick in modem mode: modem, diagnostics (silent) and PC UI, in that order.
 func Modem(product uint16) Device {
-	serial := func(number uint8, line Line) Interface {
-		return Interface{
-			Number: number, Class: 0xff, SubClass: 0xff, Protocol: 0xff, Line: line,
-			Endpoints: bulkPair(number + 1),
-		}
+	return Serial(hw.ID{Vendor: hw.HuaweiVendor, Product: product}, "HUAWEI", "HUAWEI Mobile",
+		LineModem, LineSilent, LinePCUI)
+}
+
+// Serial is a stick in modem mode with serial interfaces of the vendor's own class, one for each line.
+func Serial(id hw.ID, maker, product string, lines ...Line) Device {
+	d := Device{ID: id, Maker: maker, Product: product}
+	for number, line := range lines {
+		d.Interfaces = append(d.Interfaces, Interface{
+			Number: uint8(number), Class: 0xff, SubClass: 0xff, Protocol: 0xff, Line: line,
+			Endpoints: bulkPair(uint8(number) + 1),
+		})
 	}
+	return d
+}
+
+// ACM is a modem of the class that systems have a driver for (CDC PSTN 1.2): an interface for control
+// and one for data, on which it answers AT.
+func ACM(id hw.ID, maker, product string) Device {
 	return Device{
-		ID: hw.ID{Vendor: hw.HuaweiVendor, Product: product}, Maker: "HUAWEI",
-		Product: "HUAWEI Mobile",
+		ID: id, Class: 0x02, Maker: maker, Product: product,
 		Interfaces: []Interface{
-			serial(0, LineModem), serial(1, LineSilent), serial(2, LinePCUI),
+			{
+				Class: 0x02, SubClass: 0x02, Protocol: 0x01,
+				// Header, call management, ACM and union descriptors (CDC 1.2, clause 5.2.3; PSTN 1.2,
+				// clause 5.3).
+				Extra: []byte{
+					5, 0x24, 0x00, 0x10, 0x01, 5, 0x24, 0x01, 0, 1, 4, 0x24, 0x02, 0x02, 5, 0x24, 0x06, 0, 1,
+				},
+				Endpoints: []Endpoint{{0x82, interrupt, 16, 9}},
+			},
+			{Number: 1, Class: 0x0a, Line: LinePCUI, Endpoints: bulkPair(1)},
 		},
 	}
 }

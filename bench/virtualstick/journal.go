@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -66,11 +67,13 @@ var reading = []byte{
 
 // Intrusive reports whether an entry is something that no operating system sends by itself to a
 // device that it was not told to change: an order, a vendor's or writing SCSI command, a vendor's
-// control request, or bytes to anything that is no drive.
+// control request, SET_CONFIGURATION to none, or bytes to anything that is no drive.
 func (e Entry) Intrusive() bool {
 	switch e.Kind {
 	case EntryControl:
-		return e.Order().Kind != OrderNone || e.Bytes[0]&0x60 == 0x40
+		const unconfigure = "\x00\x09\x00\x00"
+		return e.Order().Kind != OrderNone || e.Bytes[0]&0x60 == 0x40 ||
+			strings.HasPrefix(string(e.Bytes), unconfigure)
 	case EntryCommand:
 		return e.Order().Kind != OrderNone || !bytes.Contains(reading, e.CDB()[:1])
 	default:
@@ -88,31 +91,6 @@ func Orders(record []Entry) []Entry {
 // Intrusions leaves of a record what is intrusive.
 func Intrusions(record []Entry) []Entry {
 	return slices.DeleteFunc(slices.Clone(record), func(e Entry) bool { return !e.Intrusive() })
-}
-
-func orderOfCommand(cdb []byte) Order {
-	switch {
-	case len(cdb) < 10:
-		return Order{}
-	case cdb[0] == 0x11 && cdb[1] == 0x06, cdb[0] == opRezero: // the latter switches telephones
-		return Order{OrderMessage, cdb}
-	case cdb[0] == opStartStop && cdb[4]&0x03 == 0x02: // eject; with bit 0 it would load
-		return Order{OrderEject, cdb}
-	}
-	return Order{}
-}
-
-func orderOfRequest(setup [8]byte) Order {
-	const toDevice, setFeature, setConfiguration = 0x00, 0x03, 0x09
-	switch {
-	case setup[0] != toDevice:
-		return Order{}
-	case setup[1] == setFeature && setup[2] == 1 && setup[3] == 0:
-		return Order{OrderFeature, setup[:]}
-	case setup[1] == setConfiguration && setup[2] > 1:
-		return Order{OrderConfiguration, setup[:]}
-	}
-	return Order{}
 }
 
 // journal is what was written to a stick.

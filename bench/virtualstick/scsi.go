@@ -1,6 +1,9 @@
 package virtualstick
 
-import "encoding/binary"
+import (
+	"cmp"
+	"encoding/binary"
+)
 
 // The SCSI commands that operating systems send to drives (SPC-4, SBC-3, MMC-6).
 const (
@@ -51,6 +54,13 @@ const (
 type Drive struct {
 	Kind          DriveKind
 	Vendor, Model string
+	// Revision is the third string of INQUIRY; "2.31" if "".
+	Revision string
+	// Bytes is how large the drive says that it is; the size of the one disc, or 4 MB, if 0. There is
+	// nothing behind the end of the disc but zeros.
+	Bytes int64
+	// Writable is whether a CD drive says that it writes DVD-RAM, as disks in CD format are.
+	Writable bool
 }
 
 // run carries out a command; last is the sense of the one before.
@@ -93,8 +103,13 @@ func (d Drive) disc(cdb []byte) ([]byte, [3]byte) {
 			return nil, senseField
 		}
 		return tableOfContents(d.blocks(), cdb[1]&0x02 != 0), senseOK
-	case opConfiguration: // a CD-ROM drive with a CD-ROM in it: only the list of profiles
-		return []byte{0, 0, 0, 12, 0, 0, 0, 8, 0, 0, 0x03, 4, 0, 8, 1, 0}, senseOK
+	case opConfiguration: // a drive with the only disc in it that it knows: just the list of profiles
+		const cdROM, dvdRAM = 0x08, 0x12
+		profile := byte(cdROM)
+		if d.Writable {
+			profile = dvdRAM
+		}
+		return []byte{0, 0, 0, 12, 0, 0, 0, profile, 0, 0, 0x03, 4, 0, profile, 1, 0}, senseOK
 	case opEvents: // media class, nothing new, medium present
 		return []byte{0, 6, 4, 0x10, 0, 2, 0, 0}, senseOK
 	}
@@ -112,7 +127,7 @@ func (d Drive) inquiry(cdb []byte) ([]byte, [3]byte) {
 	b := append([]byte{kind, 0x80, 0x02, 0x02, 31, 0, 0, 0}, make([]byte, 28)...)
 	copy(b[8:16], d.Vendor+"        ")
 	copy(b[16:32], d.Model+"                ")
-	copy(b[32:36], "2.31")
+	copy(b[32:36], cmp.Or(d.Revision, "2.31"))
 	return b, senseOK
 }
 
@@ -123,6 +138,9 @@ func (d Drive) modeSense(cdb []byte) ([]byte, [3]byte) {
 	case d.Kind == CDDrive && (page == 0x2a || page == 0x3f):
 		// Capabilities: reads CDs, loads by a tray, can eject.
 		body = append([]byte{0x2a, 18, 0x03, 0, 0, 0, 0x29, 0}, make([]byte, 12)...)
+		if d.Writable {
+			body[2], body[3] = 0x23, 0x20 // reads and writes DVD-RAM
+		}
 	case page != 0x3f && page != 0x08:
 		return nil, senseField
 	}
@@ -141,7 +159,10 @@ func (d Drive) blockSize() int {
 
 // blocks is the size of the drive; a disk is 4 MB.
 func (d Drive) blocks() int {
-	if d.Kind == CDDrive {
+	switch {
+	case d.Bytes > 0:
+		return int(d.Bytes / int64(d.blockSize()))
+	case d.Kind == CDDrive:
 		return len(discImage()) / sectorSize
 	}
 	return 8192

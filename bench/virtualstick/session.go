@@ -14,13 +14,20 @@ type session struct {
 	conn    io.ReadWriteCloser
 	journal *journal
 	dial    func(Line) (io.ReadWriter, error)
-	// order is asked what to make of an order; true: the device restarts.
-	order  func(Order) bool
-	polite bool
+	// order is asked what to make of what was written: whether it was a message, and whether the device
+	// restarts for it.
+	order func(written []Entry) (heard, obeyed bool)
+	// configured is told what the device is in the configuration that the host has chosen.
+	configured func(Device)
+	polite     bool
 
-	parts map[uint8]part // by interface number
-	owner map[uint8]uint8
-	ended bool // only touched by serve
+	// Only touched by serve.
+	active  uint8           // the configuration
+	now     Device          // the device in this configuration
+	parts   map[uint8]part  // by interface number
+	owner   map[uint8]uint8 // the interface of an endpoint
+	written []Entry         // commands and requests since the last message
+	ended   bool
 
 	// mu guards the pipes and keeps replies apart and in order.
 	mu    sync.Mutex
@@ -48,8 +55,7 @@ func newSession(d Device, conn io.ReadWriteCloser, j *journal,
 	dial func(Line) (io.ReadWriter, error),
 ) *session {
 	return &session{
-		device: d, conn: conn, journal: j, dial: dial,
-		parts: map[uint8]part{}, owner: map[uint8]uint8{}, pipes: map[uint8]*pipe{},
+		device: d, active: 1, now: d, conn: conn, journal: j, dial: dial, pipes: map[uint8]*pipe{},
 	}
 }
 
@@ -57,11 +63,7 @@ func newSession(d Device, conn io.ReadWriteCloser, j *journal,
 func (s *session) serve() {
 	defer s.conn.Close()
 	s.open()
-	defer func() {
-		for _, p := range s.parts {
-			p.close()
-		}
-	}()
+	defer s.shut()
 	leaving := false
 	for {
 		q, err := readRequest(s.conn)
@@ -78,16 +80,45 @@ func (s *session) serve() {
 	}
 }
 
-// open puts something behind every interface.
+// open puts something behind every interface of the configuration.
 func (s *session) open() {
-	for _, i := range s.device.Interfaces {
+	s.parts, s.owner = map[uint8]part{}, map[uint8]uint8{}
+	for _, i := range s.now.Interfaces {
 		for _, e := range i.Endpoints {
 			s.owner[e.Address] = i.Number
 		}
 	}
-	for _, i := range s.device.primary() {
-		s.parts[i.Number] = s.partOf(i, s.device.bulkIn(i.Number))
+	for _, i := range s.now.primary() {
+		s.parts[i.Number] = s.partOf(i, s.now.bulkIn(i.Number))
 	}
+}
+
+func (s *session) shut() {
+	for _, p := range s.parts {
+		p.close()
+	}
+}
+
+// configure changes to another configuration; false when there is none of this number. The device
+// has no interfaces in number 0.
+func (s *session) configure(value uint8) bool {
+	next, ok := s.device.configured(value)
+	if !ok && value != 0 {
+		return false
+	}
+	if value != s.active {
+		s.shut()
+		s.dropAll()
+		s.active, s.now = value, next
+		s.open()
+	}
+	for number := range s.parts {
+		s.resetPart(number)
+	}
+	if ok && s.configured != nil {
+		s.configured(next)
+	}
+	return true
 }
 
 // bulkIn returns the endpoint by which an interface, in any of its settings, gives data to the host; 0
@@ -133,13 +164,18 @@ func (s *session) handle(q request) error {
 	return s.send(reply{retSubmit, q.seq, status, len(q.data), nil})
 }
 
-// obey asks what to make of an order, and ends the session when it is obeyed.
-func (s *session) obey(o Order) bool {
-	if o.Kind == OrderNone || s.order == nil || !s.order(o) {
+// obey asks what to make of a command or request, and ends the session when it is obeyed.
+func (s *session) obey(e Entry) bool {
+	s.written = append(s.written, e)
+	if s.order == nil {
 		return false
 	}
-	s.ended = true
-	return true
+	heard, obeyed := s.order(s.written)
+	if heard {
+		s.written = nil
+	}
+	s.ended = s.ended || obeyed
+	return obeyed
 }
 
 func (s *session) note(k EntryKind, number uint8, b []byte) Entry {
@@ -180,6 +216,14 @@ func (s *session) drop(endpoint uint8) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.pipe(endpoint).chunks = nil
+}
+
+func (s *session) dropAll() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.pipes {
+		p.chunks = nil
+	}
 }
 
 func (s *session) pipe(endpoint uint8) *pipe {

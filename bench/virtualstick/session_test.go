@@ -51,7 +51,10 @@ func FuzzSession(f *testing.F) {
 	f.Add(uint8(1), transfer(1, 0, []byte{0x21, 0x22, 3, 0, 2, 0, 0, 0}, nil))
 	f.Add(uint8(1), transfer(1, 3, nil, []byte("AT\r")))
 	f.Add(uint8(2), transfer(1, 0, []byte{0, 9, 2, 0, 0, 0, 0, 0}, nil))
-	devices := []Device{Storage(0x1f01), Modem(0x1001), Network(0x14dc)}
+	f.Add(uint8(3), append(transfer(1, 0, []byte{0, 9, 2, 0, 0, 0, 0, 0}, nil), transfer(2, 1, nil, guide)...))
+	two := Storage(0x1f01)
+	two.More = [][]Interface{ACM(two.ID, "", "").Interfaces}
+	devices := []Device{Storage(0x1f01), Modem(0x1001), Network(0x14dc), two}
 	all := Foreign()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		devices = append(devices, all[name])
@@ -61,7 +64,13 @@ func FuzzSession(f *testing.F) {
 		host := &script{Reader: bytes.NewReader(sent)}
 		s := newSession(devices[int(which)%len(devices)], host, &j, nil)
 		orders := 0
-		s.order = func(Order) bool { orders++; return orders > 1 }
+		s.order = func(written []Entry) (heard, obeyed bool) {
+			if last(written).Order().Kind == OrderNone {
+				return false, false
+			}
+			orders++
+			return true, orders > 1
+		}
 		s.serve()
 		if !host.closed {
 			t.Error("the device is still on the bus")

@@ -43,14 +43,22 @@ func (b *bulkOnly) take(data []byte) bool {
 	}
 	e := b.session.note(EntryCommand, b.number, data)
 	b.tag = [4]byte(data[4:8])
-	if b.session.obey(e.Order()) {
+	if b.session.obey(e) {
 		if b.session.polite {
-			b.status(0, false)
+			b.farewell(data)
 		}
 		return true
 	}
 	b.run(data)
 	return true
+}
+
+// farewell answers the command that the device obeys, with data where some is asked for.
+func (b *bulkOnly) farewell(wrapper []byte) {
+	if length := binary.LittleEndian.Uint32(wrapper[8:]); length > 0 && wrapper[12]&0x80 != 0 {
+		b.push(make([]byte, min(length, maxTransfer)))
+	}
+	b.status(0, false)
 }
 
 // run carries out a command. A raw switch message says that its command has no length; sticks do
@@ -102,7 +110,7 @@ func (b *bulkOnly) control(setup [8]byte, _ []byte) ([]byte, bool) {
 // reset forgets a command half done.
 func (b *bulkOnly) reset() {
 	b.expected = 0
-	for _, i := range b.session.device.Interfaces {
+	for _, i := range b.session.now.Interfaces {
 		if i.Number != b.number {
 			continue
 		}

@@ -24,8 +24,14 @@ const attachLimit = 10 * time.Second
 
 var vhciTurn sync.Mutex
 
-// VHCI returns the n-th socket of Linux' virtual host controller.
-func VHCI(n int) Socket { return vhciPort(n) }
+// controllerPorts is how many ports for high speed each of the virtual controllers has, beside as many
+// for USB 3 (Debian's CONFIG_USBIP_VHCI_HC_PORTS).
+const controllerPorts = 15
+
+// VHCI returns the n-th socket for high speed of Linux' virtual host controllers, each of which has 15.
+func VHCI(n int) Socket {
+	return vhciPort(n/controllerPorts*2*controllerPorts + n%controllerPorts)
+}
 
 type vhciPort int
 
@@ -68,7 +74,11 @@ func (p vhciPort) awaitFree() error {
 }
 
 func (p vhciPort) state() (string, error) {
-	f, err := os.Open(vhciDir + "/status")
+	name := vhciDir + "/status"
+	if controller := int(p) / (2 * controllerPorts); controller > 0 {
+		name += fmt.Sprint(".", controller)
+	}
+	f, err := os.Open(name)
 	if err != nil {
 		return "", err
 	}

@@ -4,7 +4,7 @@
 // attaching (VHCI) needs Linux or root.
 //
 // What a device looks like is data (Device); what it does on an order to change its mode is a
-// function (Options.Obey), slowed down or spoilt by a Temper. Behind a mass storage interface
+// function (Obey), slowed down or spoilt by a Temper. Behind a mass storage interface
 // there are drives with a small read-only image; behind a serial interface whatever Options.Dial
 // returns: this package knows nothing about AT. Everything that is written to the device is
 // recorded, and Entry.Intrusive reports what nobody but a switching program would have sent.
@@ -50,9 +50,8 @@ const (
 type Options struct {
 	// Device is what is plugged in.
 	Device Device
-	// Obey returns what an order turns it into, nil for a device that does not care. Options.Obey
-	// nil never cares.
-	Obey func(Order) *Device
+	// Obey is what it does when it is written to; nil never cares.
+	Obey
 	Temper
 	// Dial opens what is behind a serial interface, each time that the interface appears. It is
 	// closed with the interface if it is an io.Closer. Reads of it must return now and then, with
@@ -173,12 +172,13 @@ func (s *Stick) run(ctx context.Context, where Socket, conn io.ReadWriteCloser) 
 func (s *Stick) show(ctx context.Context, d Device, conn io.ReadWriteCloser) *Device {
 	var next *Device
 	ss := newSession(d, conn, &s.journal, s.options.Dial)
-	ss.order = func(o Order) bool {
+	ss.order = func(written []Entry) (heard, obeyed bool) {
 		if next == nil {
-			next = s.obey(o)
+			next, heard = s.obey(written)
 		}
-		return next != nil
+		return heard, next != nil
 	}
+	ss.configured = func(d Device) { s.set(&d, nil) }
 	ss.polite = s.options.Polite
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	defer stop()
@@ -189,17 +189,19 @@ func (s *Stick) show(ctx context.Context, d Device, conn io.ReadWriteCloser) *De
 	return next
 }
 
-func (s *Stick) obey(o Order) *Device {
+// obey returns what the stick becomes, and whether it was told at all: it may have been deaf.
+func (s *Stick) obey(written []Entry) (next *Device, heard bool) {
 	if s.options.Obey == nil {
-		return nil
+		return nil, false
 	}
+	next = s.options.Obey(written)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.deaf > 0 {
+	if next != nil && s.deaf > 0 {
 		s.deaf--
-		return nil
+		return nil, true
 	}
-	return s.options.Obey(o)
+	return next, next != nil
 }
 
 func (s *Stick) set(d *Device, err error) {

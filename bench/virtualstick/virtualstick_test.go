@@ -47,7 +47,7 @@ func e3531() virtualstick.Options {
 
 func TestOrders(t *testing.T) {
 	modem := virtualstick.Modem(0x1506)
-	becomes := func(k virtualstick.OrderKind) func(virtualstick.Order) *virtualstick.Device {
+	becomes := func(k virtualstick.OrderKind) virtualstick.Obey {
 		return virtualstick.Becomes(modem, k)
 	}
 	message := func(b []byte) func(*client) {
@@ -58,7 +58,7 @@ func TestOrders(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name string
-		obey func(virtualstick.Order) *virtualstick.Device
+		obey virtualstick.Obey
 		send func(*client)
 		want uint16 // 0: stays
 	}{
