@@ -15,6 +15,7 @@ import (
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/hilink"
 	"surfstick-sms/sms/messenger"
+	"surfstick-sms/sms/webstick"
 )
 
 // openWeb opens the stick behind a line to a web server. Nothing is changed or sent before it is known to
@@ -31,9 +32,9 @@ func (c Connector) openWeb(ctx context.Context, line hw.Line) (*hilink.Stick, er
 		Address: line.Address, Dial: dial, Log: c.Log, Trace: c.Trace,
 	})
 	switch {
-	case errors.Is(err, hilink.ErrRouter):
+	case errors.Is(err, webstick.ErrRouter):
 		return nil, fmt.Errorf("%w: %w", runner.ErrRouter, err)
-	case errors.Is(err, hilink.ErrNotHiLink):
+	case errors.Is(err, webstick.ErrNotStick):
 		return nil, fmt.Errorf("%w: %w", runner.ErrNoStick, err)
 	case err != nil:
 		return nil, err
@@ -162,11 +163,7 @@ func (s *webSession) Login(
 	ctx context.Context, password string,
 ) (setup.LoginResult, time.Duration, error) {
 	err := s.Stick.Login(ctx, "", password)
-	var refused *hilink.Error
-	var wait time.Duration
-	if errors.As(err, &refused) {
-		wait = refused.Wait
-	}
+	wait := webstick.LockTime(err)
 	switch {
 	case err == nil:
 		s.given.Store(true)
@@ -174,14 +171,14 @@ func (s *webSession) Login(
 			s.passwords.Accepted(s.key, password)
 		}
 		return setup.LoginTaken, 0, nil
-	case errors.Is(err, hilink.ErrPassword):
+	case errors.Is(err, webstick.ErrPassword):
 		s.passwords.Refused(ctx, s.key, password)
 		return setup.LoginRefused, wait, err
-	case errors.Is(err, hilink.ErrLocked):
+	case errors.Is(err, webstick.ErrLocked):
 		return setup.LoginLocked, wait, err
-	case errors.Is(err, hilink.ErrInUse):
+	case errors.Is(err, webstick.ErrInUse):
 		return setup.LoginInUse, wait, err
-	case errors.Is(err, hilink.ErrNewPassword):
+	case errors.Is(err, webstick.ErrNewPassword):
 		return setup.LoginRenew, wait, err
 	}
 	return setup.LoginFailed, wait, err

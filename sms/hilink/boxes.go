@@ -3,7 +3,8 @@ package hilink
 import (
 	"context"
 	"errors"
-	"strconv"
+
+	"surfstick-sms/sms/webstick"
 )
 
 // Pages of a list.
@@ -23,7 +24,7 @@ func (c *Client) List(ctx context.Context, box Box) ([]Entry, error) {
 		}
 		before := len(all)
 		for _, e := range entries {
-			if key := e.key(); !seen[key] { // or moved on to this page by one that came meanwhile
+			if key := e.Key(); !seen[key] { // or moved on to this page by one that came meanwhile
 				seen[key] = true
 				all = append(all, e)
 			}
@@ -37,14 +38,6 @@ func (c *Client) List(ctx context.Context, box Box) ([]Entry, error) {
 
 // newest returns the first page of a box.
 func (c *Client) newest(ctx context.Context, box Box) ([]Entry, error) { return c.page(ctx, box, 1) }
-
-// key tells the entries of a list apart.
-func (e Entry) key() string {
-	if e.Index >= 0 {
-		return strconv.Itoa(e.Index)
-	}
-	return string(e.Raw)
-}
 
 func (c *Client) page(ctx context.Context, box Box, page int) ([]Entry, error) {
 	r, err := c.await(ctx, &call{path: "sms/sms-list", list: true, body: request(
@@ -68,7 +61,7 @@ func (c *Client) Delete(ctx context.Context, box Box, entries []Entry) (left []E
 	var refusals []error
 	for _, e := range there {
 		if _, err := c.post(ctx, "sms/delete-sms", digits("Index", e.Index)); err != nil {
-			if refusals = append(refusals, err); !isRefusal(err) {
+			if refusals = append(refusals, err); !webstick.IsRefusal(err) {
 				return there, err
 			}
 		}
@@ -85,15 +78,5 @@ func (c *Client) still(ctx context.Context, box Box, entries []Entry) ([]Entry, 
 	if err != nil {
 		return nil, err
 	}
-	at := map[int]Entry{}
-	for _, e := range now {
-		at[e.Index] = e
-	}
-	var still []Entry
-	for _, e := range entries {
-		if o, ok := at[e.Index]; ok && e.Index >= 0 && e.Same(o) {
-			still = append(still, e)
-		}
-	}
-	return still, nil
+	return webstick.Still(entries, now), nil
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/webstick"
+	"surfstick-sms/sms/wire"
 )
 
 // call is one question to an endpoint, with what may be done when it is refused.
@@ -52,7 +54,7 @@ func (c *Client) post(ctx context.Context, path string, fields ...field) (reply,
 
 // await is do when it is its turn.
 func (c *Client) await(ctx context.Context, q *call) (r reply, err error) {
-	err = c.taking(ctx, func(ctx context.Context) error {
+	err = c.wire.Taking(ctx, func(ctx context.Context) error {
 		r, err = c.do(ctx, q)
 		return err
 	})
@@ -77,14 +79,14 @@ type tries struct{ sessions, logins, busy, broken int }
 
 // again does what may help against an error, and reports whether it is worth another try.
 func (t *tries) again(ctx context.Context, c *Client, q *call, err error) bool {
-	var wire *wireError
+	var lost *wire.Error
 	var refused *Error
 	switch {
 	case ctx.Err() != nil:
 		return false
-	case errors.As(err, &wire):
+	case errors.As(err, &lost):
 		t.broken++
-		return q.body == nil && wire.written && t.broken == 1
+		return q.body == nil && lost.Written && t.broken == 1
 	case !errors.As(err, &refused):
 		return false
 	case errors.Is(err, ErrSession):
@@ -96,7 +98,7 @@ func (t *tries) again(ctx context.Context, c *Client, q *call, err error) bool {
 		return c.account != nil && t.logins == 1 && c.loginAgain(ctx) == nil
 	case errors.Is(err, sms.ErrBusy) && refused.Code == 100004:
 		t.busy++
-		return t.busy <= len(busyPauses) && c.pause(ctx, busyPauses[t.busy-1]) == nil
+		return t.busy <= len(busyPauses) && c.wire.Pause(ctx, busyPauses[t.busy-1]) == nil
 	}
 	return false
 }
@@ -107,7 +109,7 @@ func (c *Client) newSession(ctx context.Context, q *call, n int) bool {
 	if n > 1 && (c.session.works || !q.isPost() || n > len(styles)) {
 		return false
 	}
-	c.session.forget(n > 1)
+	c.forget(n > 1)
 	if c.open(ctx) != nil {
 		return false
 	}
@@ -129,9 +131,9 @@ func (c *Client) once(ctx context.Context, q *call) (reply, error) {
 		}
 	}
 	body, h, err := c.exchange(ctx, m)
-	var wire *wireError
-	if errors.As(err, &wire) {
-		q.doubt = wire.written
+	var lost *wire.Error
+	if errors.As(err, &lost) {
+		q.doubt = lost.Written
 		return reply{}, err
 	}
 	if q.isPost() {
@@ -152,7 +154,7 @@ func (c *Client) once(ctx context.Context, q *call) (reply, error) {
 // isDenial reports whether an error says that nothing was done: a number whose meaning is known, and
 // which a stick gives before it does anything.
 func isDenial(err error) bool {
-	return isRefusal(err) && !errors.Is(err, ErrUnknown) && !errors.Is(err, ErrOvertime)
+	return webstick.IsRefusal(err) && !errors.Is(err, ErrUnknown) && !errors.Is(err, ErrOvertime)
 }
 
 // prepare puts body and token into a POST.

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/webstick"
 )
 
 // The values of OperateType in pin/operate.
@@ -39,7 +39,7 @@ const (
 
 // SIM asks for the state of the SIM card. It wants no password.
 func (c *Client) SIM(ctx context.Context) (sim sms.SIM, err error) {
-	err = c.taking(ctx, func(ctx context.Context) (err error) {
+	err = c.wire.Taking(ctx, func(ctx context.Context) (err error) {
 		sim, _, err = c.sim(ctx)
 		return err
 	})
@@ -95,7 +95,7 @@ func (c *Client) simlock(ctx context.Context, state sms.SIMState) (sms.SIMState,
 // afterwards, also beside sms.ErrPINRefused. Nothing is sent to a card that wants no PIN. Whether the
 // last try may be used is for the caller to decide, as with a modem.
 func (c *Client) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
-	if !isPIN(pin, 4) {
+	if !webstick.IsPIN(pin, 4) {
 		return sms.SIM{PINTries: -1, PUKTries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
 	}
 	return c.unlock(ctx, sms.SIMNeedsPIN, operation{kind: pinEnter, pin: pin})
@@ -103,16 +103,11 @@ func (c *Client) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
 
 // EnterPUK gives the PUK and a new PIN to the SIM card, as EnterPIN does.
 func (c *Client) EnterPUK(ctx context.Context, puk, pin string) (sms.SIM, error) {
-	if !isPIN(puk, 8) || !isPIN(pin, 4) {
+	if !webstick.IsPIN(puk, 8) || !webstick.IsPIN(pin, 4) {
 		return sms.SIM{PINTries: -1, PUKTries: -1},
 			fmt.Errorf("PUK is not 8 or PIN not 4 to 8 digits: %w", sms.ErrBadCode)
 	}
 	return c.unlock(ctx, sms.SIMNeedsPUK, operation{kind: pinUnlock, pin: pin, fresh: pin, puk: puk})
-}
-
-// isPIN reports whether s is least to 8 digits (3GPP TS 31.101 clause 9.3).
-func isPIN(s string, least int) bool {
-	return len(s) >= least && len(s) <= 8 && strings.Trim(s, "0123456789") == ""
 }
 
 // operation is what pin/operate takes.
@@ -130,7 +125,7 @@ func (c *Client) operate(ctx context.Context, o operation) error {
 
 // unlock sends what the card wants, when it is in the state that wants it.
 func (c *Client) unlock(ctx context.Context, want sms.SIMState, o operation) (sim sms.SIM, err error) {
-	err = c.taking(ctx, func(ctx context.Context) error {
+	err = c.wire.Taking(ctx, func(ctx context.Context) error {
 		before, _, err := c.sim(ctx)
 		if sim = before; err != nil || sim.State != want {
 			return err
@@ -143,7 +138,7 @@ func (c *Client) unlock(ctx context.Context, want sms.SIMState, o operation) (si
 		if stateErr != nil {
 			return err
 		}
-		if sim = after; lostTry(before, after) && !errors.Is(err, sms.ErrPINRefused) {
+		if sim = after; webstick.LostTry(before, after) && !errors.Is(err, sms.ErrPINRefused) {
 			err = fmt.Errorf("%w: %w", sms.ErrPINRefused, err)
 		}
 		return err
@@ -151,21 +146,14 @@ func (c *Client) unlock(ctx context.Context, want sms.SIMState, o operation) (si
 	return sim, err
 }
 
-// lostTry reports whether the card counts fewer tries than before: whatever code the firmware gave for
-// it, the PIN was wrong.
-func lostTry(before, after sms.SIM) bool {
-	return after.PINTries >= 0 && after.PINTries < before.PINTries ||
-		after.PUKTries >= 0 && after.PUKTries < before.PUKTries
-}
-
 // untilReady asks until the card is ready; it takes a while after the PIN.
 func (c *Client) untilReady(ctx context.Context) (sms.SIM, error) {
-	for end := time.Now().Add(c.wait(readyLimit)); ; {
+	for end := time.Now().Add(c.wire.Wait(readyLimit)); ; {
 		sim, _, err := c.sim(ctx)
 		if err != nil || sim.State == sms.SIMReady || sim.State == sms.SIMLockedToOperator || !time.Now().Before(end) {
 			return sim, err
 		}
-		if err := c.pause(ctx, readyPause); err != nil {
+		if err := c.wire.Pause(ctx, readyPause); err != nil {
 			return sim, err
 		}
 	}
@@ -173,7 +161,7 @@ func (c *Client) untilReady(ctx context.Context) (sms.SIM, error) {
 
 // PINState asks whether the card wants its PIN at every start, and how many tries are left.
 func (c *Client) PINState(ctx context.Context) (p sms.PINState, err error) {
-	err = c.taking(ctx, func(ctx context.Context) (err error) {
+	err = c.wire.Taking(ctx, func(ctx context.Context) (err error) {
 		p, err = c.pinState(ctx)
 		return err
 	})
@@ -191,7 +179,7 @@ func (c *Client) pinState(ctx context.Context) (sms.PINState, error) {
 // ChangePIN changes the PIN of the card. With one try left, or when the number of tries is unknown,
 // nothing is sent and the error is sms.ErrLastTry, unless last says that the user accepts that.
 func (c *Client) ChangePIN(ctx context.Context, old, pin string, last bool) (sms.PINState, error) {
-	if !isPIN(old, 4) || !isPIN(pin, 4) {
+	if !webstick.IsPIN(old, 4) || !webstick.IsPIN(pin, 4) {
 		return sms.PINState{Tries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
 	}
 	return c.withPIN(ctx, last, operation{kind: pinChange, pin: old, fresh: pin})
@@ -200,7 +188,7 @@ func (c *Client) ChangePIN(ctx context.Context, old, pin string, last bool) (sms
 // SetPINWanted sets whether the card wants its PIN at every start. It needs the PIN, and minds the
 // tries as ChangePIN does.
 func (c *Client) SetPINWanted(ctx context.Context, on bool, pin string, last bool) (sms.PINState, error) {
-	if !isPIN(pin, 4) {
+	if !webstick.IsPIN(pin, 4) {
 		return sms.PINState{Tries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
 	}
 	o := operation{kind: pinOff, pin: pin}
@@ -212,7 +200,7 @@ func (c *Client) SetPINWanted(ctx context.Context, on bool, pin string, last boo
 
 // withPIN sends an operation that needs the PIN, and returns the state afterwards.
 func (c *Client) withPIN(ctx context.Context, last bool, o operation) (p sms.PINState, err error) {
-	err = c.taking(ctx, func(ctx context.Context) error {
+	err = c.wire.Taking(ctx, func(ctx context.Context) error {
 		if p, err = c.pinState(ctx); err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/webstick"
 )
 
 // TestClassify: what each code means for a text, before the stick has taken it.
@@ -30,17 +31,17 @@ func TestClassify(t *testing.T) {
 	} {
 		for _, code := range c.codes {
 			err := fmt.Errorf("send: %w", &Error{Path: "sms/send-sms", Code: code})
-			if class, reason, got := classify(err); class != c.class || reason != c.reason || got != code {
+			if class, reason, got := webstick.Classify(err); class != c.class || reason != c.reason || got != code {
 				t.Errorf("%d: %v, %v, code %d; want %v, %v", code, class, reason, got, c.class, c.reason)
 			}
 		}
 	}
 	for code := range meanings {
-		if class, reason, _ := classify(&Error{Code: code}); class == sms.ClassUnknown || reason == sms.ReasonNone {
+		if class, reason, _ := webstick.Classify(&Error{Code: code}); class == sms.ClassUnknown || reason == sms.ReasonNone {
 			t.Errorf("%d has no class", code)
 		}
 	}
-	if class, _, code := classify(errors.New("connection refused")); class != sms.ClassUnknown || code != -1 {
+	if class, _, code := webstick.Classify(errors.New("connection refused")); class != sms.ClassUnknown || code != -1 {
 		t.Errorf("no answer: %v, %d", class, code)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/webstick"
 )
 
 // Device is what answers at the address.
@@ -31,7 +32,7 @@ func (d *Device) alwaysLocked() bool {
 // comes of a question; nothing was changed or sent then. The caller compares the IMEI with the one
 // that it expects. When a connection breaks later, the same is asked before anything else is changed.
 func (c *Client) Prove(ctx context.Context) (d Device, err error) {
-	err = c.taking(ctx, func(ctx context.Context) error {
+	err = c.wire.Taking(ctx, func(ctx context.Context) error {
 		c.device = nil
 		if d, err = c.askDevice(ctx); err != nil {
 			return err
@@ -39,7 +40,7 @@ func (c *Client) Prove(ctx context.Context) (d Device, err error) {
 		if err := d.check(); err != nil {
 			return err
 		}
-		c.device, c.broken = &d, false
+		c.device, c.wire.Broken = &d, false
 		return nil
 	})
 	return d, err
@@ -48,13 +49,13 @@ func (c *Client) Prove(ctx context.Context) (d Device, err error) {
 // proveAgain looks whether the same device still answers, when a connection broke since it last did.
 // When it is another one, everything is ErrUnproved until Prove is called.
 func (c *Client) proveAgain(ctx context.Context) error {
-	if !c.broken {
+	if !c.wire.Broken {
 		return nil
 	}
-	c.broken = false // what is asked now may log in, and so come here again
+	c.wire.Broken = false // what is asked now may log in, and so come here again
 	d, err := c.askDevice(ctx)
 	if err != nil {
-		c.broken = true
+		c.wire.Broken = true
 		return err
 	}
 	if err := d.check(); err != nil || !d.same(*c.device) {
@@ -66,7 +67,7 @@ func (c *Client) proveAgain(ctx context.Context) error {
 
 // proveBroken is proveAgain when it is its turn, for a stick that has been proved.
 func (c *Client) proveBroken(ctx context.Context) error {
-	return c.taking(ctx, func(ctx context.Context) error {
+	return c.wire.Taking(ctx, func(ctx context.Context) error {
 		if c.device == nil {
 			return ErrUnproved
 		}
@@ -98,28 +99,22 @@ func (d Device) check() error {
 // says more but wants one on many sticks.
 func (c *Client) askDevice(ctx context.Context) (Device, error) {
 	basic, err := c.do(ctx, &call{path: "device/basic_information"})
-	if err != nil && !isRefusal(err) {
+	if err != nil && !webstick.IsRefusal(err) {
 		return Device{}, notHiLink(err)
 	}
 	more, moreErr := c.do(ctx, &call{path: "device/information"})
 	switch {
 	case err != nil && moreErr != nil:
 		return Device{}, notHiLink(err)
-	case moreErr != nil && !isRefusal(moreErr):
+	case moreErr != nil && !webstick.IsRefusal(moreErr):
 		return Device{}, notHiLink(moreErr)
 	}
-	either := func(name string) string { return firstOf(more.trimmed(name), basic.trimmed(name)) }
+	either := func(name string) string { return webstick.First(more.trimmed(name), basic.trimmed(name)) }
 	return Device{
-		Class: firstOf(basic.trimmed("classify"), more.trimmed("Classify")),
-		Name:  firstOf(either("DeviceName"), either("devicename")), Hardware: either("HardwareVersion"),
+		Class: webstick.First(basic.trimmed("classify"), more.trimmed("Classify")),
+		Name:  webstick.First(either("DeviceName"), either("devicename")), Hardware: either("HardwareVersion"),
 		Software: either("SoftwareVersion"), Interface: either("WebUIVersion"), IMEI: either("Imei"),
 	}, nil
-}
-
-// isRefusal reports whether an error is an answer in the way of these sticks.
-func isRefusal(err error) bool {
-	var refused *Error
-	return errors.As(err, &refused)
 }
 
 // notHiLink says that something else answers, unless nothing does.
@@ -137,7 +132,7 @@ func (c *Client) Identity(ctx context.Context) (sms.Identity, error) {
 		return sms.Identity{}, err
 	}
 	return sms.Identity{
-		IMEI: e.trimmed("Imei"), IMSI: e.trimmed("Imsi"), Manufacturer: "huawei",
+		IMEI: e.trimmed("Imei"), IMSI: e.trimmed("Imsi"), Manufacturer: maker,
 		Model: e.trimmed("DeviceName"), Firmware: e.trimmed("SoftwareVersion"), OwnNumber: e.trimmed("Msisdn"),
 	}, nil
 }
@@ -147,9 +142,9 @@ func (c *Client) Identity(ctx context.Context) (sms.Identity, error) {
 // connection of its own, so that a change need not break one. Then everything is ErrUnproved.
 func (c *Client) uptime(ctx context.Context) (imei string, seconds int, err error) {
 	seconds = -1
-	err = c.taking(ctx, func(ctx context.Context) error {
+	err = c.wire.Taking(ctx, func(ctx context.Context) error {
 		e, err := c.do(ctx, &call{path: "device/information"})
-		if isRefusal(err) {
+		if webstick.IsRefusal(err) {
 			return nil
 		}
 		if err != nil {
@@ -157,7 +152,7 @@ func (c *Client) uptime(ctx context.Context) (imei string, seconds int, err erro
 		}
 		imei, seconds = e.trimmed("Imei"), e.num("uptime", -1)
 		return c.compare(Device{
-			Class: e.trimmed("Classify"), Name: firstOf(e.trimmed("DeviceName"), e.trimmed("devicename")), IMEI: imei,
+			Class: e.trimmed("Classify"), Name: webstick.First(e.trimmed("DeviceName"), e.trimmed("devicename")), IMEI: imei,
 		})
 	})
 	return imei, seconds, err
@@ -169,16 +164,13 @@ func (c *Client) compare(d Device) error {
 		return ErrUnproved
 	}
 	known := *c.device
-	if differ(d.Class, known.Class) || differ(d.Name, known.Name) || differ(d.IMEI, known.IMEI) {
+	if webstick.Differ(d.Class, known.Class) || webstick.Differ(d.Name, known.Name) || webstick.Differ(d.IMEI, known.IMEI) {
 		c.device = nil
 		return fmt.Errorf("%.40q answers: %w", d.Name, ErrNotHiLink)
 	}
-	c.device.IMEI = firstOf(known.IMEI, d.IMEI)
+	c.device.IMEI = webstick.First(known.IMEI, d.IMEI)
 	return nil
 }
-
-// differ reports whether two things are told, and are not the same.
-func differ(a, b string) bool { return a != "" && b != "" && a != b }
 
 // CardID returns the number printed on the SIM card (ICCID), "" when the stick does not say.
 func (c *Client) CardID(ctx context.Context) string {

@@ -1,52 +1,33 @@
 package hilink
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/webstick"
 )
 
-// The errors of a stick's web server that package sms has no word for. Where it has one, that is
-// wrapped: sms.ErrBusy, sms.ErrNotHere, sms.ErrNoCard, sms.ErrPINRefused, sms.ErrNoReply.
+// The errors of a stick's web server that package sms has no word for.
 var (
-	// ErrNotHiLink means that what answers at the address is no stick in HiLink mode.
-	ErrNotHiLink = errors.New("not a stick in HiLink mode")
-	// ErrRouter means that a home router answers. Nothing was sent to it.
-	ErrRouter = errors.New("a router, not a stick")
-	// ErrUnproved means that Prove has not succeeded yet, so that nothing may be changed or sent.
-	ErrUnproved = errors.New("not known to be a stick")
-	// ErrLogin means that the stick wants its password first.
-	ErrLogin = errors.New("the stick wants its password")
-	// ErrPassword means that user name or password are wrong: one try less.
-	ErrPassword = errors.New("password refused by the stick")
-	// ErrLocked means that there were too many wrong passwords. Error.Wait says for how long.
-	ErrLocked = errors.New("locked after wrong passwords")
-	// ErrNewPassword means that a new password must be chosen on the stick's page first.
-	ErrNewPassword = errors.New("the stick wants a new password to be set")
-	// ErrInUse means that somebody else is logged in, such as the user in a web browser.
-	ErrInUse = errors.New("somebody else is logged in to the stick")
-	// ErrSession means that the stick took neither of two sessions and tokens.
-	ErrSession = errors.New("session refused by the stick")
-	// ErrSending means that the stick still sends the text before.
-	ErrSending = errors.New("the stick still sends another text")
-	// ErrFull means that the stick has no room for another text.
-	ErrFull = errors.New("the memory of the stick is full")
-	// ErrNoCentre means that the SIM card has no number of a service centre.
-	ErrNoCentre = errors.New("no number of a service centre")
-	// ErrNumber means that the stick takes the number or the length of the text to be wrong.
-	ErrNumber = errors.New("number or text refused by the stick")
-	// ErrFormat means that the stick does not understand a request. That is our fault.
-	ErrFormat = errors.New("request not understood by the stick")
-	// ErrOvertime means that a text took the stick too long: whether it went out, nobody knows.
-	ErrOvertime = errors.New("the stick took too long to send")
-	// ErrUSSDOpen means that another session with the network is open.
-	ErrUSSDOpen = errors.New("another code is being answered")
-	// ErrUnknown means that the stick names no cause.
-	ErrUnknown = errors.New("error without a cause")
-	// ErrClosed means that the Client was closed.
-	ErrClosed = errors.New("closed")
+	ErrNotHiLink   = webstick.ErrNotStick
+	ErrRouter      = webstick.ErrRouter
+	ErrUnproved    = webstick.ErrUnproved
+	ErrLogin       = webstick.ErrLogin
+	ErrPassword    = webstick.ErrPassword
+	ErrLocked      = webstick.ErrLocked
+	ErrNewPassword = webstick.ErrNewPassword
+	ErrInUse       = webstick.ErrInUse
+	ErrSession     = webstick.ErrSession
+	ErrSending     = webstick.ErrSending
+	ErrFull        = webstick.ErrFull
+	ErrNoCentre    = webstick.ErrNoCentre
+	ErrNumber      = webstick.ErrNumber
+	ErrFormat      = webstick.ErrFormat
+	ErrOvertime    = webstick.ErrOvertime
+	ErrUSSDOpen    = webstick.ErrUSSDOpen
+	ErrUnknown     = webstick.ErrUnknown
+	ErrClosed      = webstick.ErrClosed
 )
 
 // Codes that are looked at one by one.
@@ -78,13 +59,24 @@ var meanings = map[int]error{
 	125001: ErrSession, 125002: ErrSession, 125003: ErrSession,
 }
 
-// Error is what a stick answers in place of what it was asked for.
+// sorts are the codes that say something else for a text than their meaning in general does.
+var sorts = map[int]struct {
+	class  sms.Class
+	reason sms.Reason
+}{
+	112005: {sms.ClassLong, sms.ReasonLater}, // not registered in the network
+	103011: {sms.ClassUser, sms.ReasonSIM},
+}
+
+// Error is what a stick answers in place of what it was asked for. It is a webstick.Refusal.
 type Error struct {
 	Path string // the endpoint, such as sms/send-sms
 	Code int
-	// Wait is how long the stick wants to be left alone; 0 when it does not say.
-	Wait time.Duration
+	// Locked is how long the stick wants to be left alone; 0 when it does not say.
+	Locked time.Duration
 }
+
+var _ webstick.Refusal = (*Error)(nil)
 
 // Error implements error.
 func (e *Error) Error() string { return fmt.Sprintf("%s: error %d: %v", e.Path, e.Code, e.Unwrap()) }
@@ -96,3 +88,12 @@ func (e *Error) Unwrap() error {
 	}
 	return ErrUnknown
 }
+
+// Number returns the Code.
+func (e *Error) Number() int { return e.Code }
+
+// Wait returns Locked.
+func (e *Error) Wait() time.Duration { return e.Locked }
+
+// Sort implements webstick.Refusal.
+func (e *Error) Sort() (sms.Class, sms.Reason) { return sorts[e.Code].class, sorts[e.Code].reason }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/webstick"
 )
 
 // account is a user name with its password.
@@ -18,16 +19,9 @@ type account struct{ user, password string }
 // String keeps the password out of logs.
 func (account) String() string { return "account" }
 
-// LoginState is what a stick says about its password.
-type LoginState struct {
-	// Wanted reports whether texts cannot be read or sent without the password.
-	Wanted bool
-	// LoggedIn reports whether this session has given it.
-	LoggedIn bool
-	User     string // "" when the stick does not say
-	// Wait is how long it takes no password, after too many wrong ones; it counts in minutes.
-	Wait time.Duration
-
+// loginState is what a stick says about its password, with how it wants it.
+type loginState struct {
+	LoginState
 	kind  int  // password_type
 	scram bool // it offers the challenge
 }
@@ -35,24 +29,30 @@ type LoginState struct {
 // LoginState asks whether the stick wants its password. Sticks come with none or with admin/admin, an
 // E8372 with one on its label.
 func (c *Client) LoginState(ctx context.Context) (st LoginState, err error) {
-	err = c.taking(ctx, func(ctx context.Context) (err error) {
+	how, err := c.askLogin(ctx)
+	return how.LoginState, err
+}
+
+// askLogin is loginState when it is its turn.
+func (c *Client) askLogin(ctx context.Context) (st loginState, err error) {
+	err = c.wire.Taking(ctx, func(ctx context.Context) (err error) {
 		st, err = c.loginState(ctx)
 		return err
 	})
 	return st, err
 }
 
-func (c *Client) loginState(ctx context.Context) (LoginState, error) {
+func (c *Client) loginState(ctx context.Context) (loginState, error) {
 	r, err := c.do(ctx, &call{path: "user/state-login"})
 	if errors.Is(err, sms.ErrNotHere) { // the sticks of 2012
-		return LoginState{LoggedIn: true}, nil
+		return loginState{LoginState: LoginState{LoggedIn: true}}, nil
 	}
 	if err != nil {
-		return LoginState{}, err
+		return loginState{}, err
 	}
-	st := LoginState{
-		LoggedIn: r.num("State", -1) == 0, User: r.trimmed("Username"),
-		kind: r.num("password_type", 0), scram: r.num("extern_password_type", 0) == 1,
+	st := loginState{
+		LoginState: LoginState{LoggedIn: r.num("State", -1) == 0, User: r.trimmed("Username")},
+		kind:       r.num("password_type", 0), scram: r.num("extern_password_type", 0) == 1,
 	}
 	if wait := r.num("remainwaittime", 0); wait > 0 || r.num("lockstatus", 0) == 1 {
 		st.Wait = time.Duration(max(wait, 1)) * time.Minute
@@ -74,7 +74,7 @@ func (c *Client) loginState(ctx context.Context) (LoginState, error) {
 // may be "". A stick that wants none, or has it already, is not asked. It is remembered in memory, so
 // that it can be given again when the stick has forgotten the session.
 func (c *Client) Login(ctx context.Context, user, password string) error {
-	return c.taking(ctx, func(ctx context.Context) error {
+	return c.wire.Taking(ctx, func(ctx context.Context) error {
 		if c.device == nil {
 			return fmt.Errorf("user/login: %w", ErrUnproved)
 		}
@@ -85,7 +85,7 @@ func (c *Client) Login(ctx context.Context, user, password string) error {
 		case st.LoggedIn || !st.Wanted:
 			return nil
 		}
-		a := account{firstOf(user, st.User, "admin"), password}
+		a := account{webstick.First(user, st.User, "admin"), password}
 		if err := c.login(ctx, st, a); err != nil {
 			return err
 		}
@@ -96,31 +96,22 @@ func (c *Client) Login(ctx context.Context, user, password string) error {
 
 // hasPassword reports whether there is a password to log in again with.
 func (c *Client) hasPassword(ctx context.Context) (has bool) {
-	_ = c.taking(ctx, func(context.Context) error {
+	_ = c.wire.Taking(ctx, func(context.Context) error {
 		has = c.account != nil
 		return nil
 	})
 	return has
 }
 
-func firstOf(names ...string) string {
-	for _, n := range names {
-		if n = strings.TrimSpace(n); n != "" {
-			return n
-		}
-	}
-	return ""
-}
-
 // Logout gives the session back, so that somebody else can log in. The password is forgotten.
 func (c *Client) Logout(ctx context.Context) error {
-	return c.taking(ctx, func(ctx context.Context) error {
+	return c.wire.Taking(ctx, func(ctx context.Context) error {
 		if c.account == nil {
 			return nil
 		}
 		c.account = nil
 		_, err := c.do(ctx, &call{path: "user/logout", body: request(digits("Logout", 1)), single: true})
-		c.session.forget(false)
+		c.forget(false)
 		return err
 	})
 }
@@ -132,7 +123,7 @@ func (c *Client) loginAgain(ctx context.Context) error {
 	c.account = nil // so that nothing in here logs in again
 	st, err := c.loginState(ctx)
 	if err == nil && !st.LoggedIn {
-		c.session.forget(false) // its tokens are those of a session that has ended
+		c.forget(false) // its tokens are those of a session that has ended
 		err = c.login(ctx, st, a)
 	}
 	if err == nil || !errors.Is(err, ErrPassword) && !errors.Is(err, ErrLocked) {
@@ -142,9 +133,9 @@ func (c *Client) loginAgain(ctx context.Context) error {
 }
 
 // login sends the password once.
-func (c *Client) login(ctx context.Context, st LoginState, a account) error {
+func (c *Client) login(ctx context.Context, st loginState, a account) error {
 	if st.Wait > 0 {
-		return &Error{Path: "user/login", Code: codeLocked, Wait: st.Wait}
+		return &Error{Path: "user/login", Code: codeLocked, Locked: st.Wait}
 	}
 	var err error
 	if st.kind == passwordHashed && st.scram {
@@ -155,7 +146,7 @@ func (c *Client) login(ctx context.Context, st LoginState, a account) error {
 	var refused *Error
 	if errors.As(err, &refused) && refused.Code == codeLocked {
 		if st, stateErr := c.loginState(ctx); stateErr == nil {
-			refused.Wait = st.Wait
+			refused.Locked = st.Wait
 		}
 	}
 	return err

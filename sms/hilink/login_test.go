@@ -136,15 +136,15 @@ func TestLoginLocked(t *testing.T) {
 				err = client.Login(t.Context(), "", "wrong")
 			}
 			var locked *hilink.Error
-			if !errors.As(err, &locked) || !errors.Is(err, hilink.ErrLocked) || locked.Wait != time.Minute {
+			if !errors.As(err, &locked) || !errors.Is(err, hilink.ErrLocked) || locked.Locked != time.Minute {
 				t.Errorf("the fifth: %v", err)
 			}
 			err = client.Login(t.Context(), "", c.o.Password)
-			if !errors.As(err, &locked) || !errors.Is(err, hilink.ErrLocked) || locked.Wait != time.Minute {
+			if !errors.As(err, &locked) || !errors.Is(err, hilink.ErrLocked) || locked.Locked != time.Minute {
 				t.Errorf("while locked: %v", err)
 			}
 			wantPosts(t, stick, c.post, 5)
-			time.Sleep(locked.Wait)
+			time.Sleep(locked.Locked)
 			if err := client.Login(t.Context(), "", c.o.Password); err != nil {
 				t.Errorf("afterwards: %v", err)
 			}

@@ -6,21 +6,13 @@ import (
 	"fmt"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/webstick"
 )
 
 // Restart restarts the stick, which leaves the bus and comes back. Most do so without an answer.
 func (c *Client) Restart(ctx context.Context) error {
 	_, err := c.post(ctx, "device/control", digits("Control", 1))
-	return leftWithout(err)
-}
-
-// leftWithout takes a missing answer for success: the stick has read the request and is gone.
-func leftWithout(err error) error {
-	var wire *wireError
-	if errors.As(err, &wire) && wire.written && !errors.Is(err, context.Canceled) && !errors.Is(err, ErrClosed) {
-		return nil
-	}
-	return err
+	return webstick.LeftWithout(err)
 }
 
 // switchCGI is the request by which web interface 17.x of an E8372h changes its mode.
@@ -39,7 +31,7 @@ var modemWays = []call{
 // other until one is taken. The error is sms.ErrNotHere when the firmware knows none. Success shows on
 // the bus only: a page may have come that does nothing.
 func (c *Client) SwitchToModem(ctx context.Context) error {
-	return c.taking(ctx, func(ctx context.Context) error {
+	return c.wire.Taking(ctx, func(ctx context.Context) error {
 		if c.device == nil {
 			return fmt.Errorf("device/mode: %w", ErrUnproved)
 		}
@@ -58,8 +50,8 @@ func (c *Client) SwitchToModem(ctx context.Context) error {
 func (c *Client) switchBy(ctx context.Context, way *call) error {
 	if way.isPost() {
 		_, err := c.do(ctx, way)
-		return leftWithout(err)
+		return webstick.LeftWithout(err)
 	}
 	_, _, err := c.exchange(ctx, message{path: way.path, limit: limit})
-	return leftWithout(err)
+	return webstick.LeftWithout(err)
 }

@@ -5,15 +5,8 @@ import (
 	"errors"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/webstick"
 )
-
-// Status is the stick's connection to the network.
-type Status struct {
-	sms.Link
-	Online bool // mobile data is on and connected
-
-	card int // SimStatus; what its values mean differs
-}
 
 // Status asks for registration, operator and signal. It wants no password.
 func (c *Client) Status(ctx context.Context) (Status, error) {
@@ -22,13 +15,13 @@ func (c *Client) Status(ctx context.Context) (Status, error) {
 
 // status is Status; the operator is asked for only if that is wanted for what was found.
 func (c *Client) status(ctx context.Context, operator func(Status) bool) (s Status, err error) {
-	err = c.taking(ctx, func(ctx context.Context) error {
+	err = c.wire.Taking(ctx, func(ctx context.Context) error {
 		r, err := c.do(ctx, &call{path: "monitoring/status"})
 		if err != nil {
 			return err
 		}
 		s = Status{Link: sms.Link{Up: true, Signal: signal(r), Registration: registration(r)}}
-		s.Online, s.card = r.num("ConnectionStatus", 0) == 901, r.num("SimStatus", -1)
+		s.Online, s.Card = r.num("ConnectionStatus", 0) == 901, r.num("SimStatus", -1)
 		if !operator(s) {
 			return nil
 		}
@@ -36,7 +29,7 @@ func (c *Client) status(ctx context.Context, operator func(Status) bool) (s Stat
 		if errors.Is(err, sms.ErrSilent) || errors.Is(err, ErrClosed) {
 			return err
 		}
-		s.Operator = firstOf(plmn.trimmed("FullName"), plmn.trimmed("ShortName"), plmn.trimmed("Numeric"))
+		s.Operator = webstick.First(plmn.trimmed("FullName"), plmn.trimmed("ShortName"), plmn.trimmed("Numeric"))
 		return nil
 	})
 	return s, err

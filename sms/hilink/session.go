@@ -10,47 +10,20 @@ import (
 	"strings"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/wire"
 )
 
-// session is what a stick wants to see with a request: a cookie, and a token for every POST.
+// session is what a stick wants to see with a request beside its cookie: a token for every POST.
 type session struct {
-	cookies []cookie
-	tokens  []string // not used yet, the next one first
-	style   int      // index in styles
-	works   bool     // a POST was taken with a token of this style
+	tokens []string // not used yet, the next one first
+	style  int      // index in styles
+	works  bool     // a POST was taken with a token of this style
 }
 
 // styles are the ways to get tokens, in the order in which they are tried. Web interface 10.x and 11.x
 // has the first one, 17.x, 21.x and 22.x the second, most the third; the sticks of 2012 want none.
 var styles = []func(*Client, context.Context) ([]string, error){
 	(*Client).tokenByName, (*Client).tokenBySession, (*Client).tokenByPage, (*Client).noToken,
-}
-
-// cookie is one of a session; the one that matters is called SessionID.
-type cookie struct{ name, value string }
-
-// set keeps a cookie in place of one with the same name. One without a value is taken away.
-func (s *session) set(name, value string) {
-	s.cookies = slices.DeleteFunc(s.cookies, func(k cookie) bool { return k.name == name })
-	if value != "" {
-		s.cookies = append(s.cookies, cookie{name, value})
-	}
-}
-
-// takeCookies keeps the cookies of an answer. A stick sets a new one for instance at a log-in.
-func (s *session) takeCookies(cookies []*http.Cookie) {
-	for _, k := range cookies {
-		s.set(k.Name, k.Value)
-	}
-}
-
-// header returns the cookies as they are sent, "" for none.
-func (s *session) header() string {
-	var parts []string
-	for _, k := range s.cookies {
-		parts = append(parts, k.name+"="+k.value)
-	}
-	return strings.Join(parts, "; ")
 }
 
 // takeTokens keeps the tokens in the answer to a POST: the next one, or after a log-in a list of 30
@@ -77,11 +50,11 @@ func (s *session) takeTokens(h http.Header) {
 	}
 }
 
-// forget drops cookie and tokens. A style by which no POST was ever taken is left for the next one.
-func (s *session) forget(otherStyle bool) {
-	s.cookies, s.tokens = nil, nil
-	if otherStyle && !s.works {
-		s.style = (s.style + 1) % len(styles)
+// forget drops the cookie and the tokens of a session. A style by which no POST was ever taken is left for the next one.
+func (c *Client) forget(otherStyle bool) {
+	c.wire.Cookies, c.session.tokens = nil, nil
+	if otherStyle && !c.session.works {
+		c.session.style = (c.session.style + 1) % len(styles)
 	}
 }
 
@@ -109,8 +82,8 @@ func (c *Client) open(ctx context.Context) error {
 			c.session.tokens = tokens
 			return nil
 		}
-		var wire *wireError
-		if errors.As(err, &wire) || errors.Is(err, sms.ErrBusy) || c.session.works {
+		var lost *wire.Error
+		if errors.As(err, &lost) || errors.Is(err, sms.ErrBusy) || c.session.works {
 			return err
 		}
 	}
@@ -118,9 +91,9 @@ func (c *Client) open(ctx context.Context) error {
 
 // tokenByName asks webserver/token. Of its 64 characters the last 32 are the token.
 func (c *Client) tokenByName(ctx context.Context) ([]string, error) {
-	if len(c.session.cookies) == 0 {
-		var wire *wireError
-		if _, _, err := c.exchange(ctx, message{path: "/", limit: limit}); errors.As(err, &wire) {
+	if len(c.wire.Cookies) == 0 {
+		var lost *wire.Error
+		if _, _, err := c.exchange(ctx, message{path: "/", limit: limit}); errors.As(err, &lost) {
 			return nil, err // whatever else came, it has set the cookie
 		}
 	}
@@ -139,7 +112,7 @@ func (c *Client) tokenBySession(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	if id := root.trimmed("SesInfo"); id != "" {
-		c.session.set("SessionID", strings.TrimPrefix(id, "SessionID="))
+		c.wire.Cookies.Set("SessionID", strings.TrimPrefix(id, "SessionID="))
 	}
 	return oneToken(root.trimmed("TokInfo"))
 }
@@ -157,8 +130,8 @@ var pageToken = regexp.MustCompile(`name="csrf_token"\s+content="([^"]{1,128})"`
 func (c *Client) tokenByPage(ctx context.Context) ([]string, error) {
 	for _, path := range []string{"/", "/html/home.html"} {
 		body, _, err := c.exchange(ctx, message{path: path, limit: limit})
-		var wire *wireError
-		if errors.As(err, &wire) {
+		var lost *wire.Error
+		if errors.As(err, &lost) {
 			return nil, err
 		}
 		var tokens []string
@@ -186,7 +159,7 @@ func (c *Client) ask(ctx context.Context, path string) (*element, error) {
 // readAnswer decodes an answer and returns the error in it.
 func readAnswer(path string, body []byte) (*element, error) {
 	if isPage(body) {
-		return nil, fmt.Errorf("%s: %w", path, errPage)
+		return nil, fmt.Errorf("%s: %w", path, wire.ErrPage)
 	}
 	root, err := decode(body)
 	switch {
@@ -195,7 +168,7 @@ func readAnswer(path string, body []byte) (*element, error) {
 	case root.name == "error":
 		return nil, &Error{Path: path, Code: root.num("code", -1)}
 	case root.name == "html":
-		return nil, fmt.Errorf("%s: %w", path, errPage)
+		return nil, fmt.Errorf("%s: %w", path, wire.ErrPage)
 	}
 	return root, nil
 }

@@ -60,8 +60,8 @@ func (c *Client) sendCode(ctx context.Context, code string) error {
 // awaitAnswer looks until there is an answer. 111020 is a time-out to some firmware, to others "not
 // yet": the status tells.
 func (c *Client) awaitAnswer(ctx context.Context) (sms.ServiceAnswer, error) {
-	for end := time.Now().Add(c.wait(ussdLimit)); ; {
-		if err := c.pause(ctx, ussdPause); err != nil {
+	for end := time.Now().Add(c.wire.Wait(ussdLimit)); ; {
+		if err := c.wire.Pause(ctx, ussdPause); err != nil {
 			return sms.ServiceAnswer{}, err
 		}
 		r, err := c.get(ctx, "ussd/get")

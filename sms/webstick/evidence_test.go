@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"testing"

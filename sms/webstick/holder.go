@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"context"
@@ -70,53 +70,53 @@ func (s *Stick) SIM(ctx context.Context) (sms.SIM, error) {
 
 // quiet reports whether the looks for texts run, and the stick answers them.
 func (s *Stick) quiet() bool {
-	return s.link.known() && !s.watch.fails() && s.watch.heardSince(time.Now().Add(-s.c.wait(3*lookEvery)))
+	return s.link.known() && !s.watch.fails() && s.watch.heardSince(time.Now().Add(-s.w.Wait(3*lookEvery)))
 }
 
-// EnterPIN is Client.EnterPIN.
+// EnterPIN is Server.EnterPIN.
 func (s *Stick) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
 	sim, err := s.c.EnterPIN(ctx, pin)
 	s.card.take(sim, err)
 	return sim, s.seen(err)
 }
 
-// EnterPUK is Client.EnterPUK.
+// EnterPUK is Server.EnterPUK.
 func (s *Stick) EnterPUK(ctx context.Context, puk, pin string) (sms.SIM, error) {
 	sim, err := s.c.EnterPUK(ctx, puk, pin)
 	s.card.take(sim, err)
 	return sim, s.seen(err)
 }
 
-// PINState is Client.PINState.
+// PINState is Server.PINState.
 func (s *Stick) PINState(ctx context.Context) (sms.PINState, error) {
 	p, err := s.c.PINState(ctx)
 	return p, s.seen(err)
 }
 
-// ChangePIN is Client.ChangePIN.
+// ChangePIN is Server.ChangePIN.
 func (s *Stick) ChangePIN(ctx context.Context, old, pin string, last bool) (sms.PINState, error) {
 	defer s.card.forget()
 	p, err := s.c.ChangePIN(ctx, old, pin, last)
 	return p, s.seen(err)
 }
 
-// SetPINWanted is Client.SetPINWanted.
+// SetPINWanted is Server.SetPINWanted.
 func (s *Stick) SetPINWanted(ctx context.Context, on bool, pin string, last bool) (sms.PINState, error) {
 	defer s.card.forget()
 	p, err := s.c.SetPINWanted(ctx, on, pin, last)
 	return p, s.seen(err)
 }
 
-// CardID is Client.CardID.
+// CardID is Server.CardID.
 func (s *Stick) CardID(ctx context.Context) string { return s.c.CardID(ctx) }
 
-// SendUSSD is Client.SendUSSD.
+// SendUSSD is Server.SendUSSD.
 func (s *Stick) SendUSSD(ctx context.Context, code string) (sms.ServiceAnswer, error) {
 	a, err := s.c.SendUSSD(ctx, code)
 	return a, s.seen(err)
 }
 
-// EndUSSD is Client.EndUSSD.
+// EndUSSD is Server.EndUSSD.
 func (s *Stick) EndUSSD(ctx context.Context) error { return s.seen(s.c.EndUSSD(ctx)) }
 
 // errNoPhoneBook is returned for the phone book of the SIM card, which the web interface does not show.
@@ -136,18 +136,18 @@ func (s *Stick) DeleteContact(context.Context, int) error { return errNoPhoneBoo
 // SetOwnNumber returns sms.ErrNotHere, as Contacts does.
 func (s *Stick) SetOwnNumber(context.Context, string) (string, error) { return "", errNoPhoneBook }
 
-// MobileData is Client.MobileData.
+// MobileData is Server.MobileData.
 func (s *Stick) MobileData(ctx context.Context) (bool, error) {
 	on, err := s.c.MobileData(ctx)
 	return on, s.seen(err)
 }
 
-// SetMobileData is Client.SetMobileData.
+// SetMobileData is Server.SetMobileData.
 func (s *Stick) SetMobileData(ctx context.Context, on bool) error {
 	return s.seen(s.c.SetMobileData(ctx, on))
 }
 
-// SwitchToModem is Client.SwitchToModem. The stick leaves the bus when it works.
+// SwitchToModem is Server.SwitchToModem. The stick leaves the bus when it works.
 func (s *Stick) SwitchToModem(ctx context.Context) error { return s.seen(s.c.SwitchToModem(ctx)) }
 
 // Restart restarts the stick and ends this Stick. After an error it goes on.
@@ -159,13 +159,13 @@ func (s *Stick) Restart(ctx context.Context) error {
 	return s.Close()
 }
 
-// LoginState is Client.LoginState.
+// LoginState is Server.LoginState.
 func (s *Stick) LoginState(ctx context.Context) (LoginState, error) {
 	st, err := s.c.LoginState(ctx)
 	return st, s.seen(err)
 }
 
-// Login is Client.Login: a password that a person typed is sent once. After it was taken, texts are
+// Login is Server.Login: a password that a person typed is sent once. After it was taken, texts are
 // looked for at once.
 func (s *Stick) Login(ctx context.Context, user, password string) error {
 	if err := s.c.Login(ctx, user, password); err != nil {

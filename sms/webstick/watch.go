@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"net"
 	"sync"
 	"time"
+
+	"surfstick-sms/sms/wire"
 )
 
 // When a stick counts as gone. While its radio sends it may answer nothing for 30 s, but the connection
@@ -64,9 +66,9 @@ func (w *watch) heard(err error) {
 // unreachable reports whether an error says that no connection can be opened: the adapter is gone, there
 // is no way to the address, or nobody takes connections there. One that took too long says nothing.
 func unreachable(err error) bool {
-	var wire *wireError
+	var lost *wire.Error
 	var slow net.Error
-	return errors.As(err, &wire) && !wire.written && !errors.Is(err, context.DeadlineExceeded) &&
+	return errors.As(err, &lost) && !lost.Written && !errors.Is(err, context.DeadlineExceeded) &&
 		(!errors.As(err, &slow) || !slow.Timeout())
 }
 

@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 	"surfstick-sms/sms"
 )
 
-// Firmware of 2012 lacks some of the questions around a text. It goes on without: what is not known is then
+// Firmware of 2012, and ZTE's of all years, lacks some of the questions around a text. It goes on without: what is not known is then
 // found out in another way, or not at all.
 
 // sendStatus is Client.SendStatus; that of nothing for firmware without it.
@@ -32,7 +32,7 @@ func (s *Stick) readSettings(ctx context.Context) (now Settings, known bool, err
 func (s *Stick) readCounts(ctx context.Context) (Counts, error) {
 	c, err := s.c.Counts(ctx)
 	if errors.Is(err, sms.ErrNotHere) {
-		return Counts{-1, -1, -1, -1, -1, -1, -1, -1, -1}, nil
+		return NoCounts(), nil
 	}
 	return c, err
 }

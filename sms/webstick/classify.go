@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"errors"
@@ -12,13 +12,7 @@ type kind struct {
 	reason sms.Reason
 }
 
-// codeKinds are the codes that say something else than their meaning in general does.
-var codeKinds = map[int]kind{
-	112005: {sms.ClassLong, sms.ReasonLater}, // not registered in the network
-	103011: {sms.ClassUser, sms.ReasonSIM},
-}
-
-// kinds are what the meanings of codes are for a text; the first that fits counts.
+// kinds are what the meanings of refusals are for a text; the first that fits counts.
 var kinds = []struct {
 	is error
 	kind
@@ -41,24 +35,24 @@ var kinds = []struct {
 	{ErrOvertime, kind{sms.ClassSoon, sms.ReasonNoAnswer}}, // as an answer to the text itself it is SendError.Perhaps
 }
 
-// classify returns what an error means for a text that the stick has not taken, with the stick's own
-// code, -1 for none. An error that is no answer of the stick has no class.
-func classify(err error) (sms.Class, sms.Reason, int) {
-	var refused *Error
+// Classify returns what an error means for a text that the stick has not taken, with the stick's own
+// number, -1 for none. An error that is no answer of the stick has no class.
+func Classify(err error) (sms.Class, sms.Reason, int) {
+	var refused Refusal
 	if !errors.As(err, &refused) {
 		if errors.Is(err, ErrLogin) || errors.Is(err, ErrSending) {
 			return kindOf(err).class, kindOf(err).reason, -1
 		}
 		return sms.ClassUnknown, sms.ReasonNone, -1
 	}
-	if k, ok := codeKinds[refused.Code]; ok {
-		return k.class, k.reason, refused.Code
+	if class, reason := refused.Sort(); class != sms.ClassUnknown {
+		return class, reason, refused.Number()
 	}
 	k := kindOf(refused)
-	return k.class, k.reason, refused.Code
+	return k.class, k.reason, refused.Number()
 }
 
-// kindOf returns what the meaning of a code is for a text. One that is not known names no cause: it comes
+// kindOf returns what the meaning of a refusal is for a text. One that is not known names no cause: it comes
 // from a question before the text, and so later may help.
 func kindOf(err error) kind {
 	for _, k := range kinds {

@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"context"
@@ -103,7 +103,7 @@ func (s *Stick) SendText(ctx context.Context, t sms.WholeText, commit func(note 
 	}
 	err = f.follow(ctx)
 	if f.settled {
-		m := markOf(t, f.note.Date)
+		m := s.markOf(t, f.note.Date)
 		s.outbox.last = &m
 	}
 	return err
@@ -145,7 +145,7 @@ func (f *following) handOver(ctx context.Context, commit func([]byte) error) err
 			break
 		}
 		if f.before, err = f.s.untilIdle(ctx, until); err == nil {
-			err = f.s.c.pause(ctx, idlePause)
+			err = f.s.w.Pause(ctx, idlePause)
 		}
 		if err != nil {
 			return f.s.submitError(false, err)
@@ -165,8 +165,8 @@ func (f *following) handOver(ctx context.Context, commit func([]byte) error) err
 // refused returns the error of a text that the stick surely has not taken.
 func (f *following) refused(err error) error {
 	failed := f.s.submitError(false, err)
-	failed.Written = isRefusal(err) // by the stick, which had it in its hands
-	if (errors.Is(err, ErrNumber) || errors.Is(err, ErrFormat)) && pdu.Measure(sendable(f.text.Text)).Parts > usualParts {
+	failed.Written = IsRefusal(err) // by the stick, which had it in its hands
+	if (errors.Is(err, ErrNumber) || errors.Is(err, ErrFormat)) && pdu.Measure(f.s.c.Sendable(f.text.Text)).Parts > usualParts {
 		failed.Reason = sms.ReasonTooLong
 	}
 	return failed
@@ -204,7 +204,7 @@ func (f *following) tidyBefore(copied Entry) {
 // submitError returns the *sms.SubmitError for an error before the stick can have had the text, or after.
 func (s *Stick) submitError(written bool, err error) *sms.SubmitError {
 	_ = s.seen(err)
-	class, reason, code := classify(err)
+	class, reason, code := Classify(err)
 	if written {
 		class, reason, code = sms.ClassUnknown, sms.ReasonNone, -1
 	}

@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"context"
@@ -30,14 +30,14 @@ func pace(since time.Duration) time.Duration {
 // follow asks until the stick says what became of the text. It gives up after 5 minutes.
 func (f *following) follow(ctx context.Context) error {
 	looked := time.Time{}
-	for time.Since(f.began) < f.s.c.wait(followLimit) {
+	for time.Since(f.began) < f.s.w.Wait(followLimit) {
 		fate, look, err := f.ask(ctx)
-		if err == nil && look && time.Since(looked) >= f.s.c.wait(boxesEvery) {
+		if err == nil && look && time.Since(looked) >= f.s.w.Wait(boxesEvery) {
 			looked = time.Now()
 			fate, err = f.s.fate(ctx, f.text, f.note)
 			fate = f.inBoxes(fate)
 		}
-		wait := pace(time.Since(f.began) * time.Duration(f.s.c.haste))
+		wait := pace(f.s.w.Unhurried(time.Since(f.began)))
 		if err != nil {
 			_ = f.s.seen(err)
 			wait = errorPause
@@ -45,7 +45,7 @@ func (f *following) follow(ctx context.Context) error {
 		if err == nil && fate != sms.FatePending {
 			return f.ended(fate)
 		}
-		if err := f.s.c.pause(ctx, wait); err != nil {
+		if err := f.s.w.Pause(ctx, wait); err != nil {
 			return f.s.submitError(true, err)
 		}
 	}
@@ -80,7 +80,7 @@ func (f *following) ask(ctx context.Context) (fate sms.Fate, look bool, err erro
 // is in none of them is on its way. Without any answer it may be for a while: the note is older than the
 // end of the request, which may have taken a minute.
 func (f *following) inBoxes(fate sms.Fate) sms.Fate {
-	expected := !f.lost || time.Since(f.began) < f.s.c.wait(settleTime)
+	expected := !f.lost || time.Since(f.began) < f.s.w.Wait(settleTime)
 	if expected && (fate == sms.FateNotSent || fate == sms.FateUnknown) {
 		return sms.FatePending
 	}

@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"errors"
@@ -43,8 +43,8 @@ func (s *Stick) run() {
 	defer close(s.done)
 	defer s.end(errGone)
 	r := &receiver{
-		s: s, fill: map[string]sms.Fill{}, lookAt: s.after(lookEvery), due: time.NewTimer(s.c.wait(lookEvery)),
-		boxes: []*boxState{newBoxState(BoxIn, "ME"), newBoxState(BoxSIMIn, "SM")},
+		s: s, fill: map[string]sms.Fill{}, lookAt: s.after(lookEvery), due: time.NewTimer(s.w.Wait(lookEvery)),
+		boxes: []*boxState{newBoxState(BoxIn, "ME", s.c.Format()), newBoxState(BoxSIMIn, "SM", s.c.Format())},
 	}
 	defer r.due.Stop()
 	for r.step() {
@@ -83,7 +83,7 @@ func (r *receiver) step() bool {
 }
 
 // after returns when a time will have passed, sooner in haste.
-func (s *Stick) after(d time.Duration) time.Time { return time.Now().Add(s.c.wait(d)) }
+func (s *Stick) after(d time.Duration) time.Time { return time.Now().Add(s.w.Wait(d)) }
 
 // lookNow has texts looked for at once.
 func (s *Stick) lookNow() {
@@ -130,12 +130,12 @@ func (r *receiver) doDue(now time.Time) {
 // doLook asks what there is to know. Before Listen it only asks a stick that was not heard of for a while.
 func (r *receiver) doLook() {
 	if r.s.watch.fails() {
-		if err := r.s.seen(r.s.c.proveBroken(r.s.ctx)); err != nil {
+		if err := r.s.seen(r.s.c.MeetAgain(r.s.ctx)); err != nil {
 			return
 		}
 	}
 	if r.sink == nil {
-		if !r.s.watch.heardSince(time.Now().Add(-r.s.c.wait(lookEvery))) {
+		if !r.s.watch.heardSince(time.Now().Add(-r.s.w.Wait(lookEvery))) {
 			_, _ = r.s.c.Notices(r.s.ctx) // the watch hears of it
 		}
 		return

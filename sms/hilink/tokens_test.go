@@ -6,27 +6,6 @@ import (
 	"testing"
 )
 
-// TestCookies: a cookie replaces the one with its name and leaves the others.
-func TestCookies(t *testing.T) {
-	var s session
-	for _, c := range []struct{ line, want string }{
-		{"SessionID=a+/b==; path=/; HttpOnly", "SessionID=a+/b=="},
-		{"lang=de", "SessionID=a+/b==; lang=de"},
-		{"SessionID=c", "lang=de; SessionID=c"},
-		{"lang=", "SessionID=c"},
-		{"", "SessionID=c"},
-	} {
-		h := http.Header{}
-		if c.line != "" {
-			h.Add("Set-Cookie", c.line)
-		}
-		s.takeCookies((&http.Response{Header: h}).Cookies())
-		if got := s.header(); got != c.want {
-			t.Errorf("after %q: %q, want %q", c.line, got, c.want)
-		}
-	}
-}
-
 // TestTakeTokens: one token is added, a list replaces all others, and its first two come once.
 func TestTakeTokens(t *testing.T) {
 	s := session{tokens: []string{"old"}}

@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"context"
@@ -58,7 +58,9 @@ func readNote(raw []byte) (n note, ok bool) {
 type mark struct{ phone, date, content string }
 
 // markOf returns the mark of a text.
-func markOf(t sms.WholeText, date string) mark { return mark{string(t.To), date, sendable(t.Text)} }
+func (s *Stick) markOf(t sms.WholeText, date string) mark {
+	return mark{string(t.To), date, s.c.Sendable(t.Text)}
+}
 
 // on reports whether an entry is the copy of the text that bears the mark.
 func (m mark) on(e Entry) bool { return e.Date == m.date && m.like(e) }
@@ -108,11 +110,11 @@ func (s *Stick) prepare(ctx context.Context, t sms.WholeText, until time.Time) (
 		return p, err
 	}
 	n.SendType = settings.SendType
-	imei, uptime, err := s.c.uptime(ctx)
+	imei, uptime, err := s.c.Present(ctx)
 	if err != nil {
 		return p, err
 	}
-	n.IMEI, n.Uptime = firstOf(imei, n.IMEI), uptime
+	n.IMEI, n.Uptime = First(imei, n.IMEI), uptime
 	return s.prepareBoxes(ctx, t, n)
 }
 
@@ -124,10 +126,10 @@ func (s *Stick) prepareBoxes(ctx context.Context, t sms.WholeText, n note) (prep
 	}
 	var sent, drafts []Entry
 	if counts.Sent != 0 {
-		sent, err = s.c.newest(ctx, BoxSent)
+		sent, err = s.c.Newest(ctx, BoxSent)
 	}
 	if err == nil && counts.Draft != 0 {
-		drafts, err = s.c.newest(ctx, BoxDraft)
+		drafts, err = s.c.Newest(ctx, BoxDraft)
 	}
 	if err != nil {
 		return preparation{}, err
@@ -135,7 +137,7 @@ func (s *Stick) prepareBoxes(ctx context.Context, t sms.WholeText, n note) (prep
 	done := s.outbox.learn(sent)
 	date := s.outbox.freeDate(time.Now(), append(sent, drafts...))
 	n.At, n.Date, n.OurDates = time.Now().UnixMilli(), date.Format(DateLayout), s.outbox.ourDates
-	m := markOf(t, n.Date)
+	m := s.markOf(t, n.Date)
 	n.Sent, n.Draft = noteBox(counts.Sent, sent, m), noteBox(counts.Draft, drafts, m)
 	return preparation{note: n, date: date, done: done}, nil
 }
@@ -151,7 +153,7 @@ func (s *Stick) untilIdle(ctx context.Context, until time.Time) (SendStatus, err
 		if !time.Now().Before(until) {
 			return st, fmt.Errorf("another text is under way: %w", ErrSending)
 		}
-		if err := s.c.pause(ctx, idlePause); err != nil {
+		if err := s.w.Pause(ctx, idlePause); err != nil {
 			return st, err
 		}
 	}

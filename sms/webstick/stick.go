@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"context"
@@ -8,12 +8,14 @@ import (
 	"sync/atomic"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/wire"
 )
 
-// Stick is a stick in HiLink mode that texts go through. Its methods may be called from any
+// Stick is a stick in network mode that texts go through. Its methods may be called from any
 // goroutine; the stick gets one request at a time. It is a sms.TextBackend once Ready has returned nil.
 type Stick struct {
-	c   *Client
+	c   Server
+	w   *wire.Wire // the one of c
 	log *slog.Logger
 
 	id    atomic.Pointer[sms.Identity]
@@ -35,25 +37,22 @@ type Stick struct {
 
 var _ sms.TextBackend = (*Stick)(nil)
 
-// Open finds out whether a stick answers at the address and who it is. Nothing is changed and nothing is
+// Open finds out whether a stick answers at a web server and who it is. Nothing is changed and nothing is
 // received yet. A stick that wants its password is opened, too: see LoginState. The errors are those of
-// Client.Prove, and of New.
-func Open(ctx context.Context, o Options) (*Stick, error) {
-	c, err := New(o)
-	if err != nil {
-		return nil, err
-	}
+// Server.Meet; the server is closed then.
+func Open(ctx context.Context, c Server) (*Stick, error) {
+	w := c.Wire()
 	s := &Stick{
-		c: c, log: c.log, link: newLinkState(), watch: newWatch(c.wait), outbox: newOutbox(),
+		c: c, w: w, log: w.Log(), link: newLinkState(), watch: newWatch(w.Wait), outbox: newOutbox(),
 		listen: make(chan sms.Sink, 1), look: make(chan struct{}, 1), done: make(chan struct{}),
 	}
-	c.heard = s.watch.heard
+	w.Hear(s.watch.heard)
 	s.id.Store(&sms.Identity{})
 	s.ctx, s.cancel = context.WithCancelCause(context.Background())
 	if err := s.start(ctx); err != nil {
 		s.cancel(err)
-		_ = c.Close()
-		return nil, fmt.Errorf("open the stick at %s: %w", o.Address, err)
+		_ = w.Close()
+		return nil, fmt.Errorf("open the stick at %s: %w", w.Address(), err)
 	}
 	go s.run()
 	return s, nil
@@ -61,13 +60,11 @@ func Open(ctx context.Context, o Options) (*Stick, error) {
 
 // start proves the stick and reads what it says about itself without its password.
 func (s *Stick) start(ctx context.Context) error {
-	d, err := s.c.Prove(ctx)
+	id, err := s.c.Meet(ctx)
 	if err != nil {
 		return err
 	}
-	s.id.Store(&sms.Identity{
-		IMEI: d.IMEI, Manufacturer: "huawei", Model: firstOf(d.Name, d.Hardware), Firmware: d.Software,
-	})
+	s.id.Store(&id)
 	return s.identify(ctx)
 }
 
@@ -76,14 +73,14 @@ func (s *Stick) start(ctx context.Context) error {
 func (s *Stick) identify(ctx context.Context) error {
 	more, err := s.c.Identity(ctx)
 	if err != nil {
-		if isRefusal(err) {
+		if IsRefusal(err) {
 			return nil
 		}
 		return err
 	}
 	id := s.Identity()
-	id.IMEI, id.Model = firstOf(more.IMEI, id.IMEI), firstOf(more.Model, id.Model)
-	id.Firmware = firstOf(more.Firmware, id.Firmware)
+	id.IMEI, id.Model = First(more.IMEI, id.IMEI), First(more.Model, id.Model)
+	id.Firmware = First(more.Firmware, id.Firmware)
 	id.IMSI, id.OwnNumber = more.IMSI, more.OwnNumber
 	s.id.Store(&id)
 	return nil
@@ -106,7 +103,7 @@ func (s *Stick) Ready(ctx context.Context) error {
 	}
 	s.link.setLack(sms.LackReports, !known)
 	if known && settings.Centre == "" {
-		s.log.Warn("no service centre number on the SIM card") // sending ends in error 113031
+		s.log.Warn("no service centre number on the SIM card") // nothing can be sent
 	}
 	if known {
 		if err := s.askForReports(ctx, settings); err != nil {
@@ -122,7 +119,7 @@ func (s *Stick) askForPassword(ctx context.Context) error {
 	if err != nil {
 		return s.seen(err)
 	}
-	if st.Wanted && !st.LoggedIn && !s.c.hasPassword(ctx) {
+	if st.Wanted && !st.LoggedIn && !s.c.HasPassword(ctx) {
 		return s.seen(fmt.Errorf("texts: %w", ErrLogin))
 	}
 	return nil
@@ -133,12 +130,11 @@ func (s *Stick) askForReports(ctx context.Context, now Settings) error {
 	if now.Reports {
 		return nil
 	}
-	now.Reports = true
-	err := s.c.SetSettings(ctx, now)
+	err := s.c.AskForReports(ctx, now)
 	switch {
 	case err == nil:
 		return nil
-	case !isRefusal(err) || errors.Is(err, ErrLogin):
+	case !IsRefusal(err) || errors.Is(err, ErrLogin):
 		return s.seen(fmt.Errorf("switch reports on: %w", err))
 	}
 	s.log.Warn("no delivery reports", "err", err)
@@ -171,7 +167,7 @@ func (s *Stick) Close() error {
 // end ends everything, for a reason.
 func (s *Stick) end(cause error) {
 	s.cancel(cause)
-	_ = s.c.Close()
+	_ = s.w.Close()
 }
 
 // seen looks at an error of the stick and returns it: texts may be refused for want of the password, and
@@ -180,9 +176,14 @@ func (s *Stick) seen(err error) error {
 	switch {
 	case errors.Is(err, ErrLogin):
 		s.barred.Store(true)
-	case errors.Is(err, ErrNotHiLink), errors.Is(err, ErrUnproved), errors.Is(err, ErrRouter):
+	case errors.Is(err, ErrNotStick), errors.Is(err, ErrUnproved), errors.Is(err, ErrRouter):
 		s.log.Warn("another device answers in place of the stick", "err", err)
 		s.end(err)
 	}
 	return err
 }
+
+// Traits returns what a stick says about itself that helps those who help, as far as it answers: which
+// model and firmware it is, whether it wants its password, and how full its boxes are. Nothing in it says
+// whose stick or card it is: no IMEI, IMSI, serial number, MAC address or phone number.
+func (s *Stick) Traits(ctx context.Context) []Trait { return s.c.Traits(ctx) }

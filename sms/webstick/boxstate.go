@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"time"
@@ -19,6 +19,7 @@ const (
 type boxState struct {
 	box    Box
 	memory string // its name in what is delivered
+	format sms.Format
 	items  map[string]*item
 	begun  bool // it was looked into; what is new from then on is not Old
 	// left and unread are how many texts stayed there at the last look, and how many of them were unread.
@@ -26,8 +27,8 @@ type boxState struct {
 	again        time.Time // when it is to be looked into, whatever the counts say; zero for no need
 }
 
-func newBoxState(box Box, memory string) *boxState {
-	return &boxState{box: box, memory: memory, items: map[string]*item{}}
+func newBoxState(box Box, memory string, format sms.Format) *boxState {
+	return &boxState{box: box, memory: memory, format: format, items: map[string]*item{}}
 }
 
 // item is a text that lies in a box.
@@ -55,14 +56,14 @@ func (b *boxState) take(list []Entry, now time.Time) []*item {
 	var ordered []*item
 	for i := len(list) - 1; i >= 0; i-- {
 		e := list[i]
-		it := before[e.key()]
+		it := before[e.Key()]
 		switch {
 		case it == nil || !it.entry.Same(e) && !it.grows(e):
 			it = &item{entry: e, old: !b.begun, since: now}
 		case !it.entry.Same(e):
 			it.entry, it.since = e, now
 		}
-		b.items[e.key()] = it
+		b.items[e.Key()] = it
 		ordered = append(ordered, it)
 	}
 	b.begun = true
@@ -83,7 +84,7 @@ func (it *item) ripe(now time.Time, grow time.Duration) (bool, time.Time) {
 // delivery returns the text as the sink gets it.
 func (b *boxState) delivery(it *item) sms.Delivery {
 	return sms.Delivery{
-		Raw: string(it.entry.Raw), Format: sms.FormatHiLink, Length: -1, Route: sms.RouteStored,
+		Raw: string(it.entry.Raw), Format: b.format, Length: -1, Route: sms.RouteStored,
 		Memory: b.memory, Index: it.entry.Index, Old: it.old, Read: it.old && it.entry.State == StateRead,
 	}
 }
@@ -100,7 +101,7 @@ func (b *boxState) lookBy(t time.Time) {
 func (r *receiver) lookInto(b *boxState) bool {
 	b.again = time.Time{}
 	var list []Entry
-	_, _, err := r.s.c.uptime(r.s.ctx) // is it still the same stick?
+	_, _, err := r.s.c.Present(r.s.ctx) // is it still the same stick?
 	if err == nil {
 		list, err = r.s.c.List(r.s.ctx, b.box)
 	}
@@ -125,7 +126,7 @@ func (r *receiver) lookInto(b *boxState) bool {
 
 // listFailed has a box looked into again later, unless the stick has no such box.
 func (r *receiver) listFailed(b *boxState, err error) {
-	if b.box == BoxSIMIn && isRefusal(err) {
+	if b.box == BoxSIMIn && IsRefusal(err) {
 		r.s.log.Info("texts on the SIM card are not listed", "err", r.s.seen(err))
 		b.left, b.unread = b.counted(r.counts)
 		return
@@ -141,7 +142,7 @@ func (r *receiver) keepNew(b *boxState, items []*item, now time.Time) {
 		if it.kept {
 			continue
 		}
-		if whole, ripe := it.ripe(now, r.s.c.wait(growTime)); !whole {
+		if whole, ripe := it.ripe(now, r.s.w.Wait(growTime)); !whole {
 			b.lookBy(ripe)
 			continue
 		}
@@ -169,17 +170,17 @@ func (r *receiver) deleteKept(b *boxState, items []*item) bool {
 		return false
 	}
 	left, err := r.s.c.Delete(r.s.ctx, b.box, doomed)
-	if err != nil && !isRefusal(err) { // nobody knows what is left
+	if err != nil && !IsRefusal(err) { // nobody knows what is left
 		r.s.log.Warn("texts not deleted", "memory", b.memory, "err", r.s.seen(err))
 		b.lookBy(r.s.after(retryTime))
 		return true
 	}
 	still := map[string]bool{}
 	for _, e := range left {
-		still[e.key()] = true
+		still[e.Key()] = true
 	}
 	for _, e := range doomed {
-		r.deleted(b, e, still[e.key()], err)
+		r.deleted(b, e, still[e.Key()], err)
 	}
 	return true
 }
@@ -187,10 +188,10 @@ func (r *receiver) deleteKept(b *boxState, items []*item) bool {
 // deleted notes whether a text was deleted.
 func (r *receiver) deleted(b *boxState, e Entry, still bool, err error) {
 	if !still {
-		delete(b.items, e.key())
+		delete(b.items, e.Key())
 		return
 	}
-	it := b.items[e.key()]
+	it := b.items[e.Key()]
 	if it.tries++; it.tries < deleteTries {
 		b.lookBy(r.s.after(retryTime))
 		return

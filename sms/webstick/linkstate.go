@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"context"
@@ -78,7 +78,7 @@ func (l *linkState) change(link sms.Link) {
 // call: while the stick answers, and while it sends a text, the link is the one of the last look for it,
 // which is at most a minute old. When texts are refused for want of the password the error is ErrLogin, beside the link.
 func (s *Stick) Link(ctx context.Context) (link sms.Link, err error) {
-	link, fresh := s.link.fresh(s.c.wait((statusRound + 2) * lookEvery))
+	link, fresh := s.link.fresh(s.w.Wait((statusRound + 2) * lookEvery))
 	if !s.posting.Load() && (!fresh || !s.quiet()) {
 		if link, err = s.askLink(ctx, true); err != nil {
 			return link, err
@@ -94,7 +94,7 @@ func (s *Stick) Link(ctx context.Context) (link sms.Link, err error) {
 // for only when the registration has changed.
 func (s *Stick) askLink(ctx context.Context, operator bool) (sms.Link, error) {
 	before := s.link.get()
-	status, err := s.c.status(ctx, func(now Status) bool {
+	status, err := s.c.Status(ctx, func(now Status) bool {
 		return operator || now.Registration != before.Registration || before.Operator == ""
 	})
 	if err != nil {
@@ -103,7 +103,7 @@ func (s *Stick) askLink(ctx context.Context, operator bool) (sms.Link, error) {
 	if status.Operator == "" && status.Registered() && status.Registration == before.Registration {
 		status.Operator = before.Operator
 	}
-	s.card.noticeStatus(status.card)
+	s.card.noticeStatus(status.Card)
 	s.link.set(status.Link)
 	return s.link.get(), nil
 }

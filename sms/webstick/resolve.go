@@ -1,4 +1,4 @@
-package hilink
+package webstick
 
 import (
 	"context"
@@ -35,11 +35,11 @@ func (s *Stick) Resolve(ctx context.Context, t sms.WholeText, raw []byte) (sms.F
 
 // fate is Resolve with a note that was read.
 func (s *Stick) fate(ctx context.Context, t sms.WholeText, n note) (sms.Fate, error) {
-	imei, uptime, err := s.c.uptime(ctx)
+	imei, uptime, err := s.c.Present(ctx)
 	if err != nil {
 		return sms.FatePending, err
 	}
-	switch imei = firstOf(imei, s.Identity().IMEI); {
+	switch imei = First(imei, s.Identity().IMEI); {
 	case imei == "" && n.IMEI != "":
 		return sms.FatePending, fmt.Errorf("which stick this is: %w", ErrLogin)
 	case imei != n.IMEI, imei == "" && n.Session != s.outbox.session:
@@ -51,18 +51,18 @@ func (s *Stick) fate(ctx context.Context, t sms.WholeText, n note) (sms.Fate, er
 	}
 	age := time.Since(time.UnixMilli(n.At))
 	if status.Phone != "" {
-		if age > s.c.wait(pendingTime) {
+		if age > s.w.Wait(pendingTime) {
 			return sms.FateUnknown, nil
 		}
 		return sms.FatePending, nil
 	}
-	ev := evidence{note: n, status: status, mark: markOf(t, n.Date)}
+	ev := evidence{note: n, status: status, mark: s.markOf(t, n.Date)}
 	if err := s.gather(ctx, &ev); err != nil {
 		return sms.FatePending, err
 	}
 	ev.restarted = s.restarted(n, uptime)
 	ev.alone = n.Session == s.outbox.session && n.Before+1 >= int(s.outbox.handed.Load())
-	ev.settled = age >= s.c.wait(settleTime) || age < -s.c.wait(settleTime)
+	ev.settled = age >= s.w.Wait(settleTime) || age < -s.w.Wait(settleTime)
 	return ev.fate(), nil
 }
 
@@ -90,6 +90,6 @@ func (s *Stick) restarted(n note, uptime int) bool {
 		return !same || n.Losses != s.watch.lossCount()
 	}
 	passed := time.Since(time.UnixMilli(n.At))
-	least := time.Duration(n.Uptime)*time.Second + passed - s.c.wait(uptimeSlack)
+	least := time.Duration(n.Uptime)*time.Second + passed - s.w.Wait(uptimeSlack)
 	return passed < 0 || time.Duration(uptime+1)*time.Second <= least || uptime < n.Uptime
 }
