@@ -123,7 +123,7 @@ func TestPnPCD(t *testing.T) {
 // TestPnPCDWithoutPath: a CD drive that cannot be opened yet is one all the same.
 func TestPnPCDWithoutPath(t *testing.T) {
 	nodes := cdStickNodes("USBSTOR", 0)
-	nodes[1].cdPath = ""
+	nodes[1].drivePath = ""
 	snap := scanNodes(t, nodes)
 	if k := snap.Sticks[0]; k.CD != hw.CDPresent || k.CDDrive != "" || k.Mode != hw.ModeStorage {
 		t.Errorf("%+v", k)

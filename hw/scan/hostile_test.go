@@ -21,7 +21,7 @@ func nodesOf(text string) []pnpDevice {
 			compatible: strings.Split(f[5], ","), problem: len(f[2]),
 		}
 		if isCDDrive(f[0]) {
-			nodes[i].cdPath = `\\?\` + f[0]
+			nodes[i].drivePath = `\\?\` + f[0]
 		}
 	}
 	for i, line := range lines {

@@ -20,7 +20,7 @@ type pnpDevice struct {
 	name       string   // friendly name, else the device's description
 	product    string   // what the device itself says it is called
 	port       string   // COM8
-	cdPath     string   // \\?\usbstor#cdrom&ven_huawei…
+	drivePath  string   // \\?\usbstor#cdrom&ven_huawei…: a CD drive, or the drive of logical unit 1
 	adapter    string   // {9F0A…}: the network adapter that it is (NetCfgInstanceId)
 	problem    int      // problem code; 0 is none
 	inf        string   // oem12.inf
@@ -189,13 +189,24 @@ func (t pnpTree) addFunction(d *hw.Stick, device, below pnpDevice) {
 	if !ok {
 		return
 	}
-	d.CD = betterCD(d.CD, cdOf(below.instance))
-	if d.CDDrive == "" {
-		d.CDDrive = below.cdPath
-	}
+	addDrive(d, below)
 	at := slices.IndexFunc(d.Interfaces, func(i hw.Interface) bool { return i.Number == number })
 	if at >= 0 && below.port != "" && d.Interfaces[at].Port == "" {
 		d.Interfaces[at].Port, d.Interfaces[at].Driver = below.port, hw.DriverSerial
+	}
+}
+
+// addDrive adds a drive that USBSTOR made. How large its medium is, and whether it can be written,
+// nobody knows who has not opened it.
+func addDrive(d *hw.Stick, n pnpDevice) {
+	kind := cdOf(n.instance)
+	d.CD = betterCD(d.CD, kind)
+	inquiry, unit, _ := inquiryOf(n.instance)
+	if d.CDDrive == "" && kind == hw.CDPresent && (n.drivePath != "" || d.Inquiry == hw.Inquiry{}) {
+		d.CDDrive, d.Inquiry = n.drivePath, inquiry
+	}
+	if d.Unit1 == "" && unit == "1" {
+		d.Unit1 = n.drivePath
 	}
 }
 

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"regexp"
 	"strings"
 
 	"surfstick-sms/hw"
@@ -74,6 +75,22 @@ func cdOf(instance string) hw.CD {
 // isCDDrive reports whether an instance ID is that of a CD drive on a USB stick.
 func isCDDrive(instance string) bool {
 	return strings.HasPrefix(strings.ToUpper(instance), `USBSTOR\CDROM&`)
+}
+
+// pnpDrive is the instance ID of a drive that USBSTOR made. Windows writes "_" for a blank, and the
+// number of the logical unit at the end.
+var pnpDrive = regexp.MustCompile(
+	`(?i)^USBSTOR\\(?:[^\\&]*)&VEN_([^\\&]*)&PROD_([^\\&]*)(?:&REV_([^\\&]*))?\\(?:.*&)?([0-9]+)$`)
+
+// inquiryOf reads what a drive calls itself and its logical unit; false when the ID is that of anything
+// else.
+func inquiryOf(instance string) (i hw.Inquiry, unit string, ok bool) {
+	m := pnpDrive.FindStringSubmatch(instance)
+	if m == nil {
+		return hw.Inquiry{}, "", false
+	}
+	text := func(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "_", " ")) }
+	return hw.Inquiry{Vendor: text(m[1]), Model: text(m[2]), Revision: text(m[3])}, m[4], true
 }
 
 // serviceNames are names of the services that switch a stick before anybody else can, as seen by

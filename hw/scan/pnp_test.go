@@ -32,7 +32,7 @@ func cdStickNodes(service string, problem int) []pnpDevice {
 	if service == "USBSTOR" {
 		nodes = append(nodes, pnpDevice{
 			instance: drive, parent: storage, class: "CDROM", service: "cdrom",
-			name: "HUAWEI Mass Storage USB Device", cdPath: cd,
+			name: "HUAWEI Mass Storage USB Device", drivePath: cd,
 		})
 	}
 	return nodes
@@ -199,7 +199,7 @@ func TestPnPHiLink(t *testing.T) {
 		},
 		{
 			instance: drive, parent: `USB\VID_12D1&PID_14DC&MI_02\6&1&0&0002`, class: "CDROM",
-			cdPath: cd,
+			drivePath: cd,
 		},
 	})
 	s := snap.Sticks[0]
@@ -282,7 +282,7 @@ func TestPnPOthers(t *testing.T) {
 			instance: flash, service: "USBSTOR", class: "USB",
 			compatible: []string{`USB\Class_08&SubClass_06&Prot_50`},
 		},
-		pnpDevice{instance: drive, parent: flash, class: "CDROM", cdPath: cd},
+		pnpDevice{instance: drive, parent: flash, class: "CDROM", drivePath: cd},
 		pnpDevice{instance: `USB\VID_0000&PID_0002\5&2C62A6C&0&9`, problem: 43},
 		pnpDevice{instance: `ROOT\PORTS\0000`, class: "Ports", port: "COM1", name: "COM1"},
 	)

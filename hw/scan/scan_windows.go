@@ -25,6 +25,10 @@ var (
 		Data1: 0x4d36e972, Data2: 0xe325, Data3: 0x11ce,
 		Data4: [8]byte{0xbf, 0xc1, 0x08, 0x00, 0x2b, 0xe1, 0x03, 0x18},
 	}
+	interfaceDisk = windows.GUID{
+		Data1: 0x53f56307, Data2: 0xb6bf, Data3: 0x11d0,
+		Data4: [8]byte{0x94, 0xf2, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b},
+	}
 	interfaceCD = windows.GUID{
 		Data1: 0x53f56308, Data2: 0xb6bf, Data3: 0x11d0,
 		Data4: [8]byte{0x94, 0xf2, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b},
@@ -147,7 +151,7 @@ func readNode(n node) (pnpDevice, bool) {
 		problem:    n.problem(),
 		inf:        n.property(&propertyInf),
 		provider:   n.property(&propertyProvider),
-		cdPath:     cdPath(instance),
+		drivePath:  drivePath(instance),
 	}
 	switch d.class {
 	case "Ports", "Modem":
@@ -224,13 +228,18 @@ func (n node) key(of windows.DIREG, value string) string {
 	return text
 }
 
-// cdPath returns the path under which a CD drive can be opened, "" for anything else.
-func cdPath(instance string) string {
+// drivePath returns the path under which a CD drive, or the drive of logical unit 1, can be opened; ""
+// for anything else.
+func drivePath(instance string) string {
+	kind := interfaceCD
 	if !isCDDrive(instance) {
-		return ""
+		if _, unit, _ := inquiryOf(instance); unit != "1" {
+			return ""
+		}
+		kind = interfaceDisk
 	}
 	paths := guarded(func() ([]string, error) {
-		return windows.CM_Get_Device_Interface_List(instance, &interfaceCD,
+		return windows.CM_Get_Device_Interface_List(instance, &kind,
 			windows.CM_GET_DEVICE_INTERFACE_LIST_PRESENT)
 	})
 	if len(paths) == 0 {

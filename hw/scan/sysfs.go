@@ -70,6 +70,8 @@ func (s sysfs) device(name string) (hw.Stick, bool) {
 		ID:       hw.ID{Vendor: uint16(vendor), Product: uint16(product)},
 		Name:     s.productName(dir),
 		Serial:   s.text(dir, "serial"),
+
+		Manufacturer: s.text(dir, "manufacturer"),
 	}
 	bus, _ := s.number(dir, "busnum", 10, 16)
 	address, _ := s.number(dir, "devnum", 10, 16)
@@ -118,9 +120,8 @@ func (s sysfs) readInterfaces(d *hw.Stick, dir string) {
 		if a, ok := s.adapter(at); ok && d.Adapter.Name == "" {
 			d.Adapter, d.Adapter.Interface = a, i.Number
 		}
-		if d.CDDrive == "" && i.Class == classStorage {
-			d.CDDrive = s.cdDrive(at)
-			d.CD = betterCD(d.CD, s.cd(at))
+		if i.Class == classStorage {
+			s.readDrives(d, at)
 		}
 	}
 	slices.SortFunc(d.Interfaces, func(a, b hw.Interface) int { return a.Number - b.Number })
@@ -186,34 +187,6 @@ func (s sysfs) adapter(at string) (hw.Adapter, bool) {
 	}
 	index, _ := s.number(m[0], "ifindex", 10, 31)
 	return hw.Adapter{Name: path.Base(m[0]), Index: int(index)}, true
-}
-
-// cdDrive finds the CD drive below the storage interface itself, so that it can only be the
-// stick's own.
-func (s sysfs) cdDrive(at string) string {
-	m, err := fs.Glob(s.fsys, at+"/host*/target*/*/block/sr*")
-	if err != nil || len(m) == 0 {
-		return ""
-	}
-	return "/dev/" + path.Base(m[0])
-}
-
-// scsiCD is the peripheral device type of CD drives (SPC-4, 6.4.2).
-const scsiCD = "5"
-
-// cd looks at the types of the SCSI devices below a storage interface. They appear one after the
-// other, a second or more after the driver was bound.
-func (s sysfs) cd(at string) hw.CD {
-	types, err := fs.Glob(s.fsys, at+"/host*/target*/*:*/type")
-	if err != nil || len(types) == 0 {
-		return hw.CDUnknown
-	}
-	for _, file := range types {
-		if s.text(path.Dir(file), "type") == scsiCD {
-			return hw.CDPresent
-		}
-	}
-	return hw.CDNone
 }
 
 // text reads a one-line attribute, at most a sensible length of it.
