@@ -63,6 +63,17 @@ type Command struct {
 // Equal reports whether two messages ask for the same, byte for byte. The name does not count.
 func (m Message) Equal(o Message) bool { return slices.Equal(m.Requests, o.Requests) }
 
+// Waits returns how long nothing goes out in all.
+func (m Message) Waits() time.Duration {
+	var all time.Duration
+	for _, r := range m.Requests {
+		if r.Kind == RequestWait {
+			all += r.Wait
+		}
+	}
+	return all
+}
+
 // Wrappers returns the command block wrappers of the message, in order.
 func (m Message) Wrappers() [][31]byte {
 	var all [][31]byte

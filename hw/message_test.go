@@ -173,3 +173,14 @@ func TestRefusalLeft(t *testing.T) {
 		t.Errorf("%d are left out for good", left)
 	}
 }
+
+func TestWaits(t *testing.T) {
+	wait := hw.Request{Kind: hw.RequestWait, Wait: time.Second}
+	for want, m := range map[time.Duration]hw.Message{
+		0: hw.Eject(), 2 * time.Second: message(wait, command(plain), wait),
+	} {
+		if got := m.Waits(); got != want {
+			t.Errorf("%v, want %v", got, want)
+		}
+	}
+}

@@ -48,8 +48,12 @@ func TestOpenDriveRefuses(t *testing.T) {
 	} {
 		s := cdStick()
 		s.CDDrive = name
-		if d, err := openDrive(s); !errors.Is(err, want) || d != nil {
+		if d, err := openDrive(s, 0); !errors.Is(err, want) || d != nil {
 			t.Errorf("%s: %v, want %v", name, err, want)
+		}
+		s.CDDrive, s.Unit1 = "", name
+		if d, err := openDrive(s, 1); err == nil || d != nil {
+			t.Errorf("%s as unit 1: %v", name, d)
 		}
 	}
 }
@@ -61,8 +65,17 @@ func TestSendToNoDrive(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = unix.Close(fd) }()
-	if _, err := sgDrive(fd).send([]byte{0x11, 0x06}); !errors.Is(err, hw.ErrUnsupported) {
-		t.Errorf("error %v, want hw.ErrUnsupported", err)
+	d := &linuxDrive{block: fd, commands: fd}
+	for _, c := range []hw.Command{{CDB: []byte{0x11, 0x06}}, {CDB: []byte{0x06, 0xf5}, In: 192}} {
+		if _, err := d.send(c); !errors.Is(err, hw.ErrUnsupported) {
+			t.Errorf("error %v, want hw.ErrUnsupported", err)
+		}
+	}
+	if _, err := d.eject(); !errors.Is(err, hw.ErrUnsupported) {
+		t.Errorf("eject: %v, want hw.ErrUnsupported", err)
+	}
+	if _, err := d.medium(); !errors.Is(err, hw.ErrUnsupported) {
+		t.Errorf("medium: %v, want hw.ErrUnsupported", err)
 	}
 }
 
@@ -75,7 +88,7 @@ func TestFailed(t *testing.T) {
 		unix.EINVAL: hw.ErrUnsupported, unix.ENOTTY: hw.ErrUnsupported,
 		unix.ENOMEM: unix.ENOMEM, unix.EMSGSIZE: unix.EMSGSIZE,
 	} {
-		answer, err := failed(errno)
+		answer, err := failed("SG_IO", errno)
 		if !errors.Is(err, want) || (err == nil) != (want == nil) {
 			t.Errorf("%v: %v, want %v", errno, err, want)
 		}

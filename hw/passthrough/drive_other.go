@@ -4,4 +4,4 @@ package passthrough
 
 import "surfstick-sms/hw"
 
-func openDrive(hw.Stick) (drive, error) { return nil, hw.ErrUnsupported }
+func openDrive(hw.Stick, byte) (drive, error) { return nil, hw.ErrUnsupported }

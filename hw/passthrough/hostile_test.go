@@ -43,7 +43,7 @@ func FuzzInstanceOf(f *testing.F) {
 	f.Add(`\\?\usbstor#disk&ven_huawei#7&1#{53f56308}`)
 	f.Add(`\\.\PhysicalDrive0`)
 	f.Fuzz(func(t *testing.T, cdPath string) {
-		instance, err := instanceOf(cdPath)
+		instance, err := instanceOf(cdPath, 0)
 		switch {
 		case err != nil && (instance != "" || !errors.Is(err, hw.ErrNotOurs)):
 			t.Errorf("%q: %q, %v", cdPath, instance, err)
@@ -66,14 +66,14 @@ func TestProvenBySysfsHostile(t *testing.T) {
 			"devices/idVendor":  {Data: []byte("12d1\n")},
 			"devices/idProduct": {Data: []byte("1f01\n")},
 		}
-		if err := provenBySysfs(tree, node{false, 11, 0}, cdStick()); !errors.Is(err, hw.ErrNotOurs) {
+		if err := provenBySysfs(tree, node{major: 11}, cdStick()); !errors.Is(err, hw.ErrNotOurs) {
 			t.Errorf("%q: %v, want hw.ErrNotOurs", target, err)
 		}
 	}
 	for name, text := range map[string]string{"idVendor": "12d1 ", "idProduct": "0x1f01"} {
 		tree := drives()
 		tree["devices/pci0000:00/0000:00:14.0/usb1/1-1/"+name].Data = []byte(text)
-		err := provenBySysfs(tree, node{false, 11, 0}, cdStick())
+		err := provenBySysfs(tree, node{major: 11}, cdStick())
 		if (name == "idVendor") != (err == nil) { // space is no part of a number, 0x is
 			t.Errorf("%s %q: %v", name, text, err)
 		}
@@ -107,11 +107,11 @@ func TestSwitchOneAtATime(t *testing.T) {
 func TestSwitchBreaksOff(t *testing.T) {
 	d := &fakeDrive{t: t, of: cdStick()}
 	broken := true
-	s := newSwitcher(func(stick hw.Stick) (drive, error) {
+	s := newSwitcher(func(stick hw.Stick, unit byte) (drive, error) {
 		if broken {
 			panic("zero-length property")
 		}
-		return d.opener(stick)
+		return d.opener(stick, unit)
 	}, quiet)
 	if err := s.Switch(t.Context(), d.of, guide()); err == nil ||
 		!strings.Contains(err.Error(), "zero-length property") {

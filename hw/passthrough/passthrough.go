@@ -1,12 +1,14 @@
 // Package passthrough sends the switch message through the driver of the stick's own CD drive. It
-// needs no other driver: the SCSI command inside the message is handed to the drive as it is, by
+// needs no other driver: the SCSI commands inside the message are handed to the drive as they are, by
 // DeviceIoControl on Windows (which a local user may do without being an administrator) and by
 // SG_IO on Linux (through /dev/sgN, for those to whom udev gives CD drives; without the kernel's
-// module sg only root may send a vendor's command).
+// module sg only root may send a vendor's command). A message that begins with the standard eject
+// is not even that: the system is asked to eject the disc, as a person may from the file manager.
 //
 // A wrong target would mean a vendor's command sent to somebody's DVD burner. So the drive is
 // opened first, and then must prove that it sits on the USB device of the scan, with an ID out of
-// the table of switchable sticks; if not, hw.ErrNotOurs comes back and nothing was sent.
+// the table of switchable sticks; that of another maker must also be a CD drive with a small disc
+// that cannot be written. If not, hw.ErrNotOurs comes back and nothing was sent.
 //
 // What the drive answers means little: the stick restarts at once, and the driver sees anything
 // between success and a lost device. Whether it obeyed shows in the next scans; the answer is logged
@@ -15,11 +17,8 @@ package passthrough
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
-	"syscall"
 	"time"
 
 	"surfstick-sms/hw"
@@ -35,22 +34,27 @@ const (
 // New returns the switcher that goes through the CD drive; log gets what the drive answers.
 func New(log *slog.Logger) hw.Switcher { return newSwitcher(openDrive, log) }
 
-// drive is an open CD drive that was proved to be the stick's.
+// drive is an open drive that was proved to be the stick's.
 type drive interface {
-	// send hands over a SCSI command of up to 16 bytes without data. An error means that it did not
-	// reach the drive; one that vanished under the command has taken it.
-	send(cdb []byte) (hw.Answer, error)
+	// medium asks what kind of drive it is and what lies in it.
+	medium() (medium, error)
+	// eject has the system eject the disc. An error means that the system did not.
+	eject() (hw.Answer, error)
+	// send hands over a SCSI command. An error means that it did not reach the drive; one that
+	// vanished under the command has taken it.
+	send(c hw.Command) (hw.Answer, error)
 	close()
 }
 
 type switcher struct {
-	open func(s hw.Stick) (drive, error)
+	// open opens the CD drive of a stick (unit 0), or the drive on its unit 1.
+	open func(s hw.Stick, unit byte) (drive, error)
 	log  *slog.Logger
 	// turn lets one command at a time go out.
 	turn chan struct{}
 }
 
-func newSwitcher(open func(hw.Stick) (drive, error), log *slog.Logger) hw.Switcher {
+func newSwitcher(open func(hw.Stick, byte) (drive, error), log *slog.Logger) hw.Switcher {
 	return switcher{open, log, make(chan struct{}, 1)}
 }
 
@@ -66,14 +70,13 @@ func (p switcher) Switch(ctx context.Context, s hw.Stick, m hw.Message) error {
 }
 
 // ours is the first of two checks. Control requests, by which sticks of the E220 generation are
-// switched, do not go through a CD drive.
+// switched, do not go through a CD drive, and commands for unit 1 need the drive on that unit.
 func ours(s hw.Stick, m hw.Message) error {
 	if err := sticks.Guard(s, m); err != nil {
 		return err
 	}
-	withData := func(c hw.Command) bool { return c.In > 0 || c.Unit > 0 }
 	switch {
-	case !m.Passes(s), slices.ContainsFunc(m.Passed(s), withData):
+	case !m.Passes(s):
 		return hw.ErrUnsupported
 	case s.CDDrive == "":
 		return fmt.Errorf("no CD drive: %w", hw.ErrGone)
@@ -83,7 +86,7 @@ func ours(s hw.Stick, m hw.Message) error {
 
 // run sends in a goroutine of its own: a driver can keep the command for ever.
 func (p switcher) run(ctx context.Context, s hw.Stick, m hw.Message) error {
-	ctx, cancel := context.WithTimeout(ctx, outerTimeout)
+	ctx, cancel := context.WithTimeout(ctx, outerTimeout+m.Waits())
 	defer cancel()
 	if err := ctx.Err(); err != nil {
 		return err
@@ -104,33 +107,4 @@ func (p switcher) run(ctx context.Context, s hw.Stick, m hw.Message) error {
 	case <-ctx.Done():
 		return fmt.Errorf("the driver keeps the command: %w", ctx.Err())
 	}
-}
-
-// send opens, sends and closes. A panic over what a driver returned must not end the
-// program.
-func (p switcher) send(ctx context.Context, s hw.Stick, m hw.Message) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("the driver's answer broke off: %v", r)
-		}
-	}()
-	d, err := p.open(s)
-	if err != nil {
-		var code syscall.Errno
-		if errors.As(err, &code) {
-			hw.TellAnswer(ctx, hw.Answer{Code: int(code)})
-		}
-		return fmt.Errorf("open %s: %w", s.CDDrive, err)
-	}
-	defer d.close()
-	for i, c := range m.Passed(s) {
-		answer, err := d.send(c.CDB)
-		hw.TellAnswer(ctx, answer)
-		p.log.Info("command through the CD drive", "stick", s.Location, "command", c.CDB[0],
-			"answer", answer.String(), "err", err)
-		if err != nil && i == 0 {
-			return err
-		}
-	}
-	return nil // a stick that obeyed the first takes no more
 }

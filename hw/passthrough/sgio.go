@@ -18,6 +18,7 @@ var usbInterface = regexp.MustCompile(`^([0-9]+-[0-9.]+):[0-9]+\.[0-9]+$`)
 // (/dev/sr0), or the character device through which the same drive takes any command (/dev/sg1).
 type node struct {
 	generic      bool
+	unit         byte // the logical unit that it must be on, where that is not 0
 	major, minor uint32
 }
 
@@ -26,21 +27,60 @@ const scsiCD = 5
 
 // in returns the folder of a drive in a file system rooted at Linux' /sys.
 func (n node) in(fsys fs.ReadLinkFS) (string, error) {
-	link, prefix := fmt.Sprintf("dev/block/%d:%d", n.major, n.minor), "sr"
+	link := fmt.Sprintf("dev/block/%d:%d", n.major, n.minor)
 	if n.generic {
-		link, prefix = fmt.Sprintf("dev/char/%d:%d", n.major, n.minor), "sg"
+		link = fmt.Sprintf("dev/char/%d:%d", n.major, n.minor)
 	}
 	target, err := fsys.ReadLink(link)
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", hw.ErrGone, err)
 	}
 	dir := path.Join(path.Dir(link), target)
-	name := path.Base(dir)
-	if !strings.HasPrefix(name, prefix) ||
-		n.generic && number(fsys, path.Join(dir, "../../type")) != scsiCD {
-		return "", fmt.Errorf("%w: %s is no CD drive", hw.ErrNotOurs, name)
+	if !n.drive(fsys, dir) {
+		return "", fmt.Errorf("%w: %s is not the drive", hw.ErrNotOurs, path.Base(dir))
 	}
 	return dir, nil
+}
+
+// drive reports whether a folder is that of a CD drive, or of any drive on unit 1: the name of its
+// SCSI device ends in the unit ("6:0:0:1").
+func (n node) drive(fsys fs.FS, dir string) bool {
+	name := path.Base(dir)
+	switch {
+	case n.generic && !strings.HasPrefix(name, "sg"):
+		return false
+	case n.unit != 0:
+		scsi := path.Base(path.Join(dir, "../.."))
+		return strings.HasSuffix(scsi, fmt.Sprintf(":%d", n.unit)) && strings.HasPrefix(name, "s")
+	case n.generic:
+		return number(fsys, path.Join(dir, "../../type")) == scsiCD
+	}
+	return strings.HasPrefix(name, "sr")
+}
+
+// guessedSectors is how many sectors of 512 bytes Linux gives a disc as long as the drive has not told
+// how many there are, or when there is none (drivers/scsi/sr.c, get_sectorsize).
+const guessedSectors = 0x1fffff
+
+// mediumBySysfs reads the kind of a drive and how large the disc in it is.
+func mediumBySysfs(fsys fs.ReadLinkFS, n node) (medium, error) {
+	dir, err := n.in(fsys)
+	if err != nil {
+		return medium{}, err
+	}
+	b, err := fs.ReadFile(fsys, path.Join(dir, "size"))
+	if err != nil {
+		return medium{}, fmt.Errorf("%w: %w", hw.ErrGone, err)
+	}
+	sectors, err := strconv.ParseInt(strings.TrimSpace(string(b)), 10, 54)
+	if err != nil || sectors < 0 {
+		return medium{}, fmt.Errorf("size of the disc: %q", b)
+	}
+	m := medium{cd: number(fsys, path.Join(dir, "../../type")) == scsiCD, bytes: sectors * 512}
+	if sectors == guessedSectors {
+		m.bytes = 0
+	}
+	return m, nil
 }
 
 // genericOf returns the name of the character device of the drive that a block device belongs to,

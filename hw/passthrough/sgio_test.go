@@ -60,7 +60,7 @@ func TestProvenBySysfs(t *testing.T) {
 		{"in rescue mode", rescue, 11, 0, inRescue, hw.ErrNotOurs},
 		{"vanished meanwhile", nameless, 11, 0, cdStick(), hw.ErrNotOurs},
 	} {
-		err := provenBySysfs(c.tree, node{false, c.major, c.minor}, c.stick)
+		err := provenBySysfs(c.tree, node{major: c.major, minor: c.minor}, c.stick)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
@@ -96,13 +96,13 @@ func TestGenericProvesItself(t *testing.T) {
 		stick hw.Stick
 		want  error
 	}{
-		{"the stick's", node{true, 21, 0}, cdStick(), nil},
-		{"its memory card", node{true, 21, 1}, cdStick(), hw.ErrNotOurs},
-		{"a flash drive's", node{true, 21, 2}, cdStick(), hw.ErrNotOurs},
-		{"stick elsewhere", node{true, 21, 0}, elsewhere, hw.ErrNotOurs},
-		{"a terminal", node{true, 4, 64}, cdStick(), hw.ErrNotOurs},
-		{"not there", node{true, 21, 9}, cdStick(), hw.ErrGone},
-		{"block for character device", node{false, 21, 0}, cdStick(), hw.ErrGone},
+		{"the stick's", node{generic: true, major: 21, minor: 0}, cdStick(), nil},
+		{"its memory card", node{generic: true, major: 21, minor: 1}, cdStick(), hw.ErrNotOurs},
+		{"a flash drive's", node{generic: true, major: 21, minor: 2}, cdStick(), hw.ErrNotOurs},
+		{"stick elsewhere", node{generic: true, major: 21, minor: 0}, elsewhere, hw.ErrNotOurs},
+		{"a terminal", node{generic: true, major: 4, minor: 64}, cdStick(), hw.ErrNotOurs},
+		{"not there", node{generic: true, major: 21, minor: 9}, cdStick(), hw.ErrGone},
+		{"block for character device", node{major: 21, minor: 0}, cdStick(), hw.ErrGone},
 	} {
 		if err := provenBySysfs(withGeneric(), c.node, c.stick); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
@@ -120,15 +120,70 @@ func TestGenericOf(t *testing.T) {
 		node node
 		want string
 	}{
-		{"the stick's", withGeneric(), node{false, 11, 0}, "/dev/sg0"},
-		{"another drive's", withGeneric(), node{false, 11, 1}, "/dev/sg2"},
-		{"without sg", drives(), node{false, 11, 0}, ""},
-		{"two names", strange, node{false, 11, 0}, ""},
-		{"gone", withGeneric(), node{false, 11, 9}, ""},
+		{"the stick's", withGeneric(), node{major: 11, minor: 0}, "/dev/sg0"},
+		{"another drive's", withGeneric(), node{major: 11, minor: 1}, "/dev/sg2"},
+		{"without sg", drives(), node{major: 11, minor: 0}, ""},
+		{"two names", strange, node{major: 11, minor: 0}, ""},
+		{"gone", withGeneric(), node{major: 11, minor: 9}, ""},
 	} {
 		if got := genericOf(c.tree, c.node); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
+	}
+}
+
+// TestUnit1ProvesItself: a command for unit 1 goes to the drive on that unit of the same stick only,
+// whatever kind of drive it is.
+func TestUnit1ProvesItself(t *testing.T) {
+	elsewhere := cdStick()
+	elsewhere.Location = "1-2"
+	for _, c := range []struct {
+		name  string
+		node  node
+		stick hw.Stick
+		want  error
+	}{
+		{"its memory card", node{unit: 1, major: 8, minor: 16}, cdStick(), nil},
+		{"the same by sg", node{unit: 1, generic: true, major: 21, minor: 1}, cdStick(), nil},
+		{"its CD drive", node{unit: 1, major: 11}, cdStick(), hw.ErrNotOurs},
+		{"the same by sg", node{unit: 1, generic: true, major: 21}, cdStick(), hw.ErrNotOurs},
+		{"stick elsewhere", node{unit: 1, major: 8, minor: 16}, elsewhere, hw.ErrNotOurs},
+		{"a flash drive's", node{unit: 1, major: 11, minor: 1}, cdStick(), hw.ErrNotOurs},
+		{"a terminal", node{unit: 1, generic: true, major: 4, minor: 64}, cdStick(), hw.ErrNotOurs},
+		{"unit 2", node{unit: 2, major: 8, minor: 16}, cdStick(), hw.ErrNotOurs},
+	} {
+		if err := provenBySysfs(withGeneric(), c.node, c.stick); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+// TestMediumBySysfs reads the kind of a drive and the size of what lies in it.
+func TestMediumBySysfs(t *testing.T) {
+	const cd = "devices/pci0000:00/0000:00:14.0/usb1/1-1/1-1:1.0/host6/target6:0:0/6:0:0:0/"
+	for name, c := range map[string]struct {
+		kind, size string
+		want       medium
+		fails      bool
+	}{
+		"a stick's software": {"5", "61440\n", medium{cd: true, bytes: 30 << 20}, false},
+		"a large disc":       {"5", "16777216\n", medium{cd: true, bytes: 8 << 30}, false},
+		"no disc":            {"5", "2097151\n", medium{cd: true}, false},
+		"empty":              {"5", "0\n", medium{cd: true}, false},
+		"optical memory":     {"7", "61440\n", medium{bytes: 30 << 20}, false},
+		"strange":            {"5", "many\n", medium{}, true},
+		"negative":           {"5", "-1\n", medium{}, true},
+	} {
+		tree := withGeneric()
+		tree[cd+"type"] = &fstest.MapFile{Data: []byte(c.kind + "\n")}
+		tree[cd+"block/sr0/size"] = &fstest.MapFile{Data: []byte(c.size)}
+		got, err := mediumBySysfs(tree, node{major: 11})
+		if got != c.want || (err != nil) != c.fails {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+	if _, err := mediumBySysfs(withGeneric(), node{major: 11}); !errors.Is(err, hw.ErrGone) {
+		t.Errorf("without a size: %v", err)
 	}
 }
 

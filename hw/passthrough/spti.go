@@ -14,20 +14,27 @@ import (
 const (
 	passThroughSize = 56
 	senseSize       = 32
+	dataIn          = 1 // SCSI_IOCTL_DATA_IN
 	dataUnspecified = 2 // SCSI_IOCTL_DATA_UNSPECIFIED
 )
 
 // passThrough makes the buffer for IOCTL_SCSI_PASS_THROUGH: the structure, then room for sense
-// data. There is no data to transfer.
-func passThrough(cdb []byte) []byte {
-	b := make([]byte, passThroughSize+senseSize)
+// data, then for what the device sends. The logical unit in the structure stays 0: the driver
+// ignores it and takes the one that the drive is on.
+func passThrough(c hw.Command) []byte {
+	b := make([]byte, passThroughSize+senseSize+c.In)
 	binary.LittleEndian.PutUint16(b[0:], passThroughSize)
-	b[6] = byte(len(cdb))
+	b[6] = byte(len(c.CDB))
 	b[7] = senseSize
 	b[8] = dataUnspecified
+	if c.In > 0 {
+		b[8] = dataIn
+		binary.LittleEndian.PutUint32(b[12:], uint32(c.In))
+		binary.LittleEndian.PutUint64(b[24:], passThroughSize+senseSize)
+	}
 	binary.LittleEndian.PutUint32(b[16:], uint32(commandTimeout.Seconds()))
 	binary.LittleEndian.PutUint32(b[32:], passThroughSize)
-	copy(b[36:52], cdb)
+	copy(b[36:52], c.CDB)
 	return b
 }
 
@@ -36,7 +43,8 @@ func answered(b []byte) hw.Answer {
 	if len(b) < passThroughSize {
 		return hw.Answer{}
 	}
-	sense := b[passThroughSize:] // the driver put into byte 7 how much there is
+	// The driver put into byte 7 how much sense data there is; what the device sent lies behind.
+	sense := b[passThroughSize:min(len(b), passThroughSize+senseSize)]
 	return withSense(hw.Answer{Answered: true, Status: int(b[2])}, sense[:min(int(b[7]), len(sense))])
 }
 
@@ -116,12 +124,16 @@ func opened(code uint32) error {
 
 // instanceOf makes the instance ID of a CD drive out of its interface path:
 // \\?\usbstor#cdrom&ven_huawei…#7&1f3d4b5&0#{…} is USBSTOR\CDROM&VEN_HUAWEI…\7&1F3D4B5&0.
-func instanceOf(cdPath string) (string, error) {
-	rest, ok := strings.CutPrefix(cdPath, `\\?\`)
+// The drive on unit 1 may be a card reader, USBSTOR\DISK&….
+func instanceOf(drivePath string, unit byte) (string, error) {
+	rest, ok := strings.CutPrefix(drivePath, `\\?\`)
 	parts := strings.Split(rest, "#")
-	if !ok || len(parts) != 4 || !strings.EqualFold(parts[0], "usbstor") ||
-		!strings.HasPrefix(strings.ToLower(parts[1]), "cdrom&") {
-		return "", fmt.Errorf("%w: %q is no CD drive on USB", hw.ErrNotOurs, cdPath)
+	if !ok || len(parts) != 4 || !strings.EqualFold(parts[0], "usbstor") {
+		return "", fmt.Errorf("%w: %q is no drive on USB", hw.ErrNotOurs, drivePath)
+	}
+	kind, _, _ := strings.Cut(strings.ToLower(parts[1]), "&")
+	if kind != "cdrom" && (kind != "disk" || unit == 0) {
+		return "", fmt.Errorf("%w: %q is no CD drive", hw.ErrNotOurs, drivePath)
 	}
 	return strings.ToUpper(strings.Join(parts[:3], `\`)), nil
 }

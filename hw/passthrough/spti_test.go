@@ -11,7 +11,7 @@ import (
 // TestPassThroughBytes checks the structure byte by byte: a wrong offset would be a wrong command.
 func TestPassThroughBytes(t *testing.T) {
 	m := guide()
-	got := passThrough(m.Commands()[0].CDB)
+	got := passThrough(m.Commands()[0])
 	want := []byte{
 		56, 0, // 0 Length
 		0,       // 2 ScsiStatus
@@ -33,6 +33,23 @@ func TestPassThroughBytes(t *testing.T) {
 	want = append(want, make([]byte, 32)...) // sense data
 	if !bytes.Equal(got, want) {
 		t.Errorf("got\n% x\nwant\n% x", got, want)
+	}
+}
+
+// TestPassThroughData: what the device sends comes behind the sense data, and is no sense data.
+func TestPassThroughData(t *testing.T) {
+	got := passThrough(hw.Command{CDB: []byte{0x06, 0xf5, 4, 2, 0x52, 0x70}, In: 192})
+	want := make([]byte, 56+32+192)
+	copy(want, []byte{56, 0, 0, 0, 0, 0, 6, 32, 1, 0, 0, 0, 192, 0, 0, 0, 10})
+	want[24], want[32] = 88, 56 // DataBufferOffset, SenseInfoOffset
+	copy(want[36:], []byte{0x06, 0xf5, 4, 2, 0x52, 0x70})
+	if !bytes.Equal(got, want) {
+		t.Errorf("got\n% x\nwant\n% x", got, want)
+	}
+	got[2], got[7] = 2, 255
+	copy(got[88:], []byte{0x70, 0, 5, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x20, 0})
+	if a := answered(got); a.Sensed {
+		t.Errorf("data is taken for sense data: %s", a)
 	}
 }
 
@@ -68,7 +85,7 @@ func TestWindowsCodes(t *testing.T) {
 }
 
 func TestAnswered(t *testing.T) {
-	b := passThrough([]byte{0x11, 0x06})
+	b := passThrough(hw.Command{CDB: []byte{0x11, 0x06}})
 	if got := answered(b).String(); got != "code 0, status 0" {
 		t.Error(got)
 	}
@@ -93,7 +110,7 @@ func TestAnswered(t *testing.T) {
 func TestInstanceOf(t *testing.T) {
 	const path = `\\?\usbstor#cdrom&ven_huawei&prod_mass_storage&rev_2.31#7&1f3d4b5&0` +
 		`#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}`
-	got, err := instanceOf(path)
+	got, err := instanceOf(path, 0)
 	want := `USBSTOR\CDROM&VEN_HUAWEI&PROD_MASS_STORAGE&REV_2.31\7&1F3D4B5&0`
 	if err != nil || got != want {
 		t.Errorf("%q, %v; want %q", got, err, want)
@@ -103,8 +120,25 @@ func TestInstanceOf(t *testing.T) {
 		`\\?\usbstor#disk&ven_huawei#7&1#{53f56308}`, `usbstor#cdrom&ven_x#1#{2}`,
 		`\\?\usbstor#cdrom&ven_x#1`, `\\?\usbstor#cdrom&a#b#c#d`,
 	} {
-		if got, err := instanceOf(path); !errors.Is(err, hw.ErrNotOurs) {
+		if got, err := instanceOf(path, 0); !errors.Is(err, hw.ErrNotOurs) {
 			t.Errorf("%q: %q, %v; want hw.ErrNotOurs", path, got, err)
+		}
+	}
+}
+
+// TestInstanceOfUnit1: the drive on unit 1 may be a card reader, which is never taken for a CD drive.
+func TestInstanceOfUnit1(t *testing.T) {
+	const reader = `\\?\usbstor#disk&ven_olivetti&prod_olicard&rev_2.31#7&1f3d4b5&0&1#{53f56307}`
+	got, err := instanceOf(reader, 1)
+	if want := `USBSTOR\DISK&VEN_OLIVETTI&PROD_OLICARD&REV_2.31\7&1F3D4B5&0&1`; err != nil || got != want {
+		t.Errorf("%q, %v; want %q", got, err, want)
+	}
+	if got, err := instanceOf(reader, 0); !errors.Is(err, hw.ErrNotOurs) {
+		t.Errorf("as a CD drive: %q, %v", got, err)
+	}
+	for _, path := range []string{`\\?\scsi#disk&ven_x#4&1#{5}`, `\\?\usbstor#other&ven_x#4&1#{5}`, ``} {
+		if got, err := instanceOf(path, 1); !errors.Is(err, hw.ErrNotOurs) {
+			t.Errorf("%q: %q, %v", path, got, err)
 		}
 	}
 }
