@@ -1,8 +1,6 @@
 package virtualstick_test
 
 import (
-	"slices"
-	"strings"
 	"testing"
 
 	"surfstick-sms/bench/virtualstick"
@@ -44,46 +42,6 @@ func TestIntrusive(t *testing.T) {
 		if got := c.entry.Intrusive(); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
-	}
-}
-
-// TestForeign: every way of switching leaves a trace in the record of every foreign device.
-func TestForeign(t *testing.T) {
-	all := virtualstick.Foreign()
-	if len(all) != 7 {
-		t.Errorf("%d devices", len(all))
-	}
-	for name, d := range all {
-		t.Run(strings.ReplaceAll(name, " ", "-"), func(t *testing.T) {
-			s, _, c := plug(t, virtualstick.Options{Device: d})
-			_, _ = c.control([8]byte{0x80, 6, 0, 2, 0, 0, 0xff, 0}, nil)
-			_, _ = c.control([8]byte{0, 9, 1}, nil)
-			if bad := virtualstick.Intrusions(s.Record()); len(bad) > 0 {
-				t.Errorf("intrusions %v", bad)
-			}
-			_, _ = c.control(setFeature, nil)
-			if len(virtualstick.Intrusions(s.Record())) != 1 {
-				t.Error("SET_FEATURE goes unnoticed")
-			}
-			out := slices.ContainsFunc(d.Interfaces[0].Endpoints, func(e virtualstick.Endpoint) bool {
-				return e.Address == 1
-			})
-			if !out {
-				return
-			}
-			_, _ = c.write(1, guide)
-			if len(virtualstick.Intrusions(s.Record())) != 2 {
-				t.Error("the message goes unnoticed")
-			}
-		})
-	}
-}
-
-func TestKeyboardReport(t *testing.T) {
-	_, _, c := plug(t, virtualstick.Options{Device: virtualstick.Foreign()["keyboard"]})
-	a, err := c.control([8]byte{0x81, 6, 0, 0x22, 0, 0, 0xff, 0}, nil)
-	if err != nil || len(a.data) != 63 || a.data[62] != 0xc0 {
-		t.Errorf("% x, %v", a.data, err)
 	}
 }
 

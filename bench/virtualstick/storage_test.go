@@ -135,7 +135,7 @@ func TestDiscRefuses(t *testing.T) {
 }
 
 func TestDisk(t *testing.T) {
-	disk := virtualstick.Foreign()["flash drive"]
+	disk := virtualstick.ForeignNamed("flash drive")
 	disk.Interfaces[0].Drives = append(disk.Interfaces[0].Drives,
 		virtualstick.Drive{Kind: virtualstick.CardSlot, Vendor: "HUAWEI", Model: "SD Storage"})
 	s, _, c := plug(t, virtualstick.Options{Device: disk})
@@ -169,7 +169,7 @@ func TestDisk(t *testing.T) {
 
 // TestReset: a host that lost its way starts anew.
 func TestReset(t *testing.T) {
-	_, _, c := plug(t, virtualstick.Options{Device: virtualstick.Foreign()["flash drive"]})
+	_, _, c := plug(t, virtualstick.Options{Device: virtualstick.ForeignNamed("flash drive")})
 	_, _ = c.write(1, wrapper([]byte{0x2a, 8: 1, 9: 0}, 512, false)) // and no data
 	if a, err := c.control([8]byte{0x21, 0xff}, nil); err != nil || a.status != 0 {
 		t.Fatalf("reset: %+v, %v", a, err)

@@ -5,7 +5,7 @@ package vm
 import (
 	"context"
 	"errors"
-	"maps"
+	"flag"
 	"slices"
 	"testing"
 	"time"
@@ -15,86 +15,121 @@ import (
 	"surfstick-sms/hw/sticks"
 )
 
-// TestForeign plugs seven devices in that must be left alone. The scan offers none of them to be
-// switched unasked; the whole program, told to do everything by itself, touches none; and both ways
-// refuse even when they are told that one of the devices is a stick, by its own ID or by that of the
-// guide's, with every message that there is. One of them has the guide's ID and is a card reader.
+var alone = flag.Bool("alone", false, "plug every foreign device in by itself before all of them together")
+
+// TestForeign plugs the devices in that must be left alone: with the flag each by itself, and then all of
+// them together. The scan offers none of them to be switched unasked; the whole program, told to do
+// everything by itself, touches none; and both ways refuse every message of the table, to each device as
+// the scan sees it, and the guide's when they are told that it is the guide's stick.
 func TestForeign(t *testing.T) {
+	quietUdev(t)
 	all := virtualstick.Foreign()
-	names := slices.Sorted(maps.Keys(all))
-	rigs := map[string]*rig{}
-	for socket, name := range names {
-		rigs[name] = plug(t, socket, virtualstick.Options{Device: all[name]})
+	if *alone {
+		for _, d := range all {
+			t.Run(d.Name, func(t *testing.T) { untouched(t, []virtualstick.Stranger{d}, 5*time.Second) })
+		}
 	}
-	for _, name := range names {
-		number(t, rigs[name], "bConfigurationValue")
+	untouched(t, all, 15*time.Second) // more than the program gives a CD drive to appear
+}
+
+// untouched plugs devices in, does with them whatever the program can be told to do, and looks at what
+// was written to each.
+func untouched(t *testing.T, all []virtualstick.Stranger, watch time.Duration) {
+	t.Helper()
+	begin := time.Now()
+	rigs := make([]*rig, len(all))
+	for socket, d := range all {
+		rigs[socket] = plug(t, socket, virtualstick.Options{Device: d.Device})
 	}
-	driveAt(t, rigs["other CD drive"].location)
-	driveAt(t, rigs["Huawei phone"].location)
-	rigs[reader].await("what is behind it", func(s hw.Stick) bool { return s.CD == hw.CDNone })
-	for _, s := range snapshot(t).Sticks { // the phone is in the table of usb_modeswitch
-		if sticks.Unasked(s) && s.Mode == hw.ModeStorage {
+	defer func() {
+		for _, r := range rigs {
+			r.Unplug()
+			r.awaitGone()
+		}
+	}()
+	for at, d := range all {
+		r := rigs[at]
+		number(t, r, "bConfigurationValue")
+		if d.Seen().CD == hw.CDPresent {
+			driveAt(t, r.location)
+		}
+	}
+	for _, s := range snapshot(t).Sticks {
+		if sticks.Unasked(s) && s.Mode == hw.ModeStorage && s.CD != hw.CDUnknown {
 			t.Errorf("offered to be switched: %+v", s)
 		}
 	}
+	t.Logf("plugged in after %v", since(begin))
 	p := start(t, nil)
-	time.Sleep(15 * time.Second) // more than it gives a CD drive to appear
+	time.Sleep(watch)
 	p.stop()
-	for _, name := range names {
-		t.Run(name, func(t *testing.T) {
-			if all[name].Interfaces[0].Class == 0x08 && all[name].Interfaces[0].Drives[0].Kind ==
-				virtualstick.CDDrive {
-				driveAt(t, rigs[name].location)
+	forceAll(t, rigs, all)
+	for at, d := range all {
+		record := rigs[at].Record()
+		if bad := virtualstick.Intrusions(record); len(bad) > 0 {
+			t.Errorf("%s: written: %v", d.Name, bad)
+		}
+		if len(record) == 0 {
+			t.Errorf("%s: the record is empty", d.Name)
+		}
+	}
+	t.Logf("%d devices, done after %v", len(all), since(begin))
+}
+
+// forceAll has both ways asked to send to every device.
+func forceAll(t *testing.T, rigs []*rig, all []virtualstick.Stranger) {
+	t.Helper()
+	seen := map[string]hw.Stick{}
+	s := snapshot(t)
+	for _, stick := range slices.Concat(s.Sticks, s.Unsupported) {
+		seen[stick.Location] = stick
+	}
+	for at, d := range all {
+		r := rigs[at]
+		stick, ok := seen[r.location]
+		if !ok { // the scan does not even show it
+			stick = d.Seen()
+			stick.Location, stick.Bus, stick.Address = r.location, number(t, r, "busnum"), number(t, r, "devnum")
+			if stick.CD == hw.CDPresent {
+				stick.CDDrive = driveAt(t, r.location)
 			}
-			forceForeign(t, rigs[name], all[name])
-			r := rigs[name].Record()
-			if bad := virtualstick.Intrusions(r); len(bad) > 0 {
-				t.Errorf("written: %v", bad)
+		}
+		for _, m := range everyMessage() {
+			if d.Why == hw.RefusalMessage && sticks.Allowed(stick, m) {
+				continue // a telephone of Huawei's is switched when a person asks for it
 			}
-			t.Logf("%d things in the record, none of them ours", len(r))
-		})
+			refuses(t, d.Name, stick, m)
+		}
+		claimed := stick // to be the guide's stick
+		claimed.ID, claimed.Mode, claimed.Driver = hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01}, hw.ModeStorage, hw.DriverStorage
+		refuses(t, d.Name+" as a stick", claimed, message(t, "guide-modem"))
 	}
 }
 
-// reader is the device that nothing but the missing CD drive tells from the guide's stick.
-const reader = "card reader with a stick's ID"
-
-// seenCD is what the scan knows of the CD drive of a device.
-func seenCD(t *testing.T, location string) hw.CD {
+// refuses has both ways refuse a message.
+func refuses(t *testing.T, name string, s hw.Stick, m hw.Message) {
 	t.Helper()
-	for _, s := range snapshot(t).Sticks {
-		if s.Location == location {
-			return s.CD
+	for _, way := range ways {
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		err := way.Switch(ctx, s, m)
+		cancel()
+		if !errors.Is(err, hw.ErrNotOurs) && !errors.Is(err, hw.ErrGone) {
+			t.Errorf("%s: %s by %s: %v", name, m.Name, way.name, err)
 		}
 	}
-	return hw.CDUnknown
 }
 
-// forceForeign tells both ways that the device is a stick.
-func forceForeign(t *testing.T, r *rig, d virtualstick.Device) {
-	t.Helper()
-	guide := hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01}
-	drive := ""
-	if slices.ContainsFunc(d.Interfaces[0].Drives, func(u virtualstick.Drive) bool {
-		return u.Kind == virtualstick.CDDrive
-	}) {
-		drive = driveAt(t, r.location)
-	}
-	for _, id := range []hw.ID{d.ID, guide} {
-		stick := hw.Stick{
-			Location: r.location, ID: id, Mode: hw.ModeStorage, Driver: hw.DriverStorage,
-			Bus: number(t, r, "busnum"), Address: number(t, r, "devnum"), CDDrive: drive,
-			CD: seenCD(t, r.location),
-		}
-		for _, way := range ways {
-			for _, m := range sticks.Messages(hw.Stick{ID: guide}) {
-				ctx, cancel := context.WithTimeout(t.Context(), patience)
-				err := way.Switch(ctx, stick, m)
-				cancel()
-				if !errors.Is(err, hw.ErrNotOurs) && !errors.Is(err, hw.ErrGone) {
-					t.Errorf("%s to %s as %s: %v", m.Name, d.ID, id, err)
-				}
+// everyMessage returns the messages of all sticks, each once.
+func everyMessage() []hw.Message {
+	var all []hw.Message
+	for product := range 0x10000 {
+		stick := hw.Stick{ID: hw.ID{Vendor: hw.HuaweiVendor, Product: uint16(product)}}
+		m, _ := sticks.Lookup(stick)
+		for _, message := range append(sticks.Messages(stick), m.Request) {
+			if len(message.Requests) > 0 && !slices.ContainsFunc(all, message.Equal) {
+				all = append(all, message)
 			}
 		}
 	}
+	return all
 }
