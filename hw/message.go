@@ -145,10 +145,13 @@ func ejectRequest(tag, unit byte, cdb [6]byte) Request {
 	return Request{Kind: RequestCommand, Wrapper: w}
 }
 
-// Eject reports whether the message begins with that of the function Eject.
+// Eject reports whether the message begins with that of the function Eject, waits aside.
 func (m Message) Eject() bool {
-	eject := Eject().Requests
-	return len(m.Requests) >= len(eject) && slices.Equal(m.Requests[:len(eject)], eject)
+	all, eject := m.Requests, Eject().Requests
+	for len(all) > 0 && all[0].Kind == RequestWait {
+		all = all[1:]
+	}
+	return len(all) >= len(eject) && slices.Equal(all[:len(eject)], eject)
 }
 
 // Passes reports whether the message can go through the drivers of the stick's own drives: it is

@@ -152,8 +152,14 @@ func TestEject(t *testing.T) {
 	if !eject.Eject() || eject.Name != "eject" {
 		t.Error("the eject is none")
 	}
-	if !message(append(hw.Eject().Requests, command(plain))...).Eject() {
-		t.Error("an eject with a message after it is none")
+	wait := hw.Request{Kind: hw.RequestWait, Wait: time.Second}
+	for _, m := range []hw.Message{
+		message(append(hw.Eject().Requests, command(plain))...),
+		message(append([]hw.Request{wait}, hw.Eject().Requests...)...),
+	} {
+		if !m.Eject() {
+			t.Errorf("%v is no eject", m)
+		}
 	}
 	for _, m := range []hw.Message{{}, message(command(plain)), message(eject.Requests[:3]...)} {
 		if m.Eject() {

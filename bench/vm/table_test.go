@@ -108,7 +108,7 @@ func tableStick(m sticks.Model) virtualstick.Options {
 func tableTarget(m sticks.Model) virtualstick.Device {
 	product := m.Product
 	if len(m.Targets) > 0 {
-		product = m.Targets[0]
+		product = m.Targets[0].Product
 	}
 	if tableMode(m) == hw.ModeNetwork {
 		return virtualstick.Network(product)
@@ -117,8 +117,7 @@ func tableTarget(m sticks.Model) virtualstick.Device {
 }
 
 func tableMode(m sticks.Model) hw.Mode {
-	if len(m.Targets) > 0 &&
-		sticks.Hint(hw.ID{Vendor: hw.HuaweiVendor, Product: m.Targets[0]}) == hw.ModeNetwork {
+	if len(m.Targets) > 0 && sticks.Hint(m.Targets[0]) == hw.ModeNetwork {
 		return hw.ModeNetwork
 	}
 	return hw.ModeModem

@@ -56,7 +56,9 @@ func Internet(s hw.Stick, n Network) []hw.Message {
 	return slices.Clone(internetMessages[n])
 }
 
-func isNetworkOnly(product uint16) bool { return slices.Contains(networkOnly, product) }
+func isNetworkOnly(id hw.ID) bool {
+	return id.Vendor == hw.HuaweiVendor && slices.Contains(networkOnly, id.Product)
+}
 
 // wirelessRouters are rows that are routers though their note does not say so: hotspots with a
 // battery and Wi-Fi (E5377, HWD12, R226, R216, R218h).

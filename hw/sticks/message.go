@@ -1,9 +1,7 @@
 package sticks
 
 import (
-	"encoding/hex"
 	"slices"
-	"strconv"
 	"strings"
 
 	"surfstick-sms/hw"
@@ -28,44 +26,15 @@ var modemMessages = []hw.Message{
 	mustBulk("alt", "55534243123456780000000000000011063000000000010000000000000000"),
 }
 
-// bulk makes a message of 31 bytes in hexadecimal that begin with the signature of a command block
-// wrapper.
-func bulk(name, digits string) (hw.Message, bool) {
-	b, err := hex.DecodeString(digits)
-	if err != nil || len(b) != 31 || string(b[:4]) != "USBC" {
-		return hw.Message{}, false
-	}
-	r := hw.Request{Kind: hw.RequestCommand, Wrapper: [31]byte(b)}
-	return hw.Message{Name: name, Requests: []hw.Request{r}}, true
-}
-
-func mustBulk(name, digits string) hw.Message {
-	m, ok := bulk(name, digits)
-	if !ok {
-		panic("sticks: message " + name + " is no command block wrapper")
-	}
-	return m
-}
-
-// feature is the control request SET_FEATURE(DEVICE_REMOTE_WAKEUP) (USB 2.0, tables 9-4 and 9-6),
-// which sticks of the E220 generation take for a switch message.
-var feature = hw.Message{Name: "huawei-mode", Requests: []hw.Request{{
-	Kind: hw.RequestControl, Control: hw.Control{Request: 0x03, Value: 1},
-}}}
-
-func configuration(n int) hw.Message {
-	return hw.Message{Name: "configuration-" + strconv.Itoa(n), Requests: []hw.Request{{
-		Kind: hw.RequestConfiguration, Configuration: n,
-	}}}
-}
-
 // Messages returns what may be sent automatically to a device like this one in storage mode, in the
 // order in which it is tried. A stick that can become a network card gets none that asks for that.
 func Messages(s hw.Stick) []hw.Message {
-	m, ok := Lookup(s)
+	m, _ := Lookup(s)
 	switch {
-	case !ok || !Switchable(s):
+	case !m.switchable():
 		return nil
+	case m.Method == MethodSony:
+		return []hw.Message{m.Request, m.Second}
 	case m.Method != MethodMessage:
 		return []hw.Message{m.Request}
 	case m.strays():
@@ -75,10 +44,11 @@ func Messages(s hw.Stick) []hw.Message {
 }
 
 // Unasked reports whether a device like this one may be sent a message without a person asking for
-// it. A telephone may only be there to be charged, and a WiMAX card becomes no modem.
+// it: Huawei's sticks only. A telephone may only be there to be charged, a WiMAX card becomes no modem,
+// and what other makers' IDs stand for is not known as well.
 func Unasked(s hw.Stick) bool {
 	m, _ := Lookup(s)
-	return Switchable(s) && !Phone(s.ID) && m.Method != MethodEject
+	return m.switchable() && m.Vendor == hw.HuaweiVendor && !Phone(s.ID) && m.Method != MethodEject
 }
 
 // Message finds a switch message by its name.
@@ -90,9 +60,11 @@ func Message(name string) (hw.Message, bool) {
 			return m, true
 		}
 	}
-	for _, m := range load().models {
-		if m.Request.Name == name && name != "" {
-			return m.Request, true
+	for _, row := range All() {
+		for _, m := range []hw.Message{row.Request, row.Second} {
+			if m.Name == name && name != "" {
+				return m, true
+			}
 		}
 	}
 	return hw.Message{}, false

@@ -18,8 +18,8 @@ func TestRowsAreWellFormed(t *testing.T) {
 			t.Errorf("row %04x: %v", m.Product, err)
 		}
 		for _, target := range m.Targets {
-			if target == m.Product || !Known(huawei(target)) || Hint(huawei(target)) == hw.ModeStorage {
-				t.Errorf("row %04x: target %04x", m.Product, target)
+			if target == m.ID() || !Known(target) || Hint(target) == hw.ModeStorage {
+				t.Errorf("row %04x: target %s", m.Product, target)
 			}
 		}
 	}
@@ -33,14 +33,12 @@ func TestRowsAreWellFormed(t *testing.T) {
 }
 
 func wellFormed(m Model) error {
-	kinds, count := map[Method]hw.RequestKind{
+	kinds := map[Method]hw.RequestKind{
 		MethodFeature: hw.RequestControl, MethodConfiguration: hw.RequestConfiguration,
-	}, 1
-	switch m.Method {
-	case MethodNone:
-		count = 0
-	case MethodEject:
-		count = 4
+	}
+	count, special := map[Method]int{MethodNone: 0, MethodEject: 4}[m.Method]
+	if !special {
+		count = 1
 	}
 	if len(m.Request.Requests) != count || (m.Request.Name == "") != (count == 0) {
 		return fmt.Errorf("request %q has %d parts", m.Request.Name, len(m.Request.Requests))

@@ -1,15 +1,17 @@
-// Package sticks is what is known of surfsticks before any is plugged in, as data: the 84 Huawei
-// sticks that show a CD drive first (huawei.tsv), the product IDs of sticks that are network cards
-// or in firmware recovery, what the protocol codes of Huawei's interfaces mean, and which port of a
-// stick is likeliest to be the AT port with notifications.
+// Package sticks is what is known of surfsticks before any is plugged in, as data: the sticks that show
+// a CD drive first (huawei.tsv, and other.tsv for other makers), the product IDs of sticks that are
+// network cards or in firmware recovery, what the protocol codes of Huawei's interfaces mean, which
+// devices are modems without any switch (modems.tsv), and which port of a stick is likeliest to be the AT
+// port with notifications.
 //
 // A product ID is only ever a hint. 12d1:1001 is the storage ID of old sticks and the modem ID of
 // newer ones, and tables disagree about which port is which; interface classes decide, and a port
-// is asked before it is used. What the table does decide is which device may be written to at all:
-// only one of Switchable ever gets a message.
+// is asked before it is used. What the tables do decide is which device may be written to at all: only
+// what Guard lets through ever gets a message.
 package sticks
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strconv"
@@ -22,24 +24,13 @@ import (
 //go:embed huawei.tsv
 var huaweiTSV string
 
-// Method is how a stick in storage mode is made to become a modem.
-type Method int
-
-// The methods, after usb_modeswitch.
-const (
-	MethodUnknown       Method = iota
-	MethodMessage              // one of Huawei's 31-byte messages to the bulk OUT endpoint
-	MethodContent              // a 31-byte message of its own; telephones
-	MethodFeature              // the control request SET_FEATURE (remote wake-up); the E220 generation
-	MethodConfiguration        // SET_CONFIGURATION
-	MethodEject                // the CD is ejected; WiMAX
-	MethodNone                 // a module that needs no message
-)
-
-// Model is one row of the table.
+// Model is one row of a table.
 type Model struct {
 	// Vendor and Product are the ID in storage mode.
 	Vendor, Product uint16
+	// Match is the string that a device with this ID must have to be meant, such as "uMa=Philips", or
+	// "" when the ID is enough.
+	Match string
 	// Brand is the maker's name, Kind what it is.
 	Brand  string
 	Kind   Kind
@@ -49,27 +40,17 @@ type Model struct {
 	// Request is what usb_modeswitch sends; zero for MethodNone. For MethodMessage it can lead to
 	// network mode: Messages returns what is tried instead.
 	Request hw.Message
-	// Targets are the product IDs that it can have after switching.
-	Targets []uint16
+	// Second is what follows when the stick has come back in storage mode once more; zero for all but
+	// MethodSony.
+	Second hw.Message
+	// Targets are the IDs that it can have after switching; none where it keeps its own.
+	Targets []hw.ID
 	// Note names the models that are known to have it.
 	Note string
 }
 
-// Kind is what a device of the table is.
-type Kind int
-
-// The kinds. The table of other makers' sticks has it from the names of the models.
-const (
-	KindModem Kind = iota
-	KindCDMA       // its messages may be of 3GPP2's kind, which this program does not know
-	KindTDSCDMA
-	KindModule // built into a computer
-	KindRouter
-	KindPhone
-	KindWiMAX
-	KindWiFi
-	KindOther // printers, card readers, steering wheels
-)
+// ID returns the ID in storage mode.
+func (m Model) ID() hw.ID { return hw.ID{Vendor: m.Vendor, Product: m.Product} }
 
 // Rescue is a stick whose firmware recovery was started, by a pin or by a broken update. Writing
 // to it can destroy it.
@@ -107,29 +88,61 @@ type table struct {
 
 var load = sync.OnceValue(func() table { return parse(huaweiTSV) })
 
-// Lookup returns the row of a device by what it shows in storage mode.
-func Lookup(s hw.Stick) (Model, bool) { return lookup(s.ID) }
+// All returns every row: Huawei's, then those of other makers, in order of their IDs.
+func All() []Model {
+	var all, others []Model
+	for _, m := range load().models {
+		all = append(all, m)
+	}
+	for _, rows := range loadOther() {
+		others = append(others, rows...)
+	}
+	byID := func(a, b Model) int {
+		return cmp.Or(cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(a.Product, b.Product),
+			cmp.Compare(a.Match, b.Match))
+	}
+	slices.SortFunc(all, byID)
+	slices.SortFunc(others, byID)
+	return append(all, others...)
+}
 
-func lookup(id hw.ID) (Model, bool) {
-	if id.Vendor != hw.HuaweiVendor {
+// Lookup returns the row of a device by what it shows in storage mode: its ID and, where several kinds
+// of device have that, its strings.
+func Lookup(s hw.Stick) (Model, bool) {
+	if s.ID.Vendor == hw.HuaweiVendor {
+		m, ok := load().models[s.ID.Product]
+		return m, ok
+	}
+	rows := loadOther()[s.ID]
+	i := slices.IndexFunc(rows, func(m Model) bool { return m.matches(s) })
+	if i < 0 {
 		return Model{}, false
 	}
-	m, ok := load().models[id.Product]
-	return m, ok
+	return rows[i], true
+}
+
+// Row reports whether an ID is one of a row, of whatever kind.
+func Row(id hw.ID) bool {
+	if id.Vendor == hw.HuaweiVendor {
+		_, ok := load().models[id.Product]
+		return ok
+	}
+	return len(loadOther()[id]) > 0
 }
 
 // Switchable reports whether a device like this one, seen in storage mode, may be sent a message.
-func Switchable(s hw.Stick) bool { return switchable(s.ID) }
+func Switchable(s hw.Stick) bool {
+	m, ok := Lookup(s)
+	return ok && m.switchable()
+}
 
-func switchable(id hw.ID) bool {
-	m, ok := lookup(id)
-	return ok && m.Method != MethodNone && m.Method != MethodUnknown
+func (m Model) switchable() bool {
+	return m.Left == hw.RefusalNone && m.Method != MethodNone && m.Method != MethodUnknown
 }
 
 // Known reports whether the ID is one of a supported stick in any of its modes.
 func Known(id hw.ID) bool {
-	_, ok := lookup(id)
-	return ok || Hint(id) != hw.ModeUnknown
+	return id.Vendor == hw.HuaweiVendor && (Row(id) || Hint(id) != hw.ModeUnknown)
 }
 
 // Phone reports whether the ID is one of a telephone in the table, in any of its modes.
@@ -150,7 +163,7 @@ func Hint(id hw.ID) hw.Mode {
 		return hw.ModeNetwork
 	case slices.Contains(modemOnly, p) || load().targets[p]:
 		return hw.ModeModem
-	case switchable(id):
+	case load().models[p].switchable():
 		return hw.ModeStorage
 	case p >= firstNamed && p <= lastNamed:
 		return hw.ModeModem
@@ -190,43 +203,20 @@ func parse(tsv string) table {
 		}
 		m := Model{
 			Vendor: hw.HuaweiVendor, Product: uint16(product), Brand: "Huawei",
-			Targets: products(f[2]), Note: f[4],
+			Note: f[4],
 		}
 		m.Method, m.Request = request(f[1])
-		t.models[m.Product] = m
-		for _, p := range m.Targets {
+		if m.Method == MethodNone {
+			m.Kind, m.Left = KindModule, hw.RefusalLeftModule
+		}
+		for _, p := range products(f[2]) {
+			m.Targets = append(m.Targets, hw.ID{Vendor: hw.HuaweiVendor, Product: p})
 			t.targets[p] = true
 		}
+		t.models[m.Product] = m
 		t.addPorts(f[3])
 	}
 	return t
-}
-
-// request reads the column of the method, such as "Configuration:2".
-func request(s string) (Method, hw.Message) {
-	name, data, _ := strings.Cut(s, ":")
-	switch name {
-	case "HuaweiNewMode":
-		return MethodMessage, newMode
-	case "HuaweiMode":
-		return MethodFeature, feature
-	case "StandardEject":
-		return MethodEject, hw.Eject()
-	case "MessageContent":
-		if m, ok := bulk("content-"+data, data); ok {
-			return MethodContent, m
-		}
-	case "Configuration":
-		n, err := strconv.ParseUint(data, 10, 8)
-		switch {
-		case err != nil:
-		case n == 0:
-			return MethodNone, hw.Message{}
-		default:
-			return MethodConfiguration, configuration(int(n))
-		}
-	}
-	return MethodUnknown, hw.Message{}
 }
 
 func products(s string) []uint16 {

@@ -49,7 +49,7 @@ func TestTableIsWhole(t *testing.T) {
 
 func TestLookup(t *testing.T) {
 	m, ok := Lookup(cd(huawei(0x1446)))
-	if !ok || m.Method != MethodMessage || len(m.Targets) != 16 || m.Targets[12] != 0x14ac {
+	if !ok || m.Method != MethodMessage || len(m.Targets) != 16 || m.Targets[12] != huawei(0x14ac) {
 		t.Errorf("1446: %+v, %v", m, ok)
 	}
 	if _, ok := Lookup(cd(hw.ID{Vendor: 0x19d2, Product: 0x1446})); ok {

@@ -11,6 +11,9 @@ func (Table) Messages(s hw.Stick) []hw.Message { return Messages(s) }
 // Unasked is the function of that name.
 func (Table) Unasked(s hw.Stick) bool { return Unasked(s) }
 
+// Refusal is the function of that name.
+func (Table) Refusal(s hw.Stick) hw.Refusal { return Refusal(s) }
+
 // Serial is the function of that name.
 func (Table) Serial(id hw.ID, i hw.Interface) bool { return Serial(id, i) }
 

@@ -125,6 +125,7 @@ func (d *fakeDevice) readStatus(context.Context) (int, error) {
 	}
 	return -1, faultTimeout
 }
+
 func (d *fakeDevice) control(c hw.Control) error {
 	if c != (hw.Control{Request: 3, Value: 1}) {
 		return faultPipe

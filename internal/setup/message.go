@@ -13,6 +13,8 @@ type Table interface {
 	Messages(s hw.Stick) []hw.Message
 	// Unasked reports whether one may be sent without a person asking for it.
 	Unasked(s hw.Stick) bool
+	// Refusal returns why nothing may be sent to a device; RefusalNone when its messages may.
+	Refusal(s hw.Stick) hw.Refusal
 	// Serial reports whether an interface of a stick with this ID is a serial one.
 	Serial(id hw.ID, i hw.Interface) bool
 	// Internet returns what may be sent to a stick like this one in storage mode to make a network card of
