@@ -28,8 +28,10 @@ type Command struct {
 	// +CGMI and +CMGL. URCs are still told apart.
 	AnyLines bool
 	// Timeout is how long the final result code may take, after the PDU if there is one; 0 is
-	// DefaultTimeout. A question (+CREG?) whose answer has come waits 3 s at most for what ends it.
+	// DefaultTimeout. A question (+CREG?) whose answer has come waits FinalWait at most for what ends it.
 	Timeout time.Duration
+	// FinalWait is how long the final result code may take after the answer to a question; 0 is 3 s.
+	FinalWait time.Duration
 	// Late, if not nil, receives the response when it comes after Do has given up waiting for it.
 	// It runs on the owner goroutine, as the hooks of Options do.
 	Late func(Response, error)

@@ -1,6 +1,7 @@
 package at
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -34,7 +35,7 @@ func (o *owner) dispatch(line string) {
 	final, failure := parseFinal(line, o.current == nil || !o.current.AnyLines)
 	mine, late := o.belongs(line)
 	switch {
-	case o.urcHeader != "" && !final && !mine && !isURC(line):
+	case o.urcHeader != "" && !final && !mine && !o.isURC(line):
 		o.flushHeader(line)
 	case o.isEcho(line):
 	case final:
@@ -46,7 +47,7 @@ func (o *owner) dispatch(line string) {
 		o.answered()
 	case late:
 		o.late.keep(line)
-	case isURC(line):
+	case o.isURC(line):
 		o.urc(line)
 	case o.phase == responding && o.current.AnyLines:
 		o.current.keep(line)
@@ -55,6 +56,11 @@ func (o *owner) dispatch(line string) {
 
 // keep adds a line to the response.
 func (r *request) keep(line string) { r.response.Lines = append(r.response.Lines, line) }
+
+// isURC reports whether a line that does not belong to the current command came unasked.
+func (o *owner) isURC(line string) bool {
+	return isURC(line) || o.c.opt.Noise != nil && o.c.opt.Noise(line)
+}
 
 // finalTimeout is how long the final result code may take after the answer to a question. Some
 // firmware never sends it.
@@ -67,10 +73,10 @@ func (o *owner) answered() {
 	}
 }
 
-// awaitFinal waits no longer than finalTimeout for the final result code.
+// awaitFinal waits no longer than finalTimeout for the final result code, or as long as the command says.
 func (o *owner) awaitFinal() {
 	left := time.Until(o.current.started.Add(o.current.timeout()))
-	o.timer.Reset(min(left, finalTimeout))
+	o.timer.Reset(min(left, cmp.Or(o.current.FinalWait, finalTimeout)))
 }
 
 // matches reports whether a line begins as the response to r does. A nil r matches nothing.

@@ -9,11 +9,14 @@ import (
 )
 
 var (
-	secretCommand = regexp.MustCompile(`(?i)^(.*[+^](?:CPIN2?|CPWD|CLCK|CARDLOCK)=).*$`)
-	hexRun        = regexp.MustCompile(`[0-9A-Fa-f]{16,}`)
-	digitRun      = regexp.MustCompile(`\+?[0-9]{5,}`)
-	message       = regexp.MustCompile(`(?i)^(.*\+CUSD[:=] ?(?:[0-9]+ *,)?)( *)(.*)$`)
-	named         = regexp.MustCompile(`(?i)^(.*(\+(?:CPB[RWF]|CNUM|CMG[LR]|CMT))[:=])(.*)$`)
+	// What holds a PIN or speaks to the SIM card itself, also in commands of vendors: whatever has PIN, PWD
+	// or LCK in its name, and is no question.
+	secretCommand = regexp.MustCompile(
+		`(?i)^(.*[+^#*$%_](?:[A-Z]*(?:PIN|PUK|PWD|LCK|LOCK)[A-Z0-9]*|CSIM|CRSM)=)[^?].*$`)
+	hexRun   = regexp.MustCompile(`[0-9A-Fa-f]{16,}`)
+	digitRun = regexp.MustCompile(`\+?[0-9]{5,}`)
+	message  = regexp.MustCompile(`(?i)^(.*\+CUSD[:=] ?(?:[0-9]+ *,)?)( *)(.*)$`)
+	named    = regexp.MustCompile(`(?i)^(.*(\+(?:CPB[RWF]|CNUM|CMG[LR]|CMT))[:=])(.*)$`)
 )
 
 // names are the fields of lines that hold the name of a person (3GPP TS 27.007 clauses 7.1 and 8.12 to

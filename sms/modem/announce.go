@@ -3,7 +3,6 @@ package modem
 import (
 	"context"
 	"strconv"
-	"strings"
 	"time"
 
 	"surfstick-sms/sms"
@@ -60,11 +59,11 @@ func (o offer) takes(a announcement) bool {
 // announcements returns the ways to have texts announced, best first: with reports before without,
 // and at once before when the line is free. What the modem offers comes first; but some refuse what
 // they offer, and some take what they do not. The last two leave the rest as it is.
-func announcements(texts int, reports []int, o offer) []at.Command {
+func announcements(texts int, reports, modes []int, o offer) []at.Command {
 	var offered, others []at.Command
 	for _, buffer := range []int{0, 1} {
 		for _, report := range reports {
-			for _, mode := range []int{2, 1} {
+			for _, mode := range modes {
 				a := announcement{
 					fieldMode: mode, fieldTexts: texts, fieldReports: report,
 					fieldBuffer: buffer,
@@ -77,7 +76,9 @@ func announcements(texts int, reports []int, o offer) []at.Command {
 			}
 		}
 	}
-	others = append(others, announce(2, texts), announce(1, texts))
+	for _, mode := range modes {
+		others = append(others, announce(mode, texts))
+	}
 	return append(offered, others...)
 }
 
@@ -101,7 +102,7 @@ func (m *Modem) setAnnouncement(ctx context.Context, texts int) bool {
 	err := m.ch.Exclusive(ctx, func(s at.Sequence) error {
 		p := spellings{
 			key:  "announcement " + strconv.Itoa(texts),
-			ways: announcements(texts, m.reportWays(texts), m.offered(ctx, s)),
+			ways: announcements(texts, m.reportWays(texts), m.bufferModes(), m.offered(ctx, s)),
 		}
 		_, err := m.say(ctx, s, p)
 		args = p.ways[m.taken[p.key]].Args
@@ -115,14 +116,21 @@ func (m *Modem) setAnnouncement(ctx context.Context, texts int) bool {
 }
 
 // reportWays returns how delivery reports are to come, best first. Stored ones outlive this program;
-// but a Quectel EC25 announces them in another memory than the one that it puts them into. Where
+// but some modems announce them in another memory than the one that they put them into. Where
 // texts come directly because the memories cannot be read, reports had better, too.
 func (m *Modem) reportWays(texts int) []int {
-	maker := strings.ToLower(m.Identity().Manufacturer)
-	if texts == announceDirect || strings.Contains(maker, "quectel") {
+	if texts == announceDirect || m.manners().ReportsDirect {
 		return []int{reportsDirect, reportsStored, announceNot}
 	}
 	return []int{reportsStored, reportsDirect, announceNot}
+}
+
+// bufferModes returns whether notices are kept while the line is in use (2) or not (1), best first.
+func (m *Modem) bufferModes() []int {
+	if m.manners().AtOnce {
+		return []int{1, 2}
+	}
+	return []int{2, 1}
 }
 
 // offered asks once what the modem takes.

@@ -22,7 +22,7 @@ var (
 // looksCDMA reports whether what the modem says of itself is that of one for CDMA networks alone. Some
 // GSM modems say so too, so that it never counts by itself.
 func (m *Modem) looksCDMA() bool {
-	if gsmCapability.MatchString(m.capabilities) {
+	if m.manners().NotCDMA || gsmCapability.MatchString(m.capabilities) {
 		return false
 	}
 	return cdmaCapability.MatchString(m.capabilities) || cdmaName.MatchString(m.Identity().Model)

@@ -2,8 +2,8 @@
 // the network registration, sends texts and receives them. A *Modem is a sms.PartBackend once Ready has
 // returned nil.
 //
-// It works with any modem that knows the AT commands of 3GPP TS 27.005 and 27.007. Huawei's own
-// commands (those with ^) are tried, and not used again when the modem refuses them.
+// It works with any modem that knows the AT commands of 3GPP TS 27.005 and 27.007. What is peculiar to
+// the modems of single makers stands in the table of sms/manners.
 //
 // Texts are sent and read in PDU mode only. A received text is handed to the sink first; only when
 // the sink has it on disk is it deleted from its memory or acknowledged to the network. There are
@@ -23,6 +23,7 @@ import (
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
+	"surfstick-sms/sms/manners"
 )
 
 // Options configure a Modem. The zero value is valid.
@@ -52,29 +53,29 @@ type Modem struct {
 	readySeq uint64   // the latest URC when Ready began
 
 	// Only touched within an Exclusive of ch.
-	taken      map[string]int // which of several spellings the modem takes
-	wishes     []*wish        // what it is told at the start
-	noTries    bool           // it knows no way to ask for the tries left
-	offer      *offer         // what it offers for +CNMI, nil until it was asked
-	noKeepLink bool           // +CMMS is refused
+	taken      map[string]int  // which of several spellings the modem takes
+	wishes     []*wish         // what it is told at the start
+	greeted    map[string]bool // what its maker's modems are told, as far as it was taken
+	noTries    bool            // it knows no way to ask for the tries left
+	offer      *offer          // what it offers for +CNMI, nil until it was asked
+	noKeepLink bool            // +CMMS is refused
 
 	capabilities string // what it says of its networks (+GCAP); only touched by Open and Ready
-
-	huawei atomic.Bool // Huawei's own commands (those with ^) are known
 
 	urcs    *urcQueue
 	ussd    ussdState
 	link    linkState
 	mode    atomic.Pointer[receiveState]
 	id      atomic.Pointer[sms.Identity]
-	card    atomic.Pointer[sms.SIM] // as last asked
-	sending atomic.Bool             // a text is being sent, which may take minutes
+	took    atomic.Pointer[[]string] // commands taken that only one maker's modems know
+	card    atomic.Pointer[sms.SIM]  // as last asked
+	sending atomic.Bool              // a text is being sent, which may take minutes
 
 	ctx     context.Context // ends with the Modem
 	cancel  context.CancelFunc
 	listen  chan sms.Sink
-	polling chan struct{} // holds a token when polling began
-	flooded chan struct{} // holds a token when a ZTE modem wants to be asked for its memories
+	polling chan struct{}        // holds a token when polling began
+	flooded chan manners.Command // holds the question that ends a flood of notices
 	done    chan struct{}
 }
 
@@ -88,7 +89,7 @@ func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error)
 		opt: o, log: o.Log,
 		urcs: newURCQueue(), ussd: newUSSDState(), link: newLinkState(),
 		listen: make(chan sms.Sink, 1), polling: make(chan struct{}, 1),
-		flooded: make(chan struct{}, 1), taken: map[string]int{},
+		flooded: make(chan manners.Command, 1), taken: map[string]int{}, greeted: map[string]bool{},
 		done: make(chan struct{}),
 	}
 	if m.log == nil {
@@ -97,8 +98,11 @@ func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error)
 	m.mode.Store(&receiveState{})
 	m.id.Store(&sms.Identity{})
 	m.card.Store(&sms.SIM{})
+	m.took.Store(&[]string{})
 	m.ctx, m.cancel = context.WithCancel(context.Background())
-	m.ch = at.New(rw, at.Options{Handle: m.handleURC, Trace: o.Trace})
+	m.ch = at.New(rw, at.Options{
+		Handle: m.handleURC, Noise: manners.IsNoise, Trace: o.Trace,
+	})
 	if err := m.start(ctx); err != nil {
 		m.cancel()
 		_ = m.ch.Close()
@@ -112,9 +116,9 @@ func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error)
 func (m *Modem) handleURC(u at.URC) {
 	m.ussd.put(u)
 	m.urcs.put(u)
-	if _, ok := at.CutPrefix(u.Line, urcFlood); ok {
+	if end, ok := manners.EndFlood(u.Line); ok {
 		select {
-		case m.flooded <- struct{}{}:
+		case m.flooded <- end:
 		default:
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/answer"
 	"surfstick-sms/sms/at"
+	"surfstick-sms/sms/manners"
 )
 
 func TestEntries(t *testing.T) {
@@ -107,7 +108,10 @@ func FuzzParse(f *testing.F) {
 		}
 		parseOffer(s).takes(announcement{2, 1, 0, 2, 0})
 		memoryCounts(at.Response{Lines: []string{"+CPMS: " + s}})
-		triesLeft(a)
+		if left, ok := triesLeft(manners.Of(manners.Said{Manufacturer: "x"}).Tries, a, true, manners.PIN); ok &&
+			left.PIN < 0 && left.PUK < 0 {
+			t.Errorf("%q: tries %+v", s, left)
+		}
 		cardID(s)
 		imsi(s)
 		if v := clean(s); len(v) > 64 || strings.ContainsAny(v, "\r\n\"\x00") {

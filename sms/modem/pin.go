@@ -104,12 +104,8 @@ func pinError(err error) error {
 // CardID returns the number printed on the SIM card (ICCID), which most modems read before the PIN;
 // "" when this one does not.
 func (m *Modem) CardID(ctx context.Context) string {
-	commands := []string{"^ICCID?"}
-	if !m.mayBeHuawei() {
-		commands = append(commands, "+CCID") // hangs on a Huawei E3372
-	}
-	for _, name := range commands {
-		a, err := m.ch.Do(ctx, quick(name).WithAnyLines())
+	for _, c := range commands(m.manners().CardID) {
+		a, err := m.ch.Do(ctx, c.WithAnyLines())
 		for _, line := range a.Lines {
 			if id := cardID(line); id != "" && err == nil {
 				return id
@@ -122,7 +118,7 @@ func (m *Modem) CardID(ctx context.Context) string {
 // The number of a card (ITU-T E.118): up to 20 digits, in some answers with letters of hexadecimal
 // digits. What is shorter, or all the same digit, is the answer of a modem that could not read it.
 var (
-	cardIDName = regexp.MustCompile(`^[+^]I?CCID:`)
+	cardIDName = regexp.MustCompile(`^[+^#][A-Z]*CID:`)
 	cardIDForm = regexp.MustCompile(`^[0-9A-Fa-f]{12,22}$`)
 	cardIDNone = regexp.MustCompile(`^(?:0+|[Ff]*)$`)
 )

@@ -5,15 +5,12 @@ import (
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
+	"surfstick-sms/sms/manners"
 )
 
 // questionPause is the least time between two times that notices have the modem asked the same. Some
 // firmware sends a notice with every answer: without the pause it would be asked without end.
 const questionPause = 4 * time.Second
-
-// urcFlood is what a ZTE modem sends again and again until it is asked for its memories, as
-// ModemManager found out.
-const urcFlood = "+ZUSIMR:"
 
 // question is something to ask because a notice came.
 type question struct {
@@ -83,11 +80,11 @@ func (r *receiver) askFull(memory string) {
 	r.askTexts()
 }
 
-// askCounts asks for the memories, which ends the flood of notices of a ZTE modem.
-func (r *receiver) askCounts() {
-	r.ask("counts", func() {
+// endFlood asks what ends a flood of notices.
+func (r *receiver) endFlood(c manners.Command) {
+	r.ask("flood", func() {
 		_, err := r.m.ch.TryExclusive(func(s at.Sequence) error {
-			_, err := s.Do(r.m.ctx, at.Cmd("+CPMS?").WithTimeout(cardTimeout))
+			_, err := s.Do(r.m.ctx, command(c).WithTimeout(cardTimeout))
 			return err
 		})
 		r.resync(err)

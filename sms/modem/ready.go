@@ -17,6 +17,7 @@ func (m *Modem) Ready(ctx context.Context, mode sms.ReceiveMode) error {
 	if err := m.grant(ctx); err != nil { // what was refused before
 		return err
 	}
+	m.greet(ctx)
 	m.radioOn(ctx)
 	if err := m.readCard(ctx); err != nil {
 		return err
@@ -30,8 +31,8 @@ func (m *Modem) Ready(ctx context.Context, mode sms.ReceiveMode) error {
 	m.try(ctx, at.Cmd("+CSMS", 0))
 	m.chooseMemories(ctx)
 	m.chooseMode(ctx, mode)
-	if m.huawei.Load() {
-		m.try(ctx, quick("^CURC", 1))
+	for _, c := range commands(m.manners().Loud) {
+		m.try(ctx, c)
 	}
 	if err := ctx.Err(); err != nil {
 		return err

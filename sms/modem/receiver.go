@@ -6,6 +6,7 @@ import (
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/at"
+	"surfstick-sms/sms/manners"
 )
 
 // The receiver's own times.
@@ -91,8 +92,8 @@ func (r *receiver) step() bool {
 	case r.sink = <-r.m.listen:
 		r.begin()
 		r.pollAt = time.Now().Add(pollTime)
-	case <-r.m.flooded:
-		r.askCounts()
+	case c := <-r.m.flooded:
+		r.endFlood(c)
 	case <-r.m.polling:
 		r.pollAt = time.Now().Add(pollTime)
 	case <-urcs:
@@ -174,6 +175,10 @@ func (r *receiver) handleURCs() {
 
 // handleURC handles one URC; urcQueue has dropped all others.
 func (r *receiver) handleURC(u queuedURC) {
+	if manners.IsRestart(u.Line) {
+		r.restarted(u.seq)
+		return
+	}
 	f := read(u.name()+":", u.value())
 	switch u.name() {
 	case "+CMT", "+CDS":
@@ -194,8 +199,6 @@ func (r *receiver) handleURC(u queuedURC) {
 		r.askFull(f.At(0))
 	case "^SRVST", "^SIMST":
 		r.askLink()
-	case "^SYSSTART":
-		r.restarted(u.seq)
 	}
 }
 

@@ -19,12 +19,8 @@ const (
 	restartDrop    = 10 * time.Second // from the command to the end of the line
 )
 
-// The commands that restart a modem as if it were pulled out and plugged in again: that of 3GPP TS
-// 27.007 clause 8.2, and Huawei's own.
-var (
-	cfunRestart   = at.Cmd("+CFUN", 1, 1).WithTimeout(restartTimeout)
-	huaweiRestart = at.Cmd("^RESET").WithTimeout(restartTimeout)
-)
+// cfunRestart restarts a modem as if it were pulled out and plugged in again (3GPP TS 27.007 clause 8.2).
+var cfunRestart = at.Cmd("+CFUN", 1, 1).WithTimeout(restartTimeout)
 
 // Restart restarts the modem and closes this Modem. A modem that hangs gets the command all the
 // same; the fate of a text that is being sent then is unknown. The error is ErrNoRestart when the
@@ -51,8 +47,8 @@ func (m *Modem) Restart(ctx context.Context) error {
 // requestRestart sends the commands when the channel is free, and waits for the response.
 func (m *Modem) requestRestart(ctx context.Context) error {
 	var err error
-	for _, c := range []at.Command{cfunRestart, huaweiRestart} {
-		if _, err = m.ch.Do(ctx, c); !isRefusal(err) {
+	for _, c := range append([]at.Command{cfunRestart}, commands(m.manners().Restart)...) {
+		if _, err = m.ch.Do(ctx, c.WithTimeout(restartTimeout)); !isRefusal(err) {
 			return err
 		}
 	}

@@ -12,14 +12,11 @@ import (
 	"surfstick-sms/sms/at"
 )
 
-// Times around the PIN. Huawei firmware may fail and restart when it gets a command within 3 s after
-// an accepted PIN (ModemManager waits as long).
+// Times around the PIN.
 const (
-	pinTimeout    = 20 * time.Second
-	huaweiPINWait = 3 * time.Second
-	otherPINWait  = time.Second
-	readyTimeout  = 20 * time.Second
-	readyPoll     = 500 * time.Millisecond
+	pinTimeout   = 20 * time.Second
+	readyTimeout = 20 * time.Second
+	readyPoll    = 500 * time.Millisecond
 )
 
 // SIM asks what the SIM card wants and how many tries are left. While a text is being sent, which
@@ -42,7 +39,7 @@ func (m *Modem) SIM(ctx context.Context) (sms.SIM, error) {
 // querySIM asks for the state, again while the card is busy, and for the tries left.
 func (m *Modem) querySIM(ctx context.Context, s at.Sequence) (sms.SIM, error) {
 	sim := sms.SIM{PINTries: -1, PUKTries: -1}
-	r, err := m.doUnlessBusy(ctx, s, at.Cmd("+CPIN?").WithTimeout(pinTimeout))
+	r, err := m.doUnlessBusy(ctx, s, m.question("+CPIN?").WithTimeout(pinTimeout))
 	f, err := told(r, err, "+CPIN:")
 	var refused *at.Error
 	switch {
@@ -165,7 +162,7 @@ func (m *Modem) unlock(ctx context.Context, want sms.SIMState, secrets ...any) (
 			sim, err = m.refused(ctx, s, err)
 			return err
 		}
-		m.pause(ctx, m.pinWait())
+		m.afterPIN(ctx, s)
 		sim, err = m.untilReady(ctx, s)
 		return err
 	})
@@ -173,15 +170,6 @@ func (m *Modem) unlock(ctx context.Context, want sms.SIMState, secrets ...any) (
 		_ = m.grant(ctx) // what was refused for want of the PIN; Ready says the rest
 	}
 	return sim, err
-}
-
-// pinWait returns how long nothing is sent after an accepted PIN. A modem that did not yet say who it
-// is may be one of Huawei's.
-func (m *Modem) pinWait() time.Duration {
-	if m.mayBeHuawei() {
-		return huaweiPINWait
-	}
-	return otherPINWait
 }
 
 // refused asks for the state of a card that did not accept the secrets.

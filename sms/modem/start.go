@@ -16,11 +16,13 @@ func (m *Modem) start(ctx context.Context) error {
 	if err := m.contact(ctx); err != nil {
 		return err
 	}
+	m.endFlood(ctx)
 	m.wishes = startWishes()
 	if err := m.grant(ctx); err != nil {
 		return err
 	}
 	m.logIdentity()
+	m.greet(ctx)
 	if err := m.refuseCDMA(ctx); err != nil {
 		return err
 	}
@@ -40,10 +42,10 @@ func startWishes() []*wish {
 		{spellings: spelled("no echo", at.Cmd("E0"))},
 		{spellings: spelled("words for results", at.Cmd("V1"))},
 		{spellings: spelled("numbers for errors", at.Cmd("+CMEE", 1), at.Cmd("+CMEE", 2))},
-		// No status URCs for now; only Huawei's modems know this.
-		{spellings: spelled("quiet", quick("^CURC", 0)), done: func(m *Modem, _ at.Response) {
-			m.huawei.Store(true)
-		}},
+		{ // no status URCs for now; nobody knows yet whose modem it is
+			spellings: spelled("quiet"), fill: func(m *Modem) []at.Command { return commands(m.manners().Quiet) },
+			done: func(m *Modem, _ at.Response) { m.hasTaken(m.manners().Quiet) },
+		},
 		identityWish("manufacturer", "+CGMI", "+GMI",
 			func(id *sms.Identity, v string) { id.Manufacturer = v }),
 		identityWish("model", "+CGMM", "+GMM", func(id *sms.Identity, v string) { id.Model = v }),
@@ -73,9 +75,6 @@ func identityWish(key, name, v250 string, put func(*sms.Identity, string)) *wish
 		id := m.Identity()
 		put(&id, valueOf(r))
 		m.id.Store(&id)
-		if strings.Contains(strings.ToLower(id.Manufacturer), "huawei") {
-			m.huawei.Store(true)
-		}
 	}}
 }
 
@@ -160,9 +159,16 @@ func clean(s string) string {
 // radioOnTimeout is how long switching the radio on may take.
 const radioOnTimeout = 15 * time.Second
 
-// radioWays switch the radio on (3GPP TS 27.007 clause 8.2); the last is ZTE's own.
-var radioWays = spelled("radio on", at.Cmd("+CFUN", 1).WithTimeout(radioOnTimeout),
-	at.Cmd("+CFUN", 1, 0).WithTimeout(radioOnTimeout), at.Cmd("+ZOPRT", 5).WithTimeout(radioOnTimeout))
+// radioWays returns the ways to switch the radio on (3GPP TS 27.007 clause 8.2).
+func (m *Modem) radioWays() spellings {
+	own := m.manners()
+	p := m.spelledFor("radio on", own)
+	p.ways = append([]at.Command{at.Cmd("+CFUN", 1), at.Cmd("+CFUN", 1, 0)}, commands(own.RadioOn)...)
+	for i := range p.ways {
+		p.ways[i].Timeout = radioOnTimeout
+	}
+	return p
+}
 
 // radioOn makes sure that the radio is on.
 func (m *Modem) radioOn(ctx context.Context) {
@@ -173,8 +179,9 @@ func (m *Modem) radioOn(ctx context.Context) {
 	}
 	off := f.Number(0) != 1
 	if off {
-		_, err = m.sayOnce(ctx, radioWays)
+		_, err = m.sayOnce(ctx, m.radioWays())
 		off = isRefusal(err) || errors.Is(err, errUnanswered)
+		m.pause(ctx, m.manners().RadioWait)
 	}
 	m.setLack(sms.LackRadio, off)
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"surfstick-sms/sms/at"
+	"surfstick-sms/sms/manners"
 )
 
 // urcMemoryFull is how Huawei modems report a full memory. It is queued, too, when a modem answered
@@ -38,11 +39,14 @@ func newURCQueue() *urcQueue { return &urcQueue{ready: make(chan struct{}, 1)} }
 // neededURCs are those that the receiver handles.
 var neededURCs = []string{
 	"+CMT:", "+CDS:", "+CMTI:", "+CDSI:", "+CREG:", "+CEREG:", "+CGREG:", "^RSSI:", urcMemoryFull, "^SRVST:", "^SIMST:",
-	"^SYSSTART",
 }
 
 // put adds a URC if the receiver needs it.
 func (q *urcQueue) put(u at.URC) {
+	if manners.IsRestart(u.Line) {
+		q.add(u)
+		return
+	}
 	for _, prefix := range neededURCs {
 		if _, ok := at.CutPrefix(u.Line, prefix); ok {
 			q.add(u)

@@ -23,7 +23,7 @@ type ussdState struct {
 	lock    chan struct{} // holds a token while a session runs
 	notices chan string   // the values of +CUSD that were not read yet
 	packed  bool          // guarded by lock: codes are sent packed, because that worked
-	modeSet bool          // guarded by lock: ^USSDMODE was tried
+	modeSet bool          // guarded by lock: what the maker's modems are told before was said
 }
 
 // maxNotices is how many +CUSD may wait: a session has a few.
@@ -72,9 +72,11 @@ func (m *Modem) SendUSSD(ctx context.Context, code string) (sms.ServiceAnswer, e
 		return sms.ServiceAnswer{}, ctx.Err()
 	}
 	defer func() { <-m.ussd.lock }()
-	if !m.ussd.modeSet && m.huawei.Load() {
+	if own := commands(m.manners().USSD); !m.ussd.modeSet && len(own) > 0 {
 		m.ussd.modeSet = true
-		m.try(ctx, quick("^USSDMODE", 0))
+		for _, c := range own {
+			m.try(ctx, c)
+		}
 	}
 	if m.ussd.packed {
 		return m.sendCode(ctx, code, true, packedWait)

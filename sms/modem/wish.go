@@ -12,6 +12,8 @@ import (
 // said again after the PIN.
 type wish struct {
 	spellings
+	// fill, if not nil, returns the ways when it is time to say it; none for nothing to say.
+	fill func(*Modem) []at.Command
 	// done, if not nil, takes the answer in.
 	done func(*Modem, at.Response)
 
@@ -45,6 +47,11 @@ func (m *Modem) grant(ctx context.Context) error {
 func (m *Modem) grantOne(ctx context.Context, s at.Sequence, w *wish) error {
 	if w.state != wishOpen {
 		return nil
+	}
+	if w.fill != nil {
+		if w.ways = w.fill(m); len(w.ways) == 0 {
+			return nil
+		}
 	}
 	r, err := m.say(ctx, s, w.spellings)
 	switch {
