@@ -35,12 +35,26 @@ func Messages(s hw.Stick) []hw.Message {
 		return nil
 	case m.Method == MethodSony:
 		return []hw.Message{m.Request, m.Second}
+	case m.other():
+		return append([]hw.Message{m.Request}, maybe(s, m)...)
 	case m.Method != MethodMessage:
 		return []hw.Message{m.Request}
 	case m.strays():
 		return slices.Clone(modemMessages)
 	}
 	return append([]hw.Message{newMode}, modemMessages...)
+}
+
+// maybe returns the messages of further rows with the ID of a row that needs no string, when the system
+// does not tell the strings that these need: Windows knows no manufacturer.
+func maybe(s hw.Stick, m Model) []hw.Message {
+	var all []hw.Message
+	for _, row := range loadOther()[s.ID] {
+		if has, _ := row.shown(s); m.Match == "" && row.Match != "" && has == "" && row.switchable() {
+			all = append(all, row.Request)
+		}
+	}
+	return all
 }
 
 // Unasked reports whether a device like this one may be sent a message without a person asking for
@@ -60,7 +74,7 @@ func Message(name string) (hw.Message, bool) {
 			return m, true
 		}
 	}
-	for _, row := range All() {
+	for _, row := range Models() {
 		for _, m := range []hw.Message{row.Request, row.Second} {
 			if m.Name == name && name != "" {
 				return m, true

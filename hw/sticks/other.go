@@ -127,13 +127,24 @@ func readIDs(s string) (all []hw.ID, ok bool) {
 }
 
 // matches reports whether a device has the string that the row wants, as usb_modeswitch_dispatcher
-// compares it: the string is contained, and "_" also stands for a blank.
+// compares it: the string is contained, and "_" also stands for a blank. What the drive calls itself is
+// known on Windows without the difference of capitals.
 func (m Model) matches(s hw.Stick) bool {
+	has, known := m.shown(s)
 	field, want, _ := strings.Cut(m.Match, "=")
-	has, known := map[string]string{
+	if strings.HasPrefix(field, "s") {
+		has, want = strings.ToLower(has), strings.ToLower(want)
+	}
+	blank := strings.ReplaceAll(want, "_", " ")
+	return known && (strings.Contains(has, want) || strings.Contains(has, blank))
+}
+
+// shown returns what a device has where the row wants a string; ok is false for a field that is not known.
+func (m Model) shown(s hw.Stick) (has string, ok bool) {
+	field, _, _ := strings.Cut(m.Match, "=")
+	has, ok = map[string]string{
 		"": "", "uMa": s.Manufacturer, "uPr": s.Name, "uSe": s.Serial,
 		"sVe": s.Inquiry.Vendor, "sMo": s.Inquiry.Model, "sRe": s.Inquiry.Revision,
 	}[field]
-	blank := strings.ReplaceAll(want, "_", " ")
-	return known && (strings.Contains(has, want) || strings.Contains(has, blank))
+	return has, ok
 }

@@ -99,6 +99,7 @@ func plainStick(t *testing.T, f []string) hw.Stick {
 	case "sMo":
 		s.Inquiry.Model = text
 	case "-":
+		s.Manufacturer = "somebody"
 	default:
 		t.Fatalf("%s: string %q", f[0], f[1])
 	}
@@ -213,31 +214,6 @@ func TestWaits(t *testing.T) {
 	}
 	if found != len(want) {
 		t.Errorf("%d of %d rows found", found, len(want))
-	}
-}
-
-// TestMatch: the string is contained, "_" also stands for a blank, and the row without one is last.
-func TestMatch(t *testing.T) {
-	id := hw.ID{Vendor: 0x1c9e, Product: 0xf000}
-	shared := hw.ID{Vendor: 0x05c6, Product: 0x1000}
-	for _, c := range []struct {
-		name  string
-		stick hw.Stick
-		note  string
-	}{
-		{"no string", hw.Stick{ID: id}, "Longcheer/Longsoon (aka Omega Technology) devices"},
-		{"blank", hw.Stick{ID: id, Manufacturer: "USB Modem"}, "MobiData MBD-200HU and others"},
-		{"underscore", hw.Stick{ID: id, Manufacturer: "x USB_Modem y"}, "MobiData MBD-200HU and others"},
-		{"capitals", hw.Stick{ID: id, Manufacturer: "USB MODEM"}, "Longcheer/Longsoon (aka Omega Technology) devices"},
-		{"manufacturer", hw.Stick{ID: shared, Manufacturer: "Option N.V."}, "Quirky Option devices"},
-		{"vendor of the drive", hw.Stick{ID: shared, Inquiry: hw.Inquiry{Vendor: "GT"}}, "Option GlobeTrotter GX0201"},
-		{"product is not the manufacturer", hw.Stick{ID: shared, Name: "Option"}, ""},
-		{"none", hw.Stick{ID: shared, Manufacturer: "Xiaomi"}, ""},
-		{"not known", hw.Stick{ID: shared}, ""},
-	} {
-		if m, ok := Lookup(c.stick); m.Note != c.note || ok != (c.note != "") {
-			t.Errorf("%s: %q, %v", c.name, m.Note, ok)
-		}
 	}
 }
 

@@ -88,8 +88,8 @@ type table struct {
 
 var load = sync.OnceValue(func() table { return parse(huaweiTSV) })
 
-// All returns every row: Huawei's, then those of other makers, in order of their IDs.
-func All() []Model {
+// Models returns every row: Huawei's, then those of other makers, in order of their IDs.
+func Models() []Model {
 	var all, others []Model
 	for _, m := range load().models {
 		all = append(all, m)
