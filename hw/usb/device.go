@@ -25,20 +25,24 @@ type library interface {
 type device interface {
 	// interfaces returns those of the active configuration.
 	interfaces() ([]iface, error)
-	// claim takes one interface, and no other; write and read then use its endpoints.
+	// claim takes one interface, and no other; write, read and clearHalt then use its endpoints.
 	claim(i iface) error
+	// release gives it back; nothing happens when there is none.
+	release()
 	write(ctx context.Context, b []byte) (int, error)
 	// read waits until something comes; b holds a multiple of the largest packet.
 	read(ctx context.Context, b []byte) (int, error)
-	// readStatus reads a command status wrapper, and returns the status in it: 0 is passed, 1 failed
-	// (USB Mass Storage Class, Bulk-Only Transport, 5.2); -1 when none came.
-	readStatus(ctx context.Context) (int, error)
+	// clearHalt has an endpoint that stalled work again: that for reading, or that for writing.
+	clearHalt(in bool) error
 	// setLines sends SET_CONTROL_LINE_STATE to an interface.
 	setLines(number int, value uint16) error
 	// control sends a control request, and takes what the device sends back.
 	control(c hw.Control) error
-	// setConfiguration makes another configuration the active one.
-	setConfiguration(number int) error
+	// configurations returns the number of the active configuration and those of all.
+	configurations() (active int, all []int, err error)
+	// configure makes a configuration the active one, -1 none; the kernel's drivers are taken off
+	// first. Nothing is claimed then.
+	configure(number int) error
 	close() error
 }
 
@@ -76,11 +80,12 @@ const (
 	faultTimeout
 	faultIO
 	faultPipe
+	faultInvalid
 )
 
 var faultNames = [...]string{
 	"other error", "access denied", "busy", "not supported", "not found", "no device",
-	"time-out", "input/output error", "pipe error",
+	"time-out", "input/output error", "pipe error", "invalid parameter",
 }
 
 // Error implements error.

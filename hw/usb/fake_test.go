@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -22,7 +23,12 @@ type bus struct {
 }
 
 type fakeDevice struct {
-	status []byte // the command status wrapper that comes back; nil for none
+	mute   bool   // sends no command status wrapper
+	status byte   // in the command status wrappers that it sends
+	sends  []byte // the data that it sends when a command asks for some, cut to that
+	stalls int    // so many reads stall before one does not
+	refuse int    // so many writes stall before one is taken
+	queue  [][]byte
 	descriptor
 	ifaces   []iface
 	openErr  error
@@ -31,8 +37,13 @@ type fakeDevice struct {
 	writeErr error
 	hang     time.Duration // how long a write does not come back, cancelled or not
 	silent   bool          // takes nothing until it is cancelled
+	done     []string      // everything else that was done to it, such as "configure 2"
 	feature  int
 	config   int
+	configs  []int // that it has
+	active   int
+	confErr  map[int]error // of making one the active one
+	ctrlErr  error
 	wire     *wire // of a stick in modem mode
 	lines    []uint16
 	linesErr error
@@ -112,29 +123,83 @@ func (d *fakeDevice) write(ctx context.Context, b []byte) (int, error) {
 	if d.wire != nil {
 		return d.wire.take(ctx, b)
 	}
+	if d.refuse--; d.refuse >= 0 {
+		return 0, faultPipe
+	}
 	d.sent = append(d.sent, bytes.Clone(b))
+	d.answer([31]byte(b))
 	return len(b), nil
 }
 
-// touched reports whether anything was sent to the device.
-func (d *fakeDevice) touched() bool { return len(d.sent) > 0 || d.feature > 0 || d.config > 0 }
-
-func (d *fakeDevice) readStatus(context.Context) (int, error) {
-	if d.status != nil {
-		return wrapperStatus(d.status), nil
+// answer puts what comes back for a command into the queue.
+func (d *fakeDevice) answer(w [31]byte) {
+	d.queue = nil
+	if in := expected(w); in > 0 && len(d.sends) > 0 {
+		d.queue = append(d.queue, d.sends[:min(in, len(d.sends))])
 	}
-	return -1, faultTimeout
+	if !d.mute {
+		csw := append([]byte("USBS"), w[4:8]...)
+		d.queue = append(d.queue, append(csw, 0, 0, 0, 0, d.status))
+	}
+}
+
+// readDrive reads from a stick in storage mode.
+func (d *fakeDevice) readDrive(b []byte) (int, error) {
+	switch {
+	case d.vanish > 0 && len(d.sent) >= d.vanish:
+		return 0, faultNoDevice
+	case len(d.queue) == 0:
+		return 0, faultTimeout
+	}
+	if d.stalls--; d.stalls >= 0 {
+		return 0, faultPipe
+	}
+	n := copy(b, d.queue[0])
+	d.queue = d.queue[1:]
+	return n, nil
+}
+
+// touched reports whether anything was sent to the device.
+func (d *fakeDevice) touched() bool { return len(d.sent) > 0 || len(d.done) > 0 }
+
+func (d *fakeDevice) clearHalt(in bool) error {
+	d.note("clear halt, in ", in)
+	return nil
+}
+
+func (d *fakeDevice) note(parts ...any) { d.done = append(d.done, fmt.Sprint(parts...)) }
+
+func (d *fakeDevice) release() {
+	d.note("release")
+	d.claimed = nil
 }
 
 func (d *fakeDevice) control(c hw.Control) error {
-	if c != (hw.Control{Request: 3, Value: 1}) {
-		return faultPipe
+	if c.Type&0x60 != 0 && d.claimed == nil {
+		return errors.New("a vendor's request without a claim")
 	}
-	d.feature++
+	d.note(fmt.Sprintf("control %02x %02x %04x %04x %d %x", c.Type, c.Request, c.Value, c.Index, c.Length, c.Data))
+	if c == (hw.Control{Request: 3, Value: 1}) {
+		d.feature++
+		return d.writeErr
+	}
+	return d.ctrlErr
+}
+
+func (d *fakeDevice) configurations() (int, []int, error) { return d.active, d.configs, nil }
+
+func (d *fakeDevice) configure(n int) error {
+	if d.claimed != nil {
+		return faultBusy
+	}
+	d.note("configure ", n)
+	if err := d.confErr[n]; err != nil {
+		return err
+	}
+	d.config, d.active = n, n
 	return d.writeErr
 }
-func (d *fakeDevice) setConfiguration(n int) error { d.config = n; return d.writeErr }
-func (d *fakeDevice) close() error                 { d.open--; d.claimed = nil; return nil }
+func (d *fakeDevice) close() error { d.open--; d.claimed = nil; return nil }
 
 var guide, _ = sticks.Message("guide-modem")
 
@@ -144,8 +209,9 @@ func cdStick(product uint16) (*fakeDevice, hw.Stick) {
 	d := &fakeDevice{
 		descriptor: descriptor{bus: 1, address: 4, ports: []int{1, 2}, id: id, storage: true},
 		ifaces: []iface{
-			{class: 0x08, subClass: 0x06, protocol: 0x50, bulkOut: 15, bulkIn: 1},
+			{class: 0x08, subClass: 0x06, protocol: 0x50, bulkOut: 15, bulkIn: 1, packet: 64},
 		},
+		active: 1, configs: []int{1, 2, 3},
 	}
 	return d, hw.Stick{
 		Location: "1-1.2", ID: id, Mode: hw.ModeStorage, Bus: 1, Address: 4,

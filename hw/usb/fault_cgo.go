@@ -14,7 +14,7 @@ var faults = map[gousb.Error]fault{
 	gousb.ErrorAccess: faultAccess, gousb.ErrorBusy: faultBusy,
 	gousb.ErrorNotSupported: faultNotSupported, gousb.ErrorNotFound: faultNotFound,
 	gousb.ErrorNoDevice: faultNoDevice, gousb.ErrorTimeout: faultTimeout,
-	gousb.ErrorIO: faultIO, gousb.ErrorPipe: faultPipe,
+	gousb.ErrorIO: faultIO, gousb.ErrorPipe: faultPipe, gousb.ErrorInvalidParam: faultInvalid,
 }
 
 // faultOf strips gousb off an error. Some of gousb's functions wrap libusb's error as text only;

@@ -5,7 +5,8 @@
 // It switches nothing but a known stick in storage mode. The stick must be at the place where the
 // scan saw it, with the ID that the scan saw, in the table of switchable sticks, and must show the
 // mass storage class and a bulk OUT endpoint at the moment of sending, and the message must be one
-// for this stick; if not, hw.ErrNotOurs comes back and not a byte has left. A control request and
+// for this stick; for other makers' sticks the whole guard is asked again with what the open device
+// shows. If not, hw.ErrNotOurs comes back and not a byte has left. Control requests and
 // SET_CONFIGURATION are sent under the same conditions.
 //
 // Every operation has a libusb context of its own that lives no longer (libusb before 1.0.30
@@ -24,12 +25,12 @@ import (
 	"surfstick-sms/hw/sticks"
 )
 
-// The deadlines. The stick usually vanishes before it could answer, so that the status is asked
-// for but not waited for.
+// The deadlines. The stick usually vanishes before it could answer the last command, so that its status
+// is asked for but not waited for.
 const (
-	writeTimeout  = 3 * time.Second
-	statusTimeout = 500 * time.Millisecond
-	outerTimeout  = 12 * time.Second
+	transferTimeout = 3 * time.Second // usb_modeswitch's
+	statusTimeout   = 500 * time.Millisecond
+	outerTimeout    = 12 * time.Second
 )
 
 // New returns the switcher that goes by libusb.
@@ -68,7 +69,7 @@ func (s switcher) Switch(ctx context.Context, stick hw.Stick, m hw.Message) erro
 
 // run sends in a goroutine of its own, which keeps its turn until libusb has let go.
 func (s switcher) run(ctx context.Context, stick hw.Stick, m hw.Message) error {
-	ctx, cancel := context.WithTimeout(ctx, outerTimeout)
+	ctx, cancel := context.WithTimeout(ctx, outerTimeout+m.Waits())
 	defer cancel()
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -113,18 +114,10 @@ func (s switcher) send(ctx context.Context, stick hw.Stick, m hw.Message) (err e
 	if err != nil {
 		return err
 	}
-	r := m.Requests[0]
-	switch {
-	case len(m.Requests) == len(m.Wrappers()):
-		return sendBulk(ctx, dev, i, m.Wrappers())
-	case len(m.Requests) > 1:
-		return fmt.Errorf("%w: message %s", hw.ErrUnsupported, m.Name)
-	case r.Kind == hw.RequestControl:
-		return handedOver("control request", told(ctx, dev.control(r.Control)))
-	case r.Kind == hw.RequestConfiguration:
-		return handedOver("set configuration", told(ctx, dev.setConfiguration(r.Configuration)))
+	if err := again(dev, stick, m); err != nil {
+		return err
 	}
-	return fmt.Errorf("%w: message %s", hw.ErrUnsupported, m.Name)
+	return (&sending{dev: dev, drive: i}).run(ctx, m)
 }
 
 // drive finds the interface of the CD drive in the active configuration: without one the device is
@@ -141,43 +134,23 @@ func drive(dev device) (iface, error) {
 	return i, nil
 }
 
-// sendBulk claims the CD drive's interface and writes the command block wrappers to its bulk OUT
-// endpoint. The first one counts: a stick that obeyed it takes no more.
-func sendBulk(ctx context.Context, dev device, i iface, wrappers [][31]byte) error {
-	if err := dev.claim(i); err != nil {
-		return fmt.Errorf("claim interface %d: %w", i.number, meaning(err))
+// again asks the guard once more, with the interfaces that the open device has at this moment. Those of
+// Huawei are known by their CD drive's interface alone.
+func again(dev device, s hw.Stick, m hw.Message) error {
+	if s.ID.Vendor == hw.HuaweiVendor {
+		return nil
 	}
-	for at, w := range wrappers {
-		err := sendWrapper(ctx, dev, w)
-		switch {
-		case at > 0 && err != nil:
-			return nil
-		case err != nil:
-			return handedOver("write", err)
-		}
+	all, err := dev.interfaces()
+	if err != nil {
+		return fmt.Errorf("read the active configuration: %w", meaning(err))
 	}
-	return nil
-}
-
-func sendWrapper(ctx context.Context, dev device, w [31]byte) error {
-	writing, cancel := context.WithTimeout(ctx, writeTimeout)
-	defer cancel()
-	if n, err := dev.write(writing, w[:]); err != nil && n < len(w) {
-		return told(ctx, err)
+	s.Interfaces = nil
+	for _, i := range all {
+		s.Interfaces = append(s.Interfaces, hw.Interface{
+			Number: i.number, Class: i.class, SubClass: i.subClass, Protocol: i.protocol,
+		})
 	}
-	reading, cancelRead := context.WithTimeout(ctx, statusTimeout)
-	defer cancelRead()
-	// Whether the stick obeyed shows in the next scans; its status is evidence only.
-	a := hw.Answer{Call: "written"}
-	status, err := dev.readStatus(reading)
-	switch {
-	case status >= 0:
-		a.Call = fmt.Sprint("written, wrapper status ", status)
-	case err != nil:
-		a.Call, a.Lost = fmt.Sprint("written, then ", err), true
-	}
-	hw.TellAnswer(ctx, a)
-	return nil
+	return sticks.Guard(s, m)
 }
 
 // told tells how a transfer ended.
@@ -188,14 +161,6 @@ func told(ctx context.Context, err error) error {
 	}
 	hw.TellAnswer(ctx, a)
 	return err
-}
-
-// wrapperStatus reads a command status wrapper: "USBS", tag, residue, status.
-func wrapperStatus(b []byte) int {
-	if len(b) < 13 || string(b[:4]) != "USBS" {
-		return -1
-	}
-	return int(b[12])
 }
 
 // handedOver turns the errors of a stick that went away while it was written to into success.
@@ -209,6 +174,8 @@ func handedOver(doing string, err error) error {
 		return nil
 	case f == faultTimeout:
 		return fmt.Errorf("%s: the stick takes nothing: %w", doing, os.ErrDeadlineExceeded)
+	case f == faultInvalid:
+		return fmt.Errorf("%s: %w: %w", doing, hw.ErrUnsupported, err)
 	}
 	return fmt.Errorf("%s: %w", doing, meaning(err))
 }

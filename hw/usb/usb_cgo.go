@@ -4,7 +4,6 @@ package usb
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -178,16 +177,10 @@ func (d *gousbDevice) write(ctx context.Context, b []byte) (int, error) {
 	return n, transferFault(ctx, err)
 }
 
-func (d *gousbDevice) readStatus(ctx context.Context) (int, error) {
-	if d.in == nil {
-		return -1, nil
-	}
-	b := make([]byte, d.in.Desc.MaxPacketSize)
-	n, err := d.in.ReadContext(ctx, b)
-	return wrapperStatus(b[:max(n, 0)]), transferFault(ctx, err)
-}
-
 func (d *gousbDevice) read(ctx context.Context, b []byte) (int, error) {
+	if d.in == nil {
+		return 0, faultNotFound
+	}
 	n, err := d.in.ReadContext(ctx, b)
 	return n, transferFault(ctx, err)
 }
@@ -207,27 +200,18 @@ func (d *gousbDevice) control(c hw.Control) error {
 	return faultOf(err)
 }
 
-// setConfiguration takes the kernel's drivers off first: Linux leaves a configuration alone that is
-// in use.
-func (d *gousbDevice) setConfiguration(number int) error {
-	if _, ok := d.dev.Desc.Configs[number]; !ok {
-		return fmt.Errorf("%w: no configuration %d", hw.ErrUnsupported, number)
-	}
-	_ = d.dev.SetAutoDetach(true)
-	config, err := d.dev.Config(number)
-	if err != nil {
-		return faultOf(err)
-	}
-	return faultOf(config.Close())
-}
-
 // close lets everything go in the reverse order.
 func (d *gousbDevice) close() error {
+	d.release()
+	return d.dev.Close()
+}
+
+func (d *gousbDevice) release() {
 	if d.intf != nil {
 		d.intf.Close()
 	}
 	if d.config != nil {
 		_ = d.config.Close()
 	}
-	return d.dev.Close()
+	d.config, d.intf, d.out, d.in = nil, nil, nil, nil
 }

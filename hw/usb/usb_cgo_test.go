@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"testing"
 
 	"github.com/google/gousb"
@@ -116,6 +117,24 @@ func TestDescribe(t *testing.T) {
 	desc.Configs = nil
 	if d := describe(desc); d.storage {
 		t.Error("a device without configurations has storage")
+	}
+}
+
+// TestHandle: gousb's device has the handle of libusb where it is looked for.
+func TestHandle(t *testing.T) {
+	field, ok := reflect.TypeFor[gousb.Device]().FieldByName("handle")
+	if !ok || field.Type.Kind() != reflect.Pointer {
+		t.Errorf("the field is %v", field)
+	}
+	d := &gousbDevice{dev: &gousb.Device{Desc: &gousb.DeviceDesc{}}}
+	if handleOf(d.dev) != nil {
+		t.Error("a device that is not open has a handle")
+	}
+	if err := d.configure(2); !errors.Is(err, hw.ErrUnsupported) {
+		t.Errorf("configuration of a device that is not open: %v", err)
+	}
+	if err := d.clearHalt(true); !errors.Is(err, hw.ErrUnsupported) {
+		t.Errorf("endpoint of a device that is not open: %v", err)
 	}
 }
 

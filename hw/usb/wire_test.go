@@ -50,6 +50,9 @@ func (d *fakeDevice) read(ctx context.Context, b []byte) (int, error) {
 		return 0, faultOther
 	}
 	w := d.wire
+	if w == nil {
+		return d.readDrive(b)
+	}
 	if w.hang {
 		<-w.gone
 	}
