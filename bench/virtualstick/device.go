@@ -11,6 +11,9 @@ type Device struct {
 	// the host can choose.
 	Interfaces []Interface
 	More       [][]Interface
+	// Obey is what it does when it is written to, where that is not the same for all that a stick can
+	// become (Options.Obey).
+	Obey
 }
 
 // configured is the device in one of its configurations; false when there is none of this number.

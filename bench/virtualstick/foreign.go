@@ -170,7 +170,7 @@ func discs() []Stranger {
 		{"disc that can be written, with a made-up vendor's ID", writable, hw.RefusalWritable},
 		{"disk with its software on a CD", CD(id(0x1058, 0x0748), "Western Digital", "My Passport", Drive{Kind: DiskDrive, Vendor: "WD", Model: "My Passport"}, Drive{Vendor: "WD", Model: "Virtual CD"}), unknown},
 		{"Quanta's own CD", cd(id(0x0408, 0x1000), "Quanta", "MU-Q101"), hw.RefusalLeftDangerous},
-		{"Samsung B1110", cd(id(0x04e8, 0x680c), "Samsung", "GT-B1110"), hw.RefusalLeftDangerous},
+		{"Samsung B1110", cd(id(0x04e8, 0x680c), "Samsung", "GT-B1110"), hw.RefusalLeftMethod},
 		// The right ID and a CD, with other strings than the stick has.
 		{"ZTE without WCDMA", cd(id(zte, 0x0083), "ZTE", "ZTE CDMA Technologies"), match},
 		{"Philips of another maker", cd(id(0x0471, 0x1210), "NXP", "Demo Board"), match},

@@ -43,7 +43,8 @@ func (b *bulkOnly) take(data []byte) bool {
 	}
 	e := b.session.note(EntryCommand, b.number, data)
 	b.tag = [4]byte(data[4:8])
-	if b.session.obey(e) {
+	// A logical unit that is not there takes no orders.
+	if e.Unit() < len(b.drives) && b.session.obey(e) {
 		if b.session.polite {
 			b.farewell(data)
 		}

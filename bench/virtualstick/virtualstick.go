@@ -50,7 +50,8 @@ const (
 type Options struct {
 	// Device is what is plugged in.
 	Device Device
-	// Obey is what it does when it is written to; nil never cares.
+	// Obey is what it does when it is written to, as long as the device that it is has no Obey of its
+	// own; nil never cares.
 	Obey
 	Temper
 	// Dial opens what is behind a serial interface, each time that the interface appears. It is
@@ -191,12 +192,16 @@ func (s *Stick) show(ctx context.Context, d Device, conn io.ReadWriteCloser) *De
 
 // obey returns what the stick becomes, and whether it was told at all: it may have been deaf.
 func (s *Stick) obey(written []Entry) (next *Device, heard bool) {
-	if s.options.Obey == nil {
-		return nil, false
-	}
-	next = s.options.Obey(written)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	firmware := s.options.Obey
+	if s.now != nil && s.now.Obey != nil {
+		firmware = s.now.Obey
+	}
+	if firmware == nil {
+		return nil, false
+	}
+	next = firmware(written)
 	if next != nil && s.deaf > 0 {
 		s.deaf--
 		return nil, true

@@ -45,11 +45,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// bus is the number of the virtual controller's high-speed bus, such as "1".
-func bus(t testing.TB) string {
-	t.Helper()
-	return busOf(t, "/sys/devices/platform/vhci_hcd.0")
-}
+// sockets is how many sockets each of the virtual controllers has.
+const sockets = 15
 
 func busOf(t testing.TB, controller string) string {
 	t.Helper()
@@ -78,7 +75,8 @@ type rig struct {
 // locationOf is the place of a socket as the scan names it, such as "1-1".
 func locationOf(t testing.TB, socket int) string {
 	t.Helper()
-	return fmt.Sprintf("%s-%d", bus(t), socket+1)
+	bus := busOf(t, fmt.Sprintf("/sys/devices/platform/vhci_hcd.%d", socket/sockets))
+	return fmt.Sprintf("%s-%d", bus, socket%sockets+1)
 }
 
 // plug plugs a stick into a socket until the test ends.

@@ -15,9 +15,6 @@ import (
 	"surfstick-sms/hw/sticks"
 )
 
-// sockets is how many sockets the virtual controller has.
-const sockets = 15
-
 // TestTable plugs every stick of the table in, has each way switch it, and compares what was
 // written with what the table says, and the mode that the scan sees afterwards with that of the
 // table's target. Linux' usb-storage switches many of the old sticks by itself and is kept away
