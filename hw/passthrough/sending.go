@@ -11,32 +11,38 @@ import (
 	"surfstick-sms/hw/sticks"
 )
 
-// step is one thing to do for a message: a command, or a wait where there is none.
+// step is one thing to do for a message: eject the disc, wait, or hand over a command.
 type step struct {
-	command hw.Command
+	eject   bool
 	wait    time.Duration
+	command hw.Command
 }
 
-// steps returns what is left to do for a message, in order, once the system has ejected the disc or
-// has failed to. The standard eject on unit 1 is left out: pass-through cannot send it where there
-// is no drive on that unit, and an ordinary eject does without. The message holds commands only.
-func steps(m hw.Message, ejected bool) []step {
-	commands, eject := m.Commands(), 0
+// steps returns what is to do for a message that holds commands and waits only, in order. The standard
+// eject, four commands for two units, is one step: an ordinary eject does without those for unit 1.
+// A wait at the end is for the interface to be held, which is nobody's here.
+func steps(m hw.Message) []step {
+	commands, ejecting := m.Commands(), 0
 	if m.Eject() {
-		eject = len(hw.Eject().Requests)
+		ejecting = len(hw.Eject().Requests)
 	}
 	var all []step
-	for i, r := range m.Requests {
+	sent := 0
+	for _, r := range m.Requests {
 		if r.Kind == hw.RequestWait {
 			all = append(all, step{wait: r.Wait})
 			continue
 		}
-		c := commands[0]
-		commands = commands[1:]
-		if i < eject && (ejected || c.Unit != 0) {
-			continue
+		switch {
+		case sent >= ejecting:
+			all = append(all, step{command: commands[sent]})
+		case sent == 0:
+			all = append(all, step{eject: true})
 		}
-		all = append(all, step{command: c})
+		sent++
+	}
+	for len(all) > 0 && all[len(all)-1].wait > 0 {
+		all = all[:len(all)-1]
 	}
 	return all
 }
@@ -67,7 +73,7 @@ func (p switcher) send(ctx context.Context, s hw.Stick, m hw.Message) (err error
 	if err := proves(d, s, m); err != nil {
 		return err
 	}
-	for _, next := range steps(m, m.Eject() && g.eject(ctx, d)) {
+	for _, next := range steps(m) {
 		if err := g.do(ctx, next); err != nil {
 			return g.after(err)
 		}
@@ -123,19 +129,12 @@ func nameOf(s hw.Stick, unit byte) string {
 	return s.Unit1
 }
 
-// eject reports whether the system ejected the disc. Where it did not, the commands for it are passed
-// through.
-func (g *sending) eject(ctx context.Context, d drive) bool {
-	answer, err := d.eject()
-	hw.TellAnswer(ctx, answer)
-	g.log.Info("eject", "stick", g.stick.Location, "answer", answer.String(), "err", err)
-	g.handed = g.handed || err == nil
-	return err == nil
-}
-
-// do waits, or hands over a command.
+// do does one step.
 func (g *sending) do(ctx context.Context, next step) error {
-	if next.wait > 0 {
+	switch {
+	case next.eject:
+		return g.eject(ctx)
+	case next.wait > 0:
 		select {
 		case <-time.After(next.wait):
 			return nil
@@ -143,14 +142,43 @@ func (g *sending) do(ctx context.Context, next step) error {
 			return ctx.Err()
 		}
 	}
-	d, err := g.drive(ctx, next.command.Unit)
+	return g.command(ctx, next.command)
+}
+
+// eject has the system eject the disc. Where it does not, the commands for it are passed through.
+func (g *sending) eject(ctx context.Context) error {
+	d, err := g.drive(ctx, 0)
 	if err != nil {
 		return err
 	}
-	answer, err := d.send(next.command)
+	answer, err := d.eject()
 	hw.TellAnswer(ctx, answer)
-	g.log.Info("command through the drive", "stick", g.stick.Location, "command", next.command.CDB[0],
-		"unit", next.command.Unit, "answer", answer.String(), "err", err)
+	g.log.Info("eject", "stick", g.stick.Location, "answer", answer.String(), "err", err)
+	if err == nil {
+		g.handed = true
+		return nil
+	}
+	for _, c := range hw.Eject().Commands() {
+		if c.Unit != 0 {
+			break
+		}
+		if err := g.command(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// command hands over a command.
+func (g *sending) command(ctx context.Context, c hw.Command) error {
+	d, err := g.drive(ctx, c.Unit)
+	if err != nil {
+		return err
+	}
+	answer, err := d.send(c)
+	hw.TellAnswer(ctx, answer)
+	g.log.Info("command through the drive", "stick", g.stick.Location, "command", c.CDB[0],
+		"unit", c.Unit, "answer", answer.String(), "err", err)
 	g.handed = g.handed || err == nil
 	return err
 }

@@ -112,14 +112,34 @@ func TestSending(t *testing.T) {
 func TestSendingWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &fakeDrive{t: t, of: cdStick(), hang: time.Second}
-		m := hw.Message{Requests: []hw.Request{wait(10 * time.Second), alcatel, wait(15 * time.Second)}}
+		m := hw.Message{Requests: []hw.Request{wait(10 * time.Second), alcatel, wait(15 * time.Second), alcatel}}
 		p := newSwitcher(d.opener, quiet).(switcher)
 		start := time.Now()
-		if err := p.run(t.Context(), d.of, m); err != nil || len(d.sent) != 1 {
+		if err := p.run(t.Context(), d.of, m); err != nil || len(d.sent) != 2 {
 			t.Errorf("error %v, %d sent", err, len(d.sent))
 		}
-		if took := time.Since(start); took != 26*time.Second {
+		if took := time.Since(start); took != 27*time.Second {
 			t.Errorf("took %v", took)
+		}
+	})
+}
+
+// TestEjectWaits: what waits before it is ejected waits before an ordinary eject, too; that the
+// interface is to be held afterwards means nothing here.
+func TestEjectWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for name, ejects := range map[string]error{"ordinary": nil, "passed through": hw.ErrBusy} {
+			d := &fakeDrive{t: t, of: cdStick(), ejects: ejects}
+			m := ejectAnd(wait(4 * time.Second))
+			m.Requests = append([]hw.Request{wait(10 * time.Second)}, m.Requests...)
+			start := time.Now()
+			if err := newSwitcher(d.opener, quiet).(switcher).run(t.Context(), d.of, m); err != nil {
+				t.Error(err)
+			}
+			took := time.Since(start)
+			if took != 10*time.Second || (d.ejected == 1) != (ejects == nil) || (len(d.sent) == 2) != (ejects != nil) {
+				t.Errorf("%s: ejected %d, sent % x after %v", name, d.ejected, d.sent, took)
+			}
 		}
 	})
 }
