@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
 )
 
 // RunScanner checks a scanner while the set of devices does not change.
@@ -66,7 +67,7 @@ func checkSticks(t *testing.T, snap hw.Snapshot) {
 		}
 	}
 	for _, s := range snap.Sticks {
-		if s.ID.Vendor != hw.HuaweiVendor {
+		if !Known(s) {
 			t.Errorf("%s counts as supported", s.ID)
 		}
 		if s.CD == hw.CDNone && (s.CDDrive != "" || s.Mode == hw.ModeStorage) {
@@ -77,6 +78,23 @@ func checkSticks(t *testing.T, snap hw.Snapshot) {
 			t.Errorf("%s: network mode, but the driver of its CD drive counts", s.ID)
 		}
 	}
+}
+
+// Known reports whether a stick that counts as supported may: the tables know it in the mode in which it
+// is. Of Huawei's, the interfaces may say so, too.
+func Known(s hw.Stick) bool {
+	switch {
+	case s.ID.Vendor == hw.HuaweiVendor:
+		return true
+	case s.Mode == hw.ModeStorage:
+		_, ok := sticks.Lookup(s)
+		return ok
+	case s.Mode == hw.ModeModem:
+		return sticks.Modem(s.ID, s.Interfaces)
+	case s.Mode == hw.ModeNetwork:
+		return sticks.Web(s.ID)
+	}
+	return false
 }
 
 // checkAdapter checks what a scanner says of a stick's network adapter.
@@ -121,6 +139,10 @@ func checkLines(t *testing.T, snap hw.Snapshot) {
 		}
 		if l.Interface < -1 {
 			t.Errorf("line %s: interface %d", l.Name, l.Interface)
+		}
+		at := func(s hw.Stick) bool { return s.Location == l.Location }
+		if l.Rank > 0 && slices.ContainsFunc(snap.Unsupported, at) {
+			t.Errorf("line %s of a device that is not supported has rank %d", l.Name, l.Rank)
 		}
 	}
 }

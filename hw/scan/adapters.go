@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
 )
 
 // disabled is Windows' problem code CM_PROB_DISABLED: a person switched the device off.
@@ -11,13 +12,13 @@ const disabled = 22
 
 // joinAdapters adds to each stick in network mode what is known of its adapter. Where the system does
 // not tell which adapter belongs to which stick, found is false.
-func joinAdapters(sticks []hw.Stick, found bool, read func(hw.Adapter) hw.Adapter) {
+func joinAdapters(list []hw.Stick, found bool, read func(hw.Adapter) hw.Adapter) {
 	if !found {
 		return
 	}
-	for n, s := range sticks {
+	for n, s := range list {
 		if s.Mode == hw.ModeNetwork {
-			sticks[n].Adapter = adapterOf(s, read)
+			list[n].Adapter = adapterOf(s, read)
 		}
 	}
 }
@@ -57,7 +58,7 @@ func bareAdapter(s hw.Stick) hw.Adapter {
 // adapterMissing reports whether there is a stick in network mode without its adapter.
 func adapterMissing(devices []hw.Stick) bool {
 	return slices.ContainsFunc(devices, func(d hw.Stick) bool {
-		return d.ID.Vendor == hw.HuaweiVendor && d.Adapter.Name == "" &&
+		return sticks.Web(d.ID) && d.Adapter.Name == "" &&
 			modeOf(d.ID, d.Interfaces) == hw.ModeNetwork
 	})
 }

@@ -13,22 +13,40 @@ import (
 // portName is a port with the name that the system shows for it.
 type portName struct{ port, label string }
 
-// joinLines brings the listed ports and those of the sticks together: a port that belongs to a
-// stick gets its location, interface and rank, and a port that the list does not have (Windows'
-// list leaves out those of class Modem) is added. Best first.
-func joinLines(listed []hw.Line, found []hw.Stick, names []portName) []hw.Line {
+// joinLines brings the listed ports and those of the devices together: a port that belongs to a stick
+// gets its location, interface and rank, one of a device that only looks like a stick the same but the
+// rank, and a port that the list does not have (Windows' list leaves out those of class Modem) is added.
+// Best first.
+func joinLines(listed []hw.Line, all sorted, names []portName) []hw.Line {
 	lines := slices.Clone(listed)
 	for _, n := range names {
 		lines = joinName(lines, n)
 	}
-	for _, s := range found {
-		for _, i := range s.Interfaces {
-			if i.Port != "" {
-				lines = joinPort(lines, s, i)
-			}
+	for _, s := range all.sticks {
+		lines = joinPorts(lines, s, sticks.Rank)
+	}
+	never := func(sticks.Port) int { return 0 }
+	for _, s := range all.unsupported {
+		lines = joinPorts(lines, s, never)
+	}
+	for _, s := range all.others {
+		if s.ID.Vendor != hw.HuaweiVendor { // a telephone, with the ID of a modem
+			lines = joinPorts(lines, s, never)
 		}
 	}
 	slices.SortStableFunc(lines, func(a, b hw.Line) int { return cmp.Compare(b.Rank, a.Rank) })
+	return lines
+}
+
+func joinPorts(lines []hw.Line, s hw.Stick, rank func(sticks.Port) int) []hw.Line {
+	for _, i := range s.Interfaces {
+		if i.Port != "" {
+			var l *hw.Line
+			lines, l = lineOf(lines, i.Port)
+			l.Location, l.Interface = s.Location, i.Number
+			l.Rank = rank(sticks.Port{ID: s.ID, Label: l.Label, Interface: i})
+		}
+	}
 	return lines
 }
 
@@ -65,7 +83,7 @@ func directLines(s hw.Stick, free bool) []hw.Line {
 	var lines []hw.Line
 	for _, i := range s.Interfaces {
 		open := free && !ports && i.Driver == hw.DriverNone
-		if !sticks.Serial(s.ID, i) || !open && !i.Driver.Libusb() {
+		if !sticks.Direct(s.ID, i) || !open && !i.Driver.Libusb() {
 			continue
 		}
 		rank := sticks.Rank(sticks.Port{ID: s.ID, Interface: i})
@@ -84,13 +102,6 @@ func joinName(lines []hw.Line, n portName) []hw.Line {
 	}
 	port := sticks.Port{Label: l.Label, Interface: hw.Interface{Number: -1}}
 	l.Rank = max(l.Rank, sticks.Rank(port))
-	return lines
-}
-
-func joinPort(lines []hw.Line, s hw.Stick, i hw.Interface) []hw.Line {
-	lines, l := lineOf(lines, i.Port)
-	l.Location, l.Interface = s.Location, i.Number
-	l.Rank = sticks.Rank(sticks.Port{ID: s.ID, Label: l.Label, Interface: i})
 	return lines
 }
 

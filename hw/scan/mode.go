@@ -40,9 +40,10 @@ func modeOf(id hw.ID, interfaces []hw.Interface) hw.Mode {
 
 func isStorage(i hw.Interface) bool { return i.Class == classStorage }
 
-// isSerial reports whether an interface is a serial one: those of the vendor class are, and
-// 02/02/ff, which 12d1:1442 uses for its ports (Linux' option table) and RNDIS for its network
-// card; there the driver or, when none is bound, the product ID decides.
+// isSerial reports whether an interface is a serial one: those of the vendor class are, the first of a
+// CDC ACM port of a modem that is known or has a driver is, and 02/02/ff, which 12d1:1442 uses for its
+// ports (Linux' option table) and RNDIS for its network card; there the driver or, when none is bound,
+// the product ID decides.
 func isSerial(id hw.ID, i hw.Interface) bool {
 	if i.Class == classVendor {
 		role := sticks.InterfaceRole(id, i)
@@ -51,10 +52,13 @@ func isSerial(id hw.ID, i hw.Interface) bool {
 	if i.Class != classComm || i.SubClass != 0x02 {
 		return false
 	}
-	if i.Driver == hw.DriverSerial {
-		return true
+	switch {
+	case i.Driver == hw.DriverSerial, i.Driver == hw.DriverNetwork:
+		return i.Driver == hw.DriverSerial
+	case id.Vendor == hw.HuaweiVendor:
+		return sticks.Hint(id) == hw.ModeModem
 	}
-	return i.Driver != hw.DriverNetwork && sticks.Hint(id) == hw.ModeModem
+	return sticks.Serial(id, i)
 }
 
 // isNetwork reports whether an interface is a network card: CDC Ethernet, NCM and MBIM, RNDIS in
@@ -100,53 +104,4 @@ func betterCD(a, b hw.CD) hw.CD {
 		return a
 	}
 	return b
-}
-
-// stickMaker reports whether devices of a vendor may be sticks.
-func stickMaker(vendor uint16) bool {
-	return vendor == hw.HuaweiVendor || sticks.Brand(vendor) != ""
-}
-
-// verdict is what a device is to this program.
-type verdict int
-
-const (
-	notAStick verdict = iota
-	supported
-	unknownStick // looks like a stick; shown, never touched
-)
-
-func verdictOn(s hw.Stick) verdict {
-	switch {
-	case isPhone(s):
-		return notAStick
-	case s.ID.Vendor == hw.HuaweiVendor:
-		return huaweiVerdict(s)
-	case sticks.Brand(s.ID.Vendor) != "" && s.Mode != hw.ModeUnknown:
-		return unknownStick
-	}
-	return notAStick
-}
-
-// huaweiVerdict takes a stick that is not in the table, too, when it is in modem mode and the system
-// itself made serial ports of it, or an interface says by its code that it takes AT commands:
-// neither needs a message to be sent to the device.
-func huaweiVerdict(s hw.Stick) verdict {
-	switch {
-	case sticks.Known(s.ID):
-		return supported
-	case s.Mode == hw.ModeModem && (s.Driver == hw.DriverSerial || sticks.Modem(s.ID, s.Interfaces)):
-		return supported
-	case s.Mode != hw.ModeUnknown:
-		return unknownStick
-	}
-	return notAStick
-}
-
-// isPhone reports whether a device is a telephone or tablet: they show a camera (PTP, MTP) or
-// Android's debugging. Those in the table of sticks are modems, too.
-func isPhone(s hw.Stick) bool {
-	return !sticks.Phone(s.ID) && slices.ContainsFunc(s.Interfaces, func(i hw.Interface) bool {
-		return i.Class == classImage || i.Class == classVendor && i.SubClass == 0x42
-	})
 }

@@ -4,9 +4,9 @@
 //
 // The part that knows an operating system only collects plain facts into devices; what they mean
 // is decided in files that build and are tested everywhere: modeOf (interface classes decide, the
-// product ID is a hint), sortDevices (only known sticks of Huawei are sticks, everything else that
-// looks like one is unsupported and never touched, a disk without a CD drive is neither) and
-// joinLines (serial ports are assigned to their stick) and joinAdapters (what is known of the network
+// product ID is a hint), sortDevices (only sticks and modems that the tables know are sticks,
+// everything else that looks like one is unsupported and never touched, a disk without a CD drive is
+// neither) and joinLines (serial ports are assigned to their device) and joinAdapters (what is known of the network
 // adapter of a stick in network mode).
 //
 // A network adapter is found through the USB device that it belongs to, never by its addresses, which
@@ -96,9 +96,10 @@ func (s scanner) Scan(ctx context.Context) (snap hw.Snapshot, err error) {
 		Broken: f.broken, Service: f.service, Remote: f.remote, Installs: f.installs,
 		Bindings: f.bindings, LibusbKMissing: f.noK, LibusbMissing: s.options.LibusbMissing,
 	}
-	snap.Sticks, snap.Unsupported = sortDevices(f.devices)
+	all := sortDevices(f.devices)
+	snap.Sticks, snap.Unsupported = all.sticks, all.unsupported
 	joinAdapters(snap.Sticks, f.adapters, s.options.Adapter)
-	snap.Lines = joinLines(without(s.listLines(ctx), f.dead), snap.Sticks, f.ports)
+	snap.Lines = joinLines(without(s.listLines(ctx), f.dead), all, f.ports)
 	if !s.options.LibusbMissing {
 		snap.Lines = addDirect(snap.Lines, snap.Sticks, f.free)
 	}
@@ -132,8 +133,12 @@ func readSafely(
 
 func byLocation(a, b hw.Stick) int { return cmp.Compare(a.Location, b.Location) }
 
-// sortDevices keeps the known sticks and those that look like one, each in order of location.
-func sortDevices(devices []hw.Stick) (sticks, unsupported []hw.Stick) {
+// sorted are the devices by what they are to this program.
+type sorted struct{ sticks, unsupported, others []hw.Stick }
+
+// sortDevices tells the known sticks and those that look like one from others, each in order of
+// location.
+func sortDevices(devices []hw.Stick) (all sorted) {
 	for _, d := range devices {
 		d.Mode = modeOf(d.ID, d.Interfaces)
 		if d.Mode == hw.ModeStorage && d.CD == hw.CDNone {
@@ -145,13 +150,14 @@ func sortDevices(devices []hw.Stick) (sticks, unsupported []hw.Stick) {
 		}
 		switch verdictOn(d) {
 		case supported:
-			sticks = append(sticks, d)
+			all.sticks = append(all.sticks, d)
 		case unknownStick:
-			unsupported = append(unsupported, d)
-		default: // no stick
+			all.unsupported = append(all.unsupported, d)
+		case notAStick:
+			all.others = append(all.others, d)
 		}
 	}
-	slices.SortFunc(sticks, byLocation)
-	slices.SortFunc(unsupported, byLocation)
-	return sticks, unsupported
+	slices.SortFunc(all.sticks, byLocation)
+	slices.SortFunc(all.unsupported, byLocation)
+	return all
 }

@@ -70,7 +70,7 @@ func TestJoinLines(t *testing.T) {
 		{"COM7", "HUAWEI Mobile Connect - 3G Application Interface (COM7)"},
 		{"COM3", "Agere Systems HDA Modem"},
 	}
-	got := joinLines(listed, []hw.Stick{modemStick}, names)
+	got := joinLines(listed, sorted{sticks: []hw.Stick{modemStick}}, names)
 	want := []hw.Line{
 		{Name: "COM5", Label: pcui, Location: "1-1", Interface: 2, Rank: 90},
 		{Name: "COM4", Label: names[0].label, Location: "1-1", Interface: 0, Rank: 60},

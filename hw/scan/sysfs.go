@@ -56,23 +56,25 @@ func isDeviceName(name string) bool {
 }
 
 // device reads one device; false when it can be no stick or has gone. Most of a computer's devices
-// end here, after three of some twenty files.
+// end here, after five of some twenty files.
 func (s sysfs) device(name string) (hw.Stick, bool) {
 	dir := path.Join(usbDevices, name)
 	vendor, okVendor := s.number(dir, "idVendor", 16, 16)
 	product, okProduct := s.number(dir, "idProduct", 16, 16)
 	class, _ := s.number(dir, "bDeviceClass", 16, 8)
-	if !okVendor || !okProduct || class == classHub || !stickMaker(uint16(vendor)) {
+	if !okVendor || !okProduct || class == classHub {
 		return hw.Stick{}, false
 	}
 	d := hw.Stick{
-		Location: name,
-		ID:       hw.ID{Vendor: uint16(vendor), Product: uint16(product)},
-		Name:     s.productName(dir),
-		Serial:   s.text(dir, "serial"),
-
+		Location:     name,
+		ID:           hw.ID{Vendor: uint16(vendor), Product: uint16(product)},
 		Manufacturer: s.text(dir, "manufacturer"),
 	}
+	d.Name = productName(d.Manufacturer, s.text(dir, "product"))
+	if !mayBeStick(d, uint8(class)) {
+		return hw.Stick{}, false
+	}
+	d.Serial = s.text(dir, "serial")
 	bus, _ := s.number(dir, "busnum", 10, 16)
 	address, _ := s.number(dir, "devnum", 10, 16)
 	d.Bus, d.Address = int(bus), int(address)
@@ -82,8 +84,7 @@ func (s sysfs) device(name string) (hw.Stick, bool) {
 }
 
 // productName joins maker and product, which often has the maker in it already.
-func (s sysfs) productName(dir string) string {
-	maker, product := s.text(dir, "manufacturer"), s.text(dir, "product")
+func productName(maker, product string) string {
 	if strings.HasPrefix(strings.ToLower(product), strings.ToLower(maker)) {
 		return product
 	}

@@ -133,8 +133,9 @@ func TestScanTrees(t *testing.T) {
 			{"1-2", "12d1:1001", modem, ports, ""},
 		}, nil},
 		{"others", []seen{{"1-6", "12d1:1030", storage, cdDriver, "/dev/sr1"}}, nil},
-		{"brands", []seen{{"1-4", "12d1:abce", modem, ports, ""}}, []seen{
-			{"1-1", "19d2:2000", storage, cdDriver, "/dev/sr0"},
+		{"brands", []seen{
+			{"1-1", "19d2:2000", storage, cdDriver, "/dev/sr0"}, {"1-4", "12d1:abce", modem, ports, ""},
+		}, []seen{
 			{"1-2", "3566:2001", storage, cdDriver, "/dev/sr1"},
 			{"1-3", "12d1:abcd", storage, cdDriver, "/dev/sr2"},
 		}},
@@ -272,6 +273,8 @@ func FuzzSysfs(f *testing.F) {
 	f.Add("12d1", "1f01", "00", "08")
 	f.Add("", "\xff", "99999999", "\x00")
 	f.Add("12d1", "1001", "00", "ff\n\n")
+	f.Add("19d2", "2000", "00", "08")
+	f.Add("2c7c", "0125", "00", "ff")
 	f.Fuzz(func(t *testing.T, vendor, product, number, class string) {
 		file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 		m := fstest.MapFS{
@@ -287,7 +290,7 @@ func FuzzSysfs(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, stick := range snap.Sticks {
-			if stick.ID.Vendor != hw.HuaweiVendor {
+			if !contract.Known(stick) {
 				t.Errorf("%s is supported", stick.ID)
 			}
 		}

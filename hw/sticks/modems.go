@@ -113,8 +113,21 @@ func layoutOf(id hw.ID) (layout, bool) {
 	if l, ok := t.layouts[id]; ok {
 		return l, true
 	}
+	if l, ok := loadTargets()[id]; ok {
+		return l, true
+	}
 	l, ok := t.makers[id.Vendor]
 	return l, ok
+}
+
+// WithADB reports whether a modem that shows Android's debugging (adb), as telephones do, is a modem all
+// the same: makers of modules use Android's firmware, too. Chips of MediaTek's and Spreadtrum's are in
+// telephones with the same IDs.
+func WithADB(id hw.ID) bool {
+	t := loadModems()
+	_, listed := t.layouts[id]
+	_, made := t.makers[id.Vendor]
+	return made || listed && id.Vendor != 0x0e8d && id.Vendor != 0x1782
 }
 
 // role returns what an interface is for, by its number and else by its code.

@@ -3,6 +3,7 @@ package sticks
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"surfstick-sms/hw"
 )
@@ -161,12 +162,41 @@ func hintedRank(p Port) int {
 	return RankUnknown
 }
 
-// brands are makers of surfsticks whose vendor ID stands for little else.
-var brands = map[uint16]string{
-	0x3566: "Brovi", 0x19d2: "ZTE", 0x1c9e: "Longcheer", 0x1bbb: "Alcatel", 0x0af0: "Option",
-	0x1199: "Sierra Wireless", 0x1410: "Novatel", 0x16d8: "CMOTECH", 0x106c: "Pantech",
-	0x1e0e: "Qualcomm/SIMCom", 0x2357: "TP-Link", 0x2001: "D-Link", 0x1a8d: "BandRich",
+// brands are makers whose names are not in the table of modems.
+var brands = map[uint16]string{0x3566: "Brovi", 0x106c: "Pantech", 0x1e0e: "Qualcomm/SIMCom"}
+
+// Brand names the maker of sticks or modems behind a vendor ID, "" when it is none that is known.
+func Brand(vendor uint16) string {
+	if name, ok := brands[vendor]; ok {
+		return name
+	}
+	return loadModems().names[vendor]
 }
 
-// Brand names the maker of surfsticks behind a vendor ID, "" when it is none that is known.
-func Brand(vendor uint16) string { return brands[vendor] }
+// Maker reports whether there are sticks or modems with this vendor ID in the tables of other makers.
+func Maker(vendor uint16) bool { return Brand(vendor) != "" || loadMakers()[vendor] }
+
+var loadMakers = sync.OnceValue(func() map[uint16]bool {
+	makers := map[uint16]bool{}
+	for id := range loadModems().layouts {
+		makers[id.Vendor] = true
+	}
+	for id := range loadTargets() {
+		makers[id.Vendor] = true
+	}
+	for id := range loadOther() {
+		makers[id.Vendor] = true
+	}
+	return makers
+})
+
+// MakesModems reports whether the vendor ID stands for little else than sticks and modems.
+func MakesModems(vendor uint16) bool {
+	_, made := loadModems().makers[vendor]
+	return made || slices.Contains([]uint16{0x3566, ZTEVendor, 0x1bbb, 0x0af0, 0x106c, 0x1e0e}, vendor)
+}
+
+// Laptop reports whether the vendor ID is one of a maker of computers, who builds modems into them.
+func Laptop(vendor uint16) bool {
+	return slices.Contains([]uint16{0x413c, 0x03f0, 0x0bdb, 0x0930, 0x0489, 0x8087}, vendor)
+}

@@ -1,0 +1,58 @@
+package sticks
+
+import (
+	"sync"
+
+	"surfstick-sms/hw"
+)
+
+// loadTargets returns what the sticks of other makers become, by their IDs. Some become that without
+// being asked, and some keep the ID that they had before.
+var loadTargets = sync.OnceValue(func() map[hw.ID]layout {
+	all := map[hw.ID]layout{}
+	for id, rows := range loadOther() {
+		for _, m := range rows {
+			if !m.modem() {
+				continue
+			}
+			for _, target := range m.Targets {
+				all[target] = anyPort
+			}
+			if len(m.Targets) == 0 && m.Match == "" {
+				all[id] = anyPort
+			}
+		}
+	}
+	return all
+})
+
+// anyPort is what is known of interfaces of which nothing is known.
+var anyPort = layout{vendor: true, acm: true}
+
+// modem reports whether a row stands for a modem that is not built into a computer. Those that are left
+// out for the way in which they are switched count, too: another program may have switched them.
+func (m Model) modem() bool {
+	switch m.Kind {
+	case KindModem, KindCDMA, KindTDSCDMA, KindRouter:
+		return true
+	default:
+		return false
+	}
+}
+
+// webOnly are the product IDs of ZTE's sticks that are network cards with a web page and no target in
+// the table (MF823 and relatives with CDC Ethernet, and with RNDIS).
+var webOnly = map[uint16]bool{0x1405: true, 0x1403: true}
+
+// ZTEVendor is the USB vendor ID of ZTE.
+const ZTEVendor = 0x19d2
+
+// Web reports whether a device of this ID in network mode has a web page by which texts can be sent.
+// Telephones of ZTE's, which are network cards, too, have other IDs.
+func Web(id hw.ID) bool {
+	if id.Vendor == hw.HuaweiVendor {
+		return true
+	}
+	_, target := loadTargets()[id]
+	return id.Vendor == ZTEVendor && (target || webOnly[id.Product])
+}
