@@ -36,7 +36,7 @@ func TestScanAdapters(t *testing.T) {
 		"storage":           {{}},
 	} {
 		t.Run(tree, func(t *testing.T) {
-			s := scanner{sysfs{readTree(t, tree), everything}.read, Options{Adapter: leased}}
+			s := scanner{sysfs{readTree(t, tree), everything, nil}.read, Options{Adapter: leased}}
 			snap, err := s.Scan(t.Context())
 			if err != nil {
 				t.Fatal(err)

@@ -45,7 +45,7 @@ func TestSysfsCD(t *testing.T) {
 		{"nonsense", []string{"55"}, hw.CDNone, hw.ModeUnknown},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := scanner{read: sysfs{drivesOf(t, c.types...), everything}.read}
+			s := scanner{read: sysfs{drivesOf(t, c.types...), everything, nil}.read}
 			snap, err := s.Scan(t.Context())
 			if err != nil || len(snap.Sticks) != 1 {
 				t.Fatalf("%+v, %v", snap, err)
@@ -79,7 +79,7 @@ func TestSysfsCDOfInterfaces(t *testing.T) {
 			}
 			tree[second] = &file
 		}
-		snap, err := scanner{read: sysfs{tree, everything}.read}.Scan(t.Context())
+		snap, err := scanner{read: sysfs{tree, everything, nil}.read}.Scan(t.Context())
 		if err != nil || len(snap.Sticks) != 1 || len(snap.Sticks[0].Interfaces) != 2 {
 			t.Fatalf("%+v, %v", snap, err)
 		}

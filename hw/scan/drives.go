@@ -3,6 +3,7 @@ package scan
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"surfstick-sms/hw"
@@ -35,6 +36,7 @@ func (s sysfs) readDrive(d *hw.Stick, unit string) {
 	}
 	if d.CDDrive == "" && (cd != "" || kind == scsiCD && d.Inquiry == hw.Inquiry{}) {
 		d.CDDrive, d.CDBytes = cd, s.size(unit)
+		d.Writable = s.discs != nil && writes(s.discs(), path.Base(cd))
 		d.Inquiry = hw.Inquiry{
 			Vendor: s.text(unit, "vendor"), Model: s.text(unit, "model"), Revision: s.text(unit, "rev"),
 		}
@@ -54,8 +56,7 @@ func (s sysfs) node(unit, pattern string) string {
 }
 
 // The kernel counts blocks of 512 bytes. noMedium is what it says of a CD drive as long as nobody has
-// asked for the size (drivers/scsi/sr.c, sr_probe). That a CD cannot be written it does not say: "ro"
-// is 0 for CD drives of all kinds.
+// asked for the size (drivers/scsi/sr.c, sr_probe).
 const (
 	blockBytes = 512
 	noMedium   = 0x1fffff
@@ -72,4 +73,24 @@ func (s sysfs) size(unit string) int64 {
 		return 0
 	}
 	return int64(blocks) * blockBytes
+}
+
+// discsInfo is where the kernel tells what each CD drive can do, which it asked when the drive came. (The
+// attribute "ro" in sysfs is 0 for CD drives of all kinds.)
+const discsInfo = "/proc/sys/dev/cdrom/info"
+
+// writes reports whether a drive such as "sr0" can write discs, by that file: a column for each drive.
+func writes(info, drive string) bool {
+	column := -1
+	for line := range strings.Lines(info) {
+		name, values, _ := strings.Cut(line, ":")
+		f := strings.Fields(values)
+		switch {
+		case name == "drive name":
+			column = slices.Index(f, drive)
+		case strings.HasPrefix(name, "Can write ") && column >= 0 && column < len(f) && f[column] != "0":
+			return true
+		}
+	}
+	return false
 }

@@ -44,7 +44,7 @@ func TestSysfsDrives(t *testing.T) {
 			withDrive(tree, "1", "sdb", map[string]string{
 				"type": "0", "vendor": "HUAWEI", "model": "TF CARD Storage", "BLOCK/size": "62333952",
 			})
-			snap, err := scanner{read: sysfs{tree, everything}.read}.Scan(t.Context())
+			snap, err := scanner{read: sysfs{tree, everything, nil}.read}.Scan(t.Context())
 			if err != nil || len(snap.Sticks) != 1 {
 				t.Fatalf("%+v, %v", snap, err)
 			}
@@ -63,7 +63,7 @@ func TestSysfsInquiryOfTheCD(t *testing.T) {
 	tree := drivesOf(t)
 	withDrive(tree, "0", "sdb", map[string]string{"type": "0", "vendor": "ZTE", "model": "MMC Storage"})
 	withDrive(tree, "1", "sr0", map[string]string{"type": "5", "vendor": "ZTE", "model": "USB SCSI CD-ROM"})
-	snap, err := scanner{read: sysfs{tree, everything}.read}.Scan(t.Context())
+	snap, err := scanner{read: sysfs{tree, everything, nil}.read}.Scan(t.Context())
 	if err != nil || len(snap.Sticks) != 1 {
 		t.Fatalf("%+v, %v", snap, err)
 	}
@@ -113,5 +113,46 @@ func TestPnPDrives(t *testing.T) {
 	want := hw.Inquiry{Vendor: "HUAWEI", Model: "MASS STORAGE", Revision: "2.31"}
 	if s.Inquiry != want || s.Unit1 != card.drivePath || s.CDDrive != cd || s.CDBytes != 0 || s.Writable {
 		t.Errorf("%+v", s)
+	}
+}
+
+// info is what Linux 6.1 tells of a burner, a stick and a drive that reads only.
+const info = `CD-ROM information, Id: cdrom.c 3.20 2003/12/17
+
+drive name:		sr2	sr1	sr0
+drive speed:		24	1	1
+drive # of slots:	1	1	1
+Can close tray:		1	1	1
+Can open tray:		1	1	1
+Can read multisession:	1	1	1
+Can write CD-R:		1	0	0
+Can write CD-RW:	1	0	0
+Can read DVD:		1	1	1
+Can write DVD-R:	1	0	0
+Can write DVD-RAM:	0	1	0
+Can read MRW:		1	1	1
+Can write MRW:		0	0	0
+Can write RAM:		0	0	0
+
+`
+
+// TestWrites: a disk in CD format with the ID of a stick is told from one by what its drive can do.
+func TestWrites(t *testing.T) {
+	for drive, want := range map[string]bool{"sr2": true, "sr1": true, "sr0": false, "sr3": false, "": false} {
+		if got := writes(info, drive); got != want {
+			t.Errorf("%s: %v", drive, got)
+		}
+		if writes("", drive) || writes("Can write CD-R: 1\ndrive name:\n", drive) {
+			t.Errorf("%s writes, of which nothing is known", drive)
+		}
+	}
+	for block, want := range map[string]bool{"sr1": true, "sr0": false} {
+		tree := drivesOf(t)
+		withDrive(tree, "0", block, map[string]string{"type": "5"})
+		s := scanner{read: sysfs{tree, everything, func() string { return info }}.read}
+		snap, err := s.Scan(t.Context())
+		if err != nil || len(snap.Sticks) != 1 || snap.Sticks[0].Writable != want {
+			t.Errorf("%s: %+v, %v", block, snap, err)
+		}
 	}
 }

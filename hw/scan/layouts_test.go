@@ -88,7 +88,7 @@ func TestReportedLayouts(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			snap, err := scanner{read: sysfs{c.tree, everything}.read}.Scan(t.Context())
+			snap, err := scanner{read: sysfs{c.tree, everything, nil}.read}.Scan(t.Context())
 			if err != nil || len(snap.Sticks) != 1 {
 				t.Fatalf("%+v, %v", snap, err)
 			}

@@ -15,7 +15,16 @@ func systemReader(Options) func(context.Context) (found, error) {
 	if !ok {
 		return func(context.Context) (found, error) { return found{}, errors.ErrUnsupported }
 	}
-	return sysfs{fsys, writable}.read
+	return sysfs{fsys, writable, discs}.read
+}
+
+// discs reads what the kernel tells of CD drives.
+func discs() string {
+	b, err := os.ReadFile(discsInfo)
+	if err != nil {
+		return ""
+	}
+	return string(b)
 }
 
 // writable asks without opening. A node that is not there is for the Switcher to report.

@@ -35,7 +35,7 @@ func onDisk(t testing.TB, name string) sysfs {
 	if !ok {
 		t.Fatal("os.DirFS does not read links")
 	}
-	return sysfs{fsys, everything}
+	return sysfs{fsys, everything, nil}
 }
 
 // TestScanOnDisk: the real file system follows links as the one in memory does.

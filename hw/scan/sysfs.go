@@ -20,6 +20,8 @@ type sysfs struct {
 	// writable reports whether the user may write to a device node such as
 	// /dev/bus/usb/001/004.
 	writable func(node string) bool
+	// discs returns what the kernel tells of CD drives in discsInfo; nil where that is not known.
+	discs func() string
 }
 
 const usbDevices = "bus/usb/devices"

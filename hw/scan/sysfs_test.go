@@ -44,7 +44,7 @@ func everything(string) bool { return true }
 // scannerOf is a scanner of a recorded tree.
 func scannerOf(t testing.TB, name string) hw.Scanner {
 	t.Helper()
-	return scanner{read: sysfs{readTree(t, name), everything}.read}
+	return scanner{read: sysfs{readTree(t, name), everything, nil}.read}
 }
 
 func scanTree(t *testing.T, name string) hw.Snapshot {
@@ -203,7 +203,7 @@ func TestScanLinesOfStick(t *testing.T) {
 func TestScanNoPermission(t *testing.T) {
 	var asked []string
 	refuse := func(node string) bool { asked = append(asked, node); return false }
-	s := scanner{read: sysfs{readTree(t, "storage"), refuse}.read}
+	s := scanner{read: sysfs{readTree(t, "storage"), refuse, nil}.read}
 	snap, err := s.Scan(t.Context())
 	if err != nil || len(snap.Sticks) != 1 || snap.Sticks[0].Accessible {
 		t.Errorf("%+v, %v; want one stick without access", snap.Sticks, err)
@@ -226,7 +226,7 @@ func TestScanGarbage(t *testing.T) {
 }
 
 func TestScanWithoutSysfs(t *testing.T) {
-	s := scanner{read: sysfs{fstest.MapFS{}, everything}.read}
+	s := scanner{read: sysfs{fstest.MapFS{}, everything, nil}.read}
 	if _, err := s.Scan(t.Context()); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("error %v, want fs.ErrNotExist", err)
 	}
@@ -256,7 +256,7 @@ func TestScanVanishing(t *testing.T) {
 	tree := readTree(t, "two")
 	for calls := 1; calls < 200; calls++ {
 		left := calls
-		s := scanner{read: sysfs{vanishing{tree, &left}, everything}.read}
+		s := scanner{read: sysfs{vanishing{tree, &left}, everything, nil}.read}
 		snap, err := s.Scan(t.Context())
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("after %d calls: %v", calls, err)
@@ -284,7 +284,7 @@ func FuzzSysfs(f *testing.F) {
 			usbDevices + "/1-1/1-1:1.0/bInterfaceNumber": file(number),
 			usbDevices + "/1-1/1-1:1.0/bInterfaceClass":  file(class),
 		}
-		s := scanner{read: sysfs{m, everything}.read}
+		s := scanner{read: sysfs{m, everything, nil}.read}
 		snap, err := s.Scan(t.Context())
 		if err != nil {
 			t.Fatal(err)

@@ -82,7 +82,7 @@ func storageVerdict(s hw.Stick) verdict {
 // builtIn reports whether a device is a module inside a computer, which Windows drives by MBIM: those
 // of computer makers, and those of makers of modules that show nothing else.
 func builtIn(s hw.Stick) bool {
-	if sticks.Laptop(s.ID.Vendor) {
+	if sticks.Laptop(s.ID.Vendor) || sticks.Refusal(s) == hw.RefusalLeftModule {
 		return true
 	}
 	mbim := func(i hw.Interface) bool { return i.Class == classComm && i.SubClass == 0x0e }
@@ -130,6 +130,6 @@ func isPhone(s hw.Stick) bool {
 // mayBeStick reports whether a device is worth a closer look, by what is read of it first. Composite
 // devices say what they are interface by interface (class 00, or ef for associations of interfaces).
 func mayBeStick(s hw.Stick, class uint8) bool {
-	return s.ID.Vendor == hw.HuaweiVendor || sticks.Maker(s.ID.Vendor) ||
+	return sticks.Maker(s.ID.Vendor) ||
 		class == classComm || class == classMisc || modemWords.MatchString(s.Name)
 }

@@ -117,7 +117,7 @@ func layoutOf(id hw.ID) (layout, bool) {
 		return l, true
 	}
 	l, ok := t.makers[id.Vendor]
-	return l, ok
+	return l, ok && !slices.ContainsFunc(loadOther()[id], func(m Model) bool { return !m.modem() })
 }
 
 // WithADB reports whether a modem that shows Android's debugging (adb), as telephones do, is a modem all

@@ -173,8 +173,10 @@ func Brand(vendor uint16) string {
 	return loadModems().names[vendor]
 }
 
-// Maker reports whether there are sticks or modems with this vendor ID in the tables of other makers.
-func Maker(vendor uint16) bool { return Brand(vendor) != "" || loadMakers()[vendor] }
+// Maker reports whether there are sticks or modems with this vendor ID in the tables.
+func Maker(vendor uint16) bool {
+	return vendor == hw.HuaweiVendor || Brand(vendor) != "" || loadMakers()[vendor]
+}
 
 var loadMakers = sync.OnceValue(func() map[uint16]bool {
 	makers := map[uint16]bool{}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
 )
 
 // listPatience is how long a listing waits for another operation inside libusb.
@@ -67,7 +68,7 @@ func (l *Lister) read() (devices []hw.Stick, err error) {
 		return nil, meaning(err)
 	}
 	for _, d := range all {
-		if d.id.Vendor == hw.HuaweiVendor {
+		if sticks.Maker(d.id.Vendor) {
 			devices = append(devices, d.stick())
 		}
 	}

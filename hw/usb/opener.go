@@ -153,7 +153,7 @@ func (o opener) connect(t target) (opened *line, err error) {
 	return newLine(t.name, lib, dev, i), nil
 }
 
-// find looks for the one device of Huawei's at a location.
+// find looks for the one device at a location that is of Huawei's, or a modem of another maker.
 func find(lib library, location string) (descriptor, error) {
 	all, err := lib.list()
 	if err != nil && len(all) == 0 {
@@ -161,7 +161,8 @@ func find(lib library, location string) (descriptor, error) {
 	}
 	var fits []descriptor
 	for _, d := range all {
-		possible := d.id.Vendor == hw.HuaweiVendor && d.id.Product != sticks.Rescue
+		huawei := d.id.Vendor == hw.HuaweiVendor && d.id.Product != sticks.Rescue
+		possible := huawei || sticks.Modem(d.id, d.ifaces)
 		if possible && atLocation(d, location) {
 			fits = append(fits, d)
 		}
@@ -189,7 +190,7 @@ func serial(dev device, id hw.ID, number int) (iface, error) {
 		return iface{}, fmt.Errorf("interface %d: %w", number, hw.ErrGone)
 	}
 	i := all[at]
-	if !sticks.Serial(id, described(all)[at]) || i.bulkIn == 0 || i.bulkOut == 0 {
+	if !sticks.Direct(id, described(all)[at]) || i.bulkIn == 0 || i.bulkOut == 0 {
 		return iface{}, fmt.Errorf("interface %d: %w", number, hw.ErrNotSerial)
 	}
 	return i, nil

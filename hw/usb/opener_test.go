@@ -74,6 +74,45 @@ func TestLineByCode(t *testing.T) {
 	})
 }
 
+// TestLineOfOthers: a modem of another maker is opened when the table knows it; the control interface of
+// a CDC ACM port is not.
+func TestLineOfOthers(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		id   hw.ID
+		acm  bool
+		want error
+	}{
+		{"EC25", hw.ID{Vendor: 0x2c7c, Product: 0x0125}, false, nil},
+		{"unknown ZTE", hw.ID{Vendor: 0x19d2, Product: 0x7777}, false, hw.ErrGone},
+		{"serial adapter", hw.ID{Vendor: 0x0403, Product: 0x6001}, false, hw.ErrGone},
+		{"CDC ACM", hw.ID{Vendor: 0x2c7c, Product: 0x7777}, true, hw.ErrNotSerial},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				d := modemStick()
+				d.id = c.id
+				d.descriptor.ifaces = []hw.Interface{{Number: 2, Class: 0xff, SubClass: 0xff, Protocol: 0xff}}
+				if c.acm {
+					for n := range d.ifaces {
+						if d.ifaces[n].number == 2 {
+							d.ifaces[n].class, d.ifaces[n].subClass, d.ifaces[n].protocol = 2, 2, 1
+						}
+					}
+				}
+				o, _ := lineOnBus(t, d)
+				rw, err := o.Open(t.Context(), direct)
+				if !errors.Is(err, c.want) || (rw != nil) != (c.want == nil) {
+					t.Fatalf("error %v, want %v", err, c.want)
+				}
+				if rw != nil {
+					_ = rw.Close()
+				}
+			})
+		})
+	}
+}
+
 // TestLineWaitsForBusy: what another program has just left is free a moment later.
 func TestLineWaitsForBusy(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
