@@ -23,8 +23,8 @@ func detailed() ([]hw.Line, error) {
 }
 
 func detailedLine(d *enumerator.PortDetails) hw.Line {
-	l := hw.Line{Name: d.Name, Label: d.Product, Interface: -1}
 	id := hw.ID{Vendor: hex16(d.VID), Product: hex16(d.PID)}
+	l := hw.Line{Name: d.Name, Label: chipOf(id.Vendor, d.Product), Interface: -1}
 	port := sticks.Port{ID: id, Label: l.Label, Interface: hw.Interface{Number: -1}}
 	if l.Rank = sticks.Rank(port); l.Rank == 0 && d.IsUSB {
 		l.Device = deviceName(id, d.SerialNumber)

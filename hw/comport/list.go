@@ -36,7 +36,7 @@ func sortLines(lines []hw.Line) {
 // namedLine returns the line of a port of which only the name is known. On macOS that is enough:
 // Huawei's driver makes /dev/cu.HUAWEIMobile-Pcui and the like.
 func namedLine(name string) hw.Line {
-	l := hw.Line{Name: name, Interface: -1}
+	l := hw.Line{Name: name, Label: chipByName(name), Interface: -1}
 	l.Rank = sticks.Rank(sticks.Port{Label: name, Interface: hw.Interface{Number: -1}})
 	return l
 }

@@ -88,6 +88,7 @@ func fillUSB(fsys fs.FS, dir string, l *hw.Line) {
 	}
 	l.Interface = i.Number
 	l.Label = label(attribute(fsys, device, "product"), attribute(fsys, dir, "interface"))
+	l.Label = chipOf(id.Vendor, l.Label)
 	l.Rank = sticks.Rank(sticks.Port{ID: id, Label: l.Label, Interface: i})
 	if l.Rank == 0 && id != (hw.ID{}) {
 		l.Device = deviceName(id, attribute(fsys, device, "serial"))

@@ -215,7 +215,7 @@ func modemLabel(label string) Role {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(l, w) })
 	}
 	switch {
-	case has("at port", "at command", "at interface", "at device"):
+	case has("at port", "atport", "at command", "at interface", "at device"):
 		return RolePCUI
 	case has("diag", "dm port"):
 		return RoleDiag

@@ -127,7 +127,8 @@ const (
 // Rank returns how likely a port is the AT port with notifications; 0 when nothing suggests that
 // it belongs to a stick at all.
 func Rank(p Port) int {
-	if l, ok := layoutOf(p.ID); ok {
+	l, ok := layoutOf(p.ID)
+	if ok || p.ID == (hw.ID{}) && namedByDriver(p.Label) {
 		return l.rank(p)
 	}
 	if p.ID.Vendor != hw.HuaweiVendor && !strings.Contains(strings.ToLower(p.Label), "huawei") {
@@ -149,6 +150,13 @@ func Rank(p Port) int {
 	default:
 		return hintedRank(p)
 	}
+}
+
+// namedByDriver reports whether a name is one that the drivers of other makers give ports on macOS, where
+// that is all that is known of them: /dev/cu.ZTEUSBATPort_, /dev/cu.sierra04.
+func namedByDriver(label string) bool {
+	l := strings.ToLower(label)
+	return strings.HasPrefix(l, "/dev/") && (strings.Contains(l, ".zteusb") || strings.Contains(l, ".sierra0"))
 }
 
 func hintedRank(p Port) int {
