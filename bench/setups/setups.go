@@ -159,6 +159,7 @@ func anyLine(t *rapid.T) hw.Line {
 func Event(t *rapid.T, f setup.Facts, now time.Time) setup.Event {
 	events := append(untilModem(t, f, now), withModem(t, now)...)
 	events = append(events, ofMode(t, now)...)
+	events = append(events, onSerial(t)...)
 	if i := rapid.IntRange(0, 2*len(events)-1).Draw(t, "event"); i < len(events) {
 		return events[i]()
 	} else if i%4 == 0 {
@@ -195,7 +196,7 @@ func untilModem(t *rapid.T, f setup.Facts, now time.Time) []func() setup.Event {
 		func() setup.Event { return setup.SwitchReset{} },
 		func() setup.Event { return setup.ProbeStarted{} },
 		func() setup.Event {
-			result := setup.ProbeResult(rapid.IntRange(0, 10).Draw(t, "result"))
+			result := setup.ProbeResult(rapid.IntRange(0, 11).Draw(t, "result"))
 			return setup.Probed{Probe: setup.Probe{Line: anyLine(t), Result: result}}
 		},
 		func() setup.Event { return setup.ProbeEnded{} },
@@ -207,6 +208,25 @@ func untilModem(t *rapid.T, f setup.Facts, now time.Time) []func() setup.Event {
 		},
 		func() setup.Event {
 			return setup.ModemRead{Modem: sms.Identity{OwnNumber: anyName(t, "number")}}
+		},
+	}
+}
+
+// onSerial are the events of a serial port in place of a stick.
+func onSerial(t *rapid.T) []func() setup.Event {
+	port := func() setup.SerialPort {
+		return setup.SerialPort{
+			Name:      rapid.SampledFrom([]string{"a", "b", "c", ""}).Draw(t, "port"),
+			Interface: rapid.IntRange(-1, 1).Draw(t, "interface"),
+			Speed:     rapid.SampledFrom([]int{0, 9600}).Draw(t, "speed"),
+		}
+	}
+	return []func() setup.Event{
+		func() setup.Event { return setup.SerialPicked{Name: anyName(t, "port")} },
+		func() setup.Event { return setup.SerialRecalled{Port: port()} },
+		func() setup.Event { return setup.SerialLeft{} },
+		func() setup.Event {
+			return setup.SpeedTried{Speed: rapid.SampledFrom([]int{0, 9600, 115200}).Draw(t, "speed")}
 		},
 	}
 }

@@ -12,6 +12,7 @@ func (e ProbeStarted) apply(f Facts) Facts {
 		return f
 	}
 	f.Jobs[JobProbe], f.Boot.Held = Work{true, f.Now}, false
+	f.Boot.Speed = 0
 	f.Boot.Quiet = e.Unasked && len(f.Boot.Probes) > 0 && !f.booting()
 	return f
 }
@@ -33,7 +34,7 @@ func (ProbeEnded) apply(f Facts) Facts {
 	if !f.Runs(JobProbe) {
 		return f
 	}
-	f.Jobs[JobProbe], f.Boot.ProbeEnd = Work{}, f.Now
+	f.Jobs[JobProbe], f.Boot.ProbeEnd, f.Boot.Speed = Work{}, f.Now, 0
 	if !f.Session.Connected && !f.booting() {
 		f.Boot.Rounds++
 	}
@@ -78,7 +79,8 @@ func (e LineFixed) apply(f Facts) Facts {
 func (e SessionStarted) apply(f Facts) Facts {
 	f = f.disconnected()
 	f.Session = Session{Connected: true, Identity: e.Modem, Since: f.Now}
-	f.Boot.LineAt = e.Line.Name
+	f.Boot.LineAt, f.Boot.Speed = e.Line.Name, 0
+	f = f.answeredAt(e.Line)
 	f.Jobs[JobProbe], f.Boot.Lost, f.Boot.ProbeEnd = Work{}, false, f.Now
 	f.Restart = Restart{At: f.Restart.At}
 	if f.Test.IMEI != e.Modem.IMEI {

@@ -13,7 +13,7 @@ func (e Seen) apply(f Facts) Facts {
 	before := f.Scan.Snapshot
 	f.Scan.Done, f.Scan.Err, f.Scan.Snapshot = true, nil, e.Snapshot
 	if f.Intent.Fixed != nil {
-		return f
+		return f.followSerial()
 	}
 	return f.adopt(before).follow().dropLines()
 }

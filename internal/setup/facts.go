@@ -45,6 +45,7 @@ const (
 	ProbeStuck   // a write hung
 	ProbeRouter  // a home router answers in place of the stick's web server
 	ProbeNoStick // something else answers there
+	ProbeGarbled // bytes come that make no sense at any speed
 )
 
 // Probe is what is known of one line.
@@ -166,6 +167,10 @@ type Boot struct {
 	// Quiet is true when the present round only repeats the last one unasked: its problem is
 	// still shown meanwhile.
 	Quiet bool
+	// Speed is that at which the line is being asked, in bits per second; 0 when it is not looked for.
+	Speed int
+	// Absent is how many scans in a row did not see the serial port that the user picked.
+	Absent int
 	// Held is true when the user cancelled: nothing happens by itself until the user does
 	// something or the stick is plugged in again.
 	Held bool
@@ -281,9 +286,11 @@ type Run struct {
 
 // Intent is what the user wants, by flags, settings and choices.
 type Intent struct {
-	Fixed     *hw.Line  // -port: the wizard uses this line and looks at no stick
-	Transport Transport // chosen on the Driver page; TransportAuto before that
-	LinePick  hw.Line   // the line that the user chose, asked first from then on
+	// Fixed is the line that is used whatever sticks there are: that of -port, or Serial as it is now.
+	Fixed     *hw.Line
+	Serial    SerialPort // that the user picked in place of a stick
+	Transport Transport  // chosen on the Driver page; TransportAuto before that
+	LinePick  hw.Line    // the line that the user chose, asked first from then on
 	// Auto allows the recommended action of every step that needs neither a choice nor an
 	// administrator: the flag -auto, or the setting that the user ticked.
 	Auto       bool

@@ -159,7 +159,7 @@ func refusedBySystem(err error) bool {
 func (f Facts) probeDue() bool {
 	lines, likely := f.likelyLines()
 	if !likely || f.Session.Connected || f.Intent.Fixed == nil && !f.Present() ||
-		f.routerAnswers(lines[0]) {
+		f.routerAnswers(lines[0]) || f.OnSerial() && !f.serialWorks() {
 		return false
 	}
 	if f.since(f.Boot.ProbeEnd) >= 250*time.Millisecond || f.Boot.ProbeEnd.IsZero() {
@@ -231,7 +231,11 @@ func (f Facts) lineBusy() (since time.Time, usual time.Duration, busy bool) {
 	case f.booting() && f.Problem() == ProblemNone && !f.Boot.Held:
 		return f.Chosen.Since, 15 * time.Second, true
 	case f.Runs(JobProbe):
-		return f.Jobs[JobProbe].Since, 5 * time.Second, true
+		usual := 5 * time.Second
+		if f.Boot.Speed != 0 {
+			usual = 10 * time.Second
+		}
+		return f.Jobs[JobProbe].Since, usual, true
 	}
 	return time.Time{}, 0, false
 }

@@ -21,6 +21,8 @@ func (f Facts) lineProblem() Problem {
 func (f Facts) portProblem() Problem {
 	_, likely := f.likelyLines()
 	switch {
+	case f.serialGone():
+		return ProblemPortGone
 	case f.Runs(JobProbe) && !f.Boot.Quiet:
 		return ProblemNone
 	case likely || len(f.Boot.Probes) > 0:
@@ -108,6 +110,7 @@ func (f Facts) deviceProblem() Problem {
 var probeProblems = map[ProbeResult]Problem{
 	ProbeSilent:   ProblemPortSilent,
 	ProbeNotModem: ProblemPortNotModem,
+	ProbeGarbled:  ProblemPortGarbled,
 	ProbeBusy:     ProblemPortBusy,
 	ProbeGone:     ProblemPortGone,
 	ProbeInvalid:  ProblemPortInvalid,
@@ -117,7 +120,7 @@ var probeProblems = map[ProbeResult]Problem{
 
 // tellings are the probe results in the order of how much a person can do about them.
 var tellings = []ProbeResult{
-	ProbeRouter, ProbeDenied, ProbeBusy, ProbeStuck, ProbeNotModem, ProbeNoStick, ProbeSilent,
+	ProbeRouter, ProbeDenied, ProbeBusy, ProbeStuck, ProbeNotModem, ProbeGarbled, ProbeNoStick, ProbeSilent,
 	ProbeInvalid, ProbeGone,
 }
 

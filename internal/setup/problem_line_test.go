@@ -179,6 +179,10 @@ var lineRows = []row{
 		setup.DoProbe{},
 	},
 	{
+		"garbled", linux, asked(setup.ProbeGarbled), setup.StepConnection, setup.ProblemPortGarbled,
+		setup.DoProbe{},
+	},
+	{
 		"28 stuck", linux, asked(setup.ProbeStuck), setup.StepConnection, setup.ProblemPortStuck,
 		setup.DoProbe{},
 	},

@@ -42,9 +42,11 @@ func (f Facts) Restarts() bool {
 }
 
 // CanRestart reports whether there is a stick that can be told to begin anew. Without a modem that
-// answers, only lines that are known to be those of a stick are written to.
+// answers, only lines that are known to be those of a stick, or of a modem that answered before, are
+// written to.
 func (f Facts) CanRestart() bool {
 	_, likely := f.likelyLines()
+	likely = likely && (!f.OnSerial() || f.serialWorks())
 	return !f.Restarts() && !f.Switching() && (f.Session.Connected || likely)
 }
 

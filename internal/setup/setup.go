@@ -83,6 +83,7 @@ const (
 	ProblemPortInvalid    // exists, but is no serial port
 	ProblemPortSilent     // no answer
 	ProblemPortNotModem   // answers, but is no modem
+	ProblemPortGarbled    // what comes makes no sense at any speed
 	ProblemPortStuck      // a write hung
 	ProblemPortPermission // Linux: the user may not open the tty (group dialout)
 
@@ -160,6 +161,7 @@ var problemNames = [...]string{
 	ProblemPortInvalid:       "portInvalid",
 	ProblemPortSilent:        "portSilent",
 	ProblemPortNotModem:      "portNotModem",
+	ProblemPortGarbled:       "portGarbled",
 	ProblemPortStuck:         "portStuck",
 	ProblemPortPermission:    "portPermission",
 	ProblemCardUnknown:       "cardUnknown",

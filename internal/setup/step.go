@@ -35,7 +35,7 @@ func (f Facts) passTest() bool {
 	if f.Intent.TestWanted {
 		return false
 	}
-	unasked := f.Intent.Auto || f.Intent.Fixed != nil
+	unasked := f.Intent.Auto || f.Intent.Fixed != nil && !f.OnSerial()
 	return f.Run.Arrived && !f.Intent.Asked || unasked && f.Test.State == TestOpen
 }
 
@@ -150,7 +150,7 @@ func (f Facts) Lines() []hw.Line {
 // likelyLines returns the lines that may be asked without asking the user.
 func (f Facts) likelyLines() ([]hw.Line, bool) {
 	if f.Intent.Fixed != nil {
-		return []hw.Line{*f.Intent.Fixed}, true
+		return []hw.Line{*f.Intent.Fixed}, !f.OnSerial() || f.serialThere()
 	}
 	if f.InNetworkMode() {
 		lines := f.webLines()

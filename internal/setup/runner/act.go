@@ -55,7 +55,7 @@ func (r *Runner) actMode(ctx context.Context, a setup.Action) bool {
 	case setup.DoMobileData:
 		return r.doMobileData(ctx, a.On)
 	}
-	return r.note(a)
+	return r.doSerial(ctx, a)
 }
 
 // open gives the stick or its SIM card what the user typed.

@@ -39,10 +39,10 @@ func (r *Runner) doProbe(ctx context.Context, lines []hw.Line, unasked bool) boo
 		return false
 	}
 	r.apply(setup.ProbeStarted{Unasked: unasked})
-	before := r.closed
+	before, search := r.closed, r.searches(lines, unasked)
 	r.start(ctx, jobProbe, func(ctx context.Context, j *job) func(bool) {
 		waitFor(ctx, before)
-		if best := r.askAll(ctx, j, lines); best.session != nil {
+		if best := r.askAll(ctx, j, lines, search); best.session != nil {
 			return func(live bool) { r.connect(live, best) }
 		}
 		return func(live bool) {
@@ -64,15 +64,15 @@ type answer struct {
 }
 
 // askAll asks all lines at the same time: a silent one takes several seconds, and a stick has three
-// or more. It returns the best modem, or no session.
-func (r *Runner) askAll(ctx context.Context, j *job, lines []hw.Line) answer {
+// or more. search has the speed of a line looked for. It returns the best modem, or no session.
+func (r *Runner) askAll(ctx context.Context, j *job, lines []hw.Line, search bool) answer {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	answers := make(chan answer, len(lines))
 	for i, line := range lines {
 		r.workers.Go(func() {
-			a := r.ask(ctx, line)
-			a.rank, a.line = i, line
+			a := r.ask(ctx, j, line, search)
+			a.rank = i
 			answers <- a
 		})
 	}
@@ -151,20 +151,22 @@ func (a answer) close() {
 
 // ask asks whether a stick answers on a line, and whether it wants its password. A session that comes
 // when nobody waits for it any more is closed.
-func (r *Runner) ask(ctx context.Context, line hw.Line) (a answer) {
+func (r *Runner) ask(ctx context.Context, j *job, line hw.Line, search bool) (a answer) {
+	a.line = line
 	defer recoverPanic(&a.err)
-	ctx, cancel := context.WithTimeout(ctx, askLimit)
+	ctx, cancel := context.WithTimeout(ctx, askLimitOf(search))
 	defer cancel()
-	session, err := r.cfg.Connector.Connect(ctx, line)
+	session, speed, err := r.connectTo(ctx, j, line, search)
 	if err != nil {
-		return answer{err: err}
+		return answer{line: line, err: err}
 	}
+	a.line.Speed = speed
 	if a.login, err = loginState(ctx, session); err == nil && ctx.Err() != nil {
 		err = ctx.Err()
 	}
 	if err != nil {
 		_ = session.Close()
-		return answer{err: fmt.Errorf("ask %s: %w", line.Name, err)}
+		return answer{line: line, err: fmt.Errorf("ask %s: %w", line.Name, err)}
 	}
 	a.session = session
 	return a
@@ -178,6 +180,7 @@ func result(err error) setup.ProbeResult {
 	}{
 		{ErrRouter, setup.ProbeRouter},
 		{ErrNoStick, setup.ProbeNoStick},
+		{ErrGarbled, setup.ProbeGarbled},
 		{sms.ErrNotModem, setup.ProbeNotModem},
 		{sms.ErrStuck, setup.ProbeStuck},
 		{hw.ErrBusy, setup.ProbeBusy},

@@ -128,6 +128,8 @@ func (r *Runner) begin() {
 	r.apply(setup.AutoSet{On: r.cfg.Auto || r.cfg.Memory.Get(autoKey) == autoOn})
 	if r.cfg.Fixed != nil {
 		r.apply(setup.LineFixed{Line: *r.cfg.Fixed})
+	} else {
+		r.recallSerial()
 	}
 }
 
@@ -170,9 +172,13 @@ func (r *Runner) takeActions(ctx context.Context) {
 // apply takes an event into the facts, and logs what it changed for the user.
 func (r *Runner) apply(e setup.Event) {
 	before, was, models := r.facts.Step(), r.facts.Problem(), r.facts.Models
+	port := r.facts.Intent.Serial
 	r.facts = r.facts.Apply(e)
 	if _, recalled := e.(setup.WayRecalled); !recalled {
 		r.keepWays(models)
+	}
+	if _, recalled := e.(setup.SerialRecalled); !recalled {
+		r.keepSerial(port)
 	}
 	if after, is := r.facts.Step(), r.facts.Problem(); after != before || is != was {
 		r.log.Info("setup", "step", after.String(), "problem", is.String())
