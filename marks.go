@@ -61,7 +61,14 @@ func (m markedOpener) Open(ctx context.Context, l hw.Line) (io.ReadWriteCloser, 
 	if err != nil {
 		return nil, err
 	}
-	return &markedLine{line, m.run.Doing("talk on " + l.Name)}, nil
+	marked := &markedLine{line, m.run.Doing("talk on " + l.Name)}
+	if setter, ok := line.(hw.SpeedSetter); ok {
+		return struct {
+			*markedLine
+			hw.SpeedSetter
+		}{marked, setter}, nil
+	}
+	return marked, nil
 }
 
 type markedLine struct {

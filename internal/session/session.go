@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"time"
 
@@ -50,8 +51,16 @@ func (c Connector) Connect(ctx context.Context, line hw.Line) (runner.Session, e
 	if err != nil {
 		return nil, err
 	}
+	return c.start(ctx, rw, line)
+}
+
+// start gets a modem on an open line, or closes it.
+func (c Connector) start(
+	ctx context.Context, rw io.ReadWriteCloser, line hw.Line,
+) (runner.Session, error) {
 	stop := context.AfterFunc(ctx, func() { _ = rw.Close() })
 	sn := &session{texts: c.Texts, card: c.Card}
+	var err error
 	sn.Modem, err = modem.Open(ctx, rw, modem.Options{
 		Log: c.Log, Trace: c.Trace, SubmitTimeout: c.SubmitTimeout, ModeChanged: sn.remember,
 	})
