@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,6 +33,9 @@ type hardware struct {
 	web   func(hw.Line) (hilink.Dial, error)
 	shown func() // to be called when the window is up
 }
+
+// computer returns the hardware of this computer; tests add to it.
+var computer = realHardware
 
 // realHardware returns what the operating system offers. data is the data folder.
 func realHardware(f flags, data string, log *slog.Logger) hardware {
@@ -128,8 +132,22 @@ func lineOf(port string) hw.Line {
 	line := hw.Line{Kind: hw.LineSerial, Name: port, Interface: -1}
 	if _, _, ok := hw.ParseUSBLine(port); ok {
 		line.Kind = hw.LineUSB
+		return line
+	}
+	if name, speed, ok := cutSpeed(port); ok {
+		line.Name, line.Speed = name, speed
 	}
 	return line
+}
+
+// cutSpeed returns the name and the speed of a serial port that is named with both, such as COM5@9600.
+func cutSpeed(port string) (name string, speed int, ok bool) {
+	at := strings.LastIndex(port, "@")
+	if at < 1 {
+		return port, 0, false
+	}
+	n, err := strconv.ParseUint(port[at+1:], 10, 31)
+	return port[:at], int(n), err == nil && n > 0
 }
 
 // restoreNote is the file in the data folder that says how to undo the change of a driver.

@@ -45,6 +45,25 @@ func TestLineOf(t *testing.T) {
 	}
 }
 
+// TestLineSpeed: a speed behind the name of a serial port is that of its line.
+func TestLineSpeed(t *testing.T) {
+	for port, want := range map[string]hw.Line{
+		"COM5":                   {Name: "COM5"},
+		"COM5@9600":              {Name: "COM5", Speed: 9600},
+		"/dev/ttyUSB0@57600":     {Name: "/dev/ttyUSB0", Speed: 57600},
+		"/dev/serial/by-id/a@b":  {Name: "/dev/serial/by-id/a@b"},
+		"/dev/serial/by-id/a@b@": {Name: "/dev/serial/by-id/a@b@"},
+		"COM5@0":                 {Name: "COM5@0"},
+		"@9600":                  {Name: "@9600"},
+		"usb:1-1@2:2":            {Kind: hw.LineUSB, Name: "usb:1-1@2:2"},
+	} {
+		want.Interface = -1
+		if got := lineOf(port); got != want {
+			t.Errorf("%s: %+v, want %+v", port, got, want)
+		}
+	}
+}
+
 // TestDialWeb: over an adapter only to the stick behind it; without one as the system has it.
 func TestDialWeb(t *testing.T) {
 	if dial, err := dialWeb(hw.Line{Kind: hw.LineWeb}); dial == nil || err != nil {

@@ -52,6 +52,32 @@ func (c *calls) Write(p []byte) (int, error) { return len(p), nil }
 
 func (c *calls) Close() error { return errCalled }
 
+func (c *calls) SetSpeed(int) error { return errCalled }
+
+// TestMarkedSpeed: the speed of a line that can change it can be changed under the mark, too.
+func TestMarkedSpeed(t *testing.T) {
+	for name, c := range map[string]struct {
+		line io.ReadWriteCloser
+		can  bool
+	}{"serial": {&calls{t: t}, true}, "other": {struct{ io.ReadWriteCloser }{&calls{t: t}}, false}} {
+		opener := markCalls(&runner.Config{}, opens{c.line}, nil)
+		line, err := opener.Open(t.Context(), hw.Line{Name: "COM5"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		setter, can := line.(hw.SpeedSetter)
+		if can != c.can || can && !errors.Is(setter.SetSpeed(9600), errCalled) {
+			t.Errorf("%s: can change its speed: %v", name, can)
+		}
+	}
+}
+
+type opens struct{ io.ReadWriteCloser }
+
+func (o opens) Open(context.Context, hw.Line) (io.ReadWriteCloser, error) {
+	return o.ReadWriteCloser, nil
+}
+
 // TestMarkCalls: whatever reaches a driver stands in the mark before it is called, and comes back as
 // it was.
 func TestMarkCalls(t *testing.T) {

@@ -77,7 +77,7 @@ func start(f flags, data string, log *slog.Logger, run *applog.Run) (*program, e
 		connector.SubmitTimeout = demoAnswer
 	} else {
 		zadig.Clean(data)
-		h = realHardware(f, data, log)
+		h = computer(f, data, log)
 		if driverPage {
 			p.autoplay = autoplay.New(cdDrives(h.config.Scanner), log)
 		}
