@@ -20,6 +20,9 @@ func (w *Wizard) details() string {
 // commands are what can be done in a terminal, to be copied as it is.
 func commands(s state) string {
 	var b strings.Builder
+	if s.problem == setup.ProblemPortPermission && s.OnSerial() {
+		return groupCommand + "\n\n"
+	}
 	if refused(s.problem) {
 		fmt.Fprintf(&b, "%s\n\n", s.instructions.RuleCommand)
 	}
@@ -42,6 +45,9 @@ func details(s state, mask func(string) string) string {
 	b.line("mode %v, remembered %q\n", s.Plug.Way, s.Known().String())
 	if s.Change.To != setup.WayNone {
 		b.line("changing to %v, same %v\n", s.Change.To, s.Change.Same)
+	}
+	if p := s.Intent.Serial; s.OnSerial() {
+		b.line("serial port %s, speed %d, not seen in %d scans\n", b.clean(p.Name, 60), p.Speed, s.Boot.Absent)
 	}
 	b.failed("change", s.Change.Err)
 	b.failed("mobile data", s.Session.Data.Err)

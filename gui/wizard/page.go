@@ -95,6 +95,9 @@ func (p page) comparable() page {
 // problemPage is the page of a problem: what happened and what to do.
 func problemPage(s state) page {
 	key := "problem." + s.problem.String() + "."
+	if serial := key + "serial."; s.OnSerial() && tr.Has(serial+"title") {
+		key = serial
+	}
 	p := page{
 		Problem: s.problem,
 		Title:   tr.T(s.key(key, "title")),
@@ -132,6 +135,7 @@ func plainPage(s state, key string, pic picture) page {
 func describe(s state) page {
 	p := pageOf(s)
 	p.Step = s.step
+	p = offerSerial(s, p)
 	if s.Run.Arrived && s.step != setup.StepChat {
 		p.Quiet = append([]button{{"wizard.do.chat", (*Wizard).leave}}, p.Quiet...)
 	}
@@ -172,6 +176,8 @@ func ahead(s state) (page, bool) {
 		return strayPage(s), true
 	case s.Changing():
 		return changePage(s), true
+	case s.picksSerial():
+		return serialPage(s), true
 	case s.local.help != helpNone && s.canHelp():
 		return helpPage(s), true
 	case s.consents():
@@ -181,7 +187,7 @@ func ahead(s state) (page, bool) {
 			cancel(tr.T("wizard.restarting.waiting")), true
 	case s.asksData():
 		return dataPage(s), true
-	case refused(s.problem):
+	case refused(s.problem) && !s.OnSerial():
 		return rulePage(s), true
 	}
 	return page{}, false

@@ -244,11 +244,14 @@ func donePage(s state) page {
 		p.Hints = append([]string{tr.T("wizard.ready.stick",
 			tr.Data{"Stick": stickName(stick)})}, p.Hints...)
 	}
+	if port, ok := serialHint(s); ok {
+		p.Hints = append([]string{port}, p.Hints...)
+	}
 	if s.Test.Found != sms.ReceiveUnknown {
 		p.Hints = append(p.Hints, tr.T("wizard.receiving."+s.Test.Found.String()))
 	}
 	p.Primary = button{"wizard.do.chat", (*Wizard).leave}
 	p.Escape = p.Primary
-	p.Auto = true
+	p.Auto = !s.OnSerial() // to which the next start goes anyway
 	return p
 }

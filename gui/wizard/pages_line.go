@@ -10,6 +10,9 @@ func connectionPage(s state) page {
 	if s.ByWeb() || s.Session.Connected {
 		return webPage(s)
 	}
+	if s.OnSerial() {
+		return serialLinePage(s)
+	}
 	return linePage(s)
 }
 
@@ -89,6 +92,7 @@ var probeKeys = map[setup.ProbeResult]string{
 	setup.ProbeModem:    "wizard.line.modem",
 	setup.ProbeSilent:   "wizard.line.silent",
 	setup.ProbeNotModem: "wizard.line.notModem",
+	setup.ProbeGarbled:  "wizard.line.garbled",
 	setup.ProbeBusy:     "wizard.line.busy",
 	setup.ProbeGone:     "wizard.line.gone",
 	setup.ProbeInvalid:  "wizard.line.invalid",

@@ -7,7 +7,8 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// refused reports that the user may not open the stick or its port, which a udev rule would mend.
+// refused reports that the user may not open the stick or its port, which a udev rule would mend. It is
+// about sticks: to serial ports a group gives the right.
 func refused(p setup.Problem) bool {
 	return p == setup.ProblemNoPermission || p == setup.ProblemPortPermission
 }

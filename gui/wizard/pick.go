@@ -43,7 +43,7 @@ func (w *Wizard) askConsent() {
 
 // back leaves the page that the user went to.
 func (w *Wizard) back() {
-	w.local.consent, w.local.help = false, helpNone
+	w.local.consent, w.local.help, w.local.serial = false, helpNone, false
 	w.update()
 }
 

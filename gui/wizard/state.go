@@ -16,6 +16,7 @@ type local struct {
 	help    help   // the way taken where Windows offers no connection
 	row     string // the row the user took
 	keep    bool   // the user wants the PIN remembered
+	serial  bool   // the serial ports are shown to pick from
 }
 
 // state is what a page is made of.
@@ -98,8 +99,12 @@ func (s state) doneKey(step setup.Step) string {
 	return s.ofWay("wizard.done." + step.String())
 }
 
-// ofWay returns the key of the words for a stick in network mode, where these differ; else the key itself.
+// ofWay returns the key of the words for a stick in network mode or for a modem on a serial port, where
+// these differ; else the key itself.
 func (s state) ofWay(key string) string {
+	if serial := key + ".serial"; s.OnSerial() && tr.Has(serial) {
+		return serial
+	}
 	if web := key + ".web"; s.ByWeb() && tr.Has(web) {
 		return web
 	}
@@ -161,6 +166,7 @@ var resultOf = map[setup.Problem]setup.ProbeResult{
 	setup.ProblemPortInvalid:    setup.ProbeInvalid,
 	setup.ProblemPortSilent:     setup.ProbeSilent,
 	setup.ProblemPortNotModem:   setup.ProbeNotModem,
+	setup.ProblemPortGarbled:    setup.ProbeGarbled,
 	setup.ProblemPortStuck:      setup.ProbeStuck,
 	setup.ProblemPortPermission: setup.ProbeDenied,
 }
