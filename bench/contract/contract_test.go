@@ -70,6 +70,12 @@ var bad = map[string]func(*testing.T){
 			return snapshot(), nil
 		}))
 	},
+	"switcher of other makers' telephones": switching(func(ctx context.Context, s hw.Stick) (bool, error) {
+		if s.ID == otherStick.ID {
+			return true, nil // whatever it shows beside its CD drive
+		}
+		return goodSwitch(ctx, s)
+	}),
 	"switcher of everything": switching(func(context.Context, hw.Stick) (bool, error) {
 		return true, nil
 	}),

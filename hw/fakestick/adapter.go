@@ -58,8 +58,10 @@ func (s *Stick) adapter() hw.Adapter {
 		return a
 	}
 	a.State = hw.AdapterReady
-	a.Addresses = []netip.Prefix{netip.MustParsePrefix("192.168.8.100/24")}
-	a.Gateway, a.Source = netip.MustParseAddr("192.168.8.1"), hw.GatewayRoute
+	own := s.opt.Gateway.As4()
+	own[3] = 100
+	a.Addresses = []netip.Prefix{netip.PrefixFrom(netip.AddrFrom4(own), 24)}
+	a.Gateway, a.Source = s.opt.Gateway, hw.GatewayRoute
 	return a
 }
 

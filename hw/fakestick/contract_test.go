@@ -15,6 +15,7 @@ import (
 	"surfstick-sms/bench/contract"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/fakestick"
+	"surfstick-sms/hw/sticks"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -84,12 +85,13 @@ func TestWatchReportsWhatComesByItself(t *testing.T) {
 	})
 }
 
+var ways = map[string]func(*fakestick.Stick) hw.Switcher{
+	"itself":       func(s *fakestick.Stick) hw.Switcher { return s },
+	"libusb":       (*fakestick.Stick).Libusb,
+	"pass through": (*fakestick.Stick).PassThrough,
+}
+
 func TestSwitcherContract(t *testing.T) {
-	ways := map[string]func(*fakestick.Stick) hw.Switcher{
-		"itself":       func(s *fakestick.Stick) hw.Switcher { return s },
-		"libusb":       (*fakestick.Stick).Libusb,
-		"pass through": (*fakestick.Stick).PassThrough,
-	}
 	for name, way := range ways {
 		t.Run(name, func(t *testing.T) {
 			contract.RunSwitcher(t, func(t *testing.T) contract.SwitcherSetup {
@@ -103,6 +105,35 @@ func TestSwitcherContract(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// TestSwitcherContractMakers: the sticks of other makers, by each way that they go.
+func TestSwitcherContractMakers(t *testing.T) {
+	for _, m := range fakestick.Makers() {
+		for name, way := range ways {
+			o := m.Options()
+			if name == "libusb" {
+				o.Driver = hw.DriverWinUSB
+			}
+			snap := seen(t, fakestick.New(o))
+			if len(snap.Sticks) == 0 {
+				continue // a stick that is left alone without its CD drive
+			}
+			message := sticks.Messages(snap.Sticks[0])[0]
+			if name == "pass through" && !message.Passes(snap.Sticks[0]) {
+				continue
+			}
+			t.Run(m.String()+", "+name, func(t *testing.T) {
+				contract.RunSwitcher(t, func(t *testing.T) contract.SwitcherSetup {
+					s := fakestick.New(o)
+					return contract.SwitcherSetup{
+						Switcher: way(s), Stick: seen(t, s).Sticks[0], Message: message,
+						Sent: func() int { return len(s.Sent()) },
+					}
+				})
+			})
+		}
 	}
 }
 

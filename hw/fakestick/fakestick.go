@@ -3,6 +3,11 @@
 // goes away when it gets a switch message that it obeys, and comes back as a modem with three
 // ports, one of which leads to whatever Options.Dial opens. It can be unplugged at any time.
 //
+// It is Huawei's unless the Options say otherwise: Maker has sticks of other makers, one for every way of
+// switching (fakestick.New(fakestick.ZTE.Options())), and Of makes one of any row of the table. A device
+// that the guard refuses is shown as unsupported and takes nothing: Options.Beside, CD, CDBytes and
+// Writable make telephones, card readers and disks.
+//
 // It checks what a real stick cannot check: it takes no message when it is not in storage mode, an
 // open port stays busy, and Handles lists what was left open. Its Temper decides how it reacts to a
 // message.
@@ -13,8 +18,8 @@ package fakestick
 
 import (
 	"context"
-	"fmt"
 	"io"
+	"net/netip"
 	"slices"
 	"sync"
 	"time"
@@ -31,6 +36,29 @@ type Options struct {
 	ModemID  hw.ID   // in modem mode
 	Name     string
 	Serial   string
+	// Manufacturer and Inquiry are further strings by which the sticks of other makers are told apart.
+	Manufacturer string
+	Inquiry      hw.Inquiry
+	// CD is what is seen of a CD drive while the storage driver is bound; hw.CDUnknown says nothing, as
+	// for Huawei's sticks nothing need be known. CDBytes and Writable are of what lies in it.
+	CD       hw.CD
+	CDBytes  int64
+	Writable bool
+	// Unit1 is the drive on its logical unit 1, or "".
+	Unit1 string
+	// Beside are interfaces in storage mode beside that of the CD drive: a telephone has some.
+	Beside []hw.Interface
+	// NetworkID is what it is in network mode; 12d1:14dc if zero.
+	NetworkID hw.ID
+	// RNDIS is whether its network card is one of that kind without being asked for it, Gateway the address
+	// of its web server; 192.168.8.1 if zero.
+	RNDIS   bool
+	Gateway netip.Addr
+	// Becomes is the mode to which another maker's message leads; hw.ModeModem if unknown. Huawei's say
+	// themselves what they ask for.
+	Becomes hw.Mode
+	// Ports are its serial interfaces in modem mode; those of 12d1:1001 if nil.
+	Ports []Port
 	// Driver is the one bound in storage mode; hw.DriverStorage if unknown.
 	Driver hw.Driver
 	// ModemDriver is the one bound to the ports in modem mode; hw.DriverSerial if unknown. With a
@@ -52,8 +80,8 @@ type Options struct {
 	Temper     Temper
 	// Reacts is how it takes one message; nil takes every one as Temper says.
 	Reacts func(m hw.Message) Temper
-	// Dial opens the AT port, DialModem the dial-up port that also answers AT. A port without is
-	// silent, as the diagnostics port always is.
+	// Dial opens the AT port, DialModem the dial-up port that also answers AT (Port.Leads). A port
+	// without is silent, as the diagnostics port always is.
 	Dial, DialModem func() (io.ReadWriteCloser, error)
 	// Power is called when the stick loses or gets power by Unplug or Plug; it may be nil.
 	Power func(on bool)
@@ -67,35 +95,6 @@ type Options struct {
 	Unsupported bool
 }
 
-// Temper is how a stick reacts to a switch message.
-type Temper int
-
-// The tempers.
-const (
-	Obedient  Temper = iota
-	Stubborn         // obeys only the second message
-	Deaf             // takes every message and does nothing
-	Lost             // goes away and does not come back before it is plugged in again
-	Network          // lands in HiLink mode whatever the message says
-	Relapsing        // comes back as a CD drive
-	Picky            // obeys only what is not the first kind of message it gets
-	Refusing         // answers every message with "invalid command" and does nothing
-	ModemOnly        // becomes a modem whatever the message says: firmware without HiLink
-)
-
-var temperNames = [...]string{
-	"obedient", "stubborn", "deaf", "lost", "network", "relapsing", "picky",
-	"refusing", "modem only",
-}
-
-// String names the temper.
-func (t Temper) String() string {
-	if t < 0 || int(t) >= len(temperNames) {
-		return fmt.Sprintf("%d", int(t))
-	}
-	return temperNames[t]
-}
-
 // Stick is a simulated stick. All its methods may be called from any goroutine.
 type Stick struct {
 	opt Options
@@ -105,6 +104,7 @@ type Stick struct {
 
 	plugged   bool
 	mode      hw.Mode
+	rounds    int       // how many of another maker's messages it has obeyed since it was plugged in
 	rndis     bool      // in network mode: RNDIS instead of CDC Ethernet
 	backAt    time.Time // away before, after a message that was obeyed
 	lost      bool      // away until plugged in again
@@ -134,11 +134,17 @@ func (o Options) filled() Options {
 	or(&o.Mode, hw.ModeStorage)
 	or(&o.ID, hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01})
 	or(&o.ModemID, hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1001})
+	or(&o.NetworkID, hw.ID{Vendor: hw.HuaweiVendor, Product: 0x14dc})
+	or(&o.Becomes, hw.ModeModem)
+	or(&o.Gateway, netip.AddrFrom4([4]byte{192, 168, 8, 1}))
 	or(&o.Name, "HUAWEI Mobile")
 	or(&o.Serial, "FAKE0123456789")
 	or(&o.Driver, hw.DriverStorage)
 	or(&o.ModemDriver, hw.DriverSerial)
 	or(&o.FirstPort, 7)
+	if o.Ports == nil {
+		o.Ports = huaweiPorts
+	}
 	return o
 }
 
@@ -154,6 +160,7 @@ func (s *Stick) Plug() {
 	was := s.plugged
 	if !was {
 		s.plugged, s.lost, s.mode, s.backAt = true, false, s.opt.Mode, time.Time{}
+		s.rounds = 0
 		s.leaseAt = time.Now().Add(s.opt.LeaseDelay)
 		s.address++
 		s.notify()
@@ -183,6 +190,7 @@ func (s *Stick) Restart() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.plugged {
+		s.rounds = 0
 		s.restart(s.opt.Mode)
 	}
 }
@@ -275,7 +283,7 @@ func (s *Stick) Scan(ctx context.Context) (hw.Snapshot, error) {
 		return hw.Snapshot{}, nil
 	}
 	seen := []hw.Stick{s.seen()}
-	if s.opt.Unsupported {
+	if s.foreign(seen[0]) {
 		return hw.Snapshot{Unsupported: seen}, nil
 	}
 	return hw.Snapshot{Sticks: seen, Lines: s.lines()}, nil

@@ -56,9 +56,11 @@ func (s *Stick) open(l hw.Line) (*handle, error) {
 
 // dial opens what is behind an interface.
 func (s *Stick) dial(number int) (io.ReadWriteCloser, error) {
-	behind := map[int]func() (io.ReadWriteCloser, error){0: s.opt.DialModem, 2: s.opt.Dial}
-	if dial := behind[number]; dial != nil {
-		return dial()
+	behind := map[Leads]func() (io.ReadWriteCloser, error){ToModem: s.opt.DialModem, ToAT: s.opt.Dial}
+	for _, p := range s.opt.Ports {
+		if dial := behind[p.Leads]; p.Interface == number && dial != nil {
+			return dial()
+		}
 	}
 	return &silence{done: make(chan struct{})}, nil
 }

@@ -12,12 +12,12 @@ import (
 
 // Switch implements hw.Switcher as Linux has it: any driver will do.
 func (s *Stick) Switch(ctx context.Context, target hw.Stick, m hw.Message) error {
-	return s.send(ctx, target, m, func() error { return nil })
+	return s.send(ctx, target, m, func(hw.Message) error { return nil })
 }
 
 // Libusb is the stick's switcher as Windows has it by libusb: the driver must be one of libusb's.
 func (s *Stick) Libusb() hw.Switcher {
-	return way{s, func() error {
+	return way{s, func(hw.Message) error {
 		if !s.driver.Libusb() {
 			return fmt.Errorf("%w: %s", hw.ErrNoDriver, s.driver)
 		}
@@ -25,11 +25,15 @@ func (s *Stick) Libusb() hw.Switcher {
 	}}
 }
 
-// PassThrough is the stick's switcher as Windows has it through the CD drive: there must be one.
+// PassThrough is the stick's switcher as Windows has it through the CD drive: there must be one, and
+// the message must be one that goes that way.
 func (s *Stick) PassThrough() hw.Switcher {
-	return way{s, func() error {
-		if s.driver != hw.DriverStorage {
+	return way{s, func(m hw.Message) error {
+		switch {
+		case s.driver != hw.DriverStorage:
 			return fmt.Errorf("%w: no CD drive with driver %s", hw.ErrGone, s.driver)
+		case !m.Passes(s.seen()):
+			return hw.ErrUnsupported
 		}
 		return nil
 	}}
@@ -38,7 +42,7 @@ func (s *Stick) PassThrough() hw.Switcher {
 // way is a switcher with a condition.
 type way struct {
 	s     *Stick
-	ready func() error
+	ready func(m hw.Message) error
 }
 
 // Switch implements hw.Switcher.
@@ -46,18 +50,20 @@ func (w way) Switch(ctx context.Context, target hw.Stick, m hw.Message) error {
 	return w.s.send(ctx, target, m, w.ready)
 }
 
-func (s *Stick) send(ctx context.Context, target hw.Stick, m hw.Message, ready func() error) error {
+func (s *Stick) send(
+	ctx context.Context, target hw.Stick, m hw.Message, ready func(hw.Message) error,
+) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err := s.refuse(target)
+	err := s.refuse(target, m)
 	if err == nil {
 		err = next(&s.switchErr)
 	}
 	if err == nil {
-		err = ready()
+		err = ready(m)
 	}
 	if err != nil {
 		return fmt.Errorf("switch %s: %w", target.ID, err)
@@ -70,7 +76,8 @@ func (s *Stick) send(ctx context.Context, target hw.Stick, m hw.Message, ready f
 	mode, obeyed := s.obey(m, temper)
 	hw.TellAnswer(ctx, said(temper, obeyed))
 	if obeyed {
-		s.rndis = rndis(m)
+		s.rounds++
+		s.rndis = rndis(m) || s.opt.RNDIS
 		s.restart(mode)
 	}
 	return nil
@@ -87,14 +94,20 @@ func said(temper Temper, obeyed bool) hw.Answer {
 	return hw.Answer{Answered: true}
 }
 
-// refuse is what keeps a message from being sent.
-func (s *Stick) refuse(target hw.Stick) error {
+// refuse is what keeps a message from being sent. Huawei's sticks take any message here, so that tests can
+// send what means nothing.
+func (s *Stick) refuse(target hw.Stick, m hw.Message) error {
+	if target.ID.Vendor != hw.HuaweiVendor {
+		if err := sticks.Guard(target, m); err != nil {
+			return err
+		}
+	}
 	switch {
 	case target.Mode != hw.ModeStorage || !sticks.Switchable(target):
 		return hw.ErrNotOurs
 	case !s.there() || target.Location != s.opt.Location:
 		return hw.ErrGone
-	case s.mode != hw.ModeStorage || target.ID != s.opt.ID || s.opt.Unsupported:
+	case s.mode != hw.ModeStorage || target.ID != s.opt.ID || s.foreign(s.seen()):
 		return hw.ErrNotOurs
 	case s.opt.Denied:
 		return hw.ErrAccess
@@ -104,7 +117,7 @@ func (s *Stick) refuse(target hw.Stick) error {
 
 // obey returns what mode the message leads to, if the stick's temper lets it do anything.
 func (s *Stick) obey(m hw.Message, temper Temper) (hw.Mode, bool) {
-	mode, known := Meaning(m)
+	mode, known := s.asksFor(m)
 	if !known {
 		return mode, false
 	}
@@ -125,6 +138,22 @@ func (s *Stick) obey(m hw.Message, temper Temper) (hw.Mode, bool) {
 		mode = hw.ModeStorage
 	}
 	return mode, true
+}
+
+// asksFor returns what mode a message leads to. Another maker's stick knows its own messages only, one
+// after the other: by all but the last one it comes back as it was.
+func (s *Stick) asksFor(m hw.Message) (mode hw.Mode, known bool) {
+	if s.opt.ID.Vendor == hw.HuaweiVendor {
+		return Meaning(m)
+	}
+	own := sticks.Messages(s.seen())
+	switch {
+	case s.rounds >= len(own) || !m.Equal(own[s.rounds]):
+		return hw.ModeUnknown, false
+	case s.rounds < len(own)-1:
+		return hw.ModeStorage, true
+	}
+	return s.opt.Becomes, true
 }
 
 // Meaning returns what mode a switch message asks for: the SCSI command in it is 11 06 <system>

@@ -10,16 +10,13 @@ import (
 	"surfstick-sms/hw/sticks"
 )
 
-// networkID is what sticks are in HiLink mode.
-var networkID = hw.ID{Vendor: hw.HuaweiVendor, Product: 0x14dc}
-
 // id is the USB ID in the present mode.
 func (s *Stick) id() hw.ID {
 	switch s.mode {
 	case hw.ModeModem:
 		return s.opt.ModemID
 	case hw.ModeNetwork:
-		return networkID
+		return s.opt.NetworkID
 	case hw.ModeRescue:
 		return hw.ID{Vendor: hw.HuaweiVendor, Product: sticks.Rescue}
 	default:
@@ -32,46 +29,44 @@ func (s *Stick) seen() hw.Stick {
 	seen := hw.Stick{
 		Location: s.opt.Location, ID: s.id(), Name: s.opt.Name, Serial: s.opt.Serial, Mode: s.mode,
 		Interfaces: s.interfaces(), Adapter: s.adapter(), Bus: 1, Address: s.address,
-		Accessible: !s.opt.Denied,
+		Accessible: !s.opt.Denied, Manufacturer: s.opt.Manufacturer,
 	}
 	if len(seen.Interfaces) > 0 {
 		seen.Driver, seen.Problem = seen.Interfaces[0].Driver, seen.Interfaces[0].Problem
 	}
 	if s.mode == hw.ModeStorage && s.driver == hw.DriverStorage {
-		seen.CDDrive = "/dev/fake-" + s.opt.Location
+		seen.CDDrive, seen.CD, seen.Unit1 = "/dev/fake-"+s.opt.Location, s.opt.CD, s.opt.Unit1
+		seen.Inquiry, seen.CDBytes, seen.Writable = s.opt.Inquiry, s.opt.CDBytes, s.opt.Writable
+		if s.opt.CD == hw.CDNone {
+			seen.CDDrive = ""
+		}
 	}
 	return seen
 }
 
-// port is one serial interface of the stick in modem mode.
-type port struct {
-	number int // USB interface, and offset of the COM port
-	code   uint8
-	label  string
+// foreign reports whether the scan shows it as a device that is not touched: the guard refuses it, or it
+// is another maker's network card whose web page is not known.
+func (s *Stick) foreign(seen hw.Stick) bool {
+	const zte = 0x19d2
+	vendor := seen.ID.Vendor
+	return s.opt.Unsupported ||
+		s.mode == hw.ModeStorage && sticks.Refusal(seen) != hw.RefusalNone ||
+		s.mode == hw.ModeNetwork && vendor != hw.HuaweiVendor && vendor != zte
 }
-
-// ports are those of 12d1:1001 with the names that Huawei's driver gives them.
-var ports = [...]port{
-	{0, 0x01, "HUAWEI Mobile Connect - 3G Modem"},
-	{1, 0x03, "HUAWEI Mobile Connect - 3G Application Interface"},
-	{2, 0x02, "HUAWEI Mobile Connect - 3G PC UI Interface"},
-}
-
-// order is the place of a port's number among the COM ports: the PC UI port is the middle one.
-var order = [...]int{2, 0, 1}
 
 func (s *Stick) interfaces() []hw.Interface {
 	switch s.mode {
 	case hw.ModeStorage:
-		return []hw.Interface{bound(hw.Interface{Class: 8, SubClass: 6, Protocol: 0x50}, s.driver)}
+		cd := bound(hw.Interface{Class: 8, SubClass: 6, Protocol: 0x50}, s.driver)
+		return append([]hw.Interface{cd}, s.opt.Beside...)
 	case hw.ModeNetwork:
 		return []hw.Interface{s.networkCard()}
 	case hw.ModeModem:
-		all := make([]hw.Interface, 0, len(ports))
-		for _, p := range ports {
-			i := hw.Interface{Number: p.number, Class: 0xff, SubClass: 1, Protocol: p.code}
+		all := make([]hw.Interface, 0, len(s.opt.Ports))
+		for at, p := range s.opt.Ports {
+			i := p.usb()
 			if s.serial() {
-				i.Port = s.com(p)
+				i.Port = s.com(at)
 			}
 			all = append(all, bound(i, s.modemDrv))
 		}
@@ -95,8 +90,8 @@ func (s *Stick) serial() bool {
 	return s.modemDrv == hw.DriverSerial && !time.Now().Before(s.backAt.Add(s.opt.PortDelay))
 }
 
-func (s *Stick) com(p port) string {
-	return fmt.Sprintf("COM%d", s.opt.FirstPort+order[p.number])
+func (s *Stick) com(at int) string {
+	return fmt.Sprintf("COM%d", s.opt.FirstPort+s.opt.Ports[at].Offset)
 }
 
 // lines are the ways to talk to the stick, best first.
@@ -105,8 +100,8 @@ func (s *Stick) lines() []hw.Line {
 		return nil
 	}
 	var all []hw.Line
-	for _, p := range ports {
-		if l, ok := s.line(p); ok {
+	for at := range s.opt.Ports {
+		if l, ok := s.line(at); ok {
 			all = append(all, l)
 		}
 	}
@@ -114,20 +109,19 @@ func (s *Stick) lines() []hw.Line {
 	return all
 }
 
-func (s *Stick) line(p port) (hw.Line, bool) {
-	l := hw.Line{Location: s.opt.Location, Interface: p.number}
+func (s *Stick) line(at int) (hw.Line, bool) {
+	p := s.opt.Ports[at]
+	l := hw.Line{Location: s.opt.Location, Interface: p.Interface}
 	switch {
 	case s.serial():
-		l.Kind, l.Name = hw.LineSerial, s.com(p)
-		l.Label = fmt.Sprintf("%s (%s)", p.label, l.Name)
+		l.Kind, l.Name = hw.LineSerial, s.com(at)
+		l.Label = fmt.Sprintf("%s (%s)", p.Label, l.Name)
 	case s.modemDrv.Libusb():
-		l.Kind, l.Name = hw.LineUSB, hw.USBLineName(s.opt.Location, p.number)
+		l.Kind, l.Name = hw.LineUSB, hw.USBLineName(s.opt.Location, p.Interface)
 	default:
 		return l, false
 	}
-	l.Rank = sticks.Rank(sticks.Port{ID: s.id(), Label: p.label, Interface: hw.Interface{
-		Number: p.number, Class: 0xff, SubClass: 1, Protocol: p.code,
-	}})
+	l.Rank = sticks.Rank(sticks.Port{ID: s.id(), Label: p.Label, Interface: p.usb()})
 	return l, true
 }
 
