@@ -2,6 +2,7 @@ package modem
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"surfstick-sms/sms"
@@ -42,6 +43,18 @@ func told(r at.Response, err error, prefix string) (answer.Fields, error) {
 		return read(prefix, v), nil
 	}
 	return nil, err
+}
+
+// newest returns an answer with the last of the lines alone that begin with a prefix: what comes before it
+// is a notice, as some modems send when their card becomes ready.
+func newest(r at.Response, prefix string) at.Response {
+	for i, line := range slices.Backward(r.Lines) {
+		if _, ok := at.CutPrefix(line, prefix); ok {
+			r.Lines = r.Lines[i : i+1]
+			break
+		}
+	}
+	return r
 }
 
 // maxStatus is how many digits the status of a registration may have. Areas and cells, which some

@@ -16,7 +16,7 @@ func locked() script {
 	s := script{"AT+CPIN?": {"\r\n+CPIN: SIM PIN\r\n" + scriptOK}}
 	for _, c := range []string{
 		"AT", "ATE0", "ATV1", "AT+CMEE=1", "AT^CURC=0", "AT+CGMI", "AT+CGMM", "AT+CGMR", "AT+CGSN",
-		"AT+CSCS=\"IRA\"", "AT+COPS=3,0", "AT+CREG=2", "AT+CEREG=2", "AT+CGREG=2", "AT+CFUN?",
+		"AT+CSCS=\"IRA\"", "AT+COPS=3,0", "AT+CREG=2", "AT+CEREG=2", "AT+C5GREG=2", "AT+CGREG=2", "AT+CFUN?",
 	} {
 		s[c] = []string{needsPIN}
 	}

@@ -92,7 +92,7 @@ func (r *receiver) endFlood(c manners.Command) {
 }
 
 // registrationNotice takes in a notice about one domain: <stat> and more. A stick that left GSM and
-// UMTS may be registered in LTE all the same, so +CEREG is asked before that is reported.
+// UMTS may be registered in LTE or 5G all the same, so these are asked before that is reported.
 func (r *receiver) registrationNotice(d domain, value string) {
 	stat := noticedStatus(value)
 	if stat < 0 {
@@ -104,18 +104,24 @@ func (r *receiver) registrationNotice(d domain, value string) {
 		return
 	}
 	known := r.m.link.known()
-	if known.wantsLTE() && r.ask("LTE", r.queryLTE) {
+	if len(known.untold()) > 0 && r.ask("domains", r.queryUntold) {
 		return
 	}
 	r.linkChanged(l)
 }
 
-// queryLTE asks whether the stick is registered in LTE, unless the channel is in use.
-func (r *receiver) queryLTE() {
-	l := r.m.link.get()
+// queryUntold asks whether the stick is registered in the domains that it sends no notices of, unless the
+// channel is in use.
+func (r *receiver) queryUntold() {
 	ran, err := r.m.ch.TryExclusive(func(s at.Sequence) (err error) {
-		l, err = r.m.queryDomain(r.m.ctx, s, domainLTE, l)
-		return err
+		known := r.m.link.known()
+		for _, d := range known.untold() {
+			l, err := r.m.queryDomain(r.m.ctx, s, d, r.m.link.get())
+			if err != nil || l.Registered() {
+				return err
+			}
+		}
+		return nil
 	})
 	if !ran || err != nil {
 		r.resync(err)

@@ -187,7 +187,7 @@ func (r *receiver) handleURC(u queuedURC) {
 		if i := f.Number(1); i >= 0 {
 			r.fetch(slot{memory: f.At(0), index: i}, u.seq)
 		}
-	case "+CREG", "+CEREG", "+CGREG":
+	case "+CREG", "+CEREG", "+C5GREG", "+CGREG":
 		if d, ok := domainOf(u.name()); ok {
 			r.registrationNotice(d, u.value())
 		}

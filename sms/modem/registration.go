@@ -7,19 +7,23 @@ import (
 	"surfstick-sms/sms/at"
 )
 
-// domain is one of the registrations that a modem keeps apart (3GPP TS 27.007 clauses 7.2, 10.1.20
-// and 10.1.22).
+// domain is one of the registrations that a modem keeps apart (3GPP TS 27.007 clauses 7.2, 10.1.20,
+// 10.1.22 and 10.1.47).
 type domain int
 
-// The domains. Texts travel over the first two; a stick that knows only LTE has the second one alone.
+// The domains. Texts travel over the first three; a stick that knows only LTE has the second one alone.
 const (
 	domainCircuit domain = iota // +CREG: GSM and UMTS
 	domainLTE                   // +CEREG
+	domain5G                    // +C5GREG
 	domainPacket                // +CGREG: data over GSM and UMTS
 	domains
 )
 
-var domainCommands = [domains]string{"+CREG", "+CEREG", "+CGREG"}
+var domainCommands = [domains]string{"+CREG", "+CEREG", "+C5GREG", "+CGREG"}
+
+// textDomains are those over which texts travel.
+var textDomains = []domain{domainCircuit, domainLTE, domain5G}
 
 // domainOf returns the domain that a notice such as "+CREG" is about.
 func domainOf(name string) (domain, bool) {
@@ -41,24 +45,34 @@ type registrations struct {
 // joined returns what a person wants to know: whether texts can be sent. The packet domain counts
 // only with modems that say nothing of the others.
 func (r *registrations) joined() sms.Registration {
-	for _, d := range []domain{domainCircuit, domainLTE} {
+	for _, d := range textDomains {
 		if r.states[d] == sms.RegHome || r.states[d] == sms.RegRoaming {
 			return r.states[d]
 		}
 	}
 	for _, s := range []sms.Registration{sms.RegDenied, sms.RegSearching, sms.RegNone} {
-		if r.states[domainCircuit] == s || r.states[domainLTE] == s {
-			return s
+		for _, d := range textDomains {
+			if r.states[d] == s {
+				return s
+			}
 		}
 	}
 	return r.states[domainPacket]
 }
 
-// wantsLTE reports whether +CEREG must be asked to know whether texts can be sent.
-func (r *registrations) wantsLTE() bool {
-	registered := sms.Link{Registration: r.joined()}.Registered()
-	reported := r.notices[domainLTE] && r.states[domainLTE] != sms.RegUnknown
-	return !registered && !reported && !r.unknown[domainLTE]
+// untold returns the domains that must be asked to know whether texts can be sent: a stick that left GSM
+// and UMTS may be registered in LTE or 5G, and not every one sends notices of these.
+func (r *registrations) untold() []domain {
+	if (sms.Link{Registration: r.joined()}).Registered() {
+		return nil
+	}
+	var list []domain
+	for _, d := range textDomains[1:] {
+		if reported := r.notices[d] && r.states[d] != sms.RegUnknown; !reported && !r.unknown[d] {
+			list = append(list, d)
+		}
+	}
+	return list
 }
 
 // register takes in the state of one domain, and returns the link as it is then. It is not reported.

@@ -71,6 +71,35 @@ func TestLTENotices(t *testing.T) {
 	})
 }
 
+// A stick that is registered in 5G alone, and one that says so only when it is asked.
+func Test5GOnly(t *testing.T) {
+	no := func(name string) []string { return []string{"\r\n" + name + ": 2,2\r\n" + scriptOK} }
+	for _, notices := range []string{scriptOK, scriptError} {
+		s := script{
+			"AT+CREG?": no("+CREG"), "AT+CEREG?": no("+CEREG"), "AT+CGREG?": no("+CGREG"),
+			"AT+C5GREG?":  {"\r\n+C5GREG: 2,1,\"1F00\",\"00000079D903\",11,5,\"000001\"\r\n" + scriptOK},
+			"AT+C5GREG=2": {notices}, "AT+C5GREG=1": {notices},
+		}
+		onModem(t, s, func(t *testing.T, p *plain, _ *modem.Modem, k *sink) {
+			if got := k.last().Registration; got != sms.RegHome {
+				t.Errorf("%v at the start", got)
+			}
+			p.put("AT+C5GREG?", no("+C5GREG")...)
+			p.say("\r\n+C5GREG: 2\r\n\r\n+CREG: 2\r\n")
+			time.Sleep(time.Minute)
+			if got := k.last().Registration; got != sms.RegSearching {
+				t.Errorf("%v after the loss", got)
+			}
+			p.put("AT+C5GREG?", "\r\n+C5GREG: 2,5\r\n"+scriptOK)
+			p.say("\r\n+C5GREG: 5\r\n")
+			time.Sleep(time.Second)
+			if got := k.last().Registration; got != sms.RegRoaming {
+				t.Errorf("%v after the notice", got)
+			}
+		})
+	}
+}
+
 // A modem without notices of +CEREG is asked when it left GSM and UMTS.
 func TestLTEIsAsked(t *testing.T) {
 	s := script{

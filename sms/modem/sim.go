@@ -40,7 +40,7 @@ func (m *Modem) SIM(ctx context.Context) (sms.SIM, error) {
 func (m *Modem) querySIM(ctx context.Context, s at.Sequence) (sms.SIM, error) {
 	sim := sms.SIM{PINTries: -1, PUKTries: -1}
 	r, err := m.doUnlessBusy(ctx, s, m.question("+CPIN?").WithTimeout(pinTimeout))
-	f, err := told(r, err, "+CPIN:")
+	f, err := told(newest(r, "+CPIN:"), err, "+CPIN:")
 	var refused *at.Error
 	switch {
 	case errors.As(err, &refused):

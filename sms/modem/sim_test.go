@@ -81,6 +81,8 @@ func TestSIMAnswers(t *testing.T) {
 		{"\r\n+CPIN: PH-NET PIN\r\nOK\r\n", sms.SIMLockedToOperator},
 		{"\r\n+CPIN: PH-SIM PIN\r\nOK\r\n", sms.SIMLockedToOperator},
 		{"\r\n+CPIN: SOMETHING\r\nOK\r\n", sms.SIMUnknown},
+		{"\r\n+CPIN: NOT READY\r\n\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n", sms.SIMNeedsPIN}, // a notice first
+		{"\r\n+CPIN: SIM PIN\r\n\r\n+CPIN: READY\r\n\r\nOK\r\n", sms.SIMReady},
 		{"\r\nOK\r\n", sms.SIMUnknown},
 		{"\r\nERROR\r\n", sms.SIMUnknown},
 		{"\r\n+CME ERROR: 10\r\n", sms.SIMMissing},

@@ -62,6 +62,10 @@ func startWishes() []*wish {
 			spellings: spelled("notices of +CEREG", at.Cmd("+CEREG", 2), at.Cmd("+CEREG", 1)),
 			done:      func(m *Modem, _ at.Response) { m.link.noticed(domainLTE) },
 		},
+		{
+			spellings: spelled("notices of +C5GREG", at.Cmd("+C5GREG", 2), at.Cmd("+C5GREG", 1)),
+			done:      func(m *Modem, _ at.Response) { m.link.noticed(domain5G) },
+		},
 		{spellings: spelled("notices of +CGREG", at.Cmd("+CGREG", 2), at.Cmd("+CGREG", 1))},
 	}
 }
