@@ -17,6 +17,8 @@ const PromptTimeout = 10 * time.Second
 type Command struct {
 	// Name is what follows "AT": "+CREG?", "^CPIN?", "E0", or "" for AT itself.
 	Name string
+	// As is how the lines of the response begin, where that is not the name and a colon: "+ICCID:".
+	As string
 	// Args follow after "=": a string is written in quotes, an int as it is.
 	Args []any
 	// PDU is written at the prompt, followed by Ctrl-Z. It must be upper-case hex.
@@ -123,6 +125,9 @@ func printable(s string) bool {
 // line answers: basic ones, and +CUSD, whose lines come from the network whenever it likes (3GPP TS
 // 27.007 clause 7.15).
 func (c Command) Prefix() string {
+	if c.As != "" {
+		return c.As
+	}
 	if c.Name == "" || !strings.ContainsRune(extended, rune(c.Name[0])) || c.Name == "+CUSD" {
 		return ""
 	}

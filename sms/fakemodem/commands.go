@@ -98,15 +98,11 @@ var commands = map[string]command{
 	"+CPWD":  {do: (*line).cpwdCommand},
 	"+CIMI":  {need: needCard, do: info(func(m *Modem) string { return m.card.IMSI })},
 	"^ICCID": {do: (*line).iccidCommand},
-	"+ZPINPUK": {
-		do:   func(*line, request) response { return plainError },
-		test: (*line).zpinpukCommand,
-	},
-	"+CPBS": {need: needCard, do: (*line).cpbsCommand},
-	"+CPBR": {need: needCard, do: (*line).cpbrCommand, test: (*line).cpbrTest},
-	"+CPBW": {need: needCard, do: (*line).cpbwCommand},
-	"+CNUM": {need: needCard, do: (*line).cnumCommand},
-	"+CUSD": {need: needCard, do: (*line).cusdCommand},
+	"+CPBS":  {need: needCard, do: (*line).cpbsCommand},
+	"+CPBR":  {need: needCard, do: (*line).cpbrCommand, test: (*line).cpbrTest},
+	"+CPBW":  {need: needCard, do: (*line).cpbwCommand},
+	"+CNUM":  {need: needCard, do: (*line).cnumCommand},
+	"+CUSD":  {need: needCard, do: (*line).cusdCommand},
 
 	"+CSQ":   {do: (*line).csqCommand},
 	"+CREG":  {do: (*line).cregCommand},
@@ -132,6 +128,9 @@ var commands = map[string]command{
 func (l *line) runOne(s string) response {
 	s = strings.TrimSpace(s)
 	if a, locked := l.lockedOut(s); locked {
+		return a
+	}
+	if a, own := l.ownAnswer(strings.ToUpper(s)); own {
 		return a
 	}
 	if s == "" {
@@ -161,7 +160,8 @@ func (l *line) runOne(s string) response {
 	if slices.Contains(l.m.opt.Quirks.BareOK, r.name) {
 		a.lines = nil
 	}
-	a.silent = a.silent || l.m.opt.Quirks.Spelling.endless(r)
+	a.silent = a.silent || a.final == "" && l.m.opt.Quirks.Spelling.endless(r)
+	l.m.answered(strings.ToUpper(s), a)
 	return a
 }
 

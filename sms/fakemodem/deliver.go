@@ -108,7 +108,10 @@ func (m *Modem) deliverOne(a arrival) bool {
 	}
 	where, announced := m.set.cpms[2], m.set.cpms[2]
 	if a.report && len(m.sr) > 0 {
-		where, announced = "SR", "SM"
+		where = "SR"
+		if announced = where; m.opt.Quirks.MisplacedReports {
+			announced = "SM"
+		}
 	}
 	i := m.memory(where).put(slot{pdu: a.pdu, length: a.length, report: a.report})
 	if i < 0 {

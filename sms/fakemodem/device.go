@@ -7,14 +7,12 @@ import (
 
 // settings are what commands set and a restart resets.
 type settings struct {
-	curc  int
-	creg  int
-	cereg int
-	// flooding is whether a ZTE modem still asks to be asked for its memories.
-	flooding bool
-	copsFmt  int
-	csms     int
-	cmms     int
+	curc    int
+	creg    int
+	cereg   int
+	copsFmt int
+	csms    int
+	cmms    int
 	// cnmi is <mode>, <mt>, <bm>, <ds>, <bfr> (3GPP TS 27.005 clause 3.4.1).
 	cnmi [5]int
 	// cpms is the memory to read from, to write to and to receive into (clause 3.2.2).
@@ -38,6 +36,8 @@ func (m *Modem) starting() bool { return time.Now().Before(m.ready) }
 // cfunCommand accepts only what leaves the radio on, and the restart.
 func (l *line) cfunCommand(r request) response {
 	switch {
+	case r.op == read && l.m.own.radioOff:
+		return reply("+CFUN: 4")
 	case r.op == read:
 		return reply("+CFUN: 1")
 	case r.arg(0) != "1":
@@ -45,7 +45,7 @@ func (l *line) cfunCommand(r request) response {
 	case r.arg(1) == "1":
 		return l.resetCommand(r)
 	}
-	return okay
+	return l.m.radioCommand()
 }
 
 // isRestart reports whether a command is one that even a modem that hangs obeys.

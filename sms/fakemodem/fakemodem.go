@@ -50,6 +50,7 @@ type Modem struct {
 
 	card          card
 	net           network
+	own           mannersState
 	set           settings
 	ready         time.Time // nothing is answered before: the modem is starting
 	epoch         int       // counts restarts: timers of an earlier one do nothing
@@ -83,7 +84,7 @@ func New(o Options) *Modem {
 	}
 	m.card = newCard(o.Card)
 	m.card.sm = newMemory(o.SMSlots)
-	if o.Quirks.MisplacedReports {
+	if o.Quirks.MisplacedReports || o.Quirks.ReportsApart {
 		m.sr = newMemory(reportSlots)
 	}
 	for _, t := range o.Stored {
@@ -113,6 +114,7 @@ func (m *Modem) dial(p port) (io.ReadWriteCloser, error) {
 	}
 	l := newLine(m, p)
 	m.lines[l] = struct{}{}
+	m.greet()
 	m.flushNotifications()
 	m.deliver()
 	return l, nil
@@ -218,12 +220,15 @@ func (m *Modem) boot() {
 	m.notifications = nil
 	m.giveBack()
 	m.schedule(m.opt.Latency.Boot, func() {
+		if len(m.lines) > 0 {
+			m.greet()
+		}
 		if m.card.state() == simReady {
 			m.register()
 		}
 	})
 	m.startNoise()
-	m.startFlood()
+	m.startManners()
 }
 
 func (m *Modem) lock() { m.mu.Lock() }

@@ -64,6 +64,9 @@ func (l *line) command(raw string) {
 		l.respond(plainError)
 		return
 	}
+	if l.m.isLost() {
+		return
+	}
 	if len(raw) < 2 || !strings.EqualFold(raw[:2], "AT") {
 		return // not for a modem
 	}
@@ -111,7 +114,7 @@ func (l *line) respond(a response) {
 	if l.err != nil {
 		return
 	}
-	lines := a.lines
+	lines := l.m.withNoise(a.lines)
 	if inserted := l.m.faults.insert; len(inserted) > 0 {
 		l.m.faults.insert = nil
 		lines = append(append([]string(nil), lines...), inserted...)

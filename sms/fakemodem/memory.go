@@ -133,7 +133,6 @@ func (l *line) cpmsCommand(r request) response {
 	m := l.m
 	switch {
 	case r.op == read:
-		m.set.flooding = false
 		parts := make([]string, 0, 3)
 		for _, name := range m.set.cpms {
 			parts = append(parts, `"`+name+`",`+m.count(name))

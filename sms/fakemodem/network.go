@@ -15,7 +15,7 @@ type network struct {
 // register registers after Latency.Register.
 func (m *Modem) register() {
 	m.schedule(m.opt.Latency.Register, func() {
-		if m.card.state() != simReady || m.net.registered {
+		if m.card.state() != simReady || m.net.registered || m.own.radioOff || m.own.tuning {
 			return
 		}
 		m.net.registered = true

@@ -29,6 +29,7 @@ type Options struct {
 	MESlots  int // slots in the modem; 23 if 0, no such memory if negative
 	FirstRef byte
 	Quirks   Quirks
+	Manners  Manners
 	// Restarted, if not nil, is called when a command restarts the modem: its stick is unplugged and
 	// comes back. It may use the Modem.
 	Restarted func()

@@ -1,7 +1,6 @@
 package fakemodem
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,8 +44,8 @@ type Quirks struct {
 	LockedErrors bool
 	// Chatty is a notice that comes with every answer; none if "".
 	Chatty string
-	// ZTE has the flood of +ZUSIMR:2 until AT+CPMS? was asked, +ZPINPUK=?, and no command with ^.
-	ZTE bool
+	// ReportsApart keeps status reports in a memory of their own, "SR", and announces them there.
+	ReportsApart bool
 	// MisplacedReports announces status reports in "SM" and stores them in "SR": Quectel EC25.
 	MisplacedReports bool
 	// PackedUSSD refuses +CUSD in plain text with +CME ERROR: 304.
@@ -71,40 +70,13 @@ type Quirks struct {
 	NotModem string
 }
 
-// floodEvery is how often a ZTE modem asks to be asked for its memories.
-const floodEvery = 300 * time.Millisecond
-
-// startFlood begins with the flood of a ZTE modem.
-func (m *Modem) startFlood() {
-	if !m.opt.Quirks.ZTE {
-		return
-	}
-	m.set.flooding = true
-	var tick func()
-	tick = func() {
-		if m.set.flooding {
-			m.announce("+ZUSIMR:2")
-			m.schedule(floodEvery, tick)
-		}
-	}
-	m.schedule(floodEvery, tick)
-}
-
-// zpinpukCommand is ZTE's AT+ZPINPUK=?: the tries left.
-func (l *line) zpinpukCommand() response {
-	if !l.m.opt.Quirks.ZTE {
-		return plainError
-	}
-	return reply(fmt.Sprintf("+ZPINPUK: %d,%d", l.m.card.pinLeft, l.m.card.pukLeft))
-}
-
 // odd returns the answer that a quirk puts in the place of that to a command, if one does.
 func (l *line) odd(name string) (response, bool) {
 	q := l.m.opt.Quirks
 	switch {
 	case slices.Contains(q.Hang, name):
 		return noResponse, true
-	case q.ZTE && name[0] == '^', slices.Contains(q.Refuse, name):
+	case strings.IndexByte(l.m.opt.Manners.Foreign, name[0]) >= 0, slices.Contains(q.Refuse, name):
 		return plainError, true
 	}
 	return okay, false

@@ -12,9 +12,10 @@ import (
 func TestQuirks(t *testing.T) {
 	pin := fakemodem.Card{PIN: "1234"}
 	for name, c := range map[string]struct {
-		card   fakemodem.Card
-		quirks fakemodem.Quirks
-		lines  conversation
+		card    fakemodem.Card
+		quirks  fakemodem.Quirks
+		manners fakemodem.Manners
+		lines   conversation
 	}{
 		"three memories, OK alone": {
 			quirks: fakemodem.Quirks{Memories: []int{3}, BareOK: []string{"+CPMS"}},
@@ -47,7 +48,7 @@ func TestQuirks(t *testing.T) {
 			},
 		},
 		"ZTE": {
-			card: pin, quirks: fakemodem.Quirks{ZTE: true},
+			card: pin, manners: fakemodem.ZTEMF626().Manners,
 			lines: conversation{
 				"AT+ZPINPUK=?", "+ZPINPUK: 3,10|OK|+ZUSIMR:2", "AT^CPIN?", "ERROR|+ZUSIMR:2",
 			},
@@ -65,7 +66,7 @@ func TestQuirks(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c.lines.run(t, fakemodem.Options{Card: c.card, Quirks: c.quirks})
+			c.lines.run(t, fakemodem.Options{Card: c.card, Quirks: c.quirks, Manners: c.manners})
 		})
 	}
 }
@@ -73,7 +74,7 @@ func TestQuirks(t *testing.T) {
 // TestZTEFlood: it goes on until the memories were asked for, with the card open.
 func TestZTEFlood(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		_, k := start(t, fakemodem.Options{Quirks: fakemodem.Quirks{ZTE: true}})
+		_, k := start(t, fakemodem.ZTEMF626())
 		time.Sleep(time.Second)
 		if got := k.ask("AT+CPMS?"); !strings.Contains(got, "+ZUSIMR:2") {
 			t.Errorf("no flood: %q", got)

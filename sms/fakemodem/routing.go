@@ -34,6 +34,9 @@ func (l *line) cnmiCommand(r request) response {
 // cnmiTest is AT+CNMI=?: the values that each field takes.
 func (l *line) cnmiTest() response {
 	q := l.m.opt.Quirks
+	if own := l.m.opt.Manners.Offer; own != "" {
+		return reply("+CNMI: " + own)
+	}
 	return reply("+CNMI: " + offered(q.Modes, 2) + ",(0-3),(0-3)," + offered(q.Reports, 2) + "," +
 		offered(q.Buffers, 1))
 }

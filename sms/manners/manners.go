@@ -19,14 +19,16 @@ type Said struct {
 	Took                          []string
 }
 
-// Command is an AT command: what follows "AT", and the arguments, of type string or int.
+// Command is an AT command: what follows "AT", and the arguments, of type string or int. As is how the
+// lines of the answer begin, where that is not the name.
 type Command struct {
 	Name string
 	Args []any
+	As   string
 }
 
 // cmd returns a command.
-func cmd(name string, args ...any) Command { return Command{name, args} }
+func cmd(name string, args ...any) Command { return Command{Name: name, Args: args} }
 
 // Manners are what is peculiar to a modem. The zero value is one that follows the standards.
 type Manners struct {

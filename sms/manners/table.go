@@ -97,7 +97,7 @@ var table = []row{
 		restarts: []string{"RDY", "START", "*ATREADY:"},
 		Manners: Manners{
 			Start: []Command{cmd("+AUTOCSQ", 0)}, Tries: []Tries{pinFirst(cmd("+SPIC"))},
-			CardID: []Command{cmd("+CICCID"), cmd("+CCID")},
+			CardID: []Command{{Name: "+CICCID", As: "+ICCID:"}, cmd("+CCID")},
 		},
 	},
 	{

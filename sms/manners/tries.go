@@ -137,7 +137,7 @@ func readWords(left *Left, value string) bool {
 			left.PUK = answer.Read(n).Number(0)
 		}
 	}
-	return left.PIN >= 0
+	return left.PIN >= 0 || left.PUK >= 0
 }
 
 // readWanted takes in a number that is about the code that the card wants. About an open card it says

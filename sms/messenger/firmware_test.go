@@ -11,7 +11,6 @@ import (
 // TestOddFirmware sends and receives with the peculiarities of several firmwares; a text that lay on
 // the card is read with each.
 func TestOddFirmware(t *testing.T) {
-	zte := fakemodem.Identity{Manufacturer: "ZTE INCORPORATED", Model: "MF626"}
 	quectel := fakemodem.Identity{Manufacturer: "Quectel", Model: "EC25"}
 	for name, o := range map[string]fakemodem.Options{
 		"three memories, OK alone": {
@@ -21,7 +20,7 @@ func TestOddFirmware(t *testing.T) {
 		"LTE only, bare +CREG":      {Quirks: fakemodem.Quirks{LTEOnly: true, BareOK: []string{"+CREG"}}},
 		"LTE only, no +CREG":        {Quirks: fakemodem.Quirks{LTEOnly: true, Refuse: []string{"+CREG"}}},
 		"asks with each answer":     {Quirks: fakemodem.Quirks{Chatty: "^SRVST:2"}},
-		"ZTE":                       {Identity: zte, Quirks: fakemodem.Quirks{ZTE: true}},
+		"ZTE":                       fakemodem.ZTEMF626(),
 		"Quectel":                   {Identity: quectel, Quirks: fakemodem.Quirks{MisplacedReports: true}},
 		"reports in another memory": {Quirks: fakemodem.Quirks{MisplacedReports: true}},
 		"one value of +CNMI": {

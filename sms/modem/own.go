@@ -30,7 +30,11 @@ func (m *Modem) hasTaken(list []manners.Command) {
 }
 
 // command returns a command of the table of manners. Some modems never answer such a one.
-func command(c manners.Command) at.Command { return quick(c.Name, c.Args...) }
+func command(c manners.Command) at.Command {
+	q := quick(c.Name, c.Args...)
+	q.As = c.As
+	return q
+}
 
 func commands(list []manners.Command) []at.Command {
 	var all []at.Command
