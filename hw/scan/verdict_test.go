@@ -92,6 +92,7 @@ func TestVerdicts(t *testing.T) {
 		{device("0421:0612", "Nokia Internet Stick CS-15", unknown, acms(2)...), yes, modem, "ttyACM0"},
 		{device("0421:0612", "Nokia", unknown, part{"02/02/01", hw.DriverNone, ""}, dataCDC), yes, modem, ""},
 		{device("0af0:6600", "Option GlobeTrotter", unknown, ports(3)...), yes, modem, "ttyUSB0"},
+		{device("2c7c:0125", "Quectel EC25", unknown), yes, modem, ""}, // interfaces to come
 		// Option's own protocol cannot be spoken.
 		{device("0af0:7401", "Option Icon 401", unknown, part{"ff/ff/ff", hw.DriverOther, ""}), looks, modem, ""},
 		// In CD mode.

@@ -142,7 +142,7 @@ func (m Model) switchable() bool {
 
 // Known reports whether the ID is one of a supported stick in any of its modes.
 func Known(id hw.ID) bool {
-	return id.Vendor == hw.HuaweiVendor && (Row(id) || Hint(id) != hw.ModeUnknown)
+	return id.Vendor == hw.HuaweiVendor && Row(id) || Hint(id) != hw.ModeUnknown
 }
 
 // Phone reports whether the ID is one of a telephone in the table, in any of its modes.
@@ -156,7 +156,7 @@ func Hint(id hw.ID) hw.Mode {
 	p := id.Product
 	switch {
 	case id.Vendor != hw.HuaweiVendor:
-		return hw.ModeUnknown
+		return otherHint(id)
 	case p == Rescue:
 		return hw.ModeRescue
 	case slices.Contains(networkOnly, p):
@@ -174,10 +174,10 @@ func Hint(id hw.ID) hw.Mode {
 // Modem reports whether AT commands may be tried on the serial interfaces of a device: its ID is
 // known, or it is one of Huawei's with an interface that says by its code that it takes AT. Linux'
 // option driver takes every device of Huawei's by the same codes, whatever its product ID. Of other
-// makers it is a modem that the tables know, with a serial interface.
+// makers it is a modem that the tables know, with a serial interface or with none to be seen yet.
 func Modem(id hw.ID, interfaces []hw.Interface) bool {
 	if id.Vendor != hw.HuaweiVendor {
-		return slices.ContainsFunc(interfaces, func(i hw.Interface) bool { return Serial(id, i) })
+		return otherModem(id, interfaces)
 	}
 	if id.Product == Rescue {
 		return false

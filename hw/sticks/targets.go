@@ -1,6 +1,7 @@
 package sticks
 
 import (
+	"slices"
 	"sync"
 
 	"surfstick-sms/hw"
@@ -55,4 +56,31 @@ func Web(id hw.ID) bool {
 	}
 	_, target := loadTargets()[id]
 	return id.Vendor == ZTEVendor && (target || webOnly[id.Product])
+}
+
+// otherHint is Hint for makers other than Huawei.
+func otherHint(id hw.ID) hw.Mode {
+	_, listed := loadModems().layouts[id]
+	_, target := loadTargets()[id]
+	_, made := layoutOf(id)
+	switch {
+	case id.Vendor == ZTEVendor && webOnly[id.Product]:
+		return hw.ModeNetwork
+	case listed || target:
+		return hw.ModeModem
+	case slices.ContainsFunc(loadOther()[id], Model.switchable):
+		return hw.ModeStorage
+	case made:
+		return hw.ModeModem
+	}
+	return hw.ModeUnknown
+}
+
+// otherModem is Modem for makers other than Huawei.
+func otherModem(id hw.ID, interfaces []hw.Interface) bool {
+	if len(interfaces) == 0 {
+		l, _ := layoutOf(id)
+		return otherHint(id) == hw.ModeModem && !l.hso
+	}
+	return slices.ContainsFunc(interfaces, func(i hw.Interface) bool { return Serial(id, i) })
 }
