@@ -10,6 +10,7 @@
 #   make vm      the hardware tests on a real kernel in qemu, with virtual sticks
 #   make vm-table  the same for every row of the table of sticks
 #   make torture kill the engine 1,000 times by each way and count the texts
+#   make docs    the page of the sticks that work, docs/sticks.md
 #   make bench   the benchmarks beside their budgets
 #   make budgets the program beside a bare window: start, memory, idle
 
@@ -22,7 +23,7 @@ GOLANGCI_VERSION := v2.15.0
 # -p 2: the C parts of the window library are built with little memory to spare.
 GOBUILD := $(GO) build -p 2
 
-.PHONY: all build demo run test race lint tour exe wine release vm vm-table torture bench budgets clean deps
+.PHONY: all build demo run test race lint tour exe wine release vm vm-table docs torture bench budgets clean deps
 all: build
 
 deps:
@@ -78,6 +79,10 @@ vm:
 # All 84 rows of the table by each way take half of the time that vm may have.
 vm-table:
 	@.ci/vm -test.run TestTable
+
+# docs/sticks.md out of the tables in hw/sticks.
+docs:
+	$(GO) run ./bench/sticklist
 
 torture:
 	@.ci/torture

@@ -206,8 +206,13 @@ func parse(tsv string) table {
 			Note: f[4],
 		}
 		m.Method, m.Request = request(f[1])
-		if m.Method == MethodNone {
+		switch {
+		case m.Method == MethodNone:
 			m.Kind, m.Left = KindModule, hw.RefusalLeftModule
+		case m.Method == MethodEject:
+			m.Kind = KindWiMAX
+		case Phone(m.ID()):
+			m.Kind = KindPhone
 		}
 		for _, p := range products(f[2]) {
 			m.Targets = append(m.Targets, hw.ID{Vendor: hw.HuaweiVendor, Product: p})
