@@ -9,7 +9,8 @@ package hw
 
 import "fmt"
 
-// HuaweiVendor is the USB vendor ID of Huawei. No other vendor's device is ever opened or written.
+// HuaweiVendor is the USB vendor ID of Huawei. It stands for little but sticks and telephones, so that less
+// is asked before one of its devices is written to (sticks.Guard).
 const HuaweiVendor = 0x12d1
 
 // ID is a USB vendor and product ID.
