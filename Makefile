@@ -8,7 +8,9 @@
 #   make lint    golangci-lint
 #   make tour    the demo under a virtual display, a screenshot of every page in build/tour
 #   make vm      the hardware tests on a real kernel in qemu, with virtual sticks
-#   make vm-table  the same for every row of the table of sticks
+#   make vm-table  there, every stick of Huawei's in the table
+#   make vm-rows   there, every stick of other makers in the table, beside usb_modeswitch
+#   make vm-foreign  there, every foreign device, each by itself
 #   make torture kill the engine 1,000 times by each way and count the texts
 #   make docs    the page of the sticks that work, docs/sticks.md
 #   make bench   the benchmarks beside their budgets
@@ -23,7 +25,8 @@ GOLANGCI_VERSION := v2.15.0
 # -p 2: the C parts of the window library are built with little memory to spare.
 GOBUILD := $(GO) build -p 2
 
-.PHONY: all build demo run test race lint tour exe wine release vm vm-table docs torture bench budgets clean deps
+.PHONY: all build demo run test race lint tour exe wine release vm vm-table vm-rows vm-foreign docs torture bench budgets \
+	clean deps
 all: build
 
 deps:
@@ -83,6 +86,12 @@ vm-table:
 # docs/sticks.md out of the tables in hw/sticks.
 docs:
 	$(GO) run ./bench/sticklist
+
+vm-rows:
+	@VM_LIMIT=3600 .ci/vm -test.run TestRows -rows
+
+vm-foreign:
+	@VM_LIMIT=3600 .ci/vm -test.run TestForeign -alone
 
 torture:
 	@.ci/torture

@@ -22,7 +22,7 @@ func Row(m sticks.Model) Options {
 		back.More, back.Obey = configurations(m), func([]Entry) *Device { return nil }
 		return Options{Device: d, Obey: Exactly(back, Written(m.Request)...)}
 	}
-	return Options{Device: d, Obey: Exactly(Target(m), heeded(m.Request)...)}
+	return Options{Device: d, Obey: Exactly(Target(m), Heeded(m.Request)...)}
 }
 
 // Target is what the stick of a row becomes: the first of the row's targets, or its own ID again.
@@ -77,9 +77,9 @@ func second(m hw.Message) bool {
 	return !m.Eject() && slices.ContainsFunc(Written(m), func(e Entry) bool { return e.Unit() == 1 })
 }
 
-// heeded leaves of a message what the stick of a row waits for: of an eject the command for the CD
+// Heeded leaves of a message what the stick of a row waits for: of an eject the command for the CD
 // drive itself.
-func heeded(m hw.Message) []Entry {
+func Heeded(m hw.Message) []Entry {
 	all := Written(m)
 	if !m.Eject() {
 		return all

@@ -29,11 +29,13 @@ import (
 // the computer that emulates may have other work. Nothing waits that long unless it is broken.
 const patience = 2 * time.Minute
 
-// ways are the two ways of switching a stick.
-var ways = []struct {
+// way is a way of switching a stick.
+type way struct {
 	name string
 	hw.Switcher
-}{{"libusb", usb.New()}, {"passthrough", passthrough.New(slog.Default())}}
+}
+
+var ways = []way{{"libusb", usb.New()}, {"passthrough", passthrough.New(slog.Default())}}
 
 var scanner = scan.New(scan.Options{Lines: comport.List, Adapter: netcard.Read})
 

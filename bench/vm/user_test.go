@@ -15,6 +15,7 @@ import (
 
 	"surfstick-sms/bench/virtualstick"
 	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
 )
 
 // cdromGroup is Debian's group cdrom, to which udev gives CD drives.
@@ -26,7 +27,7 @@ const childWay = "SURFSTICK_TEST_WAY"
 // TestUser switches as a user who is not root. In the group cdrom, to which udev gives the drive
 // and its character device, that is enough for the pass-through. Without the character device Linux
 // lets only CAP_SYS_RAWIO pass a vendor's command: that must be told as hw.ErrAccess, with nothing
-// sent. With the rights that the udev rule gives, libusb does it.
+// sent. An ordinary eject needs neither. With the rights that the udev rule gives, libusb does it.
 func TestUser(t *testing.T) {
 	if way := os.Getenv(childWay); way != "" {
 		asUser(t, way)
@@ -59,6 +60,15 @@ func TestUser(t *testing.T) {
 		awaitGroup(t, genericOf(t, stick.CDDrive))
 		switchedBy(t, r, "passthrough")
 	})
+	t.Run("ordinary eject", func(t *testing.T) {
+		r := plug(t, 0, virtualstick.Row(rowNamed(t, "19d2:0053")))
+		stick := r.storage()
+		awaitGroup(t, stick.CDDrive)
+		generic := genericOf(t, stick.CDDrive)
+		awaitGroup(t, generic)
+		rights(t, generic, 0o600) // the right to the drive itself is enough
+		switchedBy(t, r, "passthrough")
+	})
 }
 
 // switchedBy has the user switch the stick with one order.
@@ -67,7 +77,7 @@ func switchedBy(t *testing.T, r *rig, way string) {
 	if out := runAsUser(t, way); !strings.Contains(out, "the user got: nothing wrong") {
 		t.Errorf("%s: %s", way, out)
 	}
-	r.modem()
+	r.await("a modem", func(s hw.Stick) bool { return s.Mode == hw.ModeModem })
 	if orders := virtualstick.Orders(r.Record()); len(orders) != 1 {
 		t.Errorf("%s: orders %v", way, orders)
 	}
@@ -130,7 +140,7 @@ func asUser(t *testing.T, name string) {
 			if way.name != name {
 				continue
 			}
-			err := way.Switch(t.Context(), s, message(t, "guide-modem"))
+			err := way.Switch(t.Context(), s, sticks.Messages(s)[0])
 			switch {
 			case err == nil:
 				fmt.Println("the user got: nothing wrong")

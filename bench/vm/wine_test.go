@@ -19,13 +19,10 @@ import (
 // on the stick's drive of it. WINE_ROOT is the Debian of make wine, WINE_TEST the tests of
 // hw/passthrough for Windows.
 func TestWine(t *testing.T) {
-	root, program := os.Getenv("WINE_ROOT"), os.Getenv("WINE_TEST")
-	if root == "" {
-		t.Skip("no Wine here; make wine installs one")
-	}
+	w := newWine(t)
 	r := plug(t, 0, e3531(nil))
 	stick := r.storage()
-	out := onWine(t, root, program, stick.CDDrive)
+	out := w.run(t, "TestCommandToDrive", stick.CDDrive)
 	if !strings.Contains(out, "--- PASS: TestCommandToDrive") {
 		t.Errorf("on Wine:\n%s", out)
 	}
@@ -38,12 +35,36 @@ func TestWine(t *testing.T) {
 	}
 }
 
-// onWine runs TestCommandToDrive with a drive of this machine as D:. What it writes is gone with the
-// machine.
-func onWine(t *testing.T, root, program, drive string) string {
+// TestWineEject has the Windows code eject the disc of a stick of another maker as a person does. What
+// Wine makes of the questions before that is in the log.
+func TestWineEject(t *testing.T) {
+	w := newWine(t)
+	row := rowNamed(t, "19d2:0053")
+	r := plug(t, 0, virtualstick.Row(row))
+	stick := r.storage()
+	out := w.run(t, "TestEjectDrive", stick.CDDrive)
+	t.Logf("on Wine:\n%s", out)
+	if !strings.Contains(out, "--- PASS: TestEjectDrive") {
+		t.Error("the disc was not ejected")
+	}
+	rowRig{r, row}.became(t)
+	if err := inOrder(rowRig{r, row}); err != nil {
+		t.Error(err)
+	}
+}
+
+// wine is the Debian with Wine, and a program of tests in it.
+type wine struct{ root, program string }
+
+// newWine joins it to this machine. What it writes is gone with the machine.
+func newWine(t *testing.T) wine {
 	t.Helper()
+	w := wine{os.Getenv("WINE_ROOT"), os.Getenv("WINE_TEST")}
+	if w.root == "" {
+		t.Skip("no Wine here; make wine installs one")
+	}
 	for source, kind := range map[string]string{"/dev": "", "proc": "proc"} {
-		target := filepath.Join(root, strings.TrimPrefix(source, "/"))
+		target := filepath.Join(w.root, strings.TrimPrefix(source, "/"))
 		flags := uintptr(0)
 		if kind == "" {
 			flags = unix.MS_BIND
@@ -53,22 +74,29 @@ func onWine(t *testing.T, root, program, drive string) string {
 		}
 		t.Cleanup(func() { _ = unix.Unmount(target, unix.MNT_DETACH) })
 	}
-	code, err := os.ReadFile(program)
+	code, err := os.ReadFile(w.program)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(root, "tmp/test.exe"), code, 0o755); err != nil {
+	if err := os.WriteFile(filepath.Join(w.root, "tmp/test.exe"), code, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	devices := filepath.Join(root, "root/.wine/dosdevices")
+	return w
+}
+
+// run runs one of the tests with a drive of this machine as D:.
+func (w wine) run(t *testing.T, test, drive string) string {
+	t.Helper()
+	devices := filepath.Join(w.root, "root/.wine/dosdevices")
 	for link, target := range map[string]string{"d:": "/media", "d::": drive} {
-		if err := os.Symlink(target, filepath.Join(devices, link)); err != nil {
+		link = filepath.Join(devices, link)
+		_ = os.Remove(link) // that of another test
+		if err := os.Symlink(target, link); err != nil {
 			t.Fatal(err)
 		}
 	}
-	c := exec.Command("timeout", "120", "wine", `Z:\tmp\test.exe`,
-		"-test.v", "-test.run", "TestCommandToDrive")
-	c.SysProcAttr = &unix.SysProcAttr{Chroot: root}
+	c := exec.Command("timeout", "120", "wine", `Z:\tmp\test.exe`, "-test.v", "-test.run", test)
+	c.SysProcAttr = &unix.SysProcAttr{Chroot: w.root}
 	c.Dir = "/"
 	c.Path = "/usr/bin/timeout"
 	c.Env = []string{
