@@ -35,13 +35,15 @@ const (
 	// demoAnswer is how long the demo waits for a number that never answers; the real wait of five
 	// minutes would try people's patience.
 	demoAnswer = 15 * time.Second
+	// demoSpeed is that of the modem behind the demo's serial adapter, in bits per second.
+	demoSpeed = 9600
 	// demoZadig is how long the demo's user needs in Zadig.
 	demoZadig = 6 * time.Second
 )
 
 // fakeHardware returns the demo's hardware: a simulated stick in storage mode with a simulated modem and a
-// simulated web server behind it, one for each mode that the user can choose, under the same runner as
-// real ones, with the Driver page as on Windows. Everything that it does stays in this process. It ends
+// simulated web server behind it, one for each mode that the user can choose, and a serial adapter with a
+// modem, under the same runner as real ones, with the Driver page as on Windows. Everything that it does stays in this process. It ends
 // with ctx. shown plugs the stick in after a moment.
 func fakeHardware(ctx context.Context, f flags) hardware {
 	pin := demoPIN
@@ -56,19 +58,23 @@ func fakeHardware(ctx context.Context, f flags) hardware {
 		Dial: modem.Dial, DialModem: modem.DialModem,
 		Power: func(on bool) { power(modem, web, on) },
 	})
-	context.AfterFunc(ctx, func() { modem.Close(); web.Close() })
+	board := demoBoard()
+	serial := fakestick.Serial{
+		Stick: stick, Port: fakestick.CH340("COM3"), Speed: demoSpeed, Behind: board.Dial,
+	}
+	context.AfterFunc(ctx, func() { modem.Close(); web.Close(); board.Close() })
 	return hardware{
 		config: runner.Config{
 			Platform: setup.Platform{
 				DriverPage: true, PassThrough: true, Libusb: true, Internet: true, RNDIS: true,
 			},
-			Scanner:     stick,
+			Scanner:     serial,
 			Watcher:     stick,
 			PassThrough: stick.PassThrough(),
 			Libusb:      stick.Libusb(),
 			Drivers:     demoDrivers{stick},
 		},
-		opener: stick,
+		opener: serial,
 		web:    func(hw.Line) (hilink.Dial, error) { return dialDemo(stick, web), nil },
 		shown:  func() { time.AfterFunc(demoPlugIn, stick.Plug) },
 	}
@@ -92,6 +98,14 @@ func demoModem(pin string, restarted func()) *fakemodem.Modem {
 		{From: "+491713920042", Text: tr.T("app.demo.friend"), At: time.Now().Add(-50 * time.Minute)},
 	}
 	options.Restarted, options.IMSI = restarted, demoIMSI
+	return fakemodem.New(options)
+}
+
+// demoBoard is the modem behind the demo's serial adapter, with a card of its own.
+func demoBoard() *fakemodem.Modem {
+	options := fakemodem.Demo("")
+	options.Identity = fakemodem.Identity{Manufacturer: "SIMCOM_Ltd", Model: "SIMCOM_SIM800L"}
+	options.Stored, options.Quirks = nil, fakemodem.Quirks{}
 	return fakemodem.New(options)
 }
 

@@ -85,6 +85,31 @@ func demoInternetMode(t *testing.T) {
 	goesOut(t, p, "as a modem")
 }
 
+// TestDemoSerial is the demo, whole but for the window: the user picks the port of the adapter, the modem
+// behind it is found at its speed, and texts go through it; then the stick is used after all.
+func TestDemoSerial(t *testing.T) { synctest.Test(t, demoSerial) }
+
+func demoSerial(t *testing.T) {
+	p, err := start(flags{demo: true}, t.TempDir(), discard, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.close()
+	facts := p.runner.Facts()
+	awaitFacts(t, facts, func(f setup.Facts) bool { return len(f.SerialPorts()) == 1 })
+	p.runner.Do(setup.DoUseSerial{Name: "COM3"})
+	awaitFacts(t, facts, func(f setup.Facts) bool { return f.Step() == setup.StepTest })
+	p.runner.Do(setup.DoSkipTest{})
+	awaitFacts(t, facts, func(f setup.Facts) bool {
+		l, _ := f.Line()
+		return f.InChat() && l.Speed == demoSpeed
+	})
+	goesOut(t, p, "by a serial port")
+	p.shown()
+	p.runner.Do(setup.DoLeaveSerial{})
+	awaitFacts(t, facts, setup.Facts.Chooses)
+}
+
 // goesOut sends a text and waits until the network has it.
 func goesOut(t *testing.T, p *program, text string) {
 	t.Helper()
