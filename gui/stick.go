@@ -8,7 +8,7 @@ import (
 // stickOf returns what the chat shows of the set-up's facts.
 func stickOf(f setup.Facts) chat.Stick {
 	s := chat.Stick{
-		Away: awayOf(f), Silent: f.Hangs(), Restarting: f.Restarts(),
+		Away: awayOf(f), Silent: f.Hangs() && !f.OnSerial(), Restarting: f.Restarts(),
 		RestartFailed: f.Restart.Err != nil,
 		AsksData:      f.AsksData() && !f.Runs(setup.JobData), DataStays: f.DataStays(),
 	}
@@ -47,6 +47,9 @@ func awayOf(f setup.Facts) chat.Away {
 	case setup.StepStick:
 		return chat.AwayStick
 	case setup.StepDriver, setup.StepSwitch, setup.StepConnection:
+		if f.OnSerial() {
+			return chat.AwayPort
+		}
 		return chat.AwaySetup
 	case setup.StepSIM:
 		return chat.AwayCheck

@@ -11,6 +11,13 @@ import (
 	"surfstick-sms/sms"
 )
 
+// onSerial returns the facts with a serial port that worked in an earlier run and is not there.
+func onSerial() setup.Facts {
+	return setup.New(setup.Platform{}, nil).Apply(setup.SerialRecalled{
+		Port: setup.SerialPort{Name: "COM8", Speed: 9600},
+	}).Apply(setup.Seen{}).Apply(setup.Seen{})
+}
+
 func TestStickOf(t *testing.T) {
 	line, now := hw.Line{Name: "COM8"}, time.Now()
 	session := setup.New(setup.Platform{}, nil).Apply(setup.LineFixed{Line: line}).
@@ -49,6 +56,13 @@ func TestStickOf(t *testing.T) {
 		{"refused", net(sms.RegDenied).Apply(later), chat.Stick{Away: chat.AwayDenied}},
 		{"no network", net(sms.RegSearching).Apply(later), chat.Stick{Away: chat.AwaySignal}},
 		{"ready", ready, chat.Stick{}},
+		{"adapter gone", onSerial(), chat.Stick{Away: chat.AwayPort}},
+		{
+			"modem off", onSerial().Apply(setup.Seen{Snapshot: hw.Snapshot{Lines: []hw.Line{line}}}).
+				Apply(setup.ProbeStarted{}).
+				Apply(setup.Probed{Probe: setup.Probe{Line: line, Result: setup.ProbeSilent}}).
+				Apply(setup.ProbeEnded{}), chat.Stick{Away: chat.AwayPort},
+		},
 		{"restarting", begun, chat.Stick{Restarting: true}},
 		{
 			"not restarted", begun.Apply(setup.RestartEnded{Err: errors.New("no"), At: now}),

@@ -34,6 +34,7 @@ const (
 	AwayNot    Away = ""
 	AwayStick  Away = "stick"    // it is not plugged in
 	AwaySetup  Away = "setup"    // it is not ready yet
+	AwayPort   Away = "port"     // the modem on a serial port does not answer, or its adapter is gone
 	AwayCheck  Away = "simSetup" // the SIM card is being checked
 	AwayPIN    Away = "pin"
 	AwayPUK    Away = "puk"

@@ -73,6 +73,15 @@ func serialWay(p setup.Platform) []named {
 	return all
 }
 
+// pickingSerial is the states in which a person picks a port.
+func pickingSerial() []named {
+	return []named{
+		{"s1-pick", after(seen(0, adapters))},
+		{"s1-pick-none", after(seen(0, nil))},
+		{"s1-pick-other", onAdapter(windows().Platform)},
+	}
+}
+
 // TestSerialStates: every page of a modem on a serial port fits, says what happened and what to do, and
 // never talks of a stick; nobody meets another system's words.
 func TestSerialStates(t *testing.T) {

@@ -41,9 +41,13 @@ func TestShots(t *testing.T) {
 		if err := tr.Use(how[0]); err != nil {
 			t.Fatal(err)
 		}
-		for _, n := range slices.Concat(way(), webWay(), modes(), refusedStates(true)) {
+		for _, n := range slices.Concat(way(), webWay(), modes(), refusedStates(true),
+			serialWay(windows().Platform), pickingSerial()) {
 			w, window := open(t, nil, n.facts.Now)
 			w.Render(n.facts)
+			if strings.HasPrefix(n.name, "s1-pick") {
+				w.pickSerial()
+			}
 			shoot(t, window, filepath.Join(folder, name+"-"+n.name+".png"))
 			if n.name == "2-driver" {
 				w.askConsent()

@@ -193,6 +193,9 @@ func (r *writer) facts(f setup.Facts) {
 	}
 	r.line("switch error", errorText(f.Boot.Switch.Err))
 	r.line("line", f.Boot.LineAt)
+	if p := f.Intent.Serial; f.OnSerial() {
+		r.line("serial port", fmt.Sprintf("%s, %d bit/s, not seen in %d scans", p.Name, p.Speed, f.Boot.Absent))
+	}
 	r.line("connected", yesNo(f.Session.Connected))
 	modem := f.Session.Identity
 	r.line("modem", strings.TrimSpace(modem.Manufacturer+" "+modem.Model))

@@ -191,6 +191,23 @@ func TestReportAdapter(t *testing.T) {
 	}
 }
 
+// TestReportSerial: the serial port in use comes with its speed, without the adapter's serial number.
+func TestReportSerial(t *testing.T) {
+	f := setup.New(setup.Platform{}, nil).Apply(setup.SerialRecalled{
+		Port: setup.SerialPort{Name: "COM5", Device: "0403:6001 A50285BI", Speed: 9600},
+	})
+	var b strings.Builder
+	if err := Write(&b, Input{Facts: &f}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "serial port:   COM5, 9600 bit/s, not seen in 0 scans\n"; !strings.Contains(b.String(), want) {
+		t.Errorf("no %q in\n%s", want, b.String())
+	}
+	if strings.Contains(b.String(), "A50285BI") {
+		t.Errorf("the serial number is in\n%s", b.String())
+	}
+}
+
 // TestReportWeb: what a stick in network mode says about itself.
 func TestReportWeb(t *testing.T) {
 	f := setup.New(setup.Platform{}, nil)
