@@ -89,8 +89,7 @@ func serialLinePage(s state) page {
 // offerSerial adds the way to a serial port where no stick is found and where connections are chosen, and
 // the ways to another port and back to sticks where one is used.
 func offerSerial(s state, p page) page {
-	if !s.CanPickSerial() || s.local != (local{row: s.local.row}) || s.Changing() || s.Restarts() ||
-		s.problem == setup.ProblemOtherDriver {
+	if !s.serialFits() {
 		return p
 	}
 	var more []button
@@ -105,6 +104,13 @@ func offerSerial(s state, p page) page {
 	}
 	p.Quiet = append(more, p.Quiet...)
 	return p
+}
+
+// serialFits reports whether the page is one of its step, on which a serial port can be spoken of.
+func (s state) serialFits() bool {
+	ofStep := s.local == local{row: s.local.row}
+	return s.CanPickSerial() && ofStep && !s.Changing() && !s.Restarts() &&
+		s.problem != setup.ProblemOtherDriver
 }
 
 // portless reports whether the page is about a stick to which there may be no connection.

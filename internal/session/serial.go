@@ -95,6 +95,7 @@ func unheard(best at.Heard) error {
 		return runner.ErrGarbled
 	case at.HeardText:
 		return sms.ErrNotModem
+	case at.HeardNothing, at.HeardModem:
 	}
 	return sms.ErrSilent
 }

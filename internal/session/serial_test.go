@@ -182,6 +182,27 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// TestSpeedFoundAgain: a modem that finds out the speed by itself and was switched off meanwhile is
+// connected to at the remembered speed, though it does not answer the first command.
+func TestSpeedFoundAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fake := fakemodem.New(fakemodem.Options{})
+		defer fake.Close()
+		behind, err := fake.Dial()
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := &adapter{finds: true, behind: behind}
+		began := time.Now()
+		sn, err := connectorOn(t, a).Connect(t.Context(), hw.Line{Name: "COM5", Speed: 9600})
+		if err != nil || time.Since(began) > 10*time.Second || !slices.Equal(a.tried, []int{9600}) {
+			t.Fatalf("%v after %v at %v", err, time.Since(began), a.tried)
+		}
+		_ = sn.Close()
+		<-sn.Done()
+	})
+}
+
 // TestSearchIsGivenUp: at once, and with the line closed.
 func TestSearchIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -159,7 +159,7 @@ func refusedBySystem(err error) bool {
 func (f Facts) probeDue() bool {
 	lines, likely := f.likelyLines()
 	if !likely || f.Session.Connected || f.Intent.Fixed == nil && !f.Present() ||
-		f.routerAnswers(lines[0]) || f.OnSerial() && !f.serialWorks() {
+		f.askedFor(lines[0]) {
 		return false
 	}
 	if f.since(f.Boot.ProbeEnd) >= 250*time.Millisecond || f.Boot.ProbeEnd.IsZero() {
@@ -171,6 +171,12 @@ func (f Facts) probeDue() bool {
 	}
 	seeking := f.booting() || f.Boot.Lost || f.unasked() || f.Intent.Fixed != nil
 	return seeking && !f.Now.Before(f.retryAt())
+}
+
+// askedFor reports whether a line is only asked at the press of a button: something else than a stick
+// answered there, or nothing ever did on a serial port that the user picked.
+func (f Facts) askedFor(l hw.Line) bool {
+	return f.routerAnswers(l) || f.OnSerial() && !f.serialWorks()
 }
 
 func (f Facts) asked(l hw.Line) bool {
