@@ -21,6 +21,7 @@ type Format int
 const (
 	FormatPDU    Format = 0 // a PDU in hex, service centre address first
 	FormatHiLink Format = 1 // the <Message> element of a HiLink stick's list, byte for byte
+	FormatGoform Format = 2 // the object in the list of a ZTE stick, byte for byte
 )
 
 // String returns the name of the format for logs.
@@ -30,6 +31,8 @@ func (f Format) String() string {
 		return "pdu"
 	case FormatHiLink:
 		return "hilink"
+	case FormatGoform:
+		return "goform"
 	}
 	return fmt.Sprintf("%d", int(f))
 }

@@ -32,7 +32,7 @@ func TestNames(t *testing.T) {
 			seen["fate."+name] = true
 		}
 	}
-	if sms.Fate(9).String() != "9" || sms.FormatHiLink.String() != "hilink" || sms.Format(7).String() != "7" {
+	if sms.Fate(9).String() != "9" || sms.FormatHiLink.String() != "hilink" || sms.FormatGoform.String() != "goform" || sms.Format(7).String() != "7" {
 		t.Error("a fate or a format has a wrong name")
 	}
 	if sms.Status(-1).String() != "-1" || sms.Reason(99).String() != "99" {

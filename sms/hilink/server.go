@@ -89,6 +89,8 @@ func (c server) Wire() *wire.Wire { return c.wire }
 
 func (c server) Format() sms.Format { return sms.FormatHiLink }
 
+func (c server) ReportsApart() bool { return false }
+
 func (c server) Meet(ctx context.Context) (sms.Identity, error) {
 	d, err := c.Prove(ctx)
 	if err != nil {

@@ -8,11 +8,13 @@ import (
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/goform"
 	"surfstick-sms/sms/hilink"
 	"surfstick-sms/sms/inbox"
 	"surfstick-sms/sms/outbox"
 	"surfstick-sms/sms/pdu"
 	"surfstick-sms/sms/store"
+	"surfstick-sms/sms/webstick"
 )
 
 // arrival is what came in, decoded from its format.
@@ -38,8 +40,12 @@ func (r *receiver) decode(raw store.Raw) (a arrival) {
 			a = arrival{Raw: raw, part: part, hash: inbox.HashOf(raw.IMSI, part.TPDU)}
 		}
 	}()
-	if raw.Format == sms.FormatHiLink {
-		return fromHiLink(raw, r.region())
+	switch raw.Format {
+	case sms.FormatHiLink:
+		return fromEntry(raw, hilink.ParseEntry([]byte(raw.Raw)), r.region())
+	case sms.FormatGoform:
+		return fromEntry(raw, goform.Parse([]byte(raw.Raw)), r.region())
+	case sms.FormatPDU:
 	}
 	part := pdu.Decode(raw.Raw, raw.Length, r.region())
 	return arrival{Raw: raw, part: part, hash: inbox.HashOf(raw.IMSI, part.TPDU), ref: part.Report.Ref}
@@ -56,27 +62,29 @@ const (
 // by its network begins with 1970.
 const firstYear = 2000
 
-// fromHiLink reads an entry of a HiLink stick's list. Its date has no zone; that of the computer is
-// assumed.
-func fromHiLink(raw store.Raw, region string) arrival {
-	e := hilink.ParseEntry([]byte(raw.Raw))
+// fromEntry makes an arrival of an entry of a stick's list. Where its date has no zone, that of the computer
+// is assumed. One that lacks parts counts as damaged.
+func fromEntry(raw store.Raw, e webstick.Entry, region string) arrival {
 	part := pdu.Part{
-		Kind: pdu.KindText, From: sms.SenderNumber(e.Phone, region), Text: e.Content, Damaged: e.Damaged,
-		Class: -1, Port: -1,
+		Kind: pdu.KindText, From: sms.SenderNumber(e.Phone, region), Text: e.Content,
+		Damaged: e.Damaged || e.Kind == webstick.KindPart, Class: -1, Port: -1,
 	}
 	if at, ok := e.Time(time.Local); ok && at.Year() >= firstYear {
 		part.SentAt = at
 	}
-	if e.Damaged {
+	switch {
+	case e.Damaged:
 		part.Faults = []string{"entry damaged"}
+	case e.Kind == webstick.KindPart:
+		part.Faults = []string{"parts are missing"}
 	}
 	switch {
 	case e.Kind.Multimedia():
 		part.Kind, part.Service = pdu.KindService, pdu.ServiceMMS
-	case e.Kind == hilink.KindDelivered:
+	case e.Kind == webstick.KindDelivered:
 		part.Kind = pdu.KindReport
 		part.Report = pdu.Report{Ref: noRef, To: part.From, Status: statusDelivered, At: part.SentAt}
-	case e.Kind == hilink.KindUndeliv:
+	case e.Kind == webstick.KindUndeliv:
 		part.Kind = pdu.KindReport
 		part.Report = pdu.Report{Ref: noRef, To: part.From, Status: statusGivenUp, At: part.SentAt}
 	}
@@ -86,7 +94,7 @@ func fromHiLink(raw store.Raw, region string) arrival {
 // entryHash identifies an entry by its sender, date and content, so that it is the same wherever it lies,
 // read or not. Reports have no content; those on two parts that arrive in one second are told apart by
 // their place. Of a damaged entry everything counts but whether it was read.
-func entryHash(imsi string, e hilink.Entry, kind pdu.Kind) inbox.Hash {
+func entryHash(imsi string, e webstick.Entry, kind pdu.Kind) inbox.Hash {
 	switch {
 	case kind == pdu.KindReport:
 		return inbox.HashOfText(imsi, e.Phone, e.Date, strconv.Itoa(int(e.Kind)), strconv.Itoa(e.Index))
@@ -96,14 +104,20 @@ func entryHash(imsi string, e hilink.Entry, kind pdu.Kind) inbox.Hash {
 	return inbox.HashOfText(imsi, e.Phone, e.Date, e.Content)
 }
 
-// withoutState is an entry without the element that says whether it was read.
+// stateMarks are what stands before and behind the part of an entry that says whether it was read, in each
+// format.
+var stateMarks = [][2]string{{"<Smstat>", "</Smstat>"}, {`"tag":"`, `"`}}
+
+// withoutState is an entry without the part that says whether it was read.
 func withoutState(raw []byte) []byte {
-	before, rest, found := bytes.Cut(raw, []byte("<Smstat>"))
-	_, after, closed := bytes.Cut(rest, []byte("</Smstat>"))
-	if !found || !closed {
-		return raw
+	for _, m := range stateMarks {
+		before, rest, found := bytes.Cut(raw, []byte(m[0]))
+		_, after, closed := bytes.Cut(rest, []byte(m[1]))
+		if found && closed {
+			return append(bytes.Clone(before), after...)
+		}
 	}
-	return append(bytes.Clone(before), after...)
+	return raw
 }
 
 // twin identifies the text if it may come in another format, too; it is the zero Hash otherwise.

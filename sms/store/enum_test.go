@@ -27,7 +27,7 @@ func TestNumbersInTheFile(t *testing.T) {
 				sms.ReasonStick, sms.ReasonBegun, sms.ReasonPassword, sms.ReasonTooLong),
 			[]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
 		},
-		"format": {numbers(sms.FormatPDU, sms.FormatHiLink), []int{0, 1}},
+		"format": {numbers(sms.FormatPDU, sms.FormatHiLink, sms.FormatGoform), []int{0, 1, 2}},
 		"route":  {numbers(sms.RouteStored, sms.RouteDirect), []int{0, 1}},
 		"part": {
 			numbers(outbox.Unsent, outbox.Handed, outbox.Sent, outbox.Delivered, outbox.Failed),

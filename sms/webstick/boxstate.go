@@ -13,6 +13,9 @@ const (
 	growTime = 60 * time.Second
 	// deleteTries is how often it is tried to delete a text: some firmware says OK and does nothing.
 	deleteTries = 3
+	// partTime is how long a long text may stay as it is without some of its parts until it is shown as
+	// it is. It is not deleted: the rest may still come, and then it is shown in full. The inbox waits as long.
+	partTime = 10 * time.Minute
 )
 
 // boxState is what is known of a box of received texts.
@@ -72,13 +75,20 @@ func (b *boxState) take(list []Entry, now time.Time) []*item {
 
 // grows reports whether e can be the same long text with more parts.
 func (it *item) grows(e Entry) bool {
-	return !it.kept && it.entry.Kind == KindLong && e.Kind == KindLong && it.entry.Phone == e.Phone
+	return !it.kept && it.entry.Kind == e.Kind && (e.Kind == KindLong || e.Kind == KindPart) && it.entry.Phone == e.Phone
 }
 
 // ripe reports whether a text is whole, as far as one can tell; else when it may be.
-func (it *item) ripe(now time.Time, grow time.Duration) (bool, time.Time) {
-	ripe := it.since.Add(grow)
-	return it.entry.Kind != KindLong || !now.Before(ripe), ripe
+func (it *item) ripe(now time.Time, wait func(time.Duration) time.Duration) (bool, time.Time) {
+	var growing time.Duration
+	switch it.entry.Kind {
+	case KindLong:
+		growing = growTime
+	case KindPart:
+		growing = partTime
+	}
+	ripe := it.since.Add(wait(growing))
+	return !now.Before(ripe), ripe
 }
 
 // delivery returns the text as the sink gets it.
@@ -142,8 +152,11 @@ func (r *receiver) keepNew(b *boxState, items []*item, now time.Time) {
 		if it.kept {
 			continue
 		}
-		if whole, ripe := it.ripe(now, r.s.w.Wait(growTime)); !whole {
+		if whole, ripe := it.ripe(now, r.s.w.Wait); !whole {
 			b.lookBy(ripe)
+			if it.entry.Kind == KindPart { // when the rest has come the counts are the same
+				b.lookBy(r.s.after(retryTime))
+			}
 			continue
 		}
 		if r.s.ctx.Err() != nil {
@@ -162,7 +175,7 @@ func (r *receiver) keepNew(b *boxState, items []*item, now time.Time) {
 func (r *receiver) deleteKept(b *boxState, items []*item) bool {
 	var doomed []Entry
 	for _, it := range items {
-		if it.kept && it.tries < deleteTries && it.entry.Index >= 0 {
+		if it.kept && it.tries < deleteTries && it.entry.Index >= 0 && it.entry.Kind != KindPart {
 			doomed = append(doomed, it.entry)
 		}
 	}

@@ -18,6 +18,9 @@ const (
 	BoxSIMIn    Box = 5
 	BoxSIMSent  Box = 6
 	BoxSIMDraft Box = 7
+	// BoxReports is a list of delivery reports of its own, on sticks that have one. They have no numbers and
+	// are never deleted.
+	BoxReports Box = 100
 )
 
 // State is the state of an Entry, with Huawei's values (Smstat); others than these may come.
@@ -40,6 +43,7 @@ const (
 	KindUnknown   Kind = 0
 	KindSingle    Kind = 1
 	KindLong      Kind = 2 // of several parts, some of which may still be missing
+	KindPart      Kind = 3 // of several parts, some of which are missing; not a value of Huawei's
 	KindDelivered Kind = 7 // a report: the recipient has the text
 	KindUndeliv   Kind = 8 // a report: the recipient does not get the text
 )

@@ -30,8 +30,9 @@ type receiver struct {
 	linkKnown bool     // it was reported at all
 	fill      map[string]sms.Fill
 	boxes     []*boxState
-	counts    Counts  // as last asked for
-	notices   Notices // as last asked for
+	reports   *boxState // of delivery reports that lie apart; nil when they do not
+	counts    Counts    // as last asked for
+	notices   Notices   // as last asked for
 
 	looks  int // since Listen
 	lookAt time.Time
@@ -47,6 +48,9 @@ func (s *Stick) run() {
 		boxes: []*boxState{newBoxState(BoxIn, "ME", s.c.Format()), newBoxState(BoxSIMIn, "SM", s.c.Format())},
 	}
 	defer r.due.Stop()
+	if s.c.ReportsApart() {
+		r.reports = newBoxState(BoxReports, "SR", s.c.Format())
+	}
 	for r.step() {
 	}
 }
@@ -146,6 +150,9 @@ func (r *receiver) doLook() {
 	} else {
 		r.lookAtNotices()
 	}
+	if r.looks%statusRound == 0 {
+		r.lookAtReports()
+	}
 	if r.looks%statusRound == 0 || !r.s.link.get().Registered() {
 		_, _ = r.s.askLink(r.s.ctx, r.looks%wholeRound == 0)
 		r.reportLink()
@@ -157,7 +164,28 @@ func (r *receiver) begin() {
 	_, _ = r.s.askLink(r.s.ctx, true)
 	r.reportLink()
 	r.lookAtCounts(true)
+	r.lookAtReports()
 	r.lookAt = r.s.after(lookEvery)
+}
+
+// lookAtReports delivers the delivery reports that came since the first look. Nobody can tell whether those
+// that lay there before were delivered by the program then; a report names only the number, and so an old
+// one would be taken for one on a newer text.
+func (r *receiver) lookAtReports() {
+	if r.reports == nil || r.s.link.get().Lacks.Has(sms.LackReports) || r.s.ctx.Err() != nil {
+		return
+	}
+	first := !r.reports.begun
+	list, err := r.s.c.List(r.s.ctx, BoxReports)
+	if err != nil {
+		r.s.log.Info("delivery reports not listed", "err", r.s.seen(err))
+		return
+	}
+	items := r.reports.take(list, time.Now())
+	for _, it := range items {
+		it.kept = it.kept || first
+	}
+	r.keepNew(r.reports, items, time.Now())
 }
 
 // reportLink reports a link that differs from the one last reported.

@@ -15,6 +15,8 @@ type Server interface {
 	Wire() *wire.Wire
 	// Format is that of Entry.Raw.
 	Format() sms.Format
+	// ReportsApart reports whether delivery reports lie in BoxReports, and not among the texts.
+	ReportsApart() bool
 
 	// Meet finds out whether a stick answers and who it is, as far as it says so without its password. Before
 	// that everything that would change something is ErrUnproved. The errors are ErrRouter, ErrNotStick, and

@@ -1,0 +1,186 @@
+package goform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/webstick"
+)
+
+// How long a card may take to become ready after the PIN.
+const (
+	readyLimit = 20 * time.Second
+	readyPause = time.Second
+)
+
+// simStates are the values of modem_main_state that say something of the SIM card. In all others
+// (modem_detected, modem_sim_state, modem_handover …) the stick has not got so far.
+var simStates = map[string]sms.SIMState{
+	"modem_init_complete": sms.SIMReady, "modem_ready": sms.SIMReady, "modem_online": sms.SIMReady,
+	"modem_waitpin": sms.SIMNeedsPIN, "modem_waitpuk": sms.SIMNeedsPUK,
+	"modem_sim_undetected": sms.SIMMissing, "modem_sim_destroy": sms.SIMDead, "modem_puk_lock": sms.SIMDead,
+	"modem_imsi_waitnck": sms.SIMLockedToOperator,
+}
+
+// pinSwitchedOn is the value of pin_status when the card wants its PIN at every start.
+const pinSwitchedOn = "1"
+
+// SIM asks for the state of the SIM card. It wants no password.
+func (c *Client) SIM(ctx context.Context) (sim sms.SIM, err error) {
+	err = c.wire.Taking(ctx, func(ctx context.Context) (err error) {
+		sim, _, err = c.sim(ctx)
+		return err
+	})
+	return sim, err
+}
+
+// sim returns the state of the card, and whether it wants its PIN at every start.
+func (c *Client) sim(ctx context.Context) (sms.SIM, bool, error) {
+	f, err := c.get(ctx, "modem_main_state,pin_status,pinnumber,puknumber")
+	if err != nil {
+		return sms.SIM{PINTries: -1, PUKTries: -1}, false, err
+	}
+	sim := sms.SIM{
+		State: simStates[f["modem_main_state"]], PINTries: f.num("pinnumber", -1), PUKTries: f.num("puknumber", -1),
+	}
+	if sim.State == sms.SIMNeedsPUK && sim.PUKTries == 0 {
+		sim.State = sms.SIMDead
+	}
+	return sim, f["pin_status"] == pinSwitchedOn, nil
+}
+
+// EnterPIN gives the PIN to the SIM card and waits until it is ready, up to 20 s. It returns the state
+// afterwards, also beside sms.ErrPINRefused. Nothing is sent to a card that wants no PIN. Whether the
+// last try may be used is for the caller to decide, as with a modem.
+func (c *Client) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
+	if !webstick.IsPIN(pin, 4) {
+		return sms.SIM{PINTries: -1, PUKTries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
+	}
+	return c.unlock(ctx, sms.SIMNeedsPIN, command{id: "ENTER_PIN", params: []param{{"PinNumber", pin}}})
+}
+
+// EnterPUK gives the PUK and a new PIN to the SIM card, as EnterPIN does.
+func (c *Client) EnterPUK(ctx context.Context, puk, pin string) (sms.SIM, error) {
+	if !webstick.IsPIN(puk, 8) || !webstick.IsPIN(pin, 4) {
+		return sms.SIM{PINTries: -1, PUKTries: -1},
+			fmt.Errorf("PUK is not 8 or PIN not 4 to 8 digits: %w", sms.ErrBadCode)
+	}
+	return c.unlock(ctx, sms.SIMNeedsPUK,
+		command{id: "ENTER_PUK", params: []param{{"PUKNumber", puk}, {"PinNumber", pin}}})
+}
+
+// unlock sends what the card wants, when it is in the state that wants it.
+func (c *Client) unlock(ctx context.Context, want sms.SIMState, q command) (sim sms.SIM, err error) {
+	err = c.wire.Taking(ctx, func(ctx context.Context) error {
+		before, _, err := c.sim(ctx)
+		if sim = before; err != nil || sim.State != want {
+			return err
+		}
+		if err = c.do(ctx, &q); err == nil {
+			sim, err = c.untilReady(ctx, before)
+			return err
+		}
+		after, _, stateErr := c.sim(ctx)
+		if stateErr != nil {
+			return err
+		}
+		if sim = after; lost(before, after) {
+			err = fmt.Errorf("%w: %w", sms.ErrPINRefused, err)
+		}
+		return err
+	})
+	return sim, err
+}
+
+// lost reports whether a try was lost. A stick that has none left counts them no more, but wants the PUK.
+func lost(before, after sms.SIM) bool {
+	return webstick.LostTry(before, after) ||
+		before.State == sms.SIMNeedsPIN && after.State == sms.SIMNeedsPUK
+}
+
+// untilReady asks until the card is ready, or has counted a wrong PIN: some firmware answers success as soon
+// as it has the PIN, before the card has said anything.
+func (c *Client) untilReady(ctx context.Context, before sms.SIM) (sms.SIM, error) {
+	for end := time.Now().Add(c.wire.Wait(readyLimit)); ; {
+		sim, _, err := c.sim(ctx)
+		switch {
+		case err != nil || sim.State == sms.SIMReady || sim.State == sms.SIMLockedToOperator:
+			return sim, err
+		case lost(before, sim):
+			return sim, fmt.Errorf("%s: %w", sim.State, sms.ErrPINRefused)
+		case !time.Now().Before(end):
+			return sim, nil
+		}
+		if err := c.wire.Pause(ctx, readyPause); err != nil {
+			return sim, err
+		}
+	}
+}
+
+// PINState asks whether the card wants its PIN at every start, and how many tries are left.
+func (c *Client) PINState(ctx context.Context) (p sms.PINState, err error) {
+	err = c.wire.Taking(ctx, func(ctx context.Context) (err error) {
+		p, err = c.pinState(ctx)
+		return err
+	})
+	return p, err
+}
+
+func (c *Client) pinState(ctx context.Context) (sms.PINState, error) {
+	sim, wanted, err := c.sim(ctx)
+	if err == nil && sim.State != sms.SIMReady {
+		err = fmt.Errorf("sim card %s: %w", sim.State, sms.ErrNoCard)
+	}
+	return sms.PINState{Wanted: wanted, Tries: sim.PINTries}, err
+}
+
+// ChangePIN changes the PIN of the card. With one try left, or when the number of tries is unknown,
+// nothing is sent and the error is sms.ErrLastTry, unless last says that the user accepts that.
+func (c *Client) ChangePIN(ctx context.Context, old, pin string, last bool) (sms.PINState, error) {
+	if !webstick.IsPIN(old, 4) || !webstick.IsPIN(pin, 4) {
+		return sms.PINState{Tries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
+	}
+	return c.withPIN(ctx, last, command{id: "ENABLE_PIN", params: []param{{"OldPinNumber", old}, {"NewPinNumber", pin}}})
+}
+
+// SetPINWanted sets whether the card wants its PIN at every start. It needs the PIN, and minds the
+// tries as ChangePIN does.
+func (c *Client) SetPINWanted(ctx context.Context, on bool, pin string, last bool) (sms.PINState, error) {
+	if !webstick.IsPIN(pin, 4) {
+		return sms.PINState{Tries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
+	}
+	q := command{id: "DISABLE_PIN", params: []param{{"OldPinNumber", pin}}}
+	if on {
+		q.id = "ENABLE_PIN"
+	}
+	return c.withPIN(ctx, last, q)
+}
+
+// withPIN sends a command that needs the PIN, and returns the state afterwards.
+func (c *Client) withPIN(ctx context.Context, last bool, q command) (p sms.PINState, err error) {
+	err = c.wire.Taking(ctx, func(ctx context.Context) error {
+		if p, err = c.pinState(ctx); err != nil {
+			return err
+		}
+		if p.Tries < 2 && !last {
+			return fmt.Errorf("%d tries: %w", p.Tries, sms.ErrLastTry)
+		}
+		before := p
+		err := c.do(ctx, &q)
+		after, stateErr := c.pinState(ctx)
+		if stateErr == nil || after.Tries >= 0 {
+			p = after
+		}
+		if err != nil && p.Tries >= 0 && p.Tries < before.Tries {
+			err = errors.Join(sms.ErrPINRefused, err)
+		}
+		if err == nil {
+			err = stateErr
+		}
+		return err
+	})
+	return p, err
+}
