@@ -24,6 +24,8 @@ type BackendSetup struct {
 	RefuseNext func(code int)
 	// Busy is the number by which it is refused when network or stick are busy; 42 if 0.
 	Busy int
+	// Refused is the reason for that of a sms.TextBackend; sms.ReasonBusy if 0.
+	Refused sms.Reason
 	// IgnoreNext has the network take the next text and never answer.
 	IgnoreNext func()
 	// Unplug takes the stick away.
@@ -162,7 +164,8 @@ func submitRefused(t *testing.T, s BackendSetup) {
 	wantSubmitError(t, err, sms.SubmitError{Written: true, Code: busy})
 	var refused *sms.SubmitError
 	_, whole := s.Backend.(sms.TextBackend)
-	if errors.As(err, &refused) && whole && (refused.Class != sms.ClassSoon || refused.Reason != sms.ReasonBusy) {
+	reason := cmp.Or(s.Refused, sms.ReasonBusy)
+	if errors.As(err, &refused) && whole && (refused.Class != sms.ClassSoon || refused.Reason != reason) {
 		t.Errorf("class %v, reason %v of a number that only the backend knows", refused.Class, refused.Reason)
 	}
 	if _, err := s.submit(t, nil); err != nil || s.Sent() != 1 {

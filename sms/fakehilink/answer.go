@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"surfstick-sms/sms/fakeweb"
 )
 
 // answer is what the stick says to a request.
@@ -138,13 +140,13 @@ func (s *Server) write(w http.ResponseWriter, q *request, a answer, d Disturbanc
 	if d.Do != nil {
 		d.Do()
 	}
-	if !d.wait(q.Context()) || a.gone {
-		hijack(w, "")
+	if !d.Await(q.Context()) || a.gone {
+		fakeweb.Hijack(w, "")
 		return
 	}
 	header, body := s.render(q, a)
 	if d.How != Answered {
-		d.disturb(w, body)
+		d.Send(w, body)
 		return
 	}
 	for name, values := range header {

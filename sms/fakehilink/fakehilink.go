@@ -18,17 +18,18 @@ package fakehilink
 import (
 	"cmp"
 	"context"
-	"errors"
 	"io"
 	"net"
 	"net/http"
 	"strings"
 	"sync"
 	"time"
+
+	"surfstick-sms/sms/fakeweb"
 )
 
 // ErrUnplugged means that the stick is not plugged in, or restarting. Dial returns it.
-var ErrUnplugged = errors.New("fake stick: unplugged")
+var ErrUnplugged = fakeweb.ErrUnplugged
 
 // Options are the stick, SIM card and network to simulate. The zero value is an E3372h-320 without a
 // password, with a card that wants no PIN, registered at home.
@@ -84,7 +85,7 @@ type Request struct {
 type Server struct {
 	opt  Options
 	web  *http.Server
-	line *listener
+	line *fakeweb.Line
 	// answering counts the requests that are being answered.
 	answering sync.WaitGroup
 
@@ -126,10 +127,10 @@ func New(o Options) *Server {
 	}
 	o.PUK = cmp.Or(o.PUK, "12345678")
 	s := &Server{
-		opt: o, line: newListener(), started: time.Now(), disturbed: map[string][]Disturbance{},
+		opt: o, line: fakeweb.NewLine(), started: time.Now(), disturbed: map[string][]Disturbance{},
 		sessions: map[string]*session{}, highest: map[bool]int{true: -1}, config: newConfig(), sim: newSIM(o.Card), data: true,
 	}
-	s.web = &http.Server{Handler: s, ReadHeaderTimeout: time.Minute, ConnContext: noteConn}
+	s.web = &http.Server{Handler: s, ReadHeaderTimeout: time.Minute, ConnContext: fakeweb.NoteConn}
 	go func() { _ = s.web.Serve(s.line) }() // ends with Close
 	return s
 }
@@ -153,7 +154,7 @@ func (s *Server) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	if gone {
 		return nil, ErrUnplugged
 	}
-	return s.line.dial(ctx)
+	return s.line.Dial(ctx)
 }
 
 // Unplug pulls the stick out: connections break, and what it was doing is lost. Plug puts it back.
@@ -163,7 +164,7 @@ func (s *Server) Unplug() {
 	s.unplugged = true
 	s.drop()
 	s.mu.Unlock()
-	s.line.cut()
+	s.line.Cut()
 }
 
 // Plug puts the stick back in: it starts, with its boxes as they were.
@@ -236,7 +237,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if endpoint == r.URL.Path {
 		endpoint = ""
 	}
-	q := &request{Request: r, endpoint: endpoint, body: string(body), oldSpelling: spelling(r)}
+	q := &request{Request: r, endpoint: endpoint, body: string(body), oldSpelling: fakeweb.Spelt(r, tokenHeader+":")}
 	s.answering.Add(1)
 	defer s.answering.Done()
 	a, d := s.begin(q)

@@ -78,7 +78,7 @@ func (s *Server) control(q *request) answer {
 	}
 	s.unplugged = true
 	s.drop()
-	time.AfterFunc(0, s.line.cut)
+	time.AfterFunc(0, s.line.Cut)
 	time.AfterFunc(restartTime, s.Plug)
 	if s.opt.Restarted != nil {
 		time.AfterFunc(0, s.opt.Restarted)

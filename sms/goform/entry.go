@@ -103,10 +103,13 @@ func Parse(raw []byte) webstick.Entry {
 
 // dateParts are year, month, day, hour, minute, second, and the zone in quarters of an hour, as in a time stamp
 // of the service centre (3GPP TS 23.040 clause 9.2.3.11).
-var dateParts = regexp.MustCompile(`^(\d{1,2})[,;](\d{1,2})[,;](\d{1,2})[,;](\d{1,2})[,;](\d{1,2})[,;](\d{1,2})(?:[,;]([+-]?\d{1,2}))?$`)
+var dateParts = regexp.MustCompile(`^(\d{1,2})[,;](\d{1,2})[,;](\d{1,2})[,;](\d{1,2})[,;](\d{1,2})[,;](\d{1,2})(?:[,;]([+-]?\d{1,2})(?:\.\d+)?)?$`)
 
 // mostQuarters is the farthest zone: 14 hours.
 const mostQuarters = 14 * 4
+
+// firstYear is the first of the 1900s that two digits stand for: clocks of computers begin with 1970.
+const firstYear = 70
 
 // dateOf returns a date in webstick.DateLayout and its zone, nil when there is none. A date that is none is
 // left as it is.
@@ -119,7 +122,11 @@ func dateOf(s string) (string, *time.Location) {
 	for i, part := range m[1:] {
 		n[i], _ = strconv.Atoi(part)
 	}
-	date := fmt.Sprintf("20%02d-%02d-%02d %02d:%02d:%02d", n[0], n[1], n[2], n[3], n[4], n[5])
+	year := 2000 + n[0]
+	if n[0] >= firstYear {
+		year -= 100
+	}
+	date := fmt.Sprintf("%d-%02d-%02d %02d:%02d:%02d", year, n[1], n[2], n[3], n[4], n[5])
 	if m[7] == "" || max(n[6], -n[6]) > mostQuarters {
 		return date, nil
 	}

@@ -1,15 +1,21 @@
-package fakehilink
+// Package fakeweb is what the simulated web servers of sticks have in common: connections in memory, and all
+// that can go wrong with a single request. It knows nothing of what is asked for.
+package fakeweb
 
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"sync"
 )
 
-// listener gives connections in memory to the web server.
-type listener struct {
+// ErrUnplugged means that the stick is not plugged in, or restarting.
+var ErrUnplugged = errors.New("fake stick: unplugged")
+
+// Line gives connections in memory to a web server; it is a net.Listener.
+type Line struct {
 	conns chan net.Conn
 	ended chan struct{}
 	once  sync.Once
@@ -18,12 +24,13 @@ type listener struct {
 	open []net.Conn // guarded by mu
 }
 
-func newListener() *listener {
-	return &listener{conns: make(chan net.Conn), ended: make(chan struct{})}
+// NewLine returns a Line.
+func NewLine() *Line {
+	return &Line{conns: make(chan net.Conn), ended: make(chan struct{})}
 }
 
-// dial opens a connection and returns its other end.
-func (l *listener) dial(ctx context.Context) (net.Conn, error) {
+// Dial opens a connection and returns its other end.
+func (l *Line) Dial(ctx context.Context) (net.Conn, error) {
 	ours, theirs := net.Pipe()
 	select {
 	case l.conns <- &headConn{Conn: ours}:
@@ -38,8 +45,8 @@ func (l *listener) dial(ctx context.Context) (net.Conn, error) {
 	return theirs, nil
 }
 
-// cut breaks all connections.
-func (l *listener) cut() {
+// Cut breaks all connections.
+func (l *Line) Cut() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, c := range l.open {
@@ -49,7 +56,7 @@ func (l *listener) cut() {
 }
 
 // Accept implements net.Listener.
-func (l *listener) Accept() (net.Conn, error) {
+func (l *Line) Accept() (net.Conn, error) {
 	select {
 	case c := <-l.conns:
 		return c, nil
@@ -59,13 +66,13 @@ func (l *listener) Accept() (net.Conn, error) {
 }
 
 // Close implements net.Listener.
-func (l *listener) Close() error {
+func (l *Line) Close() error {
 	l.once.Do(func() { close(l.ended) })
 	return nil
 }
 
 // Addr implements net.Listener.
-func (l *listener) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(192, 168, 8, 1), Port: 80} }
+func (l *Line) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(192, 168, 8, 1), Port: 80} }
 
 // headConn remembers the beginning of what it read, for the spelling of a header.
 type headConn struct {
@@ -86,18 +93,18 @@ func (c *headConn) Read(p []byte) (int, error) {
 
 type connKey struct{}
 
-func noteConn(ctx context.Context, c net.Conn) context.Context {
+// NoteConn is the ConnContext of a server whose requests Spelt is asked about.
+func NoteConn(ctx context.Context, c net.Conn) context.Context {
 	return context.WithValue(ctx, connKey{}, c)
 }
 
-// spelling reports whether the header of the token came as the stick's own pages write it, or whether
-// that cannot be told.
-func spelling(r *http.Request) bool {
+// Spelt reports whether the head of a request has a text in these letters, or whether that cannot be told.
+func Spelt(r *http.Request, text string) bool {
 	c, ok := r.Context().Value(connKey{}).(*headConn)
 	if !ok {
 		return true
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return bytes.Contains(c.head, []byte(tokenHeader+":"))
+	return bytes.Contains(c.head, []byte(text))
 }
