@@ -12,7 +12,7 @@ import (
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms/fakehilink"
 	"surfstick-sms/sms/fakemodem"
-	"surfstick-sms/sms/hilink"
+	"surfstick-sms/sms/wire"
 )
 
 const (
@@ -75,13 +75,13 @@ func fakeHardware(ctx context.Context, f flags) hardware {
 			Drivers:     demoDrivers{stick},
 		},
 		opener: serial,
-		web:    func(hw.Line) (hilink.Dial, error) { return dialDemo(stick, web), nil },
+		web:    func(hw.Line) (wire.Dial, error) { return dialDemo(stick, web), nil },
 		shown:  func() { time.AfterFunc(demoPlugIn, stick.Plug) },
 	}
 }
 
 // dialDemo returns what opens connections to the web server, as long as the stick is a network card.
-func dialDemo(stick *fakestick.Stick, web *fakehilink.Server) hilink.Dial {
+func dialDemo(stick *fakestick.Stick, web *fakehilink.Server) wire.Dial {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		if err := stick.Reach(address); err != nil {
 			return nil, err

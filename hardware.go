@@ -22,7 +22,7 @@ import (
 	"surfstick-sms/hw/zadig"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
-	"surfstick-sms/sms/hilink"
+	"surfstick-sms/sms/wire"
 )
 
 // hardware is what the set-up works with.
@@ -30,7 +30,7 @@ type hardware struct {
 	config runner.Config
 	opener hw.Opener // of serial lines
 	// web returns what opens connections to the web server of a stick, and to nothing else.
-	web   func(hw.Line) (hilink.Dial, error)
+	web   func(hw.Line) (wire.Dial, error)
 	shown func() // to be called when the window is up
 }
 
@@ -69,7 +69,7 @@ func realHardware(f flags, data string, log *slog.Logger) hardware {
 
 // dialWeb returns what opens connections to the web server of a stick: over its own network adapter and to
 // its own address only. Where a person named the address there is no adapter.
-func dialWeb(l hw.Line) (hilink.Dial, error) {
+func dialWeb(l hw.Line) (wire.Dial, error) {
 	if l.Adapter == nil {
 		return new(net.Dialer).DialContext, nil
 	}

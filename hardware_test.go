@@ -37,6 +37,7 @@ func TestLineOf(t *testing.T) {
 	for name, want := range map[string]hw.LineKind{
 		"COM8": hw.LineSerial, "/dev/pts/3": hw.LineSerial, "usb:1-1.2:2": hw.LineUSB,
 		"hilink:http://192.168.8.1": hw.LineWeb,
+		"zte:http://192.168.0.1":    hw.LineWeb,
 	} {
 		l := lineOf(name)
 		if l.Kind != want || l.Name != name || l.Adapter != nil || l.Interface != -1 {
@@ -90,7 +91,7 @@ func TestDialWeb(t *testing.T) {
 
 // TestPortFlag: a web server that makes no sense is refused with a sentence that shows how it is written.
 func TestPortFlag(t *testing.T) {
-	for _, port := range []string{"", "COM8", "/dev/ttyUSB2", "usb:1-1.2:2", "hilink:http://192.168.8.1"} {
+	for _, port := range []string{"", "COM8", "/dev/ttyUSB2", "usb:1-1.2:2", "hilink:http://192.168.8.1", "zte:http://192.168.0.1"} {
 		if f, err := parseFlags([]string{"-port", port}, io.Discard); err != nil || f.port != port {
 			t.Errorf("%q: %q, %v", port, f.port, err)
 		}

@@ -67,7 +67,8 @@ func parseFlags(args []string, stderr io.Writer) (flags, error) {
 	set.BoolVar(&f.auto, "auto", false, "take every recommended step without asking")
 	set.StringVar(&f.port, "port", "", "skip the set-up and use this `port` (COM8, /dev/ttyUSB2,\n"+
 		"or COM8@9600 for a modem behind a serial adapter whose speed is known,\n"+
-		"or hilink:http://192.168.8.1 for the web server of a stick in internet mode)")
+		"or hilink:http://192.168.8.1 for the web server of a stick in internet mode,\n"+
+		"zte:http://192.168.0.1 for that of a stick of ZTE's)")
 	set.StringVar(&f.data, "data", "", "keep messages and settings in this `folder`")
 	set.StringVar(&f.lang, "lang", "", "language, `de` or en; the system's otherwise")
 	set.BoolVar(&f.trace, "v", false, "write the commands to the stick and its answers to the log, masked")

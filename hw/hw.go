@@ -13,6 +13,9 @@ import "fmt"
 // is asked before one of its devices is written to (sticks.Guard).
 const HuaweiVendor = 0x12d1
 
+// ZTEVendor is the USB vendor ID of ZTE.
+const ZTEVendor = 0x19d2
+
 // ID is a USB vendor and product ID.
 type ID struct{ Vendor, Product uint16 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,8 +17,25 @@ type LineKind int
 const (
 	LineSerial LineKind = iota // a COM port or tty
 	LineUSB                    // the AT interface itself, by libusb ("Direct USB")
-	LineWeb                    // the web server of a stick in network mode (HiLink)
+	LineWeb                    // the web server of a stick in network mode
 )
+
+// WebKind is the language of a stick's web server.
+type WebKind int
+
+// The languages.
+const (
+	WebHiLink WebKind = iota // Huawei's
+	WebGoform                // ZTE's
+)
+
+var webNames = [...]string{"hilink", "zte"}
+
+// String names the language: the word before the colon in the name of a line.
+func (k WebKind) String() string { return name(webNames[:], int(k)) }
+
+// webKinds are the languages of the makers that have one which is known.
+var webKinds = map[uint16]WebKind{HuaweiVendor: WebHiLink, ZTEVendor: WebGoform}
 
 // Line is one way to talk to a stick.
 type Line struct {
@@ -42,6 +60,8 @@ type Line struct {
 	// vendor and product ID, and a serial number if the device has one. It is known of lines of rank 0
 	// only, and "" for a port that is none of a USB device or where the system does not tell.
 	Device string
+	// Web is the language of the web server of a LineWeb.
+	Web WebKind
 	// Address is that of the web server of a LineWeb, with a port when that is not 80.
 	Address string
 	// Adapter is the network adapter that a LineWeb goes over, so that nothing else at Address is ever
@@ -68,35 +88,38 @@ type SpeedSetter interface {
 const webRank = 100
 
 // WebLine returns the line to the web server of a stick in network mode; ok is false as long as its
-// adapter is not ready.
+// adapter is not ready, and for a maker whose web servers nobody here knows.
 func (s Stick) WebLine() (l Line, ok bool) {
 	a := s.Adapter
-	if s.Mode != ModeNetwork || a.State != AdapterReady || !a.Gateway.IsValid() {
+	kind, known := webKinds[s.ID.Vendor]
+	if !known || s.Mode != ModeNetwork || a.State != AdapterReady || !a.Gateway.IsValid() {
 		return Line{}, false
 	}
 	return Line{
-		Kind: LineWeb, Name: webLinePrefix + s.Location, Label: a.Label, Location: s.Location,
+		Kind: LineWeb, Web: kind, Name: kind.String() + ":" + s.Location, Label: a.Label, Location: s.Location,
 		Interface: a.Interface, Rank: webRank, Address: a.Gateway.String(), Adapter: &a,
 	}, true
 }
 
-const webLinePrefix = "hilink:"
+// usualAddress is where sticks have their web servers unless a person or an operator has changed it.
+var usualAddress = map[WebKind]string{WebHiLink: "192.168.8.1", WebGoform: "192.168.0.1"}
 
-// ParseWebLine returns the line that a person names by "hilink:http://192.168.8.1", with a port or
-// without. ok is false for a name that does not begin with "hilink:"; err says what is wrong with one
-// that does.
+// ParseWebLine returns the line that a person names by "hilink:http://192.168.8.1" or, for a stick of
+// ZTE's, "zte:http://192.168.0.1", with a port or without. ok is false for a name that begins with neither;
+// err says what is wrong with one that does.
 func ParseWebLine(name string) (l Line, ok bool, err error) {
-	rest, ok := strings.CutPrefix(name, webLinePrefix)
-	if !ok {
+	prefix, rest, _ := strings.Cut(name, ":")
+	kind := WebKind(slices.Index(webNames[:], prefix))
+	if kind < 0 || !strings.Contains(name, ":") {
 		return Line{}, false, nil
 	}
 	u, err := url.Parse(rest)
 	if err != nil || u.Scheme != "http" || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" ||
 		u.User != nil || u.RawQuery != "" || u.Fragment != "" || !validPort(u) {
 		return Line{}, true, fmt.Errorf(
-			"%.60q is no address of a stick: write it as hilink:http://192.168.8.1", name)
+			"%.60q is no address of a stick: write it as %s:http://%s", name, kind, usualAddress[kind])
 	}
-	return Line{Kind: LineWeb, Name: name, Interface: -1, Rank: webRank, Address: u.Host}, true, nil
+	return Line{Kind: LineWeb, Web: kind, Name: name, Interface: -1, Rank: webRank, Address: u.Host}, true, nil
 }
 
 // validPort reports whether an address names no port or one that there is.

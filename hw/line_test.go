@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/netip"
 	"reflect"
+	"strings"
 	"testing"
 
 	"surfstick-sms/hw"
@@ -61,9 +62,9 @@ func TestWebLine(t *testing.T) {
 		Interface: 1, Name: "enx0", Index: 4, Label: "Ethernet 3", State: hw.AdapterReady,
 		Gateway: netip.MustParseAddr("192.168.8.1"), Source: hw.GatewayRoute,
 	}
-	stick := hw.Stick{Location: "1-1", Mode: hw.ModeNetwork, Adapter: ready}
+	stick := hw.Stick{Location: "1-1", ID: hw.ID{Vendor: hw.HuaweiVendor}, Mode: hw.ModeNetwork, Adapter: ready}
 	l, ok := stick.WebLine()
-	if !ok || l.Kind != hw.LineWeb || l.Address != "192.168.8.1" || l.Location != "1-1" ||
+	if !ok || l.Kind != hw.LineWeb || l.Web != hw.WebHiLink || l.Address != "192.168.8.1" || l.Location != "1-1" ||
 		l.Adapter == nil || !reflect.DeepEqual(*l.Adapter, ready) || l.Rank <= 0 {
 		t.Errorf("%+v, %v", l, ok)
 	}
@@ -72,10 +73,16 @@ func TestWebLine(t *testing.T) {
 	if o, _ := other.WebLine(); o.Name == l.Name {
 		t.Errorf("two sticks have one line %q", o.Name)
 	}
+	zte := stick
+	zte.ID.Vendor = hw.ZTEVendor
+	if o, ok := zte.WebLine(); !ok || o.Web != hw.WebGoform || o.Name == l.Name {
+		t.Errorf("a stick of ZTE's: %+v, %v", o, ok)
+	}
 	for name, change := range map[string]func(*hw.Stick){
-		"modem":      func(s *hw.Stick) { s.Mode = hw.ModeModem },
-		"no address": func(s *hw.Stick) { s.Adapter.State = hw.AdapterNoAddress },
-		"no gateway": func(s *hw.Stick) { s.Adapter.Gateway = netip.Addr{} },
+		"other maker": func(s *hw.Stick) { s.ID.Vendor = 0x1bbb },
+		"modem":       func(s *hw.Stick) { s.Mode = hw.ModeModem },
+		"no address":  func(s *hw.Stick) { s.Adapter.State = hw.AdapterNoAddress },
+		"no gateway":  func(s *hw.Stick) { s.Adapter.Gateway = netip.Addr{} },
 	} {
 		s := stick
 		change(&s)
@@ -87,13 +94,15 @@ func TestWebLine(t *testing.T) {
 
 func TestParseWebLine(t *testing.T) {
 	for name, want := range map[string]string{
+		"zte:http://192.168.0.1":       "192.168.0.1",
 		"hilink:http://192.168.8.1":    "192.168.8.1",
 		"hilink:http://192.168.8.1/":   "192.168.8.1",
 		"hilink:http://127.0.0.1:8080": "127.0.0.1:8080",
 		"hilink:http://hi.link":        "hi.link",
 	} {
 		l, ok, err := hw.ParseWebLine(name)
-		if !ok || err != nil || l.Kind != hw.LineWeb || l.Address != want || l.Adapter != nil || l.Name != name {
+		if !ok || err != nil || l.Kind != hw.LineWeb || l.Address != want || l.Adapter != nil || l.Name != name ||
+			(l.Web == hw.WebGoform) != strings.HasPrefix(name, "zte:") {
 			t.Errorf("%s: %+v, %v, %v", name, l, ok, err)
 		}
 	}
@@ -101,6 +110,7 @@ func TestParseWebLine(t *testing.T) {
 		"hilink:", "hilink:192.168.8.1", "hilink:https://192.168.8.1", "hilink:http://",
 		"hilink:http://192.168.8.1/html/home.html", "hilink:http://a:b@192.168.8.1", "hilink:http://1.2.3.4?x",
 		"hilink:http://1.2.3.4:99999", "hilink:http://1.2.3.4:", "hilink:http://1.2.3.4:0", "hilink:http://%zz",
+		"zte:", "zte:192.168.0.1", "zte:https://192.168.0.1", "zte:http://192.168.0.1/index.html",
 	} {
 		if l, ok, err := hw.ParseWebLine(name); !ok || err == nil {
 			t.Errorf("%s: %+v, %v, %v", name, l, ok, err)

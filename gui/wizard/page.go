@@ -110,7 +110,8 @@ func problemPage(s state) page {
 	return p
 }
 
-// key returns the key of a part of a page's texts: that of this system where it has its own, as
+// key returns the key of a part of a page's texts: that of a stick in network mode that cannot become a modem
+// where it has its own, as "problem.notHiLink.noModem.do2", or that of this system where it has its own, as
 // "problem.noPort.windows.what", else that of every system.
 func (s state) key(page, part string) string {
 	system := "mac."
@@ -119,6 +120,9 @@ func (s state) key(page, part string) string {
 		system = "windows."
 	case s.Platform.Udev:
 		system = "linux."
+	}
+	if own := page + "noModem." + part; s.InNetworkMode() && !s.BecomesModem() && tr.Has(own) {
+		return own
 	}
 	if own := page + system + part; tr.Has(own) {
 		return own

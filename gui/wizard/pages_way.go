@@ -68,8 +68,10 @@ func otherMode(s state, p page) page {
 func noCardPage(s state) page {
 	p := problemPage(s)
 	p.Picture = picture{Kind: picWarning}
-	p.Primary = do("wizard.do.modem", setup.DoChooseWay{Way: setup.WayModem})
 	p.Quiet = []button{do("wizard.do.scan", setup.DoScan{})}
+	if s.BecomesModem() {
+		p.Primary = do("wizard.do.modem", setup.DoChooseWay{Way: setup.WayModem})
+	}
 	return p
 }
 

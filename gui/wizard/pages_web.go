@@ -46,7 +46,7 @@ func webPage(s state) page {
 // used as a modem instead.
 func webButtons(s state) []button {
 	var all []button
-	if s.problem != setup.ProblemNone && s.InNetworkMode() {
+	if s.problem != setup.ProblemNone && s.InNetworkMode() && s.BecomesModem() {
 		all = append(all, do("wizard.do.modem", setup.DoChooseWay{Way: setup.WayModem}))
 	}
 	if s.recommended() == nil {

@@ -46,7 +46,7 @@ func (m Model) modem() bool {
 var webOnly = map[uint16]bool{0x1405: true, 0x1403: true}
 
 // ZTEVendor is the USB vendor ID of ZTE.
-const ZTEVendor = 0x19d2
+const ZTEVendor = hw.ZTEVendor
 
 // Web reports whether a device of this ID in network mode has a web page by which texts can be sent.
 // Telephones of ZTE's, which are network cards, too, have other IDs.

@@ -1,5 +1,5 @@
 // Package session joins the layers for one stick that is plugged in: a line (hw) carries a modem
-// (sms/modem) or leads to the web server of a stick in network mode (sms/hilink), that sends and receives
+// (sms/modem) or leads to the web server of a stick in network mode (sms/hilink, sms/goform), that sends and receives
 // for the messenger, and its SIM card is what the window shows (internal/card). It is the half of
 // internal/setup/runner that speaks to the stick.
 package session
@@ -17,9 +17,9 @@ import (
 	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
-	"surfstick-sms/sms/hilink"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/modem"
+	"surfstick-sms/sms/wire"
 )
 
 // Connector gets a modem on a line, by AT commands, or a stick in network mode by its web server. It
@@ -28,7 +28,7 @@ type Connector struct {
 	Opener hw.Opener
 	// Web returns what opens connections to the stick behind a hw.LineWeb, and to nothing else; nil where
 	// there is no such line.
-	Web func(line hw.Line) (hilink.Dial, error)
+	Web func(line hw.Line) (wire.Dial, error)
 	// Passwords keeps those of sticks in network mode; needed with Web.
 	Passwords *pinstore.Store
 	Texts     *messenger.Messenger

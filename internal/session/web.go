@@ -13,14 +13,21 @@ import (
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/internal/setup/runner"
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/goform"
 	"surfstick-sms/sms/hilink"
 	"surfstick-sms/sms/messenger"
 	"surfstick-sms/sms/webstick"
+	"surfstick-sms/sms/wire"
 )
+
+// languages open a stick in the language of its web server.
+var languages = map[hw.WebKind]func(context.Context, wire.Options) (*webstick.Stick, error){
+	hw.WebHiLink: hilink.Open, hw.WebGoform: goform.Open,
+}
 
 // openWeb opens the stick behind a line to a web server. Nothing is changed or sent before it is known to
 // be a stick.
-func (c Connector) openWeb(ctx context.Context, line hw.Line) (*hilink.Stick, error) {
+func (c Connector) openWeb(ctx context.Context, line hw.Line) (*webstick.Stick, error) {
 	if c.Web == nil {
 		return nil, hw.ErrUnsupported
 	}
@@ -28,9 +35,11 @@ func (c Connector) openWeb(ctx context.Context, line hw.Line) (*hilink.Stick, er
 	if err != nil {
 		return nil, err
 	}
-	stick, err := hilink.Open(ctx, hilink.Options{
-		Address: line.Address, Dial: dial, Log: c.Log, Trace: c.Trace,
-	})
+	open, known := languages[line.Web]
+	if !known {
+		return nil, hw.ErrUnsupported
+	}
+	stick, err := open(ctx, wire.Options{Address: line.Address, Dial: dial, Log: c.Log, Trace: c.Trace})
 	switch {
 	case errors.Is(err, webstick.ErrRouter):
 		return nil, fmt.Errorf("%w: %w", runner.ErrRouter, err)
@@ -71,7 +80,7 @@ func (c Connector) restartWeb(ctx context.Context, line hw.Line) error {
 
 // webSession is one stick in network mode, as internal/setup/runner drives it.
 type webSession struct {
-	*hilink.Stick
+	*webstick.Stick
 	texts     *messenger.Messenger
 	card      *card.Card
 	passwords *pinstore.Store
@@ -80,9 +89,9 @@ type webSession struct {
 }
 
 var (
-	_ runner.Guarded   = (*webSession)(nil)
-	_ runner.HiLink    = (*webSession)(nil)
-	_ runner.Described = (*webSession)(nil)
+	_ runner.Guarded      = (*webSession)(nil)
+	_ runner.NetworkStick = (*webSession)(nil)
+	_ runner.Described    = (*webSession)(nil)
 )
 
 // EnterPIN implements runner.Session.

@@ -127,7 +127,7 @@ func (f Facts) back(was hw.Stick, missing int) Facts {
 		}
 	case hw.ModeNetwork:
 		switch ours := f.Plug.SentByUs && was.Mode == hw.ModeStorage; {
-		case f.Plug.Way == WayInternet:
+		case f.Plug.Way == WayInternet || !f.BecomesModem():
 			f = f.arrived(WayInternet)
 		case f.Switching() || ours:
 			f = f.strayed()

@@ -57,6 +57,9 @@ func (f Facts) CanChange() (Way, bool) {
 	}
 	switch wayOf(f.Chosen.Stick.Mode) {
 	case WayInternet:
+		if !f.BecomesModem() {
+			return WayNone, false
+		}
 		return WayModem, true
 	case WayModem:
 		was := hw.Stick{ID: f.Plug.Model}
@@ -67,10 +70,17 @@ func (f Facts) CanChange() (Way, bool) {
 	return WayNone, false
 }
 
+// BecomesModem reports whether the chosen stick can be made a modem. Huawei's can be asked, or be replugged and
+// get another message. ZTE's in network mode have one message, which leads to network mode, and what is known
+// that makes modems of some lasts beyond being replugged.
+func (f Facts) BecomesModem() bool {
+	return f.Chosen.Stick.Mode != hw.ModeNetwork || f.Chosen.Stick.ID.Vendor == hw.HuaweiVendor
+}
+
 // beginChange begins a change to the other mode. To choose the present mode is to leave it at that.
 func (f Facts) beginChange(to Way) Facts {
 	now := wayOf(f.Chosen.Stick.Mode)
-	if to == WayNone || now == WayNone || to == now {
+	if to == WayNone || now == WayNone || to == now || to == WayModem && !f.BecomesModem() {
 		f.Change = Change{}
 		return f
 	}

@@ -24,7 +24,7 @@ var errNoEffect = errors.New("the stick took the request and did nothing")
 // lookAtData asks now and then whether mobile data is on. Where the user wants it off it is switched
 // off, at every connection anew; it is never switched on without being asked for.
 func (r *Runner) lookAtData(ctx context.Context) {
-	stick, ok := r.conn.hiLink()
+	stick, ok := r.conn.networkStick()
 	if !ok || !r.conn.started || r.jobs[jobData] != nil || time.Now().Before(r.conn.dataAt) {
 		return
 	}
@@ -58,7 +58,7 @@ func (r *Runner) recallData() setup.DataChoice {
 
 // doMobileData switches mobile data, and keeps the choice once the stick took it.
 func (r *Runner) doMobileData(ctx context.Context, on bool) bool {
-	stick, ok := r.conn.hiLink()
+	stick, ok := r.conn.networkStick()
 	if !ok || r.facts.Runs(setup.JobData) {
 		return false
 	}
@@ -104,7 +104,7 @@ func (r *Runner) dataEnded(t told, err error) {
 type told struct{ known, on bool }
 
 // ask asks whether mobile data is on.
-func (t *told) ask(ctx context.Context, stick HiLink) error {
+func (t *told) ask(ctx context.Context, stick NetworkStick) error {
 	on, err := stick.MobileData(ctx)
 	if err == nil {
 		*t = told{known: true, on: on}
@@ -113,7 +113,7 @@ func (t *told) ask(ctx context.Context, stick HiLink) error {
 }
 
 // set switches mobile data, and asks whether that had an effect.
-func (t *told) set(ctx context.Context, stick HiLink, on bool) error {
+func (t *told) set(ctx context.Context, stick NetworkStick, on bool) error {
 	if err := stick.SetMobileData(ctx, on); err != nil {
 		return err
 	}

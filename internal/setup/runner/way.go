@@ -14,8 +14,8 @@ const wayKey = "way:"
 // modeLimit is how long a stick may take to answer the request to become a modem.
 const modeLimit = 60 * time.Second
 
-// HiLink is what a Session of a stick in network mode has besides.
-type HiLink interface {
+// NetworkStick is what a Session of a stick in network mode has besides.
+type NetworkStick interface {
 	// MobileData reports whether the computer's traffic may go over the SIM card.
 	MobileData(ctx context.Context) (bool, error)
 	// SetMobileData switches that on or off.
@@ -25,12 +25,12 @@ type HiLink interface {
 	SwitchToModem(ctx context.Context) error
 }
 
-// hiLink returns what a connection has besides when it is one to a stick in network mode.
-func (c *connection) hiLink() (HiLink, bool) {
+// networkStick returns what a connection has besides when it is one to a stick in network mode.
+func (c *connection) networkStick() (NetworkStick, bool) {
 	if c == nil {
 		return nil, false
 	}
-	h, ok := c.session.(HiLink)
+	h, ok := c.session.(NetworkStick)
 	return h, ok
 }
 
@@ -68,7 +68,7 @@ func (r *Runner) doChooseWay(ctx context.Context, way setup.Way, unasked bool) b
 	if r.facts.Change.To != setup.WayNone {
 		r.drop(jobProbe)
 	}
-	session, ok := r.conn.hiLink()
+	session, ok := r.conn.networkStick()
 	if !ok || r.facts.Change.To != setup.WayModem || r.facts.Runs(setup.JobMode) {
 		return true
 	}
