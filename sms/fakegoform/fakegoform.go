@@ -205,7 +205,6 @@ type request struct {
 	post    bool
 	session bool // it bears the cookie of somebody who is logged in, or none is needed
 	ours    bool // it comes from the stick's own page
-	cookie  string
 }
 
 // ServeHTTP implements http.Handler.

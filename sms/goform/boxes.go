@@ -73,11 +73,15 @@ func (c *Client) list(ctx context.Context, box webstick.Box) ([]webstick.Entry, 
 
 // store returns where a box lies.
 func store(box webstick.Box) string {
-	switch box {
-	case webstick.BoxSIMIn, webstick.BoxSIMSent, webstick.BoxSIMDraft:
+	if _, card := onCardAs[box]; card {
 		return onCard
 	}
 	return inStick
+}
+
+// onCardAs are the boxes on the SIM card, with those of the stick that they are like.
+var onCardAs = map[webstick.Box]webstick.Box{
+	webstick.BoxSIMIn: webstick.BoxIn, webstick.BoxSIMSent: webstick.BoxSent, webstick.BoxSIMDraft: webstick.BoxDraft,
 }
 
 // in reports whether entries with a tag belong into a box. What cannot be read, or bears a tag that nobody
@@ -87,13 +91,8 @@ func in(box webstick.Box, tag string) bool {
 	if !known {
 		of = webstick.BoxIn
 	}
-	switch box {
-	case webstick.BoxSIMIn:
-		return of == webstick.BoxIn
-	case webstick.BoxSIMSent:
-		return of == webstick.BoxSent
-	case webstick.BoxSIMDraft:
-		return of == webstick.BoxDraft
+	if like, card := onCardAs[box]; card {
+		box = like
 	}
 	return of == box
 }

@@ -47,8 +47,12 @@ func textParams(t webstick.Text) []param {
 		alphabet = "UNICODE"
 	}
 	return []param{
-		{"notCallback", "true"}, {"Number", t.Phone}, {"sms_time", timeOf(t.Date)},
-		{"MessageBody", toUCS2(content)}, {"ID", "-1"}, {"encode_type", alphabet},
+		{"notCallback", "true"},
+		{"Number", t.Phone},
+		{"sms_time", timeOf(t.Date)},
+		{"MessageBody", toUCS2(content)},
+		{"ID", "-1"},
+		{"encode_type", alphabet},
 	}
 }
 

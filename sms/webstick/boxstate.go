@@ -86,6 +86,7 @@ func (it *item) ripe(now time.Time, wait func(time.Duration) time.Duration) (boo
 		growing = growTime
 	case KindPart:
 		growing = partTime
+	case KindUnknown, KindSingle, KindDelivered, KindUndeliv:
 	}
 	ripe := it.since.Add(wait(growing))
 	return !now.Before(ripe), ripe
