@@ -190,7 +190,10 @@ func TestOf(t *testing.T) {
 			t.Errorf("%s %s: %v", row.ID(), row.Match, sticks.Refusal(snap.Unsupported[0]))
 			continue
 		}
-		for _, m := range sticks.Messages(snap.Sticks[0]) {
+		for _, m := range []hw.Message{row.Request, row.Second} {
+			if len(m.Requests) == 0 {
+				continue
+			}
 			if err := s.Switch(t.Context(), snap.Sticks[0], m); err != nil {
 				t.Errorf("%s %s: %v", row.ID(), row.Match, err)
 			}
@@ -198,5 +201,25 @@ func TestOf(t *testing.T) {
 		if after := seen(t, s); len(after.Sticks) != 1 || after.Sticks[0].Mode != hw.ModeModem {
 			t.Errorf("%s %s came back as %+v", row.ID(), row.Match, after)
 		}
+	}
+}
+
+// TestAlternatives: several messages for an ID of which the system does not tell all strings are no rounds:
+// the stick obeys the first that is its own.
+func TestAlternatives(t *testing.T) {
+	s := fakestick.New(fakestick.Options{
+		ID: hw.ID{Vendor: 0x1c9e, Product: 0xf000}, Manufacturer: " ", CD: hw.CDPresent,
+	})
+	stick := seen(t, s).Sticks[0]
+	stick.Manufacturer = "" // as on Windows
+	all := sticks.Messages(stick)
+	if len(all) < 2 {
+		t.Fatalf("%d messages", len(all))
+	}
+	if err := s.Switch(t.Context(), stick, all[1]); err != nil || mode(t, s) != hw.ModeStorage {
+		t.Errorf("another's message: %v, mode %v", err, mode(t, s))
+	}
+	if err := s.Switch(t.Context(), stick, all[0]); err != nil || mode(t, s) != hw.ModeModem {
+		t.Errorf("its own message: %v, mode %v", err, mode(t, s))
 	}
 }

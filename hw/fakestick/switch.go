@@ -140,17 +140,21 @@ func (s *Stick) obey(m hw.Message, temper Temper) (hw.Mode, bool) {
 	return mode, true
 }
 
-// asksFor returns what mode a message leads to. Another maker's stick knows its own messages only, one
-// after the other: by all but the last one it comes back as it was.
+// asksFor returns what mode a message leads to. Another maker's stick knows that of its row only; where the
+// row has two rounds, it comes back as it was after the first.
 func (s *Stick) asksFor(m hw.Message) (mode hw.Mode, known bool) {
 	if s.opt.ID.Vendor == hw.HuaweiVendor {
 		return Meaning(m)
 	}
-	own := sticks.Messages(s.seen())
+	row, _ := sticks.Lookup(s.seen())
+	rounds := []hw.Message{row.Request}
+	if len(row.Second.Requests) > 0 {
+		rounds = append(rounds, row.Second)
+	}
 	switch {
-	case s.rounds >= len(own) || !m.Equal(own[s.rounds]):
+	case s.rounds >= len(rounds) || !m.Equal(rounds[s.rounds]):
 		return hw.ModeUnknown, false
-	case s.rounds < len(own)-1:
+	case s.rounds < len(rounds)-1:
 		return hw.ModeStorage, true
 	}
 	return s.opt.Becomes, true
