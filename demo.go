@@ -103,9 +103,9 @@ func demoModem(pin string, restarted func()) *fakemodem.Modem {
 
 // demoBoard is the modem behind the demo's serial adapter, with a card of its own.
 func demoBoard() *fakemodem.Modem {
-	options := fakemodem.Demo("")
-	options.Identity = fakemodem.Identity{Manufacturer: "SIMCOM_Ltd", Model: "SIMCOM_SIM800L"}
-	options.Stored, options.Quirks = nil, fakemodem.Quirks{}
+	options, board := fakemodem.Demo(""), fakemodem.SIM800()
+	options.Identity, options.Quirks, options.Manners = board.Identity, board.Quirks, board.Manners
+	options.Stored = nil
 	return fakemodem.New(options)
 }
 

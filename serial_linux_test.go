@@ -99,11 +99,13 @@ func (s withLine) Scan(context.Context) (hw.Snapshot, error) {
 	return hw.Snapshot{Lines: []hw.Line{s.line}}, nil
 }
 
-// TestSerialAdapter is the program, everything real but the window and the modem behind a terminal that
-// understands 9600 only: the port is not opened before a person picks it, the speed is found, a text goes
+// TestSerialAdapter is the program, everything real but the window and the SIM800 behind a terminal that
+// understands 9600 only and answers the third command first: the port is not opened before a person picks it, the speed is found, a text goes
 // out and one comes in; the next start goes straight to it.
 func TestSerialAdapter(t *testing.T) {
-	modem := fakemodem.New(fakemodem.Options{Echo: true})
+	options := fakemodem.SIM800()
+	options.Echo = true
+	modem := fakemodem.New(options)
 	behind, line := plugSerial(t, modem, 9600)
 	data := t.TempDir()
 

@@ -203,6 +203,31 @@ func TestSpeedFoundAgain(t *testing.T) {
 	})
 }
 
+// TestSearchSIM800: a board that finds out the speed by its first commands, at each speed that it may
+// have; its greeting comes in between.
+func TestSearchSIM800(t *testing.T) {
+	for _, right := range []int{115200, 9600, 57600} {
+		synctest.Test(t, func(t *testing.T) {
+			fake := fakemodem.New(fakemodem.SIM800())
+			defer fake.Close()
+			behind, err := fake.Dial()
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := &adapter{right: right, noise: noise, behind: behind}
+			sn, speed, err := connectorOn(t, a).Search(t.Context(), hw.Line{Name: "COM5"}, func(int) {})
+			if err != nil || speed != right || sn.Identity().Model != "SIMCOM_SIM800L" {
+				t.Fatalf("%v, %d instead of %d", err, speed, right)
+			}
+			if sim, err := sn.SIM(t.Context()); err != nil || sim.State != sms.SIMReady {
+				t.Errorf("%+v, %v", sim, err)
+			}
+			_ = sn.Close()
+			<-sn.Done()
+		})
+	}
+}
+
 // TestSearchIsGivenUp: at once, and with the line closed.
 func TestSearchIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
