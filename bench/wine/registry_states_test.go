@@ -15,6 +15,7 @@ type State struct {
 	cables   []cable
 	pending  bool // Windows is still installing drivers
 	slow     bool // the page shows the problem only when a while has passed
+	other    bool // of another maker than Huawei: there is no mode to choose
 	// report are lines, or some in a row, that the diagnostic report must have, runs of blanks folded to
 	// one. What follows "no " must not be anywhere in the report.
 	report []string

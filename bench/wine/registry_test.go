@@ -11,7 +11,9 @@ import (
 )
 
 // States returns all states.
-func States() []State { return slices.Concat(plain, problems(), acmStates(), hilinkStates()) }
+func States() []State {
+	return slices.Concat(plain, problems(), acmStates(), hilinkStates(), otherStates())
+}
 
 // CheckReport returns an error that names the lines of the report that are missing or must not be
 // there; nil when the report describes the state.
