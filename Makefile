@@ -4,6 +4,7 @@
 #   make run     the app itself
 #   make exe     the Windows program, build/surfstick-sms.exe
 #   make wine    the Windows program and its installer on Wine, in every state of a stick (as root)
+#   make wine-all  the same with every state in German and in English
 #   make release the Windows program, its installer, licences and checksums, build/release
 #   make lint    golangci-lint
 #   make tour    the demo under a virtual display, a screenshot of every page in build/tour
@@ -25,7 +26,7 @@ GOLANGCI_VERSION := v2.15.0
 # -p 2: the C parts of the window library are built with little memory to spare.
 GOBUILD := $(GO) build -p 2
 
-.PHONY: all build demo run test race lint tour exe wine release vm vm-table vm-rows vm-foreign docs torture bench budgets \
+.PHONY: all build demo run test race lint tour exe wine wine-all release vm vm-table vm-rows vm-foreign docs torture bench budgets \
 	clean deps
 all: build
 
@@ -72,6 +73,10 @@ exe:
 
 wine:
 	@.ci/wine
+
+# Each state in all languages takes a third longer.
+wine-all:
+	@WINE_ALL=1 .ci/wine
 
 release:
 	@.ci/release

@@ -7,7 +7,7 @@ func otherStates() []State {
 	const quectel, uBlox = 0x2c7c, 0x1546
 	at := func(vendor, product int) string { return ", at " + place(vendor, product) + ", " }
 	return []State{
-		device("zte-cd", zteCD(), zteDrive()).says("switch", "",
+		device("zte-cd", zteCD(), zteDrive()).says("driver", "",
 			"sticks: 1", "usb id: 19d2:2000", "mode: storage", "driver: storage", "cd drive: "+zteDrivePath),
 		device("zte-starting", zteCD()).says("driver", "cdNotReady",
 			"sticks: 1", "mode: storage", "driver: storage", "cd drive: -"),

@@ -118,7 +118,10 @@ func second() node {
 }
 
 var plain = []State{
-	{Name: "absent", report: []string{"sticks: 0", "no Stick 1", "huawei service: -"}, Page: "stick"},
+	{
+		Name: "absent", Page: "stick", Problem: "noStick", // which is said after a while only
+		report: []string{"sticks: 0", "no Stick 1", "huawei service: -"},
+	},
 	{
 		Name: "bystanders", Page: "stick",
 		report: []string{"sticks: 0", "no Stick 1", "no Not supported 1"},

@@ -76,7 +76,8 @@ func (s sysfs) size(unit string) int64 {
 }
 
 // discsInfo is where the kernel tells what each CD drive can do, which it asked when the drive came. (The
-// attribute "ro" in sysfs is 0 for CD drives of all kinds.)
+// attribute "ro" in sysfs is 0 for CD drives of all kinds.) It is cut at 1,000 bytes, so that the last
+// lines are missing where there are more than eight drives.
 const discsInfo = "/proc/sys/dev/cdrom/info"
 
 // writes reports whether a drive such as "sr0" can write discs, by that file: a column for each drive.
