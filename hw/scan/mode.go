@@ -12,6 +12,7 @@ const (
 	classComm     = 0x02
 	classImage    = 0x06
 	classStorage  = 0x08
+	classData     = 0x0a
 	classHub      = 0x09
 	classWireless = 0xe0
 	classMisc     = 0xef
@@ -50,7 +51,7 @@ func isSerial(id hw.ID, i hw.Interface) bool {
 		return role != sticks.RoleNetwork && role != sticks.RoleForeign
 	}
 	if i.Class != classComm || i.SubClass != 0x02 {
-		return false
+		return i.Class == classData && sticks.Serial(id, i)
 	}
 	switch {
 	case i.Driver == hw.DriverSerial, i.Driver == hw.DriverNetwork:

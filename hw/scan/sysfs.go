@@ -160,7 +160,7 @@ var linuxDrivers = map[string]hw.Driver{
 	"qcserial": hw.DriverSerial, "sierra": hw.DriverSerial, "usbserial": hw.DriverSerial,
 	"cdc_ether": hw.DriverNetwork, "rndis_host": hw.DriverNetwork, "cdc_ncm": hw.DriverNetwork,
 	"huawei_cdc_ncm": hw.DriverNetwork, "cdc_mbim": hw.DriverNetwork,
-	"qmi_wwan": hw.DriverNetwork,
+	"qmi_wwan": hw.DriverNetwork, "sierra_net": hw.DriverNetwork, "kalmia": hw.DriverNetwork,
 }
 
 func linuxDriver(name string) hw.Driver {

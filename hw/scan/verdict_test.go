@@ -91,6 +91,7 @@ func TestVerdicts(t *testing.T) {
 		{device("2001:7e35", "D-Link DWM-222", unknown, ports(4, qmiPart)...), yes, modem, "ttyUSB1"},
 		{device("0421:0612", "Nokia Internet Stick CS-15", unknown, acms(2)...), yes, modem, "ttyACM0"},
 		{device("0421:0612", "Nokia", unknown, part{"02/02/01", hw.DriverNone, ""}, dataCDC), yes, modem, ""},
+		{device("04e8:6889", "Samsung GT-B3730", unknown, part{"ff/ff/ff", hw.DriverNetwork, ""}, part{"0a/00/00", hw.DriverSerial, "ttyUSB0"}), yes, modem, "ttyUSB0"},
 		{device("0af0:6600", "Option GlobeTrotter", unknown, ports(3)...), yes, modem, "ttyUSB0"},
 		{device("2c7c:0125", "Quectel EC25", unknown), yes, modem, ""}, // interfaces to come
 		// Option's own protocol cannot be spoken.

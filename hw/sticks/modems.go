@@ -17,6 +17,7 @@ var modemsTSV string
 // apart by their protocol codes.
 type layout struct {
 	vendor, acm bool         // serial are interfaces of the vendor class, those of CDC ACM
+	data        bool         // those of the class for data (0a), without one for control beside them
 	hso         bool         // Option's own protocol: no serial interface at all
 	at          []int        // interfaces that take AT commands, best first
 	roles       map[int]Role // what the others are for
@@ -69,6 +70,8 @@ func newLayout(class, at, others string) (l layout, ok bool) {
 			l.vendor = true
 		case "acm":
 			l.acm = true
+		case "data":
+			l.data = true
 		case "hso":
 			l.hso = true
 		default:
@@ -122,12 +125,12 @@ func layoutOf(id hw.ID) (layout, bool) {
 
 // WithADB reports whether a modem that shows Android's debugging (adb), as telephones do, is a modem all
 // the same: makers of modules use Android's firmware, too. Chips of MediaTek's and Spreadtrum's are in
-// telephones with the same IDs.
+// telephones with the same IDs, and Samsung builds telephones above all.
 func WithADB(id hw.ID) bool {
 	t := loadModems()
 	_, listed := t.layouts[id]
 	_, made := t.makers[id.Vendor]
-	return made || listed && id.Vendor != 0x0e8d && id.Vendor != 0x1782
+	return made || listed && !slices.Contains([]uint16{0x0e8d, 0x1782, 0x04e8}, id.Vendor)
 }
 
 // role returns what an interface is for, by its number and else by its code.
@@ -169,6 +172,8 @@ func (l layout) serial(i hw.Interface) bool {
 	switch {
 	case ACM(i):
 		return l.acm
+	case i.Class == 0x0a:
+		return l.data
 	case i.Class == 0xff:
 		return l.vendor && !foreign(i) && l.role(i) != RoleNetwork
 	}

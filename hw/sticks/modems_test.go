@@ -141,7 +141,7 @@ func FuzzParseModems(f *testing.F) {
 	f.Add("2c7c\t0001,,zz\tff,acm\t1/\t0=gps,\tx\tMM")
 	f.Fuzz(func(t *testing.T, tsv string) {
 		for id, l := range parseModems(tsv).layouts {
-			if !l.vendor && !l.acm && !l.hso {
+			if !l.vendor && !l.acm && !l.hso && !l.data {
 				t.Errorf("%s has no class", id)
 			}
 		}
