@@ -23,13 +23,23 @@ var alone = flag.Bool("alone", false, "plug every foreign device in by itself be
 // the scan sees it, and the guide's when they are told that it is the guide's stick.
 func TestForeign(t *testing.T) {
 	quietUdev(t)
-	all := virtualstick.Foreign()
+	// The kernel tells which drives can write in 1,000 bytes, which do for eight drives (drivers/cdrom/
+	// cdrom.c, CDROM_STR_SIZE): those for which that counts are not among dozens.
+	var many, few []virtualstick.Stranger
+	for _, d := range virtualstick.Foreign() {
+		if d.Why == hw.RefusalWritable {
+			few = append(few, d)
+		} else {
+			many = append(many, d)
+		}
+	}
 	if *alone {
-		for _, d := range all {
+		for _, d := range many {
 			t.Run(d.Name, func(t *testing.T) { untouched(t, []virtualstick.Stranger{d}, 5*time.Second) })
 		}
 	}
-	untouched(t, all, 15*time.Second) // more than the program gives a CD drive to appear
+	untouched(t, few, 5*time.Second)
+	untouched(t, many, 15*time.Second) // more than the program gives a CD drive to appear
 }
 
 // untouched plugs devices in, does with them whatever the program can be told to do, and looks at what
@@ -106,6 +116,9 @@ func forceAll(t *testing.T, rigs []*rig, all []virtualstick.Stranger) {
 				continue // a telephone of Huawei's is switched when a person asks for it
 			}
 			refuses(t, d.Name, stick, m)
+		}
+		if d.Why != hw.RefusalUnknown && !*alone { // it takes libusb a while to find the stick nowhere
+			continue
 		}
 		claimed := stick // to be the guide's stick
 		claimed.ID, claimed.Mode, claimed.Driver = hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01}, hw.ModeStorage, hw.DriverStorage

@@ -35,21 +35,28 @@ func TestWine(t *testing.T) {
 	}
 }
 
-// TestWineEject has the Windows code eject the disc of a stick of another maker as a person does. What
-// Wine makes of the questions before that is in the log.
+// TestWineEject has the Windows code eject the disc of a stick of another maker as a person does: of one
+// that answers before it leaves, and of one that does not. What Wine makes of the questions before that,
+// and of the second one, is in the log.
 func TestWineEject(t *testing.T) {
 	w := newWine(t)
-	row := rowNamed(t, "19d2:0053")
-	r := plug(t, 0, virtualstick.Row(row))
-	stick := r.storage()
-	out := w.run(t, "TestEjectDrive", stick.CDDrive)
-	t.Logf("on Wine:\n%s", out)
-	if !strings.Contains(out, "--- PASS: TestEjectDrive") {
-		t.Error("the disc was not ejected")
-	}
-	rowRig{r, row}.became(t)
-	if err := inOrder(rowRig{r, row}); err != nil {
-		t.Error(err)
+	for _, polite := range []bool{true, false} {
+		row := rowNamed(t, "19d2:0053")
+		o := virtualstick.Row(row)
+		o.Polite = polite
+		r := plug(t, 0, o)
+		stick := r.storage()
+		out := w.run(t, "TestEjectDrive", stick.CDDrive)
+		t.Logf("on Wine:\n%s", out)
+		if polite && !strings.Contains(out, "--- PASS: TestEjectDrive") {
+			t.Error("the disc was not ejected")
+		}
+		rowRig{r, row}.became(t)
+		if err := inOrder(rowRig{r, row}); err != nil {
+			t.Error(err)
+		}
+		r.Unplug()
+		r.awaitGone()
 	}
 }
 
@@ -105,7 +112,7 @@ func (w wine) run(t *testing.T, test, drive string) string {
 	}
 	out, err := c.CombinedOutput()
 	if err != nil {
-		t.Errorf("wine: %v", err)
+		t.Logf("wine: %v", err)
 	}
 	return string(out)
 }
