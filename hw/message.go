@@ -11,6 +11,9 @@ type Message struct {
 	// Name is a stable identifier for logs and settings, such as "guide-modem".
 	Name     string
 	Requests []Request
+	// After is the name of the message that must have gone out since the stick was plugged in, or "":
+	// some sticks come back as a CD drive from the first one and want a second.
+	After string
 }
 
 // RequestKind is what kind of request it is.
@@ -60,7 +63,7 @@ type Command struct {
 	In int
 }
 
-// Equal reports whether two messages ask for the same, byte for byte. The name does not count.
+// Equal reports whether two messages ask for the same, byte for byte. The names do not count.
 func (m Message) Equal(o Message) bool { return slices.Equal(m.Requests, o.Requests) }
 
 // Waits returns how long nothing goes out in all.

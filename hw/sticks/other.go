@@ -97,6 +97,7 @@ func otherRow(f []string) (Model, bool) {
 	case MethodSony: // the first round is the control request alone
 		m.Second = m.Request
 		m.Request = hw.Message{Name: "sony", Requests: m.Request.Requests[:1]}
+		m.Second.After = m.Request.Name
 	default:
 		m.Request = delayed(m.Request, f[3])
 	}

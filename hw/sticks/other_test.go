@@ -220,7 +220,7 @@ func TestWaits(t *testing.T) {
 // TestSonyComesBackOnce: the MD400 wants its request twice, and is a CD drive again in between.
 func TestSonyComesBackOnce(t *testing.T) {
 	all := Messages(hw.Stick{ID: hw.ID{Vendor: 0x0fce, Product: 0xd0e1}})
-	if len(all) != 2 || all[0].Name == all[1].Name || all[0].Name != "sony" {
+	if len(all) != 2 || all[0].Name == all[1].Name || all[0].Name != "sony" || all[1].After != "sony" {
 		t.Errorf("messages %v", all)
 	}
 }

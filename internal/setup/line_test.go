@@ -220,6 +220,27 @@ func TestMessagesByTable(t *testing.T) {
 	}
 }
 
+// TestRounds: a message that belongs to another goes out after that only, also when it led to a modem the
+// last time.
+func TestRounds(t *testing.T) {
+	sony := with(hw.ModeStorage, func(k *hw.Stick) { k.ID = hw.ID{Vendor: 0x0fce, Product: 0xd0e1} })
+	modem := with(hw.ModeModem, func(k *hw.Stick) { k.ID = sony.ID })
+	s := tell(t, linux)
+	for range 2 {
+		s.see(seen(sony)).wait(2 * time.Second)
+		for _, want := range []string{"sony", "sony-configuration-2"} {
+			if got := nextName(s.f); got != want {
+				t.Fatalf("next is %q, want %q", got, want)
+			}
+			s.sends(nil, setup.TransportLibusb).wait(time.Second).see(seen()).wait(3 * time.Second)
+			if want == "sony" {
+				s.see(seen(sony)).wait(6 * time.Second)
+			}
+		}
+		s.see(seen(modem)).wait(time.Second).unplug()
+	}
+}
+
 func storageOf(product uint16) hw.Stick {
 	return with(hw.ModeStorage, func(k *hw.Stick) { k.ID.Product = product })
 }

@@ -47,6 +47,7 @@ func (f Facts) Untried() []hw.Message {
 	for _, m := range f.messages() {
 		switch {
 		case slices.Contains(f.Plug.Tried, m.Name):
+		case m.After != "" && !slices.Contains(f.Plug.Tried, m.After):
 		case strays && slices.Contains(f.Run.StrayBy, m.Name):
 		default:
 			left = append(left, m)
