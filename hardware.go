@@ -17,6 +17,7 @@ import (
 	"surfstick-sms/hw/netcard"
 	"surfstick-sms/hw/passthrough"
 	"surfstick-sms/hw/scan"
+	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/udev"
 	"surfstick-sms/hw/usb"
 	"surfstick-sms/hw/zadig"
@@ -101,6 +102,11 @@ func cdDrives(scanner hw.Scanner) func() []string {
 		}
 		return drives
 	}
+}
+
+// kinds returns the makers whose sticks and modems work.
+func kinds() wizard.Kinds {
+	return wizard.Kinds{Switched: sticks.Makers(), Modems: sticks.ModemMakers()}
 }
 
 // instructions returns what the set-up shows of the system's rule and of drivers.

@@ -22,10 +22,16 @@ func (u *UI) openSettings() {
 	}
 	c.ModeName, c.Mode = u.mode()
 	c.Data = u.data()
-	if u.config.Report != nil {
-		c.Report = func() string { return u.config.Report(u.facts) }
-	}
+	c.Report = u.report()
 	settings.New(c).Show()
+}
+
+// report returns what writes the diagnostic report; nil where there is none.
+func (u *UI) report() func() string {
+	if u.config.Report == nil {
+		return nil
+	}
+	return func() string { return u.config.Report(u.facts) }
 }
 
 // choose lets a choice take effect at once. The language has to wait for the next start: every

@@ -46,6 +46,8 @@ type Config struct {
 	DemoPIN string
 	// Instructions are what the set-up shows of the system's rule and of drivers.
 	Instructions wizard.Instructions
+	// Kinds are the makers whose sticks and modems work.
+	Kinds wizard.Kinds
 	// Notice is a sentence about the start (a store kept aside, an earlier crash), or "".
 	Notice string
 	// Remedy is what can be done about what Notice says; nil for nothing.

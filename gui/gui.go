@@ -61,6 +61,7 @@ func New(app fyne.App, c Config) *UI {
 		OnChat:    func() { c.Do(setup.DoShowSetup{}) },
 		OnRestart: func() { u.askRestart() },
 		HasTexts:  func() bool { return u.texts },
+		Kinds:     c.Kinds, Report: u.report(),
 	})
 	u.cards = simcard.New(simcard.Config{
 		Card: c.Card, Names: c.Messenger, Settings: u.preferences, Window: u.window, Post: c.Post,

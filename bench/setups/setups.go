@@ -80,6 +80,11 @@ func Snapshot(t *rapid.T) hw.Snapshot {
 		}
 		s.Lines = append(s.Lines, l)
 	}
+	for _, at := range []string{"1-1.3", "9"} {
+		if rapid.IntRange(0, 3).Draw(t, "not supported at "+at) == 0 {
+			s.Unsupported = append(s.Unsupported, stick(t, at))
+		}
+	}
 	s.Broken, s.Remote = rapid.Bool().Draw(t, "broken"), rapid.Bool().Draw(t, "remote")
 	s.LibusbMissing = rapid.IntRange(0, 4).Draw(t, "libusb") == 0
 	s.LibusbKMissing = rapid.Bool().Draw(t, "libusbK")
@@ -243,6 +248,14 @@ func ofMode(t *rapid.T, now time.Time) []func() setup.Event {
 				Model: hw.ID{Vendor: hw.HuaweiVendor, Product: 0x1f01}, Way: way(),
 				NoCard: rapid.Bool().Draw(t, "no card"), Works: rapid.Bool().Draw(t, "works"),
 			}}
+		},
+		func() setup.Event { return setup.SwitchAgreed{} },
+		func() setup.Event { return setup.TryAllowed{Location: anyName(t, "device")} },
+		func() setup.Event { return setup.TryEnded{} },
+		func() setup.Event {
+			device := rapid.SampledFrom([]string{"3566:1001", "19d2:2000", "12d1:1001"}).Draw(t, "device")
+			words := rapid.SampledFrom([]string{"", "switch", "try", "switch try"}).Draw(t, "allowed")
+			return setup.ConsentRecalled{Consent: setup.ParseConsent(device, words)}
 		},
 		func() setup.Event { return setup.ModeAsked{} },
 		func() setup.Event { return setup.ModeAnswered{Err: anyErrOf(t), At: now} },

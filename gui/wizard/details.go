@@ -52,6 +52,9 @@ func details(s state, mask func(string) string) string {
 	b.failed("change", s.Change.Err)
 	b.failed("mobile data", s.Session.Data.Err)
 	b.failed("switch", s.Boot.Switch.Err)
+	if odd, refusal, ok := s.Odd(); ok {
+		b.line("left alone: %s, %v\n", odd.ID, refusal)
+	}
 	for _, t := range s.Run.Tries {
 		b.optional("try "+t.At.Format(time.TimeOnly), t.String())
 	}

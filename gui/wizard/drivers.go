@@ -45,32 +45,41 @@ func (s state) canDirect() bool {
 // direct returns the button that leads to Direct USB.
 func direct() button { return button{"wizard.do.direct", (*Wizard).useDirect} }
 
-// noPortPage offers both ways: WinUSB on one interface, or Huawei's own driver.
+// noPortPage offers both ways: WinUSB on one interface, or the driver of the stick's maker. That of Huawei
+// has pages of its own.
 func noPortPage(s state) page {
 	p := problemPage(s)
-	advice := p.Do
-	p.Do = nil
-	p.Cards = []card{
-		{tr.T("wizard.direct.head"), tr.T("wizard.direct.badge"), []string{
-			tr.T("wizard.direct.change"), tr.T("wizard.direct.undo"),
-		}, true},
-		{tr.T("wizard.huawei.head"), tr.T("wizard.huawei.badge"), []string{
-			tr.T("wizard.huawei.change"), tr.T("wizard.huawei.undo"),
-		}, false},
-	}
-	huawei := button{"wizard.do.huawei", (*Wizard).useHuawei}
-	p.Quiet = []button{do("wizard.do.scan", setup.DoScan{}), huawei}
+	advice, again := p.Do, do("wizard.do.scan", setup.DoScan{})
+	p.Do, p.Quiet, p.Primary = nil, nil, again
 	if s.canDirect() {
-		p.Primary = direct()
+		p.Cards = []card{{tr.T("wizard.direct.head"), tr.T("wizard.direct.badge"), []string{
+			tr.T("wizard.direct.change"), tr.T("wizard.direct.undo"),
+		}, true}}
+		p.Quiet, p.Primary = []button{again}, direct()
 	} else {
-		p.Primary, p.Quiet, p.Cards = p.Quiet[0], []button{huawei}, p.Cards[1:]
 		p.Do = advice[len(advice)-1:]
 	}
+	own := s.driverCard()
 	if s.problem == setup.ProblemDriverBlocked {
-		p.Cards[len(p.Cards)-1].Lines[0] = tr.T("wizard.huawei.blocked")
+		own.Lines[0] = tr.T("wizard.huawei.blocked")
 		p.Hints = []string{tr.T("problem.driverBlocked.do1")}
 	}
+	p.Cards = append(p.Cards, own)
+	if !s.Foreign() {
+		p.Quiet = append(p.Quiet, button{"wizard.do.huawei", (*Wizard).useHuawei})
+	}
 	return p
+}
+
+// driverCard is the way by the driver of the stick's maker.
+func (s state) driverCard() card {
+	way := "wizard.huawei."
+	if s.Foreign() {
+		way = "wizard.maker."
+	}
+	return card{tr.T(way + "head"), tr.T(way + "badge"), []string{
+		tr.T(way + "change"), tr.T(way + "undo"),
+	}, false}
 }
 
 // helpPage is the page of the way that the user took.

@@ -110,9 +110,8 @@ func problemPage(s state) page {
 	return p
 }
 
-// key returns the key of a part of a page's texts: that of a stick in network mode that cannot become a modem
-// where it has its own, as "problem.notHiLink.noModem.do2", or that of this system where it has its own, as
-// "problem.noPort.windows.what", else that of every system.
+// key returns the key of a part of a page's texts: that of this kind of stick or of this system where it
+// has its own, as "problem.noPort.windows.what", else that of every one.
 func (s state) key(page, part string) string {
 	system := "mac."
 	switch {
@@ -121,11 +120,11 @@ func (s state) key(page, part string) string {
 	case s.Platform.Udev:
 		system = "linux."
 	}
-	if own := page + "noModem." + part; s.InNetworkMode() && !s.BecomesModem() && tr.Has(own) {
-		return own
-	}
-	if own := page + system + part; tr.Has(own) {
-		return own
+	kind := s.kindKey()
+	for _, own := range []string{page + kind + system + part, page + kind + part, page + system + part} {
+		if tr.Has(own) {
+			return own
+		}
 	}
 	return page + part
 }

@@ -18,7 +18,7 @@ func stickPage(s state) page {
 		if s.Present() {
 			p.Waiting = tr.T("wizard.stick.reading", s.data())
 		}
-		return p
+		return s.withKinds(p)
 	}
 	p := problemPage(s)
 	switch s.problem {
@@ -26,15 +26,13 @@ func stickPage(s state) page {
 		p.Do = append(p.Do, s.ownProgram())
 		p.Waiting = tr.T("wizard.stick.waiting")
 		p.Quiet = []button{again}
+		return s.withKinds(p)
 	case setup.ProblemSeveral:
-		for _, stick := range s.Scan.Snapshot.Sticks {
-			p.Rows = append(p.Rows, row{
-				ID: stick.Location, Name: stickName(stick),
-				Note: tr.T("wizard.stick.at", tr.Data{"Place": shortLocation(stick.Location)}),
-			})
-		}
+		p.Rows = s.stickRows(s.Scan.Snapshot.Sticks)
 		p.Row = s.chosenRow(p.Rows, "")
 		p.Primary = button{"wizard.do.useStick", (*Wizard).use}
+	case setup.ProblemTry, setup.ProblemRefused, setup.ProblemOwnPage, setup.ProblemUnsupported:
+		return oddPage(s, p)
 	case setup.ProblemScanFailed:
 		p.Primary = again
 	default:
@@ -190,9 +188,11 @@ func switchPage(s state) page {
 	switch {
 	case s.problem != setup.ProblemNone:
 		p = problemPage(s)
+	case s.CanSwitch() && s.AsksConsent():
+		return agreePage(s)
 	case s.CanSwitch():
 		p = plainPage(s, "wizard.switch"+key, pictureOf(s))
-		p.Auto = true
+		p.Auto = !s.Foreign()
 	default:
 		return plainPage(s, "wizard.starting", pictureOf(s)).wait(tr.T("wizard.starting.waiting"))
 	}
@@ -253,5 +253,5 @@ func donePage(s state) page {
 	p.Primary = button{"wizard.do.chat", (*Wizard).leave}
 	p.Escape = p.Primary
 	p.Auto = !s.OnSerial() // to which the next start goes anyway
-	return p
+	return s.askReport(p)
 }

@@ -39,6 +39,9 @@ func linePage(s state) page {
 	if s.offersWays() {
 		return noPortPage(s)
 	}
+	if s.problem == setup.ProblemNoModem || s.problem == setup.ProblemCDMA {
+		return hopelessPage(s, p)
+	}
 	_, asked := resultOf[s.problem]
 	if len(rows) > 1 && (asked || s.problem == setup.ProblemNone) ||
 		s.problem == setup.ProblemWhichPort {
@@ -98,6 +101,7 @@ var probeKeys = map[setup.ProbeResult]string{
 	setup.ProbeInvalid:  "wizard.line.invalid",
 	setup.ProbeDenied:   "wizard.line.denied",
 	setup.ProbeStuck:    "wizard.line.stuck",
+	setup.ProbeCDMA:     "wizard.line.cdma",
 }
 
 // told is how an answer is told. Only on Linux it is a matter of rights when a line is refused.
@@ -205,5 +209,5 @@ func testPage(s state) page {
 	}
 	p.Form, p.Own = formNumber, clean(s.Session.Identity.OwnNumber, numberMost)
 	p.Quiet, p.Escape = []button{skip}, skip
-	return p
+	return s.askReport(p)
 }

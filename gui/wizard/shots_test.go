@@ -41,7 +41,7 @@ func TestShots(t *testing.T) {
 		if err := tr.Use(how[0]); err != nil {
 			t.Fatal(err)
 		}
-		for _, n := range slices.Concat(way(), webWay(), modes(), refusedStates(true),
+		for _, n := range slices.Concat(way(), webWay(), modes(), others(), refusedStates(true),
 			serialWay(windows().Platform), pickingSerial()) {
 			w, window := open(t, nil, n.facts.Now)
 			w.Render(n.facts)
@@ -97,7 +97,8 @@ func open(t *testing.T, done *[]setup.Action, now time.Time) (*Wizard, fyne.Wind
 			}
 		},
 		Window: window, Now: func() time.Time { return now },
-		FindZadig: func() string { return "" }, Mask: applog.Redact,
+		FindZadig: func() string { return "" }, Mask: applog.Redact, Kinds: kinds,
+		Report: func() string { return "a report" },
 		Instructions: Instructions{
 			Rule: strings.TrimSpace(udev.Rule), RuleCommand: udev.Command(),
 			Archive: guide.Files()[0].Name, UndoLine: zadig.UndoLine, CertificateLine: zadig.CertificateLine(),

@@ -28,6 +28,8 @@ type state struct {
 	demo         bool
 	demoPIN      string
 	instructions Instructions
+	reports      bool     // there is a report to copy
+	makers       []string // of the sticks that work, the best known first
 }
 
 // name is the stick's name for people; hostile bytes in it do no harm.
@@ -113,18 +115,15 @@ func (s state) ofWay(key string) string {
 
 // data fills the placeholders of every text.
 func (s state) data() tr.Data {
-	stick := s.Chosen.Stick
-	if s.problem == setup.ProblemUnsupported && len(s.Scan.Snapshot.Unsupported) > 0 && !s.Present() {
-		stick = s.Scan.Snapshot.Unsupported[0]
-	}
+	stick := s.subject()
 	service := clean(s.Scan.Snapshot.Service, 40)
 	if service == "" {
 		service = tr.T("wizard.name.service")
 	}
 	return tr.Data{
-		"Stick": stickName(stick), "Port": lineName(s.troubled()), "Service": service,
+		"Stick": s.fullName(stick), "ID": stick.ID.String(), "Port": lineName(s.troubled()), "Service": service,
 		"Operator": s.operator(), "Device": s.stray(),
-		"Interface": s.directInterface(), "Address": s.webAddress(), "Card": s.cardName(),
+		"Interface": s.directInterface(), "Address": s.pageAddress(), "Card": s.cardName(),
 	}
 }
 

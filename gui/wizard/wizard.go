@@ -46,6 +46,10 @@ type Config struct {
 	// Mask hides in the technical text what says whose the stick, the card or the computer is; it is that
 	// of the report and the log. Nothing is hidden when nil.
 	Mask func(string) string
+	// Kinds are the makers whose sticks and modems work.
+	Kinds Kinds
+	// Report returns the diagnostic report, for the user to copy; nil where there is none.
+	Report func() string
 	// FindZadig returns the path of Zadig if it is where downloads go, or "".
 	FindZadig func() string
 }
@@ -61,6 +65,10 @@ type Instructions struct {
 	// CertificateLine is the command that removes the certificates which Zadig made.
 	CertificateLine string
 }
+
+// Kinds are the makers of what works, the best known first: of sticks that are switched, and of modems that
+// need no switching.
+type Kinds struct{ Switched, Modems []string }
 
 // undo returns the commands that remove the drivers with these INF files, each once.
 func (i Instructions) undo(infs []string) []string {
@@ -144,7 +152,8 @@ func (w *Wizard) render(s state) {
 		w.local.consent = false
 	}
 	s.local, s.demo, s.demoPIN = w.local, w.config.Demo, w.config.DemoPIN
-	s.instructions = w.config.Instructions
+	s.instructions, s.makers = w.config.Instructions, w.config.Kinds.Switched
+	s.reports = w.config.Report != nil
 	w.state = s
 	w.steps.show(s)
 	w.steps.offerTexts(s.step != setup.StepChat && w.config.HasTexts != nil && w.config.HasTexts())

@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +45,7 @@ func TestWay(t *testing.T) {
 	for _, code := range []string{"en", "de"} {
 		t.Run(code, func(t *testing.T) {
 			inLanguage(t, code)
-			for _, n := range append(way(), modes()...) {
+			for _, n := range slices.Concat(way(), modes(), others()) {
 				w, _ := open(t, nil, n.facts.Now)
 				w.Render(n.facts)
 				if text := words(w.root); !strings.Contains(text, w.page.Title) {

@@ -28,3 +28,12 @@ func (Table) Internet(s hw.Stick, rndis bool) []hw.Message {
 	}
 	return Internet(s, NetworkECM)
 }
+
+// RefusalOf is the function of that name.
+func (Table) RefusalOf(err error) hw.Refusal { return RefusalOf(err) }
+
+// Maker returns the name of the maker of a stick.
+func (Table) Maker(s hw.Stick) string { return MakerOf(s) }
+
+// Caveat is the function of that name.
+func (Table) Caveat(s hw.Stick) hw.Caveat { return Caveat(s) }

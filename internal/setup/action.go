@@ -8,6 +8,11 @@ type Action interface{ action() }
 type (
 	// DoSwitch sends the next message (Facts.NextMessage).
 	DoSwitch struct{}
+	// DoTry asks the ports of a device that is not supported whether a modem answers. It sends no message
+	// that changes a mode.
+	DoTry struct{ Location string }
+	// DoEndTry lets that device be again.
+	DoEndTry struct{}
 	// DoStartOver forgets the messages tried.
 	DoStartOver struct{}
 	// DoChooseStick settles on a stick.
@@ -67,6 +72,8 @@ type (
 )
 
 func (DoSwitch) action()          {}
+func (DoTry) action()             {}
+func (DoEndTry) action()          {}
 func (DoStartOver) action()       {}
 func (DoChooseStick) action()     {}
 func (DoChooseTransport) action() {}

@@ -73,7 +73,7 @@ func (f Facts) since(t time.Time) time.Duration {
 
 // settle derives what follows from the facts whatever the event was.
 func (f Facts) settle() Facts {
-	f = f.endWait().endReturn().settleWay()
+	f = f.endWait().endReturn().settleWay().settleTrial().markOdd()
 	searching := f.simReady() && !f.Session.Link.Registered()
 	f.Session.SearchingSince = f.mark(f.Session.SearchingSince, searching)
 	f.Scan.EmptySince = f.mark(f.Scan.EmptySince, f.Scan.Done && len(f.Scan.Snapshot.Sticks) == 0)

@@ -15,7 +15,7 @@ func (e Seen) apply(f Facts) Facts {
 	if f.Intent.Fixed != nil {
 		return f.followSerial()
 	}
-	return f.adopt(before).follow().dropLines()
+	return f.promote().adopt(before).follow().dropLines()
 }
 
 func (e ScanFailed) apply(f Facts) Facts {

@@ -177,7 +177,7 @@ func (r Run) left(message string) Run {
 // driver and no rights first.
 func (f Facts) Transports() []Transport {
 	s := f.Chosen.Stick
-	if s.Mode != hw.ModeStorage || s.ID.Vendor != hw.HuaweiVendor || s.CD == hw.CDNone {
+	if s.Mode != hw.ModeStorage || f.refusal(s) != hw.RefusalNone || s.CD == hw.CDNone {
 		return nil
 	}
 	var all []Transport

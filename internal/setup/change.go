@@ -49,10 +49,10 @@ func (f Facts) Changing() bool {
 }
 
 // CanChange reports whether the stick that is plugged in can be asked to go the other way, and which
-// that is. Some models are known to have no other mode.
+// that is. Some models are known to have no other mode, and of other makers than Huawei no way is known.
 func (f Facts) CanChange() (Way, bool) {
 	if !f.Platform.Internet || !f.Present() || f.Intent.Fixed != nil || f.Change.To != WayNone ||
-		!f.choiceFree() {
+		f.Foreign() || !f.choiceFree() {
 		return WayNone, false
 	}
 	switch wayOf(f.Chosen.Stick.Mode) {

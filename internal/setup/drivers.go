@@ -7,6 +7,18 @@ import (
 	"surfstick-sms/hw"
 )
 
+// Help is what is known of the help with drivers and rights. Sticks come and go meanwhile.
+type Help struct {
+	// Before is the driver of every USB device before Zadig was started; nil when it was not.
+	Before     []hw.Binding
+	InstallErr error // why the help for the driver did not end well
+	// File is what the file is that the user pointed at, FileErr why it is none of the known
+	// ones.
+	File    hw.DriverFile
+	FileErr error
+	RuleErr error // why the right to open the stick could not be installed
+}
+
 // Stray is a device whose driver changed while Zadig was at work, though Zadig was started for the
 // stick only.
 type Stray struct{ Was, Is hw.Binding }

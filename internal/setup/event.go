@@ -158,6 +158,16 @@ type (
 		Way     Way
 		Unasked bool
 	}
+	// SwitchAgreed says that the user lets the chosen stick, of another maker than Huawei, be sent its
+	// message.
+	SwitchAgreed struct{}
+	// TryAllowed says that the ports of a device that is not supported may be asked whether a modem
+	// answers; TryEnded that they may not any more.
+	TryAllowed struct{ Location string }
+	// TryEnded is the end of that.
+	TryEnded struct{}
+	// ConsentRecalled is what the user allowed for a device in an earlier run.
+	ConsentRecalled struct{ Consent Consent }
 	// WayRecalled is what was remembered of a model of stick in an earlier run.
 	WayRecalled struct{ Known Known }
 	// ModeAsked says that a stick in internet mode is being asked to become a modem; ModeAnswered that

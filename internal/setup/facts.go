@@ -46,6 +46,7 @@ const (
 	ProbeRouter  // a home router answers in place of the stick's web server
 	ProbeNoStick // something else answers there
 	ProbeGarbled // bytes come that make no sense at any speed
+	ProbeCDMA    // a modem for networks of another kind answers
 )
 
 // Probe is what is known of one line.
@@ -110,8 +111,10 @@ type Facts struct {
 	Help    Help
 	Run     Run
 	Models  []Known // what is remembered of models of sticks, also between starts
-	Intent  Intent
-	Jobs    Jobs
+	// Consents is what the user allowed for single devices, also between starts.
+	Consents []Consent
+	Intent   Intent
+	Jobs     Jobs
 }
 
 // Scan is what the latest scans saw.
@@ -127,6 +130,12 @@ type Scan struct {
 	// ready; zero otherwise.
 	CardSince time.Time
 	card      hw.AdapterState // that it is the time of
+	// OddSince is since when the device that Odd returns is there; zero for none.
+	OddSince time.Time
+	odd      string // which that is
+	// Tried are the locations of devices that are among the sticks only because the user lets their ports
+	// be asked.
+	Tried []string
 }
 
 // Chosen is the stick that the user or the program settled on. It ends when another is chosen.
@@ -151,6 +160,8 @@ type Plug struct {
 	Model hw.ID
 	// Way is the way that was chosen for it, WayNone before that.
 	Way Way
+	// Trial is true for a device that the program does not know, when the user lets its ports be asked.
+	Trial bool
 }
 
 // Boot is what is known of the chosen stick since it appeared in its present mode. Every restart
@@ -238,26 +249,6 @@ type Test struct {
 	Done  bool  // this stick was tested or the test was skipped once; remembered between starts
 	At    time.Time
 	Found sms.ReceiveMode // how texts come in, once the test has found out
-}
-
-// Restart is the present or last restart that the user asked for. The stick may come back in
-// storage mode, so that it outlives Plug and Boot; it ends with the next session or with time.
-type Restart struct {
-	At        time.Time
-	Err       error // why the stick could not be told to restart
-	Returning bool  // it was told to and has not been connected to since
-}
-
-// Help is what is known of the help with drivers and rights. Sticks come and go meanwhile.
-type Help struct {
-	// Before is the driver of every USB device before Zadig was started; nil when it was not.
-	Before     []hw.Binding
-	InstallErr error // why the help for the driver did not end well
-	// File is what the file is that the user pointed at, FileErr why it is none of the known
-	// ones.
-	File    hw.DriverFile
-	FileErr error
-	RuleErr error // why the right to open the stick could not be installed
 }
 
 // Run is what was learned in this run of the program.

@@ -18,7 +18,7 @@ import (
 // TestAnyEvents applies any sequence of events, sensible or not, and checks what must always hold.
 func TestAnyEvents(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		f := setup.New(setups.Platform(t), sticks.Table{})
+		f := setup.New(setups.Platform(t), table{})
 		now := start
 		for range rapid.IntRange(1, 60).Draw(t, "events") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 40).Draw(t, "wait")) * time.Second)
@@ -79,7 +79,7 @@ func checkNext(t *rapid.T, f setup.Facts) {
 		s, ok := f.Stick()
 		_, known := sticks.Message(nextName(f))
 		if !ok || !f.Present() || s.Mode != hw.ModeStorage || !known || len(f.Transports()) == 0 ||
-			s.ID.Vendor != hw.HuaweiVendor || s.CD == hw.CDNone || slices.Contains(f.Plug.Tried, nextName(f)) {
+			f.AsksConsent() || sticks.Refusal(s) != hw.RefusalNone || s.CD == hw.CDNone || slices.Contains(f.Plug.Tried, nextName(f)) {
 			t.Fatalf("would send %q to %+v", nextName(f), s)
 		}
 	case setup.DoChooseWay:
@@ -90,6 +90,12 @@ func checkNext(t *rapid.T, f setup.Facts) {
 		unknown := f.OnSerial() && (f.Intent.Serial.Speed == 0 || len(f.ToAsk()) != 1)
 		if f.Session.Connected || len(f.Lines()) == 0 || unknown {
 			t.Fatalf("would ask %v", f.Lines())
+		}
+		s, _ := f.Stick()
+		if i := slices.IndexFunc(f.Consents, func(c setup.Consent) bool {
+			return c.Try && c.Device == setup.DeviceKey(s)
+		}); f.Tried() && !f.Plug.Trial && i < 0 {
+			t.Fatalf("would ask a strange device: %+v", s)
 		}
 	case setup.DoChooseTransport:
 		if !f.Intent.Auto && !f.Run.Arrived || !f.Platform.PassThrough {

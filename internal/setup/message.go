@@ -11,6 +11,13 @@ type Table interface {
 	// Messages returns what may be sent to a stick like this one in storage mode, in the order in
 	// which it is tried.
 	Messages(s hw.Stick) []hw.Message
+	// RefusalOf returns why a switcher did not send a message; RefusalNone for any other error than that of
+	// its guard.
+	RefusalOf(err error) hw.Refusal
+	// Maker returns the name of a stick's maker in any of its modes, "" when it is not known; Caveat what
+	// a person should know of a stick in storage mode before it is switched.
+	Maker(s hw.Stick) string
+	Caveat(s hw.Stick) hw.Caveat
 	// Unasked reports whether one may be sent without a person asking for it.
 	Unasked(s hw.Stick) bool
 	// Refusal returns why nothing may be sent to a device; RefusalNone when its messages may.

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"surfstick-sms/hw"
@@ -124,13 +125,17 @@ func (f Facts) wayDue() bool {
 
 // switchDue reports whether the next message may go out unasked. Choosing the way without a driver, or
 // internet or modem mode, is asking for the first message. Some devices are only ever written to at the
-// press of a button.
+// press of a button; those of other makers than Huawei get one message unasked for each time that they are
+// plugged in, and none once that led nowhere.
 func (f Facts) switchDue() bool {
 	last := f.Boot.Switch
+	if f.Foreign() {
+		return f.foreignDue()
+	}
 	asked := f.Intent.Transport == TransportPassThrough || f.Plug.Way != WayNone
 	first := len(f.Plug.Tried) == 0 && last.Fails == 0
 	switch {
-	case f.table == nil || !f.table.Unasked(f.Chosen.Stick):
+	case !f.maySwitch():
 		return false
 	case first && asked:
 		return true
@@ -174,9 +179,11 @@ func (f Facts) probeDue() bool {
 }
 
 // askedFor reports whether a line is only asked at the press of a button: something else than a stick
-// answered there, or nothing ever did on a serial port that the user picked.
+// answered there, a modem for CDMA networks answered, or nothing ever did on a serial port that the user
+// picked.
 func (f Facts) askedFor(l hw.Line) bool {
-	return f.routerAnswers(l) || f.OnSerial() && !f.serialWorks()
+	cdma := func(p Probe) bool { return p.Result == ProbeCDMA }
+	return f.routerAnswers(l) || f.OnSerial() && !f.serialWorks() || slices.ContainsFunc(f.Boot.Probes, cdma)
 }
 
 func (f Facts) asked(l hw.Line) bool {

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"surfstick-sms/hw"
-	"surfstick-sms/hw/sticks"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 )
@@ -58,7 +57,7 @@ type story struct {
 }
 
 func tell(t *testing.T, p setup.Platform) *story {
-	return &story{t: t, f: setup.New(p, sticks.Table{}), now: start}
+	return &story{t: t, f: setup.New(p, table{}), now: start}
 }
 
 func (s *story) apply(events ...setup.Event) *story {

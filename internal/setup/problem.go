@@ -58,8 +58,8 @@ func (f Facts) stickProblem() Problem {
 		return ProblemSeveral
 	case f.Scan.Snapshot.Broken:
 		return ProblemUSBFault
-	case len(f.Scan.Snapshot.Unsupported) > 0:
-		return ProblemUnsupported
+	case f.oddProblem() != ProblemNone:
+		return f.oddProblem()
 	case len(f.Scan.Snapshot.Sticks) == 0 && f.since(f.Scan.EmptySince) >= findTime:
 		return ProblemNoStick
 	}
@@ -192,7 +192,7 @@ func (f Facts) sendProblem() Problem {
 	case errors.Is(err, hw.ErrAccess):
 		return ProblemStickBusy
 	case errors.Is(err, hw.ErrNotOurs):
-		return ProblemUnsupported
+		return f.barredProblem()
 	case errors.Is(err, hw.ErrGone) && (!f.Present() || f.since(f.Boot.Switch.End) < transition):
 		return ProblemNone // the next scan shows it, unless only the CD drive cannot be opened
 	default:
@@ -212,6 +212,8 @@ func (f Facts) sendDriverProblem() Problem {
 func (f Facts) noTransport() Problem {
 	libusb := f.Platform.Libusb && !f.Scan.Snapshot.LibusbMissing
 	switch {
+	case f.Foreign() && f.refusal(f.Chosen.Stick) != hw.RefusalNone:
+		return f.refusedProblem()
 	case f.Platform.Udev && (libusb && !f.Chosen.Stick.Accessible || f.Plug.PassDenied):
 		return ProblemNoPermission
 	case f.looking(), f.Platform.PassThrough && f.since(f.Chosen.Since) < findTime:

@@ -116,11 +116,13 @@ var probeProblems = map[ProbeResult]Problem{
 	ProbeInvalid:  ProblemPortInvalid,
 	ProbeDenied:   ProblemPortBusy, // without udev, whoever is refused is not alone
 	ProbeStuck:    ProblemPortStuck,
+	ProbeCDMA:     ProblemCDMA,
 }
 
 // tellings are the probe results in the order of how much a person can do about them.
 var tellings = []ProbeResult{
-	ProbeRouter, ProbeDenied, ProbeBusy, ProbeStuck, ProbeNotModem, ProbeGarbled, ProbeNoStick, ProbeSilent,
+	ProbeRouter, ProbeCDMA, ProbeDenied, ProbeBusy, ProbeStuck, ProbeNotModem, ProbeGarbled, ProbeNoStick,
+	ProbeSilent,
 	ProbeInvalid, ProbeGone,
 }
 
@@ -135,13 +137,16 @@ func (f Facts) probeProblem() Problem {
 	for _, result := range tellings {
 		has := func(p Probe) bool { return p.Result == result }
 		at := slices.IndexFunc(f.Boot.Probes, has)
-		sure := result == ProbeDenied || result == ProbeRouter
+		sure := result == ProbeDenied || result == ProbeRouter || result == ProbeCDMA
 		if at >= 0 && (sure || !f.booting()) {
 			return f.problemOf(f.Boot.Probes[at])
 		}
 	}
 	return ProblemNone
 }
+
+// noModems are the results that mean on a device which is only being tried that it is no modem.
+var noModems = []ProbeResult{ProbeSilent, ProbeNotModem, ProbeInvalid}
 
 // problemOf is what is wrong with a line that is no modem. On Linux the one who is refused has no
 // right: to Direct USB that of the stick, else that of a port. Elsewhere rights are no matter: libusb
@@ -150,6 +155,8 @@ func (f Facts) probeProblem() Problem {
 func (f Facts) problemOf(p Probe) Problem {
 	direct := p.Line.Kind == hw.LineUSB
 	switch {
+	case f.Tried() && slices.Contains(noModems, p.Result):
+		return ProblemNoModem
 	case p.Line.Kind == hw.LineWeb:
 		return webProblemOf(p.Result)
 	case p.Result != ProbeDenied:

@@ -331,7 +331,7 @@ var switchRows = []row{
 
 func allRows() []row {
 	var all []row
-	for _, rows := range [][]row{stickRows, driverRows, switchRows, lineRows, webRows, simRows} {
+	for _, rows := range [][]row{stickRows, otherRows, driverRows, switchRows, lineRows, webRows, simRows} {
 		all = append(all, rows...)
 	}
 	return all

@@ -6,6 +6,14 @@ import "time"
 // anew, perhaps as a CD drive (up to 30 s), and starts (10 to 20 s).
 const returnTime = 60 * time.Second
 
+// Restart is the present or last restart that the user asked for. The stick may come back in
+// storage mode, so that it outlives Plug and Boot; it ends with the next session or with time.
+type Restart struct {
+	At        time.Time
+	Err       error // why the stick could not be told to restart
+	Returning bool  // it was told to and has not been connected to since
+}
+
 func (e RestartBegun) apply(f Facts) Facts {
 	f = f.at(e.At)
 	f.Restart, f.Boot.Held = Restart{At: f.Now}, false
@@ -43,10 +51,10 @@ func (f Facts) Restarts() bool {
 
 // CanRestart reports whether there is a stick that can be told to begin anew. Without a modem that
 // answers, only lines that are known to be those of a stick, or of a modem that answered before, are
-// written to.
+// written to, and no device that is only being tried.
 func (f Facts) CanRestart() bool {
 	_, likely := f.likelyLines()
-	likely = likely && (!f.OnSerial() || f.serialWorks())
+	likely = likely && !f.Tried() && (!f.OnSerial() || f.serialWorks())
 	return !f.Restarts() && !f.Switching() && (f.Session.Connected || likely)
 }
 

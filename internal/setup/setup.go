@@ -43,6 +43,9 @@ const (
 	ProblemUSBFault     // the system cannot talk to a USB device
 	ProblemSeveral      // more than one stick, none chosen
 	ProblemUnsupported  // another brand or an unknown model
+	ProblemTry          // looks like a modem, and nobody knows it: its ports can be asked
+	ProblemRefused      // in the table, and left alone all the same (Facts.Odd says why)
+	ProblemOwnPage      // a network card with a web page that this program does not know
 	ProblemCardReader   // the ID of a stick, but no CD drive
 	ProblemRescue       // 12d1:1443: unplug, nothing else
 	ProblemScanFailed   // the device list cannot be read
@@ -86,6 +89,8 @@ const (
 	ProblemPortGarbled    // what comes makes no sense at any speed
 	ProblemPortStuck      // a write hung
 	ProblemPortPermission // Linux: the user may not open the tty (group dialout)
+	ProblemNoModem        // no modem answers on a device that the user lets be tried
+	ProblemCDMA           // a modem for networks of another kind
 
 	// Connection of a stick in network mode (HiLink)
 	ProblemCardUnknown    // this system does not tell which network card is the stick's
@@ -127,6 +132,9 @@ var problemNames = [...]string{
 	ProblemUSBFault:          "usbFault",
 	ProblemSeveral:           "several",
 	ProblemUnsupported:       "unsupported",
+	ProblemTry:               "try",
+	ProblemRefused:           "refused",
+	ProblemOwnPage:           "ownPage",
 	ProblemCardReader:        "cardReader",
 	ProblemRescue:            "rescue",
 	ProblemScanFailed:        "scanFailed",
@@ -164,6 +172,8 @@ var problemNames = [...]string{
 	ProblemPortGarbled:       "portGarbled",
 	ProblemPortStuck:         "portStuck",
 	ProblemPortPermission:    "portPermission",
+	ProblemNoModem:           "noModem",
+	ProblemCDMA:              "cdma",
 	ProblemCardUnknown:       "cardUnknown",
 	ProblemCardDisabled:      "cardDisabled",
 	ProblemCardNoLink:        "cardNoLink",

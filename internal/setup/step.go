@@ -98,13 +98,14 @@ func (f Facts) awaited() bool {
 		f.Chosen.Missing > 0 && f.Restart.Returning
 }
 
-// driverReady reports whether a message can be sent the way that was settled on.
+// driverReady reports whether a message can be sent the way that was settled on. A stick of another maker
+// than Huawei has its page of consent; where its message needs no driver there is nothing to settle on.
 func (f Facts) driverReady() bool {
 	if f.incomplete() {
 		return false
 	}
 	chosen := f.Intent.Transport == TransportPassThrough || !f.Platform.DriverPage ||
-		f.Plug.Way != WayNone
+		f.Plug.Way != WayNone || f.Foreign()
 	return f.canUSB() || chosen && f.canPass()
 }
 

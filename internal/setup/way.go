@@ -155,6 +155,9 @@ func (f Facts) RecommendedWay() Way {
 // skipsDriver reports whether there is no page of the driver on the way: nothing is chosen yet, or the
 // message can be sent without one.
 func (f Facts) skipsDriver() bool {
+	if f.Foreign() && f.Chosen.Stick.Mode == hw.ModeStorage {
+		return f.pastDriver()
+	}
 	return f.Platform.Internet && (f.Chooses() || f.Plug.Way != WayNone && f.pastDriver())
 }
 

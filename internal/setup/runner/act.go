@@ -18,7 +18,13 @@ const (
 func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 	switch a := a.(type) {
 	case setup.DoSwitch:
+		r.apply(setup.SwitchAgreed{}) // whoever presses the button agrees
 		return r.doSwitch(ctx)
+	case setup.DoTry:
+		r.apply(setup.TryAllowed(a))
+	case setup.DoEndTry:
+		r.drop(jobProbe)
+		r.apply(setup.TryEnded{})
 	case setup.DoProbe:
 		return r.doProbe(ctx, r.facts.ToAsk(), false)
 	case setup.DoConnect:
@@ -78,6 +84,8 @@ func (r *Runner) actUnasked(ctx context.Context, a setup.Action) bool {
 		return r.doProbe(ctx, r.facts.ToAsk(), true)
 	case setup.DoChooseWay:
 		return r.doChooseWay(ctx, a.Way, true)
+	case setup.DoSwitch:
+		return r.doSwitch(ctx)
 	}
 	return r.act(ctx, a)
 }

@@ -85,6 +85,10 @@ func (r *Runner) polled(ctx context.Context, err error) {
 		r.log.Warn("poll", "port", r.conn.line.Name, "err", err)
 	}
 	open := errors.Is(err, context.DeadlineExceeded) && time.Since(r.conn.okAt) < silentLimit
+	if errors.Is(err, sms.ErrCDMA) {
+		r.foundCDMA(err)
+		return
+	}
 	if r.conn.fails >= pollFails && !open {
 		r.disconnect(errors.New("the stick stopped answering"))
 		return
@@ -95,6 +99,13 @@ func (r *Runner) polled(ctx context.Context, err error) {
 	r.offerKeeping(ctx)
 	r.unlockUnasked(ctx)
 	r.lookAtData(ctx)
+}
+
+// foundCDMA ends a session that turned out to be with a modem for CDMA networks, and notes that.
+func (r *Runner) foundCDMA(err error) {
+	line := r.conn.line
+	r.disconnect(err)
+	r.apply(setup.Probed{Probe: setup.Probe{Line: line, Result: setup.ProbeCDMA, Err: err}})
 }
 
 func (r *Runner) pollEvery() time.Duration {

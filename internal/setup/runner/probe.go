@@ -181,6 +181,7 @@ func result(err error) setup.ProbeResult {
 		{ErrRouter, setup.ProbeRouter},
 		{ErrNoStick, setup.ProbeNoStick},
 		{ErrGarbled, setup.ProbeGarbled},
+		{sms.ErrCDMA, setup.ProbeCDMA},
 		{sms.ErrNotModem, setup.ProbeNotModem},
 		{sms.ErrStuck, setup.ProbeStuck},
 		{hw.ErrBusy, setup.ProbeBusy},

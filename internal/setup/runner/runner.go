@@ -47,8 +47,10 @@ type Runner struct {
 	// passwords are those of sticks in network mode.
 	passwords passwords
 	scans     scans
-	// recalled are the models of which it was looked up what is remembered.
+	// recalled are the models of which it was looked up what is remembered, asked the devices of which it
+	// was looked up what the user allowed.
 	recalled map[hw.ID]bool
+	asked    map[string]bool
 }
 
 // New makes a Runner that does nothing before Run.
@@ -67,7 +69,7 @@ func New(cfg Config) *Runner {
 		out: make(chan setup.Facts, 1), wake: make(chan struct{}, 1),
 		back: make(chan func(bool)), stopped: make(chan struct{}),
 		jobs: make(map[kind]*job), last: make(map[kind]<-chan struct{}),
-		recalled: make(map[hw.ID]bool),
+		recalled: make(map[hw.ID]bool), asked: make(map[string]bool),
 	}
 }
 
@@ -171,15 +173,10 @@ func (r *Runner) takeActions(ctx context.Context) {
 
 // apply takes an event into the facts, and logs what it changed for the user.
 func (r *Runner) apply(e setup.Event) {
-	before, was, models := r.facts.Step(), r.facts.Problem(), r.facts.Models
-	port := r.facts.Intent.Serial
+	old := r.facts
+	before, was := old.Step(), old.Problem()
 	r.facts = r.facts.Apply(e)
-	if _, recalled := e.(setup.WayRecalled); !recalled {
-		r.keepWays(models)
-	}
-	if _, recalled := e.(setup.SerialRecalled); !recalled {
-		r.keepSerial(port)
-	}
+	r.keep(e, old)
 	if after, is := r.facts.Step(), r.facts.Problem(); after != before || is != was {
 		r.log.Info("setup", "step", after.String(), "problem", is.String())
 	}

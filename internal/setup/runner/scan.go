@@ -35,6 +35,7 @@ type scans struct {
 	again   bool      // one more is due at once after the one that runs
 	watched bool      // the Watcher reports changes
 	change  time.Time // when it last did, or a scan saw something else than the one before
+	last    hw.Snapshot
 }
 
 // watch has the Watcher report changes as long as the program runs.
@@ -90,10 +91,12 @@ func (r *Runner) scanned(s hw.Snapshot, err error) {
 		r.log.Warn("scan", "err", err)
 		r.apply(setup.ScanFailed{Err: err, At: now})
 	} else {
-		if !reflect.DeepEqual(s, r.facts.Scan.Snapshot) {
+		if !reflect.DeepEqual(s, r.scans.last) {
 			r.scans.change = now
 		}
+		r.scans.last = s
 		r.recallWays(s)
+		r.recallConsents(s)
 		r.apply(setup.Seen{Snapshot: s, At: now})
 	}
 	if r.scans.at = now.Add(r.scanEvery()); r.scans.again {
