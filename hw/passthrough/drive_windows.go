@@ -22,7 +22,6 @@ const (
 	ioctlGetLength     = 0x0007405C // IOCTL_DISK_GET_LENGTH_INFO
 	fsctlLockVolume    = 0x00090018 // FSCTL_LOCK_VOLUME
 	fsctlUnlockVolume  = 0x0009001C // FSCTL_UNLOCK_VOLUME
-	fsctlDismount      = 0x00090020 // FSCTL_DISMOUNT_VOLUME
 )
 
 // propertyParent is DEVPKEY_Device_Parent (devpkey.h).
@@ -173,11 +172,11 @@ func (h *handle) medium() (medium, error) {
 	return medium{isCD(descriptor[:n]), size, isWritable(codeOf(errWrite))}, nil
 }
 
-// eject is what "Eject" in Explorer does. A disc that nobody reads is let go of first; one that
-// somebody reads is ejected all the same, nothing of it can be lost.
+// eject is what "Eject" in Explorer does. Where nobody reads the disc, nobody can begin to meanwhile; one
+// that somebody reads is ejected all the same, as nothing of it can be lost. The volume is not dismounted:
+// there is nothing to write back, and the commands that may follow go through the same handle.
 func (h *handle) eject() (hw.Answer, error) {
 	if _, err := h.control(fsctlLockVolume, nil, nil); err == nil {
-		_, _ = h.control(fsctlDismount, nil, nil)
 		defer func() { _, _ = h.control(fsctlUnlockVolume, nil, nil) }()
 	}
 	prevent := []byte{0} // PREVENT_MEDIA_REMOVAL: FALSE
