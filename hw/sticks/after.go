@@ -72,8 +72,8 @@ func after(id hw.ID) After {
 		return AfterSomePorts
 	case slices.Contains(otherWeb, id):
 		return AfterOtherWeb
-	case id.Vendor == 0x19d2 && (id.Product == 0x1405 || id.Product == 0x1403):
-		return AfterWeb // MF823 and its relatives with CDC Ethernet, and with RNDIS
+	case id.Vendor == ZTEVendor && webOnly[id.Product]:
+		return AfterWeb
 	case maker:
 		return AfterLikely
 	}
