@@ -90,7 +90,7 @@ var commands = map[string]command{
 	"^USSDMODE": {do: func(*line, request) response { return okay }},
 	"+CFUN":     {do: (*line).cfunCommand},
 	"^RESET":    {do: (*line).resetCommand},
-	"+CSCS":     {do: (*line).cscsCommand},
+	"+CSCS":     {do: (*line).cscsCommand, test: (*line).cscsTest},
 
 	"+CPIN":  {do: (*line).cpinCommand},
 	"^CPIN":  {do: (*line).triesCommand},
@@ -108,6 +108,7 @@ var commands = map[string]command{
 	"+CREG":  {do: (*line).cregCommand},
 	"+CGREG": {do: (*line).cgregCommand},
 	"+CEREG": {do: (*line).ceregCommand},
+	"+CGATT": {do: (*line).cgattCommand},
 	"+COPS":  {need: needCard, do: (*line).copsCommand},
 
 	"+CMGF": {do: (*line).cmgfCommand},

@@ -52,6 +52,9 @@ func TestCommands(t *testing.T) {
 			"AT+CGSN=?", "OK", "AT^ICCID?", "^ICCID: 8949000000123456789|OK",
 			"AT+CNUM", `+CNUM: "","+491713920055",145|OK`,
 		}},
+		{"alphabets", fakemodem.Options{}, conversation{
+			"AT+CSCS=?", `+CSCS: ("IRA","GSM","UCS2")|OK`, `AT+CSCS="UCS2"`, "OK", "AT+CSCS?", `+CSCS: "UCS2"|OK`, "AT+CGATT?", "+CGATT: 1|OK",
+		}},
 		{
 			"hidden number",
 			fakemodem.Options{Card: fakemodem.Card{HideNumber: true}},

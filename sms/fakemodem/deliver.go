@@ -1,6 +1,7 @@
 package fakemodem
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -106,7 +107,8 @@ func (m *Modem) deliverOne(a arrival) bool {
 	if direct {
 		return m.opt.Quirks.DirectLost && !a.report || m.deliverDirect(a)
 	}
-	where, announced := m.set.cpms[2], m.set.cpms[2]
+	where := cmp.Or(m.opt.Manners.Store, m.set.cpms[2])
+	announced := where
 	if a.report && len(m.sr) > 0 {
 		where = "SR"
 		if announced = where; m.opt.Quirks.MisplacedReports {

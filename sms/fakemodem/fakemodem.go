@@ -1,7 +1,7 @@
-// Package fakemodem is a simulated Huawei modem with a simulated SIM card and network behind it,
-// for the demo and for tests. It answers AT commands as E3131 and E3531 sticks do: the prompt,
-// responses between CR LF pairs, URCs at any time, slots that start at 0, errors by number. No text
-// leaves the program.
+// Package fakemodem is a simulated modem with a simulated SIM card and network behind it, for the demo
+// and for tests. It answers AT commands as Huawei's E3131 and E3531 sticks do, or as one of Personalities:
+// the prompt, responses between CR LF pairs, URCs at any time, slots that start at 0, errors by number. No
+// text leaves the program.
 //
 // A Modem keeps its state (PIN tries, memories, message centre, network) while lines come and go.
 // Dial returns a line in memory, Serve runs one over a pty or a socket. Every number answers texts

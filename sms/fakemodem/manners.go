@@ -23,10 +23,13 @@ type Manners struct {
 	Flood, FloodEnd string
 	// Deaf is how many command lines get lost after a start, as in a modem that finds out the speed first.
 	Deaf int
-	// RadioOff has the radio be off after a start, until +CFUN=1.
+	// RadioOff has the radio be off after a start, until +CFUN=1, or RadioBy if it is not "".
 	RadioOff bool
+	RadioBy  string
 	// RadioDelay is how long nothing but AT and +CFUN works after that, though +CFUN=1 was answered.
 	RadioDelay time.Duration
+	// Store is the memory that texts are received into, whatever +CPMS says; "" for what it says.
+	Store string
 	// Offer is the answer to +CNMI=?, of a modem that does not take what it offers.
 	Offer string
 }
@@ -86,6 +89,8 @@ func (l *line) ownAnswer(command string) (response, bool) {
 	own := l.m.opt.Manners
 	answer, known := own.Answers[command]
 	switch {
+	case own.RadioBy != "" && command == own.RadioBy:
+		return l.m.radioCommand(), true
 	case known && answer == "ERROR":
 		return plainError, true
 	case known && answer == "":

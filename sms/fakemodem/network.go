@@ -89,6 +89,14 @@ func (l *line) ceregCommand(r request) response {
 	return registration(r, &l.m.set.cereg, l.m.stat(l.m.set.cereg))
 }
 
+// cgattCommand is AT+CGATT (10.1.9): whether the modem is attached for data, which nobody here changes.
+func (l *line) cgattCommand(r request) response {
+	if r.op != read {
+		return okay
+	}
+	return reply("+CGATT: " + map[bool]string{true: "1", false: "0"}[l.m.online()])
+}
+
 // registration reads and sets how a registration is reported.
 func registration(r request, mode *int, stat string) response {
 	n, ok := r.number(0, 0)

@@ -9,12 +9,14 @@ type Personality struct {
 }
 
 // Personalities are modems of other makers than Huawei. Each does what its sources say and nothing is
-// known to speak against; none was compared with a real modem. The identities are made up in the form
+// known to speak against; none was compared with a real modem. gammu 1.42 identifies all but the MF190
+// and sends over them, as long as no noise comes; the flood of ZTE's stalls its list of texts. The identities are made up in the form
 // that the sources show.
 func Personalities() []Personality {
 	return []Personality{
 		{"ZTE MF190", ZTEMF190},
 		{"ZTE MF626", ZTEMF626},
+		{"ZTE MF710M", ZTEMF710M},
 		{"Quectel EC25", QuectelEC25},
 		{"SIMCom SIM7600", SIM7600},
 		{"SIMCom SIM800", SIM800},
@@ -40,6 +42,8 @@ func zte(model string) Options {
 		Manners: Manners{
 			Answers: map[string]string{
 				"+ZPINPUK=?": "+ZPINPUK: {pin},{puk}", "+ZGETICCID": "+ZGETICCID: {iccid}",
+				"+ZCDRUN=8": "", // gammu says it at every start; it is kept, so that we never do
+				"+ZOPRT=5":  "",
 			},
 			Foreign: "^", Flood: "+ZUSIMR:2", FloodEnd: "+CPMS?",
 			Noise: []string{
@@ -49,10 +53,18 @@ func zte(model string) Options {
 	}
 }
 
-// ZTEMF190 is a ZTE MF190, with its radio off at the start (gammu issue 170).
+// ZTEMF190 is a ZTE MF190, with its radio off at the start until +ZOPRT=5 (gammu issue 170).
 func ZTEMF190() Options {
 	o := zte("MF190")
-	o.Manners.RadioOff = true
+	o.Manners.RadioOff, o.Manners.RadioBy = true, "+ZOPRT=5"
+	o.Manners.Answers["+CFUN=1"], o.Manners.Answers["+CFUN=1,0"] = "ERROR", "ERROR"
+	return o
+}
+
+// ZTEMF710M is a ZTE MF710M, which keeps what it receives in itself, never on the card (gammu issue 907).
+func ZTEMF710M() Options {
+	o := zte("MF710M")
+	o.Manners.Store = "ME"
 	return o
 }
 

@@ -177,3 +177,12 @@ func (l *line) cscsCommand(r request) response {
 	l.m.set.charset = r.arg(0)
 	return okay
 }
+
+// cscsTest is AT+CSCS=?: the alphabets that are known.
+func (l *line) cscsTest() response {
+	known := charsets
+	if l.m.opt.Quirks.NoUCS2 {
+		known = charsets[:2]
+	}
+	return reply(`+CSCS: ("` + strings.Join(known, `","`) + `")`)
+}

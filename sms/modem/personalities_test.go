@@ -78,7 +78,7 @@ func TestPersonalities(t *testing.T) {
 
 // announced is how each modem is told to announce texts and reports.
 var announced = map[string]string{
-	"ZTE MF190": "2,1,0,2,0", "ZTE MF626": "2,1,0,2,0", "Quectel EC25": "2,1,0,1,0", "SIMCom SIM7600": "2,1,0,2,0",
+	"ZTE MF190": "2,1,0,2,0", "ZTE MF626": "2,1,0,2,0", "ZTE MF710M": "2,1,0,2,0", "Quectel EC25": "2,1,0,1,0", "SIMCom SIM7600": "2,1,0,2,0",
 	"SIMCom SIM800": "2,1,0,1,0", "u-blox TOBY-L4": "2,1,0,2,0", "Cinterion PHS8": "2,1,0,0,1",
 	"Cinterion BGS5": "2,1,0,2,1", "Wavecom": "2,1,0,2,0", "Alcatel X220": "2,1,0,2,0", "Sierra MC8790": "2,1,0,2,0",
 	"Telit": "2,1,0,2,0", "Novatel": "1,1,0,1,0", "Longcheer": "2,1,0,2,0",
