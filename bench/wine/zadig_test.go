@@ -36,7 +36,7 @@ func TestZadig(t *testing.T) {
 			}
 			p := m.open(t, exe, "zadig-"+strings.ReplaceAll(name, " ", "-"), "-lang", "de")
 			defer p.close()
-			p.chooseModemMode()
+			p.chooseModemMode(false)
 			p.await("problem=noStorageDriver")
 			p.focus()
 			m.press(t, "Return") // Treiber installieren …
