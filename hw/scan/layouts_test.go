@@ -44,7 +44,11 @@ func layout(product, class string, faces ...face) fstest.MapFS {
 			link := []byte("../../../bus/usb/drivers/" + i.driver)
 			m[p+"/driver"] = &fstest.MapFile{Data: link, Mode: fs.ModeSymlink | 0o777}
 		}
-		if i.tty != "" {
+		switch {
+		case i.tty == "":
+		case i.driver == "cdc_acm":
+			put(p+"/tty/"+i.tty+"/dev", "166:0")
+		default:
 			put(p+"/"+i.tty+"/port_number", "0")
 			put(p+"/"+i.tty+"/tty/"+i.tty+"/dev", "188:0")
 		}
