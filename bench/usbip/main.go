@@ -16,22 +16,48 @@ import (
 	"os/signal"
 
 	"surfstick-sms/bench/virtualstick"
+	"surfstick-sms/hw"
+	"surfstick-sms/hw/sticks"
 	"surfstick-sms/sms/fakemodem"
 )
 
 func main() {
 	address := flag.String("listen", "127.0.0.1:3240", "where; whoever reaches it gets the stick")
+	name := flag.String("stick", guides, "the ID of another maker's stick in CD mode, such as 19d2:2000")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := offer(ctx, *address); err != nil {
+	o, err := stickNamed(*name)
+	if err == nil {
+		err = offer(ctx, *address, o)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "usbip:", err)
 		os.Exit(1)
 	}
 }
 
+// guides is the stick of the guide.
+const guides = "12d1:1f01"
+
+// stickNamed is the stick of a row of the table.
+func stickNamed(name string) (virtualstick.Options, error) {
+	if name == guides {
+		return virtualstick.Options{
+			Device: virtualstick.Storage(0x1f01),
+			Obey:   virtualstick.Firmware(virtualstick.Modem(0x1001), virtualstick.Network(0x14dc)),
+		}, nil
+	}
+	for _, m := range sticks.Models() {
+		if m.ID().String() == name && m.Vendor != hw.HuaweiVendor && m.Left == hw.RefusalNone {
+			return virtualstick.Row(m), nil
+		}
+	}
+	return virtualstick.Options{}, fmt.Errorf("no stick %q in the table of other makers", name)
+}
+
 // offer plugs the stick in, and in again whenever a client has let go of it, until ctx ends.
-func offer(ctx context.Context, address string) (err error) {
+func offer(ctx context.Context, address string, o virtualstick.Options) (err error) {
 	export, err := virtualstick.Listen(address)
 	if err != nil {
 		return err
@@ -39,11 +65,8 @@ func offer(ctx context.Context, address string) (err error) {
 	defer func() { err = errors.Join(err, export.Close()) }()
 	modem := fakemodem.New(fakemodem.Options{Echo: true})
 	defer modem.Close()
-	stick := virtualstick.New(virtualstick.Options{
-		Device: virtualstick.Storage(0x1f01),
-		Obey:   virtualstick.Firmware(virtualstick.Modem(0x1001), virtualstick.Network(0x14dc)),
-		Dial:   func(l virtualstick.Line) (io.ReadWriter, error) { return dial(modem, l) },
-	})
+	o.Dial = func(l virtualstick.Line) (io.ReadWriter, error) { return dial(modem, l) }
+	stick := virtualstick.New(o)
 	defer stick.Unplug()
 	for ctx.Err() == nil {
 		if err := stick.Plug(export); err != nil {

@@ -13,10 +13,10 @@ import (
 func TestOffer(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, cancel)
-	if err := offer(ctx, "127.0.0.1:0"); err != nil {
+	if err := offer(ctx, "127.0.0.1:0", virtualstick.Options{}); err != nil {
 		t.Error(err)
 	}
-	if err := offer(t.Context(), "nowhere"); err == nil {
+	if err := offer(t.Context(), "nowhere", virtualstick.Options{}); err == nil {
 		t.Error("no error at an address that is none")
 	}
 }
@@ -36,5 +36,15 @@ func TestDial(t *testing.T) {
 	}
 	if _, err := dial(m, virtualstick.LineFrames); err == nil {
 		t.Error("a modem behind a network card")
+	}
+}
+
+// TestStickNamed: the stick of the guide, those of other makers, and none that is left out.
+func TestStickNamed(t *testing.T) {
+	for name, want := range map[string]bool{guides: true, "19d2:2000": true, "03f0:002a": false, "x": false} {
+		o, err := stickNamed(name)
+		if (err == nil) != want || want && o.Device.ID.String() != name {
+			t.Errorf("%s: %s, %v", name, o.Device.ID, err)
+		}
 	}
 }
