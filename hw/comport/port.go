@@ -104,11 +104,12 @@ func (p *port) stuck() error {
 	return fmt.Errorf("write to %s: the driver takes nothing: %w", p.name, os.ErrDeadlineExceeded)
 }
 
-// SetSpeed implements hw.SpeedSetter. It waits for a read that is under way, not for what was written.
+// SetSpeed implements hw.SpeedSetter. It waits for a write that is under way, which Close ends, and not
+// for a read.
 func (p *port) SetSpeed(speed int) error {
 	select {
-	case p.reading <- struct{}{}:
-		defer func() { <-p.reading }()
+	case p.writing <- struct{}{}:
+		defer func() { <-p.writing }()
 	case <-p.closed:
 	}
 	if p.isClosed() {

@@ -41,12 +41,14 @@ func (c Connector) Search(
 	all := speedsFrom(line.Speed)
 	line.Speed = all[0]
 	trying(all[0])
-	rw, err := c.Opener.Open(ctx, line)
+	opened, err := c.Opener.Open(ctx, line)
 	if err != nil {
 		return nil, 0, err
 	}
+	setter, _ := opened.(hw.SpeedSetter)
+	rw := punctually(opened)
 	stop := context.AfterFunc(ctx, func() { _ = rw.Close() })
-	speed, err := search(ctx, rw, all, trying)
+	speed, err := search(ctx, openLine{rw, setter}, all, trying)
 	stop()
 	if err = errors.Join(ctx.Err(), err); err != nil {
 		_ = rw.Close()
@@ -57,24 +59,29 @@ func (c Connector) Search(
 	return sn, speed, err
 }
 
+// openLine is a line that is searched; its SpeedSetter is nil where the speed cannot be changed.
+type openLine struct {
+	io.ReadWriter
+	hw.SpeedSetter
+}
+
 // search asks an open line at one speed after the other, the first of which it has, and returns the one
 // at which a modem answered.
-func search(ctx context.Context, rw io.ReadWriter, all []int, trying func(int)) (int, error) {
-	setter, can := rw.(hw.SpeedSetter)
+func search(ctx context.Context, line openLine, all []int, trying func(int)) (int, error) {
 	best := at.HeardNothing
 	for i, speed := range all {
 		if i > 0 {
-			if !can {
+			if line.SpeedSetter == nil {
 				break
 			}
 			trying(speed)
-			if err := setter.SetSpeed(speed); errors.Is(err, hw.ErrGone) {
+			if err := line.SetSpeed(speed); errors.Is(err, hw.ErrGone) {
 				return 0, err
 			} else if err != nil {
 				continue // this adapter has no such speed
 			}
 		}
-		heard, err := at.Probe(ctx, rw)
+		heard, err := at.Probe(ctx, line)
 		switch {
 		case errors.Is(err, os.ErrDeadlineExceeded):
 			return 0, fmt.Errorf("%w: %w", sms.ErrStuck, err)

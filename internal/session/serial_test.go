@@ -145,6 +145,7 @@ func TestSearch(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
+				defer time.Sleep(time.Second) // a read that is under way ends
 				a := c.adapter
 				connector := connectorOn(t, a)
 				if c.modem {
@@ -180,6 +181,49 @@ func TestSearch(t *testing.T) {
 			})
 		})
 	}
+}
+
+// sleepy is an adapter whose driver comes back from a read only when something arrived.
+type sleepy struct{ *adapter }
+
+func (s sleepy) Open(ctx context.Context, l hw.Line) (io.ReadWriteCloser, error) {
+	_, err := s.adapter.Open(ctx, l)
+	return s, err
+}
+
+func (s sleepy) Read(b []byte) (int, error) {
+	for {
+		if n, err := s.adapter.Read(b); n > 0 || err != nil {
+			return n, err
+		}
+	}
+}
+
+// TestSearchBesideSleepyDriver: the speed is found, and nothing of what the modem says is lost, though a
+// read does not come back when nothing arrives.
+func TestSearchBesideSleepyDriver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fake := fakemodem.New(fakemodem.Options{})
+		defer fake.Close()
+		behind, err := fake.Dial()
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := sleepy{&adapter{right: 9600, behind: behind}}
+		c := connectorOn(t, a.adapter)
+		c.Opener = a
+		began := time.Now()
+		sn, speed, err := c.Search(t.Context(), hw.Line{Name: "COM5"}, func(int) {})
+		if err != nil || speed != 9600 || time.Since(began) > 4*time.Second {
+			t.Fatalf("%d, %v after %v", speed, err, time.Since(began))
+		}
+		if sim, err := sn.SIM(t.Context()); err != nil || sim.State != sms.SIMReady {
+			t.Errorf("%+v, %v", sim, err)
+		}
+		_ = sn.Close()
+		<-sn.Done()
+		synctest.Wait()
+	})
 }
 
 // TestSpeedFoundAgain: a modem that finds out the speed by itself and was switched off meanwhile is
@@ -231,6 +275,7 @@ func TestSearchSIM800(t *testing.T) {
 // TestSearchIsGivenUp: at once, and with the line closed.
 func TestSearchIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		defer time.Sleep(time.Second) // a read that is under way ends
 		a := &adapter{}
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
