@@ -1,6 +1,7 @@
 package manners
 
 import (
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -128,5 +129,24 @@ func TestNoise(t *testing.T) {
 	}
 	if _, ok := EndFlood("+ZPASR: UMTS"); ok {
 		t.Error("+ZPASR is no flood")
+	}
+}
+
+// The page for those who carry on names every maker, and every way to ask for the tries.
+func TestPage(t *testing.T) {
+	b, err := os.ReadFile("../../docs/modem.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := strings.ToLower(string(b))
+	for _, r := range table {
+		if r.maker != "" && !strings.Contains(page, r.maker) {
+			t.Errorf("%s is not in docs/modem.md", r.maker)
+		}
+		for _, w := range r.Tries {
+			if !strings.Contains(page, strings.ToLower(w.Ask.Name)) {
+				t.Errorf("%s of %s is not in docs/modem.md", w.Ask.Name, r.maker)
+			}
+		}
 	}
 }

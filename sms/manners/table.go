@@ -180,10 +180,9 @@ var table = []row{
 	},
 	{
 		maker: "ericsson", manufacturers: []string{"ericsson"},
-		source:   "MM mbm: *EPIN? has PIN, PUK; +PACSP, *EMRDY",
-		noise:    []string{"+PACSP0", "+PACSP1"},
-		restarts: []string{"*EMRDY:"},
-		Manners:  Manners{Tries: []Tries{pinFirst(cmd("*EPIN?"))}},
+		source:  "MM mbm: *EPIN? has PIN, PUK; +PACSP",
+		noise:   []string{"+PACSP0", "+PACSP1"},
+		Manners: Manners{Tries: []Tries{pinFirst(cmd("*EPIN?"))}},
 	},
 	{
 		maker: "icera", manufacturers: []string{"icera"},
