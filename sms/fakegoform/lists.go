@@ -129,7 +129,7 @@ var settingFields = []string{
 func (s *Server) setSettings(q *request) answer {
 	period := map[string]string{"twelve_hours": "143", "one_day": "167", "one_week": "173", "largest": "255"}
 	s.settings["sms_para_sca"] = q.values.Get("MessageCenter")
-	if s.opt.Quirks.LosesCentre {
+	if s.opt.Quirks.LosesCentre && q.values.Get("status_save") == "1" {
 		s.settings["sms_para_sca"] = ""
 	}
 	s.settings["sms_para_validity_period"] = period[q.values.Get("save_time")]

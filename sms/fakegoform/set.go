@@ -99,15 +99,22 @@ func (s *Server) loginfo(q *request) string {
 	return ""
 }
 
-func (s *Server) triesLeft() string { return fmt.Sprint(max(maxTries-s.wrong, 0)) }
+func (s *Server) triesLeft() string {
+	s.unlock()
+	return fmt.Sprint(max(maxTries-s.wrong, 0))
+}
+
+// unlock forgets the wrong passwords when their time is over.
+func (s *Server) unlock() {
+	if s.wrong >= maxTries && !time.Now().Before(s.locked) {
+		s.wrong = 0
+	}
+}
 
 // lockTime is how long no password is taken, -1 when one is.
 func (s *Server) lockTime() string {
 	if left := time.Until(s.locked); left > 0 {
 		return fmt.Sprint(int(left.Seconds()))
-	}
-	if s.wrong >= maxTries {
-		s.wrong = 0
 	}
 	return "-1"
 }

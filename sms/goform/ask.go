@@ -99,13 +99,21 @@ func (c *Client) askPrivate(
 		return nil, err
 	case in:
 		return raw, nil // it has nothing to say
-	case c.account == nil && c.flags.login == no:
+	case c.account == nil && c.flags.login == no && !withheld(raw, cmds):
 		return raw, nil
 	}
 	if err := c.loginAgain(ctx); err != nil {
 		return nil, err
 	}
 	return c.getRaw(ctx, cmds, more...)
+}
+
+// withheld reports whether an answer is that of a stick that knows a command and does not say what it is asked
+// for, whatever its pages say about a password.
+func withheld(raw []byte, cmd string) bool {
+	f, err := decode(raw)
+	value, there := f[cmd]
+	return err == nil && there && value == ""
 }
 
 // private is askPrivate for fields of which at least one is there, when it is its turn.

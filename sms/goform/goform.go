@@ -49,7 +49,6 @@ type Client struct {
 	// locked is set when something was refused for want of the password, whatever the pages say.
 	locked bool
 	// centreKept is set when the stick does not let reports be switched on without losing settings.
-	noReports bool
 
 	job job
 }

@@ -149,20 +149,33 @@ func (c *Client) Settings(ctx context.Context) (webstick.Settings, error) {
 var validities = map[int]string{143: "twelve_hours", 167: "one_day", 173: "one_week", 244: "largest", 255: "largest"}
 
 // AskForReports implements webstick.Server. All settings are sent together, so that nothing is when one of
-// them cannot be sent as it is.
+// them cannot be sent as it is; and they are put back when one is lost by that.
 func (c *Client) AskForReports(ctx context.Context, now webstick.Settings) error {
-	validity, known := validities[now.Validity]
-	if now.Centre == "" || !known {
-		return noSuch("SET_MESSAGE_CENTER")
+	if _, known := validities[now.Validity]; now.Centre == "" || !known {
+		return noSuch(settingsID)
 	}
-	err := c.set(ctx, "SET_MESSAGE_CENTER", param{"save_time", validity}, param{"MessageCenter", now.Centre},
-		param{"status_save", "1"}, param{"save_location", "native"}, param{"notCallback", "true"})
-	if err != nil {
+	if err := c.setSettings(ctx, now, "1"); err != nil {
 		return err
 	}
 	after, err := c.Settings(ctx)
-	if err == nil && !after.Reports {
-		err = noSuch("delivery reports")
+	switch {
+	case err != nil:
+		return err
+	case after.Centre != now.Centre:
+		if err := c.setSettings(ctx, now, "0"); err != nil {
+			return err
+		}
+	case after.Reports:
+		return nil
 	}
-	return err
+	return noSuch("delivery reports")
+}
+
+// settingsID is the goformId of how texts are sent.
+const settingsID = "SET_MESSAGE_CENTER"
+
+// setSettings sends the settings, with delivery reports on ("1") or off ("0").
+func (c *Client) setSettings(ctx context.Context, s webstick.Settings, reports string) error {
+	return c.set(ctx, settingsID, param{"save_time", validities[s.Validity]}, param{"MessageCenter", s.Centre},
+		param{"status_save", reports}, param{"save_location", "native"}, param{"notCallback", "true"})
 }

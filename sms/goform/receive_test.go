@@ -1,0 +1,314 @@
+package goform_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"surfstick-sms/sms"
+	"surfstick-sms/sms/fakegoform"
+	"surfstick-sms/sms/fakeweb"
+	"surfstick-sms/sms/goform"
+	"surfstick-sms/sms/webstick"
+)
+
+// held returns how many received texts lie in a stick and on its card.
+func held(stick *fakegoform.Server) int {
+	return len(stick.Tagged(fakegoform.TagRead, fakegoform.TagNew))
+}
+
+// TestReceive: what is stored comes first and oldest first, then what arrives, within 7 s; all of it is deleted,
+// whatever the pages of a list are like, and what was sent or is a draft stays.
+func TestReceive(t *testing.T) {
+	for _, p := range fakegoform.Personalities {
+		inBubble(t, p.Name, func(t *testing.T) {
+			stick := plugged(t, fakegoform.Options{Personality: p})
+			var want []string
+			for i := range 30 {
+				want = append(want, fmt.Sprint("stored ", i))
+				stick.Arrive(fakegoform.Entry{Phone: "Bank", Content: want[i]})
+			}
+			stick.Keep(fakegoform.Entry{Phone: "10010", Content: "draft"}, fakegoform.TagDraft)
+			s := reach(t, stick)
+			makeReady(t, s, "admin")
+			k := &sink{}
+			s.Listen(k)
+			time.Sleep(time.Minute)
+			stick.Arrive(fakegoform.Entry{Phone: string(partner), Content: "Grüße 😀"})
+			time.Sleep(7 * time.Second)
+			stick.ArriveOnCard(fakegoform.Entry{Phone: string(partner), Content: "on the card"})
+			time.Sleep(15 * time.Second)
+			wantTexts(t, k, append(want, "Grüße 😀", "on the card")...)
+			if held(stick) != 0 || len(stick.Tagged(fakegoform.TagDraft)) != 1 {
+				t.Errorf("%d still held, %d drafts", held(stick), len(stick.Tagged(fakegoform.TagDraft)))
+			}
+			for i, d := range k.kept {
+				if d.Format != sms.FormatGoform || d.Old != (i < 30) || d.Read || d.Length != -1 {
+					t.Errorf("delivery %d: %+v", i, d)
+				}
+			}
+			if last := k.kept[len(k.kept)-1]; last.Memory != "SM" || k.kept[0].Memory != "ME" {
+				t.Errorf("memories %q and %q", k.kept[0].Memory, last.Memory)
+			}
+		})
+	}
+}
+
+// TestDeleteAsSeen: a number that was used again meanwhile is not deleted, and a stick that deletes nothing is
+// shown once and left alone.
+func TestDeleteAsSeen(t *testing.T) {
+	inBubble(t, "number used again", func(t *testing.T) {
+		stick := plugged(t, fakegoform.Options{Quirks: fakegoform.Quirks{ReuseIndex: true}})
+		stick.Arrive(fakegoform.Entry{Phone: "Bank", Content: "first"})
+		s := reach(t, stick)
+		makeReady(t, s, "admin")
+		k := &sink{}
+		k.refuse = func(sms.Delivery) error { // another program reads it, and the next one gets its number
+			k.refuse = nil
+			stick.Empty(fakegoform.TagNew)
+			stick.Arrive(fakegoform.Entry{Phone: "Bank", Content: "second"})
+			return nil
+		}
+		s.Listen(k)
+		time.Sleep(time.Minute)
+		if wantTexts(t, k, "first", "second"); held(stick) != 0 {
+			t.Errorf("%d still held", held(stick))
+		}
+	})
+	inBubble(t, "keeps what was deleted", func(t *testing.T) {
+		stick, _, k := listening(t, fakegoform.Options{Quirks: fakegoform.Quirks{KeepDeleted: true}})
+		stick.Arrive(fakegoform.Entry{Phone: "Bank", Content: "x"})
+		time.Sleep(2 * time.Hour)
+		if wantTexts(t, k, "x"); stick.Posts("DELETE_SMS") > 5 {
+			t.Errorf("%d tries to delete", stick.Posts("DELETE_SMS"))
+		}
+	})
+}
+
+// TestKeptFirst: what could not be kept stays in the stick, and nothing behind it is shown before.
+func TestKeptFirst(t *testing.T) {
+	inBubble(t, "disk full", func(t *testing.T) {
+		stick := plugged(t, fakegoform.Options{})
+		s := reach(t, stick)
+		makeReady(t, s, "admin")
+		full := true
+		k := &sink{refuse: func(sms.Delivery) error {
+			if full {
+				return errors.New("disk full")
+			}
+			return nil
+		}}
+		s.Listen(k)
+		stick.Arrive(fakegoform.Entry{Phone: "Bank", Content: "a"})
+		stick.Arrive(fakegoform.Entry{Phone: "Bank", Content: "b"})
+		time.Sleep(5 * time.Minute)
+		if wantTexts(t, k); held(stick) != 2 || stick.Posts("DELETE_SMS") != 0 {
+			t.Errorf("%d held, %d deletions", held(stick), stick.Posts("DELETE_SMS"))
+		}
+		full = false
+		time.Sleep(time.Minute)
+		if wantTexts(t, k, "a", "b"); held(stick) != 0 {
+			t.Errorf("%d held", held(stick))
+		}
+	})
+}
+
+// TestLongText: one that lacks parts is waited for; it is shown as it is after 10 minutes, and in full when the
+// rest comes after all. It is not deleted before.
+func TestLongText(t *testing.T) {
+	inBubble(t, "comes in parts", func(t *testing.T) {
+		stick, _, k := listening(t, fakegoform.Options{})
+		stick.ArriveLong("Bank", 3, []string{"one ", "two ", "three"}, 90*time.Second)
+		time.Sleep(5 * time.Minute)
+		if wantTexts(t, k, "one two three"); held(stick) != 0 {
+			t.Errorf("%d held", held(stick))
+		}
+	})
+	inBubble(t, "never whole", func(t *testing.T) {
+		stick, _, k := listening(t, fakegoform.Options{})
+		stick.ArriveLong("Bank", 3, []string{"one "}, time.Second)
+		time.Sleep(9 * time.Minute)
+		wantTexts(t, k)
+		time.Sleep(2 * time.Hour)
+		if wantTexts(t, k, "one "); held(stick) != 1 || k.entries()[0].Kind != webstick.KindPart {
+			t.Errorf("%d held, %+v", held(stick), k.entries())
+		}
+	})
+	inBubble(t, "whole in the end", func(t *testing.T) {
+		stick, _, k := listening(t, fakegoform.Options{})
+		stick.ArriveLong("Bank", 2, []string{"one ", "two"}, 30*time.Minute)
+		time.Sleep(2 * time.Hour)
+		if wantTexts(t, k, "one ", "one two"); held(stick) != 0 {
+			t.Errorf("%d held", held(stick))
+		}
+	})
+}
+
+// TestDamaged: what cannot be read is shown as far as it can, and does not stop the rest.
+func TestDamaged(t *testing.T) {
+	inBubble(t, "damaged", func(t *testing.T) {
+		stick, _, k := listening(t, fakegoform.Options{})
+		stick.ArriveRaw(`{"id":"ID","number":"Bank","content":"004","tag":"1","date":"26,1,1,1,1,1,+4"}`)
+		stick.ArriveRaw(`{"id":"ID","number":"a"b","content":"0041","tag":"1","date":"x"}`)
+		stick.Arrive(fakegoform.Entry{Phone: "Bank", Content: "whole"})
+		time.Sleep(time.Minute)
+		all := k.entries()
+		if len(all) != 3 || all[0].Content != "004" || !all[0].Damaged || all[1].Content != "A" || !all[1].Damaged ||
+			all[2].Content != "whole" || all[2].Damaged {
+			t.Errorf("%+v", all)
+		}
+		if held(stick) != 0 {
+			t.Errorf("%d held", held(stick))
+		}
+	})
+	inBubble(t, "half a list", func(t *testing.T) {
+		stick, _, k := listening(t, fakegoform.Options{})
+		stick.Disturb("sms_data_total", fakeweb.Disturbance{How: fakeweb.Instead, Body: `{"messages":[{"id":"1","number":"Ba`})
+		stick.Arrive(fakegoform.Entry{Phone: "Bank", Content: "x"})
+		time.Sleep(time.Minute)
+		if wantTexts(t, k, "x"); held(stick) != 0 {
+			t.Errorf("%d held", held(stick))
+		}
+	})
+}
+
+// TestReports: delivery reports are switched on without losing settings, those that come are delivered once, and
+// those from before are not.
+func TestReports(t *testing.T) {
+	inBubble(t, "come", func(t *testing.T) {
+		stick := plugged(t, fakegoform.Options{Personality: fakegoform.MF833})
+		stick.Report(string(partner), "1")
+		before := stick.Settings()
+		s := reach(t, stick)
+		makeReady(t, s, "admin")
+		k := &sink{}
+		s.Listen(k)
+		time.Sleep(2 * time.Minute)
+		if _, err := sendNoted(t, s, greeting); err != nil {
+			t.Fatal(err)
+		}
+		stick.Report("+491713920077", "2")
+		stick.Report("+491713920077", "3")
+		time.Sleep(10 * time.Minute)
+		all := k.entries()
+		if len(all) != 2 || all[0].Kind == all[1].Kind ||
+			!slices.ContainsFunc(all, func(e webstick.Entry) bool { return e.Kind == webstick.KindDelivered && e.Phone == string(partner) }) {
+			t.Errorf("%+v", all)
+		}
+		before["sms_para_status_report"] = "1"
+		if now := stick.Settings(); fmt.Sprint(now) != fmt.Sprint(before) {
+			t.Errorf("settings %v, want %v", now, before)
+		}
+	})
+	inBubble(t, "firmware that loses the service centre", func(t *testing.T) {
+		stick, _, k := listening(t, fakegoform.Options{Quirks: fakegoform.Quirks{LosesCentre: true}})
+		time.Sleep(time.Minute)
+		if link := k.links[len(k.links)-1]; !link.Lacks.Has(sms.LackReports) || stick.Posts("SET_MESSAGE_CENTER") != 2 {
+			t.Errorf("link %+v, settings sent %d times", link, stick.Posts("SET_MESSAGE_CENTER"))
+		}
+		if now := stick.Settings(); now["sms_para_sca"] != "+491710760000" || now["sms_para_status_report"] != "0" {
+			t.Errorf("settings %v", now)
+		}
+	})
+}
+
+// TestFull: a memory that fills up is told.
+func TestFull(t *testing.T) {
+	inBubble(t, "full", func(t *testing.T) {
+		stick := plugged(t, fakegoform.Options{})
+		for range 100 {
+			stick.Keep(fakegoform.Entry{Phone: "10010", Content: "x"}, fakegoform.TagDraft)
+		}
+		s := reach(t, stick)
+		makeReady(t, s, "admin")
+		k := &sink{}
+		s.Listen(k)
+		time.Sleep(time.Minute)
+		if !slices.ContainsFunc(k.fills, func(m sms.MemoryChanged) bool {
+			return m.Memory == "ME" && m.Fill == sms.FillFull && m.Total == 100
+		}) {
+			t.Errorf("fills %+v", k.fills)
+		}
+	})
+}
+
+// TestGone: a stick that cannot be reached is gone after some seconds; one whose answers fail for a while is not.
+func TestGone(t *testing.T) {
+	inBubble(t, "unplugged", func(t *testing.T) {
+		stick, s, _ := listening(t, fakegoform.Options{})
+		time.Sleep(time.Minute)
+		began := time.Now()
+		stick.Unplug()
+		<-s.Done()
+		if took := time.Since(began); took < 5*time.Second || took > 15*time.Second {
+			t.Errorf("after %v", took)
+		}
+	})
+	for name, d := range map[string]fakeweb.Disturbance{
+		"busy": {Wait: 30 * time.Second}, "resets": {How: fakeweb.Reset}, "half": {How: fakeweb.Half},
+		"a page": {How: fakeweb.PageInstead}, "another host": {How: fakeweb.Redirected},
+		"no end": {How: fakeweb.Endless}, "error": {How: fakeweb.InternalError}, "slow": {How: fakeweb.SlowHeaders},
+		"null": {How: fakeweb.Instead, Body: "null"}, "a list": {How: fakeweb.Instead, Body: "[[[[]]]]"},
+		"deep": {How: fakeweb.Instead, Body: strings.Repeat(`{"a":`, 100000)},
+	} {
+		inBubble(t, name, func(t *testing.T) {
+			stick, s, k := listening(t, fakegoform.Options{})
+			stick.Disturb("sms_capacity_info", repeated(3, d)...)
+			stick.Disturb("sms_data_total", repeated(2, d)...)
+			time.Sleep(3 * time.Minute)
+			stick.Arrive(fakegoform.Entry{Phone: "Bank", Content: "x"})
+			time.Sleep(3 * time.Minute)
+			if wantTexts(t, k, "x"); s.Err() != nil {
+				t.Errorf("gone: %v", s.Err())
+			}
+		})
+	}
+}
+
+// TestTraceIsClean: neither the trace nor what the stick says of itself holds anything secret or private.
+func TestTraceIsClean(t *testing.T) {
+	inBubble(t, "clean", func(t *testing.T) {
+		stick := plugged(t, fakegoform.Options{
+			Personality: fakegoform.MF833, Password: "swordfish", IMEI: "861234567890123",
+			Card: fakegoform.Card{PIN: "4711", IMSI: "262011234567890"},
+		})
+		stick.Arrive(fakegoform.Entry{Phone: "+491713920042", Content: "secret"})
+		var lines []string
+		s, err := goform.Open(t.Context(), goform.Options{
+			Address: stick.Address(), Dial: stick.Dial, Trace: func(line string) { lines = append(lines, line) },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Login(t.Context(), "", "swordfish"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.EnterPIN(t.Context(), "4711"); err != nil {
+			t.Fatal(err)
+		}
+		makeReady(t, s, "swordfish")
+		s.Listen(&sink{})
+		if _, err := sendNoted(t, s, greeting); err != nil {
+			t.Fatal(err)
+		}
+		said := strings.Join(lines, "\n") + fmt.Sprint(s.Traits(t.Context()))
+		_ = s.Close()
+		<-s.Done()
+		for _, want := range []string{"> GET get sms_data_total", "> POST set SEND_SMS", "< result success", "MF833V"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("no %q", want)
+			}
+		}
+		for _, secret := range []string{
+			"swordfish", "4711", "secret", "0073006500630072", "491713920042", string(partner), "861234567890123", "262011234567890",
+			"Grüße", "stok", "AD=",
+		} {
+			if strings.Contains(said, secret) {
+				t.Errorf("%q in the trace", secret)
+			}
+		}
+	})
+}
