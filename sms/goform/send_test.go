@@ -15,8 +15,10 @@ import (
 // TestSend: what goes over the wire and what the network has: number, words in either alphabet, one copy.
 func TestSend(t *testing.T) {
 	for _, c := range []struct{ text, alphabet string }{
-		{"Grüße [1] & 2 + 3", "GSM7_default"}, {"schön 😀 привет", "UNICODE"},
-		{"zwei\nZeilen", "GSM7_default"}, {strings.Repeat("lang ", 120), "GSM7_default"},
+		{"Grüße [1] & 2 + 3", "GSM7_default"},
+		{"schön 😀 привет", "UNICODE"},
+		{"zwei\nZeilen", "GSM7_default"},
+		{strings.Repeat("lang ", 120), "GSM7_default"},
 	} {
 		inBubble(t, c.alphabet+" "+c.text[:4], func(t *testing.T) {
 			stick, s, _ := listening(t, fakegoform.Options{Personality: fakegoform.MF79U})
@@ -128,15 +130,23 @@ func TestRefusedText(t *testing.T) {
 	})
 }
 
-// TestEmptyAnswer: an MF79 answers some texts with nothing at all. Whether it has them, only its boxes tell.
+// TestEmptyAnswer: an MF79 answers some texts with nothing at all. Whether it has them, only its boxes tell; and
+// so with any other answer that makes no sense.
 func TestEmptyAnswer(t *testing.T) {
-	for name, taken := range map[string]bool{"taken": true, "not taken": false} {
+	for name, c := range map[string]struct {
+		taken bool
+		body  string
+	}{
+		"taken": {true, ""}, "not taken": {false, ""}, "a number, taken": {true, `{"result":"5"}`},
+		"a number, not taken": {false, `{"result":"5"}`}, "half, taken": {true, `{"result":"fail`},
+	} {
 		inBubble(t, name, func(t *testing.T) {
+			taken := c.taken
 			stick, s, _ := listening(t, fakegoform.Options{})
 			if _, err := sendNoted(t, s, greeting); err != nil { // so that it is known to keep copies
 				t.Fatal(err)
 			}
-			stick.Disturb("SEND_SMS", fakeweb.Disturbance{How: fakeweb.Instead, Taken: taken})
+			stick.Disturb("SEND_SMS", fakeweb.Disturbance{How: fakeweb.Instead, Taken: taken, Body: c.body})
 			note, err := sendNoted(t, s, sms.WholeText{To: "+491713920077", Text: "second"})
 			if taken {
 				if err != nil || len(stick.Sent()) != 2 {
@@ -229,6 +239,25 @@ func TestUnproved(t *testing.T) {
 		<-s.Done()
 		if stick.Posts("") != before || !errors.Is(s.Err(), webstick.ErrNotStick) {
 			t.Errorf("%v, gone because %v, %d changes", err, s.Err(), stick.Posts("")-before)
+		}
+	})
+}
+
+// TestSilentStick: of a stick that neither keeps copies nor says what became of texts nothing follows from their
+// absence.
+func TestSilentStick(t *testing.T) {
+	inBubble(t, "silent", func(t *testing.T) {
+		stick, s, _ := listening(t, fakegoform.Options{
+			Quirks: fakegoform.Quirks{Outbox: fakegoform.OutboxNothing, NoStatus: true},
+		})
+		_, _ = sendNoted(t, s, greeting)
+		stick.Disturb("SEND_SMS", fakeweb.Disturbance{How: fakeweb.Instead, Taken: true})
+		second := sms.WholeText{To: "+491713920077", Text: "second"}
+		note, err := sendNoted(t, s, second)
+		wantRefused(t, err, sms.SubmitError{Written: true})
+		time.Sleep(time.Hour)
+		if fate, err := s.Resolve(t.Context(), second, note); fate != sms.FateUnknown || err != nil || len(stick.Sent()) != 2 {
+			t.Errorf("fate %v, %v, %d sent", fate, err, len(stick.Sent()))
 		}
 	})
 }
