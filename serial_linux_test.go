@@ -79,24 +79,47 @@ func (s *slow) speeds() []int {
 // see its port beside what is really there.
 func plugSerial(t *testing.T, modem *fakemodem.Modem, speed int) (*slow, hw.Line) {
 	t.Helper()
-	master, name := openPTY(t)
-	behind := &slow{File: master, t: t, speed: speed}
-	go func() { _ = modem.Serve(behind) }() // ends with an error when the terminal closes
-	line := hw.Line{Name: name, Label: "USB Serial", Interface: -1, Device: "1a86:7523"}
-	computer = func(f flags, data string, log *slog.Logger) hardware {
-		h := realHardware(f, data, log)
-		h.config.Scanner, h.config.Watcher = withLine{line}, nil
-		return h
-	}
-	t.Cleanup(func() { computer = realHardware })
+	behind, line := newAdapter(t, modem, speed)
+	plugInto(t, &socket{lines: []hw.Line{line}})
 	return behind, line
 }
 
-// withLine is a computer with one serial port and no stick.
-type withLine struct{ line hw.Line }
+// newAdapter returns an adapter with a modem behind it that understands one speed, and its port.
+func newAdapter(t *testing.T, modem *fakemodem.Modem, speed int) (*slow, hw.Line) {
+	t.Helper()
+	master, name := openPTY(t)
+	behind := &slow{File: master, t: t, speed: speed}
+	go func() { _ = modem.Serve(behind) }() // ends with an error when the terminal closes
+	return behind, hw.Line{Name: name, Label: "USB Serial", Interface: -1, Device: "1a86:7523"}
+}
 
-func (s withLine) Scan(context.Context) (hw.Snapshot, error) {
-	return hw.Snapshot{Lines: []hw.Line{s.line}}, nil
+// plugInto has the computer see what is in a socket, beside what is really there.
+func plugInto(t *testing.T, s *socket) {
+	computer = func(f flags, data string, log *slog.Logger) hardware {
+		h := realHardware(f, data, log)
+		h.config.Scanner, h.config.Watcher = s, nil
+		return h
+	}
+	t.Cleanup(func() { computer = realHardware })
+}
+
+// socket is where a serial adapter is plugged in; no stick is anywhere.
+type socket struct {
+	mu    sync.Mutex
+	lines []hw.Line
+}
+
+// hold has other ports be in the socket.
+func (s *socket) hold(lines ...hw.Line) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lines = lines
+}
+
+func (s *socket) Scan(context.Context) (hw.Snapshot, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return hw.Snapshot{Lines: s.lines}, nil
 }
 
 // TestSerialAdapter is the program, everything real but the window and the SIM800 behind a terminal that
@@ -175,4 +198,34 @@ func TestPortAtSpeed(t *testing.T) {
 			await(t, "the text", func() bool { return len(modem.Sent()) == 1 })
 		})
 	}
+}
+
+// TestSerialAdapterReturns pulls the adapter out in the chat and plugs it in again under another name: a
+// text that was written meanwhile goes out by itself.
+func TestSerialAdapterReturns(t *testing.T) {
+	modem := fakemodem.New(fakemodem.Options{})
+	behind, line := newAdapter(t, modem, 9600)
+	held := &socket{lines: []hw.Line{line}}
+	plugInto(t, held)
+	p, err := start(flags{auto: true}, t.TempDir(), discard, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.close()
+	facts := p.runner.Facts()
+	awaitFacts(t, facts, func(f setup.Facts) bool { return len(f.SerialPorts()) == 1 })
+	p.runner.Do(setup.DoUseSerial{Name: line.Name})
+	awaitChat(t, facts)
+
+	_, again := newAdapter(t, modem, 9600) // the name of before is still taken
+	held.hold()
+	_ = behind.Close()
+	awaitFacts(t, facts, func(f setup.Facts) bool {
+		return f.Problem() == setup.ProblemPortGone && !f.Session.Connected && f.InChat()
+	})
+	if _, err := p.texts.Send(t.Context(), partner, "written while it is away"); err != nil {
+		t.Fatal(err)
+	}
+	held.hold(again)
+	await(t, "the text", func() bool { return len(modem.Sent()) == 1 })
 }
