@@ -7,7 +7,7 @@ func otherStates() []State {
 	const quectel, uBlox = 0x2c7c, 0x1546
 	at := func(vendor, product int) string { return ", at " + place(vendor, product) + ", " }
 	return []State{
-		device("zte-cd", zteCD(), zteDrive()).says("driver", "",
+		device("zte-cd", zteCD(), zteDrive()).says("switch", "",
 			"sticks: 1", "usb id: 19d2:2000", "mode: storage", "driver: storage", "cd drive: "+zteDrivePath),
 		device("zte-starting", zteCD()).says("driver", "cdNotReady",
 			"sticks: 1", "mode: storage", "driver: storage", "cd drive: -"),
@@ -26,7 +26,7 @@ func otherStates() []State {
 			"COM7: rank 80, interface 0"+at(uBlox, 0x1102)+`"USB Serial Device (COM7)"`,
 			"COM8: rank 59, interface 2"+at(uBlox, 0x1102)+`"USB Serial Device (COM8)"`),
 		functions("looks-like-modem", 0x1234, 0x5678, "4G LTE Modem", usbserPort(0, 7)).says(
-			"stick", "", "sticks: 0", "Not supported 1", "usb id: 1234:5678",
+			"stick", "try", "sticks: 0", "Not supported 1", "usb id: 1234:5678",
 			"COM7: rank 0, interface 0"+at(0x1234, 0x5678)+`"USB Serial Device (COM7)"`),
 		functions("phone", 0x05c6, 0x9024, "Android", makerPort(0, 3, "Android Modem"), adbFunction(1)).says(
 			"stick", "", "sticks: 0", "no Not supported 1",

@@ -142,6 +142,7 @@ func (f Facts) failed(how SwitchPhase) Facts {
 	f.Boot.Switch.Phase = how
 	passed := f.Boot.Switch.Transport == TransportPassThrough
 	switch {
+	case how == SwitchRelapsed && f.halfway():
 	case how != SwitchNoReaction:
 		f.Run = f.Run.left(f.Boot.Switch.Message)
 	case passed && f.canUSB() && f.Run.MuteAt != f.Chosen.Location:
@@ -151,6 +152,14 @@ func (f Facts) failed(how SwitchPhase) Facts {
 		f.Run.Failed = appended(f.Run.Failed, f.Boot.Switch.Message)
 	}
 	return f
+}
+
+// halfway reports whether another message follows upon the one that was sent: then the stick is meant to
+// come back as it was.
+func (f Facts) halfway() bool {
+	return slices.ContainsFunc(f.messages(), func(m hw.Message) bool {
+		return m.After != "" && m.After == f.Boot.Switch.Message
+	})
 }
 
 // worked notes that a message led to modem mode: what it led to before counts no more.

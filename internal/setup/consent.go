@@ -142,9 +142,14 @@ func (f Facts) failedBefore() bool {
 }
 
 // foreignDue reports whether a stick of another maker may be sent its message unasked: once for each time
-// that it is plugged in, and not when one led nowhere.
+// that it is plugged in, and not when one led nowhere. What follows upon another message belongs to it.
 func (f Facts) foreignDue() bool {
-	return f.maySwitch() && len(f.Plug.Tried) == 0 && f.Boot.Switch.Fails == 0 && !f.failedBefore()
+	m, _ := f.NextMessage()
+	first := len(f.Plug.Tried) == 0
+	if n := len(f.Plug.Tried); n > 0 && m.After != "" && m.After == f.Plug.Tried[n-1] {
+		first = f.Boot.Switch.Phase == SwitchRelapsed
+	}
+	return f.maySwitch() && first && f.Boot.Switch.Fails == 0 && !f.failedBefore()
 }
 
 // apply notes that the user agreed, for the chosen stick in storage mode.

@@ -14,7 +14,8 @@ import (
 )
 
 // acme is a vendor that there is not, whose sticks the table of these tests knows besides those of the
-// program: ejecting by the ejecting of its CD, requesting by a control request, spare by two messages.
+// program: ejecting by the ejecting of its CD, requesting by a control request, spare by one of two messages,
+// twice by both.
 // Its other products are left alone for the reason that is their number.
 const (
 	acme       = 0xf00d
@@ -22,6 +23,7 @@ const (
 	requesting = 0x1002
 	spare      = 0x1003
 	cdma       = 0x1004
+	twice      = 0x1005
 )
 
 type table struct{ sticks.Table }
@@ -35,6 +37,10 @@ func (t table) Messages(s hw.Stick) []hw.Message {
 		return t.Table.Messages(s)
 	case s.ID.Product == requesting:
 		return []hw.Message{request}
+	case s.ID.Product == twice:
+		second := request
+		second.Name, second.After = "again", "request"
+		return []hw.Message{request, second}
 	case s.ID.Product == spare:
 		return []hw.Message{hw.Eject(), request}
 	}
@@ -158,6 +164,22 @@ func TestOncePerPlugIn(t *testing.T) {
 	s.sends(hw.ErrBusy, setup.TransportPassThrough).wait(time.Hour).next(nil)
 	if !s.f.CanSwitch() || s.f.Recommended() != (setup.DoSwitch{}) {
 		t.Error("a person cannot try again")
+	}
+}
+
+// TestSecondRound: a message that follows upon another belongs to the one click, whenever the stick is
+// plugged in.
+func TestSecondRound(t *testing.T) {
+	s := tell(t, linux).see(seen(other(twice))).wait(2 * time.Second).next(nil).apply(setup.SwitchAgreed{})
+	for range 3 {
+		s.next(setup.DoSwitch{}).sends(nil, setup.TransportLibusb).wait(time.Second).see(seen())
+		s.wait(3 * time.Second).see(seen(other(twice))).wait(5 * time.Second)
+		if nextName(s.f) != "again" {
+			t.Fatalf("next is %q", nextName(s.f))
+		}
+		s.next(setup.DoSwitch{}).sends(nil, setup.TransportLibusb).wait(time.Second).see(seen())
+		s.wait(3 * time.Second).see(seen(otherModem())).next(nil)
+		s.unplug().see(seen(other(twice))).wait(2 * time.Second)
 	}
 }
 

@@ -143,6 +143,8 @@ func (c connector) Connect(ctx context.Context, line hw.Line) (runner.Session, e
 	case answer == "panic":
 		_ = rw.Close()
 		panic("index out of range")
+	case answer == "cdma":
+		err = sms.ErrCDMA
 	case answer == "stuck":
 		err = sms.ErrStuck
 	case answer == "hang":
