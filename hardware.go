@@ -112,12 +112,12 @@ func kinds() wizard.Kinds {
 // instructions returns what the set-up shows of the system's rule and of drivers.
 func instructions() wizard.Instructions {
 	return wizard.Instructions{
-		Rule:        strings.TrimSpace(udev.Rule),
-		RuleCommand: udev.Command(),
+		Rule:        udev.Rule,
+		RuleCommand: udev.Command,
 		Archive:     guide.Files()[0].Name,
 		UndoLine:    zadig.UndoLine,
 
-		CertificateLine: zadig.CertificateLine(),
+		CertificateLine: zadig.CertificateLine,
 	}
 }
 

@@ -26,7 +26,7 @@ func ruleInstaller() runner.Rule {
 	return nil
 }
 
-type udevRule func(context.Context) error
+type udevRule func(context.Context, uint16) error
 
 // Install implements runner.Rule.
-func (r udevRule) Install(ctx context.Context) error { return r(ctx) }
+func (r udevRule) Install(ctx context.Context, vendor uint16) error { return r(ctx, vendor) }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/usb"
 	"surfstick-sms/internal/applog"
 	"surfstick-sms/internal/desktop"
@@ -57,7 +58,7 @@ func reportOf(w *window, facts setup.Facts) string {
 func newReport(f flags, data string) report.Input {
 	in := report.Input{
 		Version: version, At: time.Now(), Demo: f.demo, Data: data, System: desktop.SystemName(),
-		Libusb: usb.Version(),
+		Libusb: usb.Version(), Refusal: sticks.Refusal,
 	}
 	if data != "" {
 		in.Crash, in.Log = applog.LastCrash(data), applog.Tail(data)

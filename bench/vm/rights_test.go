@@ -93,8 +93,8 @@ func TestRule(t *testing.T) {
 	if tags(t, node) || tags(t, port) {
 		t.Fatal("the tag is there already")
 	}
-	t.Cleanup(func() { _ = os.Remove(udev.File) })
-	command := exec.Command("sh", "-c", "sudo() { \"$@\"; }\n"+udev.Command())
+	t.Cleanup(func() { _ = os.Remove(udev.File(hw.HuaweiVendor)) })
+	command := exec.Command("sh", "-c", "sudo() { \"$@\"; }\n"+udev.Command(hw.HuaweiVendor))
 	// This machine's root is not that of its first process; udevadm would take it for a chroot.
 	command.Env = append(os.Environ(), "SYSTEMD_IGNORE_CHROOT=1")
 	out, err := command.CombinedOutput()

@@ -24,7 +24,7 @@ func commands(s state) string {
 		return groupCommand + "\n\n"
 	}
 	if refused(s.problem) {
-		fmt.Fprintf(&b, "%s\n\n", s.instructions.RuleCommand)
+		fmt.Fprintf(&b, "%s\n\n", s.instructions.RuleCommand(s.Vendor()))
 	}
 	if s.problem == setup.ProblemPortPermission {
 		b.WriteString("or: sudo usermod -aG dialout \"$USER\"\n\n")

@@ -194,8 +194,13 @@ func undoLines(s state) []string {
 		infs = append(infs, i.Inf)
 	}
 	lines := s.instructions.undo(infs)
-	if len(lines) > 0 && s.instructions.CertificateLine != "" {
-		lines = append(lines, s.instructions.CertificateLine)
+	if len(lines) == 0 {
+		return nil
+	}
+	for _, vendor := range s.ReplacedVendors() {
+		if line := s.instructions.CertificateLine(vendor); line != "" {
+			lines = append(lines, line)
+		}
 	}
 	return lines
 }

@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"surfstick-sms/gui/tr"
@@ -15,7 +17,7 @@ func refused(p setup.Problem) bool {
 
 // copyRule copies the command that the page shows the gist of.
 func (w *Wizard) copyRule() {
-	fyne.CurrentApp().Clipboard().SetContent(w.config.Instructions.RuleCommand)
+	fyne.CurrentApp().Clipboard().SetContent(w.config.Instructions.RuleCommand(w.state.Vendor()))
 }
 
 // rulePage shows the rule that is missing, and has it copied or, where that is possible, written.
@@ -24,7 +26,7 @@ func rulePage(s state) page {
 		return plainPage(s, "wizard.rule", pictureOf(s)).cancel(tr.T("wizard.rule.waiting"))
 	}
 	p := problemPage(s)
-	p.Code = s.instructions.Rule
+	p.Code = strings.TrimSpace(s.instructions.Rule(s.Vendor()))
 	p.Quiet = []button{
 		do("wizard.do.scan", setup.DoScan{}), {"wizard.do.copyCommand", (*Wizard).copyRule},
 	}

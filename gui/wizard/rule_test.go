@@ -75,9 +75,33 @@ func TestRuleButtons(t *testing.T) {
 			t.Errorf("%s: got %#v", n.name, done)
 		}
 		tap(t, w, "Copy command")
-		if got := fyne.CurrentApp().Clipboard().Content(); got != udev.Command() || len(done) != 1 {
+		if got := fyne.CurrentApp().Clipboard().Content(); got != udev.Command(hw.HuaweiVendor) || len(done) != 1 {
 			t.Errorf("%s: copied %q, did %#v", n.name, got, done)
 		}
+	}
+}
+
+// TestRuleOfOthers: the rule is for the maker of the stick at hand.
+func TestRuleOfOthers(t *testing.T) {
+	inLanguage(t, "en")
+	locked := zteModem
+	locked.Accessible = false
+	line := hw.Line{Name: "/dev/ttyUSB3", Location: "1-1", Interface: 3, Rank: 90}
+	f := setup.New(setup.Platform{PassThrough: true, Libusb: true, Udev: true, Rule: true}, sticks.Table{})
+	for _, e := range []setup.Event{
+		seen(0, nil), seen(1, []hw.Line{line}, locked), setup.ProbeStarted{},
+		setup.Probed{Probe: setup.Probe{Line: line, Result: setup.ProbeDenied}}, setup.ProbeEnded{},
+	} {
+		f = f.Apply(e)
+	}
+	w, _ := open(t, nil, at(2))
+	w.Render(f)
+	if text := words(w.root); !strings.Contains(text, `"19d2"`) || strings.Contains(text, "12d1") {
+		t.Errorf("the rule on the page: %s", text)
+	}
+	tap(t, w, "Copy command")
+	if got := fyne.CurrentApp().Clipboard().Content(); got != udev.Command(0x19d2) {
+		t.Errorf("copied %q", got)
 	}
 }
 

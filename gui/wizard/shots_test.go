@@ -100,8 +100,8 @@ func open(t *testing.T, done *[]setup.Action, now time.Time) (*Wizard, fyne.Wind
 		FindZadig: func() string { return "" }, Mask: applog.Redact, Kinds: kinds,
 		Report: func() string { return "a report" },
 		Instructions: Instructions{
-			Rule: strings.TrimSpace(udev.Rule), RuleCommand: udev.Command(),
-			Archive: guide.Files()[0].Name, UndoLine: zadig.UndoLine, CertificateLine: zadig.CertificateLine(),
+			Rule: udev.Rule, RuleCommand: udev.Command,
+			Archive: guide.Files()[0].Name, UndoLine: zadig.UndoLine, CertificateLine: zadig.CertificateLine,
 		},
 	})
 	window.SetContent(w.Object())

@@ -56,14 +56,30 @@ type Config struct {
 
 // Instructions are what the pages show of the system's rule and of drivers, for the user to copy.
 type Instructions struct {
-	Rule        string // the udev rule that opens the stick
-	RuleCommand string // installs it, from a terminal
-	Archive     string // the file with Huawei's driver
+	// Rule returns the udev rule that opens the sticks of a vendor, RuleCommand what installs it from a
+	// terminal.
+	Rule, RuleCommand func(vendor uint16) string
+	Archive           string // the file with Huawei's driver
 	// UndoLine returns the command that removes the driver with this INF file, or false where it must
 	// stay. Without it there is no such command.
 	UndoLine func(inf string) (string, bool)
-	// CertificateLine is the command that removes the certificates which Zadig made.
-	CertificateLine string
+	// CertificateLine returns the command that removes the certificates which Zadig made for sticks of a
+	// vendor.
+	CertificateLine func(vendor uint16) string
+}
+
+// filled returns instructions that can be asked for whatever is left out.
+func (i Instructions) filled() Instructions {
+	nothing := func(uint16) string { return "" }
+	for _, f := range []*func(uint16) string{&i.Rule, &i.RuleCommand, &i.CertificateLine} {
+		if *f == nil {
+			*f = nothing
+		}
+	}
+	if i.UndoLine == nil {
+		i.UndoLine = func(string) (string, bool) { return "", false }
+	}
+	return i
 }
 
 // Kinds are the makers of what works, the best known first: of sticks that are switched, and of modems that
@@ -122,9 +138,7 @@ func New(c Config) *Wizard {
 	if c.FindZadig == nil {
 		c.FindZadig = findZadig
 	}
-	if c.Instructions.UndoLine == nil {
-		c.Instructions.UndoLine = func(string) (string, bool) { return "", false }
-	}
+	c.Instructions = c.Instructions.filled()
 	w := &Wizard{config: c, typed: map[string]string{}}
 	w.steps = newStepList(w.help, w.config.OnChat)
 	w.right = container.NewStack()

@@ -17,15 +17,18 @@ import (
 	"surfstick-sms/hw"
 )
 
+// vendor is whose devices most tests are about.
+const vendor = 0x19d2
+
 // sandbox gives a script that writes into a folder of the test, with a udevadm that notes how it
 // is called, and the names of the rule and of the notes.
 func sandbox(t *testing.T) (moved, rule, notes string) {
 	t.Helper()
 	dir := t.TempDir()
-	rule, notes = filepath.Join(dir, "rules.d", filepath.Base(File)), filepath.Join(dir, "notes")
+	rule, notes = filepath.Join(dir, "rules.d", filepath.Base(File(vendor))), filepath.Join(dir, "notes")
 	program(t, dir, "udevadm", `echo "$@" >> `+notes)
 	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
-	return strings.ReplaceAll(script, "/etc/udev/rules.d", filepath.Join(dir, "rules.d")), rule, notes
+	return strings.ReplaceAll(script(vendor), "/etc/udev/rules.d", filepath.Join(dir, "rules.d")), rule, notes
 }
 
 func program(t *testing.T, dir, name, text string) string {
@@ -52,7 +55,7 @@ func TestInstallWritesRule(t *testing.T) {
 	if err := install(t.Context(), pkexec, moved); err != nil {
 		t.Fatal(err)
 	}
-	if got := read(t, rule); got != Rule {
+	if got := read(t, rule); got != Rule(vendor) {
 		t.Errorf("written:\n%s", got)
 	}
 	if info, err := os.Stat(rule); err != nil || info.Mode().Perm() != 0o644 {
@@ -70,11 +73,11 @@ func TestCommand(t *testing.T) {
 	dir := t.TempDir()
 	program(t, dir, "sudo", `exec "$@"`)
 	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
-	command := strings.Replace(Command(), script, moved, 1)
+	command := strings.Replace(Command(vendor), script(vendor), moved, 1)
 	if out, err := exec.Command("sh", "-c", command).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	if got := read(t, rule); got != Rule {
+	if got := read(t, rule); got != Rule(vendor) {
 		t.Errorf("written:\n%s", got)
 	}
 }
@@ -107,7 +110,7 @@ func TestInstallStopsWithScript(t *testing.T) {
 	if err := install(t.Context(), pkexec, moved); err == nil {
 		t.Error("no error although udevadm failed")
 	}
-	if got := read(t, rule); got != Rule {
+	if got := read(t, rule); got != Rule(vendor) {
 		t.Errorf("written:\n%s", got)
 	}
 }
@@ -130,25 +133,29 @@ func TestInstaller(t *testing.T) {
 		t.Error("an installer without pkexec")
 	}
 	program(t, dir, "pkexec", "exit 126")
-	if err := Installer()(t.Context()); !errors.Is(err, hw.ErrDeclined) {
+	if err := Installer()(t.Context(), vendor); !errors.Is(err, hw.ErrDeclined) {
 		t.Errorf("error %v, want hw.ErrDeclined", err)
 	}
 }
 
-// TestRule: the access is given only by rules before 73, and to one vendor's devices only.
+// TestRule: the access is given only by rules before 73, and to one vendor's devices only; the rules of
+// two vendors do not replace each other.
 func TestRule(t *testing.T) {
-	number, err := strconv.Atoi(filepath.Base(File)[:2])
-	if err != nil || number >= 73 {
-		t.Errorf("the rule has number %d, %v", number, err)
-	}
-	line := regexp.MustCompile(
-		`^SUBSYSTEM=="(usb|tty)", ATTRS?\{idVendor\}=="12d1", TAG\+="uaccess"$`)
-	for text := range strings.Lines(Rule) {
-		if !line.MatchString(strings.TrimSpace(text)) {
-			t.Errorf("odd line %q", text)
+	line := regexp.MustCompile(`^SUBSYSTEM=="(usb|tty)", ATTRS?\{idVendor\}=="([0-9a-f]{4})", TAG\+="uaccess"$`)
+	files := map[string]bool{}
+	for vendor, want := range map[uint16]string{hw.HuaweiVendor: "12d1", 0x19d2: "19d2", 0x0421: "0421"} {
+		number, err := strconv.Atoi(filepath.Base(File(vendor))[:2])
+		if err != nil || number >= 73 || files[File(vendor)] {
+			t.Errorf("the rule is in %s, %v", File(vendor), err)
 		}
-	}
-	if strings.ContainsAny(script, "'`$\\") {
-		t.Error("the script holds what a shell would read")
+		files[File(vendor)] = true
+		for text := range strings.Lines(Rule(vendor)) {
+			if m := line.FindStringSubmatch(strings.TrimSpace(text)); m == nil || m[2] != want {
+				t.Errorf("odd line %q", text)
+			}
+		}
+		if strings.ContainsAny(script(vendor), "'`$\\") {
+			t.Error("the script holds what a shell would read")
+		}
 	}
 }

@@ -7,6 +7,18 @@ import (
 	"surfstick-sms/hw"
 )
 
+// TestCertificateOfOthers: each maker's certificates have the vendor ID in their name.
+func TestCertificateOfOthers(t *testing.T) {
+	stick := stickWith(hw.DriverStorage, "USBSTOR", "usbstor.inf")
+	stick.ID = hw.ID{Vendor: 0x19d2, Product: 0x2000}
+	note := Note(hw.DriverJob{Stick: stick}, hw.Interface{})
+	for _, want := range []string{`USB\VID_19D2&PID_2000 (libwdi`, "'*VID_19D2*libwdi*'"} {
+		if !strings.Contains(note, want) {
+			t.Errorf("%q is missing in the note %q", want, note)
+		}
+	}
+}
+
 // TestNoteCertificate: the note says what Zadig made Windows trust, and how that ends, before and
 // after the driver is there.
 func TestNoteCertificate(t *testing.T) {

@@ -27,6 +27,8 @@ type Input struct {
 	// Snapshot is what a scan saw, ScanErr why there was none.
 	Snapshot hw.Snapshot
 	ScanErr  error
+	// Refusal returns why no message may go to a stick; nil leaves that out.
+	Refusal func(hw.Stick) hw.Refusal
 	// Libusb is the version of libusb, or "" when there is none.
 	Libusb string
 	// Facts is how far the set-up has come, or nil when it did not run.
@@ -123,9 +125,11 @@ func (r *writer) snapshot(in Input) {
 	r.line("installing", s.Installs)
 	for i, stick := range s.Sticks {
 		r.stick(fmt.Sprintf("Stick %d", i+1), stick)
+		r.refusal(in, stick)
 	}
 	for i, stick := range s.Unsupported {
 		r.stick(fmt.Sprintf("Not supported %d", i+1), stick)
+		r.refusal(in, stick)
 	}
 	r.lines(s.Lines)
 }
@@ -134,12 +138,11 @@ func (r *writer) stick(title string, s hw.Stick) {
 	r.heading(title)
 	r.line("usb id", s.ID)
 	r.line("name", s.Name)
+	r.line("maker", s.Manufacturer)
 	r.line("place", s.Location)
 	r.line("mode", s.Mode)
 	r.line("driver", withProblem(s.Driver.String(), s.Problem))
-	if r.line("cd drive", s.CDDrive); s.CD == hw.CDNone {
-		r.line("drives", "none of them a CD drive")
-	}
+	r.drive(s)
 	r.line("serial no", yesNo(s.Serial != ""))
 	r.line("accessible", yesNo(s.Accessible))
 	for _, i := range s.Interfaces {
@@ -152,6 +155,26 @@ func (r *writer) stick(title string, s hw.Stick) {
 	}
 	if s.Mode == hw.ModeNetwork {
 		r.adapter(s.Adapter)
+	}
+}
+
+// refusal is why no message may go to a stick.
+func (r *writer) refusal(in Input, s hw.Stick) {
+	if in.Refusal != nil {
+		r.line("left alone", in.Refusal(s))
+	}
+}
+
+// drive is what the system knows of the CD drive of a stick.
+func (r *writer) drive(s hw.Stick) {
+	if r.line("cd drive", s.CDDrive); s.CD == hw.CDNone {
+		r.line("drives", "none of them a CD drive")
+	}
+	if i := s.Inquiry; i != (hw.Inquiry{}) {
+		r.line("cd calls itself", fmt.Sprintf("%q %q %q", i.Vendor, i.Model, i.Revision))
+	}
+	if s.CDBytes > 0 || s.Writable {
+		r.line("cd holds", fmt.Sprintf("%d MB, can be written: %s", s.CDBytes>>20, yesNo(s.Writable)))
 	}
 }
 
@@ -192,6 +215,13 @@ func (r *writer) facts(f setup.Facts) {
 		r.line("try "+t.At.UTC().Format(time.TimeOnly), t)
 	}
 	r.line("switch error", errorText(f.Boot.Switch.Err))
+	if f.Tried() {
+		r.line("tried", "yes: this device is in no table of the program")
+	}
+	for _, c := range f.Consents {
+		id, _, _ := strings.Cut(c.Device, " ") // the serial number says whose it is
+		r.line("allowed", id+" "+orDash(c.String()))
+	}
 	r.line("line", f.Boot.LineAt)
 	if p := f.Intent.Serial; f.OnSerial() {
 		r.line("serial port", fmt.Sprintf("%s, %d bit/s, not seen in %d scans", p.Name, p.Speed, f.Boot.Absent))

@@ -102,6 +102,48 @@ func TestReport(t *testing.T) {
 	}
 }
 
+// TestReportOfOthers: what a later version learns from is in the report of a stick of another maker; its
+// serial number is not.
+func TestReportOfOthers(t *testing.T) {
+	stick := hw.Stick{
+		ID: hw.ID{Vendor: 0x19d2, Product: 0x2000}, Name: "USB Storage", Manufacturer: "ZTE Inc.", Serial: "P680A1",
+		Mode: hw.ModeStorage, CD: hw.CDPresent, CDBytes: 30 << 20, CDDrive: "/dev/sr0",
+		Inquiry: hw.Inquiry{Vendor: "ZTE", Model: "USB SCSI CD-ROM", Revision: "2.31"},
+	}
+	facts := setup.Facts{
+		Consents: []setup.Consent{{Device: setup.DeviceKey(stick), Switch: true}},
+		Run:      setup.Run{Tries: []setup.Try{{Message: "eject", Transport: setup.TransportPassThrough}}},
+		Boot: setup.Boot{LineAt: "COM5", Probes: []setup.Probe{
+			{Line: hw.Line{Name: "COM5"}, Result: setup.ProbeModem},
+		}},
+		Session: setup.Session{Identity: sms.Identity{Manufacturer: "ZTE", Model: "MF190", Firmware: "BD_V1"}},
+	}
+	var b strings.Builder
+	err := Write(&b, Input{
+		Snapshot: hw.Snapshot{Sticks: []hw.Stick{stick}}, Facts: &facts,
+		Refusal: func(hw.Stick) hw.Refusal { return hw.RefusalTooBig },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"usb id:        19d2:2000\n", "name:          USB Storage\n", "maker:         ZTE Inc.\n",
+		"cd calls itself: \"ZTE\" \"USB SCSI CD-ROM\" \"2.31\"\n", "cd holds:      30 MB, can be written: no\n",
+		"left alone:    too big\n", "allowed:       19d2:2000 switch\n", "eject by passThrough\n",
+		"line:          COM5\n", "modem:         ZTE MF190\n", "firmware:      BD_V1\n",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("missing %q", want)
+		}
+	}
+	if strings.Contains(b.String(), "P680A1") {
+		t.Error("the serial number is in the report")
+	}
+	if t.Failed() {
+		t.Log(b.String())
+	}
+}
+
 func TestReportEmpty(t *testing.T) {
 	var b strings.Builder
 	if err := Write(&b, Input{}); err != nil {

@@ -110,12 +110,34 @@ func (f Facts) Replaced() []hw.Interface {
 	var all []hw.Interface
 	for _, s := range f.Scan.Snapshot.Sticks {
 		for _, i := range s.Interfaces {
-			if i.Driver.Libusb() && i.Inf != "" {
+			if replaced(i) {
 				all = append(all, i)
 			}
 		}
 	}
 	return all
+}
+
+func replaced(i hw.Interface) bool { return i.Driver.Libusb() && i.Inf != "" }
+
+// ReplacedVendors returns the vendors of the sticks that have such an interface, each once.
+func (f Facts) ReplacedVendors() []uint16 {
+	var all []uint16
+	for _, s := range f.Scan.Snapshot.Sticks {
+		if v := s.ID.Vendor; slices.ContainsFunc(s.Interfaces, replaced) && !slices.Contains(all, v) {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// Vendor returns the vendor of the chosen stick, Huawei without one: whose sticks a right to open them is
+// for.
+func (f Facts) Vendor() uint16 {
+	if f.Chosen.Location == "" {
+		return hw.HuaweiVendor
+	}
+	return f.Chosen.Stick.ID.Vendor
 }
 
 func (DriversNoted) apply(f Facts) Facts { return f.noted() }

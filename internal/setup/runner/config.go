@@ -73,9 +73,9 @@ type Drivers interface {
 	Check(ctx context.Context, path string) (hw.DriverFile, error)
 }
 
-// Rule installs the right to open the stick, with an administrator's consent (Linux).
+// Rule installs the right to open the sticks of a vendor, with an administrator's consent (Linux).
 type Rule interface {
-	Install(ctx context.Context) error
+	Install(ctx context.Context, vendor uint16) error
 }
 
 // Memory is what is remembered between starts of the program. Get returns "" for what is not

@@ -58,9 +58,10 @@ func (r *Runner) doRule(ctx context.Context) bool {
 	if r.facts.Runs(setup.JobRule) || r.cfg.Rule == nil {
 		return false
 	}
+	vendor := r.facts.Vendor()
 	r.apply(setup.RuleStarted{})
 	r.run(ctx, jobRule, func(ctx context.Context) func() {
-		err := safely(func() error { return r.cfg.Rule.Install(ctx) })
+		err := safely(func() error { return r.cfg.Rule.Install(ctx, vendor) })
 		return func() {
 			r.log.Info("right to open the stick", "err", err)
 			r.apply(setup.RuleEnded{Err: err})

@@ -13,9 +13,9 @@ import (
 )
 
 // rule is a runner.Rule from a function.
-type rule func(context.Context) error
+type rule func(context.Context, uint16) error
 
-func (r rule) Install(ctx context.Context) error { return r(ctx) }
+func (r rule) Install(ctx context.Context, vendor uint16) error { return r(ctx, vendor) }
 
 // TestInstallRule: the right to open the stick is asked for once, by the user; afterwards the
 // set-up goes on.
@@ -29,7 +29,10 @@ func TestInstallRule(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			asked := make(chan struct{}, 10)
 			on := func(c *runner.Config, s *fakestick.Stick) {
-				c.Rule = rule(func(context.Context) error {
+				c.Rule = rule(func(_ context.Context, vendor uint16) error {
+					if vendor != hw.HuaweiVendor {
+						t.Errorf("for vendor %04x", vendor)
+					}
 					asked <- struct{}{}
 					return answer()
 				})
@@ -48,7 +51,7 @@ func TestInstallRule(t *testing.T) {
 // TestInstallRuleCancelled: somebody who does not know the password gets away again.
 func TestInstallRuleCancelled(t *testing.T) {
 	on := func(c *runner.Config, _ *fakestick.Stick) {
-		c.Rule = rule(func(ctx context.Context) error {
+		c.Rule = rule(func(ctx context.Context, _ uint16) error {
 			<-ctx.Done()
 			return ctx.Err()
 		})
