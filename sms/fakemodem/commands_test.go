@@ -14,9 +14,15 @@ type conversation []string
 
 func (c conversation) run(t *testing.T, o fakemodem.Options) {
 	t.Helper()
+	c.runWith(t, o, "AT^CURC=0;+CMEE=1")
+}
+
+// runWith runs the conversation after a first command.
+func (c conversation) runWith(t *testing.T, o fakemodem.Options, first string) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		_, k := start(t, o)
-		k.ask("AT^CURC=0;+CMEE=1")
+		k.ask(first)
 		for i := 0; i < len(c); i += 2 {
 			k.want(c[i], c[i+1])
 		}

@@ -164,6 +164,9 @@ func (m *Modem) giveBack() {
 func (m *Modem) memoryFull(where string) {
 	if !m.fullReported[where] {
 		m.fullReported[where] = true
+		if !m.huawei() {
+			return
+		}
 		m.notify(`^SMMEMFULL:"` + where + `"`)
 	}
 }

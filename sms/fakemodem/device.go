@@ -59,9 +59,9 @@ func (l *line) resetCommand(request) response {
 	return response{then: func() { l.m.after(0, l.m.restartByCommand) }}
 }
 
-// statusURC announces one of the URCs that AT^CURC=0 switches off.
+// statusURC announces one of the URCs that AT^CURC=0 switches off, which only Huawei's have.
 func (m *Modem) statusURC(s string) {
-	if m.set.curc != 0 && !m.starting() {
+	if m.huawei() && m.set.curc != 0 && !m.starting() {
 		m.announce(s)
 	}
 }

@@ -34,6 +34,9 @@ type Manners struct {
 	Offer string
 }
 
+// huawei reports whether the modem is one of Huawei's: no other maker's manners were given.
+func (m *Modem) huawei() bool { return m.opt.Manners.Answers == nil }
+
 // mannersState is how far things have gone since the start.
 type mannersState struct {
 	flooding bool

@@ -57,7 +57,7 @@ func zte(model string) Options {
 func ZTEMF190() Options {
 	o := zte("MF190")
 	o.Manners.RadioOff, o.Manners.RadioBy = true, "+ZOPRT=5"
-	o.Manners.Answers["+CFUN=1"], o.Manners.Answers["+CFUN=1,0"] = "ERROR", "ERROR"
+	o.Manners.Answers["+CFUN=1"], o.Manners.Answers["+CFUN=1,0"] = "", ""
 	return o
 }
 

@@ -52,7 +52,7 @@ func startWishes() []*wish {
 		identityWish("firmware", "+CGMR", "+GMR",
 			func(id *sms.Identity, v string) { id.Firmware = v }),
 		identityWish("imei", "+CGSN", "+GSN", func(id *sms.Identity, v string) { id.IMEI = v }),
-		{spellings: spelled("capabilities", at.Cmd("+GCAP")), done: func(m *Modem, r at.Response) {
+		{spellings: spelled("capabilities", quick("+GCAP")), done: func(m *Modem, r at.Response) {
 			m.capabilities, _ = r.Value("+GCAP:")
 		}},
 		{spellings: alphabet},
@@ -63,7 +63,7 @@ func startWishes() []*wish {
 			done:      func(m *Modem, _ at.Response) { m.link.noticed(domainLTE) },
 		},
 		{
-			spellings: spelled("notices of +C5GREG", at.Cmd("+C5GREG", 2), at.Cmd("+C5GREG", 1)),
+			spellings: spelled("notices of +C5GREG", quick("+C5GREG", 2), quick("+C5GREG", 1)),
 			done:      func(m *Modem, _ at.Response) { m.link.noticed(domain5G) },
 		},
 		{spellings: spelled("notices of +CGREG", at.Cmd("+CGREG", 2), at.Cmd("+CGREG", 1))},
@@ -164,14 +164,12 @@ func clean(s string) string {
 const radioOnTimeout = 15 * time.Second
 
 // radioWays returns the ways to switch the radio on (3GPP TS 27.007 clause 8.2).
-func (m *Modem) radioWays() spellings {
-	own := m.manners()
-	p := m.spelledFor("radio on", own)
-	p.ways = append([]at.Command{at.Cmd("+CFUN", 1), at.Cmd("+CFUN", 1, 0)}, commands(own.RadioOn)...)
-	for i := range p.ways {
-		p.ways[i].Timeout = radioOnTimeout
+func (m *Modem) radioWays() []at.Command {
+	ways := append([]at.Command{at.Cmd("+CFUN", 1), at.Cmd("+CFUN", 1, 0)}, commands(m.manners().RadioOn)...)
+	for i := range ways {
+		ways[i].Timeout = radioOnTimeout
 	}
-	return p
+	return ways
 }
 
 // radioOn makes sure that the radio is on.
@@ -181,11 +179,24 @@ func (m *Modem) radioOn(ctx context.Context) {
 	if f == nil {
 		return
 	}
-	off := f.Number(0) != 1
-	if off {
-		_, err = m.sayOnce(ctx, m.radioWays())
-		off = isRefusal(err) || errors.Is(err, errUnanswered)
+	m.setLack(sms.LackRadio, f.Number(0) != 1 && !m.switchRadioOn(ctx))
+}
+
+// switchRadioOn switches the radio on in one way after the other until the modem says that it is, and
+// reports whether it took any. Some take a way without an effect.
+func (m *Modem) switchRadioOn(ctx context.Context) (taken bool) {
+	for _, way := range m.radioWays() {
+		if _, err := m.ch.Do(ctx, way); isRefusal(err) {
+			continue
+		} else if err != nil {
+			return taken
+		}
+		taken = true
 		m.pause(ctx, m.manners().RadioWait)
+		r, err := m.ch.Do(ctx, at.Cmd("+CFUN?"))
+		if f, _ := told(r, err, "+CFUN:"); f == nil || f.Number(0) == 1 {
+			break
+		}
 	}
-	m.setLack(sms.LackRadio, off)
+	return taken
 }
