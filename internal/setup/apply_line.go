@@ -132,7 +132,7 @@ func (f Facts) dropLines() Facts {
 // booting reports whether the ports of the stick may still be silent because it starts. A device that the
 // user has just let be tried was there before.
 func (f Facts) booting() bool {
-	return f.Intent.Fixed == nil && !f.Plug.Trial && !f.Chosen.Since.IsZero() && f.since(f.Chosen.Since) < bootTime
+	return f.Intent.Fixed == nil && f.Plug.Trial == "" && !f.Chosen.Since.IsZero() && f.since(f.Chosen.Since) < bootTime
 }
 
 // retryAt is when the lines may be asked again: soon while the stick starts, else ever more

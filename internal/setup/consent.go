@@ -8,8 +8,8 @@ import (
 )
 
 // Consent is what a person allowed the program to do with one device on this computer, and what is
-// remembered of it between starts. A device is known by its USB ID and its serial number: one that
-// changes its ID is another one, which is asked about anew.
+// remembered of it between starts. A device is known by its USB ID, its serial number and its name: one
+// that changes one of them is another one, which is asked about anew.
 type Consent struct {
 	Device string // what DeviceKey returns
 	Switch bool   // a message may be sent to it that changes its mode
@@ -21,17 +21,24 @@ const (
 	wordTry    = "try"
 )
 
-// serialMost is how much of a serial number counts: a device may call itself anything.
-const serialMost = 64
+// keyMost is how many characters count of what a device says of itself: it may say anything.
+const keyMost = 64
 
-// DeviceKey returns the name by which a device is remembered: its USB ID, with its serial number if it
-// has one, such as "19d2:0166 P680A1".
+// DeviceKey returns the name by which a device is remembered: its USB ID, with its serial number and its
+// name if it has them, such as "19d2:0166 P680A1 ZTE-MF110". The name counts as well, because many devices
+// have no serial number or one like 0123456789ABCDEF, and some IDs stand for sticks and telephones of many
+// makers.
 func DeviceKey(s hw.Stick) string {
-	serial := strings.Join(strings.Fields(s.Serial), "")
-	if runes := []rune(serial); len(runes) > serialMost {
-		serial = string(runes[:serialMost])
+	key := s.ID.String()
+	for _, part := range []string{
+		strings.Join(strings.Fields(s.Serial), ""), strings.Join(strings.Fields(s.Name), "-"),
+	} {
+		if runes := []rune(part); len(runes) > keyMost {
+			part = string(runes[:keyMost])
+		}
+		key = strings.TrimRight(key+" "+part, " ")
 	}
-	return strings.TrimSpace(s.ID.String() + " " + serial)
+	return key
 }
 
 // String returns what was allowed as a line for the settings; ParseConsent reads it.
@@ -195,7 +202,7 @@ func (f Facts) promote() Facts {
 	f.Scan.Tried = nil
 	snap := f.Scan.Snapshot
 	wanted := func(s hw.Stick) bool {
-		here := f.Plug.Trial && s.Location == f.Chosen.Location
+		here := s.Location == f.Chosen.Location && DeviceKey(s) == f.Plug.Trial
 		return f.CanTry(s) && (here || f.consent(s).Try)
 	}
 	if !slices.ContainsFunc(snap.Unsupported, wanted) {
@@ -223,7 +230,8 @@ func (e TryAllowed) apply(f Facts) Facts {
 		return f
 	}
 	f = f.choose(e.Location)
-	f.Plug.Trial, f.Chosen.Picked, f.Boot.Held = true, true, false
+	f.Plug.Trial = DeviceKey(f.Scan.Snapshot.Unsupported[i])
+	f.Chosen.Picked, f.Boot.Held = true, false
 	return f.promote().follow()
 }
 

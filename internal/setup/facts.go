@@ -160,8 +160,9 @@ type Plug struct {
 	Model hw.ID
 	// Way is the way that was chosen for it, WayNone before that.
 	Way Way
-	// Trial is true for a device that the program does not know, when the user lets its ports be asked.
-	Trial bool
+	// Trial is the device that the user lets be tried although the program does not know it, as DeviceKey
+	// returns it; "" for none.
+	Trial string
 }
 
 // Boot is what is known of the chosen stick since it appeared in its present mode. Every restart

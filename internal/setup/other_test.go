@@ -335,7 +335,7 @@ func TestTry(t *testing.T) {
 		t.Errorf("remembered before anything answered: %v", s.f.Consents)
 	}
 	s.apply(setup.ProbeStarted{}, setup.SessionStarted{Line: s.f.Lines()[0]})
-	if want := (setup.Consent{Device: "beef:0001 5", Try: true}); !slices.Contains(s.f.Consents, want) {
+	if want := (setup.Consent{Device: "beef:0001 5 LTE", Try: true}); !slices.Contains(s.f.Consents, want) {
 		t.Errorf("remembered %+v", s.f.Consents)
 	}
 	s.unplug().see(strange()).next(setup.DoProbe{})
@@ -352,15 +352,35 @@ func TestTryFails(t *testing.T) {
 	s.wait(30*time.Second).see(seen()).see(strange()).wants(setup.StepStick, setup.ProblemTry).next(nil)
 }
 
+// TestTryOfAnother: what takes the socket of a device that is tried is another one, which nobody was asked
+// about.
+func TestTryOfAnother(t *testing.T) {
+	for name, change := range map[string]func(*hw.Stick){
+		"its ID":            func(s *hw.Stick) { s.ID.Product++ },
+		"its serial number": func(s *hw.Stick) { s.Serial = "6" },
+		"its name":          func(s *hw.Stick) { s.Serial, s.Name = "", "3G" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := tell(t, linux).see(strange()).apply(setup.TryAllowed{Location: socket}).next(setup.DoProbe{})
+			another := strange()
+			change(&another.Unsupported[0])
+			s.see(another).next(nil).wait(time.Hour).next(nil)
+			if s.f.Tried() {
+				t.Errorf("tries %+v", s.f.Chosen.Stick)
+			}
+		})
+	}
+}
+
 // TestTryRemembered: the next start asks the ports of a device that answered before; it is told of no more
 // once that is taken back.
 func TestTryRemembered(t *testing.T) {
-	recalled := setup.ConsentRecalled{Consent: setup.ParseConsent("beef:0001 5", "try")}
+	recalled := setup.ConsentRecalled{Consent: setup.ParseConsent("beef:0001 5 LTE", "try")}
 	s := tell(t, linux).apply(recalled).see(strange()).next(setup.DoProbe{})
 	s.replies(setup.ProbeSilent).wants(setup.StepConnection, setup.ProblemNone) // it may be starting
 	s.wait(time.Minute).wants(setup.StepConnection, setup.ProblemNoModem)
 	s.apply(setup.TryEnded{}).wants(setup.StepStick, setup.ProblemTry).next(nil)
-	if want := (setup.Consent{Device: "beef:0001 5"}); !slices.Contains(s.f.Consents, want) {
+	if want := (setup.Consent{Device: "beef:0001 5 LTE"}); !slices.Contains(s.f.Consents, want) {
 		t.Errorf("remembered %+v", s.f.Consents)
 	}
 }
@@ -390,13 +410,15 @@ func TestConsentWords(t *testing.T) {
 	if got := setup.ParseConsent("x", "no  switch\tnothing"); got != (setup.Consent{Device: "x", Switch: true}) {
 		t.Errorf("%+v", got)
 	}
-	for name, c := range map[string]struct{ serial, want string }{
-		"none":     {"", "f00d:1001"},
-		"spaces":   {" a b\n", "f00d:1001 ab"},
-		"too long": {long(100), "f00d:1001 " + long(64)},
+	for name, c := range map[string]struct{ serial, name, want string }{
+		"none":           {"", "", "f00d:1001"},
+		"spaces":         {" a b\n", " ", "f00d:1001 ab"},
+		"too long":       {long(100), long(100), "f00d:1001 " + long(64) + " " + long(64)},
+		"with a name":    {"77", "Acme  MF 1", "f00d:1001 77 Acme-MF-1"},
+		"nothing but it": {"", "Acme", "f00d:1001 Acme"},
 	} {
 		s := other(ejecting)
-		s.Serial = c.serial
+		s.Serial, s.Name = c.serial, c.name
 		if got := setup.DeviceKey(s); got != c.want {
 			t.Errorf("%s: %q", name, got)
 		}
