@@ -210,42 +210,6 @@ func TestHeartbeat(t *testing.T) {
 	}
 }
 
-// A modem that restarts behind an open port has forgotten all settings: it must be opened anew.
-func TestRestartBehindThePort(t *testing.T) {
-	for line, want := range map[string]bool{
-		"^SYSSTART": true, "^SYSSTART AIRPLANE MODE": true, "RDY": true, "APP RDY": true, "*ATREADY: 1": true,
-		"+AT: READY": true, "MODEM:STARTUP": true, "SMS Ready": false, "+CPIN: READY": false, "PB DONE": false,
-		"+CFUN: 1": false, "*EMRDY: 1": false, "RING": false, "+WIND: 4": false,
-	} {
-		in(t, fakemodem.Options{}, func(t *testing.T, b *bench) {
-			time.Sleep(time.Second)
-			b.fake.SendURC(line)
-			closed := false
-			select {
-			case <-b.m.Done():
-				closed = true
-			case <-time.After(time.Second):
-			}
-			if closed != want {
-				t.Errorf("%s: line closed: %t", line, closed)
-			}
-		})
-	}
-}
-
-// A stick that is still starting while it is opened says so then: that is no reason to begin anew.
-func TestStartBehindThePort(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		b := up(t, fakemodem.Options{}, modem.Options{})
-		defer b.down()
-		b.fake.SendURC("^SYSSTART")
-		time.Sleep(time.Second)
-		b.begin()
-		arrive(t, b, "one")
-		b.want("SM 0")
-	})
-}
-
 // Breaking the line after every single byte, in both directions, never leaves anything hanging.
 func TestUnplugAnywhere(t *testing.T) {
 	for n := 0; n < 1200; n += 7 {
