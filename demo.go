@@ -53,11 +53,11 @@ func fakeHardware(ctx context.Context, f flags) hardware {
 	var stick *fakestick.Stick
 	modem := demoModem(pin, func() { stick.Restart() })
 	web := demoWeb(pin, func() { stick.Restart() }, func() { stick.BecomeModem() })
-	stick = fakestick.New(fakestick.Options{
-		RestartTime: demoRestart, PortDelay: demoPorts, LeaseDelay: demoLease, Absent: true,
-		Dial: modem.Dial, DialModem: modem.DialModem,
-		Power: func(on bool) { power(modem, web, on) },
-	})
+	o, _ := demoOptions(f.stick)
+	o.RestartTime, o.PortDelay, o.LeaseDelay, o.Absent = demoRestart, demoPorts, demoLease, true
+	o.Dial, o.DialModem = modem.Dial, modem.DialModem
+	o.Power = func(on bool) { power(modem, web, on) }
+	stick = fakestick.New(o)
 	board := demoBoard()
 	serial := fakestick.Serial{
 		Stick: stick, Port: fakestick.CH340("COM3"), Speed: demoSpeed, Behind: board.Dial,
@@ -78,6 +78,32 @@ func fakeHardware(ctx context.Context, f flags) hardware {
 		web:    func(hw.Line) (wire.Dial, error) { return dialDemo(stick, web), nil },
 		shown:  func() { time.AfterFunc(demoPlugIn, stick.Plug) },
 	}
+}
+
+// demoOptions returns the demo's stick: one of Huawei's for "", else that of another maker with this USB ID
+// in CD mode. It is false when there is none.
+func demoOptions(id string) (fakestick.Options, bool) {
+	if id == "" {
+		return fakestick.Options{}, true
+	}
+	for _, m := range fakestick.Makers() {
+		if o := m.Options(); o.ID.String() == id && o.Becomes != hw.ModeNetwork {
+			return o, true
+		}
+	}
+	return fakestick.Options{}, false
+}
+
+// demoSticks returns the USB IDs of the sticks of other makers that the demo has. What becomes a network card
+// has a web page that the demo does not simulate.
+func demoSticks() []string {
+	var ids []string
+	for _, m := range fakestick.Makers() {
+		if o := m.Options(); o.Becomes != hw.ModeNetwork {
+			ids = append(ids, o.ID.String())
+		}
+	}
+	return ids
 }
 
 // dialDemo returns what opens connections to the web server, as long as the stick is a network card.

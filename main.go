@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
@@ -24,6 +25,7 @@ const version = "0.1.0"
 // flags is what the command line says.
 type flags struct {
 	demo    bool
+	stick   string // of the demo, by its USB ID
 	auto    bool
 	port    string
 	data    string
@@ -64,6 +66,8 @@ func parseFlags(args []string, stderr io.Writer) (flags, error) {
 	set := flag.NewFlagSet("surfstick-sms", flag.ContinueOnError)
 	set.SetOutput(stderr)
 	set.BoolVar(&f.demo, "demo", false, "use a simulated stick; nothing is sent anywhere")
+	set.StringVar(&f.stick, "demo-stick", "", "use a simulated stick of another maker, by its USB `id`:\n"+
+		strings.Join(demoSticks(), ", "))
 	set.BoolVar(&f.auto, "auto", false, "take every recommended step without asking")
 	set.StringVar(&f.port, "port", "", "skip the set-up and use this `port` (COM8, /dev/ttyUSB2,\n"+
 		"or COM8@9600 for a modem behind a serial adapter whose speed is known,\n"+
@@ -78,6 +82,7 @@ func parseFlags(args []string, stderr io.Writer) (flags, error) {
 	if err := set.Parse(args); err != nil {
 		return f, err
 	}
+	f.demo = f.demo || f.stick != ""
 	err := badArgument(f, set.Args())
 	if err != nil {
 		fmt.Fprintln(stderr, err)
@@ -91,6 +96,9 @@ func parseFlags(args []string, stderr io.Writer) (flags, error) {
 func badArgument(f flags, rest []string) error {
 	if len(rest) > 0 {
 		return fmt.Errorf("unexpected argument %q", rest[0])
+	}
+	if _, ok := demoOptions(f.stick); !ok {
+		return fmt.Errorf("no simulated stick %q: there are %s", f.stick, strings.Join(demoSticks(), ", "))
 	}
 	_, _, err := hw.ParseWebLine(f.port)
 	return err

@@ -187,6 +187,17 @@ func TestReportOffered(t *testing.T) {
 	}
 }
 
+// TestTryPromisesNothing: nobody says that a device which is only being tried is a modem.
+func TestTryPromisesNothing(t *testing.T) {
+	inLanguage(t, "en")
+	w, _ := open(t, nil, at(5))
+	w.Render(sighted(strange, 5))
+	w.Render(sighted(strange, 5, setup.TryAllowed{Location: "1-1"}))
+	if text := words(w.root); strings.Contains(text, "is a modem now") || strings.Contains(text, "driver is ready") {
+		t.Errorf("the page says: %s", text)
+	}
+}
+
 // TestKinds: the page of the stick names some makers, and a button all of them.
 func TestKinds(t *testing.T) {
 	inLanguage(t, "en")

@@ -89,8 +89,10 @@ func TestRuleOfOthers(t *testing.T) {
 	line := hw.Line{Name: "/dev/ttyUSB3", Location: "1-1", Interface: 3, Rank: 90}
 	f := setup.New(setup.Platform{PassThrough: true, Libusb: true, Udev: true, Rule: true}, sticks.Table{})
 	for _, e := range []setup.Event{
-		seen(0, nil), seen(1, []hw.Line{line}, locked), setup.ProbeStarted{},
-		setup.Probed{Probe: setup.Probe{Line: line, Result: setup.ProbeDenied}}, setup.ProbeEnded{},
+		seen(0, nil), seen(1, []hw.Line{line}, locked),
+		setup.ProbeStarted{},
+		setup.Probed{Probe: setup.Probe{Line: line, Result: setup.ProbeDenied}},
+		setup.ProbeEnded{},
 	} {
 		f = f.Apply(e)
 	}

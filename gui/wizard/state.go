@@ -84,13 +84,14 @@ func directName(number int) string {
 	return tr.T("wizard.name.part", tr.Data{"Name": name, "Number": number})
 }
 
-// needless reports whether a step was none: a stick that is a network card needed no driver.
+// needless reports whether a step was none: a stick that is a network card needed no driver, and nobody knows
+// what a device is that is only being tried.
 func (s state) needless(step setup.Step) bool {
 	switch step {
 	case setup.StepDriver:
-		return s.Chosen.Stick.Mode == hw.ModeNetwork
+		return s.Chosen.Stick.Mode == hw.ModeNetwork || s.Tried()
 	case setup.StepSwitch:
-		return s.InNetworkMode() && !s.Plug.SentByUs
+		return s.InNetworkMode() && !s.Plug.SentByUs || s.Tried()
 	default:
 		return false
 	}

@@ -27,13 +27,18 @@ func isName(brand string) bool { return brand != "" && brand != "Unknown" }
 // Caveat returns what a person should know of a stick in storage mode before it is switched.
 func Caveat(s hw.Stick) hw.Caveat {
 	m, ok := Lookup(s)
+	if !ok {
+		return hw.CaveatNone
+	}
+	return m.caveat()
+}
+
+func (m Model) caveat() hw.Caveat {
 	after := m.Targets
 	if len(after) == 0 {
 		after = []hw.ID{m.ID()} // it keeps its ID
 	}
 	switch {
-	case !ok:
-		return hw.CaveatNone
 	case m.Kind == KindCDMA:
 		return hw.CaveatCDMA
 	case m.Kind == KindTDSCDMA:
@@ -53,13 +58,13 @@ func ownProtocol(id hw.ID) bool {
 	return ok && l.hso
 }
 
-// Makers returns the makers of the sticks that can be switched, those with the most models first, and
-// Huawei before all.
+// Makers returns the makers of the sticks that can be switched, those with the most models without a caveat
+// first, and Huawei before all.
 func Makers() []string {
 	rows := map[string]int{}
 	for _, m := range Models() {
 		if m.Left == hw.RefusalNone && m.Vendor != hw.HuaweiVendor && isName(m.Brand) {
-			rows[m.Brand]++
+			rows[m.Brand] += map[bool]int{true: 1}[m.caveat() == hw.CaveatNone]
 		}
 	}
 	return append([]string{ofHuawei}, mostFirst(rows)...)
