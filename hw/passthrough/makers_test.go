@@ -121,6 +121,18 @@ func TestOpenDriveDecides(t *testing.T) {
 	}
 }
 
+// TestLeftMeanwhile: a drive that is gone when it is asked says nothing about whose it was.
+func TestLeftMeanwhile(t *testing.T) {
+	for _, want := range []error{hw.ErrGone, hw.ErrBusy, hw.ErrAccess} {
+		d := otherDrive(t, fakestick.DLink.Options())
+		d.mediumErr = want
+		err := newSwitcher(d.opener, quiet).Switch(t.Context(), d.of, hw.Eject())
+		if !errors.Is(err, want) || errors.Is(err, hw.ErrNotOurs) || d.ejected > 0 {
+			t.Errorf("error %v, want %v; ejected %d", err, want, d.ejected)
+		}
+	}
+}
+
 // TestNoDisc: a drive that tells of no disc, or cannot read it, may be sent the message: there is nothing
 // in it to be lost.
 func TestNoDisc(t *testing.T) {

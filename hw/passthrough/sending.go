@@ -89,6 +89,8 @@ func proves(d drive, s hw.Stick, m hw.Message) error {
 	}
 	have, err := d.medium()
 	switch {
+	case errors.Is(err, hw.ErrGone), errors.Is(err, hw.ErrBusy), errors.Is(err, hw.ErrAccess):
+		return fmt.Errorf("ask what is in the drive: %w", err)
 	case err != nil:
 		return fmt.Errorf("%w: %w", hw.ErrNotOurs, err)
 	case !have.cd:

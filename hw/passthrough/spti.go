@@ -83,10 +83,11 @@ const (
 
 // reachedDevice reports whether a code of DeviceIoControl says that the command went out: the
 // device left or was reset under it, or gave an answer that the driver made a code of. Any other
-// code comes from the system itself.
+// code comes from the system itself. "File not found" is none of those on a drive that is open: older
+// Windows, and Wine, make it of STATUS_NO_SUCH_DEVICE.
 func reachedDevice(code uint32) bool {
 	switch code {
-	case errorGenFailure, errorDevNotExist, errorSemTimeout, errorNoSuchDevice, errorDeviceHardware,
+	case errorFileNotFound, errorGenFailure, errorDevNotExist, errorSemTimeout, errorNoSuchDevice, errorDeviceHardware,
 		errorOperationAborted, errorBusReset, errorIODevice, errorReinitialization,
 		errorDeviceNotConnected, errorTimeout, errorDeviceRemoved,
 		errorNotReady, errorCRC, errorNoDataDetected, errorMediaChanged, errorNoMedia,

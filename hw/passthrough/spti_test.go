@@ -55,7 +55,7 @@ func TestPassThroughData(t *testing.T) {
 
 func TestWindowsCodes(t *testing.T) {
 	for code, want := range map[uint32]error{
-		5: hw.ErrAccess, 32: hw.ErrBusy, 33: hw.ErrBusy, 170: hw.ErrBusy, 2: hw.ErrGone, 3: hw.ErrGone,
+		5: hw.ErrAccess, 32: hw.ErrBusy, 33: hw.ErrBusy, 170: hw.ErrBusy, 3: hw.ErrGone,
 		1: hw.ErrUnsupported, 50: hw.ErrUnsupported, 87: hw.ErrUnsupported,
 		6: nil, 19: nil, 122: nil, 1314: nil, // nothing left the computer
 		8: nil, 998: nil, 1450: nil, 0xffffffff: nil, // the computer's own trouble
@@ -70,13 +70,13 @@ func TestWindowsCodes(t *testing.T) {
 			t.Errorf("opening, %d: %v, want %v", code, got, want)
 		}
 	}
-	for _, code := range []uint32{31, 55, 121, 433, 483, 1117, 1167, 21, 995, 1110, 1111, 1112, 1617} {
+	for _, code := range []uint32{2, 31, 55, 121, 433, 483, 1117, 1167, 21, 995, 1110, 1111, 1112, 1617} {
 		if !reachedDevice(code) {
 			t.Errorf("%d does not count as sent", code)
 		}
 	}
 	for code, want := range map[uint32]error{
-		21: hw.ErrGone, 433: hw.ErrGone, 1167: hw.ErrGone, 1617: hw.ErrGone, 1117: nil, 31: nil,
+		2: hw.ErrGone, 21: hw.ErrGone, 433: hw.ErrGone, 1167: hw.ErrGone, 1617: hw.ErrGone, 1117: nil, 31: nil,
 	} {
 		if got := opened(code); !errors.Is(got, want) || want == nil && got != nil {
 			t.Errorf("opening, %d: %v, want %v", code, got, want)

@@ -119,8 +119,12 @@ func noCD(s hw.Stick, m Model) bool {
 }
 
 // shared are IDs that the makers of chips gave to everybody: the storage of Qualcomm's and of MediaTek's
-// chips, in sticks and in countless telephones.
-var shared = []hw.ID{{Vendor: 0x05c6, Product: 0x1000}, {Vendor: 0x0e8d, Product: 0x0002}}
+// chips, in sticks and in countless telephones. The messages of all of them go through the CD drive, so
+// that none needs a driver of libusb's.
+var shared = []hw.ID{
+	{Vendor: 0x05c6, Product: 0x1000}, {Vendor: 0x05c6, Product: 0x2000}, {Vendor: 0x05c6, Product: 0xf000},
+	{Vendor: 0x0e8d, Product: 0x0002},
+}
 
 // passesATA reports whether one of the commands would be ATA PASS-THROUGH (SAT-3, 12.2.3) to a disk
 // behind a USB bridge.

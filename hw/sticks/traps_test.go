@@ -37,6 +37,8 @@ var traps = []struct {
 	{"MediaTek phone, storage", named(drive(0x0e8d, 0x0002), "MediaTek", "MT65xx Android Phone"), hw.RefusalNoCD},
 	{"MediaTek phone, adb", and(named(otherStick(0x0e8d, 0x0002), "MediaTek", "MT65xx Android Phone"), 0xff, 0x42, 0x01), hw.RefusalPhone},
 	{"MediaTek phone, WinUSB by Zadig", with(named(otherStick(0x0e8d, 0x0002), "", "Product"), cdIs(hw.CDUnknown, hw.DriverWinUSB)), hw.RefusalNoCD},
+	{"phone as a CD, Qualcomm, WinUSB by Zadig", with(otherStick(0x05c6, 0xf000), cdIs(hw.CDUnknown, hw.DriverWinUSB)), hw.RefusalNoCD},
+	{"player, Qualcomm, WinUSB by Zadig", with(otherStick(0x05c6, 0x2000), cdIs(hw.CDUnknown, hw.DriverWinUSB)), hw.RefusalNoCD},
 	{"Spreadtrum phone, adb", and(otherStick(0x1782, 0x0003), 0xff, 0x42, 0x01), hw.RefusalPhone},
 	{"Spreadtrum phone, storage", drive(0x1782, 0x0023), hw.RefusalNoCD},
 	{"Alcatel phone, MTP", and(otherStick(0x1bbb, 0xf000), 0x06, 0x01, 0x01), hw.RefusalPhone},
