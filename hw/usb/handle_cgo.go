@@ -19,15 +19,20 @@ import (
 
 // handle is libusb's own handle of an open device. gousb v1.1.3 keeps it to itself and has no call for
 // libusb_clear_halt, which is more than the request of that name (it also resets what the host
-// expects next), nor for the configuration -1, which is none.
+// expects next), nor for the configuration -1, which is none. Control requests in place of them would go
+// past the kernel, which then would take the device to be in another state than it is.
 func handle(d *gousb.Device) *C.libusb_device_handle {
 	return (*C.libusb_device_handle)(handleOf(d))
 }
 
-// handleOf is nil when the field is not there, or the device is closed.
-func handleOf(d *gousb.Device) unsafe.Pointer {
-	field := reflect.ValueOf(d).Elem().FieldByName("handle")
-	if !field.IsValid() || field.Kind() != reflect.Pointer {
+// handleType is gousb's name for libusb's type of it.
+const handleType = "libusbDevHandle"
+
+// handleOf takes the handle out of a *gousb.Device. It is nil when the field is not there or is of
+// another type, as it may be in another version of gousb, or when the device is closed.
+func handleOf(device any) unsafe.Pointer {
+	field := reflect.ValueOf(device).Elem().FieldByName("handle")
+	if !field.IsValid() || field.Kind() != reflect.Pointer || field.Type().Elem().Name() != handleType {
 		return nil
 	}
 	return field.UnsafePointer()

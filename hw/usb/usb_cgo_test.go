@@ -120,11 +120,16 @@ func TestDescribe(t *testing.T) {
 	}
 }
 
-// TestHandle: gousb's device has the handle of libusb where it is looked for.
+// TestHandle: gousb's device has the handle of libusb where it is looked for, and nothing else is taken
+// for it.
 func TestHandle(t *testing.T) {
 	field, ok := reflect.TypeFor[gousb.Device]().FieldByName("handle")
-	if !ok || field.Type.Kind() != reflect.Pointer {
+	if !ok || field.Type.Kind() != reflect.Pointer || field.Type.Elem().Name() != handleType {
 		t.Errorf("the field is %v", field)
+	}
+	if handleOf(&struct{ handle *int }{new(int)}) != nil || handleOf(&struct{ handle int }{1}) != nil ||
+		handleOf(&struct{}{}) != nil {
+		t.Error("another field is taken for the handle")
 	}
 	d := &gousbDevice{dev: &gousb.Device{Desc: &gousb.DeviceDesc{}}}
 	if handleOf(d.dev) != nil {
