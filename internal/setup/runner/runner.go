@@ -129,7 +129,7 @@ func (r *Runner) begin() {
 	r.apply(setup.Ticked{At: time.Now()})
 	r.apply(setup.AutoSet{On: r.cfg.Auto || r.cfg.Memory.Get(autoKey) == autoOn})
 	if r.cfg.Fixed != nil {
-		r.apply(setup.LineFixed{Line: *r.cfg.Fixed})
+		r.apply(setup.LineFixed{Line: r.fixedLine()})
 	} else {
 		r.recallSerial()
 	}

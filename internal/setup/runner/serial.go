@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"surfstick-sms/hw"
@@ -10,8 +11,12 @@ import (
 	"surfstick-sms/sms"
 )
 
-// serialKey is where the serial port is remembered that is used in place of a stick.
-const serialKey = "serial"
+// serialKey is where the serial port is remembered that is used in place of a stick, speedKey where the
+// speed that was found on the line of -port is; its name follows.
+const (
+	serialKey = "serial"
+	speedKey  = "speed:"
+)
 
 // searchLimit is how long one line may take to be asked at every speed.
 const searchLimit = 45 * time.Second
@@ -71,6 +76,27 @@ func askLimitOf(search bool) time.Duration {
 func (r *Runner) recallSerial() {
 	if port := setup.ParseSerialPort(r.cfg.Memory.Get(serialKey)); port != (setup.SerialPort{}) {
 		r.apply(setup.SerialRecalled{Port: port})
+	}
+}
+
+// fixedLine returns the line of -port, with the speed of an earlier run where none was named.
+func (r *Runner) fixedLine() hw.Line {
+	line := *r.cfg.Fixed
+	if line.Speed == 0 && line.SpeedMatters() {
+		kept, _ := strconv.Atoi(r.cfg.Memory.Get(speedKey + line.Name)) // 0 for none
+		line.Speed = max(kept, 0)
+	}
+	return line
+}
+
+// keepSpeed remembers the speed that was found on the line of -port.
+func (r *Runner) keepSpeed(l hw.Line) {
+	if r.cfg.Fixed == nil || r.cfg.Fixed.Speed != 0 || !l.SpeedMatters() || l.Speed <= 0 {
+		return
+	}
+	key, now := speedKey+l.Name, strconv.Itoa(l.Speed)
+	if kept := r.cfg.Memory.Get(key); kept != now && (kept != "" || l.Speed != hw.DefaultSpeed) {
+		r.cfg.Memory.Set(key, now)
 	}
 }
 

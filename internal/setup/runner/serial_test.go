@@ -250,6 +250,28 @@ func TestSerialAndStick(t *testing.T) {
 	})
 }
 
+// TestNamedPortIsRemembered: the next start with the same port begins at the speed that was found.
+func TestNamedPortIsRemembered(t *testing.T) {
+	memory := &notes{}
+	w := newWires(map[string]int{ch340.Device: 9600}, ch340)
+	line := ch340
+	with := func(cfg *runner.Config, s *fakestick.Stick) {
+		w.on(cfg, s)
+		cfg.Scanner, cfg.Fixed, cfg.Memory = nil, &line, memory
+	}
+	for _, want := range [][]int{{115200, 9600}, {9600}} {
+		w.change(func() { w.asked = nil })
+		run(t, unplugged(), w.card, with, func(b *bench) { b.step(setup.StepChat, time.Minute) })
+		var speeds []int
+		for _, l := range w.seen() {
+			speeds = append(speeds, l.Speed)
+		}
+		if !slices.Equal(speeds, want) {
+			t.Errorf("asked at %v, want %v", speeds, want)
+		}
+	}
+}
+
 // TestNamedPort: the speed of the line of -port is looked for, unasked and again and again; a speed that
 // was named is the only one.
 func TestNamedPort(t *testing.T) {

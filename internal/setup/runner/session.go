@@ -61,6 +61,7 @@ func (r *Runner) connect(live bool, best answer) {
 	r.apply(setup.LoginSeen{State: best.login, At: time.Now()})
 	r.conn = &connection{session: s, line: line, turn: make(chan struct{}, 1), okAt: time.Now()}
 	r.pins.session = sessionPIN{}
+	r.keepSpeed(line)
 	r.recallTest()
 }
 
