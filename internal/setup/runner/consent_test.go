@@ -29,7 +29,7 @@ func remembering(kept *notes) func(*runner.Config, *fakestick.Stick) {
 	}
 }
 
-const zteKey = "consent:19d2:2000 FAKE0123456789"
+const zteKey = "consent:19d2:2000 FAKE0123456789 ZTE-Modem"
 
 // TestConsent: nothing goes to a stick of another maker before the button is pressed, one message after it;
 // it is remembered, so that a replug and the next start need nobody.
@@ -99,7 +99,7 @@ func strangely(snap hw.Snapshot) hw.Snapshot {
 	return snap
 }
 
-const strangeKey = "consent:beef:0001 FAKE0123456789"
+const strangeKey = "consent:beef:0001 FAKE0123456789 HUAWEI-Mobile"
 
 // TestTry: the ports of a strange device are opened after the user wants that, and not before; after a
 // success also at the next start. No message ever goes to it.
