@@ -7,7 +7,7 @@ func otherStates() []State {
 	const quectel, uBlox = 0x2c7c, 0x1546
 	at := func(vendor, product int) string { return ", at " + place(vendor, product) + ", " }
 	return []State{
-		device("zte-cd", zteCD(), zteDrive()).says("switch", "",
+		device("zte-cd", zteCD(), zteDrive()).says("switch", "none",
 			"sticks: 1", "usb id: 19d2:2000", "mode: storage", "driver: storage", "cd drive: "+zteDrivePath),
 		device("zte-starting", zteCD()).says("driver", "cdNotReady",
 			"sticks: 1", "mode: storage", "driver: storage", "cd drive: -"),
@@ -37,6 +37,10 @@ func otherStates() []State {
 		functions("zte-web", 0x19d2, 0x1403, "ZTE Mobile Broadband", function{0, unusable(0, 28, rndisWireless)}).says(
 			"connection", "noCard", "usb id: 19d2:1403", "mode: network",
 			"network adapter: absent, problem code 28, -"),
+		functions("own-page", 0x1bbb, 0x0195, "Alcatel W800", function{0, unusable(0, 28, rndisWireless)}).says(
+			"stick", "ownPage", "sticks: 0", "Not supported 1", "usb id: 1bbb:0195", "mode: network"),
+		device("refused", wimax()).says(
+			"stick", "refused", "sticks: 0", "Not supported 1", "usb id: 04bb:bccd", "mode: storage"),
 	}
 }
 
@@ -58,6 +62,14 @@ func zteCD() node {
 	return node{
 		instance: zteParent, class: "USB", service: "USBSTOR", desc: "USB Mass Storage Device",
 		product: "ZTE WCDMA Technologies MSM", compatible: storageIDs,
+	}
+}
+
+// wimax is a row of the table that is left out for good.
+func wimax() node {
+	return node{
+		instance: `USB\VID_04BB&PID_BCCD\000000000001`, class: "USB", service: "USBSTOR",
+		desc: "USB Mass Storage Device", product: "WMX2-U WiMAX", compatible: storageIDs,
 	}
 }
 

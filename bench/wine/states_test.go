@@ -17,7 +17,7 @@ var languages = []string{"de", "en"}
 var every = os.Getenv("WINE_ALL") != ""
 
 // inAll are states on pages that are not like any other.
-var inAll = []string{"absent", "other-brand", "storage-usbstor", "modem-no-driver"}
+var inAll = []string{"zte-cd", "other-brand", "storage-usbstor", "modem-no-driver"}
 
 // languagesOf returns the languages in which a state is shown, by its number among the states.
 func languagesOf(number int, s State) []string {
