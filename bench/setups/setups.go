@@ -99,8 +99,23 @@ func Snapshot(t *rapid.T) hw.Snapshot {
 	return s
 }
 
+// zte draws a stick of another maker in storage mode that may be sent a message, as far as the guard goes.
+func zte(t *rapid.T, at string) hw.Stick {
+	return hw.Stick{
+		Location: at, ID: hw.ID{Vendor: hw.ZTEVendor, Product: 0x2000}, Mode: hw.ModeStorage, CD: hw.CDPresent,
+		Serial:     rapid.SampledFrom([]string{"", "", "1"}).Draw(t, "serial number"),
+		Driver:     rapid.SampledFrom([]hw.Driver{hw.DriverStorage, hw.DriverWinUSB}).Draw(t, "driver"),
+		CDDrive:    rapid.SampledFrom([]string{"", "/dev/sr0"}).Draw(t, "CD"),
+		Accessible: rapid.Bool().Draw(t, "accessible"),
+		Interfaces: []hw.Interface{{Class: 8, SubClass: 6, Protocol: 0x50}},
+	}
+}
+
 // stick draws a stick at a location.
 func stick(t *rapid.T, at string) hw.Stick {
+	if rapid.IntRange(0, 4).Draw(t, "of another maker") == 0 {
+		return zte(t, at)
+	}
 	s := hw.Stick{
 		Location: at,
 		ID: hw.ID{
