@@ -72,7 +72,7 @@ type rowRig struct {
 // inBatches plugs the sticks of rows in, several at once, and hands them out.
 func inBatches(t *testing.T, rows []sticks.Model, deaf int, do func([]rowRig)) {
 	t.Helper()
-	start := time.Now()
+	start, done := time.Now(), 0
 	for batch := range slices.Chunk(rows, rowsBatch) {
 		rigs := make([]rowRig, len(batch))
 		for socket, m := range batch {
@@ -88,8 +88,9 @@ func inBatches(t *testing.T, rows []sticks.Model, deaf int, do func([]rowRig)) {
 			r.Unplug()
 			r.awaitGone()
 		}
+		done += len(batch)
+		t.Logf("%d of %d sticks after %v", done, len(rows), since(start))
 	}
-	t.Logf("%d sticks in %v", len(rows), since(start))
 }
 
 // seen is the stick of a row as a scan would see it, with the CD drive that the kernel's driver would
