@@ -72,13 +72,13 @@ func parse(raw []byte) (webstick.Entry, fields) {
 	return e, f
 }
 
-// report is a delivery report; its content says what became of the text.
+// reportKinds are what the content of a delivery report stands for; 3 is a text that is under way.
 var reportKinds = map[string]webstick.Kind{"1": webstick.KindDelivered, "2": webstick.KindUndeliv}
 
 // reportMark tells a kept report from a text: it is put before the raw bytes.
 const reportMark = "report:"
 
-// ParseReport reads an entry of the list of delivery reports. ok is false for one that reports nothing yet.
+// parseReport reads an entry of the list of delivery reports. ok is false for one that reports nothing yet.
 func parseReport(raw []byte) (e webstick.Entry, ok bool) {
 	f, err := decode(raw)
 	if err != nil {
