@@ -1,4 +1,4 @@
-// Surfstick SMS takes a person from "I plugged my Huawei surfstick in" to sending and receiving
+// Surfstick SMS takes a person from "I plugged my surfstick in" to sending and receiving
 // texts, in one window: it finds the stick, helps with the driver, switches the stick into modem
 // mode, finds the line that answers and unlocks the SIM card.
 //

@@ -49,7 +49,7 @@ func TestOthers(t *testing.T) {
 		"o1-wimax":          {[]string{"WiMAX Modem", "no text messages"}, "", nil},
 		"o1-writable":       {[]string{"ZTE WCDMA", "can be written to"}, "", nil},
 		"o1-unknown":        {[]string{"Surfstick", "does not know", "Copy report", "Huawei, ZTE"}, "", nil},
-		"o2-zadig":          {[]string{"WinUSB"}, "", nil},
+		"o2-zadig":          {[]string{"Sierra Wireless Compass 885 cannot be switched through its CD drive", "WinUSB"}, "", nil},
 		"o3-agree-eject": {
 			[]string{"ZTE WCDMA Technologies MSM", "19d2:2000", "eject its CD drive", "remembered for this stick"},
 			"Switch now",

@@ -76,6 +76,7 @@ func driverPageOf(s state) page {
 		return plainPage(s, "wizard.starting", pictureOf(s)).wait(tr.T("wizard.starting.waiting"))
 	}
 	p := problemPage(s)
+	p.Note = s.caveat()
 	switch s.problem {
 	case setup.ProblemCDMode:
 		p.Do = nil
