@@ -86,6 +86,30 @@ func TestDeafOther(t *testing.T) {
 	})
 }
 
+// TestDriveOfAnother: when the open CD drive shows that it is no stick's, nothing goes out by libusb either,
+// which sees the interface only.
+func TestDriveOfAnother(t *testing.T) {
+	tried := 0
+	run(t, ofMaker(fakestick.DLink), newCard(""), func(c *runner.Config, _ *fakestick.Stick) {
+		c.Platform.PassThrough = true
+		c.PassThrough = switcher(func(context.Context, hw.Stick, hw.Message) error {
+			tried++
+			return fmt.Errorf("%w: a DVD", hw.ErrNotOurs)
+		})
+	}, func(b *bench) {
+		b.until("the question", 5*time.Second, setup.Facts.AsksConsent)
+		b.until("a way", 5*time.Second, setup.Facts.CanSwitch)
+		if all := b.facts.Transports(); len(all) != 2 {
+			t.Fatalf("transports %v", all)
+		}
+		b.r.Do(setup.DoSwitch{})
+		b.stays("left alone", time.Minute, func(f setup.Facts) bool { return !f.Session.Connected })
+		if tried != 1 || len(b.stick.Sent()) != 0 {
+			t.Errorf("tried %d times, sent %v", tried, names(b.stick.Sent()))
+		}
+	})
+}
+
 // strangely is what a scan sees where the stick is a device that looks like a modem and is in no table.
 func strangely(snap hw.Snapshot) hw.Snapshot {
 	for _, stick := range snap.Sticks {

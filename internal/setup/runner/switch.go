@@ -47,7 +47,8 @@ func lastWay(tries []setup.Try) setup.Transport {
 // sendVia tries one transport after the other until one takes the message. A transport that hangs
 // until the time limit may have sent the message, or part of it, so it counts as sent: whether the
 // stick obeyed shows in the scans, as after every message, and a message must not go out twice. The
-// other errors mean that the stick was sent nothing.
+// other errors mean that the stick was sent nothing. What the open CD drive of another maker than Huawei
+// shows to be no stick's is left alone: by libusb only the interface could be seen.
 func (r *Runner) sendVia(
 	ctx context.Context, transports []setup.Transport, s hw.Stick, m hw.Message,
 ) (tries []setup.Try, err error) {
@@ -63,7 +64,8 @@ func (r *Runner) sendVia(
 		}
 		try.Err = err
 		r.log.Info("switch message", "stick", s.Location, "id", s.ID.String(), "try", try.String())
-		if tries = append(tries, try); err == nil {
+		foreign := errors.Is(err, hw.ErrNotOurs) && s.ID.Vendor != hw.HuaweiVendor
+		if tries = append(tries, try); err == nil || foreign {
 			break
 		}
 	}
@@ -77,12 +79,13 @@ func (r *Runner) switcher(transport setup.Transport) hw.Switcher {
 	return r.cfg.Libusb
 }
 
-// handOver sends the message, and waits no longer than sendLimit even for a driver that hangs.
+// handOver sends the message, and waits no longer than sendLimit, and as long as the message itself waits,
+// even for a driver that hangs.
 // It returns what came back until then.
 func (r *Runner) handOver(
 	ctx context.Context, w hw.Switcher, s hw.Stick, m hw.Message,
 ) ([]hw.Answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, sendLimit)
+	ctx, cancel := context.WithTimeout(ctx, sendLimit+m.Waits())
 	defer cancel()
 	var came answers
 	ctx = hw.WithAnswer(ctx, came.add)
