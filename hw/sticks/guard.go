@@ -122,7 +122,9 @@ func noCD(s hw.Stick, m Model) bool {
 // chips, in sticks and in countless telephones. The messages of all of them go through the CD drive, so
 // that none needs a driver of libusb's.
 var shared = []hw.ID{
-	{Vendor: 0x05c6, Product: 0x1000}, {Vendor: 0x05c6, Product: 0x2000}, {Vendor: 0x05c6, Product: 0xf000},
+	{Vendor: 0x05c6, Product: 0x1000},
+	{Vendor: 0x05c6, Product: 0x2000},
+	{Vendor: 0x05c6, Product: 0xf000},
 	{Vendor: 0x0e8d, Product: 0x0002},
 }
 

@@ -68,8 +68,9 @@ func ParseConsent(device, line string) Consent {
 }
 
 // consent returns what was allowed for a device.
-func (f Facts) consent(s hw.Stick) Consent {
-	device := DeviceKey(s)
+func (f Facts) consent(s hw.Stick) Consent { return f.allowed(DeviceKey(s)) }
+
+func (f Facts) allowed(device string) Consent {
 	for _, c := range f.Consents {
 		if c.Device == device {
 			return c
@@ -80,14 +81,8 @@ func (f Facts) consent(s hw.Stick) Consent {
 
 // allow notes what was allowed for a device. The list of before is left alone.
 func (f Facts) allow(c Consent) Facts {
-	i := slices.IndexFunc(f.Consents, func(o Consent) bool { return o.Device == c.Device })
-	switch {
-	case i < 0 && c == (Consent{Device: c.Device}):
-	case i < 0:
-		f.Consents = appended(f.Consents, c)
-	case f.Consents[i] != c:
-		f.Consents = slices.Clone(f.Consents)
-		f.Consents[i] = c
+	if f.allowed(c.Device) != c {
+		f.Consents = noted(f.Consents, c, func(o Consent) bool { return o.Device == c.Device })
 	}
 	return f
 }

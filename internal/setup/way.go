@@ -92,16 +92,21 @@ func (f Facts) known(model hw.ID) Known {
 
 // learn notes something about a model. The list of before is left alone.
 func (f Facts) learn(k Known) Facts {
-	i := slices.IndexFunc(f.Models, func(o Known) bool { return o.Model == k.Model })
-	switch {
-	case k.Model == (hw.ID{}) || f.known(k.Model) == k:
-	case i < 0:
-		f.Models = appended(f.Models, k)
-	default:
-		f.Models = slices.Clone(f.Models)
-		f.Models[i] = k
+	if k.Model != (hw.ID{}) && f.known(k.Model) != k {
+		f.Models = noted(f.Models, k, func(o Known) bool { return o.Model == k.Model })
 	}
 	return f
+}
+
+// noted returns the list with an item in place of the one that is about the same, or at the end.
+func noted[T any](all []T, item T, same func(T) bool) []T {
+	i := slices.IndexFunc(all, same)
+	if i < 0 {
+		return appended(all, item)
+	}
+	all = slices.Clone(all)
+	all[i] = item
+	return all
 }
 
 // internet returns the messages that make a network card of a stick in storage mode on this computer.
