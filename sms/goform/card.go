@@ -79,6 +79,14 @@ func (c *Client) unlock(ctx context.Context, want sms.SIMState, q command) (sim 
 		if sim = before; err != nil || sim.State != want {
 			return err
 		}
+		q.untouched = func(ctx context.Context) bool {
+			now, _, err := c.sim(ctx)
+			tries := before.PINTries
+			if want == sms.SIMNeedsPUK {
+				tries = before.PUKTries
+			}
+			return err == nil && tries >= 0 && now == before
+		}
 		if err = c.do(ctx, &q); err == nil {
 			sim, err = c.untilReady(ctx, before)
 			return err
@@ -169,6 +177,10 @@ func (c *Client) withPIN(ctx context.Context, last bool, q command) (p sms.PINSt
 			return fmt.Errorf("%d tries: %w", p.Tries, sms.ErrLastTry)
 		}
 		before := p
+		q.untouched = func(ctx context.Context) bool {
+			now, err := c.pinState(ctx)
+			return err == nil && before.Tries >= 0 && now == before
+		}
 		err := c.do(ctx, &q)
 		after, stateErr := c.pinState(ctx)
 		if stateErr == nil || after.Tries >= 0 {

@@ -24,6 +24,9 @@ type command struct {
 	bare bool
 	// commit, if not nil, is called once, before the request is first sent.
 	commit func() error
+	// untouched, if not nil, reports whether a refusal came before anything was done; only then is the request
+	// repeated. A card counts every wrong PIN, and the stick refuses in the same words whatever the cause.
+	untouched func(context.Context) bool
 
 	// doubt reports afterwards that the stick may have done it, although there is an error.
 	doubt bool
@@ -44,6 +47,9 @@ func (c *Client) do(ctx context.Context, q *command) error {
 		err := c.once(ctx, q)
 		var no *Error
 		if !errors.As(err, &no) || no.Result != refused || q.bare || ctx.Err() != nil {
+			return err
+		}
+		if q.untouched != nil && !q.untouched(ctx) {
 			return err
 		}
 		if !loggedIn {
