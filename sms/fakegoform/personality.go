@@ -12,6 +12,8 @@ const (
 	Unsigned   Sign = iota
 	SignMD5         // in lower case, as an MF79U
 	SignSHA256      // in upper case, as newer ones
+	// SignUnchecked makes up a number for signatures, and takes any.
+	SignUnchecked
 )
 
 // Personality is a firmware.
@@ -71,6 +73,8 @@ type Quirks struct {
 	Outbox Outbox
 	// ReuseIndex gives the number of a deleted text to the next one.
 	ReuseIndex bool
+	// StoresApart counts the texts on the card by themselves, so that one in the stick may bear the same number.
+	StoresApart bool
 	// KeepDeleted answers a deletion with success and deletes nothing.
 	KeepDeleted bool
 	// Fail has every text fail on the radio; NeverDone has none come to an end.

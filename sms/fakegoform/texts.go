@@ -132,9 +132,11 @@ func now() string {
 func (s *Server) put(e stored) int {
 	s.highest++
 	e.id = s.highest
-	if s.opt.Quirks.ReuseIndex {
+	if q := s.opt.Quirks; q.ReuseIndex || q.StoresApart {
 		e.id = 1
-		for slices.ContainsFunc(s.boxes, func(o stored) bool { return o.id == e.id }) {
+		for slices.ContainsFunc(s.boxes, func(o stored) bool {
+			return o.id == e.id && (o.onCard == e.onCard || !q.StoresApart)
+		}) {
 			e.id++
 		}
 	}

@@ -2,12 +2,14 @@ package goform
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"surfstick-sms/sms"
 	"surfstick-sms/sms/webstick"
 )
 
@@ -40,35 +42,47 @@ func (c *Client) Newest(ctx context.Context, box webstick.Box) ([]webstick.Entry
 	return c.List(ctx, box)
 }
 
-// list reads pages until one has nothing new: whether they are counted, and how many entries one has, depends
-// on the firmware.
+// list returns a box, the newest first.
 func (c *Client) list(ctx context.Context, box webstick.Box) ([]webstick.Entry, error) {
 	if box == webstick.BoxReports {
 		return c.reports(ctx)
 	}
-	all, seen := []webstick.Entry(nil), map[string]bool{}
+	var all []webstick.Entry
+	err := c.walk(ctx, store(box), func(e webstick.Entry, tag string) {
+		if in(box, tag) {
+			all = append(all, e)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(all, func(a, b webstick.Entry) int { return b.Index - a.Index })
+	return all, nil
+}
+
+// walk calls f with all that lies in a store. It reads pages until one has nothing new: whether they are
+// counted, and how many entries one has, depends on the firmware.
+func (c *Client) walk(ctx context.Context, store string, f func(e webstick.Entry, tag string)) error {
+	seen := map[string]bool{}
 	for page := range maxPages {
-		raws, err := c.page(ctx, store(box), page)
+		raws, err := c.page(ctx, store, page)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		fresh := false
 		for _, raw := range raws {
-			e, f := parse(raw)
+			e, said := parse(raw)
 			if seen[e.Key()] { // or moved on to this page by one that came meanwhile
 				continue
 			}
 			seen[e.Key()], fresh = true, true
-			if in(box, f["tag"]) {
-				all = append(all, e)
-			}
+			f(e, said["tag"])
 		}
 		if !fresh {
 			break
 		}
 	}
-	slices.SortStableFunc(all, func(a, b webstick.Entry) int { return b.Index - a.Index })
-	return all, nil
+	return nil
 }
 
 // store returns where a box lies.
@@ -139,8 +153,9 @@ func (c *Client) reports(ctx context.Context) ([]webstick.Entry, error) {
 const deleteAtOnce = 20
 
 // Delete implements webstick.Server. One whose number shows another text by now is left alone: another
-// program has deleted it, and the number was used again. What the stick answers proves nothing, so the box
-// is looked at again.
+// program has deleted it, and the number was used again. So is one whose number a text in the other store
+// bears, too, because the request does not say which store is meant. What the stick answers proves nothing,
+// so the box is looked at again.
 func (c *Client) Delete(
 	ctx context.Context, box webstick.Box, entries []webstick.Entry,
 ) (left []webstick.Entry, err error) {
@@ -152,8 +167,12 @@ func (c *Client) Delete(
 	if len(there) == 0 {
 		return nil, nil
 	}
+	sure, err := c.unmistakable(ctx, box, there)
+	if err != nil {
+		return there, err
+	}
 	var refusal error
-	for some := range slices.Chunk(there, deleteAtOnce) {
+	for some := range slices.Chunk(sure, deleteAtOnce) {
 		err := c.deleteSome(ctx, some)
 		if err != nil && !webstick.IsRefusal(err) {
 			return there, err
@@ -169,6 +188,28 @@ func (c *Client) Delete(
 		return left, refusal
 	}
 	return nil, nil
+}
+
+// unmistakable returns those of some entries of a box whose numbers no other text in the other store bears. A
+// stick that does not list its other store has none.
+func (c *Client) unmistakable(
+	ctx context.Context, box webstick.Box, entries []webstick.Entry,
+) ([]webstick.Entry, error) {
+	other := onCard
+	if store(box) == onCard {
+		other = inStick
+	}
+	there := map[int]webstick.Entry{}
+	err := c.wire.Taking(ctx, func(ctx context.Context) error {
+		return c.walk(ctx, other, func(e webstick.Entry, _ string) { there[e.Index] = e })
+	})
+	if err != nil && (errors.Is(err, sms.ErrSilent) || ctx.Err() != nil) {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(entries), func(e webstick.Entry) bool {
+		o, taken := there[e.Index]
+		return taken && !e.Same(o)
+	}), nil
 }
 
 // deleteSome deletes entries by their numbers, each with a semicolon behind it.

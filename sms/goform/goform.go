@@ -106,5 +106,4 @@ type job struct {
 	number int    // of texts so far
 	// settled is what became of the one before, or what the stick said before there was any.
 	settled webstick.SendStatus
-	heard   bool // the stick has ever said anything
 }

@@ -163,6 +163,7 @@ func backend(t *testing.T, p fakegoform.Personality) contract.BackendSetup {
 	t.Helper()
 	stick := plugged(t, fakegoform.Options{Personality: p})
 	stick.Arrive(fakegoform.Entry{Phone: string(partner), Content: "stored"})
+	stick.Keep(fakegoform.Entry{Phone: "10010", Content: "so that it is known to keep copies"}, fakegoform.TagSent)
 	s := reach(t, stick)
 	makeReady(t, s, "admin")
 	return contract.BackendSetup{

@@ -30,6 +30,9 @@ func (c *Client) Send(ctx context.Context, t webstick.Text, commit func() error)
 		if err != nil {
 			return err
 		}
+		if f[statusField] == cmdBusy { // somebody began to send at the stick's page since the last look
+			return &Error{What: sendID, Meaning: webstick.ErrSending}
+		}
 		c.job.begin(t.Phone, f[statusField])
 		return c.do(ctx, q)
 	})
@@ -92,9 +95,8 @@ func (j *job) status(result string) webstick.SendStatus {
 
 // read is status; mu is held. Nobody knows to whom somebody else sends, so that stands for the number.
 func (j *job) read(result string) webstick.SendStatus {
-	j.heard = j.heard || result != ""
 	j.moved = j.moved || result == cmdBusy || result != "" && result != j.before
-	status := webstick.SendStatus{Total: j.number}
+	status := webstick.SendStatus{Total: j.number, AnyNumber: result != ""}
 	switch {
 	case result == cmdBusy:
 		status.Phone = webstick.First(j.phone, "?")
@@ -112,18 +114,11 @@ func (j *job) read(result string) webstick.SendStatus {
 	return status
 }
 
-// silent reports whether the stick has said nothing of any text yet, although it was handed some.
-func (j *job) silent() (neverSaid, handed bool) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return !j.heard, j.number > 0
-}
-
 // settingsCmd asks how texts are sent.
 const settingsCmd = "sms_parameter_info"
 
 // Settings implements webstick.Server. Whether the stick keeps copies of what it sends is not said: it does
-// when there are some. Before it has sent anything since it was switched on, its silence proves as much.
+// when there are some.
 func (c *Client) Settings(ctx context.Context) (webstick.Settings, error) {
 	f, err := c.private(ctx, settingsCmd, "sms_para_sca", "sms_para_status_report")
 	if err != nil {
@@ -137,8 +132,7 @@ func (c *Client) Settings(ctx context.Context) (webstick.Settings, error) {
 	if err != nil {
 		return s, err
 	}
-	neverSaid, handed := c.job.silent()
-	if counts.Sent > 0 || neverSaid && !handed {
+	if counts.Sent > 0 {
 		s.SendType = 1
 	}
 	return s, nil

@@ -89,7 +89,7 @@ func (ev evidence) neverTaken() bool {
 	// When the text before went to the same number, the send-status may be the same for this one. Then
 	// only a copy tells, on a stick that is known to keep them. A stick that keeps none in spite of its
 	// settings has nothing in that box; then no other text may have gone since.
-	before := names(n.Status.Sent, ev.mark.phone) || names(n.Status.Failed, ev.mark.phone)
+	before := n.Status.AnyNumber || names(n.Status.Sent, ev.mark.phone) || names(n.Status.Failed, ev.mark.phone)
 	if n.OurDates { // unless somebody has emptied that box; we delete one copy at most meanwhile
 		return !before || c.Sent >= n.Sent.Count-1
 	}

@@ -109,6 +109,9 @@ type SendStatus struct {
 	Sent, Failed []string
 	Total        int // recipients
 	Current      int
+	// AnyNumber reports that the stick does not say to whom it was, so that the next text may leave the same
+	// behind, whoever it is for.
+	AnyNumber bool `json:",omitempty"`
 }
 
 // Counts are the texts in the boxes; -1 for what the stick does not say.
