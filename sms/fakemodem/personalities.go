@@ -10,8 +10,9 @@ type Personality struct {
 
 // Personalities are modems of other makers than Huawei. Each does what its sources say and nothing is
 // known to speak against; none was compared with a real modem. gammu 1.42 identifies all but the MF190
-// and sends over them, as long as no noise comes; the flood of ZTE's stalls its list of texts. The identities are made up in the form
-// that the sources show.
+// and sends over them, as long as no noise comes. With the MF190 it gets no answer to its questions while the
+// flood lasts, and a line of noise in one ends it; after +CPMS? it switches the radio on (+ZOPRT=5) and
+// sends. The identities are made up in the form that the sources show.
 func Personalities() []Personality {
 	return []Personality{
 		{"ZTE MF190", ZTEMF190},
