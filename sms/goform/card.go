@@ -2,7 +2,6 @@ package goform
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -138,11 +137,7 @@ func (c *Client) PINState(ctx context.Context) (p sms.PINState, err error) {
 }
 
 func (c *Client) pinState(ctx context.Context) (sms.PINState, error) {
-	sim, wanted, err := c.sim(ctx)
-	if err == nil && sim.State != sms.SIMReady {
-		err = fmt.Errorf("sim card %s: %w", sim.State, sms.ErrNoCard)
-	}
-	return sms.PINState{Wanted: wanted, Tries: sim.PINTries}, err
+	return webstick.PINState(c.sim(ctx))
 }
 
 // ChangePIN changes the PIN of the card. With one try left, or when the number of tries is unknown,
@@ -169,29 +164,15 @@ func (c *Client) SetPINWanted(ctx context.Context, on bool, pin string, last boo
 
 // withPIN sends a command that needs the PIN, and returns the state afterwards.
 func (c *Client) withPIN(ctx context.Context, last bool, q command) (p sms.PINState, err error) {
-	err = c.wire.Taking(ctx, func(ctx context.Context) error {
-		if p, err = c.pinState(ctx); err != nil {
-			return err
-		}
-		if p.Tries < 2 && !last {
-			return fmt.Errorf("%d tries: %w", p.Tries, sms.ErrLastTry)
-		}
-		before := p
-		q.untouched = func(ctx context.Context) bool {
-			now, err := c.pinState(ctx)
-			return err == nil && before.Tries >= 0 && now == before
-		}
-		err := c.do(ctx, &q)
-		after, stateErr := c.pinState(ctx)
-		if stateErr == nil || after.Tries >= 0 {
-			p = after
-		}
-		if err != nil && p.Tries >= 0 && p.Tries < before.Tries {
-			err = errors.Join(sms.ErrPINRefused, err)
-		}
-		if err == nil {
-			err = stateErr
-		}
+	err = c.wire.Taking(ctx, func(ctx context.Context) (err error) {
+		state := func() (sms.PINState, error) { return c.pinState(ctx) }
+		p, err = webstick.WithPIN(last, state, func(before sms.PINState) error {
+			q.untouched = func(context.Context) bool {
+				now, err := state()
+				return err == nil && before.Tries >= 0 && now == before
+			}
+			return c.do(ctx, &q)
+		})
 		return err
 	})
 	return p, err

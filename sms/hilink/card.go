@@ -169,11 +169,7 @@ func (c *Client) PINState(ctx context.Context) (p sms.PINState, err error) {
 }
 
 func (c *Client) pinState(ctx context.Context) (sms.PINState, error) {
-	sim, wanted, err := c.sim(ctx)
-	if err == nil && sim.State != sms.SIMReady {
-		err = fmt.Errorf("sim card %s: %w", sim.State, sms.ErrNoCard)
-	}
-	return sms.PINState{Wanted: wanted, Tries: sim.PINTries}, err
+	return webstick.PINState(c.sim(ctx))
 }
 
 // ChangePIN changes the PIN of the card. With one try left, or when the number of tries is unknown,
@@ -200,21 +196,9 @@ func (c *Client) SetPINWanted(ctx context.Context, on bool, pin string, last boo
 
 // withPIN sends an operation that needs the PIN, and returns the state afterwards.
 func (c *Client) withPIN(ctx context.Context, last bool, o operation) (p sms.PINState, err error) {
-	err = c.wire.Taking(ctx, func(ctx context.Context) error {
-		if p, err = c.pinState(ctx); err != nil {
-			return err
-		}
-		if p.Tries < 2 && !last {
-			return fmt.Errorf("%d tries: %w", p.Tries, sms.ErrLastTry)
-		}
-		err := c.operate(ctx, o)
-		after, stateErr := c.pinState(ctx)
-		if stateErr == nil || after.Tries >= 0 {
-			p = after
-		}
-		if err == nil {
-			err = stateErr
-		}
+	err = c.wire.Taking(ctx, func(ctx context.Context) (err error) {
+		state := func() (sms.PINState, error) { return c.pinState(ctx) }
+		p, err = webstick.WithPIN(last, state, func(sms.PINState) error { return c.operate(ctx, o) })
 		return err
 	})
 	return p, err
