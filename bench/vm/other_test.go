@@ -26,12 +26,16 @@ func programSwitches(t *testing.T, socket int) {
 	texts := openMessenger(t)
 	p := startWith(t, texts, only{r.location})
 	defer p.stop()
-	p.await("the page of the switch", journey, func(f setup.Facts) bool { return f.Step() == setup.StepSwitch })
+	var device string
+	p.await("the page of the switch", journey, func(f setup.Facts) bool {
+		device = setup.DeviceKey(f.Chosen.Stick)
+		return f.Step() == setup.StepSwitch
+	})
 	time.Sleep(10 * time.Second) // much longer than it waits before it switches one of Huawei's
 	if err := nothingWritten(r); err != nil {
 		t.Error(err)
 	}
-	p.run.Do(setup.DoSwitch{})
+	p.run.Do(setup.DoAgree{Device: device})
 	p.await("the chat", journey, inChat)
 	sendAndReceive(t, texts, byModem(f))
 	r.Unplug()

@@ -105,7 +105,7 @@ func others() []named {
 		{"o3-agree-message", one(bound)},
 		{"o3-agree-cdma", one(novatelStick)},
 		{"o3-agree-maker", one(optionStick)},
-		{"o3-agreed", one(zteStick, setup.SwitchAgreed{})},
+		{"o3-agreed", one(zteStick, setup.SwitchAgreed{Device: setup.DeviceKey(zteStick)})},
 		{"o4-no-port", sighted(hw.Snapshot{
 			Sticks: []hw.Stick{zteModem}, Installs: hw.InstallsNone,
 		}, 12)},

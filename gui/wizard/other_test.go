@@ -53,17 +53,17 @@ func TestOthers(t *testing.T) {
 		"o3-agree-eject": {
 			[]string{"ZTE WCDMA Technologies MSM", "19d2:2000", "eject its CD drive", "remembered for this stick"},
 			"Switch now",
-			setup.DoSwitch{},
+			setup.DoAgree{Device: setup.DeviceKey(zteStick)},
 		},
-		"o3-agree-nokia": {[]string{"Nokia USB Storage (USB ID 0421:0610)"}, "Switch now", setup.DoSwitch{}},
+		"o3-agree-nokia": {[]string{"Nokia USB Storage (USB ID 0421:0610)"}, "Switch now", setup.DoAgree{Device: setup.DeviceKey(nokiaStick)}},
 		"o3-agree-message": {
-			[]string{"1199:0fff", "the command for switching that is known"}, "Switch now", setup.DoSwitch{},
+			[]string{"1199:0fff", "the command for switching that is known"}, "Switch now", setup.DoAgree{Device: setup.DeviceKey(sierraStick)},
 		},
 		"o3-agree-cdma": {
-			[]string{"will probably not work", "CDMA"}, "Switch now", setup.DoSwitch{},
+			[]string{"will probably not work", "CDMA"}, "Switch now", setup.DoAgree{Device: setup.DeviceKey(novatelStick)},
 		},
-		"o3-agree-maker": {[]string{"its maker's driver"}, "Switch now", setup.DoSwitch{}},
-		"o3-agreed":      {[]string{"Turn the stick into a modem"}, "Switch now", setup.DoSwitch{}},
+		"o3-agree-maker": {[]string{"its maker's driver"}, "Switch now", setup.DoAgree{Device: setup.DeviceKey(optionStick)}},
+		"o3-agreed":      {[]string{"Turn the stick into a modem", "this happens automatically"}, "Switch now", setup.DoSwitch{}},
 		"o4-no-port":     {[]string{"The maker's driver", "Direct USB"}, "Look again", setup.DoScan{}},
 		"o4-no-modem":    {[]string{"Acme LTE Dongle", "Nothing on the device was changed"}, "Stop trying it", setup.DoEndTry{}},
 		"o4-cdma":        {[]string{"CDMA networks"}, "Try again", setup.DoProbe{}},

@@ -191,15 +191,17 @@ func switchPage(s state) page {
 		p = problemPage(s)
 	case s.CanSwitch() && s.AsksConsent():
 		return agreePage(s)
+	case s.CanSwitch() && s.Foreign():
+		p = plainPage(s, "wizard.switch.agreed", pictureOf(s))
 	case s.CanSwitch():
 		p = plainPage(s, "wizard.switch"+key, pictureOf(s))
-		p.Auto = !s.Foreign()
+		p.Auto = true
 	default:
 		return plainPage(s, "wizard.starting", pictureOf(s)).wait(tr.T("wizard.starting.waiting"))
 	}
-	switch s.recommended().(type) {
-	case setup.DoSwitch:
-		p.Primary = do("wizard.do.switch", setup.DoSwitch{})
+	switch a := s.recommended().(type) {
+	case setup.DoSwitch, setup.DoAgree:
+		p.Primary = do("wizard.do.switch", a)
 		if s.problem != setup.ProblemNone {
 			p.Primary.Key = "wizard.do.again"
 		}

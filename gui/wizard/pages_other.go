@@ -117,7 +117,9 @@ func agreePage(s state) page {
 	p.Do = []string{tr.T(told)}
 	p.Hints = []string{tr.T("wizard.agree.undo"), tr.T("wizard.agree.kept")}
 	p.Note = s.caveat()
-	p.Primary = do("wizard.do.switch", setup.DoSwitch{})
+	if a := s.recommended(); a != nil {
+		p.Primary = do("wizard.do.switch", a)
+	}
 	return p
 }
 

@@ -8,6 +8,9 @@ type Action interface{ action() }
 type (
 	// DoSwitch sends the next message (Facts.NextMessage).
 	DoSwitch struct{}
+	// DoAgree is DoSwitch for a stick of another maker than Huawei, whose DeviceKey is Device: the user saw
+	// it named and lets it be sent its message. For another device nothing is done.
+	DoAgree struct{ Device string }
 	// DoTry asks the ports of a device that is not supported whether a modem answers. It sends no message
 	// that changes a mode.
 	DoTry struct{ Location string }
@@ -72,6 +75,7 @@ type (
 )
 
 func (DoSwitch) action()          {}
+func (DoAgree) action()           {}
 func (DoTry) action()             {}
 func (DoEndTry) action()          {}
 func (DoStartOver) action()       {}

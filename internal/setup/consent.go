@@ -154,9 +154,10 @@ func (f Facts) foreignDue() bool {
 	return f.maySwitch() && first && f.Boot.Switch.Fails == 0 && !f.failedBefore()
 }
 
-// apply notes that the user agreed, for the chosen stick in storage mode.
-func (SwitchAgreed) apply(f Facts) Facts {
-	if !f.AsksConsent() {
+// apply notes that the user agreed, for the chosen stick in storage mode. Another one that has taken its
+// place meanwhile is asked about anew.
+func (e SwitchAgreed) apply(f Facts) Facts {
+	if !f.AsksConsent() || DeviceKey(f.Chosen.Stick) != e.Device {
 		return f
 	}
 	c := f.consent(f.Chosen.Stick)

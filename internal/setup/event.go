@@ -158,9 +158,9 @@ type (
 		Way     Way
 		Unasked bool
 	}
-	// SwitchAgreed says that the user lets the chosen stick, of another maker than Huawei, be sent its
-	// message.
-	SwitchAgreed struct{}
+	// SwitchAgreed says that the user lets the stick with this DeviceKey, of another maker than Huawei, be
+	// sent its message.
+	SwitchAgreed struct{ Device string }
 	// TryAllowed says that the ports of a device that is not supported may be asked whether a modem
 	// answers; TryEnded that they may not any more.
 	TryAllowed struct{ Location string }

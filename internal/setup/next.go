@@ -36,6 +36,8 @@ func (f Facts) Recommended() Action {
 		switch {
 		case f.Chooses():
 			return DoChooseWay{Way: f.PreferredWay()}
+		case f.CanSwitch() && f.AsksConsent():
+			return DoAgree{Device: DeviceKey(f.Chosen.Stick)}
 		case f.CanSwitch():
 			return DoSwitch{}
 		case f.Problem() == ProblemFirmwareRefuses:

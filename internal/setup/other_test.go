@@ -93,6 +93,11 @@ func other(product uint16) hw.Stick {
 	})
 }
 
+// agreed is the user's consent to switch that stick.
+func agreed(product uint16) setup.Event {
+	return setup.SwitchAgreed{Device: setup.DeviceKey(other(product))}
+}
+
 // otherModem is the same stick after its switch.
 func otherModem() hw.Stick {
 	s := other(0x2001)
@@ -113,7 +118,10 @@ func TestConsent(t *testing.T) {
 			if !s.f.AsksConsent() || !s.f.CanSwitch() || !s.f.Ejects() {
 				t.Errorf("asks %v, can switch %v", s.f.AsksConsent(), s.f.CanSwitch())
 			}
-			s.apply(setup.SwitchAgreed{}).next(setup.DoSwitch{})
+			if s.apply(agreed(requesting)); !s.f.AsksConsent() {
+				t.Error("the consent for another device counts")
+			}
+			s.apply(agreed(ejecting)).next(setup.DoSwitch{})
 			want := setup.Consent{Device: "f00d:1001 77", Switch: true}
 			if len(s.f.Consents) != 1 || s.f.Consents[0] != want {
 				t.Errorf("remembered %+v", s.f.Consents)
@@ -153,14 +161,14 @@ func TestConsentIsRemembered(t *testing.T) {
 // again; a person may try again.
 func TestOncePerPlugIn(t *testing.T) {
 	s := tell(t, passOnly).apply(setup.AutoSet{On: true}).see(seen(other(spare))).wait(2 * time.Second)
-	s.apply(setup.SwitchAgreed{}).next(setup.DoSwitch{}).sends(nil, setup.TransportPassThrough)
+	s.apply(agreed(spare)).next(setup.DoSwitch{}).sends(nil, setup.TransportPassThrough)
 	s.wait(3 * time.Second).next(nil).wait(20 * time.Second)
 	s.next(nil).wait(time.Hour).next(nil)
 	if nextName(s.f) != "request" {
 		t.Errorf("next message %q", nextName(s.f))
 	}
 	s.unplug().see(seen(other(spare))).wait(time.Minute).next(nil)
-	s = tell(t, passOnly).see(seen(other(ejecting))).wait(2 * time.Second).apply(setup.SwitchAgreed{})
+	s = tell(t, passOnly).see(seen(other(ejecting))).wait(2 * time.Second).apply(agreed(ejecting))
 	s.sends(hw.ErrBusy, setup.TransportPassThrough).wait(time.Hour).next(nil)
 	if !s.f.CanSwitch() || s.f.Recommended() != (setup.DoSwitch{}) {
 		t.Error("a person cannot try again")
@@ -170,7 +178,7 @@ func TestOncePerPlugIn(t *testing.T) {
 // TestSecondRound: a message that follows upon another belongs to the one click, whenever the stick is
 // plugged in.
 func TestSecondRound(t *testing.T) {
-	s := tell(t, linux).see(seen(other(twice))).wait(2 * time.Second).next(nil).apply(setup.SwitchAgreed{})
+	s := tell(t, linux).see(seen(other(twice))).wait(2 * time.Second).next(nil).apply(agreed(twice))
 	for range 3 {
 		s.next(setup.DoSwitch{}).sends(nil, setup.TransportLibusb).wait(time.Second).see(seen())
 		s.wait(3 * time.Second).see(seen(other(twice))).wait(5 * time.Second)
@@ -187,7 +195,7 @@ func TestSecondRound(t *testing.T) {
 func TestConsentAfterArrival(t *testing.T) {
 	snap := seen(otherModem())
 	snap.Lines = []hw.Line{port("COM8", 9)}
-	s := tell(t, windows).see(seen(other(ejecting))).wait(2 * time.Second).apply(setup.SwitchAgreed{})
+	s := tell(t, windows).see(seen(other(ejecting))).wait(2 * time.Second).apply(agreed(ejecting))
 	s.sends(nil, setup.TransportPassThrough).see(seen()).wait(4 * time.Second).see(snap)
 	s.next(setup.DoProbe{}).apply(setup.ProbeStarted{}, setup.SessionStarted{
 		Line: port("COM8", 9), Modem: sms.Identity{IMEI: "1"},
@@ -208,7 +216,7 @@ func TestOnlyLibusb(t *testing.T) {
 	bound := other(requesting)
 	bound.Driver, bound.CDDrive, bound.CD = hw.DriverWinUSB, "", hw.CDUnknown
 	s.see(seen(bound)).wait(time.Minute).wants(setup.StepSwitch, setup.ProblemNone).next(nil)
-	s.apply(setup.SwitchAgreed{}).next(setup.DoSwitch{})
+	s.apply(agreed(requesting)).next(setup.DoSwitch{})
 	if s := tell(t, linux).see(seen(other(requesting))); s.f.Caveat() != hw.CaveatNone {
 		t.Error("Linux has the driver")
 	}
@@ -216,7 +224,7 @@ func TestOnlyLibusb(t *testing.T) {
 
 // TestBarred: what a switcher finds out on the way is said as what it is.
 func TestBarred(t *testing.T) {
-	s := tell(t, linux).see(seen(other(ejecting))).wait(2 * time.Second).apply(setup.SwitchAgreed{})
+	s := tell(t, linux).see(seen(other(ejecting))).wait(2 * time.Second).apply(agreed(ejecting))
 	s.sends(errTooBig, setup.TransportPassThrough).wants(setup.StepSwitch, setup.ProblemRefused).next(nil)
 	odd, why, ok := s.f.Odd()
 	if !ok || odd.ID.Product != ejecting || why != hw.RefusalTooBig {

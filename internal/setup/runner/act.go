@@ -18,7 +18,9 @@ const (
 func (r *Runner) act(ctx context.Context, a setup.Action) bool {
 	switch a := a.(type) {
 	case setup.DoSwitch:
-		r.apply(setup.SwitchAgreed{}) // whoever presses the button agrees
+		return r.doSwitch(ctx)
+	case setup.DoAgree:
+		r.apply(setup.SwitchAgreed(a))
 		return r.doSwitch(ctx)
 	case setup.DoTry:
 		r.apply(setup.TryAllowed(a))
@@ -84,8 +86,6 @@ func (r *Runner) actUnasked(ctx context.Context, a setup.Action) bool {
 		return r.doProbe(ctx, r.facts.ToAsk(), true)
 	case setup.DoChooseWay:
 		return r.doChooseWay(ctx, a.Way, true)
-	case setup.DoSwitch:
-		return r.doSwitch(ctx)
 	}
 	return r.act(ctx, a)
 }

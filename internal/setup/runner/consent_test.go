@@ -29,6 +29,11 @@ func remembering(kept *notes) func(*runner.Config, *fakestick.Stick) {
 	}
 }
 
+// agree is what the button does that lets the chosen stick be switched.
+func agree(f setup.Facts) setup.Action {
+	return setup.DoAgree{Device: setup.DeviceKey(f.Chosen.Stick)}
+}
+
 const zteKey = "consent:19d2:2000 FAKE0123456789 ZTE-Modem"
 
 // TestConsent: nothing goes to a stick of another maker before the button is pressed, one message after it;
@@ -42,6 +47,12 @@ func TestConsent(t *testing.T) {
 			t.Fatalf("sent %v, step %v", names(b.stick.Sent()), b.facts.Step())
 		}
 		b.r.Do(setup.DoSwitch{})
+		b.r.Do(setup.DoAgree{Device: "19d2:2000 another"}) // was there when the button was pressed
+		b.stays("still waiting", time.Minute, setup.Facts.AsksConsent)
+		if len(b.stick.Sent()) != 0 {
+			t.Fatalf("sent %v", names(b.stick.Sent()))
+		}
+		b.r.Do(agree(b.facts))
 		b.step(setup.StepChat, time.Minute)
 		if got := kept.Get(zteKey); got != "switch" || len(b.stick.Sent()) != 1 {
 			t.Errorf("remembered %q, sent %v", got, names(b.stick.Sent()))
@@ -77,7 +88,7 @@ func TestDeafOther(t *testing.T) {
 		c.Auto, c.Libusb = true, nil
 	}, func(b *bench) {
 		b.until("the question", 5*time.Second, setup.Facts.AsksConsent)
-		b.r.Do(setup.DoSwitch{})
+		b.r.Do(agree(b.facts))
 		b.problem(setup.ProblemFirmwareRefuses, time.Minute)
 		b.stays("left alone", 10*time.Minute, func(f setup.Facts) bool { return !f.Switching() })
 		if len(b.stick.Sent()) != 1 {
@@ -102,7 +113,7 @@ func TestDriveOfAnother(t *testing.T) {
 		if all := b.facts.Transports(); len(all) != 2 {
 			t.Fatalf("transports %v", all)
 		}
-		b.r.Do(setup.DoSwitch{})
+		b.r.Do(agree(b.facts))
 		b.stays("left alone", time.Minute, func(f setup.Facts) bool { return !f.Session.Connected })
 		if tried != 1 || len(b.stick.Sent()) != 0 {
 			t.Errorf("tried %d times, sent %v", tried, names(b.stick.Sent()))

@@ -19,7 +19,7 @@ const sendLimit = 20 * time.Second
 // doSwitch sends the next message. Whether the stick obeyed shows in the scans.
 func (r *Runner) doSwitch(ctx context.Context) bool {
 	message, left := r.facts.NextMessage()
-	if !left || !r.facts.CanSwitch() {
+	if !left || !r.facts.CanSwitch() || r.facts.AsksConsent() {
 		return false
 	}
 	stick, _ := r.facts.Stick()
