@@ -193,7 +193,7 @@ func TestParseIsQuick(t *testing.T) {
 		}
 		_, _ = decode(raw)
 		_ = parseFlags(raw)
-		if took := time.Since(began); took > 5*time.Second {
+		if took := time.Since(began); took > 20*time.Second { // with -race on a busy machine; what is not linear takes minutes
 			t.Errorf("%s take %s", name, took)
 		}
 	}

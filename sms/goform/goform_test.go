@@ -54,12 +54,29 @@ func (k *sink) MemoryChanged(m sms.MemoryChanged) {
 	k.fills = append(k.fills, m)
 }
 
-// entries returns what was kept, decoded, in order.
-func (k *sink) entries() []webstick.Entry {
+// deliveries, told and lastLink return what was handed over so far.
+func (k *sink) deliveries() []sms.Delivery {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	return slices.Clone(k.kept)
+}
+
+func (k *sink) told() []sms.MemoryChanged {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.fills)
+}
+
+func (k *sink) lastLink() sms.Link {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.links[len(k.links)-1]
+}
+
+// entries returns what was kept, decoded, in order.
+func (k *sink) entries() []webstick.Entry {
 	var all []webstick.Entry
-	for _, d := range k.kept {
+	for _, d := range k.deliveries() {
 		all = append(all, goform.Parse([]byte(d.Raw)))
 	}
 	return all

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -43,13 +44,14 @@ func TestReceive(t *testing.T) {
 			if held(stick) != 0 || len(stick.Tagged(fakegoform.TagDraft)) != 1 {
 				t.Errorf("%d still held, %d drafts", held(stick), len(stick.Tagged(fakegoform.TagDraft)))
 			}
-			for i, d := range k.kept {
+			kept := k.deliveries()
+			for i, d := range kept {
 				if d.Format != sms.FormatGoform || d.Old != (i < 30) || d.Read || d.Length != -1 {
 					t.Errorf("delivery %d: %+v", i, d)
 				}
 			}
-			if last := k.kept[len(k.kept)-1]; last.Memory != "SM" || k.kept[0].Memory != "ME" {
-				t.Errorf("memories %q and %q", k.kept[0].Memory, last.Memory)
+			if last := kept[len(kept)-1]; last.Memory != "SM" || kept[0].Memory != "ME" {
+				t.Errorf("memories %q and %q", kept[0].Memory, last.Memory)
 			}
 		})
 	}
@@ -92,9 +94,10 @@ func TestKeptFirst(t *testing.T) {
 		stick := plugged(t, fakegoform.Options{})
 		s := reach(t, stick)
 		makeReady(t, s, "admin")
-		full := true
+		var full atomic.Bool
+		full.Store(true)
 		k := &sink{refuse: func(sms.Delivery) error {
-			if full {
+			if full.Load() {
 				return errors.New("disk full")
 			}
 			return nil
@@ -106,7 +109,7 @@ func TestKeptFirst(t *testing.T) {
 		if wantTexts(t, k); held(stick) != 2 || stick.Posts("DELETE_SMS") != 0 {
 			t.Errorf("%d held, %d deletions", held(stick), stick.Posts("DELETE_SMS"))
 		}
-		full = false
+		full.Store(false)
 		time.Sleep(time.Minute)
 		if wantTexts(t, k, "a", "b"); held(stick) != 0 {
 			t.Errorf("%d held", held(stick))
@@ -204,7 +207,7 @@ func TestReports(t *testing.T) {
 	inBubble(t, "firmware that loses the service centre", func(t *testing.T) {
 		stick, _, k := listening(t, fakegoform.Options{Quirks: fakegoform.Quirks{LosesCentre: true}})
 		time.Sleep(time.Minute)
-		if link := k.links[len(k.links)-1]; !link.Lacks.Has(sms.LackReports) || stick.Posts("SET_MESSAGE_CENTER") != 2 {
+		if link := k.lastLink(); !link.Lacks.Has(sms.LackReports) || stick.Posts("SET_MESSAGE_CENTER") != 2 {
 			t.Errorf("link %+v, settings sent %d times", link, stick.Posts("SET_MESSAGE_CENTER"))
 		}
 		if now := stick.Settings(); now["sms_para_sca"] != "+491710760000" || now["sms_para_status_report"] != "0" {
@@ -225,10 +228,11 @@ func TestFull(t *testing.T) {
 		k := &sink{}
 		s.Listen(k)
 		time.Sleep(time.Minute)
-		if !slices.ContainsFunc(k.fills, func(m sms.MemoryChanged) bool {
+		fills := k.told()
+		if !slices.ContainsFunc(fills, func(m sms.MemoryChanged) bool {
 			return m.Memory == "ME" && m.Fill == sms.FillFull && m.Total == 100
 		}) {
-			t.Errorf("fills %+v", k.fills)
+			t.Errorf("fills %+v", fills)
 		}
 	})
 }

@@ -48,6 +48,7 @@ func aScript(t *rapid.T) script {
 				Outbox:      fakegoform.Outbox(rapid.IntRange(0, 2).Draw(t, "outbox")),
 				LateStatus:  rapid.SampledFrom([]time.Duration{0, 500 * time.Millisecond, 3 * time.Second}).Draw(t, "late"),
 				LateCopy:    rapid.Bool().Draw(t, "late copy"),
+				NoStatus:    rapid.IntRange(0, 3).Draw(t, "status") == 0,
 				ReuseIndex:  rapid.Bool().Draw(t, "reuse"),
 				SessionLife: rapid.SampledFrom([]time.Duration{0, 0, 5 * time.Second}).Draw(t, "session"),
 			},
