@@ -33,16 +33,7 @@ func (f Facts) Recommended() Action {
 	case StepDriver:
 		return f.recommendedTransport()
 	case StepSwitch:
-		switch {
-		case f.Chooses():
-			return DoChooseWay{Way: f.PreferredWay()}
-		case f.CanSwitch() && f.AsksConsent():
-			return DoAgree{Device: DeviceKey(f.Chosen.Stick)}
-		case f.CanSwitch():
-			return DoSwitch{}
-		case f.Problem() == ProblemFirmwareRefuses:
-			return DoStartOver{}
-		}
+		return f.recommendedSwitch()
 	case StepConnection:
 		if f.Session.Connected {
 			return nil // the password is the user's
@@ -53,6 +44,20 @@ func (f Facts) Recommended() Action {
 			return DoProbe{}
 		}
 	case StepSIM, StepTest, StepChat, StepUnknown:
+	}
+	return nil
+}
+
+func (f Facts) recommendedSwitch() Action {
+	switch {
+	case f.Chooses():
+		return DoChooseWay{Way: f.PreferredWay()}
+	case f.CanSwitch() && f.AsksConsent():
+		return DoAgree{Device: DeviceKey(f.Chosen.Stick)}
+	case f.CanSwitch():
+		return DoSwitch{}
+	case f.Problem() == ProblemFirmwareRefuses:
+		return DoStartOver{}
 	}
 	return nil
 }
