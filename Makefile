@@ -53,8 +53,9 @@ demo: build
 test: deps
 	$(GO) test -p 2 ./...
 
+# The race detector makes drawn cases about ten times as slow; the other runs draw 100.
 race: deps
-	$(GO) test -p 2 -race ./hw/... ./sms/... ./gui/... ./internal/...
+	RAPID_CHECKS=30 $(GO) test -p 2 -race ./hw/... ./sms/... ./gui/... ./internal/...
 
 $(GOLANGCI):
 	@.ci/install go
