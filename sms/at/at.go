@@ -65,7 +65,7 @@ type Options struct {
 	Trace func(string)
 	// Noise, if not nil, reports whether a line that looks like part of an answer is one that modems
 	// send by themselves, such as "RDY". It is handed on as a URC. A line that begins as the answer to
-	// the current command is never asked about.
+	// the current command, or stands between quotation marks of it, is never asked about.
 	Noise func(line string) bool
 	// WriteTimeout is how long a write may take; 0 is 5 s.
 	WriteTimeout time.Duration

@@ -31,9 +31,14 @@ func (o *owner) dispatch(line string) {
 	if line == "" {
 		return
 	}
-	o.trace("< ", line)
 	final, failure := parseFinal(line, o.current == nil || !o.current.AnyLines)
 	mine, late := o.belongs(line)
+	quoted := !final && !mine && o.urcHeader == "" && !isURC(line) && o.quoting()
+	if quoted {
+		o.trace("< ", "***") // of a name, most likely
+	} else {
+		o.trace("< ", line)
+	}
 	switch {
 	case o.urcHeader != "" && !final && !mine && !o.isURC(line):
 		o.flushHeader(line)
@@ -47,7 +52,7 @@ func (o *owner) dispatch(line string) {
 		o.answered()
 	case late:
 		o.late.keep(line)
-	case o.isURC(line):
+	case o.isURC(line) && !quoted:
 		o.urc(line)
 	case o.phase == responding && o.current.AnyLines:
 		o.current.keep(line)
@@ -89,6 +94,16 @@ func (r *request) matches(line string) bool {
 func (o *owner) belongs(line string) (mine, late bool) {
 	return o.phase == responding && o.current.matches(line),
 		o.phase < prompting && o.late.matches(line)
+}
+
+// quoting reports whether the answer to the current command ends inside quotation marks so far, as with a
+// name that has a line end in it. What looks like noise belongs to the answer then.
+func (o *owner) quoting() bool {
+	if o.phase != responding || len(o.current.response.Lines) == 0 {
+		return false
+	}
+	lines := o.current.response.Lines
+	return strings.Count(lines[len(lines)-1], `"`)%2 == 1
 }
 
 // isEcho reports whether the modem repeats what was written (ATE1).

@@ -45,6 +45,14 @@ func TestNoise(t *testing.T) {
 			"the answer's own name", "\r\n+CPIN: NOT READY\r\n\r\n+CPIN: READY\r\n\r\nOK\r\n", at.Cmd("+CPIN?"),
 			"+CPIN: NOT READY|+CPIN: READY", "",
 		},
+		{
+			"a name that holds one", "\r\n+CPBR: 1,\"+49171\",145,\"Anna\r\nRDY\r\nHaus\"\r\n+CPBR: 2,\"112\",129,\"Bert\"\r\nRDY\r\nOK\r\n",
+			at.Cmd("+CPBR", 1, 9), `+CPBR: 1,"+49171",145,"Anna|+CPBR: 2,"112",129,"Bert"`, "RDY",
+		},
+		{
+			"a notice between the lines of a name", "\r\n+CPBR: 1,\"112\",129,\"Anna\r\n+CREG: 1\r\nRDY\r\nHaus\"\r\nOK\r\n",
+			at.Cmd("+CPBR", 1, 9), `+CPBR: 1,"112",129,"Anna`, "+CREG: 1",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var mu sync.Mutex

@@ -72,6 +72,7 @@ func TestTrace(t *testing.T) {
 		"AT+CPIN=\"1234\"": "AT+CPIN=\"1234\"\r\r\nOK\r\n",
 		"AT+CMGS=3":        "\r\n> ",
 		"00010203^Z":       "\r\n+CMGS: 7\r\nOK\r\n",
+		"AT+CPBR=1":        "\r\n+CPBR: 1,\"112\",129,\"Anna\nSmith\"\r\n\r\nOK\r\n",
 	}))
 	c := open(t, p, at.Options{Trace: func(s string) {
 		mu.Lock()
@@ -80,9 +81,11 @@ func TestTrace(t *testing.T) {
 	}})
 	do(t, c, at.Cmd("+CPIN", "1234"))
 	do(t, c, send)
+	do(t, c, at.Cmd("+CPBR", 1))
 	mu.Lock()
 	defer mu.Unlock()
-	want := "> AT+CPIN=***;< AT+CPIN=***;< OK;> AT+CMGS=3;< >;> 000***;< +CMGS: 7;< OK"
+	want := "> AT+CPIN=***;< AT+CPIN=***;< OK;> AT+CMGS=3;< >;> 000***;< +CMGS: 7;< OK;" +
+		`> AT+CPBR=1;< +CPBR: 1,"112",129,"***;< ***;< OK`
 	if got := strings.Join(lines, ";"); got != want {
 		t.Errorf("traced %s\nwant   %s", got, want)
 	}
