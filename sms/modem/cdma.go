@@ -28,14 +28,18 @@ func (m *Modem) looksCDMA() bool {
 	return cdmaCapability.MatchString(m.capabilities) || cdmaName.MatchString(m.Identity().Model)
 }
 
-// refuseCDMA returns sms.ErrCDMA for a modem that looks like one for CDMA networks and does not know
-// the question for the SIM card, which such networks do without.
+// refuseCDMA returns sms.ErrCDMA for a modem that looks like one for CDMA networks and knows neither the
+// question for the SIM card, which such networks do without, nor PDU mode. Some GSM modems refuse the
+// question as unknown while they have no card.
 func (m *Modem) refuseCDMA(ctx context.Context) error {
 	if !m.looksCDMA() {
 		return nil
 	}
 	r, err := m.ch.Do(ctx, at.Cmd("+CPIN?").WithTimeout(pinTimeout))
 	if !notUnderstood(err) || answers(r, at.Cmd("+CPIN?")) {
+		return nil
+	}
+	if _, err = m.sayOnce(ctx, pduMode); !notUnderstood(err) {
 		return nil
 	}
 	return fmt.Errorf("%w: %w", sms.ErrCDMA, err)

@@ -18,22 +18,34 @@ const (
 	cpinOK = "\r\n+CPIN: READY\r\n" + scriptOK
 )
 
-// A modem for CDMA networks is told apart before anything is asked of its card or when it knows no
-// PDU mode; what only looks like one is not.
+// noPDU is a modem that knows no PDU mode, beside what else it knows.
+func noPDU(more script) script {
+	more["AT+CMGF=0"], more["AT+CMGF?"] = []string{scriptError}, []string{scriptError}
+	return more
+}
+
+// A modem for CDMA networks knows no PDU mode, and is told apart at once when it does not know the question
+// for the card either; what only looks like one is not.
 func TestCDMA(t *testing.T) {
 	for name, c := range map[string]struct {
 		script script
 		open   bool // Open tells it
 		ready  bool // Ready tells it
 	}{
-		"without a card":       {script: script{"AT+GCAP": {cdx650}, "AT+CPIN?": {scriptError}}, open: true},
-		"without, by its code": {script: script{"AT+GCAP": {gobi}, "AT+CPIN?": {"\r\n+CME ERROR: 4\r\n"}}, open: true},
-		"by its name": {
-			script: script{"AT+CGMM": {"\r\nAC2726 CDMA 1X\r\n" + scriptOK}, "AT+CPIN?": {scriptError}}, open: true,
+		"without a card": {script: noPDU(script{"AT+GCAP": {cdx650}, "AT+CPIN?": {scriptError}}), open: true},
+		"without, by its code": {
+			script: noPDU(script{"AT+GCAP": {gobi}, "AT+CPIN?": {"\r\n+CME ERROR: 4\r\n"}}), open: true,
 		},
-		"with a card": {
-			script: script{"AT+GCAP": {gobi}, "AT+CPIN?": {cpinOK}, "AT+CMGF=0": {scriptError}, "AT+CMGF?": {scriptError}},
-			ready:  true,
+		"by its name": {
+			script: noPDU(script{"AT+CGMM": {"\r\nAC2726 CDMA 1X\r\n" + scriptOK}, "AT+CPIN?": {scriptError}}), open: true,
+		},
+		"with a card":                     {script: noPDU(script{"AT+GCAP": {gobi}, "AT+CPIN?": {cpinOK}}), ready: true},
+		"looks like one, and has no card": {script: script{"AT+GCAP": {gobi}, "AT+CPIN?": {scriptError}}},
+		"looks like one, and has no card for texts": {
+			script: script{"AT+GCAP": {gobi}, "AT+CPIN?": {scriptError}, "AT+CMGF=0": {"\r\n+CMS ERROR: 310\r\n"}},
+		},
+		"a state of the card, and an error": {
+			script: noPDU(script{"AT+GCAP": {gobi}, "AT+CPIN?": {"\r\n+CPIN: READY\r\n" + scriptError}}), ready: true,
 		},
 		"both kinds of networks":         {script: script{"AT+GCAP": {uml290}, "AT+CPIN?": {scriptError}}},
 		"looks like one, and has a card": {script: script{"AT+GCAP": {cdx650}, "AT+CPIN?": {cpinOK}}},

@@ -84,8 +84,9 @@ func firstTaken(
 // answers reports whether the modem said anything before its final result code: then it knows the
 // command, whatever the code is.
 func answers(r at.Response, c at.Command) bool {
-	_, ok := r.Value(c.Name + ":")
-	return ok
+	prefix := c.Prefix()
+	_, ok := r.Value(prefix)
+	return ok && prefix != ""
 }
 
 // sayOnce is say without a sequence around it.
