@@ -51,6 +51,9 @@ var strange = hw.Snapshot{
 	Lines: []hw.Line{{Name: "COM5", Label: "USB Serial Device (COM5)", Location: "1-1"}},
 }
 
+// strangeKey is the DeviceKey of the strange device.
+var strangeKey = setup.DeviceKey(strange.Unsupported[0])
+
 // sighted returns the facts with a snapshot, some seconds later.
 func sighted(snap hw.Snapshot, second int, more ...setup.Event) setup.Facts {
 	return after(append([]setup.Event{
@@ -66,7 +69,7 @@ func alone(s hw.Stick) setup.Facts {
 // tried returns the facts with the strange device, whose port answered like that.
 func tried(r setup.ProbeResult) setup.Facts {
 	probe := setup.Probe{Line: strange.Lines[0], Result: r}
-	return sighted(strange, 5, setup.TryAllowed{Location: "1-1"}, setup.ProbeStarted{},
+	return sighted(strange, 5, setup.TryAllowed{Location: "1-1", Device: strangeKey}, setup.ProbeStarted{},
 		setup.Probed{Probe: probe}, setup.ProbeEnded{})
 }
 

@@ -42,7 +42,7 @@ func TestOthers(t *testing.T) {
 		"o1-try": {
 			[]string{"Acme LTE Dongle", "changes nothing"},
 			"Try it",
-			setup.DoTry{Location: "1-1"},
+			setup.DoTry{Location: "1-1", Device: strangeKey},
 		},
 		"o1-own-page":       {[]string{"Alcatel W800", "often it is 192.168.0.1"}, "", nil},
 		"o1-own-page-known": {[]string{"in a browser: 192.168.1.1"}, "", nil},
@@ -161,7 +161,7 @@ func TestOddPageOpens(t *testing.T) {
 // TestReportOffered: after a try, with and without success, the report is one click away.
 func TestReportOffered(t *testing.T) {
 	inLanguage(t, "en")
-	success := sighted(strange, 5, setup.TryAllowed{Location: "1-1"}, setup.ProbeStarted{}, setup.SessionStarted{
+	success := sighted(strange, 5, setup.TryAllowed{Location: "1-1", Device: strangeKey}, setup.ProbeStarted{}, setup.SessionStarted{
 		Line: strange.Lines[0], Modem: sms.Identity{Model: "X1", IMEI: "860000000000000"},
 	}, setup.SIMSeen{SIM: sms.SIM{State: sms.SIMReady}, At: at(6)},
 		setup.LinkSeen{Link: sms.Link{Registration: sms.RegHome}, At: at(7)})
@@ -192,7 +192,7 @@ func TestTryPromisesNothing(t *testing.T) {
 	inLanguage(t, "en")
 	w, _ := open(t, nil, at(5))
 	w.Render(sighted(strange, 5))
-	w.Render(sighted(strange, 5, setup.TryAllowed{Location: "1-1"}))
+	w.Render(sighted(strange, 5, setup.TryAllowed{Location: "1-1", Device: strangeKey}))
 	if text := words(w.root); strings.Contains(text, "is a modem now") || strings.Contains(text, "driver is ready") {
 		t.Errorf("the page says: %s", text)
 	}

@@ -3,6 +3,7 @@ package wizard
 import (
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -139,7 +140,7 @@ func oddPage(s state, p page) page {
 	switch s.problem {
 	case setup.ProblemTry:
 		p.Waiting, p.Picture = "", picture{Kind: picLine}
-		p.Rows = s.triable()
+		p.Rows = s.stickRows(s.triable())
 		p.Row = s.chosenRow(p.Rows, "")
 		if len(p.Rows) == 1 {
 			p.Rows = nil
@@ -157,18 +158,20 @@ func oddPage(s state, p page) page {
 }
 
 // triable are the devices that can be tried.
-func (s state) triable() []row {
-	var all []hw.Stick
-	for _, stick := range s.Scan.Snapshot.Unsupported {
-		if s.CanTry(stick) {
-			all = append(all, stick)
-		}
-	}
-	return s.stickRows(all)
+func (s state) triable() []hw.Stick {
+	return slices.DeleteFunc(slices.Clone(s.Scan.Snapshot.Unsupported), func(stick hw.Stick) bool {
+		return !s.CanTry(stick)
+	})
 }
 
 // tryDevice has the ports of the chosen device asked.
-func (w *Wizard) tryDevice() { w.config.Do(setup.DoTry{Location: w.page.Row}) }
+func (w *Wizard) tryDevice() {
+	for _, stick := range w.state.triable() {
+		if stick.Location == w.page.Row {
+			w.config.Do(setup.DoTry{Location: stick.Location, Device: setup.DeviceKey(stick)})
+		}
+	}
+}
 
 // hopelessPage says that no modem answers that could be used, and offers the report.
 func hopelessPage(s state, p page) page {

@@ -11,9 +11,9 @@ type (
 	// DoAgree is DoSwitch for a stick of another maker than Huawei, whose DeviceKey is Device: the user saw
 	// it named and lets it be sent its message. For another device nothing is done.
 	DoAgree struct{ Device string }
-	// DoTry asks the ports of a device that is not supported whether a modem answers. It sends no message
-	// that changes a mode.
-	DoTry struct{ Location string }
+	// DoTry asks the ports of a device that is not supported, whose DeviceKey is Device, whether a modem
+	// answers. It sends no message that changes a mode. Of another device at that location nothing is asked.
+	DoTry struct{ Location, Device string }
 	// DoEndTry lets that device be again.
 	DoEndTry struct{}
 	// DoStartOver forgets the messages tried.

@@ -219,14 +219,17 @@ func (f Facts) promote() Facts {
 	return f
 }
 
-// apply lets the ports of a device be asked until it is unplugged.
+// apply lets the ports of a device be asked until it is unplugged. Another one that has taken its place
+// meanwhile is asked about anew.
 func (e TryAllowed) apply(f Facts) Facts {
-	i := slices.IndexFunc(f.Scan.Snapshot.Unsupported, func(s hw.Stick) bool { return s.Location == e.Location })
+	i := slices.IndexFunc(f.Scan.Snapshot.Unsupported, func(s hw.Stick) bool {
+		return s.Location == e.Location && DeviceKey(s) == e.Device
+	})
 	if i < 0 || f.Intent.Fixed != nil || !f.CanTry(f.Scan.Snapshot.Unsupported[i]) {
 		return f
 	}
 	f = f.choose(e.Location)
-	f.Plug.Trial = DeviceKey(f.Scan.Snapshot.Unsupported[i])
+	f.Plug.Trial = e.Device
 	f.Chosen.Picked, f.Boot.Held = true, false
 	return f.promote().follow()
 }

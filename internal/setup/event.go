@@ -162,8 +162,8 @@ type (
 	// sent its message.
 	SwitchAgreed struct{ Device string }
 	// TryAllowed says that the ports of a device that is not supported may be asked whether a modem
-	// answers; TryEnded that they may not any more.
-	TryAllowed struct{ Location string }
+	// answers: of the one at this location with this DeviceKey. TryEnded says that they may not any more.
+	TryAllowed struct{ Location, Device string }
 	// TryEnded is the end of that.
 	TryEnded struct{}
 	// ConsentRecalled is what the user allowed for a device in an earlier run.

@@ -286,10 +286,10 @@ var otherRows = []row{
 		s.see(snap)
 	}, setup.StepStick, setup.ProblemTry, nil},
 	{"tried, and silent", linux, func(s *story) {
-		s.see(strange()).apply(setup.TryAllowed{Location: socket}).replies(setup.ProbeSilent)
+		s.see(strange()).apply(tries(strange())).replies(setup.ProbeSilent)
 	}, setup.StepConnection, setup.ProblemNoModem, setup.DoProbe{}},
 	{"tried, and busy", windows, func(s *story) {
-		s.see(strange()).apply(setup.TryAllowed{Location: socket}).replies(setup.ProbeBusy)
+		s.see(strange()).apply(tries(strange())).replies(setup.ProbeBusy)
 	}, setup.StepConnection, setup.ProblemPortBusy, setup.DoProbe{}},
 	{"CDMA", linux, func(s *story) {
 		s.see(modemSnap()).replies(setup.ProbeCDMA)
@@ -325,13 +325,20 @@ func left(why hw.Refusal, lines ...hw.Line) hw.Snapshot {
 	}}, Lines: lines}
 }
 
+// tries is the user's wish to have the device of a scan tried.
+func tries(s hw.Snapshot) setup.TryAllowed {
+	device := s.Unsupported[0]
+	return setup.TryAllowed{Location: device.Location, Device: setup.DeviceKey(device)}
+}
+
 // TestTry: the ports of a strange device are asked after the question only; once a modem answered there,
 // the device is remembered.
 func TestTry(t *testing.T) {
 	s := tell(t, windows).apply(setup.AutoSet{On: true}).see(strange()).wait(time.Hour)
 	s.wants(setup.StepStick, setup.ProblemTry).next(nil)
-	s.apply(setup.TryAllowed{Location: "elsewhere"}).next(nil)
-	s.apply(setup.TryAllowed{Location: socket}).wants(setup.StepConnection, setup.ProblemNone)
+	s.apply(setup.TryAllowed{Location: "elsewhere", Device: setup.DeviceKey(strange().Unsupported[0])}).next(nil)
+	s.apply(setup.TryAllowed{Location: socket, Device: "beef:0001 6 LTE"}).next(nil) // was there when the button was pressed
+	s.apply(tries(strange())).wants(setup.StepConnection, setup.ProblemNone)
 	s.next(setup.DoProbe{}).see(strange()).next(setup.DoProbe{})
 	if !s.f.Tried() || len(s.f.Untried()) > 0 || len(s.f.Transports()) > 0 || s.f.CanRestart() {
 		t.Errorf("tried %v, messages %v by %v", s.f.Tried(), s.f.Untried(), s.f.Transports())
@@ -351,12 +358,12 @@ func TestTry(t *testing.T) {
 
 // TestTryFails: a device on which nothing answers is not remembered, and can be left alone.
 func TestTryFails(t *testing.T) {
-	s := tell(t, linux).see(strange()).apply(setup.TryAllowed{Location: socket})
+	s := tell(t, linux).see(strange()).apply(tries(strange()))
 	s.replies(setup.ProbeSilent).wants(setup.StepConnection, setup.ProblemNoModem)
 	s.wait(time.Hour).see(strange()).wants(setup.StepConnection, setup.ProblemNoModem).next(nil)
 	s.apply(setup.TryEnded{}).wants(setup.StepStick, setup.ProblemTry).next(nil)
 	s.see(strange()).wants(setup.StepStick, setup.ProblemTry).next(nil)
-	s.apply(setup.TryAllowed{Location: socket}).replies(setup.ProbeSilent).unplug()
+	s.apply(tries(strange())).replies(setup.ProbeSilent).unplug()
 	s.wait(30*time.Second).see(seen()).see(strange()).wants(setup.StepStick, setup.ProblemTry).next(nil)
 }
 
@@ -369,7 +376,7 @@ func TestTryOfAnother(t *testing.T) {
 		"its name":          func(s *hw.Stick) { s.Serial, s.Name = "", "3G" },
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := tell(t, linux).see(strange()).apply(setup.TryAllowed{Location: socket}).next(setup.DoProbe{})
+			s := tell(t, linux).see(strange()).apply(tries(strange())).next(setup.DoProbe{})
 			another := strange()
 			change(&another.Unsupported[0])
 			s.see(another).next(nil).wait(time.Hour).next(nil)

@@ -5,8 +5,8 @@ import (
 	"surfstick-sms/internal/setup"
 )
 
-// consentKey is where is remembered what the user allowed for one device; its USB ID and serial number
-// follow.
+// consentKey is where is remembered what the user allowed for one device; what DeviceKey returns
+// follows.
 const consentKey = "consent:"
 
 // devicesKept is how many devices are remembered at most while the program runs: what is plugged in may

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -160,7 +161,10 @@ func TestTry(t *testing.T) {
 			run(t, o, newCard(""), change, func(b *bench) {
 				b.problem(setup.ProblemTry, 5*time.Second)
 				b.stays("not opened", time.Minute, func(f setup.Facts) bool { return len(f.Boot.Probes) == 0 })
-				b.r.Do(setup.DoTry{Location: "1-1"})
+				device := strings.TrimPrefix(strangeKey, "consent:")
+				b.r.Do(setup.DoTry{Location: "1-1", Device: "3566:1001 another"}) // was there when the button was pressed
+				b.stays("not opened", time.Minute, func(f setup.Facts) bool { return len(f.Boot.Probes) == 0 })
+				b.r.Do(setup.DoTry{Location: "1-1", Device: device})
 				if c.want == "" {
 					b.problem(setup.ProblemNoModem, time.Minute)
 					b.r.Do(setup.DoEndTry{})
