@@ -175,7 +175,7 @@ func TestRefusalLeft(t *testing.T) {
 			left++
 		}
 	}
-	if hw.RefusalMessage.Left() || !hw.RefusalLeftDangerous.Left() || left != 8 {
+	if hw.RefusalMessage.Left() || !hw.RefusalLeftDangerous.Left() || left != 7 {
 		t.Errorf("%d are left out for good", left)
 	}
 }

@@ -15,7 +15,6 @@ const (
 	RefusalWritable              // the medium can be written
 	RefusalMessage               // the message is none of its own
 	RefusalLeftDangerous         // the message could destroy data on a device that is not what it seems
-	RefusalLeftRouter            // a router, with a web page of its own
 	RefusalLeftModule            // a module that is built into a computer
 	RefusalLeftWiFi              // a Wi-Fi adapter
 	RefusalLeftWiMAX             // a WiMAX adapter
@@ -26,8 +25,8 @@ const (
 
 var refusalNames = [...]string{
 	"none", "unknown ID", "other strings", "not in storage mode", "telephone", "no CD drive", "too big",
-	"writable", "message of another", "left out: dangerous", "left out: router", "left out: module",
-	"left out: Wi-Fi", "left out: WiMAX", "left out: telephone", "left out: no modem",
+	"writable", "message of another", "left out: dangerous", "left out: module", "left out: Wi-Fi",
+	"left out: WiMAX", "left out: telephone", "left out: no modem",
 	"left out: way of switching",
 }
 

@@ -8,7 +8,6 @@ import (
 // leftOut says why a row is left out for good.
 var leftOut = map[hw.Refusal]string{
 	hw.RefusalLeftDangerous: "its message would overwrite data on any other disk with this ID",
-	hw.RefusalLeftRouter:    "a router with a web page of its own",
 	hw.RefusalLeftModule:    "built into a computer; Windows and Linux use it without any switch",
 	hw.RefusalLeftWiFi:      "a Wi-Fi adapter",
 	hw.RefusalLeftWiMAX:     "for WiMAX, which has no SMS",

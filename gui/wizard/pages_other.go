@@ -19,8 +19,8 @@ import (
 var refusalKeys = map[hw.Refusal]string{
 	hw.RefusalMatch: "match.", hw.RefusalNotStorage: "notStorage.", hw.RefusalPhone: "phone.",
 	hw.RefusalNoCD: "noCD.", hw.RefusalTooBig: "tooBig.", hw.RefusalWritable: "writable.",
-	hw.RefusalLeftDangerous: "dangerous.", hw.RefusalLeftRouter: "router.",
-	hw.RefusalLeftModule: "module.", hw.RefusalLeftWiFi: "wifi.", hw.RefusalLeftWiMAX: "wimax.",
+	hw.RefusalLeftDangerous: "dangerous.", hw.RefusalLeftModule: "module.",
+	hw.RefusalLeftWiFi: "wifi.", hw.RefusalLeftWiMAX: "wimax.",
 	hw.RefusalLeftPhone: "phone.", hw.RefusalLeftNoModem: "noModem.", hw.RefusalLeftMethod: "method.",
 }
 

@@ -67,7 +67,7 @@ func storageVerdict(s hw.Stick) verdict {
 		if s.CD == hw.CDUnknown {
 			return supported
 		}
-	case hw.RefusalLeftDangerous, hw.RefusalLeftRouter, hw.RefusalLeftWiMAX, hw.RefusalLeftMethod:
+	case hw.RefusalLeftDangerous, hw.RefusalLeftWiMAX, hw.RefusalLeftMethod:
 		return unknownStick
 	case hw.RefusalUnknown, hw.RefusalMatch, hw.RefusalNotStorage, hw.RefusalMessage:
 		if !builtIn(s) && looksLikeModem(s) {

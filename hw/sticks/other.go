@@ -43,8 +43,8 @@ func (k Kind) String() string {
 
 // leftNames are the reasons in the table why a row is left out for good.
 var leftNames = map[string]hw.Refusal{
-	"-": hw.RefusalNone, "dangerous": hw.RefusalLeftDangerous, "router": hw.RefusalLeftRouter,
-	"module": hw.RefusalLeftModule, "wifi": hw.RefusalLeftWiFi, "wimax": hw.RefusalLeftWiMAX,
+	"-": hw.RefusalNone, "dangerous": hw.RefusalLeftDangerous, "module": hw.RefusalLeftModule,
+	"wifi": hw.RefusalLeftWiFi, "wimax": hw.RefusalLeftWiMAX,
 	"phone": hw.RefusalLeftPhone, "no-modem": hw.RefusalLeftNoModem, "method": hw.RefusalLeftMethod,
 }
 
