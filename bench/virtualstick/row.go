@@ -2,7 +2,6 @@ package virtualstick
 
 import (
 	"slices"
-	"strings"
 
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/sticks"
@@ -43,33 +42,25 @@ func Target(m sticks.Model) Device {
 
 // rowDevice is the stick of a row in storage mode.
 func rowDevice(m sticks.Model) Device {
-	maker, product := rowMaker(m), "USB Stick"
-	drive := Drive{Vendor: "Generic", Model: "CD-ROM"}
-	serial := "0123456789AB"
-	field, want, _ := strings.Cut(m.Match, "=")
-	for name, has := range map[string]*string{
-		"uPr": &product, "uSe": &serial, "sVe": &drive.Vendor, "sMo": &drive.Model, "sRe": &drive.Revision,
-	} {
-		if name == field {
-			*has = want
-		}
-	}
-	drives := []Drive{drive}
+	has := m.Matching(hw.Stick{
+		Manufacturer: rowMaker(m), Name: "USB Stick", Serial: "0123456789AB",
+		Inquiry: hw.Inquiry{Vendor: "Generic", Model: "CD-ROM"},
+	})
+	drives := []Drive{{
+		Vendor: has.Inquiry.Vendor, Model: has.Inquiry.Model, Revision: has.Inquiry.Revision,
+	}}
 	if second(m.Request) {
 		drives = append(drives, Drive{Kind: CardSlot, Vendor: "Generic", Model: "SD Storage"})
 	}
-	d := CD(m.ID(), maker, product, drives...)
-	d.Serial = serial
+	d := CD(m.ID(), has.Manufacturer, has.Name, drives...)
+	d.Serial = has.Serial
 	return d
 }
 
 // rowMaker is the manufacturer string; that of a row without one has nothing in common with the others
 // of its ID.
 func rowMaker(m sticks.Model) string {
-	if maker, ok := strings.CutPrefix(m.Match, "uMa="); ok {
-		return maker
-	}
-	return "Maker"
+	return m.Matching(hw.Stick{Manufacturer: "Maker"}).Manufacturer
 }
 
 // second reports whether a message has something to say to logical unit 1 that is no eject.

@@ -3,7 +3,6 @@ package fakestick
 import (
 	"net/netip"
 	"strconv"
-	"strings"
 
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/sticks"
@@ -165,20 +164,14 @@ func (m Maker) Options() Options {
 // Of says of a row of the table what stick it is: as far as the guard is concerned it can be switched, if
 // the row is not left out. It has the first of the row's IDs as a modem, and no ports.
 func Of(row sticks.Model) Options {
+	shown := row.Matching(hw.Stick{Name: "Modem", Manufacturer: row.Brand})
 	o := Options{
-		ID: row.ID(), ModemID: row.ID(), Ports: []Port{}, Name: "Modem", Manufacturer: row.Brand,
+		ID: row.ID(), ModemID: row.ID(), Ports: []Port{}, Name: shown.Name, Serial: shown.Serial,
+		Manufacturer: shown.Manufacturer, Inquiry: shown.Inquiry,
 		CD: hw.CDPresent, CDBytes: 30 << 20, Unit1: "/dev/fake-reader",
 	}
 	if len(row.Targets) > 0 {
 		o.ModemID = row.Targets[0]
-	}
-	field, text, _ := strings.Cut(row.Match, "=")
-	shown := map[string]*string{
-		"uMa": &o.Manufacturer, "uPr": &o.Name, "uSe": &o.Serial,
-		"sVe": &o.Inquiry.Vendor, "sMo": &o.Inquiry.Model, "sRe": &o.Inquiry.Revision,
-	}[field]
-	if shown != nil {
-		*shown = strings.ReplaceAll(text, "_", " ")
 	}
 	return o
 }

@@ -142,10 +142,30 @@ func (m Model) matches(s hw.Stick) bool {
 
 // shown returns what a device has where the row wants a string; ok is false for a field that is not known.
 func (m Model) shown(s hw.Stick) (has string, ok bool) {
-	field, _, _ := strings.Cut(m.Match, "=")
-	has, ok = map[string]string{
-		"": "", "uMa": s.Manufacturer, "uPr": s.Name, "uSe": s.Serial,
-		"sVe": s.Inquiry.Vendor, "sMo": s.Inquiry.Model, "sRe": s.Inquiry.Revision,
-	}[field]
-	return has, ok
+	if m.Match == "" {
+		return "", true
+	}
+	at := m.field(&s)
+	if at == nil {
+		return "", false
+	}
+	return *at, true
+}
+
+// Matching returns a device with the string that the row wants.
+func (m Model) Matching(s hw.Stick) hw.Stick {
+	if at := m.field(&s); at != nil {
+		_, want, _ := strings.Cut(m.Match, "=")
+		*at = strings.ReplaceAll(want, "_", " ")
+	}
+	return s
+}
+
+// field is where a device has the string that the row wants; nil when it wants none.
+func (m Model) field(s *hw.Stick) *string {
+	name, _, _ := strings.Cut(m.Match, "=")
+	return map[string]*string{
+		"uMa": &s.Manufacturer, "uPr": &s.Name, "uSe": &s.Serial,
+		"sVe": &s.Inquiry.Vendor, "sMo": &s.Inquiry.Model, "sRe": &s.Inquiry.Revision,
+	}[name]
 }
