@@ -22,7 +22,7 @@ const (
 	Alcatel                   // 1bbb:f000, sent a command with data, becomes 1bbb:0000
 	Olivetti                  // 0b3c:f000, the same on its unit 1, becomes 0b3c:c003
 	OptionNV                  // 05c6:1000 with the maker's string, sent REZERO UNIT, becomes 0af0:6901
-	LG                        // 1004:6190, ejected after 10 s, becomes 1004:618f
+	LG                        // 1004:6190, ejected after 10 s, becomes 1004:6183
 	Sierra                    // 1199:0fff, sent a control request, becomes 1199:68a3
 	AlcatelX602D              // 1bbb:022c, set to configuration 2, keeps its ID
 	SonyEricsson              // 0fce:d0e1, sent a control request, back as it was, then another one and configuration 2
@@ -38,14 +38,15 @@ func Makers() []Maker {
 	return all
 }
 
-// personality is what is not in the table.
+// personality is what is not in the table: what the stick becomes, and what ports it then has.
 type personality struct {
-	name    string
-	storage hw.ID
-	modem   hw.ID // as network card, where there is no modem
-	ports   []Port
-	change  func(o *Options)
+	name           string
+	storage, after hw.ID
+	ports          []Port
+	change         func(o *Options) // nil for nothing
 }
+
+func usbID(vendor, product uint16) hw.ID { return hw.ID{Vendor: vendor, Product: product} }
 
 // vendorPort is a serial interface of the vendor class.
 func vendorPort(number int, label string, leads Leads) Port {
@@ -61,81 +62,38 @@ func threePorts(maker string, at, modem, diag int) []Port {
 	}
 }
 
-// personalities are in the order of the constants. Which interface is for what: udev rules of
-// ModemManager, as far as they name the device.
+// acmPort is the only port of a stick, of class CDC ACM.
+func acmPort(label string) []Port { return []Port{{1, 0x02, 0x02, 0x01, 0, label, ToAT}} }
+
+// personalities are the sticks. Which interface is for what: udev rules of ModemManager, as far as they
+// name the device.
 var personalities = [...]personality{
-	ZTE: {
-		"ZTE",
-		hw.ID{Vendor: 0x19d2, Product: 0x2000},
-		hw.ID{Vendor: 0x19d2, Product: 0x0031},
-		threePorts("ZTE", 3, 1, 0), nil,
-	},
-	DLink: {
-		"D-Link",
-		hw.ID{Vendor: 0x2001, Product: 0xab00},
-		hw.ID{Vendor: 0x2001, Product: 0x7e35},
-		threePorts("D-Link", 1, 2, 0), nil,
-	},
-	Nokia: {
-		"Nokia",
-		hw.ID{Vendor: 0x0421, Product: 0x0622},
-		hw.ID{Vendor: 0x0421, Product: 0x0623},
-		[]Port{{1, 0x02, 0x02, 0x01, 0, "Nokia CS-17", ToAT}},
-		nil,
-	},
-	ZTEWeb: {
-		"ZTE",
-		hw.ID{Vendor: 0x19d2, Product: 0x1225},
-		hw.ID{Vendor: 0x19d2, Product: 0x1405},
-		nil,
-		func(o *Options) {
-			o.Becomes, o.NetworkID = hw.ModeNetwork, o.ModemID
-			o.Gateway = netip.AddrFrom4([4]byte{192, 168, 0, 1})
-		},
-	},
-	Alcatel: {
-		"Alcatel",
-		hw.ID{Vendor: 0x1bbb, Product: 0xf000},
-		hw.ID{Vendor: 0x1bbb, Product: 0x0000},
-		threePorts("Alcatel", 3, 1, 2), nil,
-	},
-	Olivetti: {
-		"Olivetti",
-		hw.ID{Vendor: 0x0b3c, Product: 0xf000},
-		hw.ID{Vendor: 0x0b3c, Product: 0xc003},
-		threePorts("Olivetti", 0, 1, 2), func(o *Options) { o.Unit1 = "/dev/fake-reader" },
-	},
-	OptionNV: {
-		"Option N.V.",
-		hw.ID{Vendor: 0x05c6, Product: 0x1000},
-		hw.ID{Vendor: 0x0af0, Product: 0x6901},
-		threePorts("Option", 0, 1, 2), nil,
-	},
-	LG: {
-		"LG",
-		hw.ID{Vendor: 0x1004, Product: 0x6190},
-		hw.ID{Vendor: 0x1004, Product: 0x6183},
-		threePorts("LG", 0, 1, 2), nil,
-	},
-	Sierra: {
-		"Sierra Wireless",
-		hw.ID{Vendor: 0x1199, Product: 0x0fff},
-		hw.ID{Vendor: 0x1199, Product: 0x68a3},
-		threePorts("Sierra", 3, 4, 0), nil,
-	},
+	ZTE:      {"ZTE", usbID(0x19d2, 0x2000), usbID(0x19d2, 0x0031), threePorts("ZTE", 3, 1, 0), nil},
+	DLink:    {"D-Link", usbID(0x2001, 0xab00), usbID(0x2001, 0x7e35), threePorts("D-Link", 1, 2, 0), nil},
+	Nokia:    {"Nokia", usbID(0x0421, 0x0622), usbID(0x0421, 0x0623), acmPort("Nokia CS-17"), nil},
+	ZTEWeb:   {"ZTE", usbID(0x19d2, 0x1225), usbID(0x19d2, 0x1405), nil, becomesWeb},
+	Alcatel:  {"Alcatel", usbID(0x1bbb, 0xf000), usbID(0x1bbb, 0x0000), threePorts("Alcatel", 3, 1, 2), nil},
+	Olivetti: {"Olivetti", usbID(0x0b3c, 0xf000), usbID(0x0b3c, 0xc003), threePorts("Olivetti", 0, 1, 2), hasReader},
+	OptionNV: {"Option N.V.", usbID(0x05c6, 0x1000), usbID(0x0af0, 0x6901), threePorts("Option", 0, 1, 2), nil},
+	LG:       {"LG", usbID(0x1004, 0x6190), usbID(0x1004, 0x6183), threePorts("LG", 0, 1, 2), nil},
+	Sierra:   {"Sierra Wireless", usbID(0x1199, 0x0fff), usbID(0x1199, 0x68a3), threePorts("Sierra", 3, 4, 0), nil},
 	AlcatelX602D: {
-		"Alcatel",
-		hw.ID{Vendor: 0x1bbb, Product: 0x022c},
-		hw.ID{Vendor: 0x1bbb, Product: 0x022c},
-		threePorts("Alcatel", 1, 2, 0), nil,
+		"Alcatel", usbID(0x1bbb, 0x022c), usbID(0x1bbb, 0x022c), threePorts("Alcatel", 1, 2, 0), nil,
 	},
 	SonyEricsson: {
-		"Sony Ericsson",
-		hw.ID{Vendor: 0x0fce, Product: 0xd0e1},
-		hw.ID{Vendor: 0x0fce, Product: 0xd0e1},
-		[]Port{{1, 0x02, 0x02, 0x01, 0, "Sony Ericsson MD400", ToAT}},
-		nil,
+		"Sony Ericsson", usbID(0x0fce, 0xd0e1), usbID(0x0fce, 0xd0e1), acmPort("Sony Ericsson MD400"), nil,
 	},
+}
+
+// hasReader gives a stick a card reader.
+func hasReader(o *Options) { o.Unit1 = reader }
+
+const reader = "/dev/fake-reader"
+
+// becomesWeb makes a network card of a stick instead of a modem.
+func becomesWeb(o *Options) {
+	o.Becomes, o.NetworkID = hw.ModeNetwork, o.ModemID
+	o.Gateway = netip.AddrFrom4([4]byte{192, 168, 0, 1})
 }
 
 // String names the stick.
@@ -151,7 +109,7 @@ func (m Maker) String() string {
 func (m Maker) Options() Options {
 	p := personalities[m]
 	o := Options{
-		ID: p.storage, ModemID: p.modem, Ports: p.ports, Name: p.name + " Modem", Manufacturer: p.name,
+		ID: p.storage, ModemID: p.after, Ports: p.ports, Name: p.name + " Modem", Manufacturer: p.name,
 		Inquiry: hw.Inquiry{Vendor: p.name, Model: "USB SCSI CD-ROM", Revision: "2.31"},
 		CD:      hw.CDPresent, CDBytes: 30 << 20,
 	}
@@ -168,7 +126,7 @@ func Of(row sticks.Model) Options {
 	o := Options{
 		ID: row.ID(), ModemID: row.ID(), Ports: []Port{}, Name: shown.Name, Serial: shown.Serial,
 		Manufacturer: shown.Manufacturer, Inquiry: shown.Inquiry,
-		CD: hw.CDPresent, CDBytes: 30 << 20, Unit1: "/dev/fake-reader",
+		CD: hw.CDPresent, CDBytes: 30 << 20, Unit1: reader,
 	}
 	if len(row.Targets) > 0 {
 		o.ModemID = row.Targets[0]

@@ -47,11 +47,10 @@ func (s *Stick) seen() hw.Stick {
 // foreign reports whether the scan shows it as a device that is not touched: the guard refuses it, or it
 // is another maker's network card whose web page is not known.
 func (s *Stick) foreign(seen hw.Stick) bool {
-	const zte = 0x19d2
 	vendor := seen.ID.Vendor
 	return s.opt.Unsupported ||
 		s.mode == hw.ModeStorage && sticks.Refusal(seen) != hw.RefusalNone ||
-		s.mode == hw.ModeNetwork && vendor != hw.HuaweiVendor && vendor != zte
+		s.mode == hw.ModeNetwork && vendor != hw.HuaweiVendor && vendor != hw.ZTEVendor
 }
 
 func (s *Stick) interfaces() []hw.Interface {
