@@ -64,7 +64,11 @@ func Makers() []string {
 	rows := map[string]int{}
 	for _, m := range Models() {
 		if m.Left == hw.RefusalNone && m.Vendor != hw.HuaweiVendor && isName(m.Brand) {
-			rows[m.Brand] += map[bool]int{true: 1}[m.caveat() == hw.CaveatNone]
+			n := rows[m.Brand]
+			if m.caveat() == hw.CaveatNone {
+				n++
+			}
+			rows[m.Brand] = n // 0 for a maker whose sticks all have one
 		}
 	}
 	return append([]string{ofHuawei}, mostFirst(rows)...)

@@ -72,7 +72,7 @@ func after(id hw.ID) After {
 		return AfterSomePorts
 	case slices.Contains(otherWeb, id):
 		return AfterOtherWeb
-	case id.Vendor == ZTEVendor && webOnly[id.Product]:
+	case id.Vendor == hw.ZTEVendor && webOnly[id.Product]:
 		return AfterWeb
 	case maker:
 		return AfterLikely

@@ -203,7 +203,7 @@ var loadMakers = sync.OnceValue(func() map[uint16]bool {
 // MakesModems reports whether the vendor ID stands for little else than sticks and modems.
 func MakesModems(vendor uint16) bool {
 	_, made := loadModems().makers[vendor]
-	return made || slices.Contains([]uint16{0x3566, ZTEVendor, 0x1bbb, 0x0af0, 0x106c, 0x1e0e}, vendor)
+	return made || slices.Contains([]uint16{0x3566, hw.ZTEVendor, 0x1bbb, 0x0af0, 0x106c, 0x1e0e}, vendor)
 }
 
 // Laptop reports whether the vendor ID is one of a maker of computers, who builds modems into them.

@@ -202,7 +202,7 @@ func parse(tsv string) table {
 			continue
 		}
 		m := Model{
-			Vendor: hw.HuaweiVendor, Product: uint16(product), Brand: "Huawei",
+			Vendor: hw.HuaweiVendor, Product: uint16(product), Brand: ofHuawei,
 			Note: f[4],
 		}
 		m.Method, m.Request = request(f[1])

@@ -45,9 +45,6 @@ func (m Model) modem() bool {
 // the table (MF823 and relatives with CDC Ethernet, and with RNDIS).
 var webOnly = map[uint16]bool{0x1405: true, 0x1403: true}
 
-// ZTEVendor is the USB vendor ID of ZTE.
-const ZTEVendor = hw.ZTEVendor
-
 // Web reports whether a device of this ID in network mode has a web page by which texts can be sent.
 // Telephones of ZTE's, which are network cards, too, have other IDs.
 func Web(id hw.ID) bool {
@@ -55,7 +52,7 @@ func Web(id hw.ID) bool {
 		return true
 	}
 	_, target := loadTargets()[id]
-	return id.Vendor == ZTEVendor && (target || webOnly[id.Product])
+	return id.Vendor == hw.ZTEVendor && (target || webOnly[id.Product])
 }
 
 // otherHint is Hint for makers other than Huawei.
@@ -64,7 +61,7 @@ func otherHint(id hw.ID) hw.Mode {
 	_, target := loadTargets()[id]
 	_, made := layoutOf(id)
 	switch {
-	case id.Vendor == ZTEVendor && webOnly[id.Product]:
+	case id.Vendor == hw.ZTEVendor && webOnly[id.Product]:
 		return hw.ModeNetwork
 	case listed || target:
 		return hw.ModeModem
