@@ -2,17 +2,9 @@ package goform
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/webstick"
-)
-
-// How long a card may take to become ready after the PIN.
-const (
-	readyLimit = 20 * time.Second
-	readyPause = time.Second
 )
 
 // simStates are the values of modem_main_state that say something of the SIM card. In all others
@@ -40,7 +32,7 @@ func (c *Client) SIM(ctx context.Context) (sim sms.SIM, err error) {
 func (c *Client) sim(ctx context.Context) (sms.SIM, bool, error) {
 	f, err := c.get(ctx, "modem_main_state,pin_status,pinnumber,puknumber")
 	if err != nil {
-		return sms.SIM{PINTries: -1, PUKTries: -1}, false, err
+		return webstick.NoSIM(), false, err
 	}
 	sim := sms.SIM{
 		State: simStates[f["modem_main_state"]], PINTries: f.num("pinnumber", -1), PUKTries: f.num("puknumber", -1),
@@ -55,76 +47,39 @@ func (c *Client) sim(ctx context.Context) (sms.SIM, bool, error) {
 // afterwards, also beside sms.ErrPINRefused. Nothing is sent to a card that wants no PIN. Whether the
 // last try may be used is for the caller to decide, as with a modem.
 func (c *Client) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
-	if !webstick.IsPIN(pin, 4) {
-		return sms.SIM{PINTries: -1, PUKTries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
+	if err := webstick.CheckPIN(pin); err != nil {
+		return webstick.NoSIM(), err
 	}
 	return c.unlock(ctx, sms.SIMNeedsPIN, command{id: "ENTER_PIN", params: []param{{"PinNumber", pin}}})
 }
 
 // EnterPUK gives the PUK and a new PIN to the SIM card, as EnterPIN does.
 func (c *Client) EnterPUK(ctx context.Context, puk, pin string) (sms.SIM, error) {
-	if !webstick.IsPIN(puk, 8) || !webstick.IsPIN(pin, 4) {
-		return sms.SIM{PINTries: -1, PUKTries: -1},
-			fmt.Errorf("PUK is not 8 or PIN not 4 to 8 digits: %w", sms.ErrBadCode)
+	if err := webstick.CheckPUK(puk, pin); err != nil {
+		return webstick.NoSIM(), err
 	}
 	return c.unlock(ctx, sms.SIMNeedsPUK,
 		command{id: "ENTER_PUK", params: []param{{"PUKNumber", puk}, {"PinNumber", pin}}})
 }
 
 // unlock sends what the card wants, when it is in the state that wants it.
-func (c *Client) unlock(ctx context.Context, want sms.SIMState, q command) (sim sms.SIM, err error) {
-	err = c.wire.Taking(ctx, func(ctx context.Context) error {
-		before, _, err := c.sim(ctx)
-		if sim = before; err != nil || sim.State != want {
-			return err
+func (c *Client) unlock(ctx context.Context, want sms.SIMState, q command) (sms.SIM, error) {
+	state := func(ctx context.Context) (sms.SIM, error) {
+		sim, _, err := c.sim(ctx)
+		return sim, err
+	}
+	give := func(ctx context.Context, before sms.SIM) error {
+		tries := before.PINTries
+		if want == sms.SIMNeedsPUK {
+			tries = before.PUKTries
 		}
 		q.untouched = func(ctx context.Context) bool {
-			now, _, err := c.sim(ctx)
-			tries := before.PINTries
-			if want == sms.SIMNeedsPUK {
-				tries = before.PUKTries
-			}
+			now, err := state(ctx)
 			return err == nil && tries >= 0 && now == before
 		}
-		if err = c.do(ctx, &q); err == nil {
-			sim, err = c.untilReady(ctx, before)
-			return err
-		}
-		after, _, stateErr := c.sim(ctx)
-		if stateErr != nil {
-			return err
-		}
-		if sim = after; lost(before, after) {
-			err = fmt.Errorf("%w: %w", sms.ErrPINRefused, err)
-		}
-		return err
-	})
-	return sim, err
-}
-
-// lost reports whether a try was lost. A stick that has none left counts them no more, but wants the PUK.
-func lost(before, after sms.SIM) bool {
-	return webstick.LostTry(before, after) ||
-		before.State == sms.SIMNeedsPIN && after.State == sms.SIMNeedsPUK
-}
-
-// untilReady asks until the card is ready, or has counted a wrong PIN: some firmware answers success as soon
-// as it has the PIN, before the card has said anything.
-func (c *Client) untilReady(ctx context.Context, before sms.SIM) (sms.SIM, error) {
-	for end := time.Now().Add(c.wire.Wait(readyLimit)); ; {
-		sim, _, err := c.sim(ctx)
-		switch {
-		case err != nil || sim.State == sms.SIMReady || sim.State == sms.SIMLockedToOperator:
-			return sim, err
-		case lost(before, sim):
-			return sim, fmt.Errorf("%s: %w", sim.State, sms.ErrPINRefused)
-		case !time.Now().Before(end):
-			return sim, nil
-		}
-		if err := c.wire.Pause(ctx, readyPause); err != nil {
-			return sim, err
-		}
+		return c.do(ctx, &q)
 	}
+	return webstick.Unlock(ctx, c.wire, webstick.Unlocking{Want: want, SIM: state, Give: give, Early: true})
 }
 
 // PINState asks whether the card wants its PIN at every start, and how many tries are left.
@@ -143,8 +98,8 @@ func (c *Client) pinState(ctx context.Context) (sms.PINState, error) {
 // ChangePIN changes the PIN of the card. With one try left, or when the number of tries is unknown,
 // nothing is sent and the error is sms.ErrLastTry, unless last says that the user accepts that.
 func (c *Client) ChangePIN(ctx context.Context, old, pin string, last bool) (sms.PINState, error) {
-	if !webstick.IsPIN(old, 4) || !webstick.IsPIN(pin, 4) {
-		return sms.PINState{Tries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
+	if err := webstick.CheckPIN(old, pin); err != nil {
+		return sms.PINState{Tries: -1}, err
 	}
 	return c.withPIN(ctx, last, command{id: "ENABLE_PIN", params: []param{{"OldPinNumber", old}, {"NewPinNumber", pin}}})
 }
@@ -152,8 +107,8 @@ func (c *Client) ChangePIN(ctx context.Context, old, pin string, last bool) (sms
 // SetPINWanted sets whether the card wants its PIN at every start. It needs the PIN, and minds the
 // tries as ChangePIN does.
 func (c *Client) SetPINWanted(ctx context.Context, on bool, pin string, last bool) (sms.PINState, error) {
-	if !webstick.IsPIN(pin, 4) {
-		return sms.PINState{Tries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
+	if err := webstick.CheckPIN(pin); err != nil {
+		return sms.PINState{Tries: -1}, err
 	}
 	q := command{id: "DISABLE_PIN", params: []param{{"OldPinNumber", pin}}}
 	if on {

@@ -3,8 +3,6 @@ package hilink
 import (
 	"context"
 	"errors"
-	"fmt"
-	"time"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/webstick"
@@ -31,12 +29,6 @@ const (
 // pinSwitchedOff is the value of PinOptState when the card does not want its PIN at every start.
 const pinSwitchedOff = 258
 
-// How long a card may take to become ready after the PIN.
-const (
-	readyLimit = 20 * time.Second
-	readyPause = time.Second
-)
-
 // SIM asks for the state of the SIM card. It wants no password.
 func (c *Client) SIM(ctx context.Context) (sim sms.SIM, err error) {
 	err = c.wire.Taking(ctx, func(ctx context.Context) (err error) {
@@ -50,7 +42,7 @@ func (c *Client) SIM(ctx context.Context) (sim sms.SIM, err error) {
 func (c *Client) sim(ctx context.Context) (sms.SIM, bool, error) {
 	r, err := c.do(ctx, &call{path: "pin/status"})
 	if err != nil {
-		return sms.SIM{PINTries: -1, PUKTries: -1}, false, err
+		return webstick.NoSIM(), false, err
 	}
 	sim := sms.SIM{PINTries: r.num("SimPinTimes", -1), PUKTries: r.num("SimPukTimes", -1)}
 	switch r.num("SimState", 0) {
@@ -95,17 +87,16 @@ func (c *Client) simlock(ctx context.Context, state sms.SIMState) (sms.SIMState,
 // afterwards, also beside sms.ErrPINRefused. Nothing is sent to a card that wants no PIN. Whether the
 // last try may be used is for the caller to decide, as with a modem.
 func (c *Client) EnterPIN(ctx context.Context, pin string) (sms.SIM, error) {
-	if !webstick.IsPIN(pin, 4) {
-		return sms.SIM{PINTries: -1, PUKTries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
+	if err := webstick.CheckPIN(pin); err != nil {
+		return webstick.NoSIM(), err
 	}
 	return c.unlock(ctx, sms.SIMNeedsPIN, operation{kind: pinEnter, pin: pin})
 }
 
 // EnterPUK gives the PUK and a new PIN to the SIM card, as EnterPIN does.
 func (c *Client) EnterPUK(ctx context.Context, puk, pin string) (sms.SIM, error) {
-	if !webstick.IsPIN(puk, 8) || !webstick.IsPIN(pin, 4) {
-		return sms.SIM{PINTries: -1, PUKTries: -1},
-			fmt.Errorf("PUK is not 8 or PIN not 4 to 8 digits: %w", sms.ErrBadCode)
+	if err := webstick.CheckPUK(puk, pin); err != nil {
+		return webstick.NoSIM(), err
 	}
 	return c.unlock(ctx, sms.SIMNeedsPUK, operation{kind: pinUnlock, pin: pin, fresh: pin, puk: puk})
 }
@@ -124,39 +115,15 @@ func (c *Client) operate(ctx context.Context, o operation) error {
 }
 
 // unlock sends what the card wants, when it is in the state that wants it.
-func (c *Client) unlock(ctx context.Context, want sms.SIMState, o operation) (sim sms.SIM, err error) {
-	err = c.wire.Taking(ctx, func(ctx context.Context) error {
-		before, _, err := c.sim(ctx)
-		if sim = before; err != nil || sim.State != want {
-			return err
-		}
-		if err = c.operate(ctx, o); err == nil {
-			sim, err = c.untilReady(ctx)
-			return err
-		}
-		after, _, stateErr := c.sim(ctx)
-		if stateErr != nil {
-			return err
-		}
-		if sim = after; webstick.LostTry(before, after) && !errors.Is(err, sms.ErrPINRefused) {
-			err = fmt.Errorf("%w: %w", sms.ErrPINRefused, err)
-		}
-		return err
+func (c *Client) unlock(ctx context.Context, want sms.SIMState, o operation) (sms.SIM, error) {
+	return webstick.Unlock(ctx, c.wire, webstick.Unlocking{
+		Want: want,
+		SIM: func(ctx context.Context) (sms.SIM, error) {
+			sim, _, err := c.sim(ctx)
+			return sim, err
+		},
+		Give: func(ctx context.Context, _ sms.SIM) error { return c.operate(ctx, o) },
 	})
-	return sim, err
-}
-
-// untilReady asks until the card is ready; it takes a while after the PIN.
-func (c *Client) untilReady(ctx context.Context) (sms.SIM, error) {
-	for end := time.Now().Add(c.wire.Wait(readyLimit)); ; {
-		sim, _, err := c.sim(ctx)
-		if err != nil || sim.State == sms.SIMReady || sim.State == sms.SIMLockedToOperator || !time.Now().Before(end) {
-			return sim, err
-		}
-		if err := c.wire.Pause(ctx, readyPause); err != nil {
-			return sim, err
-		}
-	}
 }
 
 // PINState asks whether the card wants its PIN at every start, and how many tries are left.
@@ -175,8 +142,8 @@ func (c *Client) pinState(ctx context.Context) (sms.PINState, error) {
 // ChangePIN changes the PIN of the card. With one try left, or when the number of tries is unknown,
 // nothing is sent and the error is sms.ErrLastTry, unless last says that the user accepts that.
 func (c *Client) ChangePIN(ctx context.Context, old, pin string, last bool) (sms.PINState, error) {
-	if !webstick.IsPIN(old, 4) || !webstick.IsPIN(pin, 4) {
-		return sms.PINState{Tries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
+	if err := webstick.CheckPIN(old, pin); err != nil {
+		return sms.PINState{Tries: -1}, err
 	}
 	return c.withPIN(ctx, last, operation{kind: pinChange, pin: old, fresh: pin})
 }
@@ -184,8 +151,8 @@ func (c *Client) ChangePIN(ctx context.Context, old, pin string, last bool) (sms
 // SetPINWanted sets whether the card wants its PIN at every start. It needs the PIN, and minds the
 // tries as ChangePIN does.
 func (c *Client) SetPINWanted(ctx context.Context, on bool, pin string, last bool) (sms.PINState, error) {
-	if !webstick.IsPIN(pin, 4) {
-		return sms.PINState{Tries: -1}, fmt.Errorf("PIN is not 4 to 8 digits: %w", sms.ErrBadCode)
+	if err := webstick.CheckPIN(pin); err != nil {
+		return sms.PINState{Tries: -1}, err
 	}
 	o := operation{kind: pinOff, pin: pin}
 	if on {

@@ -141,18 +141,6 @@ func First(words ...string) string {
 // Differ reports whether two things are told, and are not the same.
 func Differ(a, b string) bool { return a != "" && b != "" && a != b }
 
-// IsPIN reports whether s is least to 8 digits (3GPP TS 31.101 clause 9.3).
-func IsPIN(s string, least int) bool {
-	return len(s) >= least && len(s) <= 8 && strings.Trim(s, "0123456789") == ""
-}
-
-// LostTry reports whether a SIM card counts fewer tries than before: whatever the firmware said, the PIN
-// was wrong.
-func LostTry(before, after sms.SIM) bool {
-	return after.PINTries >= 0 && after.PINTries < before.PINTries ||
-		after.PUKTries >= 0 && after.PUKTries < before.PUKTries
-}
-
 // LeftWithout takes a missing answer for success: the stick has read the request and is gone.
 func LeftWithout(err error) error {
 	var lost *wire.Error
