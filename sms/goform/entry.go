@@ -38,14 +38,7 @@ var boxOf = map[string]webstick.Box{
 // unfinished is the value of received_all_concat_sms of a long text that lacks parts.
 const unfinished = "0"
 
-// ParseEntry reads an entry of a list, such as the Raw of one that was kept. It always returns what can be
-// read: see Damaged.
-func ParseEntry(raw []byte) webstick.Entry {
-	e, _ := parse(raw)
-	return e
-}
-
-// parse is ParseEntry with the fields.
+// parse reads an entry of a list, as far as it can be read, and returns its fields beside it.
 func parse(raw []byte) (webstick.Entry, fields) {
 	f, err := decode(raw)
 	damaged := err != nil
@@ -92,13 +85,15 @@ func parseReport(raw []byte) (e webstick.Entry, ok bool) {
 	return e, e.Kind != webstick.KindUnknown
 }
 
-// Parse reads what was kept: a text, or a delivery report.
+// Parse reads what a list had or what was kept: a text, or a delivery report. It always returns what can be
+// read: see webstick.Entry.Damaged.
 func Parse(raw []byte) webstick.Entry {
 	if rest, ok := bytes.CutPrefix(raw, []byte(reportMark)); ok {
 		e, _ := parseReport(rest)
 		return e
 	}
-	return ParseEntry(raw)
+	e, _ := parse(raw)
+	return e
 }
 
 // dateParts are year, month, day, hour, minute, second, and the zone in quarters of an hour, as in a time stamp

@@ -10,8 +10,8 @@ import (
 	"surfstick-sms/sms/webstick"
 )
 
-// TestParseEntry: entries as sticks list them, and damaged ones.
-func TestParseEntry(t *testing.T) {
+// TestParse: entries as sticks list them, and damaged ones.
+func TestParse(t *testing.T) {
 	for name, c := range map[string]struct {
 		raw  string
 		want webstick.Entry
@@ -50,7 +50,7 @@ func TestParseEntry(t *testing.T) {
 		},
 		"rubbish": {`x`, webstick.Entry{Index: -1, Kind: webstick.KindSingle, Damaged: true}},
 	} {
-		got := ParseEntry([]byte(c.raw))
+		got := Parse([]byte(c.raw))
 		if string(got.Raw) != c.raw {
 			t.Errorf("%s: raw %q", name, got.Raw)
 		}
@@ -69,7 +69,7 @@ func TestZones(t *testing.T) {
 		"22,09,17,18,33,25,22": "2022-09-17T13:03:25Z", "22,09,17,18,33,25,+99": "", "22,09,17,18,33,25": "",
 		"22,13,40,18,33,25,+4": "",
 	} {
-		e := ParseEntry([]byte(`{"id":"1","number":"1","content":"0041","tag":"1","date":"` + date + `"}`))
+		e := Parse([]byte(`{"id":"1","number":"1","content":"0041","tag":"1","date":"` + date + `"}`))
 		at, ok := e.Time(time.FixedZone("", 7))
 		got := ""
 		if ok && e.Zone != nil {
@@ -165,7 +165,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		if entries, ok := messagesIn(raw); ok {
 			for _, one := range entries {
-				if e := ParseEntry(one); !bytes.Equal(e.Raw, one) || !utf8.ValidString(e.Content) && !e.Damaged {
+				if e := Parse(one); !bytes.Equal(e.Raw, one) || !utf8.ValidString(e.Content) && !e.Damaged {
 					t.Errorf("%q became %+v", one, e)
 				}
 			}
@@ -188,7 +188,7 @@ func TestParseIsQuick(t *testing.T) {
 		began := time.Now()
 		if entries, ok := messagesIn(raw); ok {
 			for _, e := range entries {
-				_ = ParseEntry(e)
+				_ = Parse(e)
 			}
 		}
 		_, _ = decode(raw)

@@ -48,7 +48,6 @@ type Client struct {
 	account *account // what the stick took, to log in again with; nil for none
 	// locked is set when something was refused for want of the password, whatever the pages say.
 	locked bool
-	// centreKept is set when the stick does not let reports be switched on without losing settings.
 
 	job job
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"strings"
+	"slices"
 	"time"
 
 	"surfstick-sms/sms/webstick"
@@ -21,15 +21,24 @@ func (account) String() string { return "account" }
 
 // What LOGIN answers; 0 and 4, logged in already, are success.
 const (
-	loginFailed   = "1"
-	loginInUse    = "2"
-	loginWrong    = "3"
-	loginAlready  = "4"
-	loginBadUser  = "5"
-	lockUsual     = 5 * time.Minute // that a stick takes no password, when it does not say
-	lockMost      = time.Hour
-	noTriesLeft   = "0"
+	loginFailed  = "1"
+	loginInUse   = "2"
+	loginWrong   = "3"
+	loginAlready = "4"
+	loginBadUser = "5"
+)
+
+// What a stick says of its log-in: loginfo when somebody is logged in, and psw_fail_num_str after too many
+// wrong passwords.
+const (
 	loggedInReply = "ok"
+	noTriesLeft   = "0"
+)
+
+// How long a stick takes no password after these: lockUsual when it does not say, or says more than lockMost.
+const (
+	lockUsual = 5 * time.Minute
+	lockMost  = time.Hour
 )
 
 // LoginState implements webstick.Server. Whether the password is wanted is what the stick's pages go by;
@@ -158,7 +167,7 @@ func (c *Client) logIn(ctx context.Context, st webstick.LoginState, a account) e
 		said.Meaning, said.Locked = webstick.ErrLocked, after.Wait
 	case said.Result == loginInUse:
 		said.Meaning = webstick.ErrInUse
-	case strings.Contains(loginFailed+loginWrong+loginBadUser, said.Result):
+	case slices.Contains([]string{loginFailed, loginWrong, loginBadUser}, said.Result):
 		said.Meaning = webstick.ErrPassword
 	}
 	return said

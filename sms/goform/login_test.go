@@ -8,6 +8,7 @@ import (
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakegoform"
+	"surfstick-sms/sms/fakeweb"
 	"surfstick-sms/sms/webstick"
 )
 
@@ -46,6 +47,23 @@ func TestLogin(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestLoginAnswers: what the numbers in the answer mean, and those that nobody knows.
+func TestLoginAnswers(t *testing.T) {
+	for result, want := range map[string]error{
+		"1": webstick.ErrPassword, "3": webstick.ErrPassword, "5": webstick.ErrPassword, "2": webstick.ErrInUse,
+		"13": webstick.ErrUnknown, "failure": webstick.ErrUnknown,
+	} {
+		inBubble(t, result, func(t *testing.T) {
+			stick := plugged(t, fakegoform.Options{Personality: fakegoform.MF833})
+			s := reach(t, stick)
+			stick.Disturb("LOGIN", fakeweb.Disturbance{How: fakeweb.Instead, Body: `{"result":"` + result + `"}`})
+			if err := s.Login(t.Context(), "", "swordfish"); !errors.Is(err, want) {
+				t.Errorf("%v, want %v", err, want)
+			}
+		})
 	}
 }
 

@@ -198,8 +198,8 @@ func (c *Client) sign(ctx context.Context) ([]param, error) {
 	if c.signing.style >= len(signatures) { // it made up none before
 		c.signing.style = 0
 	}
-	make := signatures[c.signing.style]
-	return []param{{"AD", make(c.device.Software, c.device.release, f["RD"])}}, nil
+	hash := signatures[c.signing.style]
+	return []param{{"AD", hash(c.device.Software, c.device.release, f["RD"])}}, nil
 }
 
 // md5Hex is the MD5 in lower case, as the pages write it.

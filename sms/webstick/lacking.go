@@ -10,7 +10,7 @@ import (
 // Firmware of 2012, and ZTE's of all years, lacks some of the questions around a text. It goes on without: what is not known is then
 // found out in another way, or not at all.
 
-// sendStatus is Client.SendStatus; that of nothing for firmware without it.
+// sendStatus is Server.SendStatus; that of nothing for firmware without it.
 func (s *Stick) sendStatus(ctx context.Context) (SendStatus, error) {
 	st, err := s.c.SendStatus(ctx)
 	if errors.Is(err, sms.ErrNotHere) {
@@ -19,7 +19,7 @@ func (s *Stick) sendStatus(ctx context.Context) (SendStatus, error) {
 	return st, err
 }
 
-// readSettings is Client.Settings; firmware without them says nothing about copies, and known is false.
+// readSettings is Server.Settings; firmware without them says nothing about copies, and known is false.
 func (s *Stick) readSettings(ctx context.Context) (now Settings, known bool, err error) {
 	now, err = s.c.Settings(ctx)
 	if errors.Is(err, sms.ErrNotHere) {
@@ -28,7 +28,7 @@ func (s *Stick) readSettings(ctx context.Context) (now Settings, known bool, err
 	return now, err == nil, err
 }
 
-// readCounts is Client.Counts; without them everything is -1.
+// readCounts is Server.Counts; without them everything is -1.
 func (s *Stick) readCounts(ctx context.Context) (Counts, error) {
 	c, err := s.c.Counts(ctx)
 	if errors.Is(err, sms.ErrNotHere) {
