@@ -75,17 +75,14 @@ type Server struct {
 	opt  Options
 	web  *http.Server
 	line *fakeweb.Line
-	// answering counts the requests that are being answered.
-	answering sync.WaitGroup
+
+	tally  fakeweb.Tally // of requests
+	faults fakeweb.Faults
 
 	mu sync.Mutex
 	// Everything below is guarded by mu.
-	unplugged bool
-	requests  []Request
-	together  int // requests that are being answered
-	most      int
-	disturbed map[string][]fakeweb.Disturbance
-	made      int // random numbers so far
+	requests []Request
+	made     int // random numbers so far
 
 	sessions map[string]time.Time // by cookie, with when it was last used
 	rd, ld   string
@@ -112,7 +109,7 @@ func New(o Options) *Server {
 	o.Password = cmp.Or(o.Password, "admin")
 	o.PUK = cmp.Or(o.PUK, "12345678")
 	s := &Server{
-		opt: o, line: fakeweb.NewLine(), disturbed: map[string][]fakeweb.Disturbance{}, data: true,
+		opt: o, line: fakeweb.NewLine(), data: true,
 		sessions: map[string]time.Time{}, status: map[string]string{}, sim: newSIM(o.Card),
 		settings: map[string]string{
 			"sms_para_sca": "+491710760000", "sms_para_status_report": "0",
@@ -128,7 +125,7 @@ func New(o Options) *Server {
 func (s *Server) Close() error {
 	s.Unplug()
 	err := s.web.Close()
-	s.answering.Wait()
+	s.tally.Wait()
 	return err
 }
 
@@ -136,31 +133,22 @@ func (s *Server) Close() error {
 func (s *Server) Address() string { return "192.168.0.1" }
 
 // Dial opens a connection to the web server, whatever the address is.
-func (s *Server) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	s.mu.Lock()
-	gone := s.unplugged
-	s.mu.Unlock()
-	if gone {
-		return nil, fakeweb.ErrUnplugged
-	}
-	return s.line.Dial(ctx)
-}
+func (s *Server) Dial(ctx context.Context, _, _ string) (net.Conn, error) { return s.line.Dial(ctx) }
 
 // Unplug pulls the stick out: connections break, and what it was doing is lost. Plug puts it back.
 func (s *Server) Unplug() {
 	s.mu.Lock()
 	s.settle()
-	s.unplugged = true
 	s.drop()
 	s.mu.Unlock()
-	s.line.Cut()
+	s.line.Unplug()
 }
 
 // Plug puts the stick back in: it starts, with its boxes as they were.
 func (s *Server) Plug() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.unplugged = false
+	s.line.Plug()
 	s.sessions, s.status = map[string]time.Time{}, map[string]string{}
 	s.wrong, s.locked = 0, time.Time{}
 	s.sim.lock()
@@ -191,11 +179,7 @@ func (s *Server) Posts(id string) int {
 }
 
 // MostTogether returns how many requests came at the same time at most.
-func (s *Server) MostTogether() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.most
-}
+func (s *Server) MostTogether() int { return s.tally.Most() }
 
 // request is one that is being answered.
 type request struct {
@@ -224,10 +208,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		q.name = q.values.Get("goformId")
 	}
 	q.ours = r.Header.Get("Referer") == "http://"+r.Host+"/index.html"
-	s.answering.Add(1)
-	defer s.answering.Done()
+	defer s.tally.Begin()()
 	a, d := s.begin(q)
-	defer s.end()
 	s.write(w, q, a, d)
 }
 
@@ -235,12 +217,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) begin(q *request) (answer, fakeweb.Disturbance) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.together++
-	s.most = max(s.most, s.together)
 	s.requests = append(s.requests, Request{q.Method, q.name, q.values, time.Now()})
 	s.settle()
 	q.session = s.known(q)
-	d := s.disturbance(q)
+	d := s.faults.Next(q.first())
 	if (d.Code != 0 || d.How != fakeweb.Answered) && !d.Taken {
 		return answer{body: refusal}, d
 	}
@@ -249,12 +229,6 @@ func (s *Server) begin(q *request) (answer, fakeweb.Disturbance) {
 		a = answer{body: refusal}
 	}
 	return a, d
-}
-
-func (s *Server) end() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.together--
 }
 
 // random returns a number that the stick makes up.

@@ -86,19 +86,16 @@ type Server struct {
 	opt  Options
 	web  *http.Server
 	line *fakeweb.Line
-	// answering counts the requests that are being answered.
-	answering sync.WaitGroup
+
+	tally  fakeweb.Tally // of requests
+	faults fakeweb.Faults
 
 	mu sync.Mutex
 	// Everything below is guarded by mu.
-	unplugged bool
-	started   time.Time
-	requests  []Request
-	together  int // requests that are being answered
-	most      int
-	disturbed map[string][]Disturbance
-	next      int          // number of the next made-up token or cookie
-	highest   map[bool]int // number of a text so far, in the stick and on the card
+	started  time.Time
+	requests []Request
+	next     int          // number of the next made-up token or cookie
+	highest  map[bool]int // number of a text so far, in the stick and on the card
 
 	sessions map[string]*session
 	wrong    int       // passwords since the last right one
@@ -127,7 +124,7 @@ func New(o Options) *Server {
 	}
 	o.PUK = cmp.Or(o.PUK, "12345678")
 	s := &Server{
-		opt: o, line: fakeweb.NewLine(), started: time.Now(), disturbed: map[string][]Disturbance{},
+		opt: o, line: fakeweb.NewLine(), started: time.Now(),
 		sessions: map[string]*session{}, highest: map[bool]int{true: -1}, config: newConfig(), sim: newSIM(o.Card), data: true,
 	}
 	s.web = &http.Server{Handler: s, ReadHeaderTimeout: time.Minute, ConnContext: fakeweb.NoteConn}
@@ -139,7 +136,7 @@ func New(o Options) *Server {
 func (s *Server) Close() error {
 	s.Unplug()
 	err := s.web.Close()
-	s.answering.Wait()
+	s.tally.Wait()
 	return err
 }
 
@@ -147,31 +144,22 @@ func (s *Server) Close() error {
 func (s *Server) Address() string { return s.opt.Personality.Address }
 
 // Dial opens a connection to the web server, whatever the address is.
-func (s *Server) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	s.mu.Lock()
-	gone := s.unplugged
-	s.mu.Unlock()
-	if gone {
-		return nil, ErrUnplugged
-	}
-	return s.line.Dial(ctx)
-}
+func (s *Server) Dial(ctx context.Context, _, _ string) (net.Conn, error) { return s.line.Dial(ctx) }
 
 // Unplug pulls the stick out: connections break, and what it was doing is lost. Plug puts it back.
 func (s *Server) Unplug() {
 	s.mu.Lock()
 	s.settle()
-	s.unplugged = true
 	s.drop()
 	s.mu.Unlock()
-	s.line.Cut()
+	s.line.Unplug()
 }
 
 // Plug puts the stick back in: it starts, with its boxes as they were.
 func (s *Server) Plug() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.unplugged = false
+	s.line.Plug()
 	s.started = time.Now()
 	s.sessions = map[string]*session{}
 	s.wrong, s.locked, s.other, s.status = 0, time.Time{}, false, status{}
@@ -203,11 +191,7 @@ func (s *Server) Posts(endpoint string) int {
 }
 
 // MostTogether returns how many requests came at the same time at most.
-func (s *Server) MostTogether() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.most
-}
+func (s *Server) MostTogether() int { return s.tally.Most() }
 
 // Switched reports whether the stick was told to become a modem.
 func (s *Server) Switched() bool {
@@ -238,10 +222,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		endpoint = ""
 	}
 	q := &request{Request: r, endpoint: endpoint, body: string(body), oldSpelling: fakeweb.Spelt(r, tokenHeader+":")}
-	s.answering.Add(1)
-	defer s.answering.Done()
+	defer s.tally.Begin()()
 	a, d := s.begin(q)
-	defer s.end()
 	s.write(w, q, a, d)
 }
 
@@ -249,13 +231,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) begin(q *request) (answer, Disturbance) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.together++
-	s.most = max(s.most, s.together)
 	s.requests = append(s.requests, Request{
 		q.Method, q.URL.Path, q.body, q.Header.Get(tokenHeader), time.Now(),
 	})
 	s.settle()
-	d := s.disturbance(q)
+	d := s.faults.Next(cmp.Or(q.endpoint, q.URL.Path))
 	if (d.Code != 0 || d.How != Answered) && !d.Taken {
 		return answer{code: d.Code}, d
 	}
@@ -264,10 +244,4 @@ func (s *Server) begin(q *request) (answer, Disturbance) {
 		a = answer{code: d.Code}
 	}
 	return a, d
-}
-
-func (s *Server) end() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.together--
 }

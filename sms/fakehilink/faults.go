@@ -69,22 +69,7 @@ const (
 
 // Disturb has the next requests to an endpoint, such as "sms/send-sms" or "/" for the start page, go
 // wrong, one after the other.
-func (s *Server) Disturb(endpoint string, what ...Disturbance) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.disturbed[endpoint] = append(s.disturbed[endpoint], what...)
-}
+func (s *Server) Disturb(endpoint string, what ...Disturbance) { s.faults.Add(endpoint, what...) }
 
-// disturbance returns what goes wrong with a request, and takes it off the list.
-func (s *Server) disturbance(q *request) Disturbance {
-	name := q.endpoint
-	if name == "" {
-		name = q.URL.Path
-	}
-	list := s.disturbed[name]
-	if len(list) == 0 {
-		return Disturbance{}
-	}
-	s.disturbed[name] = list[1:]
-	return list[0]
-}
+// Calm forgets what Disturb has left: nothing goes wrong any more.
+func (s *Server) Calm() { s.faults.Calm() }

@@ -76,9 +76,8 @@ func (s *Server) control(q *request) answer {
 	if q.params.num("Control") != 1 {
 		return answer{code: codeParameter}
 	}
-	s.unplugged = true
 	s.drop()
-	time.AfterFunc(0, s.line.Cut)
+	time.AfterFunc(0, s.line.Unplug)
 	time.AfterFunc(restartTime, s.Plug)
 	if s.opt.Restarted != nil {
 		time.AfterFunc(0, s.opt.Restarted)

@@ -15,13 +15,6 @@ func (s *Server) drop() {
 	}
 }
 
-// Calm forgets what Disturb has left: nothing goes wrong any more.
-func (s *Server) Calm() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	clear(s.disturbed)
-}
-
 // SetUptime has the stick say that it was plugged in so long ago.
 func (s *Server) SetUptime(d time.Duration) {
 	s.mu.Lock()

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -38,6 +39,41 @@ type Disturbance struct {
 	Body string
 	// Do, if not nil, is called before the answer is sent. It may use the Server.
 	Do func()
+}
+
+// Faults are the disturbances that are still to come, by the names of requests. The zero value has none.
+type Faults struct {
+	mu     sync.Mutex
+	byName map[string][]Disturbance // guarded by mu
+}
+
+// Add has the next requests of a name go wrong, one after the other.
+func (f *Faults) Add(name string, what ...Disturbance) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.byName == nil {
+		f.byName = map[string][]Disturbance{}
+	}
+	f.byName[name] = append(f.byName[name], what...)
+}
+
+// Next returns what goes wrong with a request, and takes it off the list.
+func (f *Faults) Next(name string) Disturbance {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	list := f.byName[name]
+	if len(list) == 0 {
+		return Disturbance{}
+	}
+	f.byName[name] = list[1:]
+	return list[0]
+}
+
+// Calm forgets all that is still to come.
+func (f *Faults) Calm() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	clear(f.byName)
 }
 
 // Await waits before the answer; false when nobody waits for it any more.

@@ -20,8 +20,10 @@ type Line struct {
 	ended chan struct{}
 	once  sync.Once
 
-	mu   sync.Mutex
-	open []net.Conn // guarded by mu
+	mu sync.Mutex
+	// Everything below is guarded by mu.
+	open []net.Conn
+	away bool
 }
 
 // NewLine returns a Line.
@@ -29,8 +31,11 @@ func NewLine() *Line {
 	return &Line{conns: make(chan net.Conn), ended: make(chan struct{})}
 }
 
-// Dial opens a connection and returns its other end.
+// Dial opens a connection and returns its other end; ErrUnplugged while the stick is away.
 func (l *Line) Dial(ctx context.Context) (net.Conn, error) {
+	if l.gone() {
+		return nil, ErrUnplugged
+	}
 	ours, theirs := net.Pipe()
 	select {
 	case l.conns <- &headConn{Conn: ours}:
@@ -41,14 +46,44 @@ func (l *Line) Dial(ctx context.Context) (net.Conn, error) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.away { // pulled out meanwhile
+		_ = ours.Close()
+		return nil, ErrUnplugged
+	}
 	l.open = append(l.open, ours)
 	return theirs, nil
+}
+
+func (l *Line) gone() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.away
+}
+
+// Unplug breaks all connections; until Plug there are no new ones.
+func (l *Line) Unplug() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.away = true
+	l.cut()
+}
+
+// Plug lets connections be opened again.
+func (l *Line) Plug() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.away = false
 }
 
 // Cut breaks all connections.
 func (l *Line) Cut() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.cut()
+}
+
+// cut is Cut; mu is held.
+func (l *Line) cut() {
 	for _, c := range l.open {
 		_ = c.Close()
 	}
