@@ -1,42 +1,20 @@
 package messenger_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakegoform"
 	"surfstick-sms/sms/fakeweb"
 	"surfstick-sms/sms/goform"
-	"surfstick-sms/sms/webstick"
 )
 
 // plugZTE makes a simulated stick of ZTE's ready and attaches it; unplug ends that.
 func (b *bench) plugZTE(server *fakegoform.Server) (unplug func()) {
 	b.t.Helper()
-	s, err := goform.Open(b.t.Context(), goform.Options{Address: server.Address(), Dial: server.Dial})
-	if err != nil {
-		b.t.Fatalf("open: %v", err)
-	}
-	err = s.Ready(b.t.Context())
-	if errors.Is(err, webstick.ErrLogin) {
-		if err := s.Login(b.t.Context(), "", "admin"); err != nil {
-			b.t.Fatalf("log in: %v", err)
-		}
-		err = s.Ready(b.t.Context())
-	}
-	if err != nil {
-		b.t.Fatalf("ready: %v", err)
-	}
-	b.Attach(s)
-	return func() {
-		_ = s.Close()
-		<-s.Done()
-		synctest.Wait()
-	}
+	return b.plugWeb(goform.Open(b.t.Context(), goform.Options{Address: server.Address(), Dial: server.Dial}))
 }
 
 // overZTE runs a test on every simulated firmware, with the real protocol above it.

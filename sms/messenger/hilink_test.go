@@ -11,6 +11,7 @@ import (
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakehilink"
 	"surfstick-sms/sms/hilink"
+	"surfstick-sms/sms/webstick"
 )
 
 // TestFakeTextStick makes sure that the stick of the tests here keeps the contract of sms.Backend about
@@ -41,15 +42,15 @@ func TestFakeTextStick(t *testing.T) {
 	})
 }
 
-// plugHiLink makes a simulated HiLink stick ready and attaches it; unplug ends that.
-func (b *bench) plugHiLink(server *fakehilink.Server) (unplug func()) {
+// plugWeb makes a stick with a web server ready and attaches it, with its password where it wants one; unplug
+// ends that.
+func (b *bench) plugWeb(s *webstick.Stick, err error) (unplug func()) {
 	b.t.Helper()
-	s, err := hilink.Open(b.t.Context(), hilink.Options{Address: server.Address(), Dial: server.Dial})
 	if err != nil {
 		b.t.Fatalf("open: %v", err)
 	}
 	err = s.Ready(b.t.Context())
-	if errors.Is(err, hilink.ErrLogin) {
+	if errors.Is(err, webstick.ErrLogin) {
 		if err := s.Login(b.t.Context(), "", "admin"); err != nil {
 			b.t.Fatalf("log in: %v", err)
 		}
@@ -64,6 +65,12 @@ func (b *bench) plugHiLink(server *fakehilink.Server) (unplug func()) {
 		<-s.Done()
 		synctest.Wait()
 	}
+}
+
+// plugHiLink makes a simulated HiLink stick ready and attaches it; unplug ends that.
+func (b *bench) plugHiLink(server *fakehilink.Server) (unplug func()) {
+	b.t.Helper()
+	return b.plugWeb(hilink.Open(b.t.Context(), hilink.Options{Address: server.Address(), Dial: server.Dial}))
 }
 
 // overHiLink runs a test on every simulated HiLink stick, with the real protocol above it.
