@@ -208,6 +208,28 @@ func (w *Wizard) refocus() {
 	}
 }
 
+// takeKeys makes Enter and Escape work where nothing has the keyboard, as after a click on an empty place:
+// the page takes it back, and the key with it.
+func (w *Wizard) takeKeys() {
+	if w.config.Window == nil {
+		return
+	}
+	c := w.config.Window.Canvas()
+	before := c.OnTypedKey()
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		used := e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeyEscape
+		if used && look.Shows(w.config.Window.Content(), w.root) {
+			w.refocus()
+			if focused := c.Focused(); focused != nil {
+				focused.TypedKey(e)
+			}
+		}
+		if before != nil {
+			before(e)
+		}
+	})
+}
+
 // focus returns the keyboard to an object, unless something else than the wizard is shown.
 func (w *Wizard) focus(o fyne.Focusable) {
 	if w.config.Window == nil || !look.Shows(w.config.Window.Content(), w.root) {

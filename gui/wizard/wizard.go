@@ -143,6 +143,7 @@ func New(c Config) *Wizard {
 	w.steps = newStepList(w.help, w.config.OnChat)
 	w.right = container.NewStack()
 	w.root = container.New(look.Side{Width: 280}, w.steps.object, w.right)
+	w.takeKeys()
 	w.Render(setup.New(c.Platform, nil))
 	return w
 }

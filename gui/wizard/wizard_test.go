@@ -190,6 +190,31 @@ func TestEnterIsPrimary(t *testing.T) {
 	}
 }
 
+// TestKeysWithoutFocus: after a click on an empty place Enter and Escape do what they did before it.
+func TestKeysWithoutFocus(t *testing.T) {
+	inLanguage(t, "en")
+	var done []setup.Action
+	w, window := open(t, &done, at(5))
+	w.Render(plugged())
+	typed := func(name fyne.KeyName) {
+		window.Canvas().Unfocus()
+		if typed := window.Canvas().OnTypedKey(); typed != nil {
+			typed(&fyne.KeyEvent{Name: name})
+		}
+	}
+	typed(fyne.KeyReturn)
+	if want := (setup.DoChooseTransport{Transport: setup.TransportPassThrough}); len(done) != 1 || done[0] != want {
+		t.Errorf("Enter does %#v", done)
+	}
+	w.Render(plugged(setup.TransportChosen{Transport: setup.TransportPassThrough},
+		setup.SwitchStarted{Message: "guide-modem", At: at(2)}))
+	done = nil
+	typed(fyne.KeyEscape)
+	if len(done) != 1 || done[0] != (setup.DoCancel{}) {
+		t.Errorf("Escape does %#v", done)
+	}
+}
+
 func TestDoneSentence(t *testing.T) {
 	inLanguage(t, "en")
 	now := noon
