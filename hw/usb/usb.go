@@ -110,47 +110,30 @@ func (s switcher) send(ctx context.Context, stick hw.Stick, m hw.Message) (err e
 		return fmt.Errorf("open: %w", meaning(err))
 	}
 	defer func() { _ = dev.close() }()
-	i, err := drive(dev)
+	i, err := drive(dev, stick, m)
 	if err != nil {
-		return err
-	}
-	if err := again(dev, stick, m); err != nil {
 		return err
 	}
 	return (&sending{dev: dev, drive: i}).run(ctx, m)
 }
 
-// drive finds the interface of the CD drive in the active configuration: without one the device is
-// no stick in storage mode any more, whatever the scan saw.
-func drive(dev device) (iface, error) {
-	interfaces, err := dev.interfaces()
+// drive finds the interface of the CD drive among those that the open device has at this moment: without
+// one it is no stick in storage mode any more, whatever the scan saw. With what the others are the guard is
+// asked once more; those of Huawei are known by their CD drive's interface alone.
+func drive(dev device, s hw.Stick, m hw.Message) (iface, error) {
+	all, err := dev.interfaces()
 	if err != nil {
 		return iface{}, fmt.Errorf("read the active configuration: %w", meaning(err))
 	}
-	i, ok := storage(interfaces)
+	i, ok := storage(all)
 	if !ok {
 		return iface{}, fmt.Errorf("%w: no mass storage interface", hw.ErrNotOurs)
 	}
-	return i, nil
-}
-
-// again asks the guard once more, with the interfaces that the open device has at this moment. Those of
-// Huawei are known by their CD drive's interface alone.
-func again(dev device, s hw.Stick, m hw.Message) error {
 	if s.ID.Vendor == hw.HuaweiVendor {
-		return nil
+		return i, nil
 	}
-	all, err := dev.interfaces()
-	if err != nil {
-		return fmt.Errorf("read the active configuration: %w", meaning(err))
-	}
-	s.Interfaces = nil
-	for _, i := range all {
-		s.Interfaces = append(s.Interfaces, hw.Interface{
-			Number: i.number, Class: i.class, SubClass: i.subClass, Protocol: i.protocol,
-		})
-	}
-	return sticks.Guard(s, m)
+	s.Interfaces = described(all)
+	return i, sticks.Guard(s, m)
 }
 
 // told tells how a transfer ended.
