@@ -2,7 +2,6 @@ package virtualstick_test
 
 import (
 	"errors"
-	"slices"
 	"testing"
 
 	"surfstick-sms/bench/virtualstick"
@@ -13,7 +12,7 @@ import (
 // TestGuard: the guard refuses every message of the table to every foreign device, for the reason that
 // gives the device away.
 func TestGuard(t *testing.T) {
-	messages := everyMessage()
+	messages := virtualstick.EveryMessage()
 	if len(messages) < 30 {
 		t.Fatalf("%d messages", len(messages))
 	}
@@ -37,18 +36,4 @@ func TestGuard(t *testing.T) {
 			t.Errorf("%s: written to unasked", d.Name)
 		}
 	}
-}
-
-// everyMessage returns the messages of all sticks, those of rows that are left out included, each once.
-func everyMessage() []hw.Message {
-	var all []hw.Message
-	for _, m := range sticks.Models() {
-		own := append(sticks.Messages(hw.Stick{ID: m.ID()}), m.Request, m.Second)
-		for _, message := range own {
-			if len(message.Requests) > 0 && !slices.ContainsFunc(all, message.Equal) {
-				all = append(all, message)
-			}
-		}
-	}
-	return all
 }

@@ -92,3 +92,17 @@ func configurations(m sticks.Model) [][]Interface {
 	}
 	return more
 }
+
+// EveryMessage returns the messages of all sticks, those of rows that are left out included, each once.
+func EveryMessage() []hw.Message {
+	var all []hw.Message
+	for _, m := range sticks.Models() {
+		own := append(sticks.Messages(hw.Stick{ID: m.ID()}), m.Request, m.Second)
+		for _, message := range own {
+			if len(message.Requests) > 0 && !slices.ContainsFunc(all, message.Equal) {
+				all = append(all, message)
+			}
+		}
+	}
+	return all
+}

@@ -87,7 +87,7 @@ func (c *client) send(e virtualstick.Entry) {
 // TestRowsApart: the stick of a row obeys no message of another row, but for those that say the same to
 // the drive.
 func TestRowsApart(t *testing.T) {
-	all := everyMessage()
+	all := virtualstick.EveryMessage()
 	for _, m := range rows() {
 		o := virtualstick.Row(m)
 		if m.Left != hw.RefusalNone || o.Obey == nil {

@@ -111,7 +111,7 @@ func forceAll(t *testing.T, rigs []*rig, all []virtualstick.Stranger) {
 			stick.Location, stick.Bus, stick.Address = r.location, number(t, r, "busnum"), number(t, r, "devnum")
 			stick.CDDrive = driveOf(t, r, d.Device)
 		}
-		for _, m := range everyMessage() {
+		for _, m := range virtualstick.EveryMessage() {
 			if d.Why == hw.RefusalMessage && sticks.Allowed(stick, m) {
 				continue // a telephone of Huawei's is switched when a person asks for it
 			}
@@ -143,18 +143,4 @@ func refuses(t *testing.T, name string, s hw.Stick, m hw.Message) {
 			t.Errorf("%s: %s by %s: %v", name, m.Name, way.name, err)
 		}
 	}
-}
-
-// everyMessage returns the messages of all sticks, those of rows that are left out included, each once.
-func everyMessage() []hw.Message {
-	var all []hw.Message
-	for _, m := range sticks.Models() {
-		own := append(sticks.Messages(hw.Stick{ID: m.ID()}), m.Request, m.Second)
-		for _, message := range own {
-			if len(message.Requests) > 0 && !slices.ContainsFunc(all, message.Equal) {
-				all = append(all, message)
-			}
-		}
-	}
-	return all
 }

@@ -105,7 +105,7 @@ func rowsLeftOut(t *testing.T) {
 		for _, r := range all {
 			s := r.seen(t)
 			s.CDDrive = driveOf(t, r.rig, virtualstick.Row(r.model).Device)
-			for _, m := range append(everyMessage(), r.model.Request) {
+			for _, m := range append(virtualstick.EveryMessage(), r.model.Request) {
 				refuses(t, nameOf(r.model), s, m)
 			}
 		}
