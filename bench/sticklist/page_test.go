@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"os"
 	"strings"
 	"testing"
@@ -10,16 +9,9 @@ import (
 	"surfstick-sms/hw/sticks"
 )
 
-var update = flag.Bool("update", false, "write the page")
-
 // TestPage: the page in the repository is what the tables say.
 func TestPage(t *testing.T) {
 	const name = "../../" + page
-	if *update {
-		if err := os.WriteFile(name, []byte(render()), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
 	b, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
