@@ -1,6 +1,7 @@
 # Everything installs what it needs on a fresh Debian or Ubuntu machine.
 #   make demo    build and start the demo; without a display, the tour
 #   make test    all tests
+#   make race    the tests of all but the program as a whole, with the race detector
 #   make run     the app itself
 #   make exe     the Windows program, build/surfstick-sms.exe
 #   make wine    the Windows program and its installer on Wine, in every state of a stick (as root)
@@ -11,7 +12,7 @@
 #   make vm      the hardware tests on a real kernel in qemu, with virtual sticks
 #   make vm-table  there, every stick of Huawei's in the table
 #   make vm-rows   there, every stick of other makers in the table, beside usb_modeswitch
-#   make vm-foreign  there, every foreign device, each by itself
+#   make vm-foreign  there, every foreign device, each by itself and all at once
 #   make torture kill the engine 1,000 times by each way and count the texts
 #   make docs    the page of the sticks that work, docs/sticks.md
 #   make bench   the benchmarks beside their budgets
