@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"cmp"
+
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
 	"surfstick-sms/internal/setup"
@@ -124,9 +126,6 @@ func serialHint(s state) (string, bool) {
 	if !ok || !s.OnSerial() {
 		return "", false
 	}
-	speed := l.Speed
-	if speed == 0 {
-		speed = hw.DefaultSpeed
-	}
+	speed := cmp.Or(l.Speed, hw.DefaultSpeed)
 	return tr.T("wizard.ready.port", tr.Data{"Port": lineName(l), "Speed": speed}), true
 }

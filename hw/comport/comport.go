@@ -11,6 +11,7 @@
 package comport
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -117,10 +118,7 @@ func (o opener) openWithin(ctx context.Context, l hw.Line) (device, error) {
 // library leaves them: asking for them explicitly would fail on pseudo-terminals, which have no such
 // lines.
 func mode(speed int) *serial.Mode {
-	if speed == 0 {
-		speed = hw.DefaultSpeed
-	}
-	return &serial.Mode{BaudRate: speed, DataBits: 8}
+	return &serial.Mode{BaudRate: cmp.Or(speed, hw.DefaultSpeed), DataBits: 8}
 }
 
 // openSystem opens a port of this computer.

@@ -1,6 +1,7 @@
 package fakestick
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -68,9 +69,7 @@ type wire struct {
 func (w *wire) SetSpeed(speed int) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.speed = speed; speed == 0 {
-		w.speed = hw.DefaultSpeed
-	}
+	w.speed = cmp.Or(speed, hw.DefaultSpeed)
 	return nil
 }
 

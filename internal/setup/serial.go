@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -195,9 +196,7 @@ func (f Facts) answeredAt(l hw.Line) Facts {
 	fixed.Speed = l.Speed
 	f.Intent.Fixed = &fixed
 	if f.OnSerial() {
-		if f.Intent.Serial.Speed = l.Speed; l.Speed == 0 {
-			f.Intent.Serial.Speed = hw.DefaultSpeed
-		}
+		f.Intent.Serial.Speed = cmp.Or(l.Speed, hw.DefaultSpeed)
 	}
 	return f
 }

@@ -79,9 +79,8 @@ func (r *Runner) switcher(transport setup.Transport) hw.Switcher {
 	return r.cfg.Libusb
 }
 
-// handOver sends the message, and waits no longer than sendLimit, and as long as the message itself waits,
-// even for a driver that hangs.
-// It returns what came back until then.
+// handOver sends the message and returns what came back. Even for a driver that hangs it waits no longer
+// than sendLimit and the waits of the message itself.
 func (r *Runner) handOver(
 	ctx context.Context, w hw.Switcher, s hw.Stick, m hw.Message,
 ) ([]hw.Answer, error) {
