@@ -13,21 +13,26 @@ import (
 	"surfstick-sms/sms/fakehilink"
 )
 
-// TestPortWeb is the program with -port and the address of a web server, everything real but the window
-// and the stick behind the address: it sends, receives, and empties the stick's memory.
-func TestPortWeb(t *testing.T) {
-	stick := fakehilink.New(fakehilink.Options{Echo: true, SendTime: 300 * time.Millisecond})
-	defer stick.Close()
-	stick.Arrive(fakehilink.Entry{Phone: string(partner), Content: "lag schon im Stick"})
+// serve has a simulated stick answer on a port of this computer, and returns its address.
+func serve(t *testing.T, stick http.Handler) string {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	server := http.Server{Handler: stick, ReadHeaderTimeout: patient}
 	go func() { _ = server.Serve(listener) }() // ends with Close
-	defer server.Close()
+	t.Cleanup(func() { _ = server.Close() })
+	return listener.Addr().String()
+}
 
-	p, err := start(flags{port: "hilink:http://" + listener.Addr().String()}, t.TempDir(), discard, nil)
+// TestPortWeb is the program with -port and the address of a web server, everything real but the window
+// and the stick behind the address: it sends, receives, and empties the stick's memory.
+func TestPortWeb(t *testing.T) {
+	stick := fakehilink.New(fakehilink.Options{Echo: true, SendTime: 300 * time.Millisecond})
+	defer stick.Close()
+	stick.Arrive(fakehilink.Entry{Phone: string(partner), Content: "lag schon im Stick"})
+	p, err := start(flags{port: "hilink:http://" + serve(t, stick)}, t.TempDir(), discard, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"net"
-	"net/http"
 	"testing"
 	"time"
 
@@ -21,15 +19,7 @@ func TestPortZTE(t *testing.T) {
 	})
 	defer stick.Close()
 	stick.Arrive(fakegoform.Entry{Phone: string(partner), Content: "lag schon im Stick"})
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := http.Server{Handler: stick, ReadHeaderTimeout: patient}
-	go func() { _ = server.Serve(listener) }() // ends with Close
-	defer server.Close()
-
-	p, err := start(flags{port: "zte:http://" + listener.Addr().String()}, t.TempDir(), discard, nil)
+	p, err := start(flags{port: "zte:http://" + serve(t, stick)}, t.TempDir(), discard, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
