@@ -33,12 +33,7 @@ func (o *owner) dispatch(line string) {
 	}
 	final, failure := parseFinal(line, o.current == nil || !o.current.AnyLines)
 	mine, late := o.belongs(line)
-	quoted := !final && !mine && o.urcHeader == "" && !isURC(line) && o.quoting()
-	if quoted {
-		o.trace("< ", "***") // of a name, most likely
-	} else {
-		o.trace("< ", line)
-	}
+	o.traceIn(line, final || mine)
 	switch {
 	case o.urcHeader != "" && !final && !mine && !o.isURC(line):
 		o.flushHeader(line)
@@ -52,7 +47,7 @@ func (o *owner) dispatch(line string) {
 		o.answered()
 	case late:
 		o.late.keep(line)
-	case o.isURC(line) && !quoted:
+	case o.isURC(line):
 		o.urc(line)
 	case o.phase == responding && o.current.AnyLines:
 		o.current.keep(line)
@@ -64,7 +59,16 @@ func (r *request) keep(line string) { r.response.Lines = append(r.response.Lines
 
 // isURC reports whether a line that does not belong to the current command came unasked.
 func (o *owner) isURC(line string) bool {
-	return isURC(line) || o.c.opt.Noise != nil && o.c.opt.Noise(line)
+	return isURC(line) || o.c.opt.Noise != nil && !o.quoting() && o.c.opt.Noise(line)
+}
+
+// traceIn traces a line that came in; known is for one that begins as the answer does, or ends it. Of what
+// goes on between quotation marks nothing is shown: it is part of a name.
+func (o *owner) traceIn(line string, known bool) {
+	if !known && !isURC(line) && o.quoting() {
+		line = "***"
+	}
+	o.trace("< ", line)
 }
 
 // finalTimeout is how long the final result code may take after the answer to a question. Some
@@ -99,7 +103,7 @@ func (o *owner) belongs(line string) (mine, late bool) {
 // quoting reports whether the answer to the current command ends inside quotation marks so far, as with a
 // name that has a line end in it. What looks like noise belongs to the answer then.
 func (o *owner) quoting() bool {
-	if o.phase != responding || len(o.current.response.Lines) == 0 {
+	if o.phase != responding || o.urcHeader != "" || len(o.current.response.Lines) == 0 {
 		return false
 	}
 	lines := o.current.response.Lines

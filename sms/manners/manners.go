@@ -37,8 +37,8 @@ type Manners struct {
 	// Quiet switches status notices off at the start, Loud on when somebody listens.
 	Quiet, Loud []Command
 	// Start are commands for a modem that has said whose it is, AfterPIN for one that has just taken
-	// its PIN: questions or settings that the next start has forgotten, never permanent ones. They are
-	// said again, three times at most, while they are refused.
+	// its PIN: questions or settings that the next start has forgotten, never permanent ones. Start is
+	// said again, as far as it was refused, when the card is open; AfterPIN three times at most.
 	Start, AfterPIN []Command
 	// PINWait is how long a modem is left alone after it has taken its PIN.
 	PINWait time.Duration
