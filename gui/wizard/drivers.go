@@ -59,12 +59,10 @@ func noPortPage(s state) page {
 	} else {
 		p.Do = advice[len(advice)-1:]
 	}
-	own := s.driverCard()
+	p.Cards = append(p.Cards, s.driverCard())
 	if s.problem == setup.ProblemDriverBlocked {
-		own.Lines[0] = tr.T("wizard.huawei.blocked")
 		p.Hints = []string{tr.T("problem.driverBlocked.do1")}
 	}
-	p.Cards = append(p.Cards, own)
 	if !s.Foreign() {
 		p.Quiet = append(p.Quiet, button{"wizard.do.huawei", (*Wizard).useHuawei})
 	}
@@ -73,12 +71,15 @@ func noPortPage(s state) page {
 
 // driverCard is the way by the driver of the stick's maker.
 func (s state) driverCard() card {
-	way := "wizard.huawei."
+	way, what := "wizard.huawei.", "change"
 	if s.Foreign() {
 		way = "wizard.maker."
 	}
+	if s.problem == setup.ProblemDriverBlocked {
+		what = "blocked"
+	}
 	return card{tr.T(way + "head"), tr.T(way + "badge"), []string{
-		tr.T(way + "change"), tr.T(way + "undo"),
+		tr.T(way + what), tr.T(way + "undo"),
 	}, false}
 }
 

@@ -85,6 +85,8 @@ func others() []named {
 	writable.Writable = true
 	bound := sierraStick
 	bound.Driver, bound.CDDrive, bound.CD = hw.DriverWinUSB, "", hw.CDUnknown
+	blocked := zteModem
+	blocked.Problem = 52
 	second := cdStick
 	second.Location = "PCIROOT(0)#PCI(1400)#USBROOT(0)#USB(2)"
 	third := zteModem
@@ -112,6 +114,7 @@ func others() []named {
 		{"o4-no-port", sighted(hw.Snapshot{
 			Sticks: []hw.Stick{zteModem}, Installs: hw.InstallsNone,
 		}, 12)},
+		{"o4-blocked", one(blocked)},
 		{"o4-no-modem", tried(setup.ProbeSilent)},
 		{"o4-cdma", switched(setup.ProbeStarted{}, setup.Probed{
 			Probe: setup.Probe{Line: twoLines[0], Result: setup.ProbeCDMA},

@@ -65,6 +65,7 @@ func TestOthers(t *testing.T) {
 		"o3-agree-maker": {[]string{"its maker's driver"}, "Switch now", setup.DoAgree{Device: setup.DeviceKey(optionStick)}},
 		"o3-agreed":      {[]string{"Turn the stick into a modem", "this happens automatically"}, "Switch now", setup.DoSwitch{}},
 		"o4-no-port":     {[]string{"The maker's driver", "Direct USB"}, "Look again", setup.DoScan{}},
+		"o4-blocked":     {[]string{"The maker's driver", "blocks the one that you have"}, "Look again", setup.DoScan{}},
 		"o4-no-modem":    {[]string{"Acme LTE Dongle", "Nothing on the device was changed"}, "Stop trying it", setup.DoEndTry{}},
 		"o4-cdma":        {[]string{"CDMA networks"}, "Try again", setup.DoProbe{}},
 	}
