@@ -1,6 +1,7 @@
 package sticks
 
 import (
+	"slices"
 	"testing"
 
 	"surfstick-sms/hw"
@@ -45,16 +46,22 @@ func TestOtherHint(t *testing.T) {
 	}
 }
 
-// TestTargets: every ID that a stick of the table becomes is one of a modem, and no ID that is left out
-// because it is none.
+// TestTargets: an interface of some class is a serial one in every ID that a stick of the table becomes, and
+// no ID that is left out because it is no modem counts as one.
 func TestTargets(t *testing.T) {
+	ports := []hw.Interface{
+		{Number: 9, Class: 0xff, SubClass: 0xff, Protocol: 0xff},
+		{Number: 9, Class: 0x02, SubClass: 0x02, Protocol: 0x01},
+		{Number: 9, Class: 0x0a},
+	}
 	for _, m := range Models() {
 		if m.Vendor == hw.HuaweiVendor {
 			continue
 		}
 		for _, id := range m.Targets {
-			if _, ok := layoutOf(id); ok != m.modem() && m.modem() {
-				t.Errorf("%s becomes %s, which is nothing", m.ID(), id)
+			serial := slices.ContainsFunc(ports, func(i hw.Interface) bool { return Serial(id, i) })
+			if m.modem() && serial == ownProtocol(id) {
+				t.Errorf("%s becomes %s, of which no interface takes commands", m.ID(), id)
 			}
 		}
 		if _, ok := loadTargets()[m.ID()]; ok && !m.modem() {
