@@ -77,17 +77,6 @@ func (m Message) Waits() time.Duration {
 	return all
 }
 
-// Wrappers returns the command block wrappers of the message, in order.
-func (m Message) Wrappers() [][31]byte {
-	var all [][31]byte
-	for _, r := range m.Requests {
-		if r.Kind == RequestCommand {
-			all = append(all, r.Wrapper)
-		}
-	}
-	return all
-}
-
 // Commands returns the SCSI commands that drivers of drives can pass through, in order. None when one
 // of the requests, waits aside, is anything else.
 func (m Message) Commands() []Command {

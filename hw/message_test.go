@@ -2,6 +2,7 @@ package hw_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -70,23 +71,20 @@ func commands(all []hw.Command) string {
 	return fmt.Sprint(texts)
 }
 
-func TestWrappers(t *testing.T) {
-	m := message(command(plain))
-	if all := m.Wrappers(); len(all) != 1 || all[0] != m.Requests[0].Wrapper {
-		t.Errorf("a command gives % x", all)
+// TestEjectBytes: the eject is that of usb_modeswitch, byte for byte.
+func TestEjectBytes(t *testing.T) {
+	var eject []string
+	for _, r := range hw.Eject().Requests {
+		eject = append(eject, fmt.Sprintf("%v %x", r.Kind, r.Wrapper))
 	}
-	eject := fmt.Sprintf("%x", hw.Eject().Wrappers())
-	want := "[5553424387654321000000000000061e000000000000000000000000000000" +
-		" 5553424397654321000000000000061b000000020000000000000000000000" +
-		" 5553424387654321000000000001061e000000000000000000000000000000" +
-		" 5553424397654321000000000001061b000000020000000000000000000000]"
-	if eject != want {
-		t.Errorf("eject is\n%s, want\n%s", eject, want)
+	want := []string{
+		"command 5553424387654321000000000000061e000000000000000000000000000000",
+		"command 5553424397654321000000000000061b000000020000000000000000000000",
+		"command 5553424387654321000000000001061e000000000000000000000000000000",
+		"command 5553424397654321000000000001061b000000020000000000000000000000",
 	}
-	for _, k := range []hw.RequestKind{hw.RequestControl, hw.RequestConfiguration, 99} {
-		if all := message(hw.Request{Kind: k}).Wrappers(); len(all) != 0 {
-			t.Errorf("%v gives % x", k, all)
-		}
+	if !slices.Equal(eject, want) {
+		t.Errorf("eject is\n%q, want\n%q", eject, want)
 	}
 }
 

@@ -169,7 +169,7 @@ func Meaning(m hw.Message) (mode hw.Mode, known bool) {
 	switch {
 	case len(m.Requests) == 0:
 		return hw.ModeUnknown, false
-	case len(m.Wrappers()) == 0, m.Eject():
+	case m.Requests[0].Kind != hw.RequestCommand, m.Eject():
 		return hw.ModeModem, true
 	case len(all) != 1 || !slices.Equal(all[0].CDB[:2], []byte{0x11, 0x06}):
 		return hw.ModeUnknown, false
