@@ -1,11 +1,7 @@
 package goform_test
 
 import (
-	"errors"
-	"slices"
-	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"surfstick-sms/bench/contract"
@@ -14,92 +10,30 @@ import (
 	"surfstick-sms/sms/fakeweb"
 	"surfstick-sms/sms/goform"
 	"surfstick-sms/sms/webstick"
+	"surfstick-sms/sms/webstick/webtest"
 )
 
 const partner = sms.Number("+491713920000")
 
 var greeting = sms.WholeText{To: partner, Text: "Grüße über das Netz 😀"}
 
-// sink notes what is delivered.
-type sink struct {
-	refuse func(sms.Delivery) error // nil takes everything
+// What the tests of both makers' web servers have in common.
+type sink = webtest.Sink
 
-	mu    sync.Mutex
-	kept  []sms.Delivery
-	links []sms.Link
-	fills []sms.MemoryChanged
-}
+var (
+	inBubble    = webtest.InBubble
+	repeated    = webtest.Repeated
+	sendNoted   = webtest.SendNoted
+	wantRefused = webtest.WantRefused
+)
 
-func (k *sink) Keep(d sms.Delivery) error {
-	if k.refuse != nil {
-		if err := k.refuse(d); err != nil {
-			return err
-		}
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.kept = append(k.kept, d)
-	return nil
-}
+// entries returns what was kept so far, as it is read.
+func entries(k *sink) []webstick.Entry { return k.Entries(goform.Parse) }
 
-func (k *sink) LinkChanged(l sms.Link) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.links = append(k.links, l)
-}
-
-func (k *sink) MemoryChanged(m sms.MemoryChanged) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.fills = append(k.fills, m)
-}
-
-// deliveries, told and lastLink return what was handed over so far.
-func (k *sink) deliveries() []sms.Delivery {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return slices.Clone(k.kept)
-}
-
-func (k *sink) told() []sms.MemoryChanged {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return slices.Clone(k.fills)
-}
-
-func (k *sink) lastLink() sms.Link {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.links[len(k.links)-1]
-}
-
-// entries returns what was kept, decoded, in order.
-func (k *sink) entries() []webstick.Entry {
-	var all []webstick.Entry
-	for _, d := range k.deliveries() {
-		all = append(all, goform.Parse([]byte(d.Raw)))
-	}
-	return all
-}
-
-func (k *sink) texts() []string {
-	var all []string
-	for _, e := range k.entries() {
-		all = append(all, e.Content)
-	}
-	return all
-}
-
+// wantTexts checks what was kept so far, in order.
 func wantTexts(t *testing.T, k *sink, want ...string) {
 	t.Helper()
-	if got := k.texts(); !slices.Equal(got, want) {
-		t.Errorf("kept %q, want %q", got, want)
-	}
-}
-
-func inBubble(t *testing.T, name string, f func(t *testing.T)) {
-	t.Helper()
-	t.Run(name, func(t *testing.T) { synctest.Test(t, f) })
+	webtest.WantContents(t, entries(k), want...)
 }
 
 // plugged returns a simulated stick, which is taken away at the end of the test.
@@ -150,20 +84,6 @@ func listening(t *testing.T, o fakegoform.Options) (*fakegoform.Server, *webstic
 	return stick, s, k
 }
 
-// sendNoted sends a text and returns the note about it.
-func sendNoted(t *testing.T, s *webstick.Stick, text sms.WholeText) (note []byte, err error) {
-	t.Helper()
-	err = s.SendText(t.Context(), text, func(n []byte) error {
-		note = slices.Clone(n)
-		return nil
-	})
-	return note, err
-}
-
-func repeated(n int, d fakeweb.Disturbance) []fakeweb.Disturbance {
-	return slices.Repeat([]fakeweb.Disturbance{d}, n)
-}
-
 // TestBackend runs the contract of sms.Backend on every firmware.
 func TestBackend(t *testing.T) {
 	for _, p := range fakegoform.Personalities {
@@ -195,15 +115,5 @@ func backend(t *testing.T, p fakegoform.Personality) contract.BackendSetup {
 		Unplug: stick.Unplug,
 		Arrive: func() { stick.Arrive(fakegoform.Entry{Phone: string(partner), Content: "hello"}) },
 		Held:   func() int { return len(stick.Tagged(fakegoform.TagRead, fakegoform.TagNew)) },
-	}
-}
-
-// wantRefused checks the kind of a SubmitError.
-func wantRefused(t *testing.T, err error, want sms.SubmitError) {
-	t.Helper()
-	var got *sms.SubmitError
-	if !errors.As(err, &got) || got.Written != want.Written || got.Class != want.Class || got.Reason != want.Reason ||
-		got.Gone != want.Gone {
-		t.Errorf("got %v (%+v), want %+v", err, got, want)
 	}
 }

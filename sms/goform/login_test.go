@@ -32,7 +32,7 @@ func TestLogin(t *testing.T) {
 					t.Errorf("ready: %v", err)
 				}
 				_, err = sendNoted(t, s, greeting)
-				wantRefused(t, err, sms.SubmitError{Class: sms.ClassUser, Reason: sms.ReasonPassword})
+				wantRefused(t, err, sms.SubmitError{Code: -1, Class: sms.ClassUser, Reason: sms.ReasonPassword})
 				if err := s.Login(t.Context(), "", "wrong"); !errors.Is(err, webstick.ErrPassword) || stick.Posts("LOGIN") != 1 {
 					t.Errorf("wrong: %v, %d tries", err, stick.Posts("LOGIN"))
 				}

@@ -34,7 +34,7 @@ func TestFirstTextLost(t *testing.T) {
 		})
 		stick.Disturb("SEND_SMS", fakeweb.Disturbance{How: fakeweb.Instead, Taken: true})
 		note, err := sendNoted(t, s, greeting)
-		wantRefused(t, err, sms.SubmitError{Written: true})
+		wantRefused(t, err, sms.SubmitError{Code: -1, Written: true})
 		time.Sleep(time.Hour)
 		if fate, err := s.Resolve(t.Context(), greeting, note); fate != sms.FateUnknown || err != nil || len(stick.Sent()) != 1 {
 			t.Errorf("fate %v, %v, %d sent", fate, err, len(stick.Sent()))
@@ -51,7 +51,7 @@ func TestBusyAtTheLastMoment(t *testing.T) {
 		done := fakeweb.Disturbance{How: fakeweb.Instead, Body: `{"sms_cmd":"4","sms_cmd_status_result":"3"}`}
 		stick.Disturb("sms_cmd_status_info", fakeweb.Disturbance{}, busy, busy, done, done)
 		_, err := sendNoted(t, s, sms.WholeText{To: "+491713920001", Text: "fails"})
-		wantRefused(t, err, sms.SubmitError{Written: true, Class: sms.ClassPermanent, Reason: sms.ReasonStick})
+		wantRefused(t, err, sms.SubmitError{Code: -1, Written: true, Class: sms.ClassPermanent, Reason: sms.ReasonStick})
 		asked := 0
 		for _, r := range stick.Requests() {
 			if r.Name == "SEND_SMS" {
@@ -79,7 +79,7 @@ func TestStatusOfAnyNumber(t *testing.T) {
 		stick.Disturb("SEND_SMS", fakeweb.Disturbance{How: fakeweb.Reset, Taken: true, Wait: 10 * time.Second})
 		second := sms.WholeText{To: "+491713920077", Text: "second"}
 		note, err := sendNoted(t, s, second)
-		wantRefused(t, err, sms.SubmitError{Written: true})
+		wantRefused(t, err, sms.SubmitError{Code: -1, Written: true})
 		time.Sleep(time.Hour)
 		if fate, err := s.Resolve(t.Context(), second, note); fate != sms.FateUnknown || err != nil || len(stick.Sent()) != 2 {
 			t.Errorf("fate %v, %v, %d sent", fate, err, len(stick.Sent()))

@@ -44,7 +44,7 @@ func TestReceive(t *testing.T) {
 			if held(stick) != 0 || len(stick.Tagged(fakegoform.TagDraft)) != 1 {
 				t.Errorf("%d still held, %d drafts", held(stick), len(stick.Tagged(fakegoform.TagDraft)))
 			}
-			kept := k.deliveries()
+			kept := k.Deliveries()
 			for i, d := range kept {
 				if d.Format != sms.FormatGoform || d.Old != (i < 30) || d.Read || d.Length != -1 {
 					t.Errorf("delivery %d: %+v", i, d)
@@ -66,8 +66,8 @@ func TestDeleteAsSeen(t *testing.T) {
 		s := reach(t, stick)
 		makeReady(t, s, "admin")
 		k := &sink{}
-		k.refuse = func(sms.Delivery) error { // another program reads it, and the next one gets its number
-			k.refuse = nil
+		k.Refuse = func(sms.Delivery) error { // another program reads it, and the next one gets its number
+			k.Refuse = nil
 			stick.Empty(fakegoform.TagNew)
 			stick.Arrive(fakegoform.Entry{Phone: "Bank", Content: "second"})
 			return nil
@@ -96,7 +96,7 @@ func TestKeptFirst(t *testing.T) {
 		makeReady(t, s, "admin")
 		var full atomic.Bool
 		full.Store(true)
-		k := &sink{refuse: func(sms.Delivery) error {
+		k := &sink{Refuse: func(sms.Delivery) error {
 			if full.Load() {
 				return errors.New("disk full")
 			}
@@ -134,8 +134,8 @@ func TestLongText(t *testing.T) {
 		time.Sleep(9 * time.Minute)
 		wantTexts(t, k)
 		time.Sleep(2 * time.Hour)
-		if wantTexts(t, k, "one "); held(stick) != 1 || k.entries()[0].Kind != webstick.KindPart {
-			t.Errorf("%d held, %+v", held(stick), k.entries())
+		if wantTexts(t, k, "one "); held(stick) != 1 || entries(k)[0].Kind != webstick.KindPart {
+			t.Errorf("%d held, %+v", held(stick), entries(k))
 		}
 	})
 	inBubble(t, "whole in the end", func(t *testing.T) {
@@ -156,7 +156,7 @@ func TestDamaged(t *testing.T) {
 		stick.ArriveRaw(`{"id":"ID","number":"a"b","content":"0041","tag":"1","date":"x"}`)
 		stick.Arrive(fakegoform.Entry{Phone: "Bank", Content: "whole"})
 		time.Sleep(time.Minute)
-		all := k.entries()
+		all := entries(k)
 		if len(all) != 3 || all[0].Content != "004" || !all[0].Damaged || all[1].Content != "A" || !all[1].Damaged ||
 			all[2].Content != "whole" || all[2].Damaged {
 			t.Errorf("%+v", all)
@@ -194,7 +194,7 @@ func TestReports(t *testing.T) {
 		stick.Report("+491713920077", "2")
 		stick.Report("+491713920077", "3")
 		time.Sleep(10 * time.Minute)
-		all := k.entries()
+		all := entries(k)
 		if len(all) != 2 || all[0].Kind == all[1].Kind ||
 			!slices.ContainsFunc(all, func(e webstick.Entry) bool { return e.Kind == webstick.KindDelivered && e.Phone == string(partner) }) {
 			t.Errorf("%+v", all)
@@ -207,7 +207,7 @@ func TestReports(t *testing.T) {
 	inBubble(t, "firmware that loses the service centre", func(t *testing.T) {
 		stick, _, k := listening(t, fakegoform.Options{Quirks: fakegoform.Quirks{LosesCentre: true}})
 		time.Sleep(time.Minute)
-		if link := k.lastLink(); !link.Lacks.Has(sms.LackReports) || stick.Posts("SET_MESSAGE_CENTER") != 2 {
+		if link := k.LastLink(); !link.Lacks.Has(sms.LackReports) || stick.Posts("SET_MESSAGE_CENTER") != 2 {
 			t.Errorf("link %+v, settings sent %d times", link, stick.Posts("SET_MESSAGE_CENTER"))
 		}
 		if now := stick.Settings(); now["sms_para_sca"] != "+491710760000" || now["sms_para_status_report"] != "0" {
@@ -228,7 +228,7 @@ func TestFull(t *testing.T) {
 		k := &sink{}
 		s.Listen(k)
 		time.Sleep(time.Minute)
-		fills := k.told()
+		fills := k.Memories()
 		if !slices.ContainsFunc(fills, func(m sms.MemoryChanged) bool {
 			return m.Memory == "ME" && m.Fill == sms.FillFull && m.Total == 100
 		}) {

@@ -56,9 +56,9 @@ func TestSendEnds(t *testing.T) {
 		"late status":          {fakegoform.Quirks{LateStatus: 1500 * time.Millisecond}, partner, sms.SubmitError{}},
 		"numbers as numbers":   {fakegoform.Quirks{NumbersAsNumbers: true}, partner, sms.SubmitError{}},
 		"reused numbers":       {fakegoform.Quirks{ReuseIndex: true}, partner, sms.SubmitError{}},
-		"cannot be reached":    {fakegoform.Quirks{}, "+491713920001", sms.SubmitError{Written: true, Class: sms.ClassPermanent, Reason: sms.ReasonStick}},
-		"never done":           {fakegoform.Quirks{}, "+491713920002", sms.SubmitError{Written: true}},
-		"no copies, no status": {fakegoform.Quirks{Outbox: fakegoform.OutboxNothing, NoStatus: true}, partner, sms.SubmitError{Written: true}},
+		"cannot be reached":    {fakegoform.Quirks{}, "+491713920001", sms.SubmitError{Code: -1, Written: true, Class: sms.ClassPermanent, Reason: sms.ReasonStick}},
+		"never done":           {fakegoform.Quirks{}, "+491713920002", sms.SubmitError{Code: -1, Written: true}},
+		"no copies, no status": {fakegoform.Quirks{Outbox: fakegoform.OutboxNothing, NoStatus: true}, partner, sms.SubmitError{Code: -1, Written: true}},
 	} {
 		inBubble(t, name, func(t *testing.T) {
 			_, s, _ := listening(t, fakegoform.Options{Quirks: c.quirks})
@@ -83,7 +83,7 @@ func TestStatusOfAnother(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := sendNoted(t, s, sms.WholeText{To: "+491713920001", Text: "fails"})
-		wantRefused(t, err, sms.SubmitError{Written: true, Class: sms.ClassPermanent, Reason: sms.ReasonStick})
+		wantRefused(t, err, sms.SubmitError{Code: -1, Written: true, Class: sms.ClassPermanent, Reason: sms.ReasonStick})
 		if len(stick.Sent()) != 1 {
 			t.Errorf("%d sent", len(stick.Sent()))
 		}
@@ -104,7 +104,7 @@ func TestRefusedText(t *testing.T) {
 	inBubble(t, "no network", func(t *testing.T) {
 		stick, s, _ := listening(t, fakegoform.Options{NoNetwork: true})
 		_, err := sendNoted(t, s, greeting)
-		wantRefused(t, err, sms.SubmitError{Written: true, Class: sms.ClassSoon, Reason: sms.ReasonStick})
+		wantRefused(t, err, sms.SubmitError{Code: -1, Written: true, Class: sms.ClassSoon, Reason: sms.ReasonStick})
 		if n := stick.Posts("SEND_SMS"); n != 1 {
 			t.Errorf("%d requests", n)
 		}
@@ -112,7 +112,7 @@ func TestRefusedText(t *testing.T) {
 	inBubble(t, "number", func(t *testing.T) {
 		stick, s, _ := listening(t, fakegoform.Options{})
 		_, err := sendNoted(t, s, sms.WholeText{To: "Bank", Text: "x"})
-		wantRefused(t, err, sms.SubmitError{Class: sms.ClassPermanent, Reason: sms.ReasonNumber})
+		wantRefused(t, err, sms.SubmitError{Code: -1, Class: sms.ClassPermanent, Reason: sms.ReasonNumber})
 		if n := stick.Posts("SEND_SMS"); n != 0 {
 			t.Errorf("%d requests", n)
 		}
@@ -123,7 +123,7 @@ func TestRefusedText(t *testing.T) {
 			How: fakeweb.Instead, Body: `{"sms_cmd":"4","sms_cmd_status_result":"1"}`,
 		})...)
 		_, err := sendNoted(t, s, greeting)
-		wantRefused(t, err, sms.SubmitError{Class: sms.ClassSoon, Reason: sms.ReasonBusy})
+		wantRefused(t, err, sms.SubmitError{Code: -1, Class: sms.ClassSoon, Reason: sms.ReasonBusy})
 		if n := stick.Posts("SEND_SMS"); n != 0 {
 			t.Errorf("%d requests", n)
 		}
@@ -154,7 +154,7 @@ func TestEmptyAnswer(t *testing.T) {
 				}
 				return
 			}
-			wantRefused(t, err, sms.SubmitError{Written: true, Class: sms.ClassSoon, Reason: sms.ReasonNoAnswer})
+			wantRefused(t, err, sms.SubmitError{Code: -1, Written: true, Class: sms.ClassSoon, Reason: sms.ReasonNoAnswer})
 			fate, err := s.Resolve(t.Context(), sms.WholeText{To: "+491713920077", Text: "second"}, note)
 			if fate != sms.FateNotSent || err != nil {
 				t.Errorf("fate %v, %v", fate, err)
@@ -254,7 +254,7 @@ func TestSilentStick(t *testing.T) {
 		stick.Disturb("SEND_SMS", fakeweb.Disturbance{How: fakeweb.Instead, Taken: true})
 		second := sms.WholeText{To: "+491713920077", Text: "second"}
 		note, err := sendNoted(t, s, second)
-		wantRefused(t, err, sms.SubmitError{Written: true})
+		wantRefused(t, err, sms.SubmitError{Code: -1, Written: true})
 		time.Sleep(time.Hour)
 		if fate, err := s.Resolve(t.Context(), second, note); fate != sms.FateUnknown || err != nil || len(stick.Sent()) != 2 {
 			t.Errorf("fate %v, %v, %d sent", fate, err, len(stick.Sent()))

@@ -2,8 +2,6 @@ package hilink_test
 
 import (
 	"errors"
-	"slices"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,74 +9,18 @@ import (
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakehilink"
 	"surfstick-sms/sms/hilink"
+	"surfstick-sms/sms/webstick/webtest"
 )
 
-// sink notes what is delivered.
-type sink struct {
-	refuse func(sms.Delivery) error // nil takes everything
+// What the tests of both makers' web servers have in common.
+type sink = webtest.Sink
 
-	mu     sync.Mutex
-	kept   []sms.Delivery
-	keptAt []time.Time
-	links  []sms.Link
-	fills  []sms.MemoryChanged
-}
-
-func (k *sink) Keep(d sms.Delivery) error {
-	if k.refuse != nil {
-		if err := k.refuse(d); err != nil {
-			return err
-		}
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.kept, k.keptAt = append(k.kept, d), append(k.keptAt, time.Now())
-	return nil
-}
-
-func (k *sink) LinkChanged(l sms.Link) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.links = append(k.links, l)
-}
-
-func (k *sink) MemoryChanged(m sms.MemoryChanged) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.fills = append(k.fills, m)
-}
-
-// texts returns the contents of what was kept, in order.
-func (k *sink) texts() []string {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	var all []string
-	for _, d := range k.kept {
-		all = append(all, hilink.ParseEntry([]byte(d.Raw)).Content)
-	}
-	return all
-}
-
-func (k *sink) deliveries() []sms.Delivery {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return slices.Clone(k.kept)
-}
-
-func (k *sink) memories() []sms.MemoryChanged {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return slices.Clone(k.fills)
-}
-
-func (k *sink) lastLink() sms.Link {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if len(k.links) == 0 {
-		return sms.Link{}
-	}
-	return k.links[len(k.links)-1]
-}
+var (
+	inBubble    = webtest.InBubble
+	repeated    = webtest.Repeated
+	sendNoted   = webtest.SendNoted
+	wantRefused = webtest.WantRefused
+)
 
 // reach opens a Stick on a simulated one.
 func reach(t *testing.T, stick *fakehilink.Server) *hilink.Stick {
@@ -155,7 +97,7 @@ func TestStick(t *testing.T) {
 		}
 		stick.Arrive(fakehilink.Entry{Phone: string(partner), Content: "answer"})
 		time.Sleep(10 * time.Second)
-		got := k.deliveries()
+		got := k.Deliveries()
 		if len(got) != 2 || len(stick.In(1)) != 0 {
 			t.Fatalf("kept %+v, %d still there; want the report and the answer", got, len(stick.In(1)))
 		}
@@ -168,7 +110,7 @@ func TestStick(t *testing.T) {
 				t.Errorf("delivery %+v", d)
 			}
 		}
-		if l := k.lastLink(); !l.Up || !l.Registered() || l.Operator != "Testnetz" || l.Signal != 80 {
+		if l := k.LastLink(); !l.Up || !l.Registered() || l.Operator != "Testnetz" || l.Signal != 80 {
 			t.Errorf("link %+v", l)
 		}
 		if n := stick.MostTogether(); n != 1 {

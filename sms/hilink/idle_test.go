@@ -27,7 +27,7 @@ func TestMemoryFull(t *testing.T) {
 		want := []sms.MemoryChanged{
 			{Memory: "ME", Fill: sms.FillNearly, Used: 450, Total: 500}, {Memory: "SM", Fill: sms.FillFull, Used: 20, Total: 20},
 		}
-		if got := k.memories(); !slices.Equal(got, want) {
+		if got := k.Memories(); !slices.Equal(got, want) {
 			t.Errorf("at first %+v", got)
 		}
 		stick.SetFull(true)
@@ -39,7 +39,7 @@ func TestMemoryFull(t *testing.T) {
 		time.Sleep(8 * time.Second)
 		want = append(want, sms.MemoryChanged{Memory: "ME", Fill: sms.FillFull, Used: 450, Total: 500},
 			sms.MemoryChanged{Memory: "ME", Fill: sms.FillFree, Used: 0, Total: 500})
-		if got := k.memories(); !slices.Equal(got, want) {
+		if got := k.Memories(); !slices.Equal(got, want) {
 			t.Errorf("in the end %+v", got)
 		}
 	})
@@ -59,7 +59,7 @@ func TestReceiveBesideSending(t *testing.T) {
 			time.Sleep(20 * time.Second)
 			stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: fmt.Sprint(i)})
 			time.Sleep(7 * time.Second)
-			if got := len(k.texts()); i > 0 && got != i+1 {
+			if got := len(k.Deliveries()); i > 0 && got != i+1 {
 				t.Errorf("%d texts after %d", got, i+1)
 			}
 		}

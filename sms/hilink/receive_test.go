@@ -3,7 +3,6 @@ package hilink_test
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -12,14 +11,13 @@ import (
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakehilink"
 	"surfstick-sms/sms/hilink"
+	"surfstick-sms/sms/webstick/webtest"
 )
 
 // wantTexts checks what was delivered so far, in order.
 func wantTexts(t *testing.T, k *sink, want ...string) {
 	t.Helper()
-	if got := k.texts(); !slices.Equal(got, want) {
-		t.Errorf("delivered %q, want %q", got, want)
-	}
+	webtest.WantContents(t, k.Entries(hilink.ParseEntry), want...)
 }
 
 // TestReceiveSoon: a new text is delivered within 7 s, whenever it comes.
@@ -31,9 +29,9 @@ func TestReceiveSoon(t *testing.T) {
 			came := time.Now()
 			stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: fmt.Sprint(i)})
 			time.Sleep(7 * time.Second)
-			got := k.texts()
-			if len(got) != i+1 || got[i] != fmt.Sprint(i) || k.keptAt[i].Sub(came) > 7*time.Second {
-				t.Fatalf("text %d: delivered %q at %v, came at %v", i, got, k.keptAt, came)
+			got, at := k.Entries(hilink.ParseEntry), k.KeptAt()
+			if len(got) != i+1 || got[i].Content != fmt.Sprint(i) || at[i].Sub(came) > 7*time.Second {
+				t.Fatalf("text %d: delivered %+v at %v, came at %v", i, got, at, came)
 			}
 		}
 		if len(stick.In(1)) != 0 {
@@ -83,7 +81,7 @@ func TestReceiveStored(t *testing.T) {
 		k := &sink{}
 		s.Listen(k)
 		time.Sleep(3 * time.Second)
-		got := k.deliveries()
+		got := k.Deliveries()
 		if len(got) != 46 || len(stick.In(1))+len(stick.In(5)) != 0 {
 			t.Fatalf("%d delivered, %d left", len(got), len(stick.In(1))+len(stick.In(5)))
 		}
@@ -99,7 +97,7 @@ func TestReceiveStored(t *testing.T) {
 		stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "new"})
 		stick.ArriveOnCard(fakehilink.Entry{Phone: "Bank", Content: "new on the card"})
 		time.Sleep(90 * time.Second)
-		if got := k.deliveries(); len(got) != 48 || got[46].Old || got[47].Old {
+		if got := k.Deliveries(); len(got) != 48 || got[46].Old || got[47].Old {
 			t.Errorf("later %+v", got[46:])
 		}
 	})
@@ -115,7 +113,7 @@ func TestReceiveGrowing(t *testing.T) {
 			stick.ArriveLong("Bank", parts, 25*time.Second, newIndex)
 			time.Sleep(5 * time.Minute)
 			wantTexts(t, k, "one two three")
-			if took := k.keptAt[0].Sub(began); took < 110*time.Second || took > 130*time.Second {
+			if took := k.KeptAt()[0].Sub(began); took < 110*time.Second || took > 130*time.Second {
 				t.Errorf("after %v; it was whole after 50 s", took)
 			}
 		})
@@ -148,7 +146,7 @@ func TestReceiveGrowingAcrossStarts(t *testing.T) {
 		time.Sleep(2 * time.Minute)
 		wantTexts(t, k)
 		wantTexts(t, later, "one two")
-		if d := later.deliveries(); !d[0].Old {
+		if d := later.Deliveries(); !d[0].Old {
 			t.Errorf("%+v is not old", d[0])
 		}
 	})
@@ -160,7 +158,7 @@ func TestReceiveKeepFails(t *testing.T) {
 		stick, s := ready(t, fakehilink.Options{})
 		var full atomic.Bool
 		full.Store(true)
-		k := &sink{refuse: func(sms.Delivery) error {
+		k := &sink{Refuse: func(sms.Delivery) error {
 			if full.Load() {
 				return errors.New("disk full")
 			}
@@ -214,7 +212,7 @@ func TestReceiveReusedIndex(t *testing.T) {
 		stick, s := ready(t, fakehilink.Options{Quirks: fakehilink.Quirks{ReuseIndex: true}})
 		stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "first"})
 		k := &sink{}
-		k.refuse = func(d sms.Delivery) error {
+		k.Refuse = func(d sms.Delivery) error {
 			if strings.Contains(d.Raw, "first") {
 				stick.Remove(d.Index)
 				if i := stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "second"}); i != d.Index {
@@ -240,7 +238,7 @@ func TestReceiveKinds(t *testing.T) {
 			stick.Arrive(fakehilink.Entry{Phone: "Bank", Content: "x", Type: kind})
 		}
 		time.Sleep(10 * time.Second)
-		if n := len(k.deliveries()); n != 9 || len(stick.In(1)) != 0 {
+		if n := len(k.Deliveries()); n != 9 || len(stick.In(1)) != 0 {
 			t.Errorf("%d delivered, %d left", n, len(stick.In(1)))
 		}
 	})
@@ -266,7 +264,7 @@ func TestReceiveDamaged(t *testing.T) {
 		stick.ArriveRaw(rubbish)
 		want[rubbish] = true
 		time.Sleep(30 * time.Minute)
-		for _, d := range k.deliveries() {
+		for _, d := range k.Deliveries() {
 			if !want[d.Raw] {
 				t.Errorf("delivered twice or changed: %.80q", d.Raw)
 			}

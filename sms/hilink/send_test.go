@@ -74,14 +74,6 @@ func TestSendFaults(t *testing.T) {
 	}
 }
 
-func repeated(n int, d fakehilink.Disturbance) []fakehilink.Disturbance {
-	var all []fakehilink.Disturbance
-	for range n {
-		all = append(all, d)
-	}
-	return all
-}
-
 // taken has the stick send the text although the answer goes wrong.
 func taken(d fakehilink.Disturbance) []fakehilink.Disturbance {
 	d.Taken = true

@@ -17,32 +17,6 @@ func takenBut(how fakehilink.How, wait time.Duration) fakehilink.Disturbance {
 	return fakehilink.Disturbance{How: how, Taken: true, Wait: wait}
 }
 
-// sendNoted sends a text and returns the note about it, nil when it was not committed.
-func sendNoted(t *testing.T, s *hilink.Stick, text sms.WholeText) (note []byte, err error) {
-	t.Helper()
-	err = s.SendText(t.Context(), text, func(n []byte) error {
-		if note != nil {
-			t.Error("committed twice")
-		}
-		note = append([]byte(nil), n...)
-		return nil
-	})
-	return note, err
-}
-
-// wantRefused checks all of a *sms.SubmitError but its cause.
-func wantRefused(t *testing.T, err error, want sms.SubmitError) {
-	t.Helper()
-	var got *sms.SubmitError
-	if !errors.As(err, &got) {
-		t.Fatalf("error %v is no SubmitError", err)
-	}
-	if got.Written != want.Written || got.Code != want.Code || got.Gone != want.Gone ||
-		got.Class != want.Class || got.Reason != want.Reason {
-		t.Errorf("got %v, class %v, reason %v, gone %t; want %+v", got, got.Class, got.Reason, got.Gone, want)
-	}
-}
-
 // unknownFate is the error of a text that may have gone out.
 var unknownFate = sms.SubmitError{Written: true, Code: -1}
 
@@ -186,7 +160,7 @@ func TestSendTextWithoutEnd(t *testing.T) {
 		if took := time.Since(began); took < 290*time.Second || took > 7*time.Minute {
 			t.Errorf("took %v", took)
 		}
-		if got := k.keptAt; len(got) != 1 || got[0].Sub(began) > time.Minute+8*time.Second {
+		if got := k.KeptAt(); len(got) != 1 || got[0].Sub(began) > time.Minute+8*time.Second {
 			t.Errorf("received after %v", got)
 		}
 		if fate, err := s.Resolve(t.Context(), greeting, note); fate != sms.FatePending || err != nil {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"surfstick-sms/sms/fakehilink"
@@ -44,12 +43,6 @@ func open(t *testing.T, o fakehilink.Options) (*fakehilink.Server, *hilink.Clien
 		}
 	}
 	return stick, c
-}
-
-// inBubble runs a test with a clock of its own.
-func inBubble(t *testing.T, name string, f func(t *testing.T)) {
-	t.Helper()
-	t.Run(name, func(t *testing.T) { synctest.Test(t, f) })
 }
 
 // everyPersonality runs a test with each of them.

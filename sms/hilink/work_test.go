@@ -33,7 +33,7 @@ func TestWorkAcrossSessions(t *testing.T) {
 					stick.ForgetTokens()
 					time.Sleep(time.Minute)
 				}
-				if n := len(k.deliveries()); n != 10 || len(stick.Sent()) != 5 || s.WantsPassword() {
+				if n := len(k.Deliveries()); n != 10 || len(stick.Sent()) != 5 || s.WantsPassword() {
 					t.Errorf("%d delivered, %d sent, password wanted %t", n, len(stick.Sent()), s.WantsPassword())
 				}
 			})
@@ -185,7 +185,7 @@ func TestLackingFirmware(t *testing.T) {
 			if wantTexts(t, k, "x"); len(stick.Sent()) != 2 || len(stick.In(1)) != 0 {
 				t.Errorf("%d sent, %d left", len(stick.Sent()), len(stick.In(1)))
 			}
-			if lacks := k.lastLink().Lacks.Has(sms.LackReports); lacks != (lack == "sms/config") {
+			if lacks := k.LastLink().Lacks.Has(sms.LackReports); lacks != (lack == "sms/config") {
 				t.Errorf("reports missing: %t", lacks)
 			}
 		})
