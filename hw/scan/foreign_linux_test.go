@@ -9,27 +9,12 @@ import (
 
 // seenAs is a made-up device as Linux shows it, with a port for each serial interface.
 func seenAs(d virtualstick.Device) hw.Stick {
-	s := hw.Stick{
-		Location: "1-1", ID: d.ID, Manufacturer: d.Maker, Name: productName(d.Maker, d.Product),
-		Serial: d.Serial, Accessible: true,
-	}
-	for _, v := range d.Interfaces {
-		i := hw.Interface{
-			Number: int(v.Number), Class: v.Class, SubClass: v.SubClass, Protocol: v.Protocol,
+	s := d.Seen()
+	s.Name = productName(s.Manufacturer, s.Name)
+	for n, i := range s.Interfaces {
+		if i.Class == classVendor && i.SubClass != 0x42 || i.Class == classComm && i.SubClass == 0x02 {
+			s.Interfaces[n].Driver, s.Interfaces[n].Port = hw.DriverSerial, "ttyUSB0"
 		}
-		switch {
-		case i.Class == classVendor && i.SubClass != 0x42, i.Class == classComm && i.SubClass == 0x02:
-			i.Driver, i.Port = hw.DriverSerial, "ttyUSB0"
-		case i.Class == classStorage:
-			i.Driver, s.CD = hw.DriverStorage, hw.CDNone
-		}
-		for _, drive := range v.Drives {
-			if drive.Kind == virtualstick.CDDrive {
-				s.CD, s.CDDrive, s.CDBytes, s.Writable = hw.CDPresent, "/dev/sr0", drive.Bytes, drive.Writable
-				s.Inquiry = hw.Inquiry{Vendor: drive.Vendor, Model: drive.Model}
-			}
-		}
-		s.Interfaces = append(s.Interfaces, i)
 	}
 	return s
 }
