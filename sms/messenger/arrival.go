@@ -1,8 +1,8 @@
 package messenger
 
 import (
-	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -88,36 +88,39 @@ func fromEntry(raw store.Raw, e webstick.Entry, region string) arrival {
 		part.Kind = pdu.KindReport
 		part.Report = pdu.Report{Ref: noRef, To: part.From, Status: statusGivenUp, At: part.SentAt}
 	}
-	return arrival{Raw: raw, part: part, hash: entryHash(raw.IMSI, e, part.Kind), ref: noRef}
+	return arrival{Raw: raw, part: part, hash: entryHash(raw, e, part.Kind), ref: noRef}
 }
 
 // entryHash identifies an entry by its sender, date and content, so that it is the same wherever it lies,
 // read or not. Reports have no content; those on two parts that arrive in one second are told apart by
 // their place. Of a damaged entry everything counts but whether it was read.
-func entryHash(imsi string, e webstick.Entry, kind pdu.Kind) inbox.Hash {
+func entryHash(raw store.Raw, e webstick.Entry, kind pdu.Kind) inbox.Hash {
 	switch {
 	case kind == pdu.KindReport:
-		return inbox.HashOfText(imsi, e.Phone, e.Date, strconv.Itoa(int(e.Kind)), strconv.Itoa(e.Index))
+		return inbox.HashOfText(raw.IMSI, e.Phone, e.Date, strconv.Itoa(int(e.Kind)), strconv.Itoa(e.Index))
 	case e.Damaged:
-		return inbox.HashOfText(imsi, string(withoutState(e.Raw)))
+		return inbox.HashOfText(raw.IMSI, withoutReadMark(raw.Raw, raw.Format))
 	}
-	return inbox.HashOfText(imsi, e.Phone, e.Date, e.Content)
+	return inbox.HashOfText(raw.IMSI, e.Phone, e.Date, e.Content)
 }
 
-// stateMarks are what stands before and behind the part of an entry that says whether it was read, in each
-// format.
-var stateMarks = [][2]string{{"<Smstat>", "</Smstat>"}, {`"tag":"`, `"`}}
+// readMarks are what says in an entry whether it was read, in each format.
+var readMarks = map[sms.Format]*regexp.Regexp{
+	sms.FormatHiLink: regexp.MustCompile(`(?s)<Smstat>.*?</Smstat>`),
+	sms.FormatGoform: regexp.MustCompile(`"tag"\s*:\s*(?:"[^"]*"|\d+)`),
+}
 
-// withoutState is an entry without the part that says whether it was read.
-func withoutState(raw []byte) []byte {
-	for _, m := range stateMarks {
-		before, rest, found := bytes.Cut(raw, []byte(m[0]))
-		_, after, closed := bytes.Cut(rest, []byte(m[1]))
-		if found && closed {
-			return append(bytes.Clone(before), after...)
-		}
+// withoutReadMark returns an entry without what says whether it was read.
+func withoutReadMark(raw string, format sms.Format) string {
+	mark, known := readMarks[format]
+	if !known {
+		return raw
 	}
-	return raw
+	at := mark.FindStringIndex(raw)
+	if at == nil {
+		return raw
+	}
+	return raw[:at[0]] + raw[at[1]:]
 }
 
 // twin identifies the text if it may come in another format, too; it is the zero Hash otherwise.

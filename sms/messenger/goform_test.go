@@ -78,6 +78,23 @@ func TestZTEEntries(t *testing.T) {
 	})
 }
 
+// TestZTEDamagedOnce: an entry that cannot be read is shown once, although it was marked as read meanwhile, however
+// the firmware writes that.
+func TestZTEDamagedOnce(t *testing.T) {
+	for _, tags := range [][2]string{{`"1"`, `"0"`}, {"1", "0"}} {
+		overZTE(t, fakegoform.Options{Quirks: fakegoform.Quirks{ReuseIndex: true}}, func(b *bench, s *fakegoform.Server) {
+			for _, tag := range tags {
+				s.ArriveRaw(`{"id":"ID","number":"Broken","content":"zz","tag":` + tag + `,"date":""}`)
+				after(time.Minute)
+				if left := s.Tagged(fakegoform.TagNew, fakegoform.TagRead); len(left) != 0 {
+					b.t.Errorf("%d left", len(left))
+				}
+			}
+			b.one("Broken")
+		})
+	}
+}
+
 // TestZTEAnswerLost: whether the stick took the text or not, it goes out once at most, and the text says so.
 func TestZTEAnswerLost(t *testing.T) {
 	for name, taken := range map[string]bool{"taken": true, "not taken": false} {
