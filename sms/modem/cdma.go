@@ -20,9 +20,17 @@ var (
 )
 
 // looksCDMA reports whether what the modem says of itself is that of one for CDMA networks alone. Some
-// GSM modems say so too, so that it never counts by itself.
-func (m *Modem) looksCDMA() bool {
-	if m.manners().NotCDMA || gsmCapability.MatchString(m.capabilities) {
+// GSM modems say so too, so that it never counts by itself. One that has not told its capabilities yet is
+// asked for them: some refuse that as long as the card wants its PIN.
+func (m *Modem) looksCDMA(ctx context.Context) bool {
+	if m.manners().NotCDMA {
+		return false
+	}
+	if m.capabilities == "" {
+		r, _ := m.ch.Do(ctx, quick("+GCAP"))
+		m.capabilities, _ = r.Value("+GCAP:")
+	}
+	if gsmCapability.MatchString(m.capabilities) {
 		return false
 	}
 	return cdmaCapability.MatchString(m.capabilities) || cdmaName.MatchString(m.Identity().Model)
@@ -32,7 +40,7 @@ func (m *Modem) looksCDMA() bool {
 // question for the SIM card, which such networks do without, nor PDU mode. Some GSM modems refuse the
 // question as unknown while they have no card.
 func (m *Modem) refuseCDMA(ctx context.Context) error {
-	if !m.looksCDMA() {
+	if !m.looksCDMA(ctx) {
 		return nil
 	}
 	r, err := m.ch.Do(ctx, at.Cmd("+CPIN?").WithTimeout(pinTimeout))

@@ -2,6 +2,7 @@ package modem_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -71,6 +72,35 @@ func TestCDMA(t *testing.T) {
 				if err := m.Ready(t.Context(), sms.ReceiveUnknown); c.ready != errors.Is(err, sms.ErrCDMA) {
 					t.Errorf("Ready: %v", err)
 				}
+			})
+		})
+	}
+}
+
+// A modem that refuses to tell its capabilities is not asked again as long as nothing looks like CDMA; one that
+// refused as long as its card was locked is, when it knows no PDU mode.
+func TestCapabilitiesAreAskedOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		script script
+		asked  int
+		cdma   bool
+	}{
+		"refused":          {script{"AT+GCAP": {scriptError}}, 1, false},
+		"told":             {script{"AT+GCAP": {gobi}, "AT+CPIN?": {cpinOK}}, 1, false},
+		"refused at first": {noPDU(script{"AT+GCAP": {needsPIN, gobi}, "AT+CPIN?": {cpinOK}}), 2, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := newPlain(c.script)
+				m := dial(t, p)
+				if err := m.Ready(t.Context(), sms.ReceiveUnknown); c.cdma != errors.Is(err, sms.ErrCDMA) {
+					t.Errorf("Ready: %v", err)
+				}
+				if n := strings.Count(p.commands(), "AT+GCAP"); n != c.asked {
+					t.Errorf("asked %d times", n)
+				}
+				_ = m.Close()
+				<-m.Done()
 			})
 		})
 	}

@@ -23,7 +23,7 @@ func (m *Modem) Ready(ctx context.Context, mode sms.ReceiveMode) error {
 		return err
 	}
 	if err := m.setPDUMode(ctx); err != nil {
-		if m.looksCDMA() && notUnderstood(err) {
+		if notUnderstood(err) && m.looksCDMA(ctx) {
 			return fmt.Errorf("%w: %w", sms.ErrCDMA, err)
 		}
 		return fmt.Errorf("set PDU mode: %w", err)

@@ -52,9 +52,6 @@ func startWishes() []*wish {
 		identityWish("firmware", "+CGMR", "+GMR",
 			func(id *sms.Identity, v string) { id.Firmware = v }),
 		identityWish("imei", "+CGSN", "+GSN", func(id *sms.Identity, v string) { id.IMEI = v }),
-		{spellings: spelled("capabilities", quick("+GCAP")), done: func(m *Modem, r at.Response) {
-			m.capabilities, _ = r.Value("+GCAP:")
-		}},
 		{spellings: alphabet},
 		{spellings: spelled("names of operators", at.Cmd("+COPS", 3, 0))},
 		{spellings: spelled("notices of +CREG", at.Cmd("+CREG", 2), at.Cmd("+CREG", 1))},
