@@ -47,6 +47,10 @@ const (
 	callRevoke   = 4
 )
 
+// call calls a function of the object. What the arguments point to must not lie on the stack of the goroutine,
+// which may be moved before Windows writes there.
+//
+//go:uintptrescapes
 func (u *unknown) call(function int, args ...uintptr) uintptr {
 	result, _, _ := syscall.SyscallN(u.functions[function],
 		append([]uintptr{uintptr(unsafe.Pointer(u))}, args...)...)

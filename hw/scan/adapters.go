@@ -10,7 +10,8 @@ import (
 // disabled is Windows' problem code CM_PROB_DISABLED: a person switched the device off.
 const disabled = 22
 
-// joinAdapters adds to each stick in network mode what is known of its adapter. Where the system does
+// joinAdapters adds to each stick in network mode what is known of its adapter. One that is not supported
+// has a web page all the same, whose address a person is told. Where the system does
 // not tell which adapter belongs to which stick, found is false.
 func joinAdapters(list []hw.Stick, found bool, read func(hw.Adapter) hw.Adapter) {
 	if !found {

@@ -50,6 +50,18 @@ func TestScanAdapters(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a web page that the program does not know", func(t *testing.T) {
+		d := device("1bbb:0195", "Alcatel W800", hw.CDUnknown, part{"e0/01/03", hw.DriverNetwork, ""})
+		d.Adapter = hw.Adapter{Name: "usb0", Index: 4}
+		s := scanner{reading(found{devices: []hw.Stick{d}, adapters: true}, nil), Options{Adapter: leased}}
+		snap, err := s.Scan(t.Context())
+		if err != nil || len(snap.Unsupported) != 1 {
+			t.Fatalf("%+v, %v", snap, err)
+		}
+		if got, want := snap.Unsupported[0].Adapter, ready(0, "usb0", 4); !reflect.DeepEqual(got, want) {
+			t.Errorf("got  %+v\nwant %+v", got, want)
+		}
+	})
 	t.Run("nobody reads the addresses", func(t *testing.T) {
 		got := scanTree(t, "hilink").Sticks[0].Adapter
 		if want := (hw.Adapter{Name: "enx0c5b8f279a64", Index: 7}); !reflect.DeepEqual(got, want) {

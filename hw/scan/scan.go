@@ -98,7 +98,9 @@ func (s scanner) Scan(ctx context.Context) (snap hw.Snapshot, err error) {
 	}
 	all := sortDevices(f.devices)
 	snap.Sticks, snap.Unsupported = all.sticks, all.unsupported
-	joinAdapters(snap.Sticks, f.adapters, s.options.Adapter)
+	for _, list := range [][]hw.Stick{snap.Sticks, snap.Unsupported} {
+		joinAdapters(list, f.adapters, s.options.Adapter)
+	}
 	snap.Lines = joinLines(without(s.listLines(ctx), f.dead), all, f.ports)
 	if !s.options.LibusbMissing {
 		snap.Lines = addDirect(snap.Lines, snap.Sticks, f.free)

@@ -29,8 +29,8 @@ const (
 	logSize    = 1 << 20
 )
 
-// folder returns where the log and the crash file of a data folder are.
-func folder(data string) string { return filepath.Join(data, "log") }
+// Folder returns where the log and the crash file of a data folder are.
+func Folder(data string) string { return filepath.Join(data, "log") }
 
 // Files returns the paths of all files that this package writes for a data folder, whether they
 // exist or not.
@@ -39,7 +39,7 @@ func Files(data string) []string {
 	for _, name := range []string{
 		logFile, oldLogFile, crashFile, lastCrashFile, runFile, lastRunFile,
 	} {
-		paths = append(paths, filepath.Join(folder(data), name))
+		paths = append(paths, filepath.Join(Folder(data), name))
 	}
 	return paths
 }
@@ -54,10 +54,10 @@ type Logger struct {
 // Open opens the log of a data folder. With trace it takes the debug level too, which includes the
 // AT commands and their answers.
 func Open(data string, trace bool) (*Logger, error) {
-	if err := os.MkdirAll(folder(data), 0o700); err != nil {
+	if err := os.MkdirAll(Folder(data), 0o700); err != nil {
 		return nil, fmt.Errorf("make the log folder: %w", err)
 	}
-	f := &rotatingFile{folder: folder(data), limit: logSize}
+	f := &rotatingFile{folder: Folder(data), limit: logSize}
 	if err := f.open(); err != nil {
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
@@ -167,7 +167,7 @@ const tailSize = 16 << 10
 
 // Tail returns the last lines of the log, or "".
 func Tail(data string) string {
-	text, err := os.ReadFile(filepath.Join(folder(data), logFile))
+	text, err := os.ReadFile(filepath.Join(Folder(data), logFile))
 	if err != nil {
 		return ""
 	}

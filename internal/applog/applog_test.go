@@ -27,7 +27,7 @@ func TestOpen(t *testing.T) {
 			t.Errorf("closed twice: %v", err)
 		}
 	}
-	text := read(t, filepath.Join(folder(data), logFile))
+	text := read(t, filepath.Join(Folder(data), logFile))
 	if n := strings.Count(text, "to=+49***567 took=1.235s"); n != 2 {
 		t.Errorf("%d of 2 lines as they should be:\n%s", n, text)
 	}
@@ -44,7 +44,7 @@ func TestOpenTrace(t *testing.T) {
 	}
 	defer log.Close()
 	log.Debug("at", "line", "AT+CSQ")
-	if text := read(t, filepath.Join(folder(data), logFile)); !strings.Contains(text, "AT+CSQ") {
+	if text := read(t, filepath.Join(Folder(data), logFile)); !strings.Contains(text, "AT+CSQ") {
 		t.Errorf("no trace with -v: %q", text)
 	}
 }

@@ -17,10 +17,10 @@ const (
 // last run ended in a crash. The log folder must exist; where the file cannot be written, the
 // program runs without it.
 func CatchCrashes(data string) bool {
-	current := filepath.Join(folder(data), crashFile)
+	current := filepath.Join(Folder(data), crashFile)
 	crashed := false
 	if info, err := os.Stat(current); err == nil && info.Size() > 0 {
-		crashed = os.Rename(current, filepath.Join(folder(data), lastCrashFile)) == nil
+		crashed = os.Rename(current, filepath.Join(Folder(data), lastCrashFile)) == nil
 	}
 	f, err := os.OpenFile(current, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -36,7 +36,7 @@ func ReleaseCrashFile() { _ = debug.SetCrashOutput(nil, debug.CrashOptions{}) }
 
 // LastCrash returns the reason of the last crash, at most the 16 KB at its beginning, or "".
 func LastCrash(data string) string {
-	text, err := os.ReadFile(filepath.Join(folder(data), lastCrashFile))
+	text, err := os.ReadFile(filepath.Join(Folder(data), lastCrashFile))
 	if err != nil {
 		return ""
 	}

@@ -20,7 +20,7 @@ func TestCrash(t *testing.T) {
 		<-done
 	}
 	data := t.TempDir()
-	if err := os.MkdirAll(folder(data), 0o700); err != nil {
+	if err := os.MkdirAll(Folder(data), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	child := exec.Command(os.Args[0], "-test.run=^TestCrash$")

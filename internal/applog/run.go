@@ -46,11 +46,11 @@ type Run struct {
 // the next start. It must be called by the only program on the folder.
 func BeginRun(data string) (run *Run, unexpected bool) {
 	r := &Run{
-		path: filepath.Join(folder(data), runFile), dirty: make(chan struct{}, 1), began: time.Now(),
+		path: filepath.Join(Folder(data), runFile), dirty: make(chan struct{}, 1), began: time.Now(),
 		page: "none yet", latest: "nothing",
 	}
 	if _, err := os.Stat(r.path); err == nil {
-		unexpected = os.Rename(r.path, filepath.Join(folder(data), lastRunFile)) == nil
+		unexpected = os.Rename(r.path, filepath.Join(Folder(data), lastRunFile)) == nil
 	}
 	r.file, _ = os.OpenFile(r.path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	r.write()
@@ -64,7 +64,7 @@ func BeginRun(data string) (run *Run, unexpected bool) {
 
 // LastRun returns during what the last run was that ended unexpectedly, or "".
 func LastRun(data string) string {
-	text, err := os.ReadFile(filepath.Join(folder(data), lastRunFile))
+	text, err := os.ReadFile(filepath.Join(Folder(data), lastRunFile))
 	if err != nil {
 		return ""
 	}

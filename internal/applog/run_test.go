@@ -103,7 +103,7 @@ func TestRunNone(t *testing.T) {
 func dataFolder(t *testing.T) string {
 	t.Helper()
 	data := t.TempDir()
-	if err := os.MkdirAll(folder(data), 0o700); err != nil {
+	if err := os.MkdirAll(Folder(data), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return data

@@ -5,49 +5,33 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
+
+	"surfstick-sms/internal/folder"
 )
 
-// DataFolder returns the folder for texts, settings and the log: chosen if it is not empty, else
-// this user's own place for application data. The demo has a folder beside it, so that made-up
-// texts never stand among real ones.
-func DataFolder(chosen string, demo bool) (string, error) {
-	if chosen != "" {
-		return filepath.Abs(chosen)
-	}
-	base, err := userData()
-	if err != nil {
-		return "", err
-	}
-	if demo {
-		return filepath.Join(base, folderName+"-demo"), nil
-	}
-	return filepath.Join(base, folderName), nil
-}
-
-// MakeDataFolder makes the folder of DataFolder, for this user only. It returns the folder with an
-// error too, so that a message can name it.
+// MakeDataFolder makes the folder of folder.Data, for this user only. It returns the folder with an error
+// too, so that a message can name it.
 //
 // A folder that is there already is closed to other users where that can take nothing away from
 // them: own are the beginnings of the names that the program gives to its files, and nothing else
 // may be there. exposed reports whether others can read or change what is in the folder all the same.
-func MakeDataFolder(chosen string, demo bool, own []string) (folder string, exposed bool, err error) {
-	folder, err = DataFolder(chosen, demo)
+func MakeDataFolder(chosen string, demo bool, own []string) (data string, exposed bool, err error) {
+	data, err = folder.Data(chosen, demo)
 	if err != nil {
-		return folder, false, fmt.Errorf("find the data folder: %w", err)
+		return data, false, fmt.Errorf("find the data folder: %w", err)
 	}
-	_, err = os.Stat(folder)
+	_, err = os.Stat(data)
 	if errors.Is(err, fs.ErrNotExist) {
-		err = makePrivateFolder(folder)
-	} else if err == nil && onlyOwn(folder, own) {
-		closeFolder(folder)
+		err = makePrivateFolder(data)
+	} else if err == nil && onlyOwn(data, own) {
+		closeFolder(data)
 	}
 	if err != nil {
-		return folder, false, fmt.Errorf("make the data folder: %w", err)
+		return data, false, fmt.Errorf("make the data folder: %w", err)
 	}
-	return folder, isExposed(folder), nil
+	return data, isExposed(data), nil
 }
 
 // onlyOwn reports whether everything in a folder begins with one of the names, as in an empty one.

@@ -3,7 +3,6 @@ package desktop
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -27,28 +26,6 @@ func TestDataFolderRelative(t *testing.T) {
 	got, _, err := MakeDataFolder("here", false, nil)
 	if err != nil || !filepath.IsAbs(got) || filepath.Base(got) != "here" {
 		t.Errorf("got %q and %v", got, err)
-	}
-}
-
-func TestDataFolderDemo(t *testing.T) {
-	home := t.TempDir()
-	for _, name := range []string{"HOME", "XDG_DATA_HOME", "LocalAppData"} {
-		t.Setenv(name, home)
-	}
-	real, err := DataFolder("", false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	demo, err := DataFolder("", true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if demo != real+"-demo" || !strings.HasPrefix(real, home) {
-		t.Errorf("real %q, demo %q", real, demo)
-	}
-	chosen, err := DataFolder(home, true)
-	if err != nil || chosen != home {
-		t.Errorf("-data goes before -demo: got %q and %v", chosen, err)
 	}
 }
 

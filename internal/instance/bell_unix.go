@@ -4,19 +4,9 @@ package instance
 
 import (
 	"errors"
-	"os"
 
 	"github.com/fsnotify/fsnotify"
-	"golang.org/x/sys/unix"
 )
-
-func lock(f *os.File) error {
-	err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-	if errors.Is(err, unix.EWOULDBLOCK) {
-		return errLocked
-	}
-	return err
-}
 
 // session is always "": a window is seen on whatever desktop the user looks at.
 func session() string { return "" }

@@ -5,27 +5,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
 )
-
-// lockedAt is the upper half of the offset of the byte that is locked, far behind what is in the
-// file: on Windows nobody else can read a locked byte.
-const lockedAt = 0x7fffffff
-
-func lock(f *os.File) error {
-	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
-	at := windows.Overlapped{OffsetHigh: lockedAt}
-	err := windows.LockFileEx(windows.Handle(f.Fd()), flags, 0, 1, 0, &at)
-	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) || errors.Is(err, windows.ERROR_IO_PENDING) {
-		return errLocked
-	}
-	return err
-}
 
 // session returns the number of the session that this process belongs to: each login and each
 // Remote Desktop connection has its own windows.

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"surfstick-sms/internal/filelock"
 )
 
 // lockFile is the file in the data folder that is locked. It stays when the program has ended. Its
@@ -25,9 +27,6 @@ var (
 	patience = 2 * time.Second
 	lookTime = 20 * time.Millisecond
 )
-
-// errLocked says that another process has the lock.
-var errLocked = errors.New("locked")
 
 // bell wakes the process that has the lock when a later start has written to the file.
 type bell interface {
@@ -54,8 +53,8 @@ func newClaim(folder string) (*claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = lock(f)
-	if errors.Is(err, errLocked) {
+	err = filelock.Lock(f)
+	if errors.Is(err, filelock.ErrLocked) {
 		err = ask(path, f)
 	} else if err == nil {
 		err = begin(f)

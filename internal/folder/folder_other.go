@@ -1,13 +1,13 @@
 //go:build !windows && !darwin
 
-package desktop
+package folder
 
 import (
 	"os"
 	"path/filepath"
 )
 
-const folderName = "surfstick-sms"
+const name = "surfstick-sms"
 
 // userData returns the data home of the XDG base directory specification, which says to ignore a
 // relative path.

@@ -1,8 +1,8 @@
-package desktop
+package folder
 
 import "os"
 
-const folderName = "SurfstickSMS"
+const name = "SurfstickSMS"
 
 // userData returns %LOCALAPPDATA%: texts belong to this computer and do not roam.
 func userData() (string, error) { return os.UserCacheDir() }

@@ -1,8 +1,8 @@
-package desktop
+package folder
 
 import "os"
 
-const folderName = "SurfstickSMS"
+const name = "SurfstickSMS"
 
 // userData returns ~/Library/Application Support.
 func userData() (string, error) { return os.UserConfigDir() }

@@ -1,6 +1,6 @@
 //go:build !windows && !darwin
 
-package desktop
+package folder
 
 import (
 	"testing"
