@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"surfstick-sms/bench/ptymodem"
 	"surfstick-sms/sms/fakemodem"
 )
 
@@ -14,7 +15,7 @@ import (
 // the simulated modem behind it.
 func TestCOMPort(t *testing.T) {
 	m := newMachine(t)
-	modem, err := startModem(fakemodem.Demo("1234"))
+	modem, err := ptymodem.Start(fakemodem.Demo("1234"))
 	if err != nil {
 		t.Fatal(err)
 	}

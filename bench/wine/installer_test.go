@@ -21,6 +21,7 @@ const (
 	installed = user + "AppData/Local/Programs/Surfstick SMS"
 	shortcut  = user + "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Surfstick SMS.lnk"
 	userData  = user + "AppData/Local/SurfstickSMS"
+	startup   = user + "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/StartUp/Surfstick SMS.lnk" // so Wine writes it
 	appsEntry = `HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\SurfstickSMS`
 
 	setupExe    = `C:\download\surfstick-sms-setup.exe`
@@ -55,6 +56,7 @@ func TestInstaller(t *testing.T) {
 	}
 	checkInstalled(t, m)
 
+	m.put(t, m.drive(shortcut), startup) // as the settings do
 	for _, name := range []string{ownPIN, foreign} {
 		if err := m.run("wine", `C:\download\credential.exe`, "write", name); err != nil {
 			t.Fatal(err)
@@ -230,6 +232,8 @@ func checkInstalled(t *testing.T, m *machine) {
 	t.Helper()
 	for file, want := range map[string]string{
 		"surfstick-sms.exe": "build/surfstick-sms.exe",
+		"surfstick.exe":     "build/surfstick.exe",
+		"surfstick.py":      "scripts/surfstick.py",
 		"SOURCES.txt":       "build/wine/files/SOURCES.txt",
 		"licences.zip":      "build/wine/files/licences.zip",
 	} {
@@ -256,7 +260,7 @@ func checkInstalled(t *testing.T, m *machine) {
 // of itself when the program that was started has ended.
 func checkUninstalled(t *testing.T, m *machine) {
 	t.Helper()
-	for _, path := range []string{installed, shortcut, user + "AppData/Roaming/fyne"} {
+	for _, path := range []string{installed, shortcut, startup, user + "AppData/Roaming/fyne"} {
 		if !within(time.Minute, func() bool { return !exists(m.drive(path)) }) {
 			t.Errorf("%s is left", path)
 		}

@@ -210,7 +210,7 @@ func TestPackages(t *testing.T) {
 			}
 			m.put(t, windowsTest(t, dir), "app/"+name+".exe")
 			err := m.runIn("/root/.wine/drive_c/app/"+name, "wine", `C:\app\`+name+".exe",
-				"-test.timeout", "100s")
+				"-test.timeout", "5m")
 			if err != nil {
 				t.Error(err)
 			}
@@ -223,7 +223,7 @@ func TestPackages(t *testing.T) {
 func packagesForWindows(t *testing.T) []string {
 	t.Helper()
 	var dirs []string
-	for _, part := range []string{"hw", "sms", "gui", "internal"} {
+	for _, part := range []string{"hw", "sms", "gui", "internal", "cmd"} {
 		err := fs.WalkDir(os.DirFS(top), part, func(path string, _ fs.DirEntry, err error) error {
 			if dir := filepath.Dir(path); strings.HasSuffix(path, "_windows.go") && !slices.Contains(dirs, dir) {
 				dirs = append(dirs, dir)
