@@ -57,6 +57,14 @@ type Contact struct {
 	Name   string // sanitised, in one line
 }
 
+// ContactRoom is how much the phone book on a SIM card holds.
+type ContactRoom struct {
+	Used   int // entries; -1 when the stick does not say
+	First  int // the first place
+	Places int // for entries
+	Name   int // characters of the GSM alphabet that a name may have; 0 when the stick does not say
+}
+
 // ServiceAnswer is what the network answered to a code such as *100#.
 type ServiceAnswer struct {
 	Text string // not sanitised for display

@@ -30,6 +30,16 @@ type Identity struct {
 	OwnNumber string
 }
 
+// Name returns maker and model in words, "" when the stick says neither. A maker whose name has only small letters gets
+// a capital: Huawei's modems call theirs "huawei".
+func (id Identity) Name() string {
+	maker := id.Manufacturer
+	if maker != "" && maker == strings.ToLower(maker) {
+		maker = strings.ToUpper(maker[:1]) + maker[1:]
+	}
+	return strings.TrimSpace(maker + " " + id.Model)
+}
+
 // Registration is the state of the network registration (3GPP TS 27.007 clause 7.2).
 type Registration int
 
@@ -68,6 +78,7 @@ type Link struct {
 	Registration Registration
 	Operator     string
 	Signal       int // percent, -1 unknown
+	Tech         Tech
 	// Lacks is what the stick refuses to do in every way that is known to ask for it.
 	Lacks Lack
 }
@@ -111,6 +122,15 @@ func (l Lack) String() string {
 
 // Has reports whether one of the functions is missing.
 func (l Lack) Has(one Lack) bool { return l&one != 0 }
+
+// Memory is a place where the SIM card or the stick keeps texts.
+type Memory struct {
+	Name        string // "SM" is the SIM card, any other the stick
+	Used, Total int    // slots; -1 when the stick does not say
+	// Own is how many of them did not come from the network: drafts and sent texts that some program stored
+	// there, which are neither shown nor deleted by themselves; -1 when the stick does not say.
+	Own int
+}
 
 // Fill is how full a memory for texts is.
 type Fill int

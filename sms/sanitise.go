@@ -3,6 +3,7 @@ package sms
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Limits of what is shown of one text. A text of 10 parts has 1,530 characters; what is longer is
@@ -50,12 +51,52 @@ type cleaner struct {
 
 func (c *cleaner) clean(text string) string {
 	c.lines = 1
-	for _, r := range strings.ReplaceAll(text, "\r\n", "\n") {
-		if c.add(r); c.cut {
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	flag := 0 // where a flag ends that has been taken as a whole
+	for i, r := range text {
+		switch tags := flagTags(text[i:]); {
+		case i < flag:
+			continue
+		case tags != "":
+			flag = i + utf8.RuneLen(r) + len(tags)
+			c.flag(r, tags)
+		default:
+			c.add(r)
+		}
+		if c.cut {
 			break
 		}
 	}
 	return string(c.out)
+}
+
+// blackFlag and what follows it are the flags of England, Scotland and Wales: the only use of tags
+// that Unicode recommends. Others would hide words in a text.
+const blackFlag = "\U0001F3F4"
+
+var tagged = [...]string{
+	"\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F", // gbeng
+	"\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F", // gbsct
+	"\U000E0067\U000E0062\U000E0077\U000E006C\U000E0073\U000E007F", // gbwls
+}
+
+// flagTags returns the tags that make such a flag of the first character, "" for none.
+func flagTags(text string) string {
+	if rest, ok := strings.CutPrefix(text, blackFlag); ok {
+		for _, tags := range tagged {
+			if strings.HasPrefix(rest, tags) {
+				return tags
+			}
+		}
+	}
+	return ""
+}
+
+// flag takes a flag and its tags as one character.
+func (c *cleaner) flag(flag rune, tags string) {
+	if c.character(flag); !c.cut {
+		c.out = append(c.out, []rune(tags)...)
+	}
 }
 
 func (c *cleaner) add(r rune) {
@@ -81,7 +122,7 @@ func newline(r rune) bool {
 }
 
 // dropped returns what is never shown: control characters, everything invisible of class Cf
-// (direction overrides, isolates, zero-width spaces, tags), and non-characters.
+// (direction overrides, isolates, zero-width spaces, tags outside of flags), and non-characters.
 func dropped(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r&0xfffe == 0xfffe ||
 		r >= 0xfdd0 && r <= 0xfdef || blank(r)
@@ -149,7 +190,9 @@ func (c *cleaner) end() {
 
 // attached reports whether r belongs to the same character as the rune before it.
 func attached(before, r rune) bool {
-	return unicode.In(r, unicode.Mn, unicode.Me) || joiner(r) || joiner(before)
+	return unicode.In(r, unicode.Mn, unicode.Me) || joiner(r) || joiner(before) || tag(r)
 }
+
+func tag(r rune) bool { return r >= 0xe0020 && r <= 0xe007f }
 
 func joiner(r rune) bool { return r == '\u200d' || r == '\u200c' }

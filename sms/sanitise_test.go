@@ -24,6 +24,8 @@ func TestCase24Sanitise(t *testing.T) {
 		{"the fourth does not", "e\u0301\u0302\u0303\u0304x", "e\u0301\u0302\u0303x"},
 		{"marks without a letter", "\u0301\u0301x", "x"},
 		{"emoji", "👍🏽 👨‍👩‍👧 ❤️ 🇩🇪", "👍🏽 👨‍👩‍👧 ❤️ 🇩🇪"},
+		{"flag of England", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f!", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f!"},
+		{"hidden behind a flag", "🏴\U000e0068\U000e0069\U000e007f!", "🏴!"},
 		{"joiners in a row", "a\u200d\u200d\u200db", "a\u200db"},
 		{"shell", "$(calc) \"; calc; \" `x` ]]><action>", "$(calc) \"; calc; \" `x` ]]><action>"},
 		{"no UTF-8", "a\xffb", "a\ufffdb"},
@@ -54,6 +56,7 @@ func TestSanitiseLine(t *testing.T) {
 		{"cut", "123456", 5, "1234…"},
 		{"cut at a space", "1234 6", 5, "1234…"},
 		{"family is one character", "👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧", 2, "👨‍👩‍👧…"},
+		{"flag is one character", strings.Repeat("🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f", 3), 2, "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f…"},
 		{"no room at all", "abc", 0, "…"},
 	}
 	for _, c := range cases {
@@ -70,6 +73,7 @@ func nasty() *rapid.Generator[string] {
 	return rapid.OneOf(
 		rapid.String(),
 		rapid.StringOf(rapid.RuneFrom([]rune("ab \n\r\t\u0301\u0302\u200d\u200b\u202e👨👩❤\ufe0f\x00"))),
+		rapid.StringOf(rapid.RuneFrom([]rune("a🏴\u200d\U000e0067\U000e0062\U000e0065\U000e006e\U000e007f"))),
 	)
 }
 

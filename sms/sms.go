@@ -46,11 +46,12 @@ const (
 	DeliveryFailed Status = 10 // the network gave up
 	Failed         Status = 11 // not sent, and not tried again by itself
 	Unconfirmed    Status = 12 // possibly sent: the answer never came
+	Called         Status = 13 // incoming, no text at all: a call that was not answered
 )
 
 var statusNames = [...]string{
 	"unknown", "received", "incomplete", "damaged", "service", "queued", "sending", "waiting",
-	"sent", "delivered", "deliveryFailed", "failed", "unconfirmed",
+	"sent", "delivered", "deliveryFailed", "failed", "unconfirmed", "called",
 }
 
 // String returns the name of the status; it is the key of the words that are shown for it.
@@ -84,11 +85,14 @@ const (
 	ReasonBegun      Reason = 14 // begun in parts: the rest can go only through what carries parts
 	ReasonPassword   Reason = 15 // the stick wants the password of its web page
 	ReasonTooLong    Reason = 16 // it has more parts than the stick sends
+	// ReasonStopped is of a text that waited when the user deleted it, and was restored since, or when
+	// its sending was cancelled.
+	ReasonStopped Reason = 17
 )
 
 var reasonNames = [...]string{
 	"none", "number", "barred", "busy", "later", "noAnswer", "sim", "full", "noCentre", "ours",
-	"vendor", "otherSIM", "notReached", "stick", "begun", "password", "tooLong",
+	"vendor", "otherSIM", "notReached", "stick", "begun", "password", "tooLong", "stopped",
 }
 
 // String returns the name of the reason.
@@ -110,8 +114,8 @@ type Message struct {
 	// Code is the CMS error or TP-ST behind Reason, or the pdu.ServiceKind of a Service message;
 	// 0 when there is none.
 	Code int
-	// Time is when it was written or received here (UTC). Messages are ordered by ID, which is
-	// the order of arrival: clocks may be wrong.
+	// Time is when it was written or received here (UTC). Messages stand in the order of arrival, since
+	// clocks may be wrong; an imported one stands where its Time says.
 	Time time.Time
 	// SentAt is the service centre's time stamp of a received text with its own zone; zero when
 	// it is missing or invalid.
@@ -123,15 +127,12 @@ type Message struct {
 	// Parts is how many parts it has, Done how many are sent or have arrived.
 	Parts, Done int
 	Read        bool
-}
-
-// Conversation is one partner, with what the list of conversations shows.
-type Conversation struct {
-	Number Number
-	Name   string // the contact's name, or ""
-	Last   Message
-	Unread int
-	Draft  string
+	// Imported is true for a text that was read from another program's file or from an export.
+	Imported bool
+	// DeletedAt is when it was put into the bin; zero for a text that is not there.
+	DeletedAt time.Time
+	// Program is what had an outgoing text sent; "" for the person at the window.
+	Program Program
 }
 
 // Event is a change that the window may want to show. The types below are the only events.
@@ -172,6 +173,13 @@ type (
 	// OtherSIM reports that texts wait that were written for another SIM card; they are sent after
 	// Messenger.Release, or not at all.
 	OtherSIM struct{ Waiting int }
+	// PlannedChanged reports that the list of planned texts must be read again: one is new, was changed
+	// or handed to the queue, or the user has to be asked about one.
+	PlannedChanged struct{}
+	// JobsChanged reports that one of the texts to many people has come further, pauses or has ended.
+	JobsChanged struct{}
+	// PeopleChanged reports that the list of contacts must be read again. ConversationsChanged comes, too.
+	PeopleChanged struct{}
 )
 
 func (MessageChanged) event()       {}
@@ -182,3 +190,6 @@ func (StoreFailed) event()          {}
 func (StickHangs) event()           {}
 func (SendingPaused) event()        {}
 func (OtherSIM) event()             {}
+func (PlannedChanged) event()       {}
+func (JobsChanged) event()          {}
+func (PeopleChanged) event()        {}

@@ -1,7 +1,6 @@
 package pdu
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -15,11 +14,11 @@ import (
 // Errors of Encode.
 var (
 	// ErrEmpty means that there is nothing but white space in the text.
-	ErrEmpty = errors.New("text is empty")
+	ErrEmpty = sms.ErrTextEmpty
 	// ErrTooLong means that the text has more than MaxParts parts.
-	ErrTooLong = errors.New("text is too long")
+	ErrTooLong = sms.ErrTextTooLong
 	// ErrNumber means that the number cannot be dialled.
-	ErrNumber = errors.New("number cannot be dialled")
+	ErrNumber = sms.ErrNumber
 )
 
 // Options say how a text is to be sent.
