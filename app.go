@@ -1,8 +1,11 @@
+//go:build !nowindow
+
 package main
 
 import (
 	"context"
 	"errors"
+	"io"
 	"log"
 	"log/slog"
 	"path/filepath"
@@ -21,14 +24,18 @@ import (
 	"surfstick-sms/internal/desktop"
 	"surfstick-sms/internal/instance"
 	"surfstick-sms/internal/setup"
+	"surfstick-sms/sms/backup"
 	"surfstick-sms/sms/store"
 )
 
 // appID names the program to the desktop; it is that of FyneApp.toml, which a test compares.
 const appID = "de.surfsticksms.app"
 
+// withoutWindow says that this program cannot open a window.
+const withoutWindow = false
+
 // openWindow runs the program with its window, and returns the exit code.
-func openWindow(f flags) int {
+func openWindow(f flags, _ io.Writer) int {
 	postponeGC()
 	if !desktop.HasDisplay() {
 		desktop.Fatal(tr.T("app.fatal.title"), tr.T("app.fatal.display"))
@@ -90,15 +97,6 @@ type window struct {
 	exposed  bool // other users can reach the data folder
 }
 
-// mark marks the run, and reports whether the one before ended unexpectedly. The demo has no mark:
-// there nothing can be lost.
-func mark(f flags, data string) (run *applog.Run, unexpected bool) {
-	if f.demo {
-		return nil, false
-	}
-	return applog.BeginRun(data)
-}
-
 // show builds the window and returns when it is closed.
 func show(w *window) {
 	app.SetMetadata(fyne.AppMetadata{
@@ -108,6 +106,11 @@ func show(w *window) {
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	a.Settings().SetTheme(look.Theme{})
 	c := w.config(a)
+	c.Shell = openShell(a, c.Post, w.program.log)
+	if c.Shell != nil {
+		defer c.Shell.Close()
+	}
+	defer desktop.OnAskedToEnd(func() { c.Post(a.Quit) })()
 	u := gui.New(a, c)
 	a.Lifecycle().SetOnStarted(func() {
 		u.Started()
@@ -128,7 +131,7 @@ func (w *window) config(a fyne.App) gui.Config {
 		Platform:     p.runner.Platform(),
 		Do:           p.runner.Do,
 		Messenger:    p.texts,
-		Events:       p.texts.Events(),
+		Events:       p.tap(p.texts.Events()),
 		Raise:        w.first.Raised(),
 		Raised:       func() { desktop.RestoreWindow(); w.first.Heard() },
 		Post:         fyne.Do,
@@ -139,21 +142,34 @@ func (w *window) config(a fyne.App) gui.Config {
 		Demo:         w.flags.demo,
 		DemoPIN:      demoPIN,
 		Instructions: instructions(), Kinds: kinds(),
-		Notice:     w.notice(),
-		Remedy:     w.next.remedy(w.storeErr),
-		Quit:       a.Quit,
-		ReadOnly:   errors.Is(w.storeErr, store.ErrNewer),
-		Report:     func(facts setup.Facts) string { return reportOf(w, facts) },
-		Mask:       applog.Redact,
-		Copy:       copyPrivately(a, p.log),
-		OpenFolder: w.openFolder,
-		Version:    version,
-		Screen:     fyne.NewSize(desktop.ScreenSize()),
-		Card:       p.card,
+		Notice:        w.notice(),
+		Remedy:        w.next.remedy(w.storeErr),
+		Quit:          a.Quit,
+		ReadOnly:      errors.Is(w.storeErr, store.ErrNewer),
+		Report:        func(facts setup.Facts) string { return reportOf(w, facts) },
+		Mask:          applog.Redact,
+		Copy:          copyPrivately(a, p.log),
+		OpenFolder:    func() error { return w.openFolder(w.next.data) },
+		ReadLog:       func() string { return applog.Tail(w.next.data) },
+		OpenLogs:      func() error { return w.openFolder(applog.Folder(w.next.data)) },
+		ReducedMotion: desktop.ReducedMotion(),
+		SetScale:      desktop.Scaler(a.Settings().Scale()),
+		Version:       version,
+		Licences:      licences, Releases: releases,
+		Screen:  fyne.NewSize(desktop.ScreenSize()),
+		Card:    p.card,
+		Dialogs: fileDialogs(),
 
 		Seen:            w.seen,
 		HideFromCapture: desktop.CaptureHider(),
+		Transfer:        &backup.Files{Texts: p.texts, Zone: time.Local, Now: time.Now},
+		OpenFileFolder:  desktop.OpenFolder,
+		Background:      w.flags.background,
+		Autostart:       w.autostart(),
 		Erase:           func() { w.next.erase = true; a.Quit() },
+		Programs:        windowDoor{p.door},
+		Command:         commandPath(),
+		Hook:            windowHook{p.hook},
 	}
 }
 
@@ -216,9 +232,9 @@ func (w *window) notice() string {
 	return strings.Join(sentences, " ")
 }
 
-// openFolder shows the data folder.
-func (w *window) openFolder() error {
-	err := desktop.OpenFolder(w.next.data)
+// openFolder shows a folder.
+func (w *window) openFolder(path string) error {
+	err := desktop.OpenFolder(path)
 	if err != nil {
 		w.program.log.Warn("open folder", "err", err)
 	}

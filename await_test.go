@@ -4,7 +4,11 @@ import (
 	"log/slog"
 	"testing"
 	"time"
+
+	"surfstick-sms/sms"
 )
+
+const partner = sms.Number("+491713920042")
 
 // patient is how long a test waits for what must happen.
 const patient = 30 * time.Second

@@ -33,7 +33,8 @@ const (
 	demoLease = 3 * time.Second
 	demoSend  = 700 * time.Millisecond
 	// demoAnswer is how long the demo waits for a number that never answers; the real wait of five
-	// minutes would try people's patience.
+	// minutes would try people's patience. In internet mode the stick itself gives up after twice as long, and
+	// sends the next one.
 	demoAnswer = 15 * time.Second
 	// demoSpeed is that of the modem behind the demo's serial adapter, in bits per second.
 	demoSpeed = 9600
@@ -47,7 +48,7 @@ const (
 // with ctx. shown plugs the stick in after a moment.
 func fakeHardware(ctx context.Context, f flags) hardware {
 	pin := demoPIN
-	if f.auto {
+	if f.auto && f.pin == "" {
 		pin = ""
 	}
 	var stick *fakestick.Stick
@@ -139,7 +140,7 @@ func demoBoard() *fakemodem.Modem {
 func demoWeb(pin string, restarted, becomeModem func()) *fakehilink.Server {
 	web := fakehilink.New(fakehilink.Options{
 		Personality: fakehilink.E3372h153, Card: fakehilink.Card{PIN: pin, IMSI: demoIMSI}, Operator: "Demo Mobile",
-		Echo: true, SendTime: demoSend, Balance: "Balance: 12,34 EUR",
+		Echo: true, SendTime: demoSend, NoAnswer: 2 * demoAnswer, Balance: "Balance: 12,34 EUR",
 		Restarted: restarted, OnSwitch: becomeModem,
 	})
 	for _, text := range []struct {

@@ -10,15 +10,12 @@ import (
 	"strings"
 	"time"
 
-	"surfstick-sms/gui/wizard"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/comport"
 	"surfstick-sms/hw/guide"
 	"surfstick-sms/hw/netcard"
 	"surfstick-sms/hw/passthrough"
 	"surfstick-sms/hw/scan"
-	"surfstick-sms/hw/sticks"
-	"surfstick-sms/hw/udev"
 	"surfstick-sms/hw/usb"
 	"surfstick-sms/hw/zadig"
 	"surfstick-sms/internal/setup"
@@ -101,23 +98,6 @@ func cdDrives(scanner hw.Scanner) func() []string {
 			}
 		}
 		return drives
-	}
-}
-
-// kinds returns the makers whose sticks and modems work.
-func kinds() wizard.Kinds {
-	return wizard.Kinds{Switched: sticks.Makers(), Modems: sticks.ModemMakers()}
-}
-
-// instructions returns what the set-up shows of the system's rule and of drivers.
-func instructions() wizard.Instructions {
-	return wizard.Instructions{
-		Rule:        udev.Rule,
-		RuleCommand: udev.Command,
-		Archive:     guide.Files()[0].Name,
-		UndoLine:    zadig.UndoLine,
-
-		CertificateLine: zadig.CertificateLine,
 	}
 }
 

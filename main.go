@@ -2,6 +2,9 @@
 // texts, in one window: it finds the stick, helps with the driver, switches the stick into modem
 // mode, finds the line that answers and unlocks the SIM card.
 //
+// With -headless it does so without a window. The build tag nowindow leaves the window out with all that it
+// needs, so that the program runs where there are no libraries for one.
+//
 // This package alone joins the three parts: hw (what is plugged in), sms (texts) and gui (the
 // window), with what stands between them in internal. It reads the flags, opens log and texts, and
 // chooses between real hardware and the demo's.
@@ -17,6 +20,7 @@ import (
 
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
+	"surfstick-sms/sms"
 )
 
 // version is that of FyneApp.toml, which a test compares.
@@ -34,6 +38,14 @@ type flags struct {
 	version bool
 	report  string
 	check   bool
+	// background has the window hidden until somebody wants it.
+	background bool
+	// headless runs without a window at all, pinFile has the PIN for that.
+	headless bool
+	pinFile  string
+	pin      string // what is in pinFile
+	// allow is what every program on this computer may do without a window to ask at.
+	allow []sms.Permission
 }
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -58,7 +70,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if f.report != "" {
 		return reportOnly(f, stdout, stderr)
 	}
-	return openWindow(f)
+	if f.headless {
+		return runHeadless(f, stderr)
+	}
+	return openWindow(f, stderr)
 }
 
 func parseFlags(args []string, stderr io.Writer) (flags, error) {
@@ -78,6 +93,13 @@ func parseFlags(args []string, stderr io.Writer) (flags, error) {
 	set.BoolVar(&f.trace, "v", false, "write the commands to the stick and its answers to the log, masked")
 	set.BoolVar(&f.version, "version", false, "print the version and exit")
 	set.StringVar(&f.report, "report", "", "write a diagnostic report to this `file` and exit")
+	set.BoolVar(&f.background, "background", false, "start without the window, as an icon near the clock")
+	set.BoolVar(&f.headless, "headless", false, "run without a window, as a service: takes every recommended step, and\n"+
+		"says what state it is in on standard error")
+	set.StringVar(&f.pinFile, "pin-file", "", "with -headless: the PIN of the SIM card is in this `file`, which nobody\n"+
+		"else may read")
+	set.Func("allow", "with -headless: every program of this user may do this: `send`,read,ussd; otherwise as it\n"+
+		"was allowed at the window", func(list string) (err error) { f.allow, err = permissions(list); return err })
 	set.BoolVar(&f.check, "check", false, "check the messages for damage before the window opens")
 	if err := set.Parse(args); err != nil {
 		return f, err
@@ -99,6 +121,9 @@ func badArgument(f flags, rest []string) error {
 	}
 	if _, ok := demoOptions(f.stick); !ok {
 		return fmt.Errorf("no simulated stick %q: there are %s", f.stick, strings.Join(demoSticks(), ", "))
+	}
+	if (f.pinFile != "" || f.allow != nil) && !f.headless && !withoutWindow {
+		return errors.New("-pin-file and -allow are for -headless")
 	}
 	_, _, err := hw.ParseWebLine(f.port)
 	return err

@@ -10,6 +10,15 @@ import (
 	"surfstick-sms/internal/setup/runner"
 )
 
+// mark marks the run, and reports whether the one before ended unexpectedly. The demo has no mark:
+// there nothing can be lost.
+func mark(f flags, data string) (run *applog.Run, unexpected bool) {
+	if f.demo {
+		return nil, false
+	}
+	return applog.BeginRun(data)
+}
+
 // markCalls has every call that reaches drivers noted in the mark of the run, so that the next start
 // knows during what this one ended if it does not end as it should.
 func markCalls(c *runner.Config, o hw.Opener, run *applog.Run) hw.Opener {

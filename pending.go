@@ -1,3 +1,5 @@
+//go:build !nowindow
+
 package main
 
 import (
@@ -97,10 +99,12 @@ func eraseAll(data string) error {
 func bringBack(path string, broken *store.BrokenError) error {
 	from := []string{broken.Kept}
 	if broken.Backup != "" {
+		taken := path + ".replaced"
 		if err := store.Restore(path, broken.Backup); err != nil {
-			return err
+			slog.Error("bring back", "err", err)
+			taken = broken.Backup // which cannot take the place of the file, but may be read in part
 		}
-		from = append(from, path+".replaced")
+		from = append(from, taken)
 	}
 	st, err := store.Open(path, store.Options{})
 	if st == nil {

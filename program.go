@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"surfstick-sms/gui/settings"
 	"surfstick-sms/hw/autoplay"
 	"surfstick-sms/hw/netcard"
 	"surfstick-sms/hw/sticks"
@@ -17,6 +16,7 @@ import (
 	"surfstick-sms/internal/applog"
 	"surfstick-sms/internal/card"
 	"surfstick-sms/internal/desktop"
+	"surfstick-sms/internal/hook"
 	"surfstick-sms/internal/pinstore"
 	"surfstick-sms/internal/session"
 	"surfstick-sms/internal/setup/runner"
@@ -28,9 +28,9 @@ import (
 const storeFile = "messages.db"
 
 // ownFiles are the beginnings of the names of everything that the program puts into the data folder:
-// the texts with their copies, the log, the lock of instance, the note of how to undo a change of
-// drivers, and the copies of Zadig.
-var ownFiles = []string{storeFile, "log", "lock", restoreNote, "zadig-"}
+// the texts with their copies, the log, the lock of instance, the socket for programs, what
+// surfstick-serve keeps, the note of how to undo a change of drivers, and the copies of Zadig.
+var ownFiles = []string{storeFile, "log", "lock", "door.sock", "serve-", restoreNote, "zadig-"}
 
 // program is everything behind the window: the texts, and the runner that keeps a modem attached
 // to them.
@@ -44,13 +44,17 @@ type program struct {
 	card *card.Card
 	log  *slog.Logger
 
+	door     *doorway        // lets other programs in
 	autoplay *autoplay.Guard // nil where there is no AutoPlay
 
 	shown func()       // to be called when the window is up
 	check func() error // waits until the texts were checked for damage
 
-	stop context.CancelFunc
-	wait sync.WaitGroup
+	hook *hook.Hook // runs a program for each received text
+
+	stop  context.CancelFunc
+	ended <-chan struct{} // closed by stop
+	wait  sync.WaitGroup
 }
 
 // start opens the texts in the data folder and starts the runner; run is noted what it does. The
@@ -62,7 +66,7 @@ func start(f flags, data string, log *slog.Logger, run *applog.Run) (*program, e
 		return nil, fmt.Errorf("open the texts: %w", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	p := &program{log: log, stop: stop, check: st.Checked}
+	p := &program{log: log, stop: stop, ended: ctx.Done(), check: st.Checked}
 	p.texts = messenger.New(st, messenger.Options{Log: log, Region: desktop.Region()})
 
 	p.pins = pinstore.New(p.texts, pinstore.SystemKeys{}, log)
@@ -87,13 +91,18 @@ func start(f flags, data string, log *slog.Logger, run *applog.Run) (*program, e
 	connector.Opener, connector.Web = markCalls(&c, h.opener, run), h.web
 	c.Connector, c.Table = connector, sticks.Table{}
 	c.Memory = memory{texts: p.texts}
-	c.Auto = f.auto
+	c.Auto, c.PIN = f.auto, f.pin
 	c.Log = log
 	p.runner = runner.New(c)
+	p.hook = newHook(p.texts, log)
+	p.wait.Go(func() { p.hook.Run(ctx) })
 	p.wait.Go(func() {
 		if err := p.runner.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			log.Error("runner ended", "err", err)
 		}
+	})
+	p.door = newDoorway(p, doorOptions{
+		folder: data, demo: f.demo, everybody: f.allow, unattended: f.headless,
 	})
 	return p, err
 }
@@ -110,9 +119,10 @@ func (p *program) awaitCheck(again func()) {
 // lastAnswer is how long the end of the program waits for what a stick in internet mode still answers.
 const lastAnswer = 500 * time.Millisecond
 
-// close ends everything in order: the runner first, which closes the line, then what is being kept
+// close ends everything in order: programs that are served and the runner first, which closes the line, then what is being kept
 // of a PIN or a password, then the texts with their store, and connections to a stick at last.
 func (p *program) close() {
+	p.door.Close()
 	p.stop()
 	p.wait.Wait()
 	if p.autoplay != nil {
@@ -122,20 +132,6 @@ func (p *program) close() {
 	p.passwords.Close()
 	p.texts.Close()
 	netcard.Settle(lastAnswer)
-}
-
-// choices returns the settings that a report shows: nothing that a person typed.
-func (p *program) choices() map[string]string {
-	chosen := map[string]string{}
-	for _, key := range []string{
-		settings.KeyLanguage, settings.KeyRegion, settings.KeyTheme, settings.KeyEnter, settings.KeyAuto,
-		settings.KeyHidden,
-	} {
-		if value := (memory{p.texts}).Get(key); value != "" {
-			chosen[key] = value
-		}
-	}
-	return chosen
 }
 
 // memory is what internal/setup/runner remembers between starts: settings of the store.

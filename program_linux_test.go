@@ -5,17 +5,12 @@ import (
 	"os"
 	"os/exec"
 	"slices"
-	"strings"
 	"testing"
 
-	"surfstick-sms/gui/settings"
-	"surfstick-sms/hw/usb"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 	"surfstick-sms/sms/fakemodem"
 )
-
-const partner = sms.Number("+491713920042")
 
 // TestPort is the program with -port on a pseudo-terminal, everything real but the window and the
 // modem behind the terminal: it registers, sends, receives, deletes from the card what it has
@@ -133,26 +128,4 @@ func history(t *testing.T, p *program) []sms.Message {
 		t.Fatal(err)
 	}
 	return texts
-}
-
-// TestReportOfTheProgram wants the choices and the version of libusb in a report, and no other
-// setting.
-func TestReportOfTheProgram(t *testing.T) {
-	data := t.TempDir()
-	p, _ := startOn(t, fakemodem.New(fakemodem.Options{}), data)
-	for key, value := range map[string]string{settings.KeyLanguage: "de", "private": "Bertha"} {
-		if err := p.texts.SetSetting(t.Context(), key, value); err != nil {
-			t.Fatal(err)
-		}
-	}
-	report := reportOf(&window{program: p, next: &pendingAction{data: data}}, setup.Facts{})
-	p.close()
-	for _, want := range []string{"language:      de\n", "libusb:        " + usb.Version() + "\n"} {
-		if !strings.Contains(report, want) {
-			t.Errorf("no %q in\n%s", want, report)
-		}
-	}
-	if strings.Contains(report, "Bertha") {
-		t.Errorf("a setting that is nobody's business:\n%s", report)
-	}
 }

@@ -6,15 +6,14 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"strings"
 	"time"
 
 	"surfstick-sms/hw/sticks"
 	"surfstick-sms/hw/usb"
 	"surfstick-sms/internal/applog"
 	"surfstick-sms/internal/desktop"
+	"surfstick-sms/internal/folder"
 	"surfstick-sms/internal/report"
-	"surfstick-sms/internal/setup"
 )
 
 // scanTime is how long a report waits for the scan.
@@ -31,7 +30,7 @@ func reportOnly(f flags, stdout, stderr io.Writer) int {
 	defer file.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), scanTime)
 	defer cancel()
-	data, _ := desktop.DataFolder(f.data, f.demo) // "" when there is none, which the report shows
+	data, _ := folder.Data(f.data, f.demo) // "" when there is none, which the report shows
 	in := newReport(f, data)
 	c := realHardware(f, data, slog.New(slog.DiscardHandler)).config
 	in.Snapshot, in.ScanErr = c.Scanner.Scan(ctx)
@@ -41,17 +40,6 @@ func reportOnly(f flags, stdout, stderr io.Writer) int {
 	}
 	fmt.Fprintln(stdout, f.report)
 	return 0
-}
-
-// reportOf returns the report of the running program, with what the set-up knows.
-func reportOf(w *window, facts setup.Facts) string {
-	in := newReport(w.flags, w.next.data)
-	in.Snapshot, in.Facts, in.Settings = facts.Scan.Snapshot, &facts, w.program.choices()
-	var text strings.Builder
-	if err := report.Write(&text, in); err != nil {
-		return err.Error()
-	}
-	return text.String()
 }
 
 // newReport returns a report without devices, facts and settings.

@@ -14,3 +14,12 @@ var Translations embed.FS
 //
 //go:embed icon.png
 var Icon []byte
+
+// EmojiFont draws every emoji of Unicode 16. EmojiNames is a zipped list of them; bench/emoji, which
+// makes both, says how it is laid out.
+var (
+	//go:embed emoji/emoji.ttf
+	EmojiFont []byte
+	//go:embed emoji/names.txt.gz
+	EmojiNames []byte
+)

@@ -7,10 +7,18 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"surfstick-sms/gui/bulk"
 	"surfstick-sms/gui/chat"
+	"surfstick-sms/gui/contacts"
+	"surfstick-sms/gui/files"
+	"surfstick-sms/gui/panel"
+	"surfstick-sms/gui/planned"
+	"surfstick-sms/gui/programs"
 	"surfstick-sms/gui/simcard"
+	"surfstick-sms/gui/transfer"
 	"surfstick-sms/gui/wizard"
 	"surfstick-sms/internal/preferences"
+	"surfstick-sms/internal/presence"
 	"surfstick-sms/internal/setup"
 	"surfstick-sms/sms"
 )
@@ -21,7 +29,13 @@ type Post func(func())
 // Messenger is what the chat needs of the messenger, and the choices that it keeps.
 type Messenger interface {
 	chat.Messenger
+	planned.Messenger
+	bulk.Messenger
+	programs.Messenger
+	contacts.Store
 	preferences.Store
+	// Wake has what was planned looked at, after the computer slept. It returns at once.
+	Wake()
 	// HasConversations reports whether there is anything to read.
 	HasConversations(context.Context) (bool, error)
 }
@@ -54,6 +68,13 @@ type Config struct {
 	Remedy *Remedy
 	// Quit closes the window and ends the program.
 	Quit func()
+	// Shell shows the program beside its window, as an icon and by notifications; nil where nothing
+	// does. The caller closes it when the window is closed.
+	Shell presence.Shell
+	// Autostart has the program start with the user's session; nil where that cannot be had.
+	Autostart Autostart
+	// Background has the window stay hidden until somebody wants it.
+	Background bool
 	// ReadOnly reports that the texts were written by a newer version and can only be read.
 	ReadOnly bool
 	// Report returns the diagnostic report for "copy report".
@@ -64,23 +85,59 @@ type Config struct {
 	Copy func(text string) error
 	// OpenFolder shows the data folder.
 	OpenFolder func() error
-	Version    string
+	// Licences is what the program is made of, and under which licences; Releases is the address of the
+	// page with its versions, "" where that is not known.
+	Licences func() string
+	Releases string
+	// OpenLogs shows the folder with the logs; nil where there is none.
+	OpenLogs func() error
+	// ReadLog returns the end of the log, masked as the log is; nil where there is none.
+	ReadLog func() string
+	// ReducedMotion reports that the system asks programs to move nothing.
+	ReducedMotion bool
+	// SetScale makes everything in the window larger by a factor, on top of what the system says, from
+	// the next theme on; nil where that cannot be done.
+	SetScale func(factor float32)
+	Version  string
 	// Seen is told of the facts that the window shows. It must return at once; may be nil.
 	Seen func(setup.Facts)
 	// HideFromCapture hides the window from screenshots, recordings and shared screens, or shows it
 	// there again; nil where the system cannot.
 	HideFromCapture func(hide bool) error
+	// Dialogs are the system's own for choosing files; Fyne's where it is zero.
+	Dialogs files.Native
+	// Transfer exports and imports texts; nil where that cannot be. OpenFileFolder shows the folder of what
+	// was exported.
+	Transfer       transfer.Engine
+	OpenFileFolder func(path string) error
 	// Screen is what a window can have of the screen; zero when that is not known.
 	Screen fyne.Size
 	// Card is the SIM card of the moment.
-	Card simcard.Card
+	Card interface {
+		simcard.Card
+		contacts.Card
+		panel.Card
+	}
 	// Erase deletes everything that the program keeps and starts it afresh; nil where that cannot
 	// be done.
 	Erase func()
+	// Programs are the programs that send and read messages through this one; nil where that cannot be.
+	// Command is the path of the command line program that they use, or its name.
+	Programs Programs
+	Command  string
+	// Hook runs a program for each received message; nil where that cannot be.
+	Hook programs.Hook
 }
 
 // Remedy is a button beside a notice. The program ends after it was pressed, and starts anew.
 type Remedy struct {
 	Words string
 	Do    func()
+}
+
+// Autostart is the start of the program with the user's session.
+type Autostart interface {
+	// On reports whether it does. The user may have changed that elsewhere.
+	On() bool
+	Set(on bool) error
 }

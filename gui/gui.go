@@ -9,17 +9,25 @@ package gui
 import (
 	"context"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"surfstick-sms/gui/bulk"
 	"surfstick-sms/gui/chat"
+	"surfstick-sms/gui/contacts"
+	"surfstick-sms/gui/files"
 	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/panel"
+	"surfstick-sms/gui/planned"
+	"surfstick-sms/gui/programs"
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/simcard"
 	"surfstick-sms/gui/tr"
+	"surfstick-sms/gui/transfer"
 	"surfstick-sms/gui/wizard"
 	"surfstick-sms/internal/preferences"
 	"surfstick-sms/internal/setup"
@@ -30,72 +38,112 @@ import (
 type UI struct {
 	config      Config
 	closed      atomic.Bool // the window is gone; read by any goroutine
+	stopped     atomic.Bool // so is the window library, or it will be in a moment
 	app         fyne.App
 	window      fyne.Window
 	preferences *preferences.Preferences
 	wizard      *wizard.Wizard
 	chat        *chat.Chat
 	cards       *simcard.Cards
-	pages       *fyne.Container // holds the wizard's or the chat's object
+	panel       *panel.Panel
+	people      *contacts.Contacts
+	cardNames   *cardNames     // the names on the SIM card
+	files       *files.Chooser // lets a person choose files, or drop them
+	pages       *look.Pages    // shows the wizard's or the chat's object, or a page above it
 	facts       setup.Facts
 	shown       string // step or "chat", for the log
+	unread      int    // texts
+	settings    *settings.Settings
+	// rewording is true while the language changes, and point is where in the chat somebody was then.
+	rewording bool
+	point     point
+	desk      *desk // what the desktop shows beside the window
+	// transfer exports and imports texts; nil where that cannot be.
+	transfer *transfer.Transfer
 	// newlines reports that Enter begins a new line instead of sending.
 	newlines bool
+	// writes reports that a new message is begun as soon as the chat is shown.
+	writes bool
 	// texts reports that there is something to read.
 	texts bool
+
+	programs *programs.Programs // nil where there are none
+	planned  *planned.Planned
+	many     *bulk.Bulk
+	calls    sync.WaitGroup // calls to the messenger that these two have begun
 }
 
 // New builds the window; nothing is shown before Run. It must be called on the UI goroutine.
 func New(app fyne.App, c Config) *UI {
 	fontsLoaded := look.LoadFonts()
 	u := &UI{app: app, window: app.NewWindow("")}
-	c.Post = u.whileOpen(c.Post)
+	post := u.whileOpen(c.Post)
+	c.Post = func(f func()) { post(f); u.desk.stir() }
 	u.config = c
 	u.preferences = preferences.New(c.Messenger, c.Log)
+	u.desk = newDesk(u, c.Shell, post)
+	u.files = files.New(u.window, c.Post, c.Dialogs)
 	fontsLoaded()
+	u.planned, u.many = u.newPlanned(), u.newMany()
 	u.setUnread(0)
 	u.readStore()
 	u.wizard = wizard.New(wizard.Config{
 		Do: c.Do, Window: u.window, Platform: c.Platform,
 		Demo: c.Demo, DemoPIN: c.DemoPIN, Instructions: c.Instructions, Now: c.Now, Mask: c.Mask,
 		OnChat:    func() { c.Do(setup.DoShowSetup{}) },
-		OnRestart: func() { u.askRestart() },
-		HasTexts:  func() bool { return u.texts },
-		Kinds:     c.Kinds, Report: u.report(),
+		OnWrite:   u.writeFirst,
+		OnRestart: func() { u.askRestart() }, OnSettings: func() { u.openSettings() }, OnKey: u.ownKey,
+		HasTexts: func() bool { return u.texts },
+		Kinds:    c.Kinds, Report: u.report(),
 	})
 	u.cards = simcard.New(simcard.Config{
-		Card: c.Card, Names: c.Messenger, Settings: u.preferences, Window: u.window, Post: c.Post,
+		Card: c.Card, Settings: u.preferences, Window: u.window, Post: c.Post,
 		Region: c.Region,
-		Write:  func(n sms.Number) { u.chat.Open(n) },
 	})
-	u.chat = chat.New(chat.Config{
-		Messenger: c.Messenger, Window: u.window, Post: c.Post, After: u.after, Now: c.Now,
-		Kept: u.preferences,
-		Log:  c.Log, Region: c.Region,
-		OnSetup:    func() { c.Do(setup.DoShowSetup{On: true}) },
-		OnSettings: u.openSettings, OnRestart: u.askRestart,
-		OnData:      func(on bool) { c.Do(setup.DoMobileData{On: on}) },
-		OnDataLater: func() { c.Do(setup.DoHideData{}) },
-		OnBalance:   u.cards.Balance, OnContacts: u.cards.Contacts,
-		EnterSends: func() bool { return !u.newlines },
-		ReadOnly:   c.ReadOnly, OnUnread: u.setUnread, Copy: c.Copy,
-	})
-	u.pages = container.New(look.Least{Width: look.MinWidth, Height: look.MinHeight},
-		u.wizard.Object())
-	content := fyne.CanvasObject(u.pages)
+	u.transfer = u.newTransfer()
+	u.cardNames = newCardNames(u)
+	u.people = u.newPeople()
+	u.chat = u.newChat()
+	u.pages = look.NewPages(u.window.Canvas(), u.wizard.Object())
+	u.panel = u.newPanel()
+	u.programs = u.newPrograms()
+	u.pages.OnHome, u.pages.OnKey = u.arrived, u.ownKey
+	content := u.pages.Object()
 	if c.Notice != "" {
-		content = container.NewBorder(u.noticeBar(c.Notice), nil, nil, nil, u.pages)
+		content = container.New(look.Below{}, u.noticeBar(c.Notice), content)
 	}
-	u.window.SetContent(content)
+	u.window.SetContent(container.New(look.Least{Width: look.MinWidth, Height: look.MinHeight}, content))
 	u.window.SetPadded(false)
 	u.window.Resize(u.lastSize())
 	u.window.SetMaster()
+	u.window.SetCloseIntercept(u.desk.close)
 	u.chat.AddShortcuts(u.window.Canvas())
+	u.addShortcuts()
 	return u
+}
+
+// newChat returns the messenger's part of the window, in the language of now.
+func (u *UI) newChat() *chat.Chat {
+	c := u.config
+	return chat.New(chat.Config{
+		Messenger: c.Messenger, Window: u.window, Post: c.Post, After: u.after, Now: c.Now,
+		Kept: u.preferences, OnExport: u.exportChat(),
+		Log: c.Log, Region: c.Region,
+		OnSetup:    func() { c.Do(setup.DoShowSetup{On: true}) },
+		OnSettings: u.openSettings, OnHelp: func() { u.help().OpenKeys() }, OnRestart: u.askRestart,
+		OnData:      func(on bool) { c.Do(setup.DoMobileData{On: on}) },
+		OnDataLater: func() { c.Do(setup.DoHideData{}) }, OnUse: u.useActions(),
+		OnBalance: u.cards.Balance, OnContacts: u.people.OpenCard, CardNames: u.cardNames.get,
+		OnSendLater: u.sendLater, OnPlanned: func() { u.planned.Open() },
+		Planned:    func(n sms.Number) string { return u.planned.Line(n) },
+		EnterSends: func() bool { return !u.newlines },
+		ReadOnly:   c.ReadOnly, OnUnread: u.setUnread, Copy: c.Copy, CopyCode: u.desk.copyCode, Places: u.places(),
+	})
 }
 
 // setUnread puts the number of unread texts into the title, for who has the window behind others.
 func (u *UI) setUnread(count int) {
+	u.unread = count
 	title := tr.T("app.title")
 	if u.config.Demo {
 		title = tr.T("app.titleDemo")
@@ -104,66 +152,64 @@ func (u *UI) setUnread(count int) {
 		title = fmt.Sprintf("(%d) %s", count, title)
 	}
 	u.window.SetTitle(title)
+	u.desk.setUnread(count)
 }
 
-// whileOpen returns post without what comes after the window is closed: Fyne 2.8.1 would run it on
-// the goroutine that posts, on a window that is gone.
-func (u *UI) whileOpen(post Post) Post {
-	return func(f func()) {
-		if u.closed.Load() {
-			return
-		}
-		post(func() {
-			if !u.closed.Load() {
-				f()
-			}
-		})
-	}
-}
+// pumpPatience is how long the end waits for the pump. What is posted at the very moment in which Fyne
+// 2.8.1 closes its queue never returns.
+const pumpPatience = 2 * time.Second
 
-// Run shows the window and pumps facts and events into it until it is closed.
+// Run shows the window, unless it begins in the background, and pumps facts and events into it until it is closed.
 func (u *UI) Run() {
 	ctx, cancel := context.WithCancel(context.Background())
+	neverHang(u.app.Lifecycle())
+	defer u.heedSignals()()
 	pumped := make(chan struct{})
 	go func() {
 		u.pump(ctx)
 		close(pumped)
 	}()
-	u.window.SetOnClosed(func() { u.chat.Close(); u.keepSize(); u.closed.Store(true) })
-	u.window.ShowAndRun()
-	u.closed.Store(true)
+	u.window.SetOnClosed(func() { u.keepSize(); u.end() })
+	u.app.Lifecycle().SetOnEnteredForeground(func() { u.desk.behind = false; u.chat.SetActive(true) })
+	u.app.Lifecycle().SetOnExitedForeground(func() { u.desk.behind = true; u.chat.SetActive(false) })
+	u.desk.naps = true
+	if u.config.Background {
+		u.desk.begin()
+	} else {
+		u.window.Show()
+	}
+	u.app.Run()
+	u.end() // a window that was never shown is not closed either
 	cancel()
-	<-pumped
+	select {
+	case <-pumped:
+	case <-time.After(pumpPatience):
+		u.config.Log.Warn("something was posted while the window library ended")
+	}
+	if u.transfer != nil {
+		u.transfer.Close()
+	}
 	u.chat.Wait()
+	u.waitCalls()
 	u.preferences.Wait()
 }
 
-// pump waits for facts and events and hands each to the UI goroutine. It is the one place that does.
-func (u *UI) pump(ctx context.Context) {
-	c := u.config
-	for {
-		select {
-		case f, ok := <-c.Facts:
-			if !ok {
-				return
-			}
-			c.Post(func() { u.HandleFacts(f) })
-		case e, ok := <-c.Events:
-			if !ok {
-				return
-			}
-			c.Post(func() { u.HandleEvent(e) })
-		case <-c.Raise:
-			c.Post(u.raise)
-		case <-ctx.Done():
-			return
-		}
+// end saves what is unsaved. It is called when the window closes, and once more at the end.
+func (u *UI) end() {
+	if u.closed.Load() {
+		return
 	}
+	u.desk.endCode()
+	u.cardNames.close()
+	u.chat.Close()
+	u.closed.Store(true)
 }
 
-// Started does what needs the window on screen. It must be called on the UI goroutine once it is.
+// Started does what needs the window on screen. It must be called on the UI goroutine once it is, or once
+// the window library runs without it.
 func (u *UI) Started() {
-	if u.config.HideFromCapture == nil || u.preferences.Setting(settings.KeyHidden) == "" {
+	u.desk.nap() // not before: until then Fyne runs what is posted at once
+	if u.config.HideFromCapture == nil || u.desk.hidden || u.preferences.Setting(settings.KeyHidden) == "" {
 		return
 	}
 	if err := u.config.HideFromCapture(true); err != nil {
@@ -173,49 +219,16 @@ func (u *UI) Started() {
 
 // raise brings the window to the front.
 func (u *UI) raise() {
-	u.window.RequestFocus()
+	u.desk.bring()
 	if u.config.Raised != nil {
 		u.config.Raised()
 	}
 }
 
-// after runs f on the UI goroutine after d, unless stopped before.
-func (u *UI) after(d time.Duration, f func()) (stop func()) {
-	t := time.AfterFunc(d, func() { u.config.Post(f) })
-	return func() { t.Stop() }
-}
-
-// HandleFacts takes in the latest facts.
-func (u *UI) HandleFacts(f setup.Facts) {
-	u.facts = f
-	if u.config.Seen != nil {
-		u.config.Seen(f)
-	}
-	if !f.InChat() || u.shown != "chat" { // nobody sees the wizard behind the chat
-		u.wizard.Render(f)
-	}
-	u.chat.SetStick(stickOf(f))
-	u.show()
-}
-
-// HandleEvent takes in an event of the messenger.
-func (u *UI) HandleEvent(e sms.Event) {
-	if m, ok := e.(sms.MessageChanged); ok {
-		u.logText(m)
-		u.texts = true
-	}
-	u.chat.Handle(e)
-}
-
-// logText notes that a text came or changed its status; never what it says or to whom.
-func (u *UI) logText(m sms.MessageChanged) {
-	switch {
-	case m.New && m.Message.Direction == sms.Incoming:
-		u.config.Log.Info("text received", "id", m.Message.ID, "status", m.Message.Status)
-	case m.Message.Direction == sms.Outgoing:
-		u.config.Log.Info("text", "id", m.Message.ID, "status", m.Message.Status,
-			"reason", m.Message.Reason)
-	}
+// writeFirst goes on from the set-up without its test, to a new message.
+func (u *UI) writeFirst() {
+	u.writes = true
+	u.config.Do(setup.DoSkipTest{})
 }
 
 // show puts the page on screen that the facts call for.
@@ -229,14 +242,34 @@ func (u *UI) show() {
 	}
 	u.shown = page
 	u.config.Log.Info("page shown", "page", page)
-	if u.pages.Objects[0] == object {
+	if u.pages.Home() == object {
+		return
+	}
+	if u.pages.Top() != nil {
+		u.pages.SetHome(object)
 		return
 	}
 	u.window.Canvas().Unfocus() // what had the focus is gone
-	u.pages.Objects[0] = object
-	u.pages.Refresh()
-	if page == "chat" {
+	u.pages.SetHome(object)
+	u.arrived()
+}
+
+// arrived is called when the wizard or the chat comes into view, for the first time or again.
+func (u *UI) arrived() {
+	if u.rewording {
+		return
+	}
+	if u.shown == "chat" {
 		u.chat.Load()
+		if p := u.point.at; p != nil {
+			u.point.at = nil
+			u.chat.Return(*p)
+		}
+		if u.writes {
+			u.chat.StartNew()
+		}
+		u.writes = false
+		u.desk.openWanted()
 	} else {
 		u.wizard.Focus()
 	}

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/look/looktest"
 	"surfstick-sms/gui/settings"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/internal/setup"
@@ -35,6 +36,7 @@ type bench struct {
 func (b *bench) settle() {
 	for {
 		b.chat.Wait()
+		b.calls.Wait()
 		select {
 		case f := <-b.posts:
 			f()
@@ -52,11 +54,12 @@ func (b *bench) HandleEvent(e sms.Event) { b.UI.HandleEvent(e); b.settle() }
 
 func newBench(t *testing.T, change func(*Config)) *bench {
 	t.Helper()
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(look.Theme{Force: "light"})
-	if err := tr.Use("en"); err != nil {
-		t.Fatal(err)
-	}
+	return newBenchIn(t, looktest.App(t, "en", "light"), change)
+}
+
+// newBenchIn is newBench in an application that has its theme and language already.
+func newBenchIn(t *testing.T, app fyne.App, change func(*Config)) *bench {
+	t.Helper()
 	st, err := store.Open(filepath.Join(t.TempDir(), "messages.db"), store.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -65,6 +68,7 @@ func newBench(t *testing.T, change func(*Config)) *bench {
 		texts: messenger.New(st, messenger.Options{Region: "DE"}), posts: make(chan func(), 64),
 	}
 	t.Cleanup(func() {
+		b.chat.Wait()
 		b.texts.Close()
 		st.Close()
 	})
@@ -77,6 +81,7 @@ func newBench(t *testing.T, change func(*Config)) *bench {
 		change(&c)
 	}
 	b.UI = New(app, c)
+	t.Cleanup(b.calls.Wait)
 	return b
 }
 
@@ -206,10 +211,29 @@ func TestNoticeCanBeReadAndClosed(t *testing.T) {
 
 func TestChoicesTakeEffect(t *testing.T) {
 	b := newBench(t, nil)
-	b.choose(settings.KeyRegion, "AT")
-	b.choose(settings.KeyAuto, "on")
-	b.choose(settings.KeyEnter, "newline")
-	b.choose(settings.KeyTheme, "dark")
+	var scaled []float32
+	b.config.SetScale = func(by float32) { scaled = append(scaled, by) }
+	t.Cleanup(func() { look.SetTextSize(look.TextNormal); look.SetStill(false) })
+	for _, c := range [][2]string{
+		{settings.KeyRegion, "AT"},
+		{settings.KeyAuto, "on"},
+		{settings.KeyEnter, "newline"},
+		{settings.KeyTheme, "dark"},
+		{settings.KeyTextSize, "huge"},
+		{settings.KeyScale, "140"},
+		{settings.KeyMotion, "less"},
+	} {
+		if err := b.preferences.SetSetting(c[0], c[1]); err != nil {
+			t.Fatal(err)
+		}
+		b.choose(c[0], c[1])
+	}
+	if !look.Still() {
+		t.Error("things still move")
+	}
+	if look.TextSize() != look.TextHuge || scaled[len(scaled)-1] != 1.4 {
+		t.Errorf("text %v, scaled %v", look.TextSize(), scaled)
+	}
 	if b.texts.Region() != "AT" || !b.newlines {
 		t.Errorf("region %q, newlines %t", b.texts.Region(), b.newlines)
 	}

@@ -70,14 +70,21 @@ func TestModeIsAsked(t *testing.T) {
 	}
 }
 
-// tapAbove taps a button of the card above the window.
+// tapAbove taps a button of the card above the window, or a line of the page in it.
 func tapAbove(t *testing.T, w fyne.Window, label string) {
 	t.Helper()
-	tapped := false
-	visit(w.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+	top, tapped := w.Canvas().Overlays().Top(), false
+	if top == nil {
+		top = w.Content()
+	}
+	visit(top, func(o fyne.CanvasObject) {
 		if b, ok := o.(*look.Button); ok && b.Text == label && !tapped {
 			tapped = true
 			defer test.Tap(b)
+		}
+		if r, ok := o.(*look.Row); ok && r.Words() == label && !tapped {
+			tapped = true
+			defer r.Tapped(nil)
 		}
 	})
 	if !tapped {

@@ -31,8 +31,8 @@ func (u *UI) lastSize() fyne.Size {
 			size.Height = was.Height
 		}
 	}
-	if s := u.config.Screen; !s.IsZero() {
-		size = size.Min(s.SubtractWidthHeight(0, titleBar))
+	if !u.config.Screen.IsZero() {
+		size = size.Min(u.screen())
 	}
 	return size.Max(fyne.NewSize(look.MinWidth, look.MinHeight))
 }

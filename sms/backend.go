@@ -3,6 +3,7 @@ package sms
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // Route is how a received text reached us.
@@ -68,6 +69,16 @@ type Sink interface {
 	// MemoryChanged reports that a memory has become nearly full or full, so that texts may wait in
 	// the network, or that it no longer is. A memory is free until something else is reported.
 	MemoryChanged(m MemoryChanged)
+	// Called reports a call that has ended without an answer.
+	Called(c Call)
+}
+
+// Call is a call that came in and was not answered.
+type Call struct {
+	// From is the number of the caller as the network gave it, with a plus when it is international; ""
+	// when it was withheld.
+	From string
+	At   time.Time // of the first ring
 }
 
 // Backend is one way to talk to a stick. It is a PartBackend or a TextBackend, too. The suite in

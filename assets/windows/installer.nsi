@@ -1,6 +1,7 @@
 ; The installer: for one user, without an administrator. `.ci/installer` runs makensis with
 ;   VERSION   such as 1.2.3        PROGRAM   the .exe          FILES   folder of the files beside it
 ;   ICON      an .ico              OUT       the installer     SIGN    a command that signs one file, or none
+;   CLIENTS   folder of install.nsh and delete.nsh, which name the programs for scripts
 ; Silent: /S. The uninstaller asks whether the messages go, too; silent, they stay.
 
 Unicode true
@@ -67,13 +68,13 @@ LangString Messages ${LANG_GERMAN} "Auch Ihre Nachrichten löschen?$\r$\n$\r$\nN
 LangString Left ${LANG_ENGLISH} "These messages could not be deleted because a program uses them:$\r$\n${DATA}$\r$\n$\r$\nPlease close ${NAME} and delete that folder yourself."
 LangString Left ${LANG_GERMAN} "Diese Nachrichten konnten nicht gelöscht werden, weil ein Programm sie benutzt:$\r$\n${DATA}$\r$\n$\r$\nBitte schließen Sie ${NAME} und löschen Sie diesen Ordner selbst."
 
-; AskWindows asks all windows of the installed program to close, and of no other. GLFW30 is the class
-; of the window library's windows.
+; AskWindows asks the installed program to end, and no other: by the window that it has for that, since closing
+; the one that a person sees may only hide it (internal/desktop/ask_windows.go).
 !macro CloseProgram UN
 Function ${UN}AskWindows
   StrCpy $0 0
   ${Do}
-    FindWindow $0 "GLFW30" "" 0 $0
+    FindWindow $0 "SurfstickSMS end" "" 0 $0
     ${If} $0 = 0
       Return
     ${EndIf}
@@ -83,7 +84,7 @@ Function ${UN}AskWindows
       System::Call 'kernel32::QueryFullProcessImageNameW(p r3, i 0, w .r4, *i ${NSIS_MAX_STRLEN})'
       System::Call 'kernel32::CloseHandle(p r3)'
       ${If} $4 == "$INSTDIR\${EXE}"
-        SendMessage $0 ${WM_CLOSE} 0 0 /TIMEOUT=2000
+        SendMessage $0 0x8001 0 0 /TIMEOUT=2000 ; WM_APP + 1
       ${EndIf}
     ${EndIf}
   ${Loop}
@@ -144,11 +145,24 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
+; Install puts one of the programs for scripts into the folder. A script may have it running: it can be renamed
+; then, and goes at the next time.
+!macro Install NAME
+  Delete "$INSTDIR\${NAME}.old"
+  ClearErrors
+  Delete "$INSTDIR\${NAME}"
+  ${If} ${Errors}
+    Rename "$INSTDIR\${NAME}" "$INSTDIR\${NAME}.old"
+  ${EndIf}
+  File "${FILES}/${NAME}"
+!macroend
+
 Section
   Call CloseProgram
   SetOutPath $INSTDIR
   SetOverwrite on
   File "/oname=${EXE}" "${PROGRAM}"
+  !include "${CLIENTS}/install.nsh"
   File "${FILES}/SOURCES.txt"
   File "${FILES}/licences.zip"
   WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -187,11 +201,13 @@ FunctionEnd
 Section Uninstall
   Call un.CloseProgram
   Delete "$INSTDIR\${EXE}"
+  !include "${CLIENTS}/delete.nsh"
   Delete "$INSTDIR\SOURCES.txt"
   Delete "$INSTDIR\licences.zip"
   Delete "$INSTDIR\uninstall.exe"
   RMDir $INSTDIR
   Delete "$SMPROGRAMS\${NAME}.lnk"
+  Delete "$SMSTARTUP\${NAME}.lnk" ; the program writes it when it is to start at log-on
   DeleteRegKey HKCU "${ENTRY}"
   Call un.DeletePINs
   Delete "$APPDATA\fyne\de.surfsticksms.app\*.json"

@@ -87,10 +87,15 @@ func oneCallAtATime(t *testing.T, s BackendSetup) {
 		t.Errorf("submit meanwhile: %v", err)
 	}
 	time.Sleep(5 * time.Minute)
-	if sink.seen().together || len(sink.seen().kept) != 6 {
-		t.Errorf("kept %d, want 6; calls at the same time: %t", len(sink.seen().kept), sink.seen().together)
+	texts := slices.DeleteFunc(sink.seen().kept, isReport)
+	if sink.seen().together || len(texts) != 6 {
+		t.Errorf("kept %d, want 6; calls at the same time: %t", len(texts), sink.seen().together)
 	}
 }
+
+// isReport reports whether a delivery is one of a memory of delivery reports. One comes on what was submitted
+// if the backend had asked for reports by then.
+func isReport(d sms.Delivery) bool { return d.Memory == "SR" }
 
 func closedWhileKeeping(t *testing.T, s BackendSetup) {
 	sink := &countingSink{}
@@ -160,6 +165,9 @@ func (s *countingSink) Keep(d sms.Delivery) error {
 	s.kept = append(s.kept, d)
 	return nil
 }
+
+// Called implements sms.Sink.
+func (s *countingSink) Called(sms.Call) { s.enter()() }
 
 // LinkChanged implements sms.Sink.
 func (s *countingSink) LinkChanged(l sms.Link) {

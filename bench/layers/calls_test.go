@@ -14,6 +14,8 @@ import (
 // rundll32. So every call that could start one is listed here with what it is given.
 var (
 	openers = map[string]string{
+		"gui/help/pages.go":    "the page of the program, an address of the build, after a question",
+		"gui/support.go":       "hands that address on",
 		"gui/wizard/wizard.go": "constant pages",
 		"gui/wizard/pick.go":   "constant pages",
 		"gui/chat/chat.go":     "hands a checked link on",
@@ -28,6 +30,12 @@ var (
 		"hw/zadig/start_windows.go": "the zadig.exe that the user picked and the program checked",
 		"hw/zadig/undo.go":          "starts nothing: a command for the user to copy",
 
+		"gui/programs/scripts.go": "starts nothing: names that the question about a program is compared with",
+
+		"internal/hook/run.go": "the program that the user chose, with arguments of the user's; see TestHookGivesNothing",
+
+		"cmd/surfstick/serve.go":           "surfstick-serve, beside it or where programs are, with the user's command line",
+		"cmd/surfstick/start.go":           "surfstick-sms, beside it or where programs are, with fixed words and a folder",
 		"pending.go":                       "this program, again",
 		"internal/desktop/open_other.go":   "the system's file manager with the data folder",
 		"internal/desktop/open_windows.go": "the data folder, as a folder",
@@ -74,6 +82,70 @@ func TestCallsNotice(t *testing.T) {
 	if bad := badCalls("gui/new.go", parse(t, good)); len(bad) > 0 {
 		t.Errorf("fixed words and a count: %v", bad)
 	}
+}
+
+// TestHookGivesNothing: of a text, the program that is run for each one gets the standard input only. What it
+// is started with comes from the command that the user chose, and its environment is that of this program.
+func TestHookGivesNothing(t *testing.T) {
+	starts := 0
+	walkShipped(t, func(path string, file *ast.File) {
+		if path == "internal/hook/run.go" {
+			n, bad := hookStarts(file)
+			starts += n
+			for _, b := range bad {
+				t.Errorf("%s: %s", path, b)
+			}
+		}
+	})
+	if starts != 1 {
+		t.Errorf("%d starts of a program, want 1", starts)
+	}
+	for _, body := range []string{
+		`exec.CommandContext(ctx, c.Program, append(c.Args, text)...)`, `exec.Command(c.Program, c.Args...)`,
+		`exec.CommandContext(ctx, "sh", c.Args...)`, `cmd.Env = append(os.Environ(), text)`, `cmd.Args = words`,
+	} {
+		if _, bad := hookStarts(parse(t, "package hook\nfunc f() { "+body+" }")); len(bad) == 0 {
+			t.Errorf("%s goes unnoticed", body)
+		}
+	}
+}
+
+// hookStarts returns how often a file starts a program as it should, and what else it gives to one.
+func hookStarts(file *ast.File) (good int, bad []string) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			name := calledName(n)
+			if name != "Command" && name != "CommandContext" {
+				break
+			}
+			if len(n.Args) == 3 && isField(n.Args[1], "c", "Program") && isField(n.Args[2], "c", "Args") {
+				good++
+			} else {
+				bad = append(bad, name+" with other words")
+			}
+		case *ast.AssignStmt:
+			for _, left := range n.Lhs {
+				for _, field := range []string{"Env", "Args", "Path"} {
+					if isField(left, "cmd", field) {
+						bad = append(bad, "sets "+field)
+					}
+				}
+			}
+		}
+		return true
+	})
+	return good, bad
+}
+
+// isField reports whether an expression is x.field.
+func isField(e ast.Expr, x, field string) bool {
+	s, ok := e.(*ast.SelectorExpr)
+	if !ok || s.Sel.Name != field {
+		return false
+	}
+	id, ok := s.X.(*ast.Ident)
+	return ok && id.Name == x
 }
 
 func parse(t *testing.T, source string) *ast.File {

@@ -20,5 +20,16 @@
 //     has a copy that tells;
 //   - every text that came in is there exactly once, whole, and nothing is left in the stick.
 //
+// What scripts do is tried with the real program without a window, which has the simulated modem too, and with the real
+// surfstick. Program and scripts are killed while these send, over and over by the same key until they are answered,
+// and listen, each going on behind the last message that it has noted. Beside what is said above, the store is held
+// against what they were told:
+//
+//   - what was accepted is there once for each of its numbers, under the IDs that were answered; what was called and
+//     not answered is there once or not at all;
+//   - what came in was printed to each that listens, by numbers that only grow, and again only after it was killed.
+//
+// Two more tests have scripts call in loops: with one key from 8 processes at once, and beyond what programs may send.
+//
 // Processes are killed, not computers: what the disk does at a power failure is not tried here.
 package torture

@@ -21,6 +21,7 @@ var latency = fakemodem.Latency{
 type modemStick struct {
 	*fakemodem.Modem
 	direct bool
+	echo   bool // the network answers each text
 	folder string
 	line   *line
 	drops  int
@@ -29,13 +30,16 @@ type modemStick struct {
 // inModem returns what makes a stick in modem mode.
 func inModem(direct bool, q fakemodem.Quirks) func(string) (stick, error) {
 	return func(folder string) (stick, error) {
-		return &modemStick{
-			Modem: fakemodem.New(fakemodem.Options{
-				Echo: true, NoFailingNumbers: true, Latency: latency, Quirks: q,
-			}),
-			direct: direct, folder: folder,
-		}, nil
+		s := newModemStick(folder, fakemodem.Options{Echo: true, Quirks: q})
+		s.direct = direct
+		return s, nil
 	}
+}
+
+// newModemStick returns a hasty modem without a terminal.
+func newModemStick(folder string, o fakemodem.Options) *modemStick {
+	o.NoFailingNumbers, o.Latency = true, latency
+	return &modemStick{Modem: fakemodem.New(o), echo: o.Echo, folder: folder}
 }
 
 func (s *modemStick) port() string { return filepath.Join(s.folder, "port") }
@@ -96,7 +100,7 @@ func (s *modemStick) tell(real *truth) int {
 			t.keys = append(t.keys, hex.EncodeToString(tpdu))
 		}
 		real.sent = append(real.sent, t)
-		if out.Complete {
+		if out.Complete && s.echo {
 			real.came = append(real.came, echo(out.Text))
 		}
 	}

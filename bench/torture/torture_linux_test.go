@@ -16,7 +16,7 @@ var (
 	kills = flag.Int("kills", 4, "how often the engine is killed")
 	limit = flag.Duration("time", 0, "stop killing after this time; 0 for no limit")
 	seed  = flag.Uint64("seed", 0, "of all that is random; 0 takes the time")
-	only  = flag.String("only", "", "`names` of kinds of stick, with commas; all if empty")
+	only  = flag.String("only", "", "`names` of kinds of stick, with commas, or door; all if empty")
 	keep  = flag.String("keep", "", "`folder` for the stores, and logs; removed afterwards if empty")
 )
 
@@ -26,7 +26,10 @@ func TestMain(m *testing.M) {
 		child(os.Args[2:])
 		os.Exit(0)
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		removePrograms()
+		os.Exit(code)
+	}))
 }
 
 // TestTortureModem is a taste of it unless -kills asks for more: make torture kills 1,000 times.

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
@@ -16,9 +15,10 @@ import (
 // Stick is how things stand with the stick, as far as the chat shows it.
 type Stick struct {
 	Away          Away
-	Silent        bool // nothing answers on its line
-	Restarting    bool // on the way to do so
-	RestartFailed bool // the command for it failed
+	Since         time.Time // when it began that nothing can come in; zero for never in this run
+	Silent        bool      // nothing answers on its line
+	Restarting    bool      // on the way to do so
+	RestartFailed bool      // the command for it failed
 	// AsksData reports that mobile data is on and nobody decided that; DataStays that the user wants it
 	// off, and the stick does not take that.
 	AsksData, DataStays bool
@@ -45,43 +45,17 @@ const (
 	AwayDenied Away = "networkDenied"
 )
 
-// notice is one line across the top of the chat.
-type notice struct {
-	sign    look.SignName
-	text    string
-	tone    fyne.ThemeColorName
-	buttons []noticeButton
-}
-
-// noticeButton is a button of a notice.
-type noticeButton struct {
-	label  string
-	tapped func()
-}
-
-func newNotice(tone fyne.ThemeColorName, key string) notice {
-	return notice{sign: look.SignBang, tone: tone, text: tr.T("chat.banner." + key)}
-}
-
-// with adds a button.
-func (n notice) with(key string, tapped func()) notice {
-	n.buttons = append(n.buttons, noticeButton{tr.T("chat.banner." + key), tapped})
-	return n
-}
-
-func (n notice) equal(m notice) bool {
-	return n.text == m.text && n.tone == m.tone && slices.EqualFunc(n.buttons, m.buttons,
-		func(a, b noticeButton) bool { return a.label == b.label })
-}
-
 // bannerActions are what the buttons of the banner do.
 type bannerActions struct {
 	setup, restart, release, resume, escape func()
 	// data switches mobile data, dataLater puts the question off.
 	data      func(on bool)
 	dataLater func()
-	// resized is called when the banner has another height.
+	// used is for the line about what other programs have sent.
+	used UseActions
+	// resized is called when the banner has another height, reveal to bring a button of it into view.
 	resized func()
+	reveal  func(fyne.CanvasObject)
 	kept    Keeper
 	now     func() time.Time
 }
@@ -102,6 +76,7 @@ type banner struct {
 	writeFailed bool // the latest writing one did
 	testRead    bool // the user has read what the latest self-test found
 	lacksRead   bool // the user has read that there are no delivery reports
+	use         Use
 
 	shown  []notice
 	object *fyne.Container
@@ -218,6 +193,8 @@ func (b *banner) notices() []notice {
 	if fullest := b.fullest(); fullest != sms.FillFree {
 		all = append(all, newNotice(look.ColorCareful, "memory."+fullest.String()))
 	}
+	n, ok = b.ofUse()
+	add(ok, n)
 	return all
 }
 
@@ -230,7 +207,11 @@ func (b *banner) ofStick() (notice, bool) {
 	case s.Silent || s.Away == AwayNot && b.hangs:
 		return careful("hangs").with("restart", b.restart), true
 	case s.Away != AwayNot:
-		return careful(string(s.Away)).with("setUp", b.setup), true
+		n := careful(string(s.Away)).with("setUp", b.setup)
+		if !s.Since.IsZero() {
+			n.text = tr.T("chat.banner.since", tr.Data{"Text": n.text, "Time": tr.Since(s.Since, b.now())})
+		}
+		return n, true
 	case !b.link.Up || b.link.Registered():
 		return notice{}, false
 	case b.link.Registration == sms.RegDenied:
@@ -248,28 +229,9 @@ func (b *banner) refresh() {
 	b.shown = notices
 	b.object.RemoveAll()
 	for _, n := range notices {
-		b.object.Add(n.line(b.escape))
+		b.object.Add(n.line(b.bannerActions))
 	}
 	b.resized()
-}
-
-// line shows the notice; escape is what this key does on its button.
-func (n notice) line(escape func()) fyne.CanvasObject {
-	sign := container.NewCenter(look.NewSign(n.sign, n.tone, look.SideSmall))
-	text := widget.NewLabel(n.text)
-	text.Wrapping = fyne.TextWrapWord
-	row := container.NewHBox()
-	for _, one := range n.buttons {
-		b := look.NewQuiet(one.label, one.tapped)
-		b.OnEscape = escape
-		row.Add(b)
-	}
-	buttons := container.NewCenter(row)
-	buttons.Hidden = len(n.buttons) == 0
-	line := container.NewBorder(nil, nil, inset(sign, edges{left: look.Space4}), buttons, text)
-	line = inset(line, edges{look.Space1, look.Space3, look.Space1 + 1, look.Space1})
-	return container.NewStack(look.NewGround(look.ColorLine, "", 0),
-		inset(look.NewGround(look.ColorSurface, "", 0), edges{bottom: 1}), line)
 }
 
 // ofPause returns the line that says why sending pauses, and until when.

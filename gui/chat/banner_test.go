@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -176,4 +177,24 @@ func TestBannerOfTheSelfTest(t *testing.T) {
 		b.chat.SetStick(chat.Stick{Found: found})
 		b.seesNot(words)
 	}
+}
+
+// TestBannerOfPrograms: what programs have sent can be stopped, and that taken back.
+func TestBannerOfPrograms(t *testing.T) {
+	b := newBench(t, "en", "light", fillDay)
+	b.seesNot("has sent")
+	b.chat.SetUse(chat.Use{Name: "python.exe", Programs: 1, Texts: 12})
+	b.sees("python.exe has sent 12 messages today.")
+	b.tap("Stop")
+	b.chat.SetUse(chat.Use{Stopped: true, Cancelled: 3})
+	b.sees("3 messages that were waiting are not sent.")
+	b.tap("Allow again")
+	b.chat.SetUse(chat.Use{Programs: 2, Texts: 1})
+	b.sees("2 programs have sent 1 message today.")
+	b.tap("OK")
+	if got := strings.Join(b.used, " "); got != "stop again read" {
+		t.Errorf("did %q", got)
+	}
+	b.chat.SetUse(chat.Use{})
+	b.seesNot("programs have sent")
 }

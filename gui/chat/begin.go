@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 
-	"surfstick-sms/gui/look"
-	"surfstick-sms/gui/tr"
 	"surfstick-sms/sms"
 )
 
@@ -61,7 +59,9 @@ func (r *right) startNew() {
 	}
 	r.put()
 	r.opened("")
+	r.finder.end()
 	r.conversation.close()
+	r.planned.show("")
 	r.newPage.people.load(r.known)
 	before := begunIn(r.Kept)
 	r.newPage.begin(before.To)
@@ -91,17 +91,17 @@ func (r *right) put() {
 	}
 	text := r.composer.take()
 	r.writing = false
-	if n, ok := r.newPage.recipient(false); ok && !blank(text) {
-		r.drafts.add(n, text)
+	if to, ok := r.newPage.recipients(false); ok && len(to) == 1 && !blank(text) {
+		r.drafts.add(to[0], text)
 		text = ""
 	}
-	begun{r.newPage.number.Text, text}.keep(r.Kept)
+	begun{r.newPage.written(), text}.keep(r.Kept)
 }
 
 // keep keeps what is typed while it is being typed.
 func (r *right) keep(text string) {
 	if r.writing {
-		begun{r.newPage.number.Text, text}.keep(r.Kept)
+		begun{r.newPage.written(), text}.keep(r.Kept)
 	} else if n := r.conversation.number; n != "" {
 		r.drafts.set(n, text)
 	}
@@ -116,17 +116,17 @@ func (r *right) takePerson(n sms.Number) {
 	r.composer.continueWith(text)
 }
 
-// recipient returns who the text in the composer is for. Where that is not known it returns false,
+// recipients returns whom the text in the composer is for. Where that is not known it returns false,
 // and with ask shows the user what is missing.
-func (r *right) recipient(ask bool) (sms.Number, bool) {
+func (r *right) recipients(ask bool) ([]sms.Number, bool) {
 	if !r.writing {
-		return r.conversation.number, r.conversation.number != ""
+		return []sms.Number{r.conversation.number}, r.conversation.number != ""
 	}
-	n, ok := r.newPage.recipient(ask)
+	to, ok := r.newPage.recipients(ask)
 	if ask && !ok {
 		r.canvas.Focus(r.newPage.number)
 	}
-	return n, ok
+	return to, ok
 }
 
 // noRecipient says why there is no recipient; "" when there is one.
@@ -137,21 +137,9 @@ func (r *right) noRecipient() string {
 	return r.newPage.problem()
 }
 
-// sending goes on to the conversation that a text was sent to. What had been typed for it there is
-// still to be sent.
-func (r *right) sending(to sms.Number, draft string) {
-	if draft != "" {
-		r.drafts.set(to, draft)
-	}
+// sending goes on to the conversation that a text was sent to.
+func (r *right) sending(to sms.Number) {
 	if r.writing {
 		r.open(to, 0)
 	}
-}
-
-// askCost asks once before a text goes out that costs a lot.
-func (r *right) askCost(parts int, send func()) {
-	yes := look.NewPrimary(tr.T("chat.costly.yes", tr.Data{"Parts": parts}), send)
-	look.NewSheet(r.canvas, tr.T("chat.costly.title"),
-		look.NewText(tr.T("chat.costly.text", tr.Data{"Parts": parts}), "")).
-		Answers(look.NewQuiet(tr.T("chat.costly.no"), nil), yes).Show(nil)
 }

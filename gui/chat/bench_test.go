@@ -3,10 +3,7 @@ package chat_test
 import (
 	"fmt"
 	"image/color"
-	"image/png"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -18,9 +15,10 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"surfstick-sms/bench/gallery"
 	"surfstick-sms/gui/chat"
 	"surfstick-sms/gui/look"
-	"surfstick-sms/gui/tr"
+	"surfstick-sms/gui/look/looktest"
 	"surfstick-sms/sms"
 )
 
@@ -28,13 +26,15 @@ const anna, bernd, shop = sms.Number("+491711234567"), sms.Number("+493012345678
 
 // bench is a chat in a window of the test driver, driven as a person would.
 type bench struct {
-	t      testing.TB
-	fake   *fakeMessenger
-	chat   *chat.Chat
-	window fyne.Window
-	now    time.Time
-	timers []*timer
-	setUps int
+	gallery *gallery.Gallery // nil where nothing is drawn
+	t       testing.TB
+	fake    *fakeMessenger
+	chat    *chat.Chat
+	window  fyne.Window
+	now     time.Time
+	timers  []*timer
+	setUps  int
+	used    []string // what was pressed in the line about programs
 
 	restarts int
 	keeper   keeper
@@ -105,11 +105,7 @@ func newBench(
 	t testing.TB, language, variant string, fill func(*fakeMessenger), options ...option,
 ) *bench {
 	t.Helper()
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(look.Theme{Force: variant})
-	if err := tr.Use(language); err != nil {
-		t.Fatal(err)
-	}
+	looktest.App(t, language, variant)
 	b := &bench{t: t, now: time.Date(2026, 8, 28, 14, 2, 0, 0, time.FixedZone("CEST", 7200))}
 	b.fake = newFake(func() time.Time { return b.now })
 	if fill != nil {
@@ -123,6 +119,10 @@ func newBench(
 		Kept: b.keeper, Messenger: b.fake, Window: b.window, Post: b.post, After: b.after, Now: b.fake.now,
 		Log: slog.New(slog.DiscardHandler), Region: func() string { return "DE" },
 		OnSetup: func() { b.setUps++ }, OnSettings: func() {},
+		OnUse: chat.UseActions{
+			Stop: func() { b.used = append(b.used, "stop") }, Again: func() { b.used = append(b.used, "again") },
+			Read: func() { b.used = append(b.used, "read") },
+		},
 		OnRestart: func() { b.restarts++ }, OnUnread: func(int) {},
 		EnterSends: func() bool { return true },
 	}
@@ -235,8 +235,14 @@ func (b *bench) tap(label string) {
 }
 
 func (b *bench) textOf(o fyne.CanvasObject) string {
-	if button, ok := o.(*look.Button); ok {
-		return button.Text
+	switch o := o.(type) {
+	case *look.Button:
+		if o.Text == "" { // a sign only
+			return o.AccessibilityLabel()
+		}
+		return o.Text
+	case *look.Round:
+		return o.Text
 	}
 	var text string
 	b.walkFrom(o, func(o fyne.CanvasObject) {
@@ -250,18 +256,22 @@ func (b *bench) textOf(o fyne.CanvasObject) string {
 // open taps the row of the list that shows title.
 func (b *bench) open(title string) {
 	b.t.Helper()
-	var found fyne.CanvasObject
+	test.Tap(b.rowOf(title).(fyne.Tappable))
+	b.settle()
+}
+
+// rowOf returns the first row that shows title.
+func (b *bench) rowOf(title string) (found fyne.CanvasObject) {
+	b.t.Helper()
 	b.walk(func(o fyne.CanvasObject) {
-		if found == nil && strings.HasSuffix(fmt.Sprintf("%T", o), ".listItem") &&
-			strings.Contains(b.textOf(o), title) {
+		if found == nil && fmt.Sprintf("%T", o) == "*chat.row" && strings.Contains(b.textOf(o), title) {
 			found = o
 		}
 	})
 	if found == nil {
 		b.t.Fatalf("no row %q in:\n%s", title, b.words())
 	}
-	test.Tap(found.(fyne.Tappable))
-	b.settle()
+	return found
 }
 
 // press types keys as the driver would: shortcuts to what has the focus or else to the window, Tab
@@ -316,24 +326,30 @@ func ctrl(k fyne.KeyName) fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}
 }
 
+func ctrlShift(k fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{
+		KeyName: k, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift,
+	}
+}
+
 func alt(k fyne.KeyName) fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierAlt}
 }
 
-// shot saves what the window looks like, when somebody wants to look.
+// shot draws the window for the gallery, in a test of it.
 func (b *bench) shot(name string) {
-	dir := os.Getenv("SURFSTICK_SHOTS")
-	if dir == "" {
-		return
+	if b.gallery != nil {
+		b.t.Helper()
+		b.gallery.Shot(b.window, name)
 	}
-	file, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	defer file.Close()
-	if err := png.Encode(file, b.window.Canvas().Capture()); err != nil {
-		b.t.Fatal(err)
-	}
+}
+
+// drawn is a bench in a look of the gallery.
+func drawn(g *gallery.Gallery, fill func(*fakeMessenger), options ...option) *bench {
+	g.Helper()
+	b := newBench(g.T, g.Language, g.Theme, fill, options...)
+	b.gallery, g.Settle = g, b.settle
+	return b
 }
 
 // signs returns the names of the drawn signs.
@@ -359,10 +375,21 @@ func (b *bench) menuOpen() {
 func (b *bench) menu(labels ...string) {
 	b.t.Helper()
 	b.menuOpen()
+	b.take(labels...)
+}
+
+// take takes the entry of the open menu with one of the labels.
+func (b *bench) take(labels ...string) {
+	b.t.Helper()
 	var found fyne.Tappable
 	b.walk(func(o fyne.CanvasObject) {
-		if strings.HasSuffix(fmt.Sprintf("%T", o), ".menuItem") &&
-			slices.ContainsFunc(labels, func(l string) bool { return strings.Contains(b.textOf(o), l) }) {
+		words := ""
+		if r, ok := o.(*look.MenuRow); ok {
+			words = r.Words()
+		} else if strings.HasSuffix(fmt.Sprintf("%T", o), ".menuItem") {
+			words = b.textOf(o)
+		}
+		if words != "" && slices.ContainsFunc(labels, func(l string) bool { return strings.Contains(words, l) }) {
 			found = o.(fyne.Tappable)
 		}
 	})
@@ -376,34 +403,30 @@ func (b *bench) menu(labels ...string) {
 // tapText presses the mouse button on a text of the conversation.
 func (b *bench) tapText(text string) {
 	b.t.Helper()
-	var found desktop.Mouseable
-	b.walkFrom(b.scroller(), func(o fyne.CanvasObject) {
-		if m, ok := o.(desktop.Mouseable); ok && fmt.Sprintf("%T", o) == "*chat.grip" {
-			if found == nil || o.Size().Height > 0 && strings.Contains(b.textBelow(o), text) {
-				found = m
-			}
-		}
-	})
-	if found == nil {
-		b.t.Fatalf("no text %q", text)
-	}
+	found := b.textWith(text)
 	found.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
 	found.MouseUp(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
 }
 
-// textBelow returns the text of the label that a grip lies on.
-func (b *bench) textBelow(grip fyne.CanvasObject) string {
-	var text string
+// selectable is a text of the conversation, as mouse and keyboard meet it.
+type selectable interface {
+	fyne.CanvasObject
+	fyne.SecondaryTappable
+	fyne.DoubleTappable
+	fyne.Draggable
+	desktop.Mouseable
+}
+
+// textWith returns the last text of the conversation that contains some words.
+func (b *bench) textWith(words string) (found selectable) {
+	b.t.Helper()
 	b.walkFrom(b.scroller(), func(o fyne.CanvasObject) {
-		w, ok := o.(fyne.Widget)
-		if !ok || fmt.Sprintf("%T", o) != "*chat.copyText" {
-			return
-		}
-		for _, child := range test.WidgetRenderer(w).Objects() {
-			if child == grip {
-				text = b.textOf(o)
-			}
+		if s, ok := o.(selectable); ok && o.Size().Height > 0 && strings.Contains(b.textOf(o), words) {
+			found = s
 		}
 	})
-	return text
+	if found == nil {
+		b.t.Fatalf("no text %q", words)
+	}
+	return found
 }

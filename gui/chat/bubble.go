@@ -16,20 +16,26 @@ import (
 // bubbleShare is how much of the width a bubble may take.
 const bubbleShare = 0.7
 
-// bubble is one text: the text itself on its ground, links below it, and under the ground the time
-// and the state with a button where the user can do something about it.
+// bubble is one text: the text itself on its ground, links below it, and at the lower right the time
+// and the sign of its state. Under the ground stands the state in words, where that is needed, with
+// a button where the user can do something about it.
 type bubble struct {
 	look.Graphic
-	msg         sms.Message
-	first, last bool // of a run of texts of one side
-	actions     bubbleActions
+	msg     sms.Message
+	run     run
+	hits    []look.Span // where a search found its words in the text as it is shown
+	current bool        // the search stands at this text
+	actions bubbleActions
 
 	ground *look.Ground
+	ring   *look.Ground // shows that the text has the keyboard
 	text   *copyText
 	remark *look.Line // what is odd about the text, "" mostly
-	chips  []*look.Button
+	chips  []chip
+	time   *look.Line
+	exact  *timeTap // lies on the time
 	sign   *look.Sign
-	note   *look.Line
+	note   *look.Line // the state in words, "" mostly
 	retry  *look.Button
 
 	natural float32 // width of the widest line
@@ -37,12 +43,22 @@ type bubble struct {
 	height  float32
 }
 
+// run says where a text stands in a run of texts of one side.
+type run struct {
+	first, last bool
+	timed       bool // it shows its time
+	newest      bool // it is the newest one of the user
+}
+
 // bubbleActions is what a bubble can ask for.
 type bubbleActions struct {
 	retry func(id int64)
 	open  func(u *url.URL)
 	copy  func(text string)
-	menu  func(m sms.Message) []*fyne.MenuItem
+	menu  func(m sms.Message) []look.Item
+	timed func(m sms.Message) // shows the exact times
+	code  func(code string)   // copies a one-time code
+	name  func(sms.Number) string
 	// focused is called when a button of a bubble gets the keyboard.
 	focused func(b *bubble, button fyne.CanvasObject)
 	now     func() time.Time
@@ -50,14 +66,19 @@ type bubbleActions struct {
 }
 
 func newBubble(m sms.Message, actions bubbleActions) *bubble {
-	b := &bubble{actions: actions, first: true, last: true}
+	b := &bubble{actions: actions, run: run{first: true, last: true, timed: true}}
 	b.ground = look.NewGround("", "", look.RadiusBubble)
+	b.ring = look.NewGround("", look.ColorAccent, look.RadiusBubble+ringGap)
+	b.ring.Set("", look.ColorAccent, 2)
+	b.ring.Hide()
 	b.text = newCopyText(actions.keys)
 	b.text.copy = b.actions.copy
-	b.text.more = func() []*fyne.MenuItem { return b.actions.menu(b.msg) }
+	b.text.more = func() []look.Item { return b.actions.menu(b.msg) }
 	b.remark = look.NewSmall("")
 	b.remark.Whole = false
-	b.sign, b.note = look.NewSign("", "", look.SideSmall), look.NewLine("", look.ColorMuted, theme.SizeNameCaptionText)
+	b.sign, b.time = look.NewSign("", "", look.SideSmall), look.NewSmall("")
+	b.exact = newTimeTap(func() { b.actions.timed(b.msg) })
+	b.note = look.NewLine("", look.ColorMuted, theme.SizeNameCaptionText)
 	b.retry = look.NewQuiet("", func() { b.actions.retry(b.msg.ID) })
 	b.retry.Hide()
 	b.Min = func() fyne.Size { return fyne.NewSize(44, b.height) }
@@ -77,9 +98,9 @@ func (b *bubble) set(m sms.Message) {
 	b.width = 0
 	if fresh {
 		b.setText()
-		b.Parts = []fyne.CanvasObject{b.ground, b.text, b.sign, b.note, b.remark, b.retry}
+		b.Parts = []fyne.CanvasObject{b.ground, b.ring, b.text, b.time, b.sign, b.exact, b.note, b.remark, b.retry}
 		for _, chip := range b.chips {
-			b.Parts = append(b.Parts, chip)
+			b.Parts = append(b.Parts, chip.Button)
 		}
 	}
 	for _, part := range b.Parts {
@@ -92,12 +113,40 @@ func (b *bubble) set(m sms.Message) {
 	b.Refresh()
 }
 
-// setRun says where in a run of texts of one side this one stands.
-func (b *bubble) setRun(first, last bool) {
-	if b.first == first && b.last == last {
+// setHits shows where a search found its words; current reports that the search stands at this text.
+func (b *bubble) setHits(spans []sms.Span, current bool) {
+	if !current && !b.current && len(spans) == 0 && len(b.hits) == 0 {
 		return
 	}
-	b.first, b.last = first, last
+	b.hits, b.current = shownSpans(b.msg.Text, spans), current
+	b.text.SetHighlights(b.hits)
+	b.setGround()
+	b.Refresh()
+}
+
+// setGround gives the ground its colours: an edge marks the text that a search stands at.
+func (b *bubble) setGround() {
+	fill, edge, stroke := look.ColorTheir, look.ColorLine, float32(1)
+	if b.own() {
+		fill, edge = look.ColorSent, ""
+	}
+	if b.current {
+		edge, stroke = look.ColorAccent, 2
+	}
+	b.ground.Set(fill, edge, stroke)
+}
+
+// setRing shows whether the text has the keyboard.
+func (b *bubble) setRing(on bool) {
+	setHidden(b.ring, !on)
+}
+
+// setRun says where in a run of texts of one side this one stands.
+func (b *bubble) setRun(r run) {
+	if b.run == r {
+		return
+	}
+	b.run = r
 	b.width = 0
 	b.setState()
 	b.Refresh()
@@ -111,165 +160,64 @@ func (b *bubble) setText() {
 	}
 	b.remark.Set(remark(b.msg), look.ColorMuted)
 	if b.own() {
-		b.ground.Set(look.ColorOwn, "", 1)
-		b.remark.Set(b.remark.Text(), look.ColorOwnMuted)
-	} else {
-		b.ground.Set(look.ColorTheir, look.ColorLine, 1)
+		b.remark.Set(b.remark.Text(), look.ColorSentMuted)
 	}
+	b.setGround()
+	b.text.SizeName = sizeOf(text)
 	b.text.SetText(text)
+	if len(b.hits) > 0 {
+		b.text.SetHighlights(b.hits)
+	}
 	b.text.whole = b.msg.Text
-	b.natural = naturalWidth(text)
+	b.natural = b.text.Natural()
 	b.chips = nil
 	if long {
-		b.chips = append(b.chips, look.NewQuiet(tr.T("chat.copyAll"),
-			func() { b.actions.copy(b.msg.Text) }))
+		b.chips = append(b.chips, chip{Button: look.NewQuiet(tr.T("chat.copyAll"),
+			func() { b.actions.copy(b.msg.Text) })})
 	}
 	if b.own() {
 		return
 	}
 	if code := codeIn(text); code != "" {
-		b.chips = append(b.chips, look.NewQuiet(tr.T("chat.copyCode", tr.Data{"Code": code}),
-			func() { b.actions.copy(code) }).
-			WithIcon(theme.ContentCopyIcon()))
+		b.chips = append(b.chips, chip{Button: look.NewQuiet(tr.T("chat.copyCode", tr.Data{"Code": code}),
+			func() { b.actions.code(code) }).
+			WithIcon(theme.ContentCopyIcon())})
 	}
 	for _, u := range links(text) {
-		b.chips = append(b.chips, look.NewQuiet(
-			tr.T("chat.link.open", tr.Data{"Host": u.Hostname()}), func() { b.actions.open(u) }))
+		b.chips = append(b.chips, newLinkChip(u, b.actions.open))
 	}
 }
 
-// setState puts time and state into words. In a run of texts only the last one shows them, unless
-// something is not as it should be.
+// setState shows time and state. The state has words where something is not as it should be, and
+// under the newest text of the user; else its sign says enough.
 func (b *bubble) setState() {
 	s := stateOf(b.msg, b.actions.now())
-	words := tr.Clock(b.msg.Time.In(b.actions.now().Location()))
-	if s.words != "" {
-		words += "  " + s.words
+	clock, tone := tr.Clock(b.msg.Time.In(b.actions.now().Location())), look.ColorMuted
+	if b.own() {
+		tone = look.ColorSentMuted
+	} else if s.words != "" {
+		clock, s.words = clock+"  "+s.words, ""
 	}
-	if !b.last && quiet(b.msg.Status) {
-		words, s.sign = "", ""
+	note := s.words
+	if quiet(b.msg.Status) {
+		if !b.run.newest {
+			note = ""
+		}
+		if !b.run.timed {
+			clock, s.sign = "", ""
+		}
 	}
-	b.note.Set(words, s.tone)
+	if program := programOf(b.msg); program != "" && clock != "" {
+		clock = program + "  " + clock
+	}
+	b.note.Set(note, s.tone)
+	b.time.Set(clock, tone)
+	if s.tone == look.ColorMuted {
+		s.tone = tone
+	}
 	b.sign.Set(s.sign, s.tone)
 	b.retry.Hidden = !retryable(b.msg)
 	if !b.retry.Hidden {
 		b.retry.SetText(tr.T("chat.retry." + b.msg.Status.String()))
 	}
-}
-
-// naturalWidth is how wide a label with text wants to be, without wrapping.
-func naturalWidth(text string) float32 {
-	size := look.Theme{}.Size(theme.SizeNameText)
-	inset := 2 * look.Theme{}.Size(theme.SizeNameInnerPadding)
-	var widest float32
-	for line := range strings.Lines(text) {
-		line = strings.TrimRight(line, "\n")
-		if len(line) > 400 {
-			return 1e6
-		}
-		widest = fyne.Max(widest, fyne.MeasureText(line, size, fyne.TextStyle{}).Width)
-	}
-	return widest + inset + 3
-}
-
-// heightFor lays the bubble out for a width and returns its height.
-func (b *bubble) heightFor(width float32) float32 {
-	if b.width != width {
-		b.height = b.arrange(width)
-		b.width = width
-	}
-	return b.height
-}
-
-// arrange places everything for a width and returns the height.
-func (b *bubble) arrange(width float32) float32 {
-	wanted := fyne.Max(b.natural, 44)
-	for _, chip := range b.chips {
-		wanted = fyne.Max(wanted, chip.MinSize().Width+2*look.Space2)
-	}
-	if b.remark.Text() != "" {
-		wanted = fyne.Max(wanted, b.remark.Width()+2*look.Space3)
-	}
-	inner := fyne.Min(wanted, fyne.Min(width*bubbleShare, look.TextWidth))
-	left := float32(0)
-	if b.own() {
-		left = width - inner
-	}
-	top := look.Space1 / 2
-	if b.first {
-		top = look.Space3
-	}
-	y := b.arrangeInside(left, top, inner)
-	put(b.ground, rect{left, top, inner, y - top})
-	return b.arrangeNote(y, width)
-}
-
-// arrangeInside places what is on the ground and returns its lower edge.
-func (b *bubble) arrangeInside(left, top, width float32) float32 {
-	y := top
-	b.text.Hidden = b.text.Text == ""
-	if !b.text.Hidden {
-		b.text.Resize(fyne.NewSize(width, b.text.MinSize().Height)) // it learns where to wrap
-		height := b.text.MinSize().Height
-		put(b.text, rect{left, y, width, height})
-		y += height
-	}
-	if b.remark.Text() != "" {
-		height := b.remark.MinSize().Height
-		if b.text.Text == "" {
-			y += look.Space2
-		}
-		put(b.remark, rect{left + look.Space2 + 1, y, width - 2*look.Space3, height})
-		y += height + look.Space2
-	}
-	for _, chip := range b.chips {
-		size := chip.MinSize()
-		put(chip, rect{left + look.Space2, y, fyne.Min(size.Width, width-2*look.Space2), size.Height})
-		y += size.Height + look.Space2
-	}
-	return y
-}
-
-// arrangeNote places time, state and button under the ground and returns the lower edge of it all.
-// The button goes below the words where both do not fit into one line.
-func (b *bubble) arrangeNote(y, width float32) float32 {
-	if b.note.Text() == "" {
-		return y
-	}
-	y += look.Space1 / 2
-	lead, words, button := b.sign.MinSize(), b.note.Width(), fyne.Size{}
-	if b.retry.Visible() {
-		button = b.retry.MinSize()
-		y += look.Space1
-	}
-	if lead.Width > 0 {
-		lead.Width += look.Space1
-	}
-	words = fyne.Min(words, width-lead.Width-2*look.Space2)
-	beside := button.Width > 0 && lead.Width+words+look.Space2+button.Width < width-2*look.Space2
-	total, height := lead.Width+words, b.note.MinSize().Height
-	if beside {
-		total, height = total+look.Space2+button.Width, fyne.Max(height, button.Height)
-	}
-	x := b.side(total, width)
-	put(b.sign, rect{x, y + (height-lead.Height)/2, lead.Width, lead.Height})
-	line := b.note.MinSize().Height
-	put(b.note, rect{x + lead.Width, y + (height-line)/2, words, line})
-	switch {
-	case beside:
-		put(b.retry, rect{x + total - button.Width, y, button.Width, button.Height})
-	case button.Width > 0:
-		x, y := b.side(button.Width, width), y+height+look.Space1
-		put(b.retry, rect{x, y, button.Width, button.Height})
-		height += look.Space1 + button.Height
-	}
-	return y + height + look.Space1
-}
-
-// side returns where something of a width begins: at the right for our texts, else at the left.
-func (b *bubble) side(width, of float32) float32 {
-	if b.own() {
-		return of - width - look.Space1
-	}
-	return look.Space2
 }

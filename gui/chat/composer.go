@@ -1,55 +1,55 @@
 package chat
 
 import (
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"surfstick-sms/gui/emoji"
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/sms"
-	"surfstick-sms/sms/pdu"
 )
 
 const (
-	minLines, maxLines = 2, 6
-	// costlyParts is the number of parts from which on the hint mentions the cost.
-	costlyParts = 4
+	minLines, maxLines = 1, 6
 	// draftPause is how long the user must pause before the draft is saved.
 	draftPause = time.Second
 )
 
+// ComposerKeys returns the settings that the composer uses, to be read before there is a window.
+func ComposerKeys() []string { return []string{KeyAskCost, KeyAgreed, KeyBlocks, emoji.KeyRecent} }
+
 // composerConfig is what the composer needs.
 type composerConfig struct {
-	store *store
-	after func(d time.Duration, f func()) (stop func())
-	// recipient returns who the text is for. Where that is not known it returns false, and with ask
+	canvas fyne.Canvas
+	store  *store
+	kept   Keeper
+	after  func(d time.Duration, f func()) (stop func())
+	// recipients returns whom the text is for. Where that is not known it returns false, and with ask
 	// shows the user what is missing.
-	recipient func(ask bool) (sms.Number, bool)
+	recipients func(ask bool) ([]sms.Number, bool)
 	// isOpen reports whether the conversation with a partner is open.
 	isOpen func(n sms.Number) bool
 	// missing says in words why there is no recipient; "" when there is one.
-	missing func() string
-	keep    func(text string) // keeps what is typed as a draft
-	drafts  *drafts
-	// sending is called with a text handed over: whom it is for, and what had been typed for the
-	// same partner elsewhere.
-	sending func(to sms.Number, draft string)
-	// askCost asks whether so many parts are to be sent, and calls send if so.
-	askCost    func(parts int, send func())
-	grown      func() // the entry has another height
+	missing    func() string
+	nameOf     func(n sms.Number) string // to show: the number where there is no name
+	ownName    func(n sms.Number) string // "" where there is none
+	region     func() string
+	keep       func(text string) // keeps what is typed as a draft
+	drafts     *drafts
+	sending    func(to sms.Number)                                // goes on to where a text was sent to
+	later      func(to []sms.Number, text string, planned func()) // plans a text; may be nil
+	grown      func()                                             // the composer has another height
 	enterSends func() bool
 	escape     func()
 	shortcut   func(fyne.Shortcut) bool
 }
 
-// composer is where a text is written: the entry, the live counter, the hint why something is as
-// it is, and Send. For a partner that cannot be answered a sentence takes its place.
+// composer is where a text is written: one row of a field that grows, the button for emoji and Send,
+// and above it a line that says why something is as it is. For a partner that cannot be answered a
+// sentence takes its place.
 //
 // What is typed is saved as the draft of its recipient after a pause, and when the composer turns to
 // another one. A text that is sent leaves the entry at once; if the store does not take it, it comes
@@ -57,47 +57,47 @@ type composerConfig struct {
 type composer struct {
 	composerConfig
 	entry   *look.Field
-	counter *look.Line
-	hint    *look.Line
-	send    *look.Button
-	foot    *fyne.Container
+	counter *counter
+	hint    *hint
+	emoji   *look.Round
+	more    *look.Round
+	send    *look.Round
 	box     *fyne.Container
 	closed  *widget.Label
 	object  *fyne.Container
 
 	rows      int
-	loading   bool   // the text is being set, not typed
-	stopTimer func() // the timer that saves the draft; nil when all is saved
-	saving    int    // texts that were handed over and are not in the store yet
-	waiting   bool   // the hint says so
-	given     string // the texts given back last, all to one recipient
-	agreed    string // the text that may cost what it does
+	height    float32 // what it asked for last
+	away      Away    // why a text has to wait
+	loading   bool    // the text is being set, not typed
+	stopTimer func()  // the timer that saves the draft; nil when all is saved
+	saving    int     // texts that were handed over and are not in the store yet
+	waiting   bool    // the hint says so
+	given     string  // the texts given back last, all to one recipient
+	agreed    agreement
 	said      string // what the entry or the grey button said, until something else is typed
 }
 
 func newComposer(cfg composerConfig) *composer {
 	c := &composer{composerConfig: cfg, rows: minLines}
 	c.entry = look.NewArea(tr.T("chat.compose"))
+	c.counter = newCounter()
+	c.entry.ActionItem, c.entry.Radius = c.counter, roundSide/2 // before it is drawn for the first time
 	c.entry.SetMinRowsVisible(minLines)
 	c.entry.OnEnter, c.entry.OnEscape, c.entry.OnShortcut = c.trySend, cfg.escape, cfg.shortcut
 	c.entry.OnSay = c.say
 	c.entry.EnterBreaks = func() bool { return !cfg.enterSends() }
 	c.entry.OnChanged = c.typed
-	c.counter = look.NewSmall("")
-	c.hint = look.NewLine("", look.ColorMuted, theme.SizeNameCaptionText)
-	c.send = look.NewPrimary(tr.T("chat.send"), c.trySend).WithIcon(theme.MailSendIcon())
-	c.send.OnSay, c.send.OnEscape = func(string) { c.complain() }, cfg.escape
-	right := container.NewHBox(container.NewCenter(c.counter), gap(look.Space2, 0), c.send)
-	hint := container.NewVBox(layout.NewSpacer(), c.hint, layout.NewSpacer())
-	c.foot = container.NewBorder(nil, nil, nil, right,
-		inset(hint, edges{right: look.Space3, left: look.Space2}))
-	c.box = container.NewBorder(nil, inset(c.foot, edges{top: look.Space2}), nil, nil, c.entry)
+	c.entry.WantsTab, c.entry.OnTab = c.wantsTab, c.takeSlash
+	c.hint = newHint(func() { c.canvas.Focus(c.entry) })
+	c.makeButtons()
+	c.box = inset(newComposerRow(c), edges{look.Space2, 0, look.Space2, 0})
 	c.closed = widget.NewLabel("")
 	c.closed.Wrapping = fyne.TextWrapWord
 	c.closed.Alignment = fyne.TextAlignCenter
 	c.closed.Hide()
-	c.object = inset(container.NewStack(c.box, c.closed),
-		edges{look.Space3, look.Space4, look.Space3, look.Space4})
+	c.object = newComposerColumn(c)
+	c.height = c.object.MinSize().Height
 	c.update()
 	return c
 }
@@ -128,6 +128,14 @@ func (c *composer) continueWith(text string) {
 	if !blank(text) {
 		c.setText(joined(c.entry.Text, text))
 		c.saveLater()
+	}
+}
+
+// insert puts a text in at the cursor; it can be taken back like what is typed.
+func (c *composer) insert(text string) {
+	if c.box.Visible() {
+		c.canvas.Focus(c.entry)
+		c.entry.Insert(text)
 	}
 }
 
@@ -179,52 +187,10 @@ func (c *composer) save() {
 	}
 }
 
-// update derives counter, hint and button from the text.
-func (c *composer) update() {
-	text := c.entry.Text
-	n := pdu.Measure(text)
-	c.hint.Set("", look.ColorMuted)
-	c.counter.Set("", look.ColorMuted)
-	if text != "" {
-		c.counter.Set(tr.T("chat.counter", tr.Data{
-			"Units": n.Units, "Limit": n.Limit, "Parts": n.Parts,
-		}), look.ColorMuted)
-	}
-	switch {
-	case n.TooLong():
-		c.counter.Set(c.counter.Text(), look.ColorBad)
-		c.hint.Set(tr.T("chat.tooLong", tr.Data{"Max": pdu.MaxParts}), look.ColorBad)
-	case c.said != "":
-		c.hint.Set(c.said, look.ColorCareful)
-	case n.UCS2 && n.Culprit != "":
-		c.hint.Set(culprit(n.Culprit), look.ColorMuted)
-	case c.waiting:
-		c.hint.Set(tr.T("chat.saving"), look.ColorMuted)
-	case n.Parts >= costlyParts:
-		c.hint.Set(tr.T("chat.costs", tr.Data{"Parts": n.Parts}), look.ColorMuted)
-	}
-	c.send.Refuse(c.whyNot(text, n))
-	arrange(c.foot)
-	c.grow(text)
-}
-
-// grow sets the entry to as many rows as the text needs, within bounds.
-func (c *composer) grow(text string) {
-	width := c.entry.Size().Width - 3*look.Theme{}.Size(theme.SizeNameInnerPadding)
-	size, rows := look.Theme{}.Size(theme.SizeNameText), 0
-	for line := range strings.SplitSeq(text, "\n") {
-		rows++
-		if width > 0 {
-			rows += int(fyne.MeasureText(line, size, fyne.TextStyle{}).Width / width)
-		}
-		if rows > maxLines {
-			break
-		}
-	}
-	rows = max(minLines, min(maxLines, rows))
-	if rows != c.rows {
-		c.rows = rows
-		c.entry.SetMinRowsVisible(rows)
-		c.grown()
+// setAway says why there is nothing to send with.
+func (c *composer) setAway(away Away) {
+	if c.away != away {
+		c.away = away
+		c.update()
 	}
 }

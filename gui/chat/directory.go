@@ -13,8 +13,9 @@ import (
 type directory struct {
 	store   *store
 	region  func() string
-	changed func() // something in it is different
-	read    func() // it was read anew
+	card    func() map[sms.Number]string // names in the SIM card's phone book; may be nil
+	changed func()                       // something in it is different
+	read    func()                       // it was read anew
 
 	list    []sms.Conversation    // those with texts or a draft, the latest first
 	names   map[sms.Number]string // of everybody who has one; nil before the first reading
@@ -47,7 +48,7 @@ func (d *directory) reload() {
 		d.reading = false
 		if err == nil {
 			d.list, d.names = slices.DeleteFunc(list, func(c sms.Conversation) bool {
-				return c.Last.ID == 0 && blank(c.Draft) // blanks that an earlier version kept
+				return c.Last.ID == 0 && blank(c.Draft) && !c.Blocked // blanks that an earlier version kept
 			}), names
 			for _, change := range d.since {
 				change()
@@ -82,9 +83,28 @@ func (d *directory) update(n sms.Number, change func(*sms.Conversation)) {
 	})
 }
 
-// apply takes in a text that is new or has changed. It is new when it is later than the last one
-// that the list knows.
-func (d *directory) apply(m sms.Message) {
+// setFlag sets a flag of a partner.
+func (d *directory) setFlag(n sms.Number, f sms.Flag, on bool) {
+	d.update(n, func(c *sms.Conversation) {
+		switch f {
+		case sms.FlagPinned:
+			c.Pinned = on
+		case sms.FlagMuted:
+			c.Muted = on
+		case sms.FlagArchived:
+			c.Archived = on
+		case sms.FlagBlocked:
+			c.Blocked = on
+		case sms.FlagMarked:
+			c.Marked = on
+		case sms.FlagNone:
+		}
+	})
+}
+
+// apply takes in a text that is new or has changed. A new one goes to the top of the list.
+func (d *directory) apply(e sms.MessageChanged) {
+	m := e.Message
 	d.change(func() {
 		i := d.index(m.Number)
 		if i < 0 {
@@ -93,16 +113,32 @@ func (d *directory) apply(m sms.Message) {
 		}
 		c := d.list[i]
 		switch {
-		case m.ID > c.Last.ID:
+		case e.New && m.ID > c.Last.ID: // an imported text has a great ID, too, wherever it stands
 			c.Last = m
-			if m.Direction == sms.Incoming && !m.Read {
-				c.Unread++
+			if unread(m) && !c.Blocked {
+				if c.Unread++; c.FirstUnread == 0 {
+					c.FirstUnread = m.ID
+				}
 			}
-			d.list = slices.Insert(slices.Delete(d.list, i, i+1), 0, c)
+			c.Archived = c.Archived && (c.Muted || c.Blocked)
+			d.list = slices.Delete(d.list, i, i+1)
+			d.list = slices.Insert(d.list, d.top(c), c)
 		case m.ID == c.Last.ID:
 			d.list[i].Last = m
 		}
 	})
+}
+
+// top returns where the latest conversation stands: above all others, but below the pinned ones
+// unless it is pinned too.
+func (d *directory) top(c sms.Conversation) int {
+	if c.Pinned {
+		return 0
+	}
+	if i := slices.IndexFunc(d.list, func(o sms.Conversation) bool { return !o.Pinned }); i >= 0 {
+		return i
+	}
+	return len(d.list)
 }
 
 // hide shows nothing of what the user deleted; the zero value brings it back.
@@ -137,10 +173,46 @@ func (d *directory) of(n sms.Number) sms.Conversation {
 	return sms.Conversation{Number: n, Name: d.names[n]}
 }
 
-// nameOf returns the name of a partner as it is shown: the contact's, or the number.
-func (d *directory) nameOf(c sms.Conversation) string {
-	if c.Name != "" {
+// called returns what a partner is called: by the user, else by the SIM card; "" for a bare number.
+func (d *directory) called(c sms.Conversation) string {
+	switch {
+	case c.Name != "":
 		return oneLine(c.Name)
+	case c.Number.Alphanumeric():
+		return oneLine(c.Number.Display(d.region()))
+	case d.card != nil:
+		return oneLine(d.card()[c.Number])
+	}
+	return ""
+}
+
+// nameOf returns the name of a partner as it is shown: what he is called, or the number.
+func (d *directory) nameOf(c sms.Conversation) string {
+	if name := d.called(c); name != "" {
+		return name
 	}
 	return oneLine(c.Number.Display(d.region()))
+}
+
+// entry returns the row of a partner with nothing but who it is.
+func (d *directory) entry(c sms.Conversation) entry {
+	return entry{number: c.Number, name: d.nameOf(c), called: d.called(c)}
+}
+
+// others returns the numbers that have a name and are not in the list.
+func (d *directory) others() (all []sms.Number) {
+	seen := map[sms.Number]bool{}
+	add := func(names map[sms.Number]string) {
+		for n := range names {
+			if !seen[n] && d.index(n) < 0 {
+				seen[n] = true
+				all = append(all, n)
+			}
+		}
+	}
+	add(d.names)
+	if d.card != nil {
+		add(d.card())
+	}
+	return all
 }

@@ -2,7 +2,6 @@ package chat_test
 
 import (
 	"fmt"
-	"image"
 	"slices"
 	"strings"
 	"testing"
@@ -35,6 +34,15 @@ func places() map[string]func(*bench) {
 		"naming":         func(b *bench) { b.open("Anna"); b.menu("Name this contact") },
 		"question":       func(b *bench) { b.open("Anna"); b.menu("Delete conversation") },
 		"question, cost": func(b *bench) { b.open("Anna"); b.paste(long); b.press(fyne.KeyReturn) },
+		"emoji":          func(b *bench) { b.open("Anna"); b.press(ctrl(fyne.KeyE)) },
+		"emoji, found":   func(b *bench) { b.open("Anna"); b.press(ctrl(fyne.KeyE), "cat") },
+		"text blocks":    func(b *bench) { b.open("Anna"); b.tap("More"); b.chooses("Text blocks …") },
+		"text block":     func(b *bench) { b.open("Anna"); b.tap("More"); b.chooses("Text blocks …"); b.tap("New text block") },
+		"archive":        func(b *bench) { b.place("Archive") },
+		"blocked":        func(b *bench) { b.place("Blocked") },
+		"bin":            func(b *bench) { b.deleteAnna(); b.place("Bin") },
+		"bin, open":      func(b *bench) { b.deleteAnna(); b.place("Bin"); b.press(fyne.KeyDown, fyne.KeyReturn) },
+		"menu":           func(b *bench) { b.open("Anna"); b.menuOpen() },
 	}
 }
 
@@ -63,32 +71,12 @@ func (b *bench) stops() (all []fyne.Focusable) {
 	return nil
 }
 
-// TestTabStopsAreSeen: wherever Tab stops, the window shows it.
-func TestTabStopsAreSeen(t *testing.T) {
-	for name, put := range places() {
-		t.Run(name, func(t *testing.T) {
-			b := newBench(t, "en", "light", fillAll)
-			put(b)
-			c := b.window.Canvas()
-			stops := b.stops()
-			c.Unfocus()
-			without := c.Capture()
-			for _, f := range stops {
-				c.Focus(f)
-				if same(without, c.Capture()) {
-					t.Errorf("nothing shows that %T %q has the keyboard", f, b.textOf(f.(fyne.CanvasObject)))
-				}
-			}
-		})
-	}
-}
-
 // long is a text of ten parts.
 var long = strings.Repeat("x", 1530)
 
-func same(a, b image.Image) bool {
-	return slices.Equal(a.(*image.NRGBA).Pix, b.(*image.NRGBA).Pix)
-}
+// fewer is by how many stops TestEscapeGoesBack goes on: under the race detector, which makes it 10 times as
+// slow and looks for something else, not all are tried.
+var fewer = 1
 
 // TestEscapeGoesBack: Escape at any stop leads one level back, and in the end to where one types or
 // to nothing that could swallow keys.
@@ -97,7 +85,7 @@ func TestEscapeGoesBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, "en", "light", fillAll)
 			put(b)
-			for i := range b.stops() {
+			for i, all := 0, len(b.stops()); i < all; i += fewer {
 				b := newBench(t, "en", "light", fillAll)
 				put(b)
 				c := b.window.Canvas()

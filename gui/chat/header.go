@@ -13,11 +13,12 @@ import (
 
 // header is the line above the texts: who it is, how the network is, and the menu.
 type header struct {
-	avatar *avatar
+	avatar *look.Avatar
 	name   *look.Line
 	number *look.Line
 	bars   *look.Sign
 	net    *look.Line
+	open   *look.Button
 	who    *fyne.Container
 	object *fyne.Container
 }
@@ -28,13 +29,14 @@ const headHeight = 58
 // newHeader returns the line; menu opens the menu below the button at.
 func newHeader(menu func(at fyne.CanvasObject)) *header {
 	h := &header{
-		avatar: newAvatar(), net: look.NewSmall(""),
+		avatar: look.NewAvatar(), net: look.NewSmall(""),
 		bars:   look.NewSign(look.SignalName(0), theme.ColorNameForeground, look.SideSignal),
 		name:   look.NewLine("", theme.ColorNameForeground, theme.SizeNameSubHeadingText).SetBold(true),
 		number: look.NewLine("", look.ColorMuted, theme.SizeNameCaptionText),
 	}
-	open := look.NewLink("", nil).WithIcon(theme.MoreVerticalIcon())
+	open := look.NewLink("", nil).WithIcon(theme.MoreVerticalIcon()).WithName(tr.T("chat.menu.all"))
 	open.OnTapped = func() { menu(open) }
+	h.open = open
 	lines := container.NewVBox(layout.NewSpacer(), h.name, h.number, layout.NewSpacer())
 	h.who = container.NewBorder(nil, nil, inset(h.avatar, edges{right: look.Space2}), nil, lines)
 	h.net.Whole = false
@@ -79,18 +81,30 @@ func (h headLine) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// setPartner shows who the conversation is with.
-func (h *header) setPartner(key, name, number string) {
+// openMenu opens the menu.
+func (h *header) openMenu() {
+	if h.object.Visible() && h.open.Visible() {
+		h.open.OnTapped()
+	}
+}
+
+// setPartner shows who the conversation is with; number is what stands below the name.
+func (h *header) setPartner(e entry, number string) {
 	h.who.Show()
-	h.avatar.set(key, initials(nameOnly(entry{name: name}), key))
-	h.name.Set(name, theme.ColorNameForeground)
+	h.open.Show()
+	h.avatar.Set(string(e.number), e.called)
+	h.name.Set(e.name, theme.ColorNameForeground)
 	h.number.Set(number, look.ColorMuted)
 	h.number.Hidden = number == ""
 	h.object.Refresh()
 }
 
-// setNobody shows no partner.
-func (h *header) setNobody() { h.who.Hide() }
+// setNobody shows no partner, and the button of the menu only if that holds anything then.
+func (h *header) setNobody(menu bool) {
+	h.who.Hide()
+	h.open.Hidden = !menu
+	h.object.Refresh()
+}
 
 // setLink shows how things stand with the network, always in words as well.
 func (h *header) setLink(l sms.Link) {

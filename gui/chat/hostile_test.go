@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"surfstick-sms/bench/work"
 	"surfstick-sms/gui/chat"
 	"surfstick-sms/sms"
 )
@@ -56,9 +57,7 @@ func TestHostileLengthDoesNotHang(t *testing.T) {
 				f.in(anna, text, time.Minute)
 				f.in(bernd, "Hallo", time.Hour)
 			})
-			start := time.Now()
-			b.open("0171")
-			if took := time.Since(start); took > 30*time.Second {
+			if took := work.Of(func() { b.open("0171") }); took > 30*time.Second {
 				t.Errorf("took %v", took)
 			}
 		})

@@ -4,11 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
-	"surfstick-sms/gui/tr"
 )
 
 // leftWidth is the width of the list of partners.
@@ -16,12 +13,14 @@ const leftWidth = 300
 
 // frame is a layout that puts the first object at the top, the second at the bottom and the third
 // between them. Unlike Fyne's border it leaves no space, goes through them in that order with Tab,
-// and asks for the height of the first when that knows its width, as wrapped text needs it.
+// and asks for the height of the first two when they know their width, as wrapped text needs it.
 type frame struct{}
 
 // Layout implements fyne.Layout.
 func (frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	o[0].Resize(fyne.NewSize(s.Width, o[0].MinSize().Height))
+	for _, edge := range o[:2] {
+		edge.Resize(fyne.NewSize(s.Width, edge.MinSize().Height))
+	}
 	top, bottom := o[0].MinSize().Height, heightOf(o[1])
 	put(o[0], rect{0, 0, s.Width, top})
 	put(o[1], rect{0, s.Height - bottom, s.Width, bottom})
@@ -80,25 +79,38 @@ func inset(o fyne.CanvasObject, e edges) *fyne.Container {
 // draw everything in it again as well.
 func arrange(o *fyne.Container) { o.Layout.Layout(o.Objects, o.Size()) }
 
-// emptyPage is a sentence with one button where there is nothing else to show.
-type emptyPage struct {
-	text   *widget.Label
-	button *look.Button
-	object *fyne.Container
+// yielding is a layout for a scroller that may become as low as it has to, so that what stands above and below
+// it has room.
+type yielding struct{}
+
+// Layout implements fyne.Layout.
+func (yielding) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	look.Tall{Content: o[0].(*container.Scroll).Content}.Layout(o, s)
 }
 
-func newEmptyPage(create func()) *emptyPage {
-	e := &emptyPage{text: widget.NewLabel("")}
-	e.text.Alignment = fyne.TextAlignCenter
-	e.text.SizeName = theme.SizeNameSubHeadingText
-	e.button = look.NewPrimary(tr.T("chat.empty.button"), create).WithIcon(theme.DocumentCreateIcon())
-	e.object = container.NewCenter(container.NewVBox(e.text, gap(0, look.Space2),
-		container.NewCenter(e.button)))
-	return e
+// MinSize implements fyne.Layout.
+func (yielding) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(o[0].MinSize().Width, 0)
 }
 
-func (e *emptyPage) set(sentence string, button bool) {
-	e.text.SetText(sentence)
-	e.button.Hidden = !button
-	e.object.Refresh()
+// noticed is the layout of the chat: the notices at the top, in a scroller that leaves the larger part of a low
+// window to the rest.
+type noticed struct{}
+
+// noticesLeast is the height that many notices have in the lowest window.
+const noticesLeast = look.MinHeight / 3
+
+// Layout implements fyne.Layout.
+func (noticed) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	notices := o[0].(*container.Scroll).Content
+	notices.Resize(fyne.NewSize(s.Width, notices.MinSize().Height)) // wrapped text learns its width
+	top := min(notices.MinSize().Height, max(noticesLeast, s.Height/3))
+	put(o[0], rect{0, 0, s.Width, top})
+	put(o[1], rect{0, top, s.Width, s.Height - top})
+}
+
+// MinSize implements fyne.Layout.
+func (noticed) MinSize(o []fyne.CanvasObject) fyne.Size {
+	notices, rest := o[0].(*container.Scroll).Content.MinSize(), o[1].MinSize()
+	return fyne.NewSize(max(notices.Width, rest.Width), min(notices.Height, noticesLeast)+rest.Height)
 }

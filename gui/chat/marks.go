@@ -51,7 +51,7 @@ func (c *column) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	y := fyne.Max(0, s.Height-c.height(objects)) + look.Space2
 	for _, o := range objects {
 		height := c.heightOf(o)
-		o.Move(fyne.NewPos(c.margin, y))
+		o.Move(fyne.NewPos(c.left(), y))
 		o.Resize(fyne.NewSize(c.inner(), height))
 		y += height
 	}
@@ -80,4 +80,11 @@ func (c *column) heightOf(o fyne.CanvasObject) float32 {
 	return o.MinSize().Height
 }
 
-func (c *column) inner() float32 { return fyne.Max(100, c.width-2*c.margin) }
+// inner returns the width of the rows: lines much longer than look.ColumnWidth are hard to read, and
+// the two sides of a conversation would be far apart.
+func (c *column) inner() float32 {
+	return fyne.Min(look.ColumnWidth, fyne.Max(100, c.width-2*c.margin))
+}
+
+// left returns where the rows begin: they stand in the middle.
+func (c *column) left() float32 { return fyne.Max(c.margin, (c.width-c.inner())/2) }

@@ -5,70 +5,163 @@ import (
 	"net/url"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/theme"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
 	"surfstick-sms/sms"
 )
 
-// menu is what the header's button opens, and the questions behind it.
+// menu is what can be done with a conversation, by the button of the header and by the row in the list,
+// and the questions behind it.
 type menu struct {
 	canvas   fyne.Canvas
 	store    *store
 	known    *directory
 	readOnly bool
-	open     func() sms.Number // of the open conversation, "" for none
 	delete   func(n sms.Number)
-
-	copy func(text string)
-
-	setup, settings func()
-	closed          func() // the menu is gone
-	// balance and contacts ask the SIM card; the menu leaves them out where they are nil.
-	balance, contacts func()
+	copy     func(text string)
+	search   func()                           // searches the open conversation
+	closed   func()                           // the header's menu is gone
+	away     func(n sms.Number, words string) // a conversation is put away; words say so, or are empty
+	export   func(n sms.Number, name string)  // nil where that cannot be
+	rest     []look.Item                      // what else the header's menu offers
+	open     func() sms.Number                // of the open conversation, "" for none
 }
 
-// show opens the menu below a button.
+// show opens the menu of the open conversation below a button.
 func (m *menu) show(below fyne.CanvasObject) {
-	pop := widget.NewPopUpMenu(fyne.NewMenu("", m.items()...), m.canvas)
-	hide := pop.OnDismiss
-	pop.OnDismiss = func() {
-		hide()
-		m.closed()
-	}
-	size := pop.MinSize()
-	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(below)
-	pop.ShowAtPosition(pos.AddXY(below.Size().Width-size.Width, below.Size().Height))
-}
-
-func (m *menu) items() []*fyne.MenuItem {
-	var all []*fyne.MenuItem
-	add := func(key string, do func()) {
-		if do != nil {
-			all = append(all, fyne.NewMenuItem(tr.T(key), do))
+	var items []look.Item
+	if n := m.open(); n != "" {
+		items = append(items, look.Item{
+			Words: tr.T("chat.menu.search"), Icon: look.SignSearch.Icon(), Shortcut: keyOf("search"),
+			Do: m.search,
+		})
+		items = append(items, m.items(n)...)
+		if last := &items[len(items)-1]; last.Danger {
+			last.Shortcut = "" // it is that of a row in the list
 		}
 	}
+	if len(m.rest) > 0 {
+		items = append(append(items, look.Item{}), m.rest...)
+	}
+	pop := look.NewMenu(items...)
+	pop.OnClose = m.closed
+	pop.ShowBelow(m.canvas, below)
+}
+
+// items returns what can be done with the conversation with n.
+func (m *menu) items(n sms.Number) []look.Item {
+	c := m.known.of(n)
+	var all []look.Item
 	if !m.readOnly {
-		if n := m.open(); n != "" {
-			m.addPartner(add, m.known.of(n))
-			all = append(all, fyne.NewMenuItemSeparator())
+		all = append(all,
+			m.flag(c, sms.FlagPinned, c.Pinned, look.SignPin), m.flag(c, sms.FlagMuted, c.Muted, muteSign(c)),
+			m.readItem(c), m.archiveItem(c), look.Item{})
+		if !n.Alphanumeric() {
+			all = append(all, look.Item{
+				Words: tr.T("chat.menu.name"), Icon: theme.AccountIcon(), Do: func() { m.askName(c) },
+			})
 		}
-		add("simcard.menu.balance", m.balance)
-		add("simcard.menu.contacts", m.contacts)
 	}
-	add("chat.menu.setup", m.setup)
-	add("chat.menu.settings", m.settings)
-	return all
+	if !n.Alphanumeric() {
+		all = append(all, look.Item{
+			Words: tr.T("chat.menu.copy"), Icon: theme.ContentCopyIcon(),
+			Do: func() { m.copy(string(n)) },
+		})
+	}
+	if m.export != nil {
+		all = append(all, look.Item{
+			Words: tr.T("chat.menu.export"), Icon: theme.DocumentSaveIcon(), Do: func() { m.export(n, c.Name) },
+		})
+	}
+	if m.readOnly {
+		return all
+	}
+	block := m.flag(c, sms.FlagBlocked, c.Blocked, look.SignBlocked)
+	if !c.Blocked {
+		block.Do = func() { m.askBlock(c) }
+	}
+	return append(all, look.Item{}, block, look.Item{
+		Words: tr.T("chat.menu.delete"), Icon: theme.DeleteIcon(), Shortcut: keyOf("delete"), Danger: true,
+		Do: func() { m.askDelete(c) },
+	})
 }
 
-// addPartner adds what can be done with the open conversation.
-func (m *menu) addPartner(add func(string, func()), c sms.Conversation) {
-	if !c.Number.Alphanumeric() {
-		add("chat.menu.name", func() { m.askName(c) })
-		add("chat.menu.copy", func() { m.copy(string(c.Number)) })
+func muteSign(c sms.Conversation) look.SignName {
+	if c.Muted {
+		return look.SignBell
 	}
-	add("chat.menu.delete", func() { m.askDelete(c) })
+	return look.SignMuted
+}
+
+// flag returns the entry that sets a flag of a conversation, or takes it away when it is on.
+func (m *menu) flag(c sms.Conversation, f sms.Flag, on bool, sign look.SignName) look.Item {
+	key := "chat.menu." + f.String()
+	if on {
+		key += ".off"
+	}
+	return look.Item{Words: tr.T(key), Icon: sign.Icon(), Do: func() { m.setFlag(c.Number, f, !on) }}
+}
+
+// archiveItem returns the entry that puts a conversation into the archive, or takes it out.
+func (m *menu) archiveItem(c sms.Conversation) look.Item {
+	item := m.flag(c, sms.FlagArchived, c.Archived, look.SignArchive)
+	if !c.Archived {
+		item.Do = func() {
+			m.away(c.Number, tr.T("chat.archived", tr.Data{"Name": m.known.nameOf(c)}))
+			m.setFlag(c.Number, sms.FlagArchived, true)
+		}
+	}
+	return item
+}
+
+// readItem returns the entry that marks a conversation as unread, or as read.
+func (m *menu) readItem(c sms.Conversation) look.Item {
+	if c.Unread == 0 && !c.Marked {
+		item := m.flag(c, sms.FlagMarked, false, look.SignUnread)
+		item.Do = func() {
+			m.away(c.Number, "") // else it would be read in a moment
+			m.setFlag(c.Number, sms.FlagMarked, true)
+		}
+		return item
+	}
+	return look.Item{
+		Words: tr.T("chat.menu.marked.off"), Icon: theme.MailComposeIcon(), Do: func() { m.markRead(c) },
+	}
+}
+
+// setFlag sets a flag of a conversation, in the list at once.
+func (m *menu) setFlag(n sms.Number, f sms.Flag, on bool) {
+	m.known.setFlag(n, f, on)
+	m.store.write("set flag", func(ctx context.Context, messenger Messenger) error {
+		return messenger.SetFlag(ctx, n, f, on)
+	}, func(err error) {
+		if refused(err) {
+			m.known.reload()
+		}
+	})
+}
+
+// markRead marks all texts of a conversation as read.
+func (m *menu) markRead(c sms.Conversation) {
+	m.known.update(c.Number, func(k *sms.Conversation) {
+		k.Unread, k.FirstUnread, k.Marked = 0, 0, false
+	})
+	m.store.write("mark read", func(ctx context.Context, messenger Messenger) error {
+		return messenger.MarkRead(ctx, c.Number, c.Last.ID)
+	}, nil)
+}
+
+// askBlock asks before somebody is blocked, because nothing will be said of what he writes.
+func (m *menu) askBlock(c sms.Conversation) {
+	text := tr.T("chat.block.text", tr.Data{"Name": m.known.nameOf(c)})
+	yes := look.NewPrimary(tr.T("chat.block.yes"), func() {
+		m.away(c.Number, tr.T("chat.blocked", tr.Data{"Name": m.known.nameOf(c)}))
+		m.setFlag(c.Number, sms.FlagBlocked, true)
+	})
+	look.NewSheet(m.canvas, tr.T("chat.block.title"), look.NewText(text, "")).
+		Answers(cancelButton(), yes).Show(nil)
 }
 
 // nameMost is the greatest number of characters of a name.

@@ -3,6 +3,7 @@ package chat
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	"golang.org/x/text/unicode/norm"
 
 	"surfstick-sms/gui/look"
 	"surfstick-sms/gui/tr"
@@ -22,11 +24,13 @@ import (
 type people struct {
 	take func(n sms.Number)
 
+	picked func(n sms.Number) bool // reports whether somebody is one of several recipients; may be nil
+
 	all  []entry
 	rows []entry // of all, those that fit what is typed
 	at   int     // the row that the arrow keys reached, -1 for none
 
-	view   *look.List
+	view   *rowList
 	head   *look.Line
 	empty  *widget.Label
 	object *fyne.Container
@@ -35,20 +39,8 @@ type people struct {
 // newPeople returns the list; card, which may be nil, shows the contacts on the SIM card.
 func newPeople(take func(sms.Number), cancel, card func()) *people {
 	p := &people{take: take, at: -1}
-	p.view = look.NewList(func() int { return len(p.rows) },
-		func() fyne.CanvasObject { return newRow() },
-		func(i widget.ListItemID, o fyne.CanvasObject) {
-			if i < len(p.rows) {
-				e := p.rows[i]
-				e.selected = i == p.at
-				o.(*row).set(e, e.at)
-			}
-		})
-	p.view.HideSeparators, p.view.OnEscape = true, cancel
-	p.view.OnSelected = func(i widget.ListItemID) {
-		p.view.UnselectAll()
-		p.takeRow(i)
-	}
+	p.view = newRowList(p.entries, func() time.Time { return time.Time{} }, func(i int) { p.takeRow(i) })
+	p.view.OnEscape = cancel
 	p.empty = widget.NewLabel("")
 	p.empty.Alignment = fyne.TextAlignCenter
 	p.empty.SizeName = theme.SizeNameSubHeadingText
@@ -60,10 +52,19 @@ func newPeople(take func(sms.Number), cancel, card func()) *people {
 			edges{look.Space1, look.Space4, look.Space2, look.Space4})
 	}
 	head := inset(p.head, edges{top: look.Space3, right: look.Space5, left: look.Space5})
-	p.object = container.NewBorder(head, foot, nil, nil, container.NewStack(
+	p.object = container.New(yielding{}, container.NewVScroll(container.NewBorder(head, foot, nil, nil, container.NewStack(
 		inset(p.view, edges{top: look.Space2, right: look.Space4, left: look.Space4}),
-		container.NewCenter(p.empty)))
+		container.NewCenter(p.empty)))))
 	return p
+}
+
+// entries returns the rows; the one that the arrow keys reached stands out.
+func (p *people) entries() []entry {
+	for i := range p.rows {
+		p.rows[i].selected = i == p.at || p.picked != nil && p.picked(p.rows[i].number)
+		p.rows[i].ringed = i == p.at
+	}
+	return p.rows
 }
 
 // load takes in who there is: the partners, and everybody else who has a name.
@@ -73,8 +74,8 @@ func (p *people) load(d *directory) {
 		if !c.Number.Dialable() {
 			return
 		}
-		e := entry{number: c.Number, name: d.nameOf(c)}
-		if c.Name != "" {
+		e := d.entry(c)
+		if e.called != "" {
 			e.text = c.Number.Display(d.region())
 		}
 		p.all = append(p.all, e)
@@ -83,10 +84,8 @@ func (p *people) load(d *directory) {
 		add(c)
 	}
 	met := len(p.all)
-	for n := range d.names {
-		if d.index(n) < 0 {
-			add(d.of(n))
-		}
+	for _, n := range d.others() {
+		add(d.of(n))
 	}
 	slices.SortFunc(p.all[met:], func(a, b entry) int {
 		return strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name))
@@ -111,20 +110,35 @@ func (p *people) filter(typed string) {
 	}
 	p.head.Set(head, look.ColorMuted)
 	p.empty.SetText(empty)
-	p.view.Refresh()
+	p.view.changed()
 	p.view.ScrollToTop()
 }
 
-// matches reports whether a partner is meant by a part of the name or of the number, which may be
+// matches reports whether a partner is meant by a part of the name, or of the number, which may be
 // written in several ways.
 func matches(query, name string, numbers ...string) bool {
-	strip := strings.NewReplacer(" ", "", "-", "", "/", "", "(", "", ")", "").Replace
-	digits := strip(query)
-	return strings.Contains(strings.ToLower(name), query) || digits != "" &&
+	digits := bare.Replace(query)
+	return strings.Contains(fold(name), fold(query)) || digits != "" &&
 		slices.ContainsFunc(append(numbers, name), func(one string) bool {
-			return strings.Contains(strip(one), digits)
+			return strings.Contains(bare.Replace(one), digits)
 		})
 }
+
+// bare leaves out what only orders a number for the eye.
+var bare = strings.NewReplacer(" ", "", "-", "", "/", "", "(", "", ")", "")
+
+// fold makes names alike that differ in case, accents and the ways to write an umlaut.
+func fold(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(text))
+	return umlauts.Replace(text)
+}
+
+var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "ß", "ss")
 
 // step goes to another row by the arrow keys.
 func (p *people) step(by int) {

@@ -73,11 +73,28 @@ func TestNameAfterText(t *testing.T) {
 func TestContactsOfTheCardAreOneStepAway(t *testing.T) {
 	asked := 0
 	b := newBench(t, "en", "light", nil, func(c *chat.Config) {
-		c.OnContacts = func(sms.Number, string) { asked++ }
+		c.OnContacts = func() { asked++ }
 	})
 	b.press(ctrl(fyne.KeyN))
 	b.tap("Contacts on the SIM card …")
 	if asked != 1 {
 		t.Error("they were not asked for")
 	}
+}
+
+// TestNamesOfTheCard: a number without a name of the user's own has the one of the SIM card at once, and
+// can be written to by it; the user's own name comes first.
+func TestNamesOfTheCard(t *testing.T) {
+	names := map[sms.Number]string{}
+	b := newBench(t, "en", "light", fillDay, func(c *chat.Config) {
+		c.CardNames = func() map[sms.Number]string { return names }
+	})
+	b.open("0176")
+	names[max99], names[anna] = "Karl \u202eegoH", "Somebody else"
+	names["+491713920042"] = "Grün, Anna"
+	b.chat.NamesChanged()
+	b.sees("Karl egoH", "0176 99887766", "KE", "Anna Meyer")
+	b.seesNot("Somebody else")
+	b.press(ctrl(fyne.KeyN), "gruen", fyne.KeyReturn)
+	b.sees("Grün, Anna", "0171 3920042")
 }

@@ -20,6 +20,7 @@ type rightConfig struct {
 	seen     func() bool        // reports whether the user can see the chat
 	escape   func()
 	shortcut func(fyne.Shortcut) bool
+	ownKey   func(*fyne.KeyEvent) bool // runs one of the window's own keys
 }
 
 // right is the right side: the open conversation, a new one, or none.
@@ -28,10 +29,13 @@ type right struct {
 	canvas  fyne.Canvas
 	writing bool       // a new conversation is being begun
 	before  sms.Number // was open before that, "" for none
+	planned *plannedLine
 
+	menu         *menu
 	header       *header
 	newPage      *newPage
 	conversation *conversation
+	finder       *finder
 	trash        *trash
 	toast        *toast
 	drafts       *drafts
@@ -50,35 +54,47 @@ func newRight(cfg rightConfig) *right {
 		store: r.store, after: r.After, known: r.known, seen: r.seen, readOnly: r.ReadOnly,
 		deleted: func(m sms.Message) bool { return r.known.hidden.holds(m) },
 		actions: bubbleActions{
-			retry: r.retry, now: r.Now, keys: r.keys(), menu: r.bubbleMenu,
-			open: linkQuestion{r.canvas, r.OpenURL, r.copy}.ask, copy: r.copy,
+			name:  func(n sms.Number) string { return r.known.nameOf(r.known.of(n)) },
+			retry: r.retry, now: r.Now, keys: r.keys(), menu: r.bubbleMenu, timed: r.showDetails,
+			open: linkQuestion{r.canvas, r.OpenURL, r.copy}.ask, copy: r.copy, code: r.copyCode,
 			focused: func(b *bubble, o fyne.CanvasObject) {
 				r.conversation.pane.scrollTo(b, o)
 			},
 		},
 	})
+	r.finder = newFinder(finderConfig{
+		store: r.store, after: r.After, pane: r.conversation.pane, goTo: r.conversation.goTo,
+		focus: r.canvas.Focus, leave: r.focus, resized: func() { arrange(r.object) }, shortcut: r.shortcut,
+	})
 	r.composer = newComposer(composerConfig{
-		store: r.store, after: r.After, drafts: r.drafts, recipient: r.recipient,
+		canvas: r.canvas, store: r.store, kept: r.Kept, after: r.After, drafts: r.drafts,
+		recipients: r.recipients, region: r.Region, later: r.OnSendLater,
+		nameOf:  func(n sms.Number) string { return r.known.nameOf(r.known.of(n)) },
+		ownName: func(n sms.Number) string { return oneLine(r.known.of(n).Name) },
 		isOpen:  func(n sms.Number) bool { return r.conversation.number == n },
-		missing: r.noRecipient, keep: r.keep, askCost: r.askCost,
+		missing: r.noRecipient, keep: r.keep,
 		sending: r.sending, grown: func() { arrange(r.object) }, enterSends: r.EnterSends,
 		escape: r.escape, shortcut: r.shortcut,
 	})
+	r.planned = newPlannedLine(r.Planned, r.OnPlanned)
+	r.composer.object = container.New(stacked(), r.planned.object, r.composer.object)
 	r.newPage = newNewPage(newPageConfig{
 		region: r.Region, take: r.takePerson, next: r.focusComposer, cancel: r.leave,
-		card: r.cardContacts(), shortcut: r.shortcut, changed: r.composer.addressed,
+		card: r.OnContacts, shortcut: r.shortcut, changed: r.composer.addressed,
+		ownKey: r.ownKey, resized: func() { arrange(r.object) },
+		nameOf: func(n sms.Number) string { return r.known.nameOf(r.known.of(n)) },
 	})
-	menu := &menu{
+	r.menu = &menu{
 		canvas: r.canvas, store: r.store, known: r.known, readOnly: r.ReadOnly,
 		open: func() sms.Number { return r.conversation.number }, delete: r.deleteAll,
-		copy:  r.copy,
-		setup: r.OnSetup, settings: r.OnSettings,
-		balance: r.OnBalance, contacts: r.cardContacts(), closed: r.focus,
+		copy: r.copy, search: func() { r.find() }, rest: r.restOfMenu(), closed: r.focus,
+		away: r.putAway, export: r.OnExport,
 	}
-	r.header = newHeader(menu.show)
+	r.header = newHeader(r.menu.show)
 	r.empty = newEmptyPage(r.startNew)
 	r.foot = container.New(stacked(), line(), onSurface(r.composer.object))
-	head := container.New(stacked(), onSurface(r.header.object, r.newPage.object), line())
+	head := container.New(stacked(), onSurface(r.header.object, r.newPage.object), line(),
+		onSurface(r.finder.object))
 	middle := container.NewStack(r.conversation.pane, r.empty.object, r.newPage.people.object,
 		r.trash.object, r.toast.object)
 	// The foot comes before the texts, so that Tab goes from the number to the text to Send.
@@ -90,9 +106,11 @@ func newRight(cfg rightConfig) *right {
 // open shows a conversation and in it a text, unless that is 0.
 func (r *right) open(n sms.Number, message int64) {
 	r.put()
+	r.finder.end()
 	r.trash.emptyOf(n)
 	r.opened(n)
 	r.conversation.open(n, message)
+	r.planned.show(n)
 	r.composer.open(r.drafts.of(n), r.closedWhy(n))
 	r.showPartner()
 	r.show(r.header.object, r.conversation.pane, r.foot)
@@ -101,12 +119,30 @@ func (r *right) open(n sms.Number, message int64) {
 	}
 }
 
+// reveal shows a text that a search of all conversations found, with the words in it, and lets one step
+// through what else was found there.
+func (r *right) reveal(hit sms.Hit, query string) {
+	r.open(hit.Message.Number, hit.Message.ID)
+	r.finder.reveal(hit, query)
+}
+
+// find searches the open conversation, and reports whether one is open.
+func (r *right) find() bool {
+	if r.conversation.number == "" {
+		return false
+	}
+	back := r.conversation.pane.spot()
+	r.finder.open(r.conversation.number, &back)
+	return true
+}
+
 // close goes back to the page without a conversation.
 func (r *right) close() {
 	r.put()
+	r.finder.end()
 	r.opened("")
 	r.conversation.close()
-	r.header.setNobody()
+	r.header.setNobody(len(r.menu.rest) > 0)
 	r.show(r.header.object, r.empty.object)
 	r.listChanged()
 }
@@ -145,10 +181,10 @@ func (r *right) showPartner() {
 	switch {
 	case known.Number.Alphanumeric():
 		number = tr.T("chat.senderName")
-	case known.Name != "":
+	case r.known.called(known) != "":
 		number = known.Number.Display(r.Region())
 	}
-	r.header.setPartner(string(known.Number), r.known.nameOf(known), number)
+	r.header.setPartner(r.known.entry(known), number)
 }
 
 // show makes these parts of the right side visible and no others.
@@ -166,27 +202,13 @@ func (r *right) show(parts ...fyne.CanvasObject) {
 	arrange(r.object)
 }
 
-// deleteAll deletes a conversation, and what was typed for it. Both can be brought back for a while.
-func (r *right) deleteAll(n sms.Number) {
-	r.close()
-	known := r.known.of(n)
-	r.trash.deleteConversation(known, r.known.nameOf(known))
-}
-
-// bubbleMenu is what can be done with a text beside copying it.
-func (r *right) bubbleMenu(m sms.Message) []*fyne.MenuItem {
-	if r.ReadOnly || m.Status == sms.Sending {
-		return nil
+// copyCode puts a one-time code on the clipboard, and says for how long.
+func (r *right) copyCode(code string) {
+	if r.CopyCode(code) != nil {
+		r.toast.say(tr.T("chat.notCopied"))
+		return
 	}
-	label := "chat.menu.deleteOne"
-	if waits(m) {
-		label = "chat.menu.stop"
-	}
-	return []*fyne.MenuItem{fyne.NewMenuItem(tr.T(label), func() {
-		r.trash.deleteText(m)
-		r.conversation.pane.drop(m.ID)
-		r.focusComposer()
-	})}
+	r.toast.say(tr.T("chat.copiedCode", tr.Data{"Text": sms.SanitiseLine(code, 40)}))
 }
 
 // copy puts something on the clipboard, and says whether that worked.
@@ -202,57 +224,4 @@ func (r *right) retry(id int64) {
 	r.store.write("retry", func(ctx context.Context, m Messenger) error {
 		return m.Retry(ctx, id)
 	}, nil)
-}
-
-// cardContacts shows the contacts on the SIM card; nil where that cannot be done.
-func (r *right) cardContacts() func() {
-	if r.OnContacts == nil {
-		return nil
-	}
-	return func() {
-		n := r.conversation.number
-		r.OnContacts(n, r.known.of(n).Name)
-	}
-}
-
-// keys takes the keys that what has the focus has no use for: who types means the composer.
-func (r *right) keys() keyTarget {
-	return keyTarget{shortcut: r.shortcut, rune: r.typed, key: func(ev *fyne.KeyEvent) {
-		switch ev.Name {
-		case fyne.KeyEscape:
-			r.escape()
-		case fyne.KeyPageUp:
-			r.conversation.pane.page(-1)
-		case fyne.KeyPageDown:
-			r.conversation.pane.page(1)
-		}
-	}}
-}
-
-func (r *right) typed(char rune) {
-	if r.conversation.number != "" && r.composer.box.Visible() {
-		r.focusComposer()
-		r.composer.entry.TypedRune(char)
-	}
-}
-
-func (r *right) focusComposer() { r.canvas.Focus(r.composer.entry) }
-
-// focus puts the cursor where one types: into the text, or into the number of a new conversation
-// that has none yet; where nothing can be typed, nowhere.
-func (r *right) focus() {
-	switch {
-	case r.writing && r.noRecipient() != "":
-		r.canvas.Focus(r.newPage.number)
-	case r.writing || r.conversation.number != "" && r.composer.box.Visible():
-		r.focusComposer()
-	default:
-		r.canvas.Unfocus()
-	}
-}
-
-// leave leaves a new conversation, or the text that has the keyboard.
-func (r *right) leave() {
-	r.cancelNew()
-	r.focus()
 }

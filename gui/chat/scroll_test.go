@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"surfstick-sms/gui/look"
 	"surfstick-sms/sms"
 )
 
@@ -32,7 +34,7 @@ func fillMany(n int) func(*fakeMessenger) {
 func (b *bench) scroller() *container.Scroll {
 	var found *container.Scroll
 	b.walk(func(o fyne.CanvasObject) {
-		if s, ok := o.(*container.Scroll); ok && s.Size().Width > 600 &&
+		if s, ok := o.(*container.Scroll); ok && s.Size().Width > 400 &&
 			(found == nil || s.Size().Height > found.Size().Height) {
 			found = s
 		}
@@ -73,28 +75,165 @@ func TestOpensAtTheNewest(t *testing.T) {
 	b.seesNot("Text 00001:", "Text 00700:")
 }
 
+// jump returns what the round button offers that leads to the newest text; "" when it is not there.
+func (b *bench) jump() (words string) {
+	b.settle()
+	b.walk(func(o fyne.CanvasObject) {
+		if button, ok := o.(*look.Round); ok && o.Size().Width >= 40 {
+			words = button.Text
+		}
+	})
+	return words
+}
+
+func (b *bench) offers(want string) {
+	b.t.Helper()
+	if got := b.jump(); got != want {
+		b.t.Errorf("the button to the newest text offers %q, want %q", got, want)
+	}
+}
+
+// topText returns the words of the first bubble whose beginning is in view, and where that is.
+func (b *bench) topText() (words string, y float32) {
+	b.settle()
+	s := b.scroller()
+	for _, o := range s.Content.(*fyne.Container).Objects {
+		if y := o.Position().Y - s.Offset.Y; fmt.Sprintf("%T", o) == "*chat.bubble" && y >= 0 {
+			return b.textOf(o), y
+		}
+	}
+	return "", 0
+}
+
+// TestScrollingUpShowsOlder: who scrolls up comes to the first text without pressing anything, and
+// what is in view stays in view when older ones are put above it.
 func TestScrollingUpShowsOlder(t *testing.T) {
 	b := newBench(t, "en", "light", fillMany(450))
 	b.open("0171")
+	b.seesNot("Text 00250")
+	for range 300 {
+		words, y := b.topText()
+		b.wheel(110)
+		now, at := b.topText()
+		if now == words && (at < y-0.5 || at > y+110.5) {
+			t.Fatalf("%q went from %v to %v", words, y, at)
+		}
+		if now == words && at < y+100 {
+			break // that is the beginning
+		}
+	}
+	b.sees("Text 00001")
+	b.seesNot("Show older")
+	if pages := b.fake.calls["Messages"]; pages != 3 {
+		t.Errorf("%d pages were read", pages)
+	}
+}
+
+// TestOlderCanBeAskedForAgain: when the page above cannot be read, a button reads it again.
+func TestOlderCanBeAskedForAgain(t *testing.T) {
+	b := newBench(t, "en", "light", fillMany(450))
+	b.open("0171")
+	b.fake.readErr = errDisk
 	for range 40 {
 		b.wheel(2000)
 	}
 	b.sees("Text 00251", "Show older")
-	b.seesNot("Text 00250")
-	top := b.scroller().Offset.Y
+	b.fake.readErr = nil
 	b.tap("Show older")
-	if b.scroller().Offset.Y <= top {
-		t.Error("what was in view moved away")
-	}
-	for range 40 {
-		b.wheel(2000)
-	}
-	b.tap("Show older")
-	for range 40 {
-		b.wheel(2000)
-	}
-	b.sees("Text 00001")
+	b.wheel(2000)
+	b.sees("Text 00250")
 	b.seesNot("Show older")
+}
+
+// TestNewerAreLoadedWhileScrolling: from an old text down to the newest, page by page, without a gap.
+func TestNewerAreLoadedWhileScrolling(t *testing.T) {
+	b := newBench(t, "en", "light", fillMany(700))
+	b.press(ctrl(fyne.KeyF), "00100")
+	b.pause()
+	b.press(fyne.KeyReturn)
+	for range 300 {
+		b.wheel(-400)
+		b.settle()
+		if b.fake.calls["Messages"] > 3 && b.fromBottom() < 1 {
+			break
+		}
+	}
+	b.sees("Text 00700")
+	last := 0
+	b.walkFrom(b.scroller().Content, func(o fyne.CanvasObject) {
+		var n int
+		if fmt.Sprintf("%T", o) != "*chat.bubble" {
+			return
+		}
+		if _, err := fmt.Sscanf(b.textOf(o), "Text %d:", &n); err != nil || last != 0 && n != last+1 {
+			t.Errorf("text %d comes after %d", n, last)
+		}
+		last = n
+	})
+	b.arrive("brand new")
+	b.sees("brand new")
+}
+
+// TestArrivesWhileFarUp: a text that comes while an old part is shown is not put below that part; the
+// button leads to it.
+func TestArrivesWhileFarUp(t *testing.T) {
+	b := newBench(t, "en", "light", fillMany(1000))
+	b.press(ctrl(fyne.KeyF), "00100")
+	b.pause()
+	b.press(fyne.KeyReturn)
+	b.arrive("brand new")
+	b.offers("1 new message")
+	if strings.Contains(b.textOf(b.scroller()), "brand new") {
+		t.Error("it stands below an old text")
+	}
+	b.tap("1 new message")
+	if d := b.fromBottom(); d > 1 || d < -1 || !b.inView("brand new") {
+		t.Errorf("%v above the bottom", d)
+	}
+}
+
+// TestFewBubblesAreBuilt: of 5,000 texts only those near the view have a bubble, at the end, at a hit far
+// above, and back again.
+func TestFewBubblesAreBuilt(t *testing.T) {
+	b := newBench(t, "en", "light", fillMany(5000))
+	few := func(where string) {
+		t.Helper()
+		b.settle()
+		if n := len(b.scroller().Content.(*fyne.Container).Objects); n < 20 || n > 150 {
+			t.Errorf("%s there are %d rows", where, n)
+		}
+	}
+	b.open("0171")
+	few("at the end")
+	b.press(ctrl(fyne.KeyF), "00042")
+	b.pause()
+	b.sees("Text 00042", "1 of 1")
+	few("at the hit")
+	b.press(fyne.KeyEscape)
+	b.sees("Text 05000")
+	few("back again")
+	b.press(ctrl(fyne.KeyF), "00042")
+	b.pause()
+	b.window.Canvas().Unfocus()
+	b.press(ctrl(fyne.KeyJ))
+	b.sees("Text 05000")
+	if d := b.fromBottom(); d > 1 || d < -1 {
+		t.Errorf("%v above the bottom", d)
+	}
+}
+
+// TestOwnTextLeadsToTheEnd: who sends something while an old part is shown sees it at the end.
+func TestOwnTextLeadsToTheEnd(t *testing.T) {
+	b := newBench(t, "en", "light", fillMany(1000))
+	b.open("0171")
+	b.press(ctrl(fyne.KeyF), "00042")
+	b.pause()
+	b.window.Canvas().Unfocus()
+	b.window.Canvas().OnTypedRune()('J')
+	b.press("a", fyne.KeyReturn)
+	if d := b.fromBottom(); d > 1 || d < -1 || !b.inView("Ja") {
+		t.Errorf("%v above the bottom", d)
+	}
 }
 
 func TestStaysAtTheBottom(t *testing.T) {
@@ -125,14 +264,16 @@ func TestStaysWhereItIs(t *testing.T) {
 	if b.fake.msgs[100].Read {
 		t.Error("read although out of view")
 	}
-	b.sees("1 new message", "\n1\n")
+	b.sees("\n1\n")
+	b.offers("1 new message")
 	b.arrive("another")
-	b.sees("2 new messages")
+	b.offers("2 new messages")
 	b.tap("2 new messages")
 	if d := b.fromBottom(); d > 1 || d < -1 {
 		t.Errorf("%v above the bottom", d)
 	}
-	b.seesNot("new messages", "\n2\n")
+	b.offers("")
+	b.seesNot("\n2\n")
 	if !b.fake.msgs[101].Read {
 		t.Error("not read although in view now")
 	}

@@ -1,12 +1,12 @@
 package chat_test
 
 import (
-	"os"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"surfstick-sms/bench/gallery"
 	"surfstick-sms/gui/chat"
 	"surfstick-sms/sms"
 )
@@ -52,46 +52,98 @@ func fillStates(f *fakeMessenger) {
 	f.in("+436641234567", "Fotos: https://fotos.example.com/wien", 20*time.Second)
 }
 
-// TestShots draws the pages for a person to look at: SURFSTICK_SHOTS=dir go test -run Shots.
-func TestShots(t *testing.T) {
-	if os.Getenv("SURFSTICK_SHOTS") == "" {
-		t.Skip("SURFSTICK_SHOTS is not set")
-	}
-	for _, language := range []string{"de", "en"} {
-		for _, variant := range []string{"light", "dark"} {
-			name := "-" + language + "-" + variant
-			t.Run(language+variant, func(t *testing.T) {
-				b := newBench(t, language, variant, nil)
-				b.shot("first" + name)
-				b = newBench(t, language, variant, fillDay)
-				b.shot("choose" + name)
-				b.open("Anna")
-				b.press("Ich freu mich, bis gleich am Ausgang!")
-				b.shot("chat" + name)
-				b.window.Resize(fyne.NewSize(1600, 900))
-				b.shot("wide" + name)
-				b.window.Resize(fyne.NewSize(1000, 700))
-				b.menuOpen()
-				b.shot("menu" + name)
-				b.window.Canvas().Overlays().Top().Hide()
-				b.open("o2")
-				b.shot("name" + name)
-				b.tap("www.o2online.de")
-				b.shot("link" + name)
-				b = newBench(t, language, variant, fillStates)
-				b.chat.SetStick(chat.Stick{Away: chat.AwayStick})
-				b.open("+43")
-				b.shot("states" + name)
-				b.wheel(300)
-				b.arriveFrom("+436641234567", "Noch etwas")
-				b.chat.Handle(sms.OtherSIM{Waiting: 2})
-				b.shot("up" + name)
-				b.menu("Kontakt", "Name")
-				b.shot("rename" + name)
-				b.press(fyne.KeyEscape)
-				b.press(ctrl(fyne.KeyN), "0171abc", fyne.KeyTab, "Zehn Teile 🙂")
-				b.shot("new" + name)
-			})
+// fillScripts is texts in which Fyne alone would show something else than was written.
+func fillScripts(f *fakeMessenger) {
+	const n = sms.Number("+972541234567")
+	f.in(n, "Familie 👨‍👩‍👧‍👦, Flaggen 🇩🇪🇦🇹🇨🇭🇮🇱🏴󠁧󠁢󠁥󠁮󠁧󠁿, Haut 👍🏻👍🏽👍🏿, neu 🟢🥲🫠🫩, Tasten 1️⃣2️⃣#️⃣", 29*time.Minute)
+	f.in(n, "שלום! הקוד שלך הוא 123-456 (תקף ל-10 דקות). Google לא תבקש אותו", 28*time.Minute)
+	f.out(n, "Danke, תודה רבה 123 mal!", sms.Delivered, 27*time.Minute)
+	f.out(n, "תודה רבה", sms.Delivered, 26*time.Minute)
+	f.in(n, "مرحبا، رمز التحقق 482113 صالح لمدة 10 دقائق. لا تشاركه مع أحد!", 25*time.Minute)
+	f.in(n, "สวัสดีครับ วันนี้น้ำขึ้นสูงที่ปากแม่น้ำใต้ กี่โมงครับ", 24*time.Minute)
+	f.in(n, "नमस्ते, आपका कोड 4821 है। क्षत्रिय ज्ञान श्री", 23*time.Minute)
+	f.in(n, "안녕하세요 반갑습니다 Z̴̢̛a̸l̷̡̛g̵̢o", 22*time.Minute)
+	f.in(n, "🫩🇩🇪👍🏽", 21*time.Minute)
+	f.in("+972547654321", "שלום, מתי אתה מגיע? 14:30 או 15:00", 20*time.Minute)
+}
+
+// TestGallery puts the chat into every state, for people to look at and to see that nothing is cut.
+func TestGallery(t *testing.T) {
+	gallery.Draw(t, "chat", func(g *gallery.Gallery) {
+		drawDay(g)
+		drawStates(g)
+		drawPlanned(g)
+		drawPrograms(g)
+		drawComposer(g)
+		drawNotices(g)
+		for _, s := range listStates {
+			b := drawn(g, fillList)
+			s.put(b, g.German())
+			b.shot(s.name)
 		}
-	}
+	})
+}
+
+func drawDay(g *gallery.Gallery) {
+	drawn(g, nil).shot("first")
+	b := drawn(g, fillDay)
+	b.shot("choose")
+	b.open("Anna")
+	b.press("Ich freu mich, bis gleich am Ausgang!")
+	b.shot("chat")
+	g.ShotAt(b.window, "wide", fyne.NewSize(1600, 900))
+	b.menuOpen()
+	b.shot("menu")
+	b = drawn(g, fillDay)
+	b.open("o2")
+	b.shot("name")
+	b.tap("www.o2online.de")
+	b.shot("link")
+	b = drawn(g, fillScripts)
+	b.open("2 54-12")
+	b.press("😀 1️⃣ 🇩🇪 שלום")
+	b.shot("scripts")
+}
+
+func drawStates(g *gallery.Gallery) {
+	b := drawn(g, fillStates)
+	b.chat.SetStick(chat.Stick{Away: chat.AwayStick})
+	b.open("+43")
+	b.shot("states")
+	b.wheel(300)
+	b.arriveFrom("+436641234567", "Noch etwas")
+	b.chat.Handle(sms.OtherSIM{Waiting: 2})
+	b.shot("up")
+	b.menu("Kontakt", "Name")
+	b.shot("rename")
+	b.press(fyne.KeyEscape)
+	b.press(ctrl(fyne.KeyN), "0171abc", fyne.KeyTab, "Zehn Teile 🙂")
+	b.shot("new")
+}
+
+// drawPrograms is a conversation in which a program writes, too.
+func drawPrograms(g *gallery.Gallery) {
+	b := drawn(g, func(f *fakeMessenger) {
+		fillDay(f)
+		f.out(anna, words(g.German(), "Die Waschmaschine ist fertig.", "The washing machine is done."), sms.Delivered, 4*time.Minute)
+		f.msgs[len(f.msgs)-1].Program = `C:\Python\python.exe`
+		f.out(anna, "OK", sms.Sent, 3*time.Minute)
+		f.msgs[len(f.msgs)-1].Program = `C:\Python\python.exe`
+	})
+	b.open("Anna")
+	b.chat.SetUse(chat.Use{Name: "python.exe", Programs: 1, Texts: 12})
+	b.shot("programs")
+	b.chat.SetUse(chat.Use{Stopped: true, Cancelled: 3})
+	b.shot("programs-stopped")
+}
+
+func drawPlanned(g *gallery.Gallery) {
+	b := drawn(g, fillDay, func(c *chat.Config) {
+		c.Planned = func(sms.Number) string {
+			return words(g.German(), "1 Nachricht geplant: morgen, 08:00", "1 message planned: tomorrow, 8:00 AM")
+		}
+		c.OnPlanned = func() {}
+	})
+	b.open("Anna")
+	b.shot("planned")
 }

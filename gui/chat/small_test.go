@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"surfstick-sms/gui/chat"
 	"surfstick-sms/gui/look"
@@ -73,17 +75,49 @@ func TestUnreadIsCounted(t *testing.T) {
 	}
 }
 
-// TestWordCanBeSelected fails when Fyne builds its labels in another way than copyText knows.
-func TestWordCanBeSelected(t *testing.T) {
-	b := newBench(t, "de", "light", fillDay)
-	b.open("Anna")
-	b.tapText("Bis gleich!")
-	grip := b.window.Canvas().Focused()
-	grip.(fyne.DoubleTappable).DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(14, 14)})
-	b.press(&fyne.ShortcutCopy{Clipboard: fyne.CurrentApp().Clipboard()})
-	if got := fyne.CurrentApp().Clipboard().Content(); got != "Bis" {
-		t.Errorf("copied %q", got)
+// TestPartCanBeCopied: part of a text can be selected with the mouse, and only that is copied.
+func TestPartCanBeCopied(t *testing.T) {
+	for name, c := range map[string]struct {
+		do   func(s selectable)
+		want string
+	}{
+		"word":      {func(s selectable) { click(s, 14, 0); s.DoubleTapped(point(14)) }, "Bis"},
+		"paragraph": {func(s selectable) { click(s, 14, 0); s.DoubleTapped(point(14)); click(s, 14, 0) }, "Bis gleich!"},
+		"drag": {func(s selectable) {
+			s.MouseDown(press(0, 0))
+			s.Dragged(&fyne.DragEvent{PointEvent: *point(400)})
+			s.DragEnd()
+		}, "Bis gleich!"},
+		"shift": {func(s selectable) { click(s, 0, 0); click(s, 400, fyne.KeyModifierShift) }, "Bis gleich!"},
+		"not kept": {func(s selectable) {
+			click(s, 14, 0)
+			s.DoubleTapped(point(14))
+			fyne.CurrentApp().Driver().CanvasForObject(s).Unfocus()
+			s.(fyne.Focusable).FocusGained()
+		}, "Bis gleich!"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, "de", "light", fillDay)
+			b.open("Anna")
+			s := b.textWith("Bis gleich!")
+			c.do(s)
+			s.(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{Clipboard: fyne.CurrentApp().Clipboard()})
+			if got := fyne.CurrentApp().Clipboard().Content(); got != c.want {
+				t.Errorf("copied %q, want %q", got, c.want)
+			}
+		})
 	}
+}
+
+func point(x float32) *fyne.PointEvent { return &fyne.PointEvent{Position: fyne.NewPos(x, 14)} }
+
+func press(x float32, held fyne.KeyModifier) *desktop.MouseEvent {
+	return &desktop.MouseEvent{PointEvent: *point(x), Button: desktop.MouseButtonPrimary, Modifier: held}
+}
+
+func click(s selectable, x float32, held fyne.KeyModifier) {
+	s.MouseDown(press(x, held))
+	s.MouseUp(press(x, held))
 }
 
 // TestCopiesPrivately: whatever is copied out of a conversation, a code, a text, a part of it, a link or
@@ -138,8 +172,47 @@ func TestNameStaysInASmallWindow(t *testing.T) {
 		t.Errorf("the name is there %d times:\n%s", n, b.words())
 	}
 	b.sees("A network op", "0171 1234567")
-	b.shot("small")
 	if min := b.window.Content().MinSize(); min.Width > look.MinWidth || min.Height > look.MinHeight {
 		t.Errorf("the window cannot be that small: %v", min)
 	}
+}
+
+// TestLongLink: the button that opens a link stays in its message however long the host and large the text
+// are. It keeps the end of the host, which says whose it is, and shows all of it where there is room.
+func TestLongLink(t *testing.T) {
+	t.Cleanup(func() { look.SetTextSize(look.TextNormal) })
+	const host = "sicherheit.kundenportal.rechnungen.example.com"
+	fill := func(f *fakeMessenger) { f.in(anna, "https://"+host+"/x", time.Minute) }
+	for _, tt := range []struct {
+		size  float32
+		whole bool
+	}{{look.TextHuge, false}, {look.TextNormal, true}} {
+		look.SetTextSize(tt.size)
+		b := newBench(t, "de", "light", fill)
+		b.open("0171 1234567")
+		widths := []float32{look.MinWidth, 1400, look.MinWidth, 1400}
+		for i, width := range widths {
+			b.window.Resize(fyne.NewSize(width, look.MinHeight))
+			button := b.buttonWith("ple.com öffnen …")
+			if least := button.MinSize().Width; least > button.Size().Width+0.5 {
+				t.Errorf("text %v, window %v: %q needs %v of %v", tt.size, width, button.Text, least, button.Size().Width)
+			}
+			whole := strings.HasPrefix(button.Text, host)
+			if want := tt.whole && i%2 == 1; whole != want {
+				t.Errorf("text %v, window %v: %q", tt.size, width, button.Text)
+			}
+		}
+	}
+}
+
+// buttonWith returns the button whose words end so.
+func (b *bench) buttonWith(end string) *look.Button {
+	b.t.Helper()
+	for _, o := range test.LaidOutObjects(b.window.Content()) {
+		if button, ok := o.(*look.Button); ok && strings.HasSuffix(button.Text, end) {
+			return button
+		}
+	}
+	b.t.Fatalf("no button %q", end)
+	return nil
 }

@@ -31,6 +31,7 @@ var stateSigns = map[sms.Status]state{
 	sms.Incomplete:     {sign: look.SignNote, tone: look.ColorMuted},
 	sms.Damaged:        {sign: look.SignNote, tone: look.ColorMuted},
 	sms.Service:        {sign: look.SignNote, tone: look.ColorMuted},
+	sms.Called:         {sign: look.SignNote, tone: look.ColorMuted},
 }
 
 // stateOf puts the state of a text into a sign and words. A received text that is whole has none.
@@ -58,7 +59,7 @@ const late = 5 * time.Minute
 
 // sentAt says when a text was sent if that was not about when it arrived.
 func sentAt(m sms.Message, now time.Time) string {
-	if m.SentAt.IsZero() || m.Time.Sub(m.SentAt).Abs() <= late {
+	if !delayed(m) {
 		return ""
 	}
 	at := m.SentAt.In(now.Location())
@@ -67,6 +68,11 @@ func sentAt(m sms.Message, now time.Time) string {
 		words = tr.Date(at, now) + ", " + words
 	}
 	return tr.T("chat.sentAt", tr.Data{"Time": words})
+}
+
+// delayed reports whether a text was sent long before it came.
+func delayed(m sms.Message) bool {
+	return !m.SentAt.IsZero() && m.Time.Sub(m.SentAt).Abs() > late
 }
 
 // outOfOrder is the code for a network that is there and will not work for a while (+CMS ERROR: 38,
@@ -88,10 +94,10 @@ func reasonOf(m sms.Message) string {
 	return tr.T("chat.reason."+m.Reason.String(), tr.Data{"Code": m.Code})
 }
 
-// quiet reports whether a state needs words only at the end of a run of texts.
+// quiet reports whether all is well with a text, so that its sign says enough.
 func quiet(s sms.Status) bool {
 	switch s {
-	case sms.Sent, sms.Delivered, sms.Received, sms.Incomplete, sms.Damaged, sms.Service:
+	case sms.Sent, sms.Delivered, sms.Received, sms.Incomplete, sms.Damaged, sms.Service, sms.Called:
 		return true
 	}
 	return false
@@ -121,6 +127,8 @@ func remark(m sms.Message) string {
 		return tr.T("chat.remark.damaged")
 	case sms.Service:
 		return tr.T("chat.remark.service")
+	case sms.Called:
+		return tr.T("chat.remark.called")
 	}
 	return ""
 }

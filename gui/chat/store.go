@@ -19,11 +19,18 @@ type Messenger interface {
 	Conversations(ctx context.Context) ([]sms.Conversation, error)
 	Names(ctx context.Context) (map[sms.Number]string, error)
 	Messages(ctx context.Context, n sms.Number, before int64, limit int) ([]sms.Message, error)
-	Search(ctx context.Context, query string, limit int) ([]sms.Message, error)
+	// MessagesAfter are the next ones after an ID, MessagesAround those on both sides of one.
+	MessagesAfter(ctx context.Context, n sms.Number, after int64, limit int) ([]sms.Message, error)
+	MessagesAround(ctx context.Context, n sms.Number, id int64, limit int) ([]sms.Message, error)
+	Search(ctx context.Context, query string, in sms.Number, limit int) ([]sms.Hit, error)
+	SetFlag(ctx context.Context, n sms.Number, f sms.Flag, on bool) error
+	Bin(ctx context.Context, before int64, limit int) ([]sms.Message, error)
+	Restore(ctx context.Context, ids ...int64) error
+	EmptyBin(ctx context.Context) error
 	MarkRead(ctx context.Context, n sms.Number, upTo int64) error
 	SetDraft(ctx context.Context, n sms.Number, text string) error
 	SetName(ctx context.Context, n sms.Number, name string) error
-	DeleteConversation(ctx context.Context, n sms.Number) error
+	DeleteConversation(ctx context.Context, n sms.Number) ([]int64, error)
 	Delete(ctx context.Context, ids ...int64) error
 	Link() sms.Link
 }

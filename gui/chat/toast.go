@@ -24,15 +24,36 @@ type toast struct {
 func newToast(after func(time.Duration, func()) func()) *toast {
 	t := &toast{after: after, stop: func() {}}
 	t.words = look.NewLine("", theme.ColorNameForeground, theme.SizeNameText)
-	t.words.Whole = true
 	sign := look.NewSign(look.SignCheck, look.ColorGood, look.SideSmall)
 	bar := container.NewStack(look.NewGround(look.ColorSurface, look.ColorLine, look.RadiusCard),
-		inset(container.NewHBox(container.NewCenter(sign), container.NewCenter(t.words)),
+		inset(container.NewBorder(nil, nil, container.NewCenter(sign), nil, t.words),
 			edges{look.Space2, look.Space4, look.Space2, look.Space3}))
-	t.object = container.NewBorder(container.NewCenter(inset(bar, edges{top: look.Space3})),
-		nil, nil, nil)
+	t.object = container.New(floating{words: t.words}, bar)
 	t.object.Hide()
 	return t
+}
+
+// floating is the layout of a bar with a sentence above the texts, at their top or bottom: as wide as the
+// sentence, which is cut off where there is no room for it.
+type floating struct {
+	words  *look.Line
+	bottom bool
+}
+
+// MinSize implements fyne.Layout.
+func (floating) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return o[0].MinSize().AddWidthHeight(2*look.Space4, 2*look.Space3)
+}
+
+// Layout implements fyne.Layout.
+func (f floating) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	least := o[0].MinSize()
+	width := min(least.Width+f.words.Width(), s.Width-2*look.Space4)
+	y := look.Space3
+	if f.bottom {
+		y = s.Height - least.Height - look.Space4
+	}
+	put(o[0], rect{(s.Width - width) / 2, y, width, least.Height})
 }
 
 // say shows a sentence for a moment.

@@ -55,14 +55,12 @@ func newTrash(
 ) *trash {
 	t := &trash{store: s, after: after, list: list, undo: undo}
 	t.words = look.NewLine("", theme.ColorNameForeground, theme.SizeNameText)
-	t.words.Whole = true
-	button := look.NewQuiet(tr.T("chat.trash.undo"), t.restore)
+	button := look.NewQuiet(tr.T("chat.trash.undo"), func() { t.restore() })
 	bar := container.NewStack(look.NewGround(look.ColorSurface, look.ColorLine, look.RadiusCard),
-		inset(container.NewHBox(container.NewCenter(t.words), gap(look.Space4, 0), button),
+		inset(container.NewBorder(nil, nil, nil, inset(button, edges{left: look.Space4}), t.words),
 			edges{look.Space2, look.Space2, look.Space2, look.Space4}))
 	// The bar floats above the texts, so that nothing moves under the mouse.
-	t.object = container.NewBorder(nil,
-		container.NewCenter(inset(bar, edges{bottom: look.Space4})), nil, nil)
+	t.object = container.New(floating{words: t.words, bottom: true}, bar)
 	t.object.Hide()
 	return t
 }
@@ -85,13 +83,15 @@ func (t *trash) clear() {
 	t.object.Hide()
 }
 
-// restore brings back what was deleted last.
-func (t *trash) restore() {
-	if t.stop != nil {
-		n := t.item.number
-		t.clear()
-		t.undo(n)
+// restore brings back what was deleted last, and reports whether there was something.
+func (t *trash) restore() bool {
+	if t.stop == nil {
+		return false
 	}
+	n := t.item.number
+	t.clear()
+	t.undo(n)
+	return true
 }
 
 // emptyOf empties the trash if the conversation with n is in it.
@@ -131,13 +131,17 @@ func deleteUpTo(ctx context.Context, m Messenger, d deleted) error {
 		return err
 	}
 	if len(newest) == 0 || newest[0].ID <= d.upTo {
-		return m.DeleteConversation(ctx, d.number)
+		_, err := m.DeleteConversation(ctx, d.number)
+		return err
 	}
-	old, err := m.Messages(ctx, d.number, d.upTo+1, 0)
+	if d.upTo == 0 {
+		return nil // there was nothing but a draft, and the new text stays
+	}
+	old, err := m.Messages(ctx, d.number, d.upTo, 0)
 	if err != nil {
 		return err
 	}
-	return m.Delete(ctx, idsOf(old)...)
+	return m.Delete(ctx, append(idsOf(old), d.upTo)...)
 }
 
 // deleteText deletes one text.

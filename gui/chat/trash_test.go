@@ -1,9 +1,7 @@
 package chat_test
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -16,30 +14,16 @@ import (
 // menuOf opens the menu of a text and takes an item.
 func (b *bench) menuOf(text, label string) {
 	b.t.Helper()
-	b.walkFrom(b.scroller(), func(o fyne.CanvasObject) {
-		if g, ok := o.(fyne.SecondaryTappable); ok && fmt.Sprintf("%T", o) == "*chat.grip" &&
-			strings.Contains(b.textBelow(o), text) {
-			g.TappedSecondary(&fyne.PointEvent{})
-		}
-	})
-	var found fyne.Tappable
-	b.walk(func(o fyne.CanvasObject) {
-		if strings.HasSuffix(fmt.Sprintf("%T", o), ".menuItem") &&
-			strings.Contains(b.textOf(o), label) {
-			found = o.(fyne.Tappable)
-		}
-	})
-	if found == nil {
-		b.t.Fatalf("no menu item %q for %q in:\n%s", label, text, b.words())
-	}
-	found.Tapped(&fyne.PointEvent{})
-	b.settle()
+	b.textWith(text).TappedSecondary(&fyne.PointEvent{})
+	b.take(label)
 }
 
 // kept reports whether the store has a text.
 func (b *bench) kept(text string) bool {
 	b.settle()
-	return slices.ContainsFunc(b.fake.msgs, func(m sms.Message) bool { return m.Text == text })
+	return slices.ContainsFunc(b.fake.msgs, func(m sms.Message) bool {
+		return m.Text == text && m.DeletedAt.IsZero()
+	})
 }
 
 func (b *bench) deleteAnna() {

@@ -27,10 +27,10 @@ func (b *bench) typed() string {
 }
 
 // sendButton returns the button Send.
-func (b *bench) sendButton() (found *look.Button) {
+func (b *bench) sendButton() (found *look.Round) {
 	b.t.Helper()
 	b.walk(func(o fyne.CanvasObject) {
-		if button, ok := o.(*look.Button); ok && button.Text == "Send" {
+		if button, ok := o.(*look.Round); ok && button.Text == "Send" {
 			found = button
 		}
 	})

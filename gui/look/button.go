@@ -2,6 +2,7 @@ package look
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/tr"
@@ -12,6 +13,7 @@ import (
 type Button struct {
 	widget.Button
 	keys
+	named
 
 	// OnFocus is called when the button gets the keyboard; may be nil.
 	OnFocus func()
@@ -51,7 +53,7 @@ func NewCopy(text string, copied func()) *Button {
 }
 
 func newButton(text string, tapped func(), importance widget.Importance) *Button {
-	b := &Button{ring: NewGround("", "", RadiusCard+3)}
+	b := &Button{ring: newRing(RadiusCard + ringGap)}
 	b.Text, b.OnTapped, b.Importance = text, tapped, importance
 	b.ExtendBaseWidget(b)
 	return b
@@ -100,8 +102,9 @@ func (b *Button) sayDone() {
 
 // FocusGained implements fyne.Focusable. A ring around the button shows it, on any ground.
 func (b *Button) FocusGained() {
-	b.ring.Set("", ColorAccent, 2)
+	showRing(b.ring, true)
 	b.Button.FocusGained()
+	b.gained(b)
 	if b.OnFocus != nil {
 		b.OnFocus()
 	}
@@ -109,7 +112,7 @@ func (b *Button) FocusGained() {
 
 // FocusLost implements fyne.Focusable.
 func (b *Button) FocusLost() {
-	b.ring.Set("", "", 0)
+	showRing(b.ring, false)
 	if b.words != "" {
 		b.Text, b.words = b.words, ""
 	}
@@ -121,6 +124,9 @@ func (b *Button) TypedRune(r rune) { b.typed(r) }
 
 // TypedKey implements fyne.Focusable.
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
+	if b.windows(e) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
@@ -131,64 +137,41 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	return &buttonRenderer{WidgetRenderer: b.Button.CreateRenderer(), ring: b.ring}
+	return renewed(b, &ringed{b.Button.CreateRenderer(), b.ring, ringGap})
 }
 
-type buttonRenderer struct {
-	fyne.WidgetRenderer
-	ring *Ground
-}
-
-func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.ring}, r.WidgetRenderer.Objects()...)
-}
-
-func (r *buttonRenderer) Layout(size fyne.Size) {
-	const out = 3
-	r.WidgetRenderer.Layout(size)
-	r.ring.Move(fyne.NewPos(-out, -out))
-	r.ring.Resize(size.AddWidthHeight(2*out, 2*out))
-}
-
-func (r *buttonRenderer) Refresh() {
-	r.ring.Refresh()
-	r.WidgetRenderer.Refresh()
-}
-
-// Check is Fyne's box to tick, and Select its field with several values; both know Enter and
-// Escape.
-type Check struct {
-	widget.Check
-	keys
-}
-
-// NewCheck returns a box to tick.
-func NewCheck(text string, changed func(bool)) *Check {
-	c := &Check{}
-	c.Text, c.OnChanged = text, changed
-	c.ExtendBaseWidget(c)
-	return c
-}
-
-// TypedKey implements fyne.Focusable.
-func (c *Check) TypedKey(e *fyne.KeyEvent) {
-	if !c.pressed(e.Name) {
-		c.Check.TypedKey(e)
-	}
-}
-
-// Select is a field with several values to choose from.
+// Select is a field with several values to choose from. It has the frame of a Field.
 type Select struct {
 	widget.Select
 	keys
+	named
+	ring, frame *Ground
 }
 
 // NewSelect returns such a field.
 func NewSelect(options []string) *Select {
-	s := &Select{}
+	s := &Select{ring: newRing(RadiusCard), frame: NewGround("", theme.ColorNameInputBorder, RadiusCard)}
 	s.Options = options
 	s.ExtendBaseWidget(s)
 	return s
+}
+
+// FocusGained implements fyne.Focusable.
+func (s *Select) FocusGained() {
+	showRing(s.ring, !s.Disabled())
+	s.Select.FocusGained()
+	s.gained(s)
+}
+
+// FocusLost implements fyne.Focusable.
+func (s *Select) FocusLost() {
+	showRing(s.ring, false)
+	s.Select.FocusLost()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *Select) CreateRenderer() fyne.WidgetRenderer {
+	return renewed(s, &ringed{&ringed{s.Select.CreateRenderer(), s.frame, 0}, s.ring, 0})
 }
 
 // TypedKey implements fyne.Focusable.

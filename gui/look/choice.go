@@ -19,13 +19,14 @@ type Choice struct {
 	name, note string
 	chosen     bool
 	ground     *Ground
+	ring       *Ground
 }
 
 // NewChoice returns a row.
 func NewChoice(name, note string, chosen bool) *Choice {
 	c := &Choice{
 		name: name, note: note, chosen: chosen,
-		ground: NewGround(ColorSurface, ColorLine, RadiusCard),
+		ground: NewGround(ColorSurface, ColorLine, RadiusCard), ring: newRing(RadiusCard + ringGap),
 	}
 	c.ExtendBaseWidget(c)
 	c.paint(false)
@@ -43,7 +44,10 @@ func (c *Choice) Tapped(*fyne.PointEvent) {
 func (c *Choice) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // FocusGained implements fyne.Focusable.
-func (c *Choice) FocusGained() { c.paint(true) }
+func (c *Choice) FocusGained() {
+	c.paint(true)
+	c.gained(c)
+}
 
 // FocusLost implements fyne.Focusable.
 func (c *Choice) FocusLost() { c.paint(false) }
@@ -62,15 +66,13 @@ func (c *Choice) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// paint shows whether it is the chosen one. The ring is the same around every widget that has the
+// keyboard; the chosen one has an edge of its own, and a sign.
 func (c *Choice) paint(focused bool) {
-	switch {
-	case c.chosen && focused:
-		c.ground.Set(ColorOwn, ColorAccent, 2)
-	case c.chosen:
+	showRing(c.ring, focused)
+	if c.chosen {
 		c.ground.Set(ColorSurface, ColorAccent, 2)
-	case focused:
-		c.ground.Set(ColorSurface, ColorMuted, 2)
-	default:
+	} else {
 		c.ground.Set(ColorSurface, ColorLine, 1)
 	}
 }
@@ -85,6 +87,6 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 	if c.note != "" {
 		texts.Add(NewText(c.note, ColorMuted))
 	}
-	return widget.NewSimpleRenderer(container.NewStack(
-		c.ground, container.New(Column{Inset: Space3}, Marked(sign, texts))))
+	return renewed(c, &ringed{widget.NewSimpleRenderer(container.NewStack(
+		c.ground, container.New(Column{Inset: Space3}, Marked(sign, texts)))), c.ring, ringGap})
 }

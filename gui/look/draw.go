@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/theme"
 )
 
 // Drawing is a picture made of shapes in colours of the theme. The shapes have coordinates of their
@@ -126,6 +126,8 @@ type Ground struct {
 	Graphic
 	fill, edge fyne.ThemeColorName
 	stroke     float32
+	shadow     bool
+	corners    Corners
 	box        *canvas.Rectangle
 }
 
@@ -145,7 +147,35 @@ func (g *Ground) Set(fill, edge fyne.ThemeColorName, stroke float32) {
 	g.Refresh()
 }
 
+// SetShadow lets the surface throw a shadow, as what lies above the window does.
+func (g *Ground) SetShadow(on bool) {
+	g.shadow = on
+	g.Refresh()
+}
+
+// SetCorners gives the corners radii of their own.
+func (g *Ground) SetCorners(c Corners) {
+	if g.corners == c {
+		return
+	}
+	g.corners = c
+	g.box.TopLeftCornerRadius = max(c.TopLeft, minRadius)
+	g.box.TopRightCornerRadius = max(c.TopRight, minRadius)
+	g.box.BottomRightCornerRadius = max(c.BottomRight, minRadius)
+	g.box.BottomLeftCornerRadius = max(c.BottomLeft, minRadius)
+	g.Refresh()
+}
+
+// Corners are the radii of a surface, clockwise from the upper left.
+type Corners struct{ TopLeft, TopRight, BottomRight, BottomLeft float32 }
+
 func (g *Ground) paint() {
+	g.box.Shadow = canvas.Shadow{}
+	if g.shadow {
+		g.box.Shadow = canvas.Shadow{
+			Color: Color(theme.ColorNameShadow), BlurRadius: 16, Offset: fyne.NewPos(0, 4),
+		}
+	}
 	g.box.FillColor, g.box.StrokeColor = colorOrNone(g.fill), colorOrNone(g.edge)
 	g.box.StrokeWidth = 0
 	if g.edge != "" {
@@ -187,16 +217,3 @@ func (b *Bar) SetValue(value float64) {
 	b.value = float32(max(0, min(value, 1)))
 	b.Refresh()
 }
-
-// Busy is a thin bar that shows that something goes on, for as long as that takes.
-type Busy struct{ widget.ProgressBarInfinite }
-
-// NewBusy returns such a bar; it does not move before Start.
-func NewBusy() *Busy {
-	b := &Busy{}
-	b.ExtendBaseWidget(b)
-	return b
-}
-
-// MinSize implements fyne.CanvasObject.
-func (*Busy) MinSize() fyne.Size { return barSize }

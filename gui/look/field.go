@@ -1,15 +1,11 @@
 package look
 
 import (
-	"slices"
-	"strings"
 	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
-
-	"surfstick-sms/gui/tr"
 )
 
 // Field is the program's entry, of one line or of several. Unlike Fyne's it
@@ -23,6 +19,7 @@ import (
 type Field struct {
 	widget.Entry
 	keys
+	named
 	// Accept reports whether a character may stand in the field; nil accepts all but control
 	// characters. A field of several lines always accepts a new line.
 	Accept func(rune) bool
@@ -39,12 +36,20 @@ type Field struct {
 	OnShortcut func(fyne.Shortcut) bool
 	// EnterBreaks reports that Enter begins a new line as well; only Ctrl+Enter is OnEnter then.
 	EnterBreaks func() bool
+	// WantsTab reports whether Tab means something to the text that stands in the field, and OnTab does
+	// it; nil where Tab always leads to the next widget.
+	WantsTab func() bool
+	OnTab    func()
+	// Radius rounds the corners; 0 is as round as other fields.
+	Radius float32
 
-	offered string // stands in it until the user types something else
-	focused bool
-	shift   bool
-	said    bool // what was refused last is still to be read
-	secret  bool // nothing of it is copied
+	drawn    *fieldRenderer
+	replaced string // what Replace put there last; "" when there is nothing to take back
+	offered  string // stands in it until the user types something else
+	focused  bool
+	shift    bool
+	said     bool // what was refused last is still to be read
+	secret   bool // nothing of it is copied
 }
 
 // NewField returns a field of one line for at most limit characters that accept takes; hint stands
@@ -78,17 +83,6 @@ func NewArea(hint string) *Field {
 	return f
 }
 
-// IsDigit reports whether r is one of 0 to 9.
-func IsDigit(r rune) bool { return r >= '0' && r <= '9' }
-
-// IsOneOf returns a filter that accepts these characters and digits.
-func IsOneOf(chars string) func(rune) bool {
-	return func(r rune) bool { return IsDigit(r) || strings.ContainsRune(chars, r) }
-}
-
-// AcceptsTab implements fyne.Tabbable.
-func (f *Field) AcceptsTab() bool { return false }
-
 // Offer puts a text into the field that the user may want to replace: it is selected whenever the
 // field gets the keyboard, until it is changed.
 func (f *Field) Offer(text string) {
@@ -117,6 +111,7 @@ func (f *Field) FocusGained() {
 	f.focused = true
 	f.Entry.FocusGained()
 	f.selectOffer()
+	f.gained(f)
 }
 
 // KeyDown implements desktop.Keyable.
@@ -143,8 +138,13 @@ func (f *Field) FocusLost() {
 // TypedKey implements fyne.Focusable.
 func (f *Field) TypedKey(e *fyne.KeyEvent) {
 	enter := e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter
+	if f.windows(e) {
+		return
+	}
 	if by, ok := arrows[e.Name]; ok && f.OnArrow != nil {
 		f.OnArrow(by)
+	} else if e.Name == fyne.KeyTab && f.OnTab != nil {
+		f.OnTab()
 	} else if enter && f.breaks() || !f.pressed(e.Name) {
 		f.Entry.TypedKey(e)
 	}
@@ -163,9 +163,19 @@ func (f *Field) TypedRune(r rune) {
 	f.tell(refused, long)
 }
 
+// releaseShift takes Shift as released: a shortcut with Shift may have opened a card, which hears of the release
+// in place of the field. Enter would begin lines, and arrows would select, for ever after.
+func (f *Field) releaseShift() {
+	if f.shift {
+		f.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+		f.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftRight})
+	}
+}
+
 // TypedShortcut implements fyne.Shortcutable.
 func (f *Field) TypedShortcut(s fyne.Shortcut) {
 	if f.OnShortcut != nil && f.OnShortcut(s) {
+		f.releaseShift()
 		return
 	}
 	switch s := s.(type) {
@@ -177,102 +187,15 @@ func (f *Field) TypedShortcut(s fyne.Shortcut) {
 	case *fyne.ShortcutPaste:
 		f.paste(s)
 		return
+	case *fyne.ShortcutUndo:
+		f.undo(s)
+		return
 	case *fyne.ShortcutCopy, *fyne.ShortcutCut:
 		if f.secret {
 			return
 		}
 	}
 	f.Entry.TypedShortcut(s)
-}
-
-// paste takes of the clipboard what may stand in the field, in one step for undo. When nothing may,
-// the field stays as it is.
-func (f *Field) paste(s *fyne.ShortcutPaste) {
-	text := s.Clipboard.Content()
-	if text = lineEnds.Replace(text); !f.MultiLine {
-		text = strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", " ")
-	}
-	taken, refused, long := f.admit(text)
-	if taken != "" {
-		f.Entry.TypedShortcut(&fyne.ShortcutPaste{
-			Clipboard: content{s.Clipboard, taken}, Secondary: s.Secondary,
-		})
-	}
-	f.tell(refused, long)
-}
-
-var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
-
-// content is a clipboard with another text.
-type content struct {
-	fyne.Clipboard
-	text string
-}
-
-// Content implements fyne.Clipboard.
-func (c content) Content() string { return c.text }
-
-// admit returns what of a text may be put in the place of the selection, and the rest. Where there
-// is no room for all of it, nothing may, and long is true.
-func (f *Field) admit(text string) (taken, refused string, long bool) {
-	var good, bad []rune
-	for _, r := range text {
-		if f.accepts(r) {
-			good = append(good, r)
-		} else {
-			bad = append(bad, r)
-		}
-	}
-	room := f.Limit - len([]rune(f.Text)) + len([]rune(f.SelectedText()))
-	if f.Limit > 0 && len(good) > room {
-		return "", string(good), true
-	}
-	return string(good), string(bad), false
-}
-
-// tell says what was refused, until something is taken.
-func (f *Field) tell(refused string, long bool) {
-	switch {
-	case refused == "":
-		if f.said {
-			f.say("")
-		}
-	case f.OnRefused != nil:
-		f.OnRefused(refused)
-	case long:
-		f.say(tr.T("look.refused.long", tr.Data{"Limit": f.Limit}))
-	default:
-		f.say(refusalOf([]rune(refused)))
-	}
-	f.said = refused != "" && f.OnRefused == nil
-}
-
-// shownRefused is how many refused characters are named.
-const shownRefused = 12
-
-// refusalOf says which characters were refused.
-func refusalOf(bad []rune) string {
-	seen := slices.DeleteFunc(slices.Clone(bad), func(r rune) bool { return !unicode.IsGraphic(r) })
-	switch named := strings.TrimSpace(string(seen)); {
-	case len(seen) == 0:
-		return tr.T("look.refused.control")
-	case named == "":
-		return tr.T("look.refused.blank")
-	case len(seen) > shownRefused:
-		return tr.T("look.refused.chars", tr.Data{"Characters": string(seen[:shownRefused]) + " …"})
-	default:
-		return tr.T("look.refused.chars", tr.Data{"Characters": named})
-	}
-}
-
-func (f *Field) accepts(r rune) bool {
-	switch {
-	case f.MultiLine && (r == '\n' || r == '\t'):
-		return true
-	case f.Accept != nil:
-		return f.Accept(r)
-	}
-	return !unicode.IsControl(r)
 }
 
 func isShift(e *fyne.KeyEvent) bool {

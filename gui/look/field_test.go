@@ -94,6 +94,36 @@ func TestFieldReplacesSelection(t *testing.T) {
 	}
 }
 
+// TestCursorStaysInItsPlace: when the window gets narrower or wider, and the text wraps elsewhere, what is
+// typed next goes where the cursor was.
+func TestCursorStaysInItsPlace(t *testing.T) {
+	inApp(t)
+	f := look.NewArea("")
+	w := test.NewTempWindow(t, f)
+	w.Resize(fyne.NewSize(600, 200))
+	w.Canvas().Focus(f)
+	const text = "one two three four five six seven eight nine ten eleven"
+	test.Type(f, text)
+	for _, width := range []float32{150, 300, 120, 600, 90} {
+		w.Resize(fyne.NewSize(width, 200))
+		test.Type(f, "!")
+	}
+	if f.Text != text+"!!!!!" {
+		t.Fatalf("at the end: %q", f.Text)
+	}
+	for range 20 {
+		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	}
+	at, before := f.CursorTextOffset(), f.Text
+	for _, width := range []float32{600, 150, 600, 90} {
+		w.Resize(fyne.NewSize(width, 200))
+		test.Type(f, "-")
+	}
+	if want := before[:at] + "----" + before[at:]; f.Text != want {
+		t.Errorf("in the middle: %q, not %q", f.Text, want)
+	}
+}
+
 // TestPasteKeepsTheText: a long text of several lines comes whole, but for control characters, and
 // those are reported.
 func TestPasteKeepsTheText(t *testing.T) {
@@ -217,5 +247,22 @@ func TestSecretIsNotCopied(t *testing.T) {
 				t.Errorf("%s: %s leaves %q", name, s.ShortcutName(), got)
 			}
 		}
+	}
+}
+
+// TestShiftIsReleased: a shortcut with Shift that opens something else takes the release of Shift along, and Enter
+// sends all the same afterwards.
+func TestShiftIsReleased(t *testing.T) {
+	inApp(t)
+	entered := 0
+	f := look.NewArea("")
+	f.OnEnter = func() { entered++ }
+	f.OnShortcut = func(fyne.Shortcut) bool { return true }
+	test.NewTempWindow(t, f).Canvas().Focus(f)
+	f.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	f.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyS, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift})
+	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if entered != 1 || f.Text != "" {
+		t.Errorf("entered %d times, the text is %q", entered, f.Text)
 	}
 }

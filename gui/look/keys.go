@@ -16,6 +16,11 @@ type keys struct {
 	// OnRune takes the characters that are typed while a widget has the keyboard that has no use for
 	// them, such as a button; may be nil.
 	OnRune func(r rune)
+	// OnKey is asked first about every key, and reports whether it was one of the window's own: those
+	// without Ctrl or Alt, such as F3, come as ordinary keys to whatever has the keyboard. May be nil.
+	OnKey func(*fyne.KeyEvent) bool
+
+	reveal func(o fyne.CanvasObject) // scrolls it into view; may be nil
 }
 
 // arrows are the ways in which these keys lead.
@@ -52,11 +57,24 @@ func (k *keys) typed(r rune) {
 	}
 }
 
+// windows hands a key to the window and reports whether it was one of its own.
+func (k *keys) windows(e *fyne.KeyEvent) bool { return k.OnKey != nil && k.OnKey(e) }
+
+// gained is called by a widget that has got the keyboard: it is scrolled into view.
+func (k *keys) gained(o fyne.CanvasObject) {
+	if k.reveal != nil {
+		k.reveal(o)
+	}
+}
+
 // Around is what a page or a card does for the widgets in it.
 type Around struct {
 	Enter, Escape func()
 	Say           func(text string)
 	Type          func(r rune)
+	Key           func(*fyne.KeyEvent) bool
+	// Reveal scrolls what has got the keyboard into view.
+	Reveal func(o fyne.CanvasObject)
 }
 
 // inherit sets what is not set yet.
@@ -72,6 +90,12 @@ func (k *keys) inherit(from Around) {
 	}
 	if k.OnRune == nil {
 		k.OnRune = from.Type
+	}
+	if k.reveal == nil {
+		k.reveal = from.Reveal
+	}
+	if k.OnKey == nil {
+		k.OnKey = from.Key
 	}
 }
 

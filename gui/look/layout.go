@@ -75,7 +75,7 @@ func (f Fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].
 // MinSize implements fyne.Layout.
 func (f Fixed) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	o := objects[0]
-	if f.Width > 0 {
+	if f.Width > 0 && f.Height == 0 { // the height follows from the width
 		o.Resize(fyne.NewSize(f.Width, o.MinSize().Height))
 	}
 	size := o.MinSize()
@@ -157,6 +157,59 @@ func (b Bounded) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(least.Width, min(least.Height, b.Most))
 }
 
+// Centred is a layout for one object, in the middle, which becomes no wider than Width.
+type Centred struct{ Width float32 }
+
+// Layout implements fyne.Layout.
+func (c Centred) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(c.Width, size.Width)
+	objects[0].Move(fyne.NewPos((size.Width-width)/2, 0))
+	objects[0].Resize(fyne.NewSize(width, size.Height))
+}
+
+// MinSize implements fyne.Layout.
+func (c Centred) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// Below is a layout of two: the first at the top, as high as it needs to be at that width, or not there when it
+// is hidden, the second in the rest. Unlike Fyne's Border it leaves no space between them.
+type Below struct{}
+
+// Layout implements fyne.Layout.
+func (b Below) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(fyne.NewSize(size.Width, b.top(o).Height))
+	top := b.top(o).Height
+	o[0].Resize(fyne.NewSize(size.Width, top))
+	o[1].Move(fyne.NewPos(0, top))
+	o[1].Resize(fyne.NewSize(size.Width, size.Height-top))
+}
+
+// MinSize implements fyne.Layout.
+func (b Below) MinSize(o []fyne.CanvasObject) fyne.Size {
+	top, rest := b.top(o), o[1].MinSize()
+	return fyne.NewSize(max(top.Width, rest.Width), top.Height+rest.Height)
+}
+
+func (Below) top(o []fyne.CanvasObject) fyne.Size {
+	if !o[0].Visible() {
+		return fyne.Size{}
+	}
+	return o[0].MinSize()
+}
+
+// Contains reports whether an object is somewhere in the containers and scrollers of another one.
+func Contains(in, wanted fyne.CanvasObject) bool {
+	if in == wanted {
+		return true
+	}
+	switch o := in.(type) {
+	case *container.Scroll:
+		return Contains(o.Content, wanted)
+	case *fyne.Container:
+		return slices.ContainsFunc(o.Objects, func(c fyne.CanvasObject) bool { return Contains(c, wanted) })
+	}
+	return false
+}
+
 // Shows reports whether an object is in what a window shows, and nothing above it is hidden.
 func Shows(content, wanted fyne.CanvasObject) bool {
 	box, ok := content.(*fyne.Container)
@@ -177,8 +230,27 @@ func Flush(o fyne.CanvasObject) *fyne.Container {
 
 // Marked puts a sign before a paragraph, at the height of its first line.
 func Marked(sign, text fyne.CanvasObject) *fyne.Container {
-	box := container.NewGridWrap(fyne.NewSize(24, 28), sign)
-	return container.NewBorder(nil, nil, box, nil, text)
+	return container.New(marked{}, sign, text)
+}
+
+// marked is the layout of Marked; the room for the sign grows with the text.
+type marked struct{}
+
+func (marked) room() fyne.Size { return fyne.NewSize(Scaled(24), Scaled(28)) }
+
+// Layout implements fyne.Layout.
+func (m marked) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	room := m.room()
+	left := room.Width + Space1
+	o[0].Resize(room)
+	o[1].Move(fyne.NewPos(left, 0))
+	o[1].Resize(fyne.NewSize(size.Width-left, size.Height))
+}
+
+// MinSize implements fyne.Layout.
+func (m marked) MinSize(o []fyne.CanvasObject) fyne.Size {
+	room, text := m.room(), o[1].MinSize()
+	return fyne.NewSize(room.Width+Space1+text.Width, max(room.Height, text.Height))
 }
 
 // Pair puts two objects side by side, equally wide and equally high.
@@ -188,16 +260,4 @@ func Pair(left, right fyne.CanvasObject) *fyne.Container {
 	return container.NewGridWithColumns(2,
 		container.New(layout.NewCustomPaddedLayout(0, 0, 0, half), left),
 		container.New(layout.NewCustomPaddedLayout(0, 0, half, 0), right))
-}
-
-// Form is rows of a name and a field, which are given in turns.
-func Form(pairs ...any) *fyne.Container {
-	rows := container.New(layout.NewFormLayout())
-	for i := 0; i+1 < len(pairs); i += 2 {
-		name := NewLine(pairs[i].(string), theme.ColorNameForeground, theme.SizeNameText)
-		name.Whole = true
-		rows.Add(container.New(layout.NewCustomPaddedLayout(0, 0, 0, Space2), name))
-		rows.Add(pairs[i+1].(fyne.CanvasObject))
-	}
-	return rows
 }

@@ -63,7 +63,7 @@ func (l *Line) Set(text string, tone fyne.ThemeColorName) {
 func (l *Line) Width() float32 { return l.measure(l.text).Width }
 
 func (l *Line) measure(text string) fyne.Size {
-	return fyne.MeasureText(text, Theme{}.Size(l.size), l.drawn.TextStyle)
+	return fyne.MeasureText(Shown(text), Theme{}.Size(l.size), l.drawn.TextStyle)
 }
 
 func (l *Line) minSize() fyne.Size {
@@ -79,9 +79,9 @@ func (l *Line) paint() {
 }
 
 func (l *Line) arrange(s fyne.Size) {
-	l.drawn.Text = l.text
+	l.drawn.Text = Shown(l.text)
 	if s.Width > 0 && !l.Whole {
-		l.drawn.Text = l.cut(s.Width)
+		l.drawn.Text = Shown(l.cut(s.Width))
 	}
 	l.drawn.Alignment = fyne.TextAlignLeading
 	if l.Centred {
@@ -96,14 +96,15 @@ func (l *Line) cut(width float32) string {
 		return l.text
 	}
 	runes := []rune(l.text)
-	low, high := 0, len(runes)
+	ends := append([]int{0}, clusters(runes)...)
+	low, high := 0, len(ends)-1
 	for low < high {
 		middle := (low + high + 1) / 2
-		if l.measure(string(runes[:middle])+"…").Width <= width {
+		if l.measure(string(runes[:ends[middle]])+"…").Width <= width {
 			low = middle
 		} else {
 			high = middle - 1
 		}
 	}
-	return strings.TrimRightFunc(string(runes[:low]), unicode.IsSpace) + "…"
+	return strings.TrimRightFunc(string(runes[:ends[low]]), unicode.IsSpace) + "…"
 }

@@ -10,6 +10,7 @@ import (
 type List struct {
 	widget.List
 	keys
+	named
 }
 
 // NewList returns a list of as many lines as length says.
@@ -37,7 +38,8 @@ func (l *List) TypedRune(r rune) { l.typed(r) }
 
 // TypedKey implements fyne.Focusable.
 func (l *List) TypedKey(e *fyne.KeyEvent) {
-	if e.Name != fyne.KeyEscape || !l.pressed(e.Name) {
-		l.List.TypedKey(e)
+	if l.windows(e) || e.Name == fyne.KeyEscape && l.pressed(e.Name) {
+		return
 	}
+	l.List.TypedKey(e)
 }

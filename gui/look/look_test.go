@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/look/looktest"
 	"surfstick-sms/gui/tr"
 )
 
@@ -37,6 +38,7 @@ func inApp(t *testing.T) {
 	if err := tr.Use("en"); err != nil {
 		t.Fatal(err)
 	}
+	looktest.Begin(t)
 }
 
 func contrast(a, b color.Color) float64 {
@@ -45,9 +47,12 @@ func contrast(a, b color.Color) float64 {
 }
 
 func TestContrast(t *testing.T) {
-	grounds := []fyne.ThemeColorName{theme.ColorNameBackground, look.ColorSurface}
+	grounds := []fyne.ThemeColorName{
+		theme.ColorNameBackground, look.ColorSurface, theme.ColorNameOverlayBackground,
+		theme.ColorNameMenuBackground, look.ColorHere,
+	}
 	pairs := map[fyne.ThemeColorName][]fyne.ThemeColorName{
-		theme.ColorNameForeground:          append(grounds, look.ColorOwn, theme.ColorNameButton),
+		theme.ColorNameForeground:          append(grounds, look.ColorOwn, look.ColorSent, look.ColorFound, theme.ColorNameButton),
 		look.ColorMuted:                    grounds,
 		look.ColorGood:                     grounds,
 		look.ColorCareful:                  grounds,
@@ -59,6 +64,10 @@ func TestContrast(t *testing.T) {
 		theme.ColorNameForegroundOnPrimary: {theme.ColorNamePrimary},
 		look.ColorOwnText:                  {look.ColorOwn},
 		look.ColorOwnMuted:                 {look.ColorOwn},
+		theme.ColorNameError:               grounds,
+		theme.ColorNameSuccess:             grounds,
+		theme.ColorNameWarning:             grounds,
+		look.ColorSentMuted:                {look.ColorSent},
 		look.ColorTheirText:                {look.ColorTheir},
 	}
 	for _, variant := range []string{"light", "dark"} {

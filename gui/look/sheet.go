@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -18,7 +17,7 @@ type Sheet struct {
 
 	canvas  fyne.Canvas
 	content *fyne.Container
-	pop     *widget.PopUp
+	layer   *sheetLayer
 	note    *Text
 	foot    *fyne.Container
 	buttons []*Button
@@ -34,22 +33,35 @@ type Sheet struct {
 func NewSheet(canvas fyne.Canvas, title string, body ...fyne.CanvasObject) *Sheet {
 	s := &Sheet{canvas: canvas, note: NewText("", "")}
 	s.note.Hide()
-	s.foot = container.New(layout.NewCustomPaddedHBoxLayout(Space2), layout.NewSpacer())
-	column := container.New(Column{Gap: Space3}, NewTitle(title))
-	column.Objects = append(append(column.Objects, body...), s.note, s.foot)
-	s.content = container.New(Fixed{Width: TextWidth}, container.New(
-		layout.NewCustomPaddedLayout(Space4, Space4, Space5, Space5), column))
-	s.pop = widget.NewModalPopUp(s.content, canvas)
+	s.foot = container.New(footLayout{sheet: s})
+	column := container.New(Column{Gap: Space3, Inset: sheetRoom}, body...)
+	s.content = container.New(sheetLayout{s},
+		NewTitle(title), container.NewVScroll(column), s.note, s.foot)
+	s.layer = newSheetLayer(s)
 	return s
 }
 
-// Buttons adds buttons to the foot of the card.
+// Buttons adds buttons to the foot of the card. The filled one stands at the right, whatever the order: the
+// main button, or where there is none what destroys something.
 func (s *Sheet) Buttons(buttons ...*Button) *Sheet {
-	for _, b := range buttons {
+	lead := len(s.foot.Objects) - len(s.buttons)
+	s.buttons = mainLast(append(s.buttons, buttons...))
+	s.foot.Objects = s.foot.Objects[:lead]
+	for _, b := range s.buttons {
 		s.foot.Add(b)
 	}
-	s.buttons = append(s.buttons, buttons...)
 	return s
+}
+
+// mainLast returns buttons in their order, but the main one last.
+func mainLast(buttons []*Button) []*Button {
+	for _, filled := range []widget.Importance{widget.HighImportance, widget.DangerImportance} {
+		if at := slices.IndexFunc(buttons, func(b *Button) bool { return b.Importance == filled }); at >= 0 {
+			main := buttons[at]
+			return append(slices.Delete(slices.Clone(buttons), at, at+1), main)
+		}
+	}
+	return buttons
 }
 
 // Answers adds buttons that close the card before they do what they are for.
@@ -69,6 +81,7 @@ func (s *Sheet) Answers(buttons ...*Button) *Sheet {
 // Lead adds something at the left of the buttons.
 func (s *Sheet) Lead(o fyne.CanvasObject) {
 	s.foot.Objects = append([]fyne.CanvasObject{container.NewCenter(o)}, s.foot.Objects...)
+	s.foot.Layout = footLayout{sheet: s, lead: true}
 }
 
 // Show shows the card. first gets the keyboard; nil for the main button, or for the first one where
@@ -80,7 +93,7 @@ func (s *Sheet) Show(first fyne.Focusable) {
 	s.canvas.SetOnTypedRune(nil)
 	s.open = true
 	s.inherit()
-	s.pop.Show()
+	s.canvas.Overlays().Add(s.layer)
 	if first == nil && len(s.buttons) > 0 {
 		first = s.buttons[0]
 		if main := s.main(); main != nil {
@@ -106,7 +119,7 @@ func (s *Sheet) Close() {
 	if s.OnClose != nil {
 		s.OnClose()
 	}
-	s.pop.Hide()
+	s.canvas.Overlays().Remove(s.layer)
 	s.canvas.SetOnTypedKey(s.onKey)
 	s.canvas.SetOnTypedRune(s.onRune)
 	if s.before != nil {
@@ -121,20 +134,18 @@ func (s *Sheet) Say(text string, tone fyne.ThemeColorName) {
 	s.Fit()
 }
 
-// Fit returns the card the height that its contents need now, and its keys to what is new in it.
+// Fit gives the card the height that its contents need now, and its keys to what is new in it.
 func (s *Sheet) Fit() {
 	s.inherit()
-	size, all := s.pop.MinSize(), s.canvas.Size()
-	s.pop.Resize(size)
-	s.pop.Move(fyne.NewPos((all.Width-size.Width)/2, (all.Height-size.Height)/2))
-	s.pop.Refresh()
+	s.layer.box.Refresh()
 }
 
 // inherit gives its keys, and a place to say something, to all that is in the card.
 func (s *Sheet) inherit() {
 	Inherit(s.content, Around{
 		Enter: s.pressMain, Escape: s.Close,
-		Say: func(text string) { s.Say(text, ColorCareful) },
+		Say:    func(text string) { s.Say(text, ColorCareful) },
+		Reveal: func(o fyne.CanvasObject) { Reveal(s.content, o) },
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 )
 
 // SignName says which sign it is; "" is none.
@@ -29,6 +30,22 @@ const (
 	SignCare   SignName = "care"
 	SignDot    SignName = "dot"
 	SignChosen SignName = "chosen"
+	// The end of a line that leads on.
+	SignOn SignName = "on"
+	// What a row of the list bears: somebody without a name, a pin, a bell that is silent.
+	SignPerson SignName = "person"
+	SignPin    SignName = "pin"
+	SignMuted  SignName = "muted"
+	// What is done with a conversation or a text, and where one finds it then.
+	SignBell    SignName = "bell"
+	SignArchive SignName = "archive"
+	SignBlocked SignName = "blocked"
+	SignBin     SignName = "bin"
+	SignSearch  SignName = "search"
+	SignTalk    SignName = "talk"
+	SignQuote   SignName = "quote"
+	SignForward SignName = "forward"
+	SignUnread  SignName = "unread"
 )
 
 // signs are drawn in a square of 24 by 24, in lines of the sign's colour where they do not say
@@ -47,9 +64,26 @@ var signs = map[SignName]string{
 	SignOpen: `<circle cx="12" cy="12" r="10.4" stroke-width="2"/>`,
 	SignCare: disc + `<path stroke="ON" stroke-width="3" d="M12 6v6.500"/>` +
 		`<circle cx="12" cy="17.7" r="1.8" fill="ON" stroke="none"/>`,
+	SignOn:  `<path d="M9.500 6l6 6-6 6"/>`,
 	SignDot: `<circle cx="5.3" cy="12" r="4" fill="TONE" stroke="none"/>`,
 	SignChosen: `<circle cx="12" cy="12" r="10.8" stroke-width="2"/>` +
 		`<circle cx="12" cy="12" r="5.3" fill="TONE" stroke="none"/>`,
+	SignPerson: `<circle cx="12" cy="8" r="4.2" fill="TONE" stroke="none"/>` +
+		`<path d="M3.8 20.5c0-4.600 3.600-7 8.200-7s8.200 2.400 8.200 7z" fill="TONE" stroke="none"/>`,
+	SignPin: `<path d="M9 3.500h6l-.8 6.500 3.300 3.500H6.500L9.800 10z" fill="TONE"/>` +
+		`<path d="M12 13.500V21"/>`,
+	SignBell:    `<path d="M6 17V11a6 6 0 0 1 12 0v6l1.500 1.500h-15z"/><path d="M10.500 21.500h3"/>`,
+	SignArchive: `<path d="M3.500 4.500h17v4h-17zM5 8.500v11h14v-11M9.500 12.500h5"/>`,
+	SignBlocked: `<circle cx="12" cy="12" r="8.5"/><path d="M6 6l12 12"/>`,
+	SignBin:     `<path d="M4 6.500h16M9.500 6V3.500h5V6M6 6.500l1 14h10l1-14M10 10.500v6M14 10.500v6"/>`,
+	SignSearch:  `<circle cx="10.500" cy="10.500" r="6.500"/><path d="M15.500 15.500l5 5"/>`,
+	SignTalk:    `<path d="M4 5h16v11h-9l-4 4v-4H4z"/>`,
+	SignQuote:   `<path d="M5 6v12M9.500 8h9M9.500 12h9M9.500 16h5"/>`,
+	SignForward: `<path d="M4 18c0-6 4-8.500 9-8.500h6M14.500 5l4.500 4.500-4.500 4.500"/>`,
+	SignUnread: `<path d="M13 6H3.500v13h17v-8"/><path d="M3.500 8l8.500 6 3-2"/>` +
+		`<circle cx="19" cy="6" r="3" fill="TONE" stroke="none"/>`,
+	SignMuted: `<path d="M6 16.500V11a6 6 0 0 1 9.500-4.900M18 11v5.500l1.500 1.500H8"/>` +
+		`<path d="M10.500 21h3M4 4l16 16"/>`,
 }
 
 const disc = `<circle cx="12" cy="12" r="12" fill="TONE" stroke="none"/>`
@@ -107,6 +141,23 @@ func NewSign(name SignName, tone fyne.ThemeColorName, side float32) *Sign {
 	s.Paint = s.paint
 	s.ExtendBaseWidget(s)
 	return s
+}
+
+// Icon returns the sign as an icon for a Menu or a Round, which give it their own colour.
+func (n SignName) Icon() fyne.Resource { return signIcon{n.image(theme.ColorNameForeground), n} }
+
+// signIcon is the icon of a sign.
+type signIcon struct {
+	fyne.Resource
+	name SignName
+}
+
+// tinted returns an icon in a colour. Fyne colours the surfaces of a drawing only, and signs are lines.
+func tinted(icon fyne.Resource, tone fyne.ThemeColorName) fyne.Resource {
+	if sign, ok := icon.(signIcon); ok {
+		return sign.name.image(tone)
+	}
+	return theme.NewColoredResource(icon, tone)
 }
 
 // Set changes sign and colour; nothing is drawn again when they are the same.

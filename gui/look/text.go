@@ -16,11 +16,19 @@ type Text struct {
 	widget.BaseWidget
 	rich  *widget.RichText
 	words *widget.TextSegment
+	long  bool // the lines may be as long as there is room
 }
 
 // NewText returns a paragraph; color "" is that of normal text.
 func NewText(text string, color fyne.ThemeColorName) *Text {
 	return newText(text, color, theme.SizeNameText, fyne.TextStyle{})
+}
+
+// NewWide returns a paragraph whose lines are as long as there is room, for a sentence across the window.
+func NewWide(text string) *Text {
+	t := NewText(text, "")
+	t.long = true
+	return t
 }
 
 // NewTitle returns the title of a page.
@@ -54,27 +62,40 @@ func newText(
 	return t
 }
 
-// lineWidth keeps the lines of a page at about 70 characters.
-const lineWidth float32 = 490
+// Centred puts the lines into the middle.
+func (t *Text) Centred() *Text {
+	t.words.Style.Alignment = fyne.TextAlignCenter
+	return t
+}
+
+// lineWidth returns the width that keeps the lines of a page at about 70 characters.
+func lineWidth() float32 { return Scaled(490) }
 
 // CreateRenderer implements fyne.Widget.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(evenLines{t}, Flush(t.rich)))
+	return renewed(t, widget.NewSimpleRenderer(container.New(evenLines{t}, Flush(t.rich))))
 }
 
-// evenLines is the layout of a paragraph: at the left, no wider than lineWidth, and where its last
-// line would be a single word, so much narrower that another word joins it.
+// evenLines is the layout of a paragraph: no wider than lineWidth(), and where its last line would be a single
+// word, so much narrower that another word joins it.
 type evenLines struct{ text *Text }
 
 // Layout implements fyne.Layout.
 func (l evenLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := min(lineWidth, size.Width)
-	objects[0].Resize(fyne.NewSize(l.text.evenWidth(width), size.Height))
+	width := size.Width
+	if !l.text.long {
+		width = min(lineWidth(), width)
+	}
+	width = l.text.evenWidth(width)
+	objects[0].Resize(fyne.NewSize(width, size.Height))
+	if l.text.words.Style.Alignment == fyne.TextAlignCenter {
+		objects[0].Move(fyne.NewPos((size.Width-width)/2, 0))
+	}
 }
 
 // MinSize implements fyne.Layout.
 func (l evenLines) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return Narrow{lineWidth}.MinSize(objects)
+	return Narrow{lineWidth()}.MinSize(objects)
 }
 
 // evenWidth returns the width to wrap the words at so that the last of several lines holds more
@@ -115,6 +136,12 @@ func wrap(words []string, width float32, measure func(string) float32) (lines []
 		line = longer
 	}
 	return append(lines, line)
+}
+
+// natural returns the size of the words in one line.
+func (t *Text) natural() fyne.Size {
+	style := t.words.Style
+	return fyne.MeasureText(t.words.Text, t.Theme().Size(style.SizeName), style.TextStyle)
 }
 
 // Text returns the words.

@@ -75,3 +75,26 @@ func TestFramesAreSeen(t *testing.T) {
 		}
 	}
 }
+
+// TestSelectHasAFrame: what one chooses from has the frame that a field has, also on a card, where its ground is that
+// of the card.
+func TestSelectHasAFrame(t *testing.T) {
+	for _, variant := range []string{"light", "dark"} {
+		test.NewTempApp(t).Settings().SetTheme(look.Theme{Force: variant})
+		frame := func(o fyne.CanvasObject) (best float64) {
+			w := test.NewTempWindow(t, container.NewStack(look.NewGround(look.ColorSurface, "", 0), container.NewWithoutLayout(o)))
+			w.Resize(fyne.NewSize(300, 80))
+			o.Resize(fyne.NewSize(200, 40))
+			o.Move(fyne.NewPos(20, 20))
+			at, image := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), w.Canvas().Capture()
+			for x := -2; x < 3; x++ {
+				best = max(best, contrast(image.At(int(at.X)+x, int(at.Y)+20), look.Color(look.ColorSurface)))
+			}
+			return best
+		}
+		field, choice := frame(look.NewField("", 0, nil)), frame(look.NewSelect([]string{"one"}))
+		if choice < field-0.1 || field < 1.5 {
+			t.Errorf("%s: %.2f to 1, a field has %.2f", variant, choice, field)
+		}
+	}
+}

@@ -20,26 +20,38 @@ const (
 	ColorOwnMuted  fyne.ThemeColorName = "ownMuted"
 	ColorTheir     fyne.ThemeColorName = "theirBubble"
 	ColorTheirText fyne.ThemeColorName = "theirText"
+	// ColorSent is the ground of the user's own messages, clearer against the page than ColorOwn.
+	ColorSent      fyne.ThemeColorName = "sentBubble"
+	ColorSentMuted fyne.ThemeColorName = "sentMuted"
 	ColorGood      fyne.ThemeColorName = "good"
 	ColorCareful   fyne.ThemeColorName = "careful"
 	ColorBad       fyne.ThemeColorName = "bad"
 	ColorAccent    fyne.ThemeColorName = "accent"
 	ColorOnAccent  fyne.ThemeColorName = "onAccent"
+	// ColorFound is behind what a search found in a text.
+	ColorFound fyne.ThemeColorName = "found"
+	// ColorHere is the ground of an entry below the mouse or the keyboard.
+	ColorHere fyne.ThemeColorName = "here"
 )
 
 // The program's own sizes.
 const (
 	// SizeTitle is the title of a page.
 	SizeTitle fyne.ThemeSizeName = "title"
+	// SizeEmoji is a message of one to three emoji, SizeEmojis one of some more.
+	SizeEmoji  fyne.ThemeSizeName = "emoji"
+	SizeEmojis fyne.ThemeSizeName = "emojis"
 	// RadiusBubble and RadiusCard round the corners.
 	RadiusBubble float32 = 14
 	RadiusCard   float32 = 8
+	// ColumnWidth is the widest that a conversation becomes.
+	ColumnWidth float32 = 760
 	// MinWidth and MinHeight are the smallest window, OpenWidth and OpenHeight what it opens with.
 	MinWidth   float32 = 720
 	MinHeight  float32 = 480
 	OpenWidth  float32 = 1000
 	OpenHeight float32 = 700
-	// TextWidth is about 70 characters of body text.
+	// TextWidth is about 75 characters of body text.
 	TextWidth float32 = 560
 )
 
@@ -62,9 +74,13 @@ var colors = map[fyne.ThemeColorName]pair{
 	ColorMuted:                         {rgb(0x59636E), rgb(0x9BA6B2)},
 	ColorAccent:                        {rgb(0x0A66C2), rgb(0x6FB5FF)},
 	ColorOnAccent:                      {rgb(0xFFFFFF), rgb(0x0B1A2A)},
+	ColorFound:                         {rgb(0xFFDF7E), rgb(0x6B5408)},
+	ColorHere:                          {rgb(0xE9ECF0), rgb(0x303842)},
 	ColorOwn:                           {rgb(0xDCEBFB), rgb(0x163A5F)},
 	ColorOwnText:                       {rgb(0x0B2540), rgb(0xE6F1FC)},
 	ColorOwnMuted:                      {rgb(0x55616D), rgb(0x9BA6B2)},
+	ColorSent:                          {rgb(0xC7DFFA), rgb(0x1B4672)},
+	ColorSentMuted:                     {rgb(0x435060), rgb(0xB7C4D2)},
 	ColorTheir:                         {rgb(0xFFFFFF), rgb(0x242A32)},
 	ColorTheirText:                     {rgb(0x1A1E24), rgb(0xE8EBEF)},
 	ColorGood:                          {rgb(0x17764A), rgb(0x5CC88F)},
@@ -73,14 +89,14 @@ var colors = map[fyne.ThemeColorName]pair{
 	theme.ColorNamePrimary:             {rgb(0x0A66C2), rgb(0x6FB5FF)},
 	theme.ColorNameForegroundOnPrimary: {rgb(0xFFFFFF), rgb(0x0B1A2A)},
 	theme.ColorNameHyperlink:           {rgb(0x0A66C2), rgb(0x6FB5FF)},
-	theme.ColorNameFocus:               {rgba(0x0A66C2, 0x55), rgba(0x6FB5FF, 0x66)},
+	theme.ColorNameFocus:               {rgba(0x0A66C2, 0), rgba(0x6FB5FF, 0)}, // the ring shows it instead
 	theme.ColorNameSelection:           {rgba(0x0A66C2, 0x33), rgba(0x6FB5FF, 0x44)},
 	theme.ColorNameButton:              {rgb(0xE9ECF0), rgb(0x2A313A)},
 	theme.ColorNameInputBackground:     {rgb(0xFFFFFF), rgb(0x1C2127)},
 	theme.ColorNameInputBorder:         {rgb(0x717B86), rgb(0x76828E)},
 	theme.ColorNameSeparator:           {rgb(0xDFE3E8), rgb(0x2D343C)},
 	theme.ColorNamePlaceHolder:         {rgb(0x59636E), rgb(0x9BA6B2)},
-	theme.ColorNameMenuBackground:      {rgb(0xFFFFFF), rgb(0x343D48)},
+	theme.ColorNameMenuBackground:      {rgb(0xFFFFFF), rgb(0x232931)},
 	theme.ColorNameOverlayBackground:   {rgb(0xFFFFFF), rgb(0x1C2127)},
 	theme.ColorNameHeaderBackground:    {rgb(0xFFFFFF), rgb(0x1C2127)},
 	theme.ColorNameError:               {rgb(0xB3261E), rgb(0xFF8B81)},
@@ -96,6 +112,8 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameText:            14,
 	theme.SizeNameCaptionText:     12,
 	SizeTitle:                     22,
+	SizeEmoji:                     28, // the font draws an emoji 1.25 times as large
+	SizeEmojis:                    20,
 	theme.SizeNameHeadingText:     22,
 	theme.SizeNameSubHeadingText:  16,
 	theme.SizeNamePadding:         4,
@@ -103,6 +121,9 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameInputRadius:     RadiusCard,
 	theme.SizeNameInputBorder:     1,
 	theme.SizeNameSelectionRadius: RadiusCard,
+	theme.SizeNamePopupRadius:     RadiusCard,
+	theme.SizeNameMenuRadius:      RadiusCard,
+	theme.SizeNameButtonRadius:    RadiusCard,
 }
 
 // Theme is the program's theme. Variant is the system's unless Force says otherwise.
@@ -129,8 +150,13 @@ func (t Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	return p.light
 }
 
-// Font implements fyne.Theme.
-func (Theme) Font(s fyne.TextStyle) fyne.Resource { return theme.DefaultTheme().Font(s) }
+// Font implements fyne.Theme. Fyne looks for a character in the font of the theme, then in its own.
+func (Theme) Font(s fyne.TextStyle) fyne.Resource {
+	if s.Monospace || s.Symbol {
+		return theme.DefaultTheme().Font(s)
+	}
+	return emojiFont
+}
 
 // Icon implements fyne.Theme.
 func (Theme) Icon(n fyne.ThemeIconName) fyne.Resource {
@@ -149,10 +175,14 @@ var untickedBox = fyne.NewStaticResource("box.svg", []byte(
 
 // Size implements fyne.Theme.
 func (Theme) Size(n fyne.ThemeSizeName) float32 {
-	if s, ok := sizes[n]; ok {
-		return s
+	size, ok := sizes[n]
+	if !ok {
+		size = theme.DefaultTheme().Size(n)
 	}
-	return theme.DefaultTheme().Size(n)
+	if growing[n] {
+		size = Scaled(size)
+	}
+	return size
 }
 
 // Color returns one of the colours above as the current theme has it now.

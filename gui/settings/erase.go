@@ -15,6 +15,7 @@ func (s *Settings) askErase() {
 	why := tr.T("settings.erase.type", tr.Data{"Word": word})
 	yes.Refuse(why)
 	typed := look.NewField("", 0, nil)
+	typed.SetName(why)
 	typed.OnEnter = func() {} // deletes nothing
 	typed.OnChanged = func(text string) {
 		if strings.EqualFold(strings.TrimSpace(text), word) {
@@ -23,7 +24,7 @@ func (s *Settings) askErase() {
 			yes.Refuse(why)
 		}
 	}
-	look.NewSheet(s.cfg.Window.Canvas(), tr.T("settings.erase.title"),
+	look.NewSheet(s.cfg.Canvas, tr.T("settings.erase.title"),
 		look.NewText(tr.T("settings.erase.text"), ""),
 		look.NewText(why, ""),
 		typed).Answers(keep, yes).Show(typed)

@@ -27,11 +27,12 @@ type balance struct {
 	replyRow     *fyne.Container
 	asked        string // the code that the user was asked about
 	open         bool   // the network waits for a reply
+	region       string // whose brands are offered
 }
 
 // Balance opens the card that asks for the balance.
 func (c *Cards) Balance() {
-	b := &balance{text: look.NewStrong("", "")}
+	b := &balance{text: look.NewStrong("", ""), region: c.cfg.Region()}
 	b.code = look.NewField("", 0, nil)
 	b.code.Offer(c.balanceCode())
 	b.send = look.NewPrimary(tr.T("simcard.balance.ask"), b.ask)
@@ -41,7 +42,7 @@ func (c *Cards) Balance() {
 	b.replyRow.Hide()
 	b.text.Hide()
 	body := container.New(look.Column{Gap: look.Space2},
-		look.Form(tr.T("simcard.balance.code"), b.code), look.NewNote(tr.T("simcard.balance.hint")),
+		look.Form(tr.T("simcard.balance.brand"), b.brands(), tr.T("simcard.balance.code"), b.code), look.NewNote(tr.T("simcard.balance.hint")),
 		b.text, b.replyRow)
 	b.sheet = c.open(tr.T("simcard.balance.title"), b.leave, body, b.send)
 	b.active = append(b.active, b.code, b.reply, b.answer)
@@ -52,6 +53,24 @@ func (c *Cards) Balance() {
 	}
 	b.reply.OnChanged = func(string) { b.Say("", "") }
 	b.Focus(b.code)
+}
+
+// brands is the field with the prepaid offers of the country: one that is chosen fills in its code. None is
+// chosen at first: the code need not be that of any.
+func (b *balance) brands() *look.Select {
+	all := ussd.Brands(b.region)
+	names := make([]string, len(all))
+	for i, brand := range all {
+		names[i] = brand.Name
+	}
+	field := look.NewSelect(names)
+	field.PlaceHolder = tr.T("simcard.balance.brand.none")
+	field.OnChanged = func(string) {
+		if i := field.SelectedIndex(); i >= 0 {
+			b.code.SetText(all[i].Code)
+		}
+	}
+	return field
 }
 
 // balanceCode is what was asked last, or what most operators of the country know.

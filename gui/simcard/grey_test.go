@@ -14,9 +14,8 @@ import (
 // pressed, while something runs as well.
 func TestGreyButtonsSayWhy(t *testing.T) {
 	open := map[string]func(*bench){
-		"balance":  func(b *bench) { b.cards.Balance() },
-		"contacts": func(b *bench) { b.cards.Contacts("", "") },
-		"PIN":      func(b *bench) { b.cards.PIN() },
+		"balance": func(b *bench) { b.cards.Balance() },
+		"PIN":     func(b *bench) { b.cards.PIN() },
 	}
 	states := map[string]func(*card){
 		"ready":    func(*card) {},

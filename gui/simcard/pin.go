@@ -40,13 +40,14 @@ func (c *Cards) PIN() {
 	p.remember = look.NewCheck(tr.T("simcard.pin.remember"), nil)
 	p.remark = look.NewNote("")
 	p.toggle = look.NewQuiet("", p.setWanted)
+	p.toggle.Hide() // until it is known what it does
+	p.tries.Hide()
 	p.change = look.NewPrimary(tr.T("simcard.pin.change"), p.setPIN)
 	p.write = look.NewQuiet(tr.T("simcard.pin.write"), p.setNumber)
 	body := container.New(look.Column{Gap: look.Space2},
 		p.head, p.tries, look.Flush(p.risk),
-		look.Form(tr.T("simcard.pin.now"), container.NewBorder(nil, nil, nil, p.toggle, p.pin),
-			tr.T("simcard.pin.new"), p.fresh,
-			tr.T("simcard.pin.again"), container.NewBorder(nil, nil, nil, p.change, p.again)),
+		look.Form(tr.T("simcard.pin.now"), p.pin, tr.T("simcard.pin.new"), p.fresh, tr.T("simcard.pin.again"), p.again),
+		container.New(&look.Foot{}, p.toggle, p.change),
 		widget.NewSeparator(), look.Flush(p.remember), p.remark, widget.NewSeparator(),
 		look.Form(tr.T("simcard.pin.number"), container.NewBorder(nil, nil, nil, p.write, p.number)))
 	p.sheet = c.open(tr.T("simcard.pin.title"), nil, body)
@@ -74,9 +75,10 @@ func (p *pinCard) read() {
 	}, func(error) {
 		p.known, p.possible = known, possible
 		p.state = sms.PINState{Tries: -1}
-		p.head.SetText("")
+		p.head.Hide()
 		p.showMemory()
 		p.enable()
+		p.Fit()
 		p.Focus(p.pin)
 	})
 }
@@ -90,7 +92,10 @@ func (p *pinCard) show(s sms.PINState) {
 		p.head.SetText(tr.T("simcard.pin.on"))
 		p.toggle.Text = tr.T("simcard.pin.switchOff")
 	}
+	p.toggle.Show()
 	p.toggle.Refresh()
+	p.head.Show()
+	p.tries.Show()
 	switch {
 	case s.Tries > 1:
 		p.tries.Set(tr.N("simcard.pin.tries", s.Tries), "")

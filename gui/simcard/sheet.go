@@ -11,8 +11,7 @@ import (
 	"surfstick-sms/gui/tr"
 )
 
-// askLimit is how long anything may take: a code that is tried in two ways takes a minute and a
-// half, a card with 500 contacts about as long.
+// askLimit is how long anything may take: a code that is tried in two ways takes a minute and a half.
 const askLimit = 3 * time.Minute
 
 // sheet is a card above the window that asks the SIM card, and shows that it does. Closing it gives
@@ -22,7 +21,6 @@ type sheet struct {
 	cards  *Cards
 	shut   *look.Button   // Close
 	before fyne.Focusable // had the keyboard before something ran
-	wait   *look.Bar
 	busy   *look.Busy
 	active []fyne.Disableable // not to be touched while something runs
 
@@ -35,11 +33,10 @@ type sheet struct {
 func (c *Cards) open(
 	title string, leave func(), body fyne.CanvasObject, buttons ...*look.Button,
 ) *sheet {
-	s := &sheet{cards: c, wait: look.NewBar(), busy: look.NewBusy()}
+	s := &sheet{cards: c, busy: look.NewBusy()}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	s.wait.Hide()
 	s.busy.Hide()
-	s.Sheet = look.NewSheet(c.cfg.Window.Canvas(), title, body, s.busy, s.wait)
+	s.Sheet = look.NewSheet(c.cfg.Window.Canvas(), title, body, s.busy)
 	s.OnClose = func() {
 		if leave != nil {
 			leave()
@@ -74,7 +71,7 @@ func (s *sheet) run(job func(ctx context.Context) error, then func(), failed fun
 			case err == nil:
 				then()
 			case !errors.Is(err, context.Canceled):
-				s.Say(words(err), look.ColorBad)
+				s.Say(Words(err), look.ColorBad)
 				if failed != nil {
 					failed(err)
 				}
@@ -92,20 +89,8 @@ func (s *sheet) post(f func()) {
 	})
 }
 
-// progress shows how far a job is; it may be called from any goroutine.
-func (s *sheet) progress(done, total int) {
-	s.post(func() {
-		if s.busy.Visible() {
-			s.busy.Hide()
-			s.wait.Show()
-		}
-		s.wait.SetValue(float64(done) / float64(max(total, 1)))
-	})
-}
-
 func (s *sheet) working(on bool) {
 	s.runs = on
-	s.wait.Hide()
 	if on { // what has the keyboard is about to be disabled, and Escape must go somewhere
 		s.before = s.cards.cfg.Window.Canvas().Focused()
 		s.Focus(s.shut)

@@ -1,5 +1,5 @@
 // Package simcard is the window's way to the SIM card and to the network behind it: asking for the
-// balance, the contacts on the card, and the card's PIN. Each is a card above the window that opens
+// balance, and the card's PIN and own number. Each is a card above the window that opens
 // at once and fills when the modem has answered, which takes seconds; whatever runs can be given up
 // by closing the card.
 //
@@ -23,11 +23,6 @@ type Card interface {
 	// SendUSSD sends a code such as *100#, or a reply; EndUSSD ends the session without one.
 	SendUSSD(ctx context.Context, code string) (sms.ServiceAnswer, error)
 	EndUSSD(ctx context.Context) error
-	// Contacts reads the phone book, SaveContact writes into it, at Index or, when that is 0, where
-	// there is room; DeleteContact empties a place.
-	Contacts(ctx context.Context, progress func(done, total int)) ([]sms.Contact, error)
-	SaveContact(ctx context.Context, c sms.Contact) (int, error)
-	DeleteContact(ctx context.Context, index int) error
 	// OwnNumber returns the number that the card keeps as its own, SetOwnNumber writes it.
 	OwnNumber() string
 	SetOwnNumber(ctx context.Context, number string) (string, error)
@@ -42,12 +37,6 @@ type Card interface {
 	Remember(ctx context.Context, on bool) error
 }
 
-// Names are those of the partners; sms/messenger keeps them.
-type Names interface {
-	SetName(ctx context.Context, n sms.Number, name string) error
-	Conversations(ctx context.Context) ([]sms.Conversation, error)
-}
-
 // Settings keeps the code for the balance. Its methods return at once, on any goroutine.
 type Settings interface {
 	Setting(key string) string
@@ -60,15 +49,12 @@ const KeyBalance = "balance"
 // Config is what the cards need; all of it is needed.
 type Config struct {
 	Card     Card
-	Names    Names
 	Settings Settings
 	Window   fyne.Window
 	// Post runs f on the UI goroutine.
 	Post func(f func())
 	// Region returns the country for numbers and codes.
 	Region func() string
-	// Write begins a text to a contact that was chosen.
-	Write func(n sms.Number)
 }
 
 // Cards opens the cards.
@@ -95,8 +81,8 @@ var problems = []struct {
 	{sms.ErrNotHere, "notHere"},
 }
 
-// words says what an error means to the user.
-func words(err error) string {
+// Words says what an error means to the user.
+func Words(err error) string {
 	for _, p := range problems {
 		if errors.Is(err, p.err) {
 			return tr.T("simcard.error." + p.name)

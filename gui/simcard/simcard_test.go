@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"image/color"
-	"image/png"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -18,9 +15,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
-	"surfstick-sms/gui/look"
+	"surfstick-sms/gui/look/looktest"
 	"surfstick-sms/gui/simcard"
-	"surfstick-sms/gui/tr"
 	"surfstick-sms/sms"
 )
 
@@ -29,7 +25,6 @@ type card struct {
 	mu       sync.Mutex
 	done     []string
 	answer   sms.ServiceAnswer
-	contacts []sms.Contact
 	state    sms.PINState
 	err      error
 	hang     chan struct{} // nil to answer at once
@@ -56,21 +51,6 @@ func (c *card) SendUSSD(ctx context.Context, code string) (sms.ServiceAnswer, er
 
 func (c *card) EndUSSD(ctx context.Context) error { return c.ask(ctx, "end") }
 
-func (c *card) Contacts(
-	ctx context.Context, progress func(int, int),
-) ([]sms.Contact, error) {
-	progress(20, 40)
-	return c.contacts, c.ask(ctx, "contacts")
-}
-
-func (c *card) SaveContact(ctx context.Context, k sms.Contact) (int, error) {
-	return 1, c.ask(ctx, "save", k.Number, k.Name)
-}
-
-func (c *card) DeleteContact(ctx context.Context, index int) error {
-	return c.ask(ctx, "delete", index)
-}
-
 func (c *card) OwnNumber() string { return "+491713920055" }
 
 func (c *card) SetOwnNumber(ctx context.Context, n string) (string, error) {
@@ -96,10 +76,9 @@ func (c *card) Remembered(context.Context) (on, possible bool) { return c.kept, 
 
 func (c *card) Remember(ctx context.Context, on bool) error { return c.ask(ctx, "remember", on) }
 
-// keeper keeps settings and names in memory.
+// keeper keeps settings in memory.
 type keeper struct {
-	kept  map[string]string
-	names map[sms.Number]string
+	kept map[string]string
 }
 
 func (k *keeper) Setting(key string) string { return k.kept[key] }
@@ -109,19 +88,6 @@ func (k *keeper) SetSetting(key, value string) error {
 	return nil
 }
 
-func (k *keeper) SetName(_ context.Context, n sms.Number, name string) error {
-	k.names[n] = name
-	return nil
-}
-
-func (k *keeper) Conversations(context.Context) ([]sms.Conversation, error) {
-	var all []sms.Conversation
-	for n, name := range k.names {
-		all = append(all, sms.Conversation{Number: n, Name: name})
-	}
-	return all, nil
-}
-
 type bench struct {
 	t      *testing.T
 	card   *card
@@ -129,27 +95,21 @@ type bench struct {
 	cards  *simcard.Cards
 	window fyne.Window
 	posts  chan func()
-	wrote  sms.Number
 }
 
 func newBench(t *testing.T, language, variant string) *bench {
 	t.Helper()
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(look.Theme{Force: variant})
-	if err := tr.Use(language); err != nil {
-		t.Fatal(err)
-	}
+	looktest.App(t, language, variant)
 	b := &bench{
 		t: t, posts: make(chan func(), 100),
 		card:   &card{state: sms.PINState{Wanted: true, Tries: 3}},
-		keeper: &keeper{kept: map[string]string{}, names: map[sms.Number]string{}},
+		keeper: &keeper{kept: map[string]string{}},
 	}
 	b.window = test.NewTempWindow(t, canvas.NewRectangle(color.Transparent))
 	b.window.Resize(fyne.NewSize(1000, 700))
 	b.cards = simcard.New(simcard.Config{
-		Card: b.card, Names: b.keeper, Settings: b.keeper, Window: b.window, Region: func() string { return "DE" },
-		Post:  func(f func()) { b.posts <- f },
-		Write: func(n sms.Number) { b.wrote = n },
+		Card: b.card, Settings: b.keeper, Window: b.window, Region: func() string { return "DE" },
+		Post: func(f func()) { b.posts <- f },
 	})
 	return b
 }
@@ -356,17 +316,6 @@ func TestBalanceCodeIsSentAsTyped(t *testing.T) {
 	}
 }
 
-// TestLongNameStaysWhole: a name that is proposed for the card is not cut.
-func TestLongNameStaysWhole(t *testing.T) {
-	long := strings.Repeat("Anna ", 20) + "Grün"
-	b := newBench(t, "en", "light")
-	b.cards.Contacts("+491713920042", long)
-	b.settle()
-	if got := b.fields()[0].(*look.Field).Text; got != long {
-		t.Errorf("proposes %q", got)
-	}
-}
-
 // A code that changes something is sent only when the user means it.
 func TestBalanceAsksFirst(t *testing.T) {
 	for code, words := range map[string]string{
@@ -417,91 +366,6 @@ func TestCloseCancels(t *testing.T) {
 		t.Error("can be asked twice")
 	}
 	b.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if b.window.Canvas().Overlays().Top() != nil {
-		t.Error("the card is still there")
-	}
-}
-
-func TestContacts(t *testing.T) {
-	b := newBench(t, "en", "light")
-	b.card.contacts = []sms.Contact{
-		{Index: 1, Number: "+491713920042", Name: "Anna Grün"},
-		{Index: 2, Number: "80850"},
-		{Index: 3, Number: "+491713920043", Name: "Bert"},
-		{Index: 4, Number: "*100#", Name: "Code"},
-	}
-	b.keeper.names["+491713920043"] = "my Bert"
-	b.cards.Contacts("+491713920099", "Carla")
-	b.settle()
-	b.sees("4 contacts are on the card.", "Anna Grün", "0171 3920042", "(no name)")
-	b.tap("Add the names to the list")
-	b.sees("1 name was taken over.")
-	if b.keeper.names["+491713920042"] != "Anna Grün" || b.keeper.names["+491713920043"] != "my Bert" {
-		t.Errorf("names %v", b.keeper.names)
-	}
-	b.tap("Save to SIM card")
-	b.sees("The contact is on the card now.")
-	b.did("contacts", "save +491713920099 Carla", "contacts")
-	b.tap("Save to SIM card")
-	b.sees("Please type a name and a phone number.")
-	fields := b.fields()
-	test.Type(fields[0], "D\x1bora\r")
-	test.Type(fields[1], "0171\"3920077;x")
-	b.card.err = sms.ErrCardFull
-	b.tap("Save to SIM card")
-	b.sees("no room for another contact")
-	if got := b.card.done[len(b.card.done)-1]; got != "save +491713920077 Dora" {
-		t.Errorf("asked %q", got)
-	}
-}
-
-// TestContactsPartly: what could be read of the card is shown, though the rest could not.
-func TestContactsNotInMode(t *testing.T) {
-	for language, want := range map[string]string{
-		"en": "does not show the contacts on the SIM card", "de": "zeigt der Stick die Kontakte",
-	} {
-		b := newBench(t, language, "light")
-		b.card.err = fmt.Errorf("%w: %w", sms.ErrNotInMode, sms.ErrNotHere)
-		b.cards.Contacts("", "")
-		b.settle()
-		b.sees(want)
-		if len(b.fields()) > 0 {
-			t.Error("there are fields to write contacts with")
-		}
-	}
-}
-
-func TestContactsPartly(t *testing.T) {
-	b := newBench(t, "en", "light")
-	b.card.contacts = []sms.Contact{{Index: 1, Number: "+491713920042", Name: "Anna Grün"}}
-	b.card.err = sms.ErrNotHere
-	b.cards.Contacts("", "")
-	b.settle()
-	b.sees("1 contact is on the card.", "Anna Grün", "Some contacts could not be read.")
-}
-
-// TestWriteToContact chooses a contact: the text begins, and the partner gets the card's name.
-func TestWriteToContact(t *testing.T) {
-	b := newBench(t, "en", "light")
-	b.card.contacts = []sms.Contact{
-		{Index: 1, Number: "01713920042", Name: "Anna Grün"},
-		{Index: 2, Number: "*100#", Name: "Code"},
-	}
-	b.cards.Contacts("", "")
-	b.settle()
-	var list *look.List
-	b.walk(func(o fyne.CanvasObject) {
-		if found, ok := o.(*look.List); ok {
-			list = found
-		}
-	})
-	list.Select(1)
-	b.sees("You cannot write to this contact")
-	list.Select(0)
-	b.settle()
-	if b.wrote != "+491713920042" || b.keeper.names[b.wrote] != "Anna Grün" {
-		t.Errorf("writes to %q, names %v", b.wrote, b.keeper.names)
-	}
 	if b.window.Canvas().Overlays().Top() != nil {
 		t.Error("the card is still there")
 	}
@@ -607,53 +471,6 @@ func TestNoCardInPINCard(t *testing.T) {
 	b.sees("no SIM card that is ready")
 	if !b.button("Change PIN").Disabled() {
 		t.Error("can be changed without a card")
-	}
-}
-
-// TestShots draws the cards for a person to look at: SURFSTICK_SHOTS=dir go test -run Shots.
-func TestShots(t *testing.T) {
-	dir := os.Getenv("SURFSTICK_SHOTS")
-	if dir == "" {
-		t.Skip("SURFSTICK_SHOTS is not set")
-	}
-	shot := func(b *bench, name string) {
-		b.settle()
-		file, err := os.Create(filepath.Join(dir, "simcard-"+name+".png"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer file.Close()
-		if err := png.Encode(file, b.window.Canvas().Capture()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, look := range [][2]string{{"de", "light"}, {"en", "dark"}} {
-		b := newBench(t, look[0], look[1])
-		b.card.answer = sms.ServiceAnswer{Text: "1 Guthaben\n2 Tarif\n3 Aufladen", More: true}
-		b.cards.Balance()
-		shot(b, "balance-"+look[0])
-		b.tap(tr.T("simcard.balance.ask"))
-		shot(b, "menu-"+look[0])
-		b = newBench(t, look[0], look[1])
-		b.cards.Balance()
-		b.fields()[0].(interface{ SetText(string) }).SetText("##002#")
-		b.tap(tr.T("simcard.balance.ask"))
-		shot(b, "risk-"+look[0])
-		b = newBench(t, look[0], look[1])
-		b.card.contacts = []sms.Contact{
-			{Index: 1, Number: "+491713920042", Name: "Anna Grün"},
-			{Index: 2, Number: "80850", Name: "Service"},
-			{Index: 3, Number: "+436641234567"},
-		}
-		b.cards.Contacts("+491713920099", "Carla")
-		shot(b, "contacts-"+look[0])
-		b = newBench(t, look[0], look[1])
-		b.cards.PIN()
-		shot(b, "pin-"+look[0])
-		b = newBench(t, look[0], look[1])
-		b.card.state.Tries, b.card.no = 1, true
-		b.cards.PIN()
-		shot(b, "last-"+look[0])
 	}
 }
 

@@ -44,6 +44,15 @@ func Short(t, now time.Time) string {
 	return t.Format("1/2/06")
 }
 
+// Since returns when something began: the time of day, with the day unless that is today.
+func Since(t, now time.Time) string {
+	t = t.In(now.Location())
+	if daysBetween(t, now) == 0 {
+		return Clock(t)
+	}
+	return Day(t, now) + ", " + Clock(t)
+}
+
 // Date returns "3. Mai" or "3 May", with the year when it is not that of now.
 func Date(t, now time.Time) string {
 	month := T(fmt.Sprintf("time.month.%d", int(t.Month())))
@@ -57,7 +66,19 @@ func Date(t, now time.Time) string {
 	return text
 }
 
+// Exact returns day and time to the second, with the year and the weekday.
+func Exact(t time.Time) string {
+	clock := t.Format("3:04:05 PM")
+	if current == "de" {
+		clock = t.Format("15:04:05")
+	}
+	return T("time.weekday."+weekdays[t.Weekday()]) + ", " + Date(t, time.Time{}) + ", " + clock
+}
+
 var weekdays = [...]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// Weekday returns the name of a day of the week.
+func Weekday(d time.Weekday) string { return T("time.weekday." + weekdays[d]) }
 
 // daysBetween counts midnights from t to now in now's zone; negative when t is later.
 func daysBetween(t, now time.Time) int {

@@ -25,6 +25,12 @@ var languages = []string{"en", "de"}
 // current is the language in use. Only touched on the UI goroutine.
 var current = "en"
 
+// loaded is what Fyne was last given: a language of ours, and the system's. Only touched on the UI goroutine.
+var loaded struct {
+	code   string
+	system fyne.Locale
+}
+
 // keys are those of the texts in use. Only touched on the UI goroutine.
 var keys = map[string]bool{}
 
@@ -41,25 +47,28 @@ func Use(code string) error {
 	if !known(code) {
 		return fmt.Errorf("language %q: only %s are known", code, strings.Join(languages, ", "))
 	}
-	files, err := fs.Glob(assets.Translations, "translations/*."+code+".json")
+	want := loaded
+	if want.code, want.system = code, lang.SystemLocale(); want != loaded {
+		if err := load(code, want.system); err != nil {
+			return err
+		}
+		loaded = want
+	}
+	current = code
+	return nil
+}
+
+// load gives Fyne the texts of a language of ours under the system's.
+func load(code string, system fyne.Locale) error {
+	texts, err := read(code)
 	if err != nil {
 		return err
 	}
-	for _, file := range files {
-		data, err := assets.Translations.ReadFile(file)
-		if err != nil {
-			return err
-		}
-		if err := note(data); err != nil {
-			return fmt.Errorf("read %s: %w", file, err)
-		}
-		for _, locale := range []fyne.Locale{lang.SystemLocale(), "en"} {
-			if err := lang.AddTranslationsForLocale(data, locale); err != nil {
-				return fmt.Errorf("load %s: %w", file, err)
-			}
+	for _, locale := range []fyne.Locale{system, "en"} {
+		if err := lang.AddTranslationsForLocale(texts, locale); err != nil {
+			return fmt.Errorf("load the texts of %q: %w", code, err)
 		}
 	}
-	current = code
 	return nil
 }
 
@@ -88,16 +97,27 @@ func N(key string, count int, data ...Data) string {
 	return lang.XN(key, key, count, all)
 }
 
-// note remembers the keys of a file of texts.
-func note(data []byte) error {
-	var texts map[string]any
-	if err := json.Unmarshal(data, &texts); err != nil {
-		return err
+// read returns the texts of all files of a language as one, because Fyne compares all languages anew
+// with each one that it is given, and remembers their keys.
+func read(code string) ([]byte, error) {
+	files, err := fs.Glob(assets.Translations, "translations/*."+code+".json")
+	if err != nil {
+		return nil, err
+	}
+	texts := map[string]json.RawMessage{}
+	for _, file := range files {
+		data, err := assets.Translations.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(data, &texts); err != nil {
+			return nil, fmt.Errorf("read %s: %w", file, err)
+		}
 	}
 	for key := range texts {
 		keys[key] = true
 	}
-	return nil
+	return json.Marshal(texts)
 }
 
 func system() string {

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2/lang"
+
 	"surfstick-sms/assets"
 	"surfstick-sms/gui/tr"
 )
@@ -166,6 +168,9 @@ func TestUse(t *testing.T) {
 			if got := tr.T("time.today"); got != tt.today || tr.Language() != tt.code {
 				t.Errorf("%s under %s: %q", tt.code, locale, got)
 			}
+			if got, want := lang.L("Cancel"), tr.T("chat.cancel"); got != want {
+				t.Errorf("%s under %s: a dialog of Fyne's says %q", tt.code, locale, got)
+			}
 			if got := tr.N("wizard.elapsed", 3, tr.Data{"Usual": 9}); got != tt.seconds {
 				t.Errorf("%s under %s: %q", tt.code, locale, got)
 			}
@@ -249,6 +254,27 @@ func TestDates(t *testing.T) {
 			got := [2]string{tr.Day(tt.at, now), tr.Short(tt.at, now)}
 			if got != want {
 				t.Errorf("%s in %s: got %q, want %q", tt.name, language, got, want)
+			}
+		}
+	}
+}
+
+// TestEllipsis: there is a blank before "…", which says that a question follows or that something goes on. Without
+// one it would mean that a word is cut off.
+func TestEllipsis(t *testing.T) {
+	cut := regexp.MustCompile(`[\pL\pN]…`)
+	files, err := filepath.Glob("../../assets/translations/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no translations: %v", err)
+	}
+	for _, file := range files {
+		words, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(words), "\n") {
+			if cut.MatchString(line) {
+				t.Errorf("%s:%d: %s", filepath.Base(file), i+1, strings.TrimSpace(line))
 			}
 		}
 	}

@@ -3,7 +3,6 @@ package wizard
 import (
 	"errors"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -118,14 +117,13 @@ func driverCases() []driverCase {
 }
 
 // TestDriverPages: every page about drivers fits the smallest window in both languages, and says
-// what it has to. With SURFSTICK_SHOTS it leaves pictures.
+// what it has to.
 func TestDriverPages(t *testing.T) {
-	folder := os.Getenv("SURFSTICK_SHOTS")
 	for _, code := range []string{"en", "de"} {
 		inLanguage(t, code)
 		for _, c := range driverCases() {
 			t.Run(code+" "+c.name, func(t *testing.T) {
-				w, window := open(t, nil, c.facts.Now)
+				w, _ := open(t, nil, c.facts.Now)
 				w.Render(c.facts)
 				for _, do := range c.presses {
 					do(w)
@@ -133,9 +131,6 @@ func TestDriverPages(t *testing.T) {
 				checkPage(t, c.name, w)
 				if text := words(w.root); code == "en" && !strings.Contains(text, c.says) {
 					t.Errorf("%q is missing: %s", c.says, text)
-				}
-				if folder != "" {
-					shoot(t, window, filepath.Join(folder, "driver-"+code+"-"+c.name+".png"))
 				}
 			})
 		}
@@ -310,9 +305,6 @@ func TestPick(t *testing.T) {
 	tap(t, w, "Choose file …")
 	if window.Canvas().Overlays().Top() == nil {
 		t.Fatal("no dialog")
-	}
-	if folder := os.Getenv("SURFSTICK_SHOTS"); folder != "" {
-		shoot(t, window, filepath.Join(folder, "driver-en-pick.png"))
 	}
 	w.picked("/home/anna/zadig.exe")
 	if w.built.primary.Disabled() {

@@ -150,6 +150,7 @@ func TestZadig(t *testing.T) {
 	other.ID, other.Name = hw.ID{Vendor: 0x12d1, Product: 0x1505}, "HUAWEI E398"
 	f := after(seen(0, nil), seen(1, nil, other))
 	w.Render(f)
+	w.built.rows[rowUSB].Tapped(nil)
 	tap(t, w, "Install a driver …")
 	if text := words(w.root); !strings.Contains(text, "deletes the driver") ||
 		!strings.Contains(text, "CD drive disappears") || len(done) != 0 {
@@ -189,6 +190,7 @@ func TestZadigDemo(t *testing.T) {
 	w, _ := open(t, &done, at(3))
 	w.config.Demo = true
 	w.Render(plugged())
+	w.built.rows[rowUSB].Tapped(nil)
 	tap(t, w, "Install a driver …")
 	tap(t, w, "Start Zadig")
 	if len(done) != 2 || done[1] != (setup.DoInstallDriver{}) {

@@ -141,7 +141,9 @@ func (w *Wizard) fillDetails() {
 type keys struct {
 	widget.BaseWidget
 	escape func()
-	taking bool // has the keyboard, or is being given it
+	own    func(*fyne.KeyEvent) bool // takes the keys of the window; may be nil
+	taking bool                      // has the keyboard, or is being given it
+	title  string                    // of the page, which is read out
 }
 
 func newKeys(escape func()) *keys {
@@ -154,6 +156,12 @@ func newKeys(escape func()) *keys {
 func (k *keys) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewWithoutLayout())
 }
+
+// AccessibilityLabel implements fyne.Accessible: a new page is read out by its title.
+func (k *keys) AccessibilityLabel() string { return k.title }
+
+// AccessibilityRole implements fyne.Accessible.
+func (k *keys) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // FocusGained implements fyne.Focusable.
 func (k *keys) FocusGained() { k.taking = true }
@@ -175,8 +183,11 @@ func (k *keys) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable.
 func (k *keys) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyEscape {
+	switch {
+	case e.Name == fyne.KeyEscape:
 		k.escape()
+	case k.own != nil:
+		k.own(e)
 	}
 }
 

@@ -74,6 +74,7 @@ type page struct {
 	Until   time.Time // what is waited for begins then, zero for no such time
 	Primary button
 	Quiet   []button
+	Back    button // at the left below the steps, to the step before
 	Escape  button // what the key does
 	Copies  string // the key of the button that copies something, "" for none
 	Auto    bool   // with the box "by itself next time"
@@ -84,7 +85,7 @@ type page struct {
 func same(a, b page) bool { return reflect.DeepEqual(a.comparable(), b.comparable()) }
 
 func (p page) comparable() page {
-	p.Primary.Do, p.Escape.Do = nil, nil
+	p.Primary.Do, p.Escape.Do, p.Back.Do = nil, nil, nil
 	p.Quiet = slices.Clone(p.Quiet)
 	for i := range p.Quiet {
 		p.Quiet[i].Do = nil
@@ -136,9 +137,12 @@ func plainPage(s state, key string, pic picture) page {
 
 // describe returns what the page for a state shows.
 func describe(s state) page {
+	if s.looksBack() && !s.consents() {
+		return lookedBack(s)
+	}
 	p := pageOf(s)
 	p.Step = s.step
-	p = offerSerial(s, p)
+	p = withBack(s, offerSerial(s, p))
 	if s.Run.Arrived && s.step != setup.StepChat {
 		p.Quiet = append([]button{{"wizard.do.chat", (*Wizard).leave}}, p.Quiet...)
 	}

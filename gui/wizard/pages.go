@@ -79,17 +79,7 @@ func driverPageOf(s state) page {
 	p.Note = s.caveat()
 	switch s.problem {
 	case setup.ProblemCDMode:
-		p.Do = nil
-		p.Cards = []card{
-			{tr.T("wizard.way.pass.head"), tr.T("wizard.way.pass.badge"), []string{
-				tr.T("wizard.way.pass.change"), tr.T("wizard.way.pass.undo"),
-			}, true},
-			{tr.T("wizard.way.usb.head"), tr.T("wizard.way.usb.badge"), []string{
-				tr.T("wizard.way.usb.change"), tr.T("wizard.way.usb.undo"),
-			}, false},
-		}
-		p.Primary = do("wizard.do.pass", setup.DoChooseTransport{Transport: setup.TransportPassThrough})
-		p.Quiet = []button{zadig}
+		return transportPage(s, p)
 	case setup.ProblemNoStorageDriver, setup.ProblemWrongDriver, setup.ProblemDriverIncomplete,
 		setup.ProblemPassDenied, setup.ProblemPassDeniedRemote:
 		p.Primary = zadig
@@ -241,7 +231,7 @@ func donePage(s state) page {
 	}
 	p.Hints = []string{tr.T("wizard.ready.network", tr.Data{
 		"Operator": s.operator(),
-		"Signal":   signalWords(s.Session.Link.Signal),
+		"Signal":   tr.Signal(s.Session.Link.Signal),
 	})}
 	if stick, ok := s.Stick(); ok {
 		p.Hints = append([]string{tr.T("wizard.ready.stick",

@@ -134,7 +134,7 @@ func simPage(s state) page {
 		p := plainPage(s, "wizard.network", pictureOf(s)).wait(tr.T("wizard.network.waiting"))
 		if s.Session.Link.Signal >= 0 && s.Session.Link.Registration != sms.RegUnknown {
 			p.Hints = []string{tr.T("wizard.network.signal",
-				tr.Data{"Signal": signalWords(s.Session.Link.Signal)})}
+				tr.Data{"Signal": tr.Signal(s.Session.Link.Signal)})}
 		}
 		return p
 	case s.problem == setup.ProblemNone:
@@ -183,19 +183,6 @@ func tries(left int) string {
 	return tr.N("wizard.sim.tries", left)
 }
 
-// signalWords says how strong the signal is.
-func signalWords(percent int) string {
-	switch {
-	case percent < 0:
-		return tr.T("wizard.signal.unknown")
-	case percent < 20:
-		return tr.T("wizard.signal.weak")
-	case percent < 60:
-		return tr.T("wizard.signal.fair")
-	}
-	return tr.T("wizard.signal.good")
-}
-
 func testPage(s state) page {
 	skip := do("wizard.do.skip", setup.DoSkipTest{})
 	if s.Test.State == setup.TestRunning {
@@ -209,5 +196,8 @@ func testPage(s state) page {
 	}
 	p.Form, p.Own = formNumber, clean(s.Session.Identity.OwnNumber, numberMost)
 	p.Quiet, p.Escape = []button{skip}, skip
+	if s.writes {
+		p.Quiet = append(p.Quiet, button{"wizard.do.write", (*Wizard).write})
+	}
 	return s.askReport(p)
 }

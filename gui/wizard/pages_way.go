@@ -46,6 +46,39 @@ func wayNote(s state, w setup.Way) string {
 	return tr.T(key, steps) + "\n" + tr.T(is)
 }
 
+// The rows of transportPage.
+const (
+	rowPass = "pass"
+	rowUSB  = "usb"
+)
+
+// transportPage asks whether the stick is switched through its CD drive or by another driver: what each
+// changes on this computer and how to undo it. The one button takes the chosen way and switches at once.
+func transportPage(s state, p page) page {
+	p.Do, p.Picture = nil, picture{}
+	for _, id := range []string{rowPass, rowUSB} {
+		key := "wizard.way." + id
+		name := tr.T(key + ".head")
+		if id == rowPass {
+			name = tr.T("wizard.mode.recommended", tr.Data{"Mode": name})
+		}
+		p.Rows = append(p.Rows, row{ID: id, Name: name, Note: tr.T(key+".change") + "\n" + tr.T(key+".undo")})
+	}
+	p.Row = s.chosenRow(p.Rows, rowPass)
+	p.Primary = button{"wizard.do.switch", (*Wizard).useTransport}
+	if p.Row == rowUSB {
+		p.Primary = button{"wizard.do.zadig", (*Wizard).askConsent}
+	}
+	p.Auto = p.Row == rowPass
+	return p
+}
+
+// useTransport switches the stick through its CD drive.
+func (w *Wizard) useTransport() {
+	w.local.row = ""
+	w.config.Do(setup.DoChooseTransport{Transport: setup.TransportPassThrough})
+}
+
 // useWay takes the chosen way.
 func (w *Wizard) useWay() {
 	way := setup.WayModem

@@ -44,17 +44,19 @@ const (
 
 // The heights of every drawing but Zadig's: on a roomy page, and where there is much to say.
 const (
-	pictureHeight = 124
-	pictureLow    = 76
+	pictureHeight = 96
+	pictureLow    = 72
 )
+
+// stepPictures are the drawings of the steps when nothing is wrong.
+var stepPictures = map[setup.Step]pictureKind{
+	setup.StepStick: picPlug, setup.StepDriver: picSwitch, setup.StepSwitch: picSwitch,
+	setup.StepConnection: picLine, setup.StepSIM: picNetwork, setup.StepTest: picTest,
+	setup.StepChat: picReady,
+}
 
 // pictureOf chooses the drawing that fits the step and what is wrong.
 func pictureOf(s state) picture {
-	kinds := map[setup.Step]pictureKind{
-		setup.StepStick: picPlug, setup.StepDriver: picSwitch, setup.StepSwitch: picSwitch,
-		setup.StepConnection: picLine, setup.StepSIM: picNetwork, setup.StepTest: picTest,
-		setup.StepChat: picReady,
-	}
 	switch s.problem {
 	case setup.ProblemNoSIM, setup.ProblemSIMFault:
 		return picture{Kind: picCard}
@@ -74,7 +76,7 @@ func pictureOf(s state) picture {
 	if s.step == setup.StepStick && s.Platform.DriverPage {
 		return picture{Kind: picAutoRun}
 	}
-	return picture{Kind: kinds[s.step]}
+	return picture{Kind: stepPictures[s.step]}
 }
 
 // drawing makes the drawing; nil when the page has none.

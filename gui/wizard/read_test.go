@@ -11,16 +11,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"surfstick-sms/gui/look"
-	"surfstick-sms/gui/tr"
+	"surfstick-sms/gui/look/looktest"
 )
 
 func inLanguage(t *testing.T, code string) {
 	t.Helper()
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(look.Theme{Force: "light"})
-	if err := tr.Use(code); err != nil {
-		t.Fatal(err)
-	}
+	looktest.App(t, code, "light")
 }
 
 // visit calls see for every object that is shown, in order.

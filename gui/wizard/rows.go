@@ -20,7 +20,7 @@ func (w *Wizard) addRows() {
 		rows.Add(c)
 	}
 	if len(w.page.Rows) > 0 {
-		w.add(rows)
+		w.add(container.New(look.Narrow{Width: look.TextWidth}, rows))
 	}
 }
 

@@ -2,9 +2,6 @@ package wizard
 
 import (
 	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,8 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"surfstick-sms/bench/gallery"
 	"surfstick-sms/gui/look"
-	"surfstick-sms/gui/tr"
 	"surfstick-sms/hw"
 	"surfstick-sms/hw/guide"
 	"surfstick-sms/hw/udev"
@@ -24,65 +21,71 @@ import (
 	"surfstick-sms/sms"
 )
 
-// TestShots leaves a picture of every page in the folder SURFSTICK_SHOTS, for people to look at.
-// SURFSTICK_LOOK=de-light makes only those of that language and theme.
-func TestShots(t *testing.T) {
-	folder := os.Getenv("SURFSTICK_SHOTS")
-	if folder == "" {
-		t.Skip("SURFSTICK_SHOTS is not set")
-	}
-	for _, how := range [][2]string{{"de", "light"}, {"en", "light"}, {"de", "dark"}, {"en", "dark"}} {
-		name := how[0] + "-" + how[1]
-		if only := os.Getenv("SURFSTICK_LOOK"); only != "" && only != name {
-			continue
-		}
-		app := test.NewTempApp(t)
-		app.Settings().SetTheme(look.Theme{Force: how[1]})
-		if err := tr.Use(how[0]); err != nil {
-			t.Fatal(err)
-		}
-		for _, n := range slices.Concat(way(), webWay(), modes(), others(), refusedStates(true),
-			serialWay(windows().Platform), pickingSerial()) {
-			w, window := open(t, nil, n.facts.Now)
-			w.Render(n.facts)
-			if strings.HasPrefix(n.name, "s1-pick") {
-				w.pickSerial()
-			}
-			shoot(t, window, filepath.Join(folder, name+"-"+n.name+".png"))
-			if n.name == "2-driver" {
-				w.askConsent()
-				shoot(t, window, filepath.Join(folder, name+"-2-driver-consent.png"))
-			}
-		}
-		w, window := open(t, nil, noon)
-		w.Render(plugged())
-		w.open = true
-		w.build(false)
-		shoot(t, window, filepath.Join(folder, name+"-8-details.png"))
-		w.help()
-		shoot(t, window, filepath.Join(folder, name+"-8-help.png"))
-		if os.Getenv("SURFSTICK_PROBLEMS") == "" {
-			continue
-		}
+// TestGallery puts the set-up into every state, for people to look at and to see that nothing is cut.
+func TestGallery(t *testing.T) {
+	gallery.Draw(t, "wizard", func(g *gallery.Gallery) {
+		g.App()
+		drawWays(g)
+		drawDrivers(g)
+		drawDetails(g)
+		drawBack(g)
 		for _, p := range setup.Problems() {
-			w, window := open(t, nil, noon)
+			w, window := open(g.T, nil, noon)
 			w.render(problemState(p))
-			shoot(t, window, filepath.Join(folder, fmt.Sprintf("%s-p-%v.png", name, p)))
+			g.Shot(window, fmt.Sprintf("p-%v", p))
+		}
+	})
+}
+
+// drawWays draws the pages of every way from a stick to the chat.
+func drawWays(g *gallery.Gallery) {
+	for _, n := range slices.Concat(way(), webWay(), modes(), others(), refusedStates(true),
+		serialWay(windows().Platform), pickingSerial()) {
+		w, window := open(g.T, nil, n.facts.Now)
+		w.Render(n.facts)
+		if strings.HasPrefix(n.name, "s1-pick") {
+			w.pickSerial()
+		}
+		g.Shot(window, n.name)
+		if n.name == "2-driver" {
+			w.askConsent()
+			g.Shot(window, "2-driver-consent")
 		}
 	}
 }
 
-func shoot(t *testing.T, window fyne.Window, file string) {
-	t.Helper()
-	window.Resize(fyne.NewSize(look.OpenWidth, look.OpenHeight))
-	f, err := os.Create(file)
-	if err != nil {
-		t.Fatal(err)
+func drawDrivers(g *gallery.Gallery) {
+	for _, c := range driverCases() {
+		w, window := open(g.T, nil, c.facts.Now)
+		w.Render(c.facts)
+		for _, do := range c.presses {
+			do(w)
+		}
+		g.Shot(window, "driver-"+c.name)
 	}
-	defer f.Close()
-	if err := png.Encode(f, window.Canvas().Capture()); err != nil {
-		t.Fatal(err)
+}
+
+func drawDetails(g *gallery.Gallery) {
+	w, window := open(g.T, nil, noon)
+	w.Render(plugged())
+	w.open = true
+	w.build(false)
+	g.Shot(window, "8-details")
+	w.help()
+	g.Shot(window, "8-help")
+}
+
+// drawBack draws the pages of the steps that are done.
+func drawBack(g *gallery.Gallery) {
+	w, window := open(g.T, nil, noon)
+	w.Render(ready())
+	for _, step := range w.state.doneSteps() {
+		w.lookAt(step)
+		g.Shot(window, fmt.Sprintf("9-back-%v", step))
 	}
+	w.lookAt(setup.StepConnection)
+	w.otherLine()
+	g.Shot(window, "9-back-lines")
 }
 
 // open makes a wizard in a window; what it wants done goes to done.

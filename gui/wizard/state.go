@@ -12,11 +12,13 @@ import (
 
 // local is what only the window knows: it is forgotten when the step changes.
 type local struct {
-	consent bool   // what Zadig changes is shown
-	help    help   // the way taken where Windows offers no connection
-	row     string // the row the user took
-	keep    bool   // the user wants the PIN remembered
-	serial  bool   // the serial ports are shown to pick from
+	consent bool       // what Zadig changes is shown
+	help    help       // the way taken where Windows offers no connection
+	row     string     // the row the user took
+	keep    bool       // the user wants the PIN remembered
+	serial  bool       // the serial ports are shown to pick from
+	back    setup.Step // the done step that is looked back at
+	picks   bool       // there, the others to pick from are shown
 }
 
 // state is what a page is made of.
@@ -29,6 +31,7 @@ type state struct {
 	demoPIN      string
 	instructions Instructions
 	reports      bool     // there is a report to copy
+	writes       bool     // a message can be written at once
 	makers       []string // of the sticks that work, the best known first
 }
 

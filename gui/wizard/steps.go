@@ -21,30 +21,48 @@ type stepList struct {
 	shown  []stepSign
 	done   *look.Text // that a step is done, for a moment
 	said   *fyne.Container
-	texts  *look.Button // leads to the texts, when there are some
+	texts  *look.Button     // leads to the texts, when there are some
+	back   *look.Button     // leads to the page of the step before
+	stick  *look.Text       // which stick this is about
+	open   func(setup.Step) // shows the page of a step that is done
 }
 
 type stepSign struct {
-	step setup.Step
-	sign look.SignName
+	step   setup.Step
+	sign   look.SignName
+	looked bool // its page is shown although it is done
 }
 
-func newStepList(help, chat func()) *stepList {
-	l := &stepList{list: container.New(look.Column{Gap: look.Space2})}
+func newStepList(open func(setup.Step), help, chat, settings func()) *stepList {
+	l := &stepList{list: container.New(look.Column{}), open: open}
 	name := look.NewTitle(tr.T("wizard.name"))
 	l.done = look.NewText("", look.ColorGood)
 	l.said = look.Marked(sign(look.SignDone), l.done)
 	l.said.Hide()
 	top := container.New(look.Column{Gap: look.Space5, Inset: look.Space5}, name, l.list, l.said)
-	asking := look.NewLink(tr.T("wizard.help"), help).WithIcon(theme.HelpIcon())
-	l.texts = look.NewLink(tr.T("wizard.texts"), chat).WithIcon(theme.MailComposeIcon())
+	l.stick = look.NewText("", look.ColorMuted)
+	l.back = leading(tr.T("wizard.do.back"), theme.NavigateBackIcon(), nil)
+	l.back.Hide()
+	l.texts = leading(tr.T("wizard.texts"), theme.MailComposeIcon(), chat)
 	l.texts.Hide()
-	foot := container.New(look.Column{Inset: look.Space4},
-		container.NewHBox(l.texts, layout.NewSpacer()), container.NewHBox(asking, layout.NewSpacer()))
+	choices := container.New(look.Column{})
+	if settings != nil {
+		choices.Add(leading(tr.T("chat.menu.settings"), theme.SettingsIcon(), settings))
+	}
+	named := container.New(layout.NewCustomPaddedLayout(0, look.Space2, look.Space2, 0), l.stick)
+	foot := container.New(look.Column{Inset: look.Space4}, named, l.back, l.texts,
+		leading(tr.T("wizard.help"), theme.HelpIcon(), help), choices)
 	l.object = container.NewStack(look.NewGround(look.ColorSurface, "", 0),
 		container.NewBorder(nil, nil, nil, widget.NewSeparator(),
-			container.NewBorder(nil, foot, nil, nil, top)))
+			container.New(look.Above{}, container.NewVScroll(top), foot)))
 	return l
+}
+
+// leading returns a button of the column, as wide as the column, so that all their signs stand below each other.
+func leading(words string, icon fyne.Resource, tapped func()) *look.Button {
+	b := look.NewLink(words, tapped).WithIcon(icon)
+	b.Alignment = widget.ButtonAlignLeading
+	return b
 }
 
 // show brings the signs up to date.
@@ -58,7 +76,8 @@ func (l *stepList) show(s state) {
 		case s.Holds(step):
 			kind = look.SignDone
 		}
-		now = append(now, stepSign{step, kind})
+		looked := s.looksBack() && step == s.local.back
+		now = append(now, stepSign{step: step, sign: kind, looked: looked})
 	}
 	if slices.Equal(now, l.shown) {
 		return
@@ -66,9 +85,20 @@ func (l *stepList) show(s state) {
 	l.shown = now
 	l.list.Objects = nil
 	for _, n := range now {
-		l.list.Objects = append(l.list.Objects, stepRow(n))
+		l.list.Objects = append(l.list.Objects, l.row(n))
 	}
 	l.list.Refresh()
+}
+
+// offerBack shows or hides the way back, and names the stick that the page is about.
+func (l *stepList) offerBack(back func(), stick string) {
+	l.back.OnTapped = back
+	if l.back.Visible() == (back != nil) && l.stick.Text() == stick {
+		return
+	}
+	l.back.Hidden = back == nil
+	l.stick.SetText(stick)
+	l.object.Refresh()
 }
 
 // offerTexts shows or hides the way to the texts.
@@ -90,13 +120,22 @@ func (l *stepList) say(text string) {
 	l.object.Refresh()
 }
 
+// row is a step with its sign. One that is done can be opened again, and from there the present one.
+func (l *stepList) row(n stepSign) fyne.CanvasObject {
+	padded := container.New(layout.NewCustomPaddedLayout(look.Space1, look.Space1, look.Space1, look.Space1), stepRow(n))
+	if n.sign == look.SignOpen {
+		return padded
+	}
+	return look.NewTap(padded, func() { l.open(n.step) })
+}
+
 func stepRow(n stepSign) fyne.CanvasObject {
 	name := tr.T("wizard.step." + n.step.String())
 	var text *look.Text
-	switch n.sign {
-	case look.SignHere:
+	switch {
+	case n.sign == look.SignHere || n.looked:
 		text = look.NewStrong(name, theme.ColorNameForeground)
-	case look.SignDone:
+	case n.sign == look.SignDone:
 		text = look.NewText(name, theme.ColorNameForeground)
 	default:
 		text = look.NewText(name, look.ColorMuted)
@@ -104,15 +143,28 @@ func stepRow(n stepSign) fyne.CanvasObject {
 	return look.Marked(sign(n.sign), text)
 }
 
+// UndoDriver returns what shows how to undo drivers that were installed for sticks, as the facts know them;
+// nil where none was.
+func (w *Wizard) UndoDriver(f setup.Facts) func() {
+	s := state{Facts: f, instructions: w.config.Instructions}
+	if !f.Platform.DriverPage || len(undoLines(s)) == 0 || w.config.Window == nil {
+		return nil
+	}
+	return func() { w.showHelp(s) }
+}
+
 // help shows what helps at every step, and how to undo what was installed.
-func (w *Wizard) help() {
+func (w *Wizard) help() { w.showHelp(w.state) }
+
+// showHelp is help for a state.
+func (w *Wizard) showHelp(s state) {
 	if w.config.Window == nil {
 		return
 	}
 	content := container.New(look.Column{Gap: look.Space2})
-	undo := undoLines(w.state)
+	undo := undoLines(s)
 	for _, key := range []string{"usb", "windows", "card", "undo", "details"} {
-		if key == "undo" && !w.state.Platform.DriverPage || key == "usb" && len(undo) > 0 {
+		if key == "undo" && !s.Platform.DriverPage || key == "usb" && len(undo) > 0 {
 			continue // nothing was installed; the stick is found
 		}
 		content.Add(look.NewStrong(tr.T("wizard.help."+key+".head"), ""))

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -37,6 +36,7 @@ type view struct {
 func (w *Wizard) build(again bool) {
 	focused, cursor := w.focusedField()
 	w.built = &view{rows: map[string]*look.Choice{}, keys: newKeys(w.escape)}
+	w.built.keys.own, w.built.keys.title = w.config.OnKey, w.page.Title
 	w.built.content = container.New(look.Column{Gap: look.Space3, Inset: look.Space5})
 	w.addTexts()
 	w.addRows()
@@ -47,7 +47,7 @@ func (w *Wizard) build(again bool) {
 	w.addDetails()
 	w.built.scroll = container.NewVScroll(w.built.content)
 	tall := container.New(look.Tall{Content: w.built.content}, w.built.scroll)
-	w.right.Objects = []fyne.CanvasObject{container.NewBorder(nil, w.footer(), nil, nil, tall)}
+	w.right.Objects = []fyne.CanvasObject{container.New(look.Above{}, tall, w.footer())}
 	look.Inherit(w.right, w.around())
 	w.right.Refresh()
 	w.live()
@@ -59,7 +59,12 @@ func (w *Wizard) build(again bool) {
 }
 
 // around is what the page does for the widgets on it.
-func (w *Wizard) around() look.Around { return look.Around{Escape: w.escape, Say: w.complain} }
+func (w *Wizard) around() look.Around {
+	return look.Around{
+		Escape: w.escape, Say: w.complain, Key: w.config.OnKey,
+		Reveal: func(o fyne.CanvasObject) { look.Reveal(w.right, o) },
+	}
+}
 
 func (w *Wizard) add(objects ...fyne.CanvasObject) {
 	for _, o := range objects {
@@ -74,7 +79,7 @@ func (w *Wizard) addTexts() {
 	w.add(look.NewTitle(p.Title))
 	drawn := p.Picture.drawing(p.pictureHeight())
 	if drawn != nil && p.Picture.Kind != picZadig {
-		w.add(look.Card(drawn))
+		w.add(container.New(look.Narrow{Width: look.TextWidth}, look.Card(drawn)))
 	}
 	w.add(look.NewText(p.What, ""))
 	if len(p.Do) > 0 {
@@ -172,6 +177,7 @@ func (w *Wizard) addFields() {
 	}
 	w.offerNumber()
 	for _, f := range v.fields {
+		f.field.SetName(f.label)
 		if typed := w.typed[f.name]; f.name == fieldNumber && typed == w.page.Own {
 			f.field.Offer(typed)
 		} else {
@@ -255,8 +261,7 @@ const buttonHeight = 38
 
 // footer is the row of buttons, the primary one last.
 func (w *Wizard) footer() fyne.CanvasObject {
-	row := container.New(layout.NewCustomPaddedHBoxLayout(look.Space3), layout.NewSpacer(),
-		w.built.keys)
+	row := container.New(&look.Foot{Least: buttonHeight, Width: w.right.Size().Width - 2*look.Space4}, w.built.keys)
 	for i, b := range w.page.Quiet {
 		quiet := look.NewQuiet
 		if b.Key == w.page.Copies {
@@ -270,7 +275,7 @@ func (w *Wizard) footer() fyne.CanvasObject {
 	}
 	return container.NewStack(look.NewGround(look.ColorSurface, "", 0),
 		container.New(look.Column{}, widget.NewSeparator(), container.New(look.Column{Inset: look.Space4},
-			container.New(look.Fixed{Height: buttonHeight}, row))))
+			row)))
 }
 
 func (v *view) clear() {

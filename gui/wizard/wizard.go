@@ -39,6 +39,12 @@ type Config struct {
 	// something to read there before everything holds. No texts when nil.
 	OnChat   func()
 	HasTexts func() bool
+	// OnWrite leaves for the chat and begins a new message there; nil where that cannot be.
+	OnWrite func()
+	// OnKey is asked about every key and reports whether it was one of the window's own; may be nil.
+	OnKey func(*fyne.KeyEvent) bool
+	// OnSettings shows the settings; nil where there are none.
+	OnSettings func()
 	// OnRestart asks whether the stick may begin anew, and has it do so.
 	OnRestart func()
 	// OpenURL opens a page of the web, by default in the user's browser.
@@ -140,7 +146,7 @@ func New(c Config) *Wizard {
 	}
 	c.Instructions = c.Instructions.filled()
 	w := &Wizard{config: c, typed: map[string]string{}}
-	w.steps = newStepList(w.help, w.config.OnChat)
+	w.steps = newStepList(w.lookAt, w.help, w.config.OnChat, w.config.OnSettings)
 	w.right = container.NewStack()
 	w.root = container.New(look.Side{Width: 280}, w.steps.object, w.right)
 	w.takeKeys()
@@ -168,9 +174,8 @@ func (w *Wizard) render(s state) {
 	}
 	s.local, s.demo, s.demoPIN = w.local, w.config.Demo, w.config.DemoPIN
 	s.instructions, s.makers = w.config.Instructions, w.config.Kinds.Switched
-	s.reports = w.config.Report != nil
+	s.reports, s.writes = w.config.Report != nil, w.config.OnWrite != nil
 	w.state = s
-	w.steps.show(s)
 	w.steps.offerTexts(s.step != setup.StepChat && w.config.HasTexts != nil && w.config.HasTexts())
 	w.update()
 }
@@ -196,6 +201,8 @@ func (w *Wizard) arrive(s state) {
 // update builds the page anew if it is another one, and brings the rest up to date.
 func (w *Wizard) update() {
 	w.state.local = w.local
+	w.steps.show(w.state)
+	look.Inherit(w.steps.list, w.around())
 	if p := describe(w.state); w.built == nil || !same(p, w.page) {
 		again := w.built != nil && w.page.Step == p.Step && w.page.Problem == p.Problem &&
 			w.page.Title == p.Title
@@ -207,7 +214,17 @@ func (w *Wizard) update() {
 	} else {
 		w.page = p // its buttons can do something else
 	}
+	w.offerBack()
 	w.live()
+}
+
+// offerBack shows the way back if there is one, and the name of the stick.
+func (w *Wizard) offerBack() {
+	var back func()
+	if w.page.Back.Key != "" {
+		back = func() { w.press(w.page.Back) }
+	}
+	w.steps.offerBack(back, w.state.stickLine())
 }
 
 // press does what a button is for.
@@ -226,6 +243,9 @@ func (w *Wizard) leave() {
 		w.config.OnChat()
 	}
 }
+
+// write leaves for the chat to write the first message.
+func (w *Wizard) write() { w.config.OnWrite() }
 
 func (w *Wizard) restart() { w.config.OnRestart() }
 

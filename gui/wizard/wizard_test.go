@@ -79,7 +79,7 @@ func TestActions(t *testing.T) {
 			setup.DoChooseStick{Location: "1-1"},
 		},
 		{
-			"driver", plugged(), "Take this way",
+			"driver", plugged(), "Switch now",
 			setup.DoChooseTransport{Transport: setup.TransportPassThrough},
 		},
 		{
@@ -238,12 +238,12 @@ func TestSteps(t *testing.T) {
 	w, _ := open(t, nil, noon)
 	w.Render(switched())
 	want := []stepSign{
-		{setup.StepStick, look.SignDone},
-		{setup.StepDriver, look.SignDone},
-		{setup.StepSwitch, look.SignDone},
-		{setup.StepConnection, look.SignHere},
-		{setup.StepSIM, look.SignOpen},
-		{setup.StepTest, look.SignOpen},
+		{step: setup.StepStick, sign: look.SignDone},
+		{step: setup.StepDriver, sign: look.SignDone},
+		{step: setup.StepSwitch, sign: look.SignDone},
+		{step: setup.StepConnection, sign: look.SignHere},
+		{step: setup.StepSIM, sign: look.SignOpen},
+		{step: setup.StepTest, sign: look.SignOpen},
 	}
 	for i, s := range w.steps.shown {
 		if s != want[i] {

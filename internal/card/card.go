@@ -26,7 +26,10 @@ type Modem interface {
 	Contacts(ctx context.Context, progress func(done, total int)) ([]sms.Contact, error)
 	SaveContact(ctx context.Context, contact sms.Contact) (int, error)
 	DeleteContact(ctx context.Context, index int) error
+	ContactRoom(ctx context.Context) (sms.ContactRoom, error)
 	SetOwnNumber(ctx context.Context, number string) (string, error)
+	Memories(ctx context.Context) ([]sms.Memory, error)
+	CleanMemory(ctx context.Context, name string) (int, error)
 	// Done is closed when the modem is gone.
 	Done() <-chan struct{}
 }
@@ -142,19 +145,24 @@ func (c *Card) EndUSSD(ctx context.Context) error {
 	return m.EndUSSD(ctx)
 }
 
-// Contacts implements gui/simcard.Card.
+// Contacts implements gui/contacts.Card.
 func (c *Card) Contacts(
 	ctx context.Context, progress func(done, total int),
 ) ([]sms.Contact, error) {
 	return with(c, func(m Modem) ([]sms.Contact, error) { return m.Contacts(ctx, progress) })
 }
 
-// SaveContact implements gui/simcard.Card.
+// ContactRoom implements gui/contacts.Card.
+func (c *Card) ContactRoom(ctx context.Context) (sms.ContactRoom, error) {
+	return with(c, func(m Modem) (sms.ContactRoom, error) { return m.ContactRoom(ctx) })
+}
+
+// SaveContact implements gui/contacts.Card.
 func (c *Card) SaveContact(ctx context.Context, contact sms.Contact) (int, error) {
 	return with(c, func(m Modem) (int, error) { return m.SaveContact(ctx, contact) })
 }
 
-// DeleteContact implements gui/simcard.Card.
+// DeleteContact implements gui/contacts.Card.
 func (c *Card) DeleteContact(ctx context.Context, index int) error {
 	m, err := c.current()
 	if err != nil {
@@ -210,4 +218,14 @@ func (c *Card) followPIN(ctx context.Context, m Modem, pin string, err error) {
 	if err == nil {
 		c.pins.Accepted(account(ctx, m), pin)
 	}
+}
+
+// Memories implements gui/simcard.Card.
+func (c *Card) Memories(ctx context.Context) ([]sms.Memory, error) {
+	return with(c, func(m Modem) ([]sms.Memory, error) { return m.Memories(ctx) })
+}
+
+// CleanMemory implements gui/simcard.Card.
+func (c *Card) CleanMemory(ctx context.Context, name string) (int, error) {
+	return with(c, func(m Modem) (int, error) { return m.CleanMemory(ctx, name) })
 }

@@ -284,6 +284,7 @@ func TestSearchIsGivenUp(t *testing.T) {
 		if took := time.Since(began); sn != nil || !errors.Is(err, context.DeadlineExceeded) || took > 2500*time.Millisecond {
 			t.Errorf("%v, %v after %v", sn, err, took)
 		}
+		synctest.Wait()
 		if !a.closed {
 			t.Error("still open")
 		}

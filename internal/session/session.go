@@ -35,7 +35,7 @@ type Connector struct {
 	Card      *card.Card
 	Log       *slog.Logger
 	Trace     func(string) // gets every line of the modem, nil for none
-	// SubmitTimeout is how long the network may take to accept a text; 0 is the modem's own.
+	// SubmitTimeout is how long the network may take to accept a text; 0 is 300 s.
 	SubmitTimeout time.Duration
 }
 

@@ -39,7 +39,9 @@ func (c Connector) openWeb(ctx context.Context, line hw.Line) (*webstick.Stick, 
 	if !known {
 		return nil, hw.ErrUnsupported
 	}
-	stick, err := open(ctx, wire.Options{Address: line.Address, Dial: dial, Log: c.Log, Trace: c.Trace})
+	stick, err := open(ctx, wire.Options{
+		Address: line.Address, Dial: dial, Log: c.Log, Trace: c.Trace, SubmitTimeout: c.SubmitTimeout,
+	})
 	switch {
 	case errors.Is(err, webstick.ErrRouter):
 		return nil, fmt.Errorf("%w: %w", runner.ErrRouter, err)

@@ -99,14 +99,6 @@ func (f Facts) AsksConsent() bool {
 	return f.Foreign() && f.Chosen.Stick.Mode == hw.ModeStorage && !f.consent(f.Chosen.Stick).Switch
 }
 
-// maySwitch reports whether a message may be sent to the chosen stick unasked.
-func (f Facts) maySwitch() bool {
-	if f.Foreign() {
-		return !f.AsksConsent()
-	}
-	return f.table != nil && f.table.Unasked(f.Chosen.Stick)
-}
-
 // Maker returns the name of a device's maker: that of the table, else what the device says, "" when
 // nobody knows.
 func (f Facts) Maker(s hw.Stick) string {
@@ -151,7 +143,7 @@ func (f Facts) foreignDue() bool {
 	if n := len(f.Plug.Tried); n > 0 && m.After != "" && m.After == f.Plug.Tried[n-1] {
 		first = f.Boot.Switch.Phase == SwitchRelapsed
 	}
-	return f.maySwitch() && first && f.Boot.Switch.Fails == 0 && !f.failedBefore()
+	return !f.AsksConsent() && first && f.Boot.Switch.Fails == 0 && !f.failedBefore()
 }
 
 // apply notes that the user agreed, for the chosen stick in storage mode. Another one that has taken its

@@ -142,7 +142,7 @@ func (f Facts) switchDue() bool {
 	asked := f.Intent.Transport == TransportPassThrough || f.Plug.Way != WayNone
 	first := len(f.Plug.Tried) == 0 && last.Fails == 0
 	switch {
-	case !f.maySwitch():
+	case !f.table.Unasked(f.Chosen.Stick):
 		return false
 	case first && asked:
 		return true

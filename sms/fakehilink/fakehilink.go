@@ -7,8 +7,8 @@
 // scripted: Disturb has single requests go wrong in every way that a wire and a firmware know, the
 // Quirks are lasting habits of a firmware, and Unplug and Restart do what they say.
 //
-// Numbers that end in 01 cannot be reached, and with those that end in 02 the stick never comes to an
-// end.
+// Numbers that end in 01 and 03 cannot be reached, and with those that end in 02 the stick comes to no end, or
+// late.
 //
 // The package does not use sms/hilink: it reads requests and writes answers by itself, so that tests
 // against it compare two independent readings. Time is that of package time, so it runs inside a
@@ -45,6 +45,8 @@ type Options struct {
 	NoNetwork bool
 	// SendTime is how long a text takes on the radio; 2 s if 0.
 	SendTime time.Duration
+	// NoAnswer is how long it tries with a number that ends in 02; for ever if 0.
+	NoAnswer time.Duration
 	// Balance is the answer to *100#; Codes are further ones.
 	Balance string
 	Codes   map[string]Menu

@@ -1,12 +1,10 @@
 package fakehilink
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf16"
 )
 
 // dateLayout is how a stick writes a date.
@@ -41,65 +39,10 @@ type Sent struct {
 	At                   time.Time
 }
 
-// job is the text that the stick sends.
-type job struct {
-	Sent
-	done   time.Time // zero for one that never ends
-	failed bool
-}
-
-// status is what became of the last job.
-type status struct{ phone, sent, failed string }
-
 func newConfig() map[string]string {
 	return map[string]string{
 		"SaveMode": "0", "Validity": "10752", "Sca": "+491710760000", "UseSReport": "0",
 		"SendType": "1", "Priority": "0",
-	}
-}
-
-// settle ends the job when its time has come.
-func (s *Server) settle() {
-	if s.job == nil || s.job.done.IsZero() || time.Now().Before(s.job.done) {
-		return
-	}
-	j := *s.job
-	s.job = nil
-	s.finish(j)
-}
-
-// finish puts the copy into a box, and gives the text to the network unless it failed.
-func (s *Server) finish(j job) {
-	s.status = status{sent: j.Phone}
-	state := 3
-	if j.failed {
-		s.status, state = status{failed: j.Phone}, 4
-	}
-	box, q := 2, s.opt.Quirks
-	if q.Outbox == OutboxDrafts {
-		box, state = 3, 2
-	}
-	date := j.Date
-	if q.Outbox == OutboxOwnDate {
-		date = time.Now().Format(dateLayout)
-	}
-	if q.Outbox != OutboxNothing && s.config["SendType"] == "1" {
-		s.put(stored{Entry: Entry{j.Phone, j.Content, date, 1}, box: box, state: state, save: 3})
-	}
-	if !j.failed {
-		s.carry(j)
-	}
-}
-
-// carry gives a text to the network, which reports it, and to a partner who answers.
-func (s *Server) carry(j job) {
-	j.At = time.Now()
-	s.sent = append(s.sent, j.Sent)
-	if s.config["UseSReport"] == "1" && !s.opt.Quirks.NoReports {
-		s.put(stored{Entry: Entry{j.Phone, "", time.Now().Format(dateLayout), 7}, box: 1})
-	}
-	if s.opt.Echo {
-		s.put(stored{Entry: Entry{j.Phone, j.Content, time.Now().Format(dateLayout), 1}, box: 1})
 	}
 }
 
@@ -156,47 +99,6 @@ func (s *Server) used(onCard bool) int {
 		}
 	}
 	return n
-}
-
-// send takes a text, if this firmware does.
-func (s *Server) send(q *request) answer {
-	content, length := q.params.get("Content"), q.params.num("Length")
-	phone := q.params.get("Phones")
-	switch {
-	case s.opt.Absent:
-		return answer{code: 101001}
-	case s.opt.Personality.Strict && length != len(utf16.Encode([]rune(content))):
-		return answer{code: codeFormat}
-	case phone == "" || strings.Contains(phone, ","):
-		return answer{code: codeParameter} // some send to the last one only: nobody may do this
-	case s.config["Sca"] == "":
-		return answer{code: 113031}
-	case s.job != nil:
-		return answer{code: 113004}
-	case s.used(false) >= localMax && s.config["SendType"] == "1":
-		return answer{code: 113053}
-	}
-	j := job{
-		Sent:   Sent{Phone: phone, Content: content, Date: q.params.get("Date"), Reserved: q.params.num("Reserved")},
-		failed: s.opt.NoNetwork || s.sim.state() != simReady || s.opt.Quirks.Fail || strings.HasSuffix(phone, "01"),
-	}
-	if !s.opt.Quirks.NeverDone && !strings.HasSuffix(phone, "02") {
-		j.done = time.Now().Add(cmp.Or(s.opt.SendTime, 2*time.Second))
-	}
-	s.status = status{phone: phone}
-	s.job = &j
-	return accepted
-}
-
-func (s *Server) sendStatus(*request) answer {
-	total := "0"
-	if s.status != (status{}) {
-		total = "1"
-	}
-	return answer{values: map[string]string{
-		"Phone": s.status.phone, "SucPhone": s.status.sent, "FailPhone": s.status.failed,
-		"TotalCount": total, "CurIndex": total,
-	}}
 }
 
 func (s *Server) counts(*request) answer {

@@ -110,6 +110,7 @@ var commands = map[string]command{
 	"+CEREG": {do: (*line).ceregCommand},
 	"+CGATT": {do: (*line).cgattCommand},
 	"+COPS":  {need: needCard, do: (*line).copsCommand},
+	"+CLIP":  {do: setting("+CLIP", func(l *line) *int { return &l.m.set.clip })},
 
 	"+CMGF": {do: (*line).cmgfCommand},
 	"+CSMS": {need: needTexts, do: (*line).csmsCommand},

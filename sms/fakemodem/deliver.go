@@ -80,6 +80,9 @@ func (m *Modem) preload(t Text) {
 		if t.Read {
 			s.stat = 1
 		}
+		if t.Draft {
+			s.stat = 2
+		}
 		m.card.sm.put(s)
 	}
 }

@@ -13,6 +13,7 @@ type settings struct {
 	copsFmt int
 	csms    int
 	cmms    int
+	clip    int
 	// cnmi is <mode>, <mt>, <bm>, <ds>, <bfr> (3GPP TS 27.005 clause 3.4.1).
 	cnmi [5]int
 	// cpms is the memory to read from, to write to and to receive into (clause 3.2.2).

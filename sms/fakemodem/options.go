@@ -104,6 +104,7 @@ type Text struct {
 	From, Text string
 	At         time.Time // the time of the modem's start if zero
 	Read       bool      // it lies there as read
+	Draft      bool      // another program stored it there to be sent
 }
 
 // Demo returns the modem of the demo: with delays like a real one, an echo, and two texts on its

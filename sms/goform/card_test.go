@@ -111,8 +111,8 @@ func TestNetwork(t *testing.T) {
 		o    fakegoform.Options
 		want sms.Link
 	}{
-		"home":    {fakegoform.Options{}, sms.Link{Up: true, Registration: sms.RegHome, Operator: "Testnetz", Signal: 80}},
-		"roaming": {fakegoform.Options{Roaming: true, Operator: "Abroad"}, sms.Link{Up: true, Registration: sms.RegRoaming, Operator: "Abroad", Signal: 80}},
+		"home":    {fakegoform.Options{}, sms.Link{Up: true, Registration: sms.RegHome, Operator: "Testnetz", Signal: 80, Tech: sms.Tech4G}},
+		"roaming": {fakegoform.Options{Roaming: true, Operator: "Abroad"}, sms.Link{Up: true, Registration: sms.RegRoaming, Operator: "Abroad", Signal: 80, Tech: sms.Tech4G}},
 		"none":    {fakegoform.Options{NoNetwork: true}, sms.Link{Up: true, Registration: sms.RegSearching}},
 	} {
 		inBubble(t, name, func(t *testing.T) {

@@ -27,6 +27,7 @@ func (c *Client) Status(ctx context.Context, _ func(webstick.Status) bool) (webs
 	s := webstick.Status{
 		Link: sms.Link{
 			Up: true, Signal: signal(f), Registration: registration(f), Operator: strings.TrimSpace(f["network_provider"]),
+			Tech: techs[strings.ToUpper(strings.TrimSpace(f["network_type"]))],
 		},
 		Online: connected(f["ppp_status"]),
 	}
@@ -40,6 +41,15 @@ func (c *Client) Status(ctx context.Context, _ func(webstick.Status) bool) (webs
 var noService = map[string]bool{
 	"": true, "no_service": true, "no service": true, "limited_service": true, "limited service": true,
 	"searching": true, "unknown": true,
+}
+
+// techs are the values of network_type that the stick's pages know, in capitals.
+var techs = map[string]sms.Tech{
+	"GSM": sms.Tech2G, "GPRS": sms.Tech2G, "EDGE": sms.Tech2G, "E-EDGE": sms.Tech2G, "2G": sms.Tech2G,
+	"WCDMA": sms.Tech3G, "UMTS": sms.Tech3G, "HSDPA": sms.Tech3G, "HSUPA": sms.Tech3G, "HSPA": sms.Tech3G,
+	"HSPA+": sms.Tech3G, "DC-HSPA+": sms.Tech3G, "TD-SCDMA": sms.Tech3G, "3G": sms.Tech3G,
+	"LTE": sms.Tech4G, "FDD_LTE": sms.Tech4G, "TDD_LTE": sms.Tech4G, "LTE_A": sms.Tech4G, "4G": sms.Tech4G,
+	"LTE-NSA": sms.Tech5G, "SA": sms.Tech5G, "NSA": sms.Tech5G, "5G": sms.Tech5G,
 }
 
 // registration reads network_type, which names the technology of the network that the stick is in.

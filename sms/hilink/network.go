@@ -20,7 +20,7 @@ func (c *Client) status(ctx context.Context, operator func(Status) bool) (s Stat
 		if err != nil {
 			return err
 		}
-		s = Status{Link: sms.Link{Up: true, Signal: signal(r), Registration: registration(r)}}
+		s = Status{Link: sms.Link{Up: true, Signal: signal(r), Registration: registration(r), Tech: tech(r)}}
 		s.Online, s.Card = r.num("ConnectionStatus", 0) == 901, r.num("SimStatus", -1)
 		if !operator(s) {
 			return nil
@@ -46,6 +46,24 @@ func registration(r reply) sms.Registration {
 		return sms.RegRoaming
 	}
 	return sms.RegHome
+}
+
+// tech reads CurrentNetworkTypeEx, which some firmware fills, else CurrentNetworkType, by the numbers of the
+// stick's own pages.
+func tech(r reply) sms.Tech {
+	for _, name := range []string{"CurrentNetworkTypeEx", "CurrentNetworkType"} {
+		switch kind := r.num(name, 0); {
+		case kind >= 1 && kind <= 3: // GSM, GPRS, EDGE
+			return sms.Tech2G
+		case kind >= 4 && kind <= 9, kind == 17, kind == 18, kind >= 41 && kind <= 46, kind >= 61 && kind <= 65:
+			return sms.Tech3G // WCDMA, HSPA, TD-SCDMA
+		case kind == 19, kind == 101, kind == 1011:
+			return sms.Tech4G
+		case kind == 111:
+			return sms.Tech5G
+		}
+	}
+	return sms.TechUnknown
 }
 
 // signal returns the strength in percent, -1 when it is unknown: in bars of 5, or of maxsignal.

@@ -19,10 +19,10 @@ func TestStatus(t *testing.T) {
 		online bool
 	}{
 		{"home", fakehilink.Options{}, sms.Link{
-			Up: true, Registration: sms.RegHome, Operator: "Testnetz", Signal: 80,
+			Up: true, Registration: sms.RegHome, Operator: "Testnetz", Signal: 80, Tech: sms.Tech4G,
 		}, true},
 		{"roaming", fakehilink.Options{Roaming: true, Operator: "A&B (x)"}, sms.Link{
-			Up: true, Registration: sms.RegRoaming, Operator: "A&B (x)", Signal: 80,
+			Up: true, Registration: sms.RegRoaming, Operator: "A&B (x)", Signal: 80, Tech: sms.Tech4G,
 		}, true},
 		{"none", fakehilink.Options{NoNetwork: true}, sms.Link{
 			Up: true, Registration: sms.RegSearching,

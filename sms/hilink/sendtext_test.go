@@ -173,6 +173,34 @@ func TestSendTextWithoutEnd(t *testing.T) {
 	})
 }
 
+// TestSendTextImpatient: where the caller has less patience, a text is given up after that, and the next one goes
+// once the stick is done with it.
+func TestSendTextImpatient(t *testing.T) {
+	inBubble(t, "given up", func(t *testing.T) {
+		const patience = 15 * time.Second
+		stick := fakehilink.New(fakehilink.Options{NoAnswer: 2 * patience})
+		defer stick.Close()
+		s, err := hilink.Open(t.Context(), hilink.Options{
+			Address: stick.Address(), Dial: stick.Dial, SubmitTimeout: patience,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = s.Close(); <-s.Done() }()
+		makeReady(t, s, fakehilink.Options{})
+		s.Listen(&sink{})
+		began := time.Now()
+		_, err = sendNoted(t, s, sms.WholeText{To: "+491701234502", Text: "x"})
+		wantRefused(t, err, unknownFate)
+		if took := time.Since(began); took < patience || took > patience+10*time.Second {
+			t.Errorf("took %v", took)
+		}
+		if _, err := sendNoted(t, s, greeting); err != nil || len(stick.Sent()) != 1 {
+			t.Errorf("the next one: %v; sent %+v", err, stick.Sent())
+		}
+	})
+}
+
 // TestSendTextCancelled: before the request nothing is sent; afterwards only the waiting ends.
 func TestSendTextCancelled(t *testing.T) {
 	inBubble(t, "cancelled", func(t *testing.T) {

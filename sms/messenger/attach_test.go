@@ -180,7 +180,7 @@ func TestCancelledSendIsNotQueued(t *testing.T) {
 			if (err == nil) != (queued == 1) {
 				b.t.Fatalf("error %v, %d queued", err, queued)
 			}
-			if err := b.DeleteConversation(b.t.Context(), anna); err != nil {
+			if _, err := b.DeleteConversation(b.t.Context(), anna); err != nil {
 				b.t.Fatal(err)
 			}
 		}

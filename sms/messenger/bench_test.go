@@ -69,3 +69,29 @@ func (b *bench) waitFor(t testing.TB, want func(sms.Message) bool) <-chan struct
 	b.mu.Unlock()
 	return hits
 }
+
+// BenchmarkSendFor is the same for a program that has sent 1,000 texts today: what looking for its key and its
+// budget adds.
+func BenchmarkSendFor(b *testing.B) {
+	m := start(b)
+	defer m.Close()
+	rules := generous()
+	i := 0
+	for ; i < 1000; i++ {
+		if _, _, err := m.SendFor(b.Context(), order(keyOf(i), "hello", anna), rules); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if _, err := m.StopPrograms(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	m.Attach(newBackend())
+	sent := m.waitFor(b, func(msg sms.Message) bool { return msg.Status == sms.Sent })
+	for b.Loop() {
+		i++
+		if _, _, err := m.SendFor(b.Context(), order(keyOf(i), "hello", anna), rules); err != nil {
+			b.Fatal(err)
+		}
+		<-sent
+	}
+}

@@ -242,7 +242,7 @@ func TestCase23Commands(t *testing.T) {
 			if m := b.one(anna); m.Text != text || m.Status != sms.Received {
 				b.t.Errorf("%q became %+v", text, m)
 			}
-			if all, err := b.Search(b.t.Context(), text, 9); err != nil || len(all) != 1 {
+			if all, err := b.Search(b.t.Context(), text, "", 9); err != nil || len(all) != 1 {
 				b.t.Errorf("%q: found %d, %v", text, len(all), err)
 			}
 		})

@@ -29,7 +29,7 @@ func windowWrites(t testing.TB, b *messenger.Messenger) map[string]func(context.
 		"read":     func(ctx context.Context) error { return b.MarkRead(ctx, anna, math.MaxInt64) },
 		"name":     func(ctx context.Context) error { return b.SetName(ctx, anna, "Anna") },
 		"delete":   func(ctx context.Context) error { return b.Delete(ctx, 1) },
-		"delete 2": func(ctx context.Context) error { return b.DeleteConversation(ctx, anna) },
+		"delete 2": func(ctx context.Context) error { _, err := b.DeleteConversation(ctx, anna); return err },
 		"setting":  func(ctx context.Context) error { return b.SetSetting(ctx, "lang", "de") },
 		"send":     func(ctx context.Context) error { _, err := b.Send(ctx, anna, "second"); return err },
 	}
@@ -166,7 +166,7 @@ func TestDeletedTextIsNotSent(t *testing.T) {
 		if err := b.Delete(ctx, one.ID); err != nil {
 			b.t.Fatal(err)
 		}
-		if err := b.DeleteConversation(ctx, bert); err != nil {
+		if _, err := b.DeleteConversation(ctx, bert); err != nil {
 			b.t.Fatal(err)
 		}
 		modem := newBackend()

@@ -1,7 +1,10 @@
 package messenger
 
 import (
+	"context"
+	"maps"
 	"reflect"
+	"slices"
 	"sync"
 
 	"surfstick-sms/sms"
@@ -20,12 +23,16 @@ type events struct {
 	queue []sms.Event
 	taken int         // how many were taken from the front of the queue so far
 	place map[any]int // of what is in the queue, counted with those that were taken
+	// waiting are those who hear that there was an event, and not which, some with the IDs of the texts of
+	// programs that have changed; nil after close.
+	waiting map[chan struct{}]map[int64]bool
 }
 
 func newEvents() *events {
 	e := &events{
 		out: make(chan sms.Event), more: make(chan struct{}, 1),
 		quit: make(chan struct{}), done: make(chan struct{}), place: map[any]int{},
+		waiting: map[chan struct{}]map[int64]bool{},
 	}
 	go e.run()
 	return e
@@ -41,9 +48,20 @@ func (e *events) add(ev sms.Event) {
 		e.place[key] = e.taken + len(e.queue)
 		e.queue = append(e.queue, ev)
 	}
+	for c, ids := range e.waiting {
+		if m, ok := ev.(sms.MessageChanged); ok && ids != nil && m.Message.Program != "" {
+			ids[m.Message.ID] = true
+		}
+		signal(c)
+	}
 	e.mu.Unlock()
+	signal(e.more)
+}
+
+// signal has whoever waits at a channel with room for one look again.
+func signal(c chan struct{}) {
 	select {
-	case e.more <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }
@@ -113,6 +131,41 @@ func (e *events) close() {
 	default:
 		close(e.quit)
 	}
+	for c := range e.waiting {
+		close(c)
+	}
+	e.waiting = nil
 	e.mu.Unlock()
 	<-e.done
+}
+
+// changes returns a channel that receives after every event; several of them are one. It is closed when the
+// context ends and by close. What changes in texts of programs is noted in ids, unless that is nil.
+func (e *events) changes(ctx context.Context, ids map[int64]bool) <-chan struct{} {
+	c := make(chan struct{}, 1)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.waiting == nil {
+		close(c)
+		return c
+	}
+	e.waiting[c] = ids
+	context.AfterFunc(ctx, func() {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		if _, waits := e.waiting[c]; waits {
+			delete(e.waiting, c)
+			close(c)
+		}
+	})
+	return c
+}
+
+// noted returns what was noted in ids so far, and forgets it.
+func (e *events) noted(ids map[int64]bool) []int64 {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	all := slices.Sorted(maps.Keys(ids))
+	clear(ids)
+	return all
 }

@@ -35,6 +35,7 @@ type bench struct {
 	*messenger.Messenger
 	t    testing.TB
 	path string
+	st   *store.Store
 
 	mu     sync.Mutex
 	events []sms.Event
@@ -48,13 +49,18 @@ func start(t testing.TB) *bench {
 
 func startAt(t testing.TB, path string) *bench {
 	t.Helper()
+	return startWith(t, path, messenger.Options{
+		Region: "DE", Jitter: func() float64 { return 0.5 }, Pace: pace(t),
+	})
+}
+
+func startWith(t testing.TB, path string, o messenger.Options) *bench {
+	t.Helper()
 	st, err := store.Open(path, store.Options{})
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}
-	b := &bench{Messenger: messenger.New(st, messenger.Options{
-		Region: "DE", Jitter: func() float64 { return 0.5 }, Pace: pace(t),
-	}), t: t, path: path}
+	b := &bench{Messenger: messenger.New(st, o), t: t, path: path, st: st}
 	go func() {
 		for e := range b.Events() {
 			b.mu.Lock()

@@ -38,7 +38,7 @@ func (h *health) committed(err error) {
 
 // fail takes in that the store could not be written, or not be read by the loop.
 func (h *health) fail(err error) {
-	if h.failed || err == nil || errors.Is(err, store.ErrNotFound) {
+	if h.failed || err == nil || errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrDone) {
 		return
 	}
 	h.failed, h.nextProbe = true, h.o.Now().Add(storeRetry)

@@ -8,12 +8,15 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/bulk"
 	"surfstick-sms/sms/messenger"
+	"surfstick-sms/sms/plan"
 	"surfstick-sms/sms/store"
 )
 
@@ -21,10 +24,12 @@ import (
 const (
 	killEnv  = "MESSENGER_TEST_STORE" // the file to work on
 	stageEnv = "MESSENGER_TEST_STAGE" // what to do before being killed
+	sentEnv  = "MESSENGER_TEST_SENT"  // how many texts to hand over before being killed, with muchToDo
 )
 
-// wait bounds what is waited for in real time.
-const wait = 20 * time.Second
+// wait is when what never comes is given up, so that the test can say what it was: long enough for any
+// machine that does something else beside.
+const wait = 5 * time.Minute
 
 // victimPath is the store that this process shall work on until it is killed; "" in the test.
 func victimPath() string { return os.Getenv(killEnv) }
@@ -74,6 +79,11 @@ func victim(path string) {
 		m.Attach(s)
 		must(m.Send(context.Background(), anna, strings.Repeat("long ", 50)))
 		<-answering
+	case "much to do", "go on":
+		_ = m.Close()
+		muchToDo(path, os.Getenv(stageEnv) == "much to do")
+	case "programs":
+		acceptCalls(m)
 	case "kept HiLink":
 		m.Attach(modem)
 		if err := modem.sink.Keep(entry("kept", noon).delivery()); err != nil {
@@ -100,16 +110,73 @@ func fail(err error) {
 	os.Exit(1)
 }
 
+// plannedTo is whom one of the planned texts of muchToDo is for.
+func plannedTo(i int) sms.Number { return sms.Number(fmt.Sprintf("+4917300%05d", i)) }
+
+// muchToDo works on 40 planned texts and a job of 40, which it makes first where it begins. It returns when it
+// is to be killed, and hands at most moreSent texts over after that.
+func muchToDo(path string, begin bool) {
+	st, err := store.Open(path, store.Options{})
+	if err != nil {
+		fail(err)
+	}
+	m := messenger.New(st, messenger.Options{Region: "DE", Pace: -1})
+	ctx := context.Background()
+	for i := range 40 {
+		if !begin {
+			break
+		}
+		if _, err := m.Plan(ctx, plan.Text{To: plannedTo(i), Body: "later", At: time.Now()}); err != nil {
+			fail(err)
+		}
+	}
+	if begin {
+		if _, err := m.StartJob(ctx, bulk.Job{Name: "party"}, people(40)); err != nil {
+			fail(err)
+		}
+		return
+	}
+	modem, ready := newBackend(), make(chan struct{})
+	before, err := strconv.Atoi(os.Getenv(sentEnv))
+	if err != nil {
+		fail(err)
+	}
+	modem.answer = func(n int) (int, error) {
+		if n == before {
+			close(ready)
+		}
+		if n > before+moreSent {
+			select {}
+		}
+		return n, nil
+	}
+	m.Attach(modem)
+	if before > 0 {
+		<-ready
+	}
+}
+
+// moreSent is how many texts a child hands over at most while it is being killed: it is killed anywhere among
+// them, and leaves something to do on a machine however fast.
+const moreSent = 3
+
 // kill runs a child up to the stage, kills it with SIGKILL, and returns the file that it left.
 func kill(t *testing.T, stage string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "messages.db")
+	killAgain(t, path, stage, 0)
+	return path
+}
+
+// killAgain does that with a file that is there; sent is how many texts muchToDo hands over before.
+func killAgain(t *testing.T, path, stage string, sent int) {
+	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	child := exec.Command(exe)
-	child.Env = append(os.Environ(), killEnv+"="+path, stageEnv+"="+stage)
+	child.Env = append(os.Environ(), killEnv+"="+path, stageEnv+"="+stage, sentEnv+"="+strconv.Itoa(sent))
 	out, err := child.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -125,7 +192,6 @@ func kill(t *testing.T, stage string) string {
 	if line != "ready\n" {
 		t.Fatalf("the child says %q", line)
 	}
-	return path
 }
 
 func TestKilled(t *testing.T) {

@@ -178,3 +178,6 @@ func (s *sink) MemoryChanged(changed sms.MemoryChanged) {
 		s.m.post(s.m.sender.memoryFree)
 	}
 }
+
+// Called has a call kept in the conversation with who called.
+func (s *sink) Called(c sms.Call) { s.m.post(func() { s.m.receiver.called(c, s.id) }) }

@@ -36,11 +36,11 @@ import (
 // The errors of Messenger. Send also returns those of pdu.Encode: ErrEmpty, ErrTooLong, ErrNumber.
 var (
 	// ErrClosed is returned by everything after Close.
-	ErrClosed = errors.New("messenger is closed")
+	ErrClosed = sms.ErrClosed
 	// ErrNoReply is returned by Send for a sender's name: there is no number behind it.
 	ErrNoReply = errors.New("a name cannot be answered")
-	// ErrNotNow is returned by Retry when the text is being sent, was sent, or came in.
-	ErrNotNow = errors.New("text cannot be sent again now")
+	// ErrNotNow is returned by Retry and Cancel when the text is being sent, was sent, or came in.
+	ErrNotNow = sms.ErrNotNow
 	// ErrUnsent is returned by SelfTest.Send when the text could not be sent.
 	ErrUnsent = errors.New("text could not be sent")
 )
@@ -57,12 +57,16 @@ type Messenger struct {
 	closing sync.Once
 	ctx     context.Context // of what was begun outside of the loop
 	cancel  context.CancelFunc
-	copies  sync.WaitGroup // the daily copy in the making
+	copies  sync.WaitGroup // what runs beside: the daily copy, the index for searching
 
 	// Only touched by the loop.
 	health   *health
 	sender   *sender
 	receiver *receiver
+	schedule *schedule
+	jobs     *jobs
+	bin      bin
+	indexing indexing
 }
 
 // shared is what the parts have in common.
@@ -88,6 +92,7 @@ func New(st *store.Store, o Options) *Messenger {
 		done: make(chan struct{}), ctx: ctx, cancel: cancel,
 	}
 	m.health = &health{shared: m.shared, nextBackup: o.Now().Add(firstBackup)}
+	m.indexing.after = o.Now().Add(firstIndex)
 	m.sender = &sender{
 		shared: m.shared, health: m.health, submit: m.submit, ask: m.ask, pace: outbox.Pace{Every: o.Pace},
 		nextRef: byte(rand.Uint32()),
@@ -97,6 +102,8 @@ func New(st *store.Store, o Options) *Messenger {
 		hashes: map[inbox.Hash]bool{}, unread: true,
 	}
 	m.sender.flush = m.receiver.flush
+	m.schedule = &schedule{shared: m.shared, health: m.health, sender: m.sender, broken: map[int64]bool{}}
+	m.jobs = &jobs{shared: m.shared, health: m.health, sender: m.sender, tried: map[int64]int64{}}
 	st.OnCommit(m.health.committed)
 	m.line.me.IMSI, _ = st.Setting(ctx, settingIMSI)
 	m.line.me.IMEI, _ = st.Setting(ctx, settingIMEI)
@@ -164,11 +171,18 @@ func (m *Messenger) step() time.Duration {
 		m.sender.restored()
 		m.receiver.restored()
 	}
+	m.schedule.step(now)
+	m.jobs.step(now)
 	m.sender.step(now)
 	m.receiver.step(now)
 	m.backup(now)
+	m.purge(now)
+	m.fillIndex(now)
 	wait := backupEvery
-	for _, t := range []time.Time{m.health.wake(), m.sender.wake(), m.receiver.wake()} {
+	for _, t := range []time.Time{
+		m.health.wake(), m.schedule.wake(), m.jobs.wake(), m.sender.wake(), m.receiver.wake(), m.bin.wake(m.health),
+		m.indexing.wake(now),
+	} {
 		switch left := t.Sub(m.o.Now()); {
 		case t.IsZero():
 		case left > 0:
@@ -262,9 +276,12 @@ func (m *Messenger) wake() {
 	}
 }
 
-// notify sends the window an event for a message; one without an ID was deleted meanwhile.
+// shown reports whether a message is still where the window shows it: one without an ID was removed meanwhile.
+func shown(msg sms.Message) bool { return msg.ID != 0 && msg.DeletedAt.IsZero() }
+
+// notify sends the window an event for a message that it shows.
 func (s *shared) notify(msg sms.Message, isNew bool) {
-	if msg.ID == 0 {
+	if !shown(msg) {
 		return
 	}
 	s.events.add(sms.MessageChanged{Message: msg, New: isNew})

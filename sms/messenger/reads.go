@@ -2,12 +2,13 @@ package messenger
 
 import (
 	"context"
-	"slices"
 
 	"surfstick-sms/sms"
 )
 
-// Conversations returns all partners with texts or a draft, newest first.
+// Conversations returns all partners with texts or a draft, and those who are blocked: first the pinned ones,
+// then those with a draft only, then by their last text, newest first. Archived and blocked ones are among
+// them; their fields say so.
 func (m *Messenger) Conversations(ctx context.Context) ([]sms.Conversation, error) {
 	return m.st.Conversations(ctx)
 }
@@ -30,9 +31,28 @@ func (m *Messenger) Messages(
 	return m.st.Messages(ctx, n, before, limit)
 }
 
-// Search returns the newest messages that hold the query in their text, newest first.
-func (m *Messenger) Search(ctx context.Context, query string, limit int) ([]sms.Message, error) {
-	return m.st.Search(ctx, query, limit)
+// MessagesAfter returns a page of the texts with one partner, oldest first: the oldest ones after the given
+// ID.
+func (m *Messenger) MessagesAfter(
+	ctx context.Context, n sms.Number, after int64, limit int,
+) ([]sms.Message, error) {
+	return m.st.MessagesAfter(ctx, n, after, limit)
+}
+
+// MessagesAround returns a page of the texts with one partner, oldest first, with the one of the given ID in
+// its middle, as far as there are as many on both sides.
+func (m *Messenger) MessagesAround(
+	ctx context.Context, n sms.Number, id int64, limit int,
+) ([]sms.Message, error) {
+	return m.st.MessagesAround(ctx, n, id, limit)
+}
+
+// Search returns the newest messages that hold all words of the query, newest first: of one partner, or of
+// all who are not blocked when in is "".
+func (m *Messenger) Search(
+	ctx context.Context, query string, in sms.Number, limit int,
+) ([]sms.Hit, error) {
+	return m.st.Search(ctx, query, in, limit)
 }
 
 // write makes a change that the list of conversations shows; f reports whether it did.
@@ -46,7 +66,8 @@ func (m *Messenger) write(ctx context.Context, f func() (bool, error)) error {
 	})
 }
 
-// MarkRead marks what came from one partner, up to the message with an ID, as read.
+// MarkRead marks what came from one partner, up to the message with an ID, as read, and takes away the mark
+// that was set by hand.
 func (m *Messenger) MarkRead(ctx context.Context, n sms.Number, upTo int64) error {
 	return m.write(ctx, func() (bool, error) { return m.st.MarkRead(ctx, n, upTo) })
 }
@@ -56,42 +77,9 @@ func (m *Messenger) SetDraft(ctx context.Context, n sms.Number, text string) err
 	return m.write(ctx, func() (bool, error) { return true, m.st.SetDraft(ctx, n, text) })
 }
 
-// SetName names a partner; an empty name forgets it.
-func (m *Messenger) SetName(ctx context.Context, n sms.Number, name string) error {
-	return m.write(ctx, func() (bool, error) { return true, m.st.SetName(ctx, n, name) })
-}
-
-// Delete removes messages for good. One that is being sent goes out nevertheless.
-func (m *Messenger) Delete(ctx context.Context, ids ...int64) error {
-	return m.write(ctx, func() (bool, error) {
-		if err := m.st.Delete(ctx, ids...); err != nil {
-			return false, err
-		}
-		m.forget(func(id int64) bool { return slices.Contains(ids, id) })
-		return len(ids) > 0, nil
-	})
-}
-
-// DeleteConversation removes all texts with one partner, and the draft.
-func (m *Messenger) DeleteConversation(ctx context.Context, n sms.Number) error {
-	return m.write(ctx, func() (bool, error) {
-		ids, err := m.st.DeleteConversation(ctx, n)
-		if err != nil {
-			return false, err
-		}
-		gone := make(map[int64]bool, len(ids))
-		for _, id := range ids {
-			gone[id] = true
-		}
-		m.forget(func(id int64) bool { return gone[id] })
-		return true, nil
-	})
-}
-
-// forget drops what the parts know of deleted messages.
-func (m *Messenger) forget(deleted func(id int64) bool) {
-	m.receiver.inbox.Forget(deleted)
-	m.sender.forget(deleted)
+// SetFlag sets or takes away a flag of a conversation.
+func (m *Messenger) SetFlag(ctx context.Context, n sms.Number, f sms.Flag, on bool) error {
+	return m.write(ctx, func() (bool, error) { return m.st.SetFlag(ctx, n, f, on) })
 }
 
 // Setting returns a remembered value, "" when there is none.

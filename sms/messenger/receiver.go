@@ -35,6 +35,7 @@ type receiver struct {
 	hashes   map[inbox.Hash]bool // of the PDUs in batch
 	gathered time.Time           // the next batch is not committed before
 	reports  []pendingReport
+	calls    []store.Incoming // that came in and are not on disk yet
 }
 
 // keep commits a PDU as it came.
@@ -59,6 +60,7 @@ func (r *receiver) step(now time.Time) {
 	kept := r.kept
 	r.kept = nil
 	r.takeAll(kept)
+	r.keepCalls()
 	r.expire(now)
 	r.matchReports()
 	r.expireReports(now)

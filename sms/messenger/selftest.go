@@ -48,7 +48,7 @@ func (t *SelfTest) tidy() {
 	for {
 		if len(t.ids) > 0 {
 			ctx, cancel := context.WithTimeout(context.Background(), tidyTime)
-			if err := t.m.Delete(ctx, t.ids...); err != nil {
+			if err := t.m.remove(ctx, t.ids...); err != nil {
 				t.m.o.Log.Warn("texts of the self-test not deleted", "err", err)
 			}
 			cancel()

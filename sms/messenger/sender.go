@@ -190,7 +190,7 @@ func (s *sender) write(ctx context.Context, c store.Change) error {
 			continue
 		}
 		s.notify(msg, false)
-		s.keep(c.Texts[i-len(c.Incoming)], msg.ID != 0)
+		s.keep(c.Texts[i-len(c.Incoming)], shown(msg))
 	}
 	return nil
 }

@@ -167,7 +167,7 @@ func TestWholeAbandoned(t *testing.T) {
 			s.answer = func(int) error { <-stuck; return nil }
 			b.Attach(s)
 			b.send(anna, "hello")
-			synctest.Wait()
+			b.wantStatus(anna, sms.Sending, sms.ReasonNone)
 			s.Close()
 			next := newTextStick()
 			next.fates(sms.FatePending)

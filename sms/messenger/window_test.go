@@ -45,7 +45,7 @@ func TestWhatTheListShows(t *testing.T) {
 		if c.Name != "Anna" || c.Draft != "hel" || c.Unread != 0 || c.Last.Text != "hello" {
 			b.t.Fatalf("got %+v", c)
 		}
-		if err := b.DeleteConversation(ctx, anna); err != nil || told() != 4 {
+		if _, err := b.DeleteConversation(ctx, anna); err != nil || told() != 4 {
 			b.t.Fatalf("deletion: told %d times, %v", told(), err)
 		}
 		if all := b.with(anna); len(all) != 0 {
@@ -58,8 +58,8 @@ func TestSearchFinds(t *testing.T) {
 	bubble(t, func(b *bench) {
 		b.send(anna, "Die Äpfel sind reif")
 		b.send(bert, "nothing")
-		found, err := b.Search(b.t.Context(), "äPFEL", 10)
-		if err != nil || len(found) != 1 || found[0].Number != anna {
+		found, err := b.Search(b.t.Context(), "äPFEL", "", 10)
+		if err != nil || len(found) != 1 || found[0].Message.Number != anna {
 			b.t.Fatalf("%v, %v", found, err)
 		}
 	})

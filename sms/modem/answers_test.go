@@ -178,7 +178,7 @@ func TestValueWithoutOK(t *testing.T) {
 				if d := time.Since(began); d > 5*time.Second {
 					t.Errorf("took %v", d)
 				}
-				want := sms.Link{Up: true, Registration: sms.RegHome, Operator: "Testnet", Signal: 65}
+				want := sms.Link{Up: true, Registration: sms.RegHome, Operator: "Testnet", Signal: 65, Tech: sms.Tech3G}
 				if l, err := m.Link(t.Context()); err != nil || l != want {
 					t.Errorf("%+v, %v", l, err)
 				}

@@ -29,6 +29,7 @@ func (c *counter) Keep(sms.Delivery) error {
 
 func (c *counter) LinkChanged(sms.Link)            {}
 func (c *counter) MemoryChanged(sms.MemoryChanged) {}
+func (c *counter) Called(sms.Call)                 {}
 
 func launch(tb testing.TB, f *fakemodem.Modem) *modem.Modem {
 	tb.Helper()

@@ -25,6 +25,7 @@ const bookTimeout = 30 * time.Second
 // book is the selected phone book.
 type book struct {
 	used        int  // entries, -1 when the modem does not say
+	name        int  // characters of a name, -1 when the modem does not say
 	first, last int  // places
 	wide        bool // names are sent in UCS-2
 }
@@ -112,7 +113,7 @@ func bookNamed(name string) spellings {
 
 // openBook selects a phone book and asks for its places (TS 27.007 clauses 8.11 and 8.12).
 func (m *Modem) openBook(ctx context.Context, s at.Sequence, name string) (book, error) {
-	b := book{used: -1, first: 1, last: 250}
+	b := book{used: -1, name: -1, first: 1, last: 250}
 	_, err := m.say(ctx, s, bookNamed(name))
 	if errors.Is(err, errUnanswered) { // it has another one
 		err = fmt.Errorf("%w: %w", sms.ErrNotHere, err)
@@ -131,6 +132,7 @@ func (m *Modem) openBook(ctx context.Context, s at.Sequence, name string) (book,
 	f, _ := told(a, err, "+CPBR:")
 	if from, to, ok := f.Set(0).Bounds(); ok {
 		b.first, b.last = from, to
+		b.name = f.Number(2)
 	}
 	b.last = min(b.last, b.first+maxPlaces-1)
 	return b, nil
@@ -210,6 +212,15 @@ func write(ctx context.Context, s at.Sequence, b book, c sms.Contact) error {
 	}
 	_, err = s.Do(ctx, at.Cmd("+CPBW", c.Index, c.Number, kind, name).WithTimeout(cardTimeout))
 	return err
+}
+
+// ContactRoom asks how much the phone book of the SIM card holds (TS 27.007 clauses 8.11 and 8.12).
+func (m *Modem) ContactRoom(ctx context.Context) (room sms.ContactRoom, err error) {
+	err = m.inBook(ctx, "SM", func(_ at.Sequence, b book) error {
+		room = sms.ContactRoom{Used: b.used, First: b.first, Places: b.last - b.first + 1, Name: max(b.name, 0)}
+		return nil
+	})
+	return room, err
 }
 
 // DeleteContact empties a place of the phone book.

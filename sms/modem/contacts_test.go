@@ -88,6 +88,15 @@ func (b *bench) charset(want string) {
 	}
 }
 
+func TestContactRoom(t *testing.T) {
+	in(t, fakemodem.Options{Card: fakemodem.Card{Contacts: friends, Places: 90}}, func(t *testing.T, b *bench) {
+		room, err := b.m.ContactRoom(t.Context())
+		if want := (sms.ContactRoom{Used: 4, First: 1, Places: 90, Name: 18}); room != want || err != nil {
+			t.Errorf("%+v, %v, want %+v", room, err, want)
+		}
+	})
+}
+
 func TestSaveContact(t *testing.T) {
 	in(t, fakemodem.Options{Card: fakemodem.Card{Contacts: friends}}, func(t *testing.T, b *bench) {
 		for _, c := range []struct {

@@ -41,6 +41,12 @@ func (r *receiver) forgetKept(memory string, list []entry) {
 	}
 }
 
+// deleting are the ways to delete a slot of the selected memory (3GPP TS 27.005 clause 3.5.4).
+func deleting(index int) spellings {
+	return spelled("delete", at.Cmd("+CMGD", index).WithTimeout(cardTimeout),
+		at.Cmd("+CMGD", index, 0).WithTimeout(cardTimeout))
+}
+
 // remove deletes a text that was kept from its slot, and reports whether the slot is free now. When the
 // text was there again too often, it is left alone until the line is opened anew.
 func (r *receiver) remove(s at.Sequence, p slot) (free bool) {
@@ -52,8 +58,7 @@ func (r *receiver) remove(s at.Sequence, p slot) (free bool) {
 	if k.tries++; k.tries > 1 {
 		k.next = now.Add(deletePause << (k.tries - 2))
 	}
-	_, err := r.m.say(r.m.ctx, s, spelled("delete", at.Cmd("+CMGD", p.index).WithTimeout(cardTimeout),
-		at.Cmd("+CMGD", p.index, 0).WithTimeout(cardTimeout)))
+	_, err := r.m.say(r.m.ctx, s, deleting(p.index))
 	free = err == nil || errors.Is(err, &at.Error{Class: at.ClassCMS, Code: cmsNoSlot})
 	switch {
 	case k.tries == deleteTries:

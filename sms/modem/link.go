@@ -125,7 +125,7 @@ func (m *Modem) queryLink(ctx context.Context, s at.Sequence) (sms.Link, error) 
 	return l, nil
 }
 
-// queryOperator asks for the operator's name (3GPP TS 27.007 clause 7.3). It decides where the modem
+// queryOperator asks for the operator's name and the technology (3GPP TS 27.007 clause 7.3). It decides where the modem
 // told no registration, or one that is not known: only a registered modem names an operator.
 func (m *Modem) queryOperator(
 	ctx context.Context, s at.Sequence, l sms.Link,
@@ -133,13 +133,13 @@ func (m *Modem) queryOperator(
 	known := m.link.known()
 	untold := known.joined() == sms.RegUnknown
 	if !l.Registered() && !untold {
-		l.Operator = ""
+		l.Operator, l.Tech = "", sms.TechUnknown
 		return l, nil
 	}
 	r, err := s.Do(ctx, at.Cmd("+COPS?").WithTimeout(15*time.Second))
 	f, err := told(r, err, "+COPS:")
 	if f != nil {
-		l.Operator = operatorName(f.At(2))
+		l.Operator, l.Tech = operatorName(f.At(2)), sms.TechOfAcT(f.Number(3))
 	}
 	switch {
 	case !untold || f == nil:
@@ -157,4 +157,13 @@ func percent(rssi int) int {
 		return -1
 	}
 	return (rssi*100 + 15) / 31
+}
+
+// reportLink reports a link that differs from the one last reported.
+func (r *receiver) reportLink(l sms.Link) {
+	if r.linkKnown && l == r.link {
+		return
+	}
+	r.linkKnown, r.link = true, l
+	r.sink.LinkChanged(l)
 }

@@ -15,10 +15,10 @@ func TestLink(t *testing.T) {
 		state fakemodem.NetworkState
 		want  sms.Link
 	}{
-		{"home", fakemodem.NetworkHome, sms.Link{Up: true, Registration: sms.RegHome, Operator: "Testnetz"}},
+		{"home", fakemodem.NetworkHome, sms.Link{Up: true, Registration: sms.RegHome, Operator: "Testnetz", Tech: sms.Tech3G}},
 		{
 			"roaming", fakemodem.NetworkRoaming,
-			sms.Link{Up: true, Registration: sms.RegRoaming, Operator: "Testnetz"},
+			sms.Link{Up: true, Registration: sms.RegRoaming, Operator: "Testnetz", Tech: sms.Tech3G},
 		},
 		{"searching", fakemodem.NetworkSearching, sms.Link{Up: true, Registration: sms.RegSearching}},
 		{"denied", fakemodem.NetworkDenied, sms.Link{Up: true, Registration: sms.RegDenied}},
@@ -41,7 +41,11 @@ func TestLink(t *testing.T) {
 
 // Every spelling of the answers.
 func TestLinkAnswers(t *testing.T) {
-	registered := sms.Link{Up: true, Registration: sms.RegHome, Operator: "o2 - de", Signal: 100}
+	registered := sms.Link{Up: true, Registration: sms.RegHome, Operator: "o2 - de", Signal: 100, Tech: sms.Tech3G}
+	lte := registered
+	lte.Tech = sms.Tech4G
+	untold := registered
+	untold.Tech = sms.TechUnknown
 	roaming := registered
 	roaming.Registration = sms.RegRoaming
 	nobody := sms.Link{Up: true, Signal: 100}
@@ -52,10 +56,11 @@ func TestLinkAnswers(t *testing.T) {
 	}{
 		{"short", "+CREG: 0,1", `+COPS: 0,0,"o2 - de",2`, registered},
 		{"with cell", `+CREG: 2,1,"00C3","0081A4F2"`, `+COPS: 0,0,"o2 - de",2`, registered},
-		{"as a URC", `+CREG: 1,"00C3","0081A4F2"`, `+COPS: 0,0,"o2 - de"`, registered},
+		{"as a URC", `+CREG: 1,"00C3","0081A4F2"`, `+COPS: 0,0,"o2 - de"`, untold},
 		{"bare hex", `+CREG: 2,5,00C3,81A4F2,6`, `+COPS: 0,0,"o2 - de",2`, roaming},
 		{"texts only", "+CREG: 2,6", `+COPS: 0,0,"o2 - de",2`, registered},
 		{"texts only abroad", "+CREG: 2,7", `+COPS: 0,0,"o2 - de",2`, roaming},
+		{"LTE", "+CREG: 0,1", `+COPS: 0,0,"o2 - de",7`, lte},
 		{"unknown", "+CREG: 0,4", "", none},
 		{"off", "+CREG: 0,0", "", none},
 		{"emergency only", "+CREG: 0,8", "", none},

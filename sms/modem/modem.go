@@ -74,6 +74,7 @@ type Modem struct {
 	ctx     context.Context // ends with the Modem
 	cancel  context.CancelFunc
 	listen  chan sms.Sink
+	inside  chan func(*receiver) // is run by the receiver
 	polling chan struct{}        // holds a token when polling began
 	flooded chan manners.Command // holds the question that ends a flood of notices
 	done    chan struct{}
@@ -88,7 +89,7 @@ func Open(ctx context.Context, rw io.ReadWriteCloser, o Options) (*Modem, error)
 	m := &Modem{
 		opt: o, log: o.Log,
 		urcs: newURCQueue(), ussd: newUSSDState(), link: newLinkState(),
-		listen: make(chan sms.Sink, 1), polling: make(chan struct{}, 1),
+		listen: make(chan sms.Sink, 1), inside: make(chan func(*receiver)), polling: make(chan struct{}, 1),
 		flooded: make(chan manners.Command, 1), taken: map[string]int{}, greeted: map[string]bool{},
 		done: make(chan struct{}),
 	}

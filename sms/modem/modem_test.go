@@ -23,6 +23,7 @@ type sink struct {
 	got    []sms.Delivery
 	links  []sms.Link
 	full   []string
+	calls  []sms.Call
 	refuse error // what Keep answers, nil to keep
 	keep   func(sms.Delivery) error
 }
@@ -59,6 +60,12 @@ func (s *sink) MemoryChanged(m sms.MemoryChanged) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.full = append(s.full, fmt.Sprintf("%s %v %d/%d", m.Memory, m.Fill, m.Used, m.Total))
+}
+
+func (s *sink) Called(c sms.Call) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, c)
 }
 
 func (s *sink) refuses(err error) {

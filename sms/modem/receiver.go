@@ -46,6 +46,8 @@ type receiver struct {
 	emptyURCs  int                 // notifications that led to nothing, in a row
 	heartbeats int                 // since Listen
 
+	call call // that rings
+
 	inUse            bool // the line is in use, and only what comes directly is handled
 	acknowledgeLater bool // a text was kept meanwhile
 	othersWait       bool // URCs may wait that had to
@@ -75,6 +77,7 @@ func (m *Modem) run() {
 	for r.step() {
 	}
 	if r.sink != nil {
+		r.endCall()
 		r.deliverRest()
 	}
 }
@@ -94,6 +97,8 @@ func (r *receiver) step() bool {
 		r.pollAt = time.Now().Add(pollTime)
 	case c := <-r.m.flooded:
 		r.endFlood(c)
+	case f := <-r.m.inside:
+		f(r)
 	case <-r.m.polling:
 		r.pollAt = time.Now().Add(pollTime)
 	case <-urcs:
@@ -114,14 +119,16 @@ func (r *receiver) polls() bool {
 	return r.sink != nil && r.m.ReceiveMode() == sms.ReceivePolling
 }
 
-// nextDue returns when the next heartbeat, poll or question is due.
+// nextDue returns when the next heartbeat, poll or question is due, or a call over.
 func (r *receiver) nextDue() time.Time {
 	next := r.heartbeatAt
 	if r.polls() && r.pollAt.Before(next) {
 		next = r.pollAt
 	}
-	if q := r.nextQuestion(); !q.IsZero() && q.Before(next) {
-		next = q
+	for _, t := range []time.Time{r.nextQuestion(), r.callDue()} {
+		if !t.IsZero() && t.Before(next) {
+			next = t
+		}
 	}
 	return next
 }
@@ -129,6 +136,9 @@ func (r *receiver) nextDue() time.Time {
 // doDue does what is due.
 func (r *receiver) doDue(now time.Time) {
 	r.askDue(now)
+	if due := r.callDue(); !due.IsZero() && !now.Before(due) {
+		r.endCall()
+	}
 	if !now.Before(r.heartbeatAt) {
 		r.heartbeatAt = now.Add(heartbeat)
 		r.checkAlive()
@@ -148,15 +158,6 @@ func (r *receiver) begin() {
 	for _, name := range r.m.memories {
 		r.scan(name, true)
 	}
-}
-
-// reportLink reports a link that differs from the one last reported.
-func (r *receiver) reportLink(l sms.Link) {
-	if r.linkKnown && l == r.link {
-		return
-	}
-	r.linkKnown, r.link = true, l
-	r.sink.LinkChanged(l)
 }
 
 // handleURCs handles all that wait.
@@ -199,6 +200,12 @@ func (r *receiver) handleURC(u queuedURC) {
 		r.askFull(f.At(0))
 	case "^SRVST", "^SIMST":
 		r.askLink()
+	case "RING", "+CRING":
+		r.ring()
+	case "+CLIP":
+		r.caller(f)
+	case "^CEND":
+		r.endCall()
 	}
 }
 

@@ -64,6 +64,7 @@ func startWishes() []*wish {
 			done:      func(m *Modem, _ at.Response) { m.link.noticed(domain5G) },
 		},
 		{spellings: spelled("notices of +CGREG", at.Cmd("+CGREG", 2), at.Cmd("+CGREG", 1))},
+		{spellings: spelled("numbers of callers", quick("+CLIP", 1))},
 	}
 }
 

@@ -53,7 +53,7 @@ func TestTranscripts(t *testing.T) {
 				IMEI: "353143032211110", IMSI: "262011234567890", Manufacturer: "huawei",
 				Model: "E173", Firmware: "11.126.29.00.00",
 			},
-			sms.Link{Up: true, Registration: sms.RegHome, Operator: "Telekom.de", Signal: 55},
+			sms.Link{Up: true, Registration: sms.RegHome, Operator: "Telekom.de", Signal: 55, Tech: sms.Tech3G},
 			"SM 3 old read", "AT+CNMI=2,1,0,0,0",
 		},
 		{

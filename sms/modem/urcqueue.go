@@ -39,6 +39,7 @@ func newURCQueue() *urcQueue { return &urcQueue{ready: make(chan struct{}, 1)} }
 // neededURCs are those that the receiver handles.
 var neededURCs = []string{
 	"+CMT:", "+CDS:", "+CMTI:", "+CDSI:", "+CREG:", "+CEREG:", "+C5GREG:", "+CGREG:", "^RSSI:", urcMemoryFull, "^SRVST:", "^SIMST:",
+	"RING", "+CRING:", "+CLIP:", "^CEND:",
 }
 
 // put adds a URC if the receiver needs it.

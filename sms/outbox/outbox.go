@@ -188,6 +188,16 @@ func (t Text) Paused(reason sms.Reason, code int) Text {
 	return t
 }
 
+// Stopped is what becomes of a text of the queue that the user deletes: it does not go out by itself any more,
+// also when it is restored. A text that is not in the queue stays as it is.
+func (t Text) Stopped(now time.Time) Text {
+	if t.Status == sms.Queued || t.Status == sms.Waiting {
+		t.Status, t.Reason, t.Code = sms.Failed, sms.ReasonStopped, 0
+		t.NextTry, t.DoneAt = time.Time{}, now
+	}
+	return t
+}
+
 // Retry is the user's wish to send again: a failed or unconfirmed text is queued, and so is one
 // that waits for its time. It resumes at the first part that the network does not have; one that went
 // out as a whole begins anew. The answer is false when there is nothing to send again.

@@ -182,3 +182,21 @@ func Encode(name string, wide bool) (string, error) {
 	}
 	return b.String(), nil
 }
+
+// Fit returns as much of a name as the card has room for; room is in characters of the GSM alphabet, 0 when it
+// is not known. A name with other characters takes two for each, and one for the coding (TS 31.102 annex A).
+func Fit(name string, room int) string {
+	runes := []rune(strings.TrimSpace(name))
+	for room > 0 && len(runes) > 0 && size(string(runes)) > room {
+		runes = runes[:len(runes)-1]
+	}
+	return strings.TrimSpace(string(runes))
+}
+
+// size is how many characters of the GSM alphabet a name takes on a card.
+func size(name string) int {
+	if septets, err := gsm7.Encode([]byte(name)); err == nil {
+		return len(septets)
+	}
+	return 1 + 2*len(utf16.Encode([]rune(name)))
+}

@@ -133,6 +133,27 @@ func TestEncode(t *testing.T) {
 	}
 }
 
+func TestFit(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		room int
+		want string
+	}{
+		{"Anna Meyer", 14, "Anna Meyer"},
+		{"Anna Meyer-Lüdenscheid", 14, "Anna Meyer-Lüd"},
+		{"Anna Meyer", 5, "Anna"},
+		{"[Anna]", 7, "[Anna"},
+		{"Сервис-центр", 14, "Сервис"},
+		{"Anna 🙂🙂🙂🙂", 14, "Anna"},
+		{"Anna", 0, "Anna"},
+		{" Anna ", 3, "Ann"},
+	} {
+		if got := phonebook.Fit(c.name, c.room); got != c.want {
+			t.Errorf("%q in %d: %q, want %q", c.name, c.room, got, c.want)
+		}
+	}
+}
+
 // FuzzEntry reads any line: whatever stands on the card, the name can be shown and the number
 // could be dialled.
 func FuzzEntry(f *testing.F) {

@@ -146,10 +146,14 @@ func exists(path string) bool {
 }
 
 // Restore puts a backup copy in the place of the file; no Store may be open on it. What is there
-// is kept as .replaced.
+// is kept as .replaced. Nothing in the copy goes out by itself: it may have gone since the copy was made.
 func Restore(path, backup string) error {
-	if err := copyFile(backup, path+".part"); err != nil {
-		return fmt.Errorf("restore: %w", err)
+	err := copyFile(backup, path+".part")
+	if err == nil {
+		err = settleCopy(path+".part", time.Now())
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("restore: %w", err), os.Remove(path+".part"))
 	}
 	if err := os.Rename(path, path+".replaced"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("restore: %w", err)

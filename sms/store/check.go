@@ -42,7 +42,7 @@ func (s *Store) startCheck(look func(context.Context, *sql.DB) error) {
 		case <-time.After(checkDelay):
 		case <-ctx.Done():
 		}
-		c.err = s.checkAside(ctx, look)
+		c.err = s.afterCheck(s.checkAside(ctx, look))
 	}()
 }
 
@@ -106,10 +106,10 @@ func (s *Store) Writable(ctx context.Context) error {
 func quickCheck(ctx context.Context, db *sql.DB) error {
 	var answer string
 	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&answer); err != nil {
-		return fmt.Errorf("check: %w", err)
+		return ofIndex(fmt.Errorf("check: %w", err))
 	}
 	if answer != "ok" {
-		return fmt.Errorf("check: %w: %s", errDamaged, answer)
+		return ofIndex(fmt.Errorf("check: %w: %s", errDamaged, answer))
 	}
 	return nil
 }

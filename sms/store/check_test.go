@@ -44,7 +44,7 @@ func changes(ctx context.Context, s *store.Store) map[string]error {
 	_, mark := s.MarkRead(ctx, anna, math.MaxInt64)
 	return map[string]error{
 		"keep": keep, "settle": settle, "mark": mark, "setting": s.SetSetting(ctx, "a", "b"),
-		"draft": s.SetDraft(ctx, anna, "x"), "delete": s.Delete(ctx, 1), "backup": s.Backup(ctx),
+		"draft": s.SetDraft(ctx, anna, "x"), "delete": s.Remove(ctx, 1), "backup": s.Backup(ctx),
 	}
 }
 

@@ -8,7 +8,9 @@ import (
 	"testing"
 
 	"surfstick-sms/sms"
+	"surfstick-sms/sms/bulk"
 	"surfstick-sms/sms/outbox"
+	"surfstick-sms/sms/plan"
 	"surfstick-sms/sms/store"
 )
 
@@ -19,19 +21,29 @@ func TestNumbersInTheFile(t *testing.T) {
 		"direction": {numbers(sms.Incoming, sms.Outgoing), []int{0, 1}},
 		"status": {numbers(sms.StatusUnknown, sms.Received, sms.Incomplete, sms.Damaged, sms.Service,
 			sms.Queued, sms.Sending, sms.Waiting, sms.Sent, sms.Delivered, sms.DeliveryFailed,
-			sms.Failed, sms.Unconfirmed), []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}},
+			sms.Failed, sms.Unconfirmed, sms.Called), []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}},
 		"reason": {
 			numbers(sms.ReasonNone, sms.ReasonNumber, sms.ReasonBarred, sms.ReasonBusy,
 				sms.ReasonLater, sms.ReasonNoAnswer, sms.ReasonSIM, sms.ReasonFull, sms.ReasonNoCentre,
 				sms.ReasonOurs, sms.ReasonVendor, sms.ReasonOtherSIM, sms.ReasonNotReached,
-				sms.ReasonStick, sms.ReasonBegun, sms.ReasonPassword, sms.ReasonTooLong),
-			[]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
+				sms.ReasonStick, sms.ReasonBegun, sms.ReasonPassword, sms.ReasonTooLong,
+				sms.ReasonStopped),
+			[]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17},
 		},
 		"format": {numbers(sms.FormatPDU, sms.FormatHiLink, sms.FormatGoform), []int{0, 1, 2}},
 		"route":  {numbers(sms.RouteStored, sms.RouteDirect), []int{0, 1}},
 		"part": {
 			numbers(outbox.Unsent, outbox.Handed, outbox.Sent, outbox.Delivered, outbox.Failed),
 			[]int{0, 1, 2, 3, 4},
+		},
+		"repeat": {
+			numbers(plan.Once, plan.Daily, plan.Weekdays, plan.Weekly, plan.Monthly), []int{0, 1, 2, 3, 4},
+		},
+		"job": {
+			numbers(bulk.Running, bulk.Paused, bulk.Stopped, bulk.Done), []int{1, 2, 3, 4},
+		},
+		"pause of a job": {
+			numbers(bulk.PausedByUser, bulk.PausedFailing, bulk.PausedOtherSIM, bulk.PausedRestored), []int{0, 1, 2, 3},
 		},
 		"PDU": {numbers(store.RawNew, store.RawHeld, store.RawSettled), []int{0, 1, 2}},
 	} {

@@ -90,3 +90,24 @@ func (s *Store) SaveText(ctx context.Context, t outbox.Text) (sms.Message, error
 	all, err := s.Write(ctx, Change{Texts: []outbox.Text{t}})
 	return all[0], err
 }
+
+// RenewIndex begins the index for searching anew.
+func (s *Store) RenewIndex(t testing.TB) {
+	t.Helper()
+	if err := s.w.use(t.Context(), func() error { return s.w.renewed(t.Context()) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ProgramQueries are what is asked before a text of a program is queued and when a program listens, each with
+// the index that finds it.
+func ProgramQueries() map[string]string {
+	return map[string]string{
+		spentSQL: "program_calls_at", latelyToSQL: "program_calls_at", sameTextSQL: "program_calls_at",
+		writesSQL: "messages_number", openOfProgramsSQL: "messages_pending", arrivalsSQL: "PRIMARY KEY (rowid>?)",
+		goneSQL + `t.message_id = ?`: "program_texts_message", goneSQL + `c.key = ? ORDER BY t.row`: "sqlite_autoindex_program_calls_1",
+		listAllSQL + ` ORDER BY m.place DESC LIMIT ?`:      "messages_place",
+		listAllSQL + ` AND m.id > ? ORDER BY m.id LIMIT ?`: "PRIMARY KEY (rowid>?)",
+		listWithSQL + ` ORDER BY m.place DESC LIMIT ?`:     "messages_number",
+	}
+}

@@ -16,9 +16,30 @@ var migration2 string
 //go:embed migrations/003.sql
 var migration3 string
 
+//go:embed migrations/004.sql
+var migration4 string
+
+//go:embed migrations/005.sql
+var migration5 string
+
+//go:embed migrations/006.sql
+var migration6 string
+
+//go:embed migrations/007.sql
+var migration7 string
+
+//go:embed migrations/008.sql
+var migration8 string
+
+//go:embed migrations/009.sql
+var migration9 string
+
 // migrations bring a file from the version of their index to the next. A step that was shipped is
 // never edited.
-var migrations = []string{migration1, migration2, migration3}
+var migrations = []string{
+	migration1, migration2, migration3, migration4, migration5, migration6, migration7,
+	migration8, migration9,
+}
 
 func schemaVersion(ctx context.Context, db *sql.DB) (int, error) {
 	var version int

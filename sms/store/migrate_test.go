@@ -91,10 +91,41 @@ func TestOpenVersion2(t *testing.T) {
 	}
 }
 
+// TestOpenVersion3: the order in which texts came stays, whatever the clock said, nothing is in the bin, and
+// everything is found.
+func TestOpenVersion3(t *testing.T) {
+	s, err := store.Open(fixture(t, "v3.sql"), store.Options{})
+	opened(t, s, err)
+	ctx := t.Context()
+	if got := chat(t, s, anna); got != "Äpfel? Ja one […]  GRÜSSE vom Vortag " {
+		t.Errorf("order: %s", got)
+	}
+	want := "80850//0/ST/Danke/0 +491711234567/Anna/2//GRÜSSE vom Vortag/0 +491727654321//0//Hallo/1 "
+	if got := conversations(t, s); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if list, err := s.Conversations(ctx); err != nil || list[1].FirstUnread != 3 || list[1].Muted {
+		t.Errorf("%+v, %v", list, err)
+	}
+	if bin, err := s.Bin(ctx, 0, 0); err != nil || len(bin) != 0 {
+		t.Errorf("bin: %v, %v", bin, err)
+	}
+	for _, when := range []string{"before the index is filled", "after"} {
+		if got := found(t, s, "grüße", "", 9); got != "[GRÜSSE] vom Vortag" {
+			t.Errorf("%s: found %s", when, got)
+		}
+		fillIndex(t, s)
+	}
+	received(t, s, anna, "behind all others")
+	if got := found(t, s, "behind", "", 9); got != "[behind] all others" {
+		t.Errorf("found %s", got)
+	}
+}
+
 // TestMigratedSchemaIsTheFreshOne makes sure that an old file ends up with the very schema of a
 // new one.
 func TestMigratedSchemaIsTheFreshOne(t *testing.T) {
-	for _, name := range []string{"v1.sql", "v2.sql"} {
+	for _, name := range []string{"v1.sql", "v2.sql", "v3.sql"} {
 		s, err := store.Open(fixture(t, name), store.Options{})
 		opened(t, s, err)
 		if old, fresh := s.Schema(t), open(t).Schema(t); !maps.Equal(old, fresh) {

@@ -15,6 +15,8 @@ type Outgoing struct {
 	Text outbox.Text // what the user wrote, its parts, for whom and through which SIM card
 	IMEI string      // the modem that was there, "" for none
 	At   time.Time
+	// Program is what had it sent; "" for the person at the window.
+	Program sms.Program
 }
 
 const insertPartSQL = `INSERT INTO out_parts (message_id, part, tpdu) VALUES (?,?,?)`
@@ -22,23 +24,33 @@ const insertPartSQL = `INSERT INTO out_parts (message_id, part, tpdu) VALUES (?,
 // Enqueue commits a new outgoing text with its parts and returns it with its ID. The draft for the
 // partner goes away with it.
 func (s *Store) Enqueue(ctx context.Context, o Outgoing) (sms.Message, error) {
+	var m sms.Message
+	err := s.change(ctx, "queue text", func(w *writer) (err error) {
+		if m, err = enqueue(w, o); err != nil {
+			return err
+		}
+		return w.run(dropDraftSQL, string(o.Text.To))
+	})
+	return stored(m), err
+}
+
+// enqueue inserts a new outgoing text with its parts.
+func enqueue(w *writer, o Outgoing) (sms.Message, error) {
 	m := sms.Message{
 		Number: o.Text.To, Direction: sms.Outgoing, Text: o.Text.Body, Status: o.Text.Status,
 		Reason: o.Text.Reason, Code: o.Text.Code, Time: o.At, Parts: len(o.Text.Parts), Read: true,
+		Program: o.Program,
 	}
-	err := s.change(ctx, "queue text", func(w *writer) (err error) {
-		if m.ID, err = insertMessage(w, m, o.IMEI, o.Text.IMSI); err != nil {
-			return err
+	var err error
+	if m.ID, err = insertMessage(w, m, o.IMEI, o.Text.IMSI); err != nil {
+		return m, err
+	}
+	for i, p := range o.Text.Parts {
+		if err := w.run(insertPartSQL, m.ID, i, p.TPDU); err != nil {
+			return m, err
 		}
-		for i, p := range o.Text.Parts {
-			if _, err := w.exec(insertPartSQL, m.ID, i, p.TPDU); err != nil {
-				return err
-			}
-		}
-		_, err = w.exec(dropDraftSQL, string(o.Text.To))
-		return err
-	})
-	return stored(m), err
+	}
+	return m, nil
 }
 
 // openSQL is true for the texts that are not done with. The index messages_pending has the same
@@ -47,7 +59,8 @@ var openSQL = fmt.Sprintf("status IN (%d, %d, %d)", sms.Queued, sms.Sending, sms
 
 // Pending returns the texts that are not done with: queued, waiting and sending, oldest first.
 func (s *Store) Pending(ctx context.Context) ([]outbox.Text, error) {
-	return s.texts(ctx, "read queue", `SELECT id FROM messages WHERE `+openSQL+` ORDER BY id`)
+	return s.texts(ctx, "read queue", `SELECT id FROM messages WHERE `+openSQL+`
+		AND deleted_at = 0 ORDER BY id`)
 }
 
 // doubtSQL is true for the texts about which a stick can be asked. The index messages_note has the
@@ -56,7 +69,8 @@ var doubtSQL = fmt.Sprintf("note IS NOT NULL AND status = %d", sms.Unconfirmed)
 
 // InDoubt returns the unconfirmed texts that have a note, oldest first.
 func (s *Store) InDoubt(ctx context.Context) ([]outbox.Text, error) {
-	return s.texts(ctx, "read texts in doubt", `SELECT id FROM messages WHERE `+doubtSQL+` ORDER BY id`)
+	return s.texts(ctx, "read texts in doubt", `SELECT id FROM messages WHERE `+doubtSQL+`
+		AND deleted_at = 0 ORDER BY id`)
 }
 
 // texts returns the outgoing texts whose IDs a query finds.

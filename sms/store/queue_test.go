@@ -189,10 +189,24 @@ func TestSettleUpdatesInPlace(t *testing.T) {
 	if got, _ := s.Message(t.Context(), m.ID); got != m {
 		t.Fatalf("got %+v, want %+v", got, m)
 	}
-	s.Delete(t.Context(), m.ID)
+	s.Remove(t.Context(), m.ID)
 	if again, err := s.Settle(t.Context(), store.Incoming{Message: &m}); again.ID != 0 || err != nil {
 		t.Fatalf("a deleted text came back: %+v, %v", again, err)
 	}
+}
+
+// clean writes the index for searching anew.
+func clean(t testing.TB, s *store.Store) {
+	t.Helper()
+	for range 1000 {
+		if done, err := s.Clean(t.Context()); err != nil || done {
+			if err != nil || s.Soiled() {
+				t.Fatalf("soiled %v, %v", s.Soiled(), err)
+			}
+			return
+		}
+	}
+	t.Fatal("the index is never clean")
 }
 
 // TestDeleteLeavesNoTrace looks into the bytes of the file: text and PDU are overwritten, and the
@@ -203,21 +217,32 @@ func TestDeleteLeavesNoTrace(t *testing.T) {
 	opened(t, s, err)
 	r := kept(t, s, "C0FFEEC0FFEE")
 	shown, err := s.Settle(t.Context(), store.Incoming{
-		Message: &sms.Message{Number: anna, Text: "my SECRET text", Time: noon},
+		Message: &sms.Message{Number: anna, Text: "my SECRET qzxwv", Time: noon},
 		Raws:    []store.Outcome{{Raw: r, Hash: []byte{7}, State: store.RawSettled}},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Delete(t.Context(), shown.ID); err != nil {
+	if n, err := s.Index(t.Context(), 9); err != nil || n != 1 {
+		t.Fatalf("%d put into the index, %v", n, err)
+	}
+	grams := []string{"qzx", "zxw", "xwv", "SECRET"}
+	before, _ := os.ReadFile(path)
+	for _, gram := range grams {
+		if !strings.Contains(string(before), gram) {
+			t.Fatalf("%s is not in the file at all", gram)
+		}
+	}
+	if err := s.Remove(t.Context(), shown.ID); err != nil {
 		t.Fatal(err)
 	}
 	if same, _ := s.Same(t.Context(), []byte{7}, r+1); len(same) != 1 {
 		t.Error("a repeat would not be recognised")
 	}
+	clean(t, s)
 	s.Close()
 	file, _ := os.ReadFile(path)
-	for _, trace := range []string{"SECRET", "C0FFEE"} {
+	for _, trace := range append(grams, "C0FFEE") {
 		if strings.Contains(string(file), trace) {
 			t.Errorf("%s is still in the file", trace)
 		}

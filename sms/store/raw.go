@@ -175,19 +175,37 @@ func settle(w *writer, in Incoming) (m sms.Message, err error) {
 	return m, nil
 }
 
+// putIncoming inserts or updates the message. One in the bin comes back, unread: what it lacked came in after
+// it was deleted.
 func putIncoming(w *writer, in Incoming) (sms.Message, error) {
 	m := *in.Message
 	if m.ID == 0 {
 		id, err := insertMessage(w, m, in.IMEI, in.IMSI)
+		if err != nil {
+			return m, err
+		}
 		m.ID = id
-		return stored(m), err
+		return stored(m), arrive(w, id)
 	}
-	m, err := first(w, scanMessage, `UPDATE messages SET text = ?, folded = ?, status = ?,
-		sent_at = ?, sent_zone = ?, parts = ?, done = ? WHERE id = ?`+returningSQL,
-		m.Text, folded(m.Text), int(m.Status), millis(m.SentAt), zone(m.SentAt), m.Parts, m.Done,
-		m.ID)
+	before, err := first(w, scanMessage, messageSQL, m.ID)
 	if errors.Is(err, ErrNotFound) {
 		return sms.Message{}, nil
 	}
-	return m, err
+	if err != nil {
+		return m, err
+	}
+	m, err = first(w, scanMessage, `UPDATE messages SET text = ?, status = ?,
+		sent_at = ?, sent_zone = ?, parts = ?, done = ?,
+		read = CASE WHEN deleted_at = 0 THEN read ELSE 0 END, deleted_at = 0 WHERE id = ?`+returningSQL,
+		m.Text, int(m.Status), millis(m.SentAt), zone(m.SentAt), m.Parts, m.Done,
+		m.ID)
+	if err != nil {
+		return m, err
+	}
+	if m.Text != before.Text || m.Status != before.Status {
+		if err := arrive(w, m.ID); err != nil {
+			return m, err
+		}
+	}
+	return m, reindex(w, m.ID)
 }

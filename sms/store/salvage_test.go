@@ -51,7 +51,7 @@ func TestSalvageAroundTheDamage(t *testing.T) {
 	if n, err := into.Salvage(t.Context(), broken); n != 0 || err != nil {
 		t.Errorf("a second time: %d, %v", n, err)
 	}
-	found, err := into.Search(t.Context(), "text 299", 5)
+	found, err := into.Search(t.Context(), "text 299", "", 5)
 	if err != nil || len(found) != 1 {
 		t.Errorf("found %d, %v", len(found), err)
 	}
@@ -69,10 +69,11 @@ func TestSalvageOfTheQueue(t *testing.T) {
 	}
 	db := raw(t, path)
 	for _, status := range []sms.Status{sms.Queued, sms.Sending, sms.Waiting, sms.Sent} {
-		run(t, db, fmt.Sprintf(`INSERT INTO messages (number, direction, text, status, time)
-			VALUES ('%s', 1, 'status %d', %d, %d)`, bert, status, status, 1000+status))
+		run(t, db, fmt.Sprintf(`INSERT INTO messages (number, direction, text, status, time, place)
+			VALUES ('%s', 1, 'status %d', %d, %d, %d)`, bert, status, status, 1000+status, 1900000000000+int(status)))
 	}
-	run(t, db, `INSERT INTO contacts VALUES ('`+string(anna)+`', 'Anna')`)
+	run(t, db, `INSERT INTO people VALUES (3, 'Anna', 'her note');
+		INSERT INTO numbers VALUES ('`+string(anna)+`', 3, 'mobile', 0), ('80850', 3, '', 1)`)
 	into := open(t)
 	if err := into.SetName(t.Context(), bert, "mine"); err != nil {
 		t.Fatal(err)
@@ -95,6 +96,9 @@ func TestSalvageOfTheQueue(t *testing.T) {
 	list, err := into.Conversations(t.Context())
 	if err != nil || len(list) != 2 || list[0].Name != "mine" || list[1].Name != "Anna" {
 		t.Errorf("conversations %+v, %v", list, err)
+	}
+	if got := people(t, into); got != "Anna (her note): mobile "+string(anna)+", 80850\nmine: "+string(bert)+"\n" {
+		t.Errorf("people %s", got)
 	}
 }
 

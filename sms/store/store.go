@@ -1,6 +1,6 @@
 // Package store keeps texts in one SQLite file: the PDUs as they came in, the messages made of
 // them, the texts on their way out with the state of every part, conversations, names, drafts and
-// settings. It decides nothing; the rules are in sms/inbox and sms/outbox, and sms/messenger joins
+// settings, and what was deleted until its time in the bin is over. It decides nothing; the rules are in sms/inbox and sms/outbox, and sms/messenger joins
 // them.
 //
 // What a method has written when it returns nil survives a power failure: a rollback journal that
@@ -26,6 +26,8 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite" // the driver
+
+	"surfstick-sms/sms"
 )
 
 // The errors that Open and the writing methods wrap.
@@ -34,12 +36,12 @@ var (
 	// with it can be read, and every change fails with ErrReadOnly.
 	ErrNewer = errors.New("store was written by a newer version")
 	// ErrReadOnly is the error of every change to a Store that was opened for reading only.
-	ErrReadOnly = errors.New("store is read-only")
+	ErrReadOnly = sms.ErrReadOnly
 	// ErrBroken means that the file was damaged; errors.As finds the *BrokenError. The Store that
 	// Open returns with it is fresh and empty.
 	ErrBroken = errors.New("store was damaged")
 	// ErrNotFound is the error for the ID of a message that does not exist.
-	ErrNotFound = errors.New("no such message")
+	ErrNotFound = sms.ErrNotFound
 )
 
 // BrokenError says what became of a damaged file.
@@ -154,12 +156,20 @@ func (s *Store) startWriting(db *sql.DB, o Options) (version int, err error) {
 		return 0, err
 	}
 	inBackground := o.Background && version == len(migrations)
+	var found error
 	if !inBackground {
-		if err := o.Check(ctx, db); err != nil || version > len(migrations) {
-			return version, err
+		found = o.Check(ctx, db)
+		if version > len(migrations) && errors.Is(found, errIndex) {
+			found = nil // the newer program mends it
+		}
+		if found != nil && !errors.Is(found, errIndex) || version > len(migrations) {
+			return version, found
 		}
 	}
 	if s.w, err = newWriter(db); err != nil {
+		return 0, err
+	}
+	if err := s.afterCheck(found); err != nil {
 		return 0, err
 	}
 	if inBackground {
@@ -173,7 +183,7 @@ func (s *Store) startWriting(db *sql.DB, o Options) (version int, err error) {
 // truncating it, so that a commit stays committed; DELETE would need EXTRA for that.
 var writing = url.Values{"_defensive": {"1"}, "_pragma": {
 	"foreign_keys(ON)", "secure_delete(ON)", "synchronous(FULL)", "trusted_schema(OFF)",
-	"cache_size(-8000)", "journal_mode(TRUNCATE)",
+	"cache_size(-8000)", "journal_mode(TRUNCATE)", fmt.Sprintf("busy_timeout(%d)", readTime.Milliseconds()),
 }}
 
 // reading are those of the others. None of them needs to look into the file, which may be locked.

@@ -79,7 +79,7 @@ func TestSettingsOfTheConnection(t *testing.T) {
 	}
 	for pragma, want := range map[string]string{
 		"journal_mode": "truncate", "synchronous": "2", "foreign_keys": "1",
-		"secure_delete": "1", "user_version": fmt.Sprint(len(store.Migrations())),
+		"secure_delete": "1", "busy_timeout": "3", "user_version": fmt.Sprint(len(store.Migrations())),
 	} {
 		if got := s.Pragma(t, pragma); got != want {
 			t.Errorf("%s is %s, want %s", pragma, got, want)
@@ -130,7 +130,7 @@ func TestCase10NewerSchemaIsReadOnly(t *testing.T) {
 	_, keepErr := s.KeepRaw(t.Context(), store.Raw{})
 	for name, err := range map[string]error{
 		"keep": keepErr, "setting": s.SetSetting(t.Context(), "a", "b"),
-		"delete": s.Delete(t.Context(), 1), "backup": s.Backup(t.Context()),
+		"delete": s.Remove(t.Context(), 1), "backup": s.Backup(t.Context()),
 	} {
 		if !errors.Is(err, store.ErrReadOnly) {
 			t.Errorf("%s: %v", name, err)
@@ -226,7 +226,7 @@ func TestHasConversations(t *testing.T) {
 		{"a draft", func() error { return s.SetDraft(t.Context(), anna, "x") }, true},
 		{"none again", func() error { return s.SetDraft(t.Context(), anna, "") }, false},
 		{"a text", func() error { received(t, s, anna, "hello"); return nil }, true},
-		{"deleted", func() error { _, err := s.DeleteConversation(t.Context(), anna); return err }, false},
+		{"deleted", func() error { _, err := s.DeleteConversation(t.Context(), noon, stopped, anna); return err }, false},
 	} {
 		if err := step.do(); err != nil {
 			t.Fatal(err)

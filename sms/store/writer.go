@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
+	"sync/atomic"
 	"time"
 
 	"modernc.org/sqlite"
@@ -19,6 +21,11 @@ type writer struct {
 	conn  *sql.Conn
 	turn  chan struct{} // holds a token while nobody uses it
 	stmts map[string]*sql.Stmt
+	// unsearched is about how many messages are not in the index for searching; see Store.Unsearched.
+	unsearched atomic.Int64
+	soiled     atomic.Bool     // see Store.Soiled
+	spoilt     atomic.Bool     // the index for searching was seen to be damaged
+	taken      map[int64]int64 // see freePlace
 }
 
 func newWriter(db *sql.DB) (*writer, error) {
@@ -26,8 +33,10 @@ func newWriter(db *sql.DB) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{db: db, conn: conn, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}
+	w := &writer{db: db, conn: conn, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}, taken: map[int64]int64{}}
 	w.turn <- struct{}{}
+	w.unsearched.Store(math.MaxInt32)
+	w.soiled.Store(true) // until Clean has looked
 	return w, nil
 }
 
@@ -114,8 +123,13 @@ func list[T any](w *writer, f func(scanner) (T, error), query string, args ...an
 	return collect(rows, f)
 }
 
-// lockPatience is how long the locks of others are waited for.
-const lockPatience = 5 * time.Second
+const (
+	// lockPatience is how long the locks of others are waited for.
+	lockPatience = 5 * time.Second
+	// readTime is how long SQLite waits by itself for a reader before patiently does, which can be told to stop.
+	// A commit that waits keeps new readers out, so it should not wait longer than the old ones take.
+	readTime = 3 * time.Millisecond
+)
 
 // patiently runs f again and again while another connection has the file locked.
 func patiently(ctx context.Context, f func() error) error {
@@ -146,6 +160,7 @@ func (w *writer) transaction(ctx context.Context, f func() error) error {
 	committed := false
 	defer func() {
 		if !committed {
+			clear(w.taken)
 			_ = w.run("ROLLBACK") // fails when SQLite has rolled back by itself
 		}
 	}()
@@ -165,13 +180,18 @@ func (w *writer) transaction(ctx context.Context, f func() error) error {
 // and is left out. f runs on the goroutine of the change; set it before the first one.
 func (s *Store) OnCommit(f func(error)) { s.onCommit = f }
 
-// change runs f in a transaction. Unless it returns nil nothing was changed. It waits for the check
+// change runs f in a transaction. Unless it returns nil nothing was changed. Where the index for searching turns
+// out to be damaged, it is begun anew, and f runs a second time. It waits for the check
 // of the file, for the connection and for the locks of other programs no longer than ctx allows.
 func (s *Store) change(ctx context.Context, what string, f func(*writer) error) error {
 	err := s.Writable(ctx)
 	if err == nil {
 		err = s.w.use(ctx, func() error {
-			return s.w.transaction(ctx, func() error { return f(s.w) })
+			err := s.w.transaction(ctx, func() error { return f(s.w) })
+			if indexDamaged(err) && s.w.renewed(ctx) == nil {
+				err = s.w.transaction(ctx, func() error { return f(s.w) })
+			}
+			return err
 		})
 	}
 	ended := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)

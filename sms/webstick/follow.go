@@ -27,10 +27,10 @@ func pace(since time.Duration) time.Duration {
 	return 5 * time.Second
 }
 
-// follow asks until the stick says what became of the text. It gives up after 5 minutes.
+// follow asks until the stick says what became of the text. It gives up after 5 minutes, or as the options of the Wire say.
 func (f *following) follow(ctx context.Context) error {
 	looked := time.Time{}
-	for time.Since(f.began) < f.s.w.Wait(followLimit) {
+	for time.Since(f.began) < f.s.w.SubmitTimeout(followLimit) {
 		fate, look, err := f.ask(ctx)
 		if err == nil && look && time.Since(looked) >= f.s.w.Wait(boxesEvery) {
 			looked = time.Now()

@@ -130,6 +130,11 @@ func (s *Stick) Contacts(context.Context, func(done, total int)) ([]sms.Contact,
 // SaveContact returns sms.ErrNotHere, as Contacts does.
 func (s *Stick) SaveContact(context.Context, sms.Contact) (int, error) { return 0, errNoPhoneBook }
 
+// ContactRoom returns sms.ErrNotHere, as Contacts does.
+func (s *Stick) ContactRoom(context.Context) (sms.ContactRoom, error) {
+	return sms.ContactRoom{}, errNoPhoneBook
+}
+
 // DeleteContact returns sms.ErrNotHere, as Contacts does.
 func (s *Stick) DeleteContact(context.Context, int) error { return errNoPhoneBook }
 
@@ -179,3 +184,27 @@ func (s *Stick) Login(ctx context.Context, user, password string) error {
 // WantsPassword reports whether texts are refused for want of the password, as last seen: the stick may
 // have forgotten who was logged in, and not take the password of before any more. Nothing is asked for it.
 func (s *Stick) WantsPassword() bool { return s.barred.Load() }
+
+// Memories returns how full the stick and its SIM card are.
+func (s *Stick) Memories(ctx context.Context) ([]sms.Memory, error) {
+	n, err := s.c.Counts(ctx)
+	if err != nil {
+		return nil, s.seen(err)
+	}
+	var all []sms.Memory
+	if n.Max > 0 {
+		all = append(all, sms.Memory{
+			Name: "ME", Used: max(n.In, 0) + max(n.Sent, 0) + max(n.Draft, 0), Total: n.Max,
+			Own: max(n.Sent, 0) + max(n.Draft, 0),
+		})
+	}
+	if n.SIMMax > 0 {
+		all = append(all, sms.Memory{Name: "SM", Used: n.SIMUsed, Total: n.SIMMax, Own: -1})
+	}
+	return all, nil
+}
+
+// CleanMemory returns sms.ErrNotHere: drafts and sent messages are deleted on the stick's own web page.
+func (s *Stick) CleanMemory(context.Context, string) (int, error) {
+	return 0, fmt.Errorf("clean the memory: %w: %w", sms.ErrNotInMode, sms.ErrNotHere)
+}

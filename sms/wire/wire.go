@@ -10,6 +10,7 @@
 package wire
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,6 +43,9 @@ type Options struct {
 	// Haste divides how long is waited between two questions, until something is tried again and until it
 	// is given up, for tests with a real clock; 0 and 1 leave it as it is. How long an answer may take stays.
 	Haste int
+	// SubmitTimeout is how long a stick may take to send a text, from handing it over until it is given up; 0 is
+	// 300 s, divided by Haste.
+	SubmitTimeout time.Duration
 }
 
 // Wire leads to the web server of one stick. Its methods may be called from any goroutine, but for those
@@ -51,6 +55,7 @@ type Wire struct {
 	log     *slog.Logger
 	trace   func(string)
 	haste   int
+	submit  time.Duration
 	heard   func(error)
 	web     *http.Transport
 	ended   context.Context // done when the Wire is closed
@@ -85,7 +90,7 @@ func New(o Options) (*Wire, error) {
 	}
 	w := &Wire{
 		address: o.Address, log: o.Log, trace: o.Trace, haste: max(o.Haste, 1), heard: func(error) {},
-		turn: make(chan struct{}, 1),
+		submit: o.SubmitTimeout, turn: make(chan struct{}, 1),
 	}
 	w.ended, w.end = context.WithCancelCause(context.Background())
 	w.web = &http.Transport{
@@ -150,6 +155,11 @@ func (e *endedError) Unwrap() []error { return []error{ErrClosed, e.err} }
 
 // Wait returns how long to wait in place of d: less in haste.
 func (w *Wire) Wait(d time.Duration) time.Duration { return d / time.Duration(w.haste) }
+
+// SubmitTimeout returns that of the Options, or what is usual, less in haste.
+func (w *Wire) SubmitTimeout(usual time.Duration) time.Duration {
+	return cmp.Or(w.submit, w.Wait(usual))
+}
 
 // Unhurried is the opposite of Wait: it returns how long d would be without haste.
 func (w *Wire) Unhurried(d time.Duration) time.Duration { return d * time.Duration(w.haste) }

@@ -101,6 +101,9 @@ type Config struct {
 	Memory              Memory
 	// Fixed is the line of the flag -port; then nothing is scanned or switched.
 	Fixed *hw.Line
+	// PIN is tried, until it is refused, on a card for which no PIN was typed, whichever card that is; ""
+	// for none.
+	PIN string
 	// Auto takes the recommended actions from the start.
 	Auto bool
 	Log  *slog.Logger

@@ -11,6 +11,7 @@ import (
 type autoPIN struct {
 	typed     typedPIN
 	keptTried bool // the kept PIN was tried in this run
+	given     givenPIN
 	session   sessionPIN
 }
 
@@ -19,6 +20,14 @@ type autoPIN struct {
 type typedPIN struct {
 	pin, card, imei string
 	tries           int
+}
+
+// givenPIN is the PIN of Config.PIN, for whatever card is in: that of a program without a person, who would
+// have to know which card it is. It is tried until a card refuses it.
+type givenPIN struct {
+	pin     string
+	refused bool
+	tries   int // that were left when it was tried last
 }
 
 // sessionPIN is what was done in this session.
@@ -38,7 +47,8 @@ func (*autoPIN) allowed(f setup.Facts) bool {
 // ask reports whether to ask now which card this is and whether there is a PIN for it, once per
 // session.
 func (p *autoPIN) ask(f setup.Facts) bool {
-	if p.typed.pin == "" && p.keptTried || p.session.asked || !p.allowed(f) {
+	given := p.given.pin != "" && !p.given.refused
+	if p.typed.pin == "" && p.keptTried && !given || p.session.asked || !p.allowed(f) {
 		return false
 	}
 	p.session.asked = true
@@ -60,6 +70,17 @@ func (p *autoPIN) useKept(f setup.Facts) bool {
 		return false
 	}
 	p.keptTried = true
+	return true
+}
+
+// useGiven reports whether to try the given PIN now: while the card has as many tries left as the last time,
+// for it has fewer when somebody else tried, or the PIN was refused and nobody heard of it.
+func (p *autoPIN) useGiven(f setup.Facts) bool {
+	tries := f.Session.SIM.PINTries
+	if p.given.pin == "" || p.given.refused || tries < p.given.tries || !p.allowed(f) {
+		return false
+	}
+	p.given.tries = tries
 	return true
 }
 

@@ -70,6 +70,7 @@ func New(cfg Config) *Runner {
 		back: make(chan func(bool)), stopped: make(chan struct{}),
 		jobs: make(map[kind]*job), last: make(map[kind]<-chan struct{}),
 		recalled: make(map[hw.ID]bool), asked: make(map[string]bool),
+		pins: autoPIN{given: givenPIN{pin: cfg.PIN}},
 	}
 }
 

@@ -18,6 +18,7 @@ type code struct {
 	pin, puk string
 	card     string // of the card that it is for, "" for whatever card is in
 	kept     bool   // a remembered one, which nobody typed now
+	given    bool   // that of Config.PIN
 	keep     bool   // to be remembered if the card takes it
 }
 
@@ -107,6 +108,7 @@ func (r *Runner) unlocked(c code, shown, card sms.SIM, err error) {
 	switch {
 	case refused:
 		r.pins.typed = typedPIN{}
+		r.pins.given.refused = r.pins.given.refused || c.given
 	case err == nil && c.puk == "":
 		r.pins.typed = typedPIN{c.pin, c.card, r.facts.Session.Identity.IMEI, shown.PINTries}
 	}
@@ -143,11 +145,13 @@ func (r *Runner) unlockUnasked(ctx context.Context) {
 	})
 }
 
-// unlockCard tries the PIN that was typed for a card, or the one that is kept for it.
+// unlockCard tries the PIN that was typed for a card, the given one, or the one that is kept for it.
 func (r *Runner) unlockCard(ctx context.Context, card, pin string) {
 	switch {
 	case r.pins.useTyped(r.facts, card):
 		r.doUnlock(ctx, code{pin: r.pins.typed.pin, card: card, kept: true})
+	case r.pins.useGiven(r.facts):
+		r.doUnlock(ctx, code{pin: r.pins.given.pin, card: card, given: true})
 	case pin != "" && r.pins.useKept(r.facts):
 		r.doUnlock(ctx, code{pin: pin, card: card, kept: true})
 	}

@@ -53,6 +53,9 @@ func (k *Sink) MemoryChanged(m sms.MemoryChanged) {
 	k.fills = append(k.fills, m)
 }
 
+// Called implements sms.Sink. No web server tells of calls.
+func (*Sink) Called(sms.Call) {}
+
 // Deliveries returns what was kept so far, in order.
 func (k *Sink) Deliveries() []sms.Delivery {
 	k.mu.Lock()

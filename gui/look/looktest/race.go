@@ -1,0 +1,6 @@
+//go:build race
+
+package looktest
+
+// racing reports whether the race detector is at work.
+const racing = true

@@ -1,0 +1,6 @@
+//go:build !race
+
+package messenger_test
+
+// racing reports that the race detector watches, which makes everything about ten times as slow.
+const racing = false
