@@ -20,6 +20,6 @@ func main() {
 	})
 	w := app.New().NewWindow("Bare")
 	w.SetContent(widget.NewLabel("Hello"))
-	w.Resize(fyne.NewSize(look.MinWidth, look.MinHeight))
+	w.Resize(fyne.NewSize(look.OpenWidth, look.OpenHeight))
 	w.ShowAndRun()
 }

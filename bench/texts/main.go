@@ -47,6 +47,25 @@ func fill(path string, count int) error {
 			return err
 		}
 	}
+	return index(st)
+}
+
+// index puts all of them into the index for searching, as the program has done in a file that it has worked with
+// for a while.
+func index(st *store.Store) error {
+	const step = 1000
+	for n := step; n == step; {
+		var err error
+		if n, err = st.Index(context.Background(), step); err != nil {
+			return err
+		}
+	}
+	for clean := false; !clean; {
+		var err error
+		if clean, err = st.Clean(context.Background()); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
