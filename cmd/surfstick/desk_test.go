@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -21,6 +22,9 @@ func TestMain(m *testing.M) {
 	time.Local = time.UTC
 	if os.Getenv(actor) != "" {
 		os.Exit(act())
+	}
+	if signal.Ignored(os.Interrupt) { // as of what a shell runs in the background, and scripts would ignore it, too
+		signal.Notify(make(chan os.Signal, 1), os.Interrupt)
 	}
 	os.Exit(m.Run())
 }
