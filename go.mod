@@ -14,7 +14,7 @@ require (
 	github.com/go-text/typesetting v0.3.4
 	github.com/godbus/dbus/v5 v5.2.2
 	github.com/google/gousb v1.1.3
-	github.com/nyaruka/phonenumbers v1.8.1
+	github.com/nyaruka/phonenumbers/v2 v2.0.8
 	github.com/warthog618/sms v0.3.0
 	github.com/zalando/go-keyring v0.2.8
 	go.bug.st/serial v1.8.0

@@ -3,7 +3,7 @@ package sms
 import (
 	"testing"
 
-	"github.com/nyaruka/phonenumbers"
+	"github.com/nyaruka/phonenumbers/v2"
 )
 
 // TestMCC: the table is in order, without doubles, and names countries whose numbers are known.

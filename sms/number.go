@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/nyaruka/phonenumbers"
+	"github.com/nyaruka/phonenumbers/v2"
 )
 
 // Number is the address of the other side in one canonical form, so that equal numbers are equal
@@ -26,6 +26,9 @@ const maxShort = 6
 // dialable is what an address may consist of when it goes to the modem: a line end or a quotation
 // mark in it would begin another AT command.
 var dialable = regexp.MustCompile(`^\+?[0-9*#]{1,20}$`)
+
+// noRegion says that a number names its country itself: CLDR's code for an unknown region.
+const noRegion = "ZZ"
 
 // Dialable reports whether a text can be sent to n. It is the check to make before a number goes
 // anywhere near a modem.
@@ -50,7 +53,7 @@ func (n Number) Display(region string) string {
 	if !n.International() || !n.Dialable() {
 		return string(n)
 	}
-	p, err := phonenumbers.Parse(string(n), phonenumbers.UNKNOWN_REGION)
+	p, err := phonenumbers.Parse(string(n), noRegion)
 	if err != nil {
 		return string(n)
 	}
@@ -75,7 +78,7 @@ func (n Number) Region() string {
 	if !n.International() || !n.Dialable() {
 		return ""
 	}
-	p, err := phonenumbers.Parse(string(n), phonenumbers.UNKNOWN_REGION)
+	p, err := phonenumbers.Parse(string(n), noRegion)
 	if err != nil {
 		return ""
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/nyaruka/phonenumbers"
+	"github.com/nyaruka/phonenumbers/v2"
 )
 
 // Errors of ParseNumber.
@@ -133,7 +133,7 @@ func e164(s, region, otherwise string) string {
 	if phonenumbers.IsValidNumber(p) {
 		return full
 	}
-	again, err := phonenumbers.Parse(full, phonenumbers.UNKNOWN_REGION)
+	again, err := phonenumbers.Parse(full, noRegion)
 	if err != nil || phonenumbers.Format(again, phonenumbers.E164) != full {
 		return otherwise
 	}
@@ -151,7 +151,7 @@ func missingPlus(digits, region string) string {
 	if trunk == "" || strings.HasPrefix(digits, trunk) {
 		return ""
 	}
-	p, err := phonenumbers.Parse("+"+digits, phonenumbers.UNKNOWN_REGION)
+	p, err := phonenumbers.Parse("+"+digits, noRegion)
 	home := int32(phonenumbers.GetCountryCodeForRegion(region))
 	if err != nil || p.GetCountryCode() != home || !phonenumbers.IsValidNumber(p) {
 		return ""

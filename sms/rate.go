@@ -3,7 +3,7 @@ package sms
 import (
 	"fmt"
 
-	"github.com/nyaruka/phonenumbers"
+	"github.com/nyaruka/phonenumbers/v2"
 )
 
 // Rate is what a text to a number may cost, as far as the number tells.
@@ -35,7 +35,7 @@ func (n Number) Rate(region string) Rate {
 		}
 		return RateUsual
 	}
-	p, err := phonenumbers.Parse(string(n), phonenumbers.UNKNOWN_REGION)
+	p, err := phonenumbers.Parse(string(n), noRegion)
 	if err != nil {
 		return RateUsual
 	}
