@@ -99,6 +99,7 @@ type window struct {
 
 // show builds the window and returns when it is closed.
 func show(w *window) {
+	tr.Wait()
 	app.SetMetadata(fyne.AppMetadata{
 		ID: appID, Name: "Surfstick SMS", Version: version, Migrations: map[string]bool{"fyneDo": true},
 	})

@@ -4,10 +4,11 @@
 package tr
 
 import (
-	"encoding/json"
+	"bytes"
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -31,12 +32,16 @@ var loaded struct {
 	system fyne.Locale
 }
 
-// keys are those of the texts in use. Only touched on the UI goroutine.
-var keys = map[string]bool{}
+// texts are those in use, as one file of JSON. Only touched after wait.
+var texts []byte
+
+// wait returns when Fyne has the texts. Only touched on the UI goroutine.
+var wait = func() {}
 
 // Use loads the texts. code is "de" or "en"; "" takes the system's language when it is one of
 // them and English otherwise. It must be called before any text is asked for, and may be called
-// again. An unknown code is an error and leaves things as they were.
+// again. An unknown code is an error and leaves things as they were. It does not wait: who asks for the first text
+// does, and Wait.
 //
 // Fyne's lang picks the language from the system and cannot be told otherwise, so the chosen texts
 // are registered under the system's own language as well: that one always wins.
@@ -49,22 +54,36 @@ func Use(code string) error {
 	}
 	want := loaded
 	if want.code, want.system = code, lang.SystemLocale(); want != loaded {
-		if err := load(code, want.system); err != nil {
-			return err
-		}
+		wait()
+		done := make(chan struct{})
+		wait = func() { <-done }
+		go func() {
+			defer close(done)
+			if err := load(code, want.system); err != nil {
+				panic(err) // the texts are part of the program
+			}
+		}()
 		loaded = want
 	}
 	current = code
 	return nil
 }
 
+// Wait returns when the texts are loaded. It must be called before Fyne is used, whose lang is not safe for
+// concurrent use.
+func Wait() { wait() }
+
 // load gives Fyne the texts of a language of ours under the system's.
 func load(code string, system fyne.Locale) error {
-	texts, err := read(code)
-	if err != nil {
+	var err error
+	if texts, err = read(code); err != nil {
 		return err
 	}
-	for _, locale := range []fyne.Locale{system, "en"} {
+	locales := []fyne.Locale{system}
+	if !known(language(system)) { // Fyne takes English where it does not know the system's language or its plurals
+		locales = append(locales, "en")
+	}
+	for _, locale := range locales {
 		if err := lang.AddTranslationsForLocale(texts, locale); err != nil {
 			return fmt.Errorf("load the texts of %q: %w", code, err)
 		}
@@ -73,13 +92,17 @@ func load(code string, system fyne.Locale) error {
 }
 
 // Has reports whether there is a text with this key, for texts that come in varying number.
-func Has(key string) bool { return keys[key] }
+func Has(key string) bool {
+	wait()
+	return bytes.Contains(texts, []byte(strconv.Quote(key)+":"))
+}
 
 // Language says which language is in use: "de" or "en".
 func Language() string { return current }
 
 // T returns the text of a key.
 func T(key string, data ...Data) string {
+	wait()
 	if len(data) == 0 {
 		return lang.X(key, key)
 	}
@@ -88,6 +111,7 @@ func T(key string, data ...Data) string {
 
 // N returns the text of a key in the form that fits count; {{.Count}} stands for it.
 func N(key string, count int, data ...Data) string {
+	wait()
 	all := Data{"Count": count}
 	for _, d := range data {
 		for k, v := range d {
@@ -104,28 +128,29 @@ func read(code string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts := map[string]json.RawMessage{}
+	var all [][]byte
 	for _, file := range files {
 		data, err := assets.Translations.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal(data, &texts); err != nil {
-			return nil, fmt.Errorf("read %s: %w", file, err)
-		}
+		object := bytes.TrimSpace(data)
+		all = append(all, object[1:len(object)-1])
 	}
-	for key := range texts {
-		keys[key] = true
-	}
-	return json.Marshal(texts)
+	return slices.Concat([]byte("{"), bytes.Join(all, []byte(",")), []byte("}")), nil
 }
 
 func system() string {
-	code, _, _ := strings.Cut(lang.SystemLocale().LanguageString(), "-")
-	if known(code) {
+	if code := language(lang.SystemLocale()); known(code) {
 		return code
 	}
 	return languages[0]
+}
+
+// language returns the first part of a locale: "de" of "de-AT".
+func language(l fyne.Locale) string {
+	code, _, _ := strings.Cut(l.LanguageString(), "-")
+	return code
 }
 
 func known(code string) bool { return slices.Contains(languages, code) }
