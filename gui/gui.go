@@ -112,9 +112,9 @@ func New(app fyne.App, c Config) *UI {
 	if c.Notice != "" {
 		content = container.New(look.Below{}, u.noticeBar(c.Notice), content)
 	}
-	u.window.SetContent(container.New(look.Least{Width: look.MinWidth, Height: look.MinHeight}, content))
 	u.window.SetPadded(false)
-	u.window.Resize(u.lastSize())
+	u.window.Resize(u.lastSize()) // first, so that the content is laid out once
+	u.window.SetContent(container.New(look.Least{Width: look.MinWidth, Height: look.MinHeight}, content))
 	u.window.SetMaster()
 	u.window.SetCloseIntercept(u.desk.close)
 	u.chat.AddShortcuts(u.window.Canvas())

@@ -107,7 +107,7 @@ func (c *composer) open(draft, closed string) {
 	c.setText(draft)
 	c.closed.SetText(closed)
 	c.closed.Hidden, c.box.Hidden = closed == "", closed != ""
-	c.object.Refresh()
+	look.Redraw(c.object)
 }
 
 // reopen shows a draft that was found out later, unless something is typed already.

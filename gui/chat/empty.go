@@ -40,7 +40,7 @@ func newEmptyPage(create func()) *emptyPage {
 func (e *emptyPage) set(sentence string, button bool) {
 	e.text.SetText(sentence)
 	e.button.Hidden, e.keys.Hidden = !button, !button
-	e.object.Refresh()
+	look.Redraw(e.object)
 }
 
 // talk draws two people's bubbles, one of them being written.

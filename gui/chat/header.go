@@ -96,14 +96,14 @@ func (h *header) setPartner(e entry, number string) {
 	h.name.Set(e.name, theme.ColorNameForeground)
 	h.number.Set(number, look.ColorMuted)
 	h.number.Hidden = number == ""
-	h.object.Refresh()
+	look.Redraw(h.object)
 }
 
 // setNobody shows no partner, and the button of the menu only if that holds anything then.
 func (h *header) setNobody(menu bool) {
 	h.who.Hide()
 	h.open.Hidden = !menu
-	h.object.Refresh()
+	look.Redraw(h.object)
 }
 
 // setLink shows how things stand with the network, always in words as well.
@@ -114,7 +114,7 @@ func (h *header) setLink(l sms.Link) {
 		percent = l.Signal
 	}
 	h.bars.Set(look.SignalName(percent), theme.ColorNameForeground)
-	h.object.Refresh()
+	look.Redraw(h.object)
 }
 
 func linkWords(l sms.Link) string {

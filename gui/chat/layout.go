@@ -77,7 +77,11 @@ func inset(o fyne.CanvasObject, e edges) *fyne.Container {
 
 // arrange lays a container out anew after something in it was shown, hidden or grew. Refresh would
 // draw everything in it again as well.
-func arrange(o *fyne.Container) { o.Layout.Layout(o.Objects, o.Size()) }
+func arrange(o *fyne.Container) {
+	if !o.Size().IsZero() { // it is laid out when it gets room
+		o.Layout.Layout(o.Objects, o.Size())
+	}
+}
 
 // yielding is a layout for a scroller that may become as low as it has to, so that what stands above and below
 // it has room.

@@ -9,6 +9,14 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
+// Redraw lays an object out and draws it anew, once it has room: before there is nothing to do, and a page is built
+// in many steps.
+func Redraw(o fyne.CanvasObject) {
+	if !o.Size().IsZero() {
+		o.Refresh()
+	}
+}
+
 // Column is a layout that stacks objects from top to bottom, each as wide as the column. Unlike
 // Fyne's VBox it sets the width of every object before it asks for the height, so that wrapped text
 // is right at once.
@@ -22,6 +30,9 @@ type Column struct {
 // Layout implements fyne.Layout.
 func (c Column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width, y := size.Width-2*c.Inset, c.Inset
+	if width <= 0 { // it has no room yet
+		return
+	}
 	for _, o := range objects {
 		if !o.Visible() {
 			continue

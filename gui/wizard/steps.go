@@ -87,7 +87,7 @@ func (l *stepList) show(s state) {
 	for _, n := range now {
 		l.list.Objects = append(l.list.Objects, l.row(n))
 	}
-	l.list.Refresh()
+	look.Redraw(l.list)
 }
 
 // offerBack shows or hides the way back, and names the stick that the page is about.
@@ -98,7 +98,7 @@ func (l *stepList) offerBack(back func(), stick string) {
 	}
 	l.back.Hidden = back == nil
 	l.stick.SetText(stick)
-	l.object.Refresh()
+	look.Redraw(l.object)
 }
 
 // offerTexts shows or hides the way to the texts.
@@ -107,7 +107,7 @@ func (l *stepList) offerTexts(on bool) {
 		return
 	}
 	l.texts.Hidden = !on
-	l.object.Refresh()
+	look.Redraw(l.object)
 }
 
 // say shows that a step is done; "" takes it away.
@@ -117,7 +117,7 @@ func (l *stepList) say(text string) {
 	}
 	l.done.SetText(text)
 	l.said.Hidden = text == ""
-	l.object.Refresh()
+	look.Redraw(l.object)
 }
 
 // row is a step with its sign. One that is done can be opened again, and from there the present one.

@@ -49,7 +49,7 @@ func (w *Wizard) build(again bool) {
 	tall := container.New(look.Tall{Content: w.built.content}, w.built.scroll)
 	w.right.Objects = []fyne.CanvasObject{container.New(look.Above{}, tall, w.footer())}
 	look.Inherit(w.right, w.around())
-	w.right.Refresh()
+	look.Redraw(w.right)
 	w.live()
 	if again && focused != "" {
 		w.focusField(focused, cursor)
@@ -66,10 +66,9 @@ func (w *Wizard) around() look.Around {
 	}
 }
 
+// add puts objects below the others. They are laid out when the page is whole, not with each one more.
 func (w *Wizard) add(objects ...fyne.CanvasObject) {
-	for _, o := range objects {
-		w.built.content.Add(o)
-	}
+	w.built.content.Objects = append(w.built.content.Objects, objects...)
 }
 
 // addTexts adds what the page says: that the step before is done, title, picture, what happened,
