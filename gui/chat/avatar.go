@@ -25,7 +25,6 @@ func newBadge() *badge {
 	b := &badge{pill: canvas.NewRectangle(color.Transparent), text: canvas.NewText("", color.White)}
 	b.pill.CornerRadius = 10
 	b.text.Alignment = fyne.TextAlignCenter
-	b.text.TextStyle.Bold = true
 	b.Parts = []fyne.CanvasObject{b.pill, b.text}
 	b.Min, b.Arrange, b.Paint = b.minSize, b.arrange, b.paint
 	b.ExtendBaseWidget(b)
@@ -52,6 +51,7 @@ func (b *badge) paint() {
 	b.pill.FillColor, b.text.Color = look.Color(look.ColorAccent), look.Color(look.ColorOnAccent)
 	b.text.TextSize = look.Theme{}.Size(theme.SizeNameCaptionText)
 	b.text.Text = countText(b.count)
+	b.text.TextStyle = look.Bold(b.text.Text)
 	b.pill.Hidden, b.text.Hidden = b.count == 0, b.count == 0
 }
 

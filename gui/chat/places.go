@@ -75,7 +75,7 @@ func (c cutShort) MinSize([]fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (c cutShort) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	words := c.words
-	bold := fyne.MeasureText(words, look.Theme{}.Size(theme.SizeNameText), fyne.TextStyle{Bold: true}).Width
+	bold := fyne.MeasureText(words, look.Theme{}.Size(theme.SizeNameText), look.Bold(words)).Width
 	if bold+look.Scaled(48) > s.Width {
 		words = tr.T("chat.places.short")
 	}

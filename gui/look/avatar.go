@@ -47,7 +47,6 @@ func NewLargeAvatar(side float32) *Avatar {
 		disc: canvas.NewCircle(color.Transparent), text: canvas.NewText("", color.White),
 		person: NewSign(SignPerson, ColorMuted, side*0.6),
 	}
-	a.text.TextStyle.Bold = true
 	a.text.TextSize = side * 0.38
 	a.text.Alignment = fyne.TextAlignCenter
 	a.Parts = []fyne.CanvasObject{a.disc, a.text, a.person}
@@ -69,7 +68,7 @@ func (a *Avatar) Set(key, name string) {
 
 func (a *Avatar) paint() {
 	a.person.Hidden = a.initials != ""
-	a.text.Text = a.initials
+	a.text.Text, a.text.TextStyle = a.initials, Bold(a.initials)
 	if a.initials == "" {
 		a.disc.FillColor = Color(ColorLine)
 		return

@@ -63,7 +63,10 @@ func (s Shape) object() fyne.CanvasObject {
 		return canvas.NewLine(color.Transparent)
 	case Words:
 		t := canvas.NewText(s.Text, color.Transparent)
-		t.TextStyle = fyne.TextStyle{Bold: s.Bold, Monospace: s.Mono}
+		t.TextStyle = fyne.TextStyle{Monospace: s.Mono}
+		if s.Bold {
+			t.TextStyle = Bold(s.Text)
+		}
 		if s.Centre {
 			t.Alignment = fyne.TextAlignCenter
 		}

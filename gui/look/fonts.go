@@ -16,7 +16,7 @@ func LoadFonts() (wait func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
+		for _, style := range []fyne.TextStyle{{}, plainBold} {
 			fyne.MeasureText("A", theme.TextSize(), style)
 		}
 	}()

@@ -22,6 +22,7 @@ type Line struct {
 	text  string
 	tone  fyne.ThemeColorName
 	size  fyne.ThemeSizeName
+	bold  bool
 	drawn *canvas.Text
 }
 
@@ -46,7 +47,7 @@ func (l *Line) Text() string { return l.text }
 
 // SetBold makes the text bold or not; it is seen with the next Set or Refresh.
 func (l *Line) SetBold(on bool) *Line {
-	l.drawn.TextStyle.Bold = on
+	l.bold = on
 	return l
 }
 
@@ -63,7 +64,15 @@ func (l *Line) Set(text string, tone fyne.ThemeColorName) {
 func (l *Line) Width() float32 { return l.measure(l.text).Width }
 
 func (l *Line) measure(text string) fyne.Size {
-	return fyne.MeasureText(Shown(text), Theme{}.Size(l.size), l.drawn.TextStyle)
+	return fyne.MeasureText(Shown(text), Theme{}.Size(l.size), l.style())
+}
+
+// style is that of the whole text, also where it is cut off.
+func (l *Line) style() fyne.TextStyle {
+	if l.bold {
+		return Bold(l.text)
+	}
+	return fyne.TextStyle{}
 }
 
 func (l *Line) minSize() fyne.Size {
@@ -79,7 +88,7 @@ func (l *Line) paint() {
 }
 
 func (l *Line) arrange(s fyne.Size) {
-	l.drawn.Text = Shown(l.text)
+	l.drawn.Text, l.drawn.TextStyle = Shown(l.text), l.style()
 	if s.Width > 0 && !l.Whole {
 		l.drawn.Text = Shown(l.cut(s.Width))
 	}

@@ -1,7 +1,6 @@
 package look
 
 import (
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -54,6 +53,9 @@ func NewMono(text string) *Text {
 func newText(
 	text string, color fyne.ThemeColorName, size fyne.ThemeSizeName, style fyne.TextStyle,
 ) *Text {
+	if style.Bold {
+		style = Bold(text)
+	}
 	t := &Text{words: &widget.TextSegment{Text: text}}
 	t.words.Style = widget.RichTextStyle{ColorName: color, SizeName: size, TextStyle: style}
 	t.rich = widget.NewRichText(t.words)
@@ -101,39 +103,62 @@ func (l evenLines) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // evenWidth returns the width to wrap the words at so that the last of several lines holds more
 // than one word and no line is added, or limit when there is no such width.
 func (t *Text) evenWidth(limit float32) float32 {
-	style := t.words.Style
-	size := t.Theme().Size(style.SizeName)
-	measure := func(line string) float32 {
-		return fyne.MeasureText(line, size, style.TextStyle).Width
-	}
-	words := strings.Fields(t.words.Text)
-	if len(words) < 3 || strings.ContainsRune(t.words.Text, '\n') || measure(t.words.Text) <= limit {
+	fields := strings.Fields(t.words.Text)
+	if len(fields) < 3 || strings.ContainsRune(t.words.Text, '\n') {
 		return limit
 	}
-	before := wrap(words, limit, measure)
+	words := t.wordWidths(fields)
+	before := wrap(words, limit)
 	last := len(before) - 1
-	if last < 1 || len(before[last]) > 1 {
+	if last < 1 || before[last].words > 1 {
 		return limit
 	}
 	// Just too narrow for the line before the last one.
-	width := measure(strings.Join(before[last-1], " ")) - 1
-	after := wrap(words, width, measure)
-	if len(after) > len(before) || len(after[len(after)-1]) < 2 {
+	width := before[last-1].width - 1
+	after := wrap(words, width)
+	if len(after) > len(before) || after[len(after)-1].words < 2 {
 		return limit
 	}
 	return width
 }
 
-// wrap returns the words of each line, as a paragraph of this width has them.
-func wrap(words []string, width float32, measure func(string) float32) (lines [][]string) {
-	var line []string
-	for _, word := range words {
-		longer := append(slices.Clip(line), word)
-		if len(line) > 0 && measure(strings.Join(longer, " ")) > width {
+// wordWidths returns the width of a blank and of each word. Each is measured once, and not every line that could
+// be: to shape a text takes a good part of the time in which a page comes up.
+func (t *Text) wordWidths(fields []string) (w wordWidths) {
+	style := t.words.Style
+	size := t.Theme().Size(style.SizeName)
+	measure := func(word string) float32 { return fyne.MeasureText(word, size, style.TextStyle).Width }
+	w.blank = measure("n n") - 2*measure("n")
+	w.words = make([]float32, len(fields))
+	for i, word := range fields {
+		w.words[i] = measure(word)
+	}
+	return w
+}
+
+type wordWidths struct {
+	blank float32
+	words []float32
+}
+
+// wrappedLine is one line of a paragraph.
+type wrappedLine struct {
+	words int
+	width float32
+}
+
+// wrap returns the lines that a paragraph of this width has.
+func wrap(w wordWidths, width float32) (lines []wrappedLine) {
+	var line wrappedLine
+	for _, word := range w.words {
+		longer := line.width + w.blank + word
+		if line.words == 0 {
+			longer = word
+		} else if longer > width {
 			lines = append(lines, line)
-			longer = []string{word}
+			line, longer = wrappedLine{}, word
 		}
-		line = longer
+		line.words, line.width = line.words+1, longer
 	}
 	return append(lines, line)
 }
@@ -154,6 +179,9 @@ func (t *Text) SetText(text string) { t.Set(text, t.words.Style.ColorName) }
 func (t *Text) Set(text string, color fyne.ThemeColorName) {
 	if t.words.Text != text || t.words.Style.ColorName != color {
 		t.words.Text, t.words.Style.ColorName = text, color
+		if style := t.words.Style.TextStyle; style.Bold || style == plainBold {
+			t.words.Style.TextStyle = Bold(text)
+		}
 		t.rich.Refresh()
 	}
 }

@@ -152,7 +152,10 @@ func (t Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 
 // Font implements fyne.Theme. Fyne looks for a character in the font of the theme, then in its own.
 func (Theme) Font(s fyne.TextStyle) fyne.Resource {
-	if s.Monospace || s.Symbol {
+	switch {
+	case s == plainBold:
+		return theme.DefaultTheme().Font(fyne.TextStyle{Bold: true})
+	case s.Monospace:
 		return theme.DefaultTheme().Font(s)
 	}
 	return emojiFont

@@ -1,0 +1,52 @@
+package look_test
+
+import (
+	"bytes"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+	"github.com/go-text/typesetting/font"
+
+	"surfstick-sms/gui/look"
+)
+
+// TestBold: what is drawn with the bold font alone has all its characters there, and the rest is drawn with all
+// fonts.
+func TestBold(t *testing.T) {
+	file := look.Theme{}.Font(look.Bold("a"))
+	if file != theme.DefaultTheme().Font(fyne.TextStyle{Bold: true}) {
+		t.Errorf("bold texts are drawn with %s", file.Name())
+	}
+	face, err := font.ParseTTF(bytes.NewReader(file.Content()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone := 0
+	for r := rune(0); r <= 0x1FFFF; r++ {
+		if look.Bold(string(r)).Bold {
+			continue
+		}
+		alone++
+		if _, there := face.NominalGlyph(r); !there {
+			t.Errorf("U+%04X %c is not in the bold font", r, r)
+		}
+	}
+	if alone < 500 {
+		t.Errorf("the bold font alone is used for %d characters", alone)
+	}
+	for _, text := range []string{"Anna 😀", "שלום", "محمد", "王芳", "❤️", "Anna\u200d"} {
+		if !look.Bold(text).Bold {
+			t.Errorf("%q is drawn with the bold font alone", text)
+		}
+	}
+	for _, text := range []string{"Grüße", "Łukasz", "Γιώργος", "Ольга", "0171 1234567", "„Ja“ – 5 €"} {
+		if look.Bold(text).Bold {
+			t.Errorf("%q has all fonts read", text)
+		}
+	}
+	if widget.RichTextStyleStrong.TextStyle != look.Bold("a") {
+		t.Error("buttons are not drawn so")
+	}
+}
