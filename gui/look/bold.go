@@ -35,6 +35,27 @@ var plain = &unicode.RangeTable{
 
 func needsOtherFont(r rune) bool { return !unicode.Is(plain, r) }
 
-func init() {
-	widget.RichTextStyleStrong.TextStyle = plainBold // of buttons, whose words are ours
+// boldRenderer draws the words of one of Fyne's buttons, which are bold, in the style of Bold.
+type boldRenderer struct {
+	fyne.WidgetRenderer
+	button *widget.Button
+	words  *widget.TextSegment
+}
+
+func newBoldRenderer(b *widget.Button) fyne.WidgetRenderer {
+	r := b.CreateRenderer()
+	for _, o := range r.Objects() {
+		if rich, ok := o.(*widget.RichText); ok {
+			words := rich.Segments[0].(*widget.TextSegment)
+			words.Style.TextStyle = Bold(b.Text)
+			return &boldRenderer{r, b, words}
+		}
+	}
+	return r // a Fyne that draws buttons in another way; TestBoldButton fails
+}
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *boldRenderer) Refresh() {
+	r.words.Style.TextStyle = Bold(r.button.Text)
+	r.WidgetRenderer.Refresh()
 }

@@ -5,8 +5,9 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	"github.com/go-text/typesetting/font"
 
 	"surfstick-sms/gui/look"
@@ -46,7 +47,25 @@ func TestBold(t *testing.T) {
 			t.Errorf("%q has all fonts read", text)
 		}
 	}
-	if widget.RichTextStyleStrong.TextStyle != look.Bold("a") {
-		t.Error("buttons are not drawn so")
+}
+
+// TestBoldButton: buttons are drawn so, too, also with other words.
+func TestBoldButton(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.Theme{})
+	b := look.NewQuiet("OK", nil)
+	for _, text := range []string{"OK", "Anna 😀", "Anna"} {
+		b.SetText(text)
+		found := false
+		for _, o := range test.LaidOutObjects(b) {
+			if drawn, ok := o.(*canvas.Text); ok && drawn.Text == text {
+				found = true
+				if drawn.TextStyle != look.Bold(text) {
+					t.Errorf("%q is drawn as %+v", text, drawn.TextStyle)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%q is not drawn", text)
+		}
 	}
 }

@@ -137,7 +137,7 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	return renewed(b, &ringed{b.Button.CreateRenderer(), b.ring, ringGap})
+	return renewed(b, &ringed{newBoldRenderer(&b.Button), b.ring, ringGap})
 }
 
 // Select is a field with several values to choose from. It has the frame of a Field.
