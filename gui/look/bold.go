@@ -24,10 +24,18 @@ func Bold(text string) fyne.TextStyle {
 // plain are the characters that Fyne's bold font has.
 var plain = &unicode.RangeTable{
 	R16: []unicode.Range16{
-		{Lo: 0x20, Hi: 0x7E, Stride: 1}, {Lo: 0xA0, Hi: 0x17F, Stride: 1}, {Lo: 0x384, Hi: 0x38A, Stride: 1},
-		{Lo: 0x38C, Hi: 0x38C, Stride: 1}, {Lo: 0x38E, Hi: 0x3A1, Stride: 1}, {Lo: 0x3A3, Hi: 0x3CE, Stride: 1},
-		{Lo: 0x400, Hi: 0x45F, Stride: 1}, {Lo: 0x2013, Hi: 0x2014, Stride: 1}, {Lo: 0x2018, Hi: 0x201E, Stride: 1},
-		{Lo: 0x2022, Hi: 0x2022, Stride: 1}, {Lo: 0x2026, Hi: 0x2026, Stride: 1}, {Lo: 0x2030, Hi: 0x2030, Stride: 1},
+		{Lo: 0x20, Hi: 0x7E, Stride: 1},
+		{Lo: 0xA0, Hi: 0x17F, Stride: 1},
+		{Lo: 0x384, Hi: 0x38A, Stride: 1},
+		{Lo: 0x38C, Hi: 0x38C, Stride: 1},
+		{Lo: 0x38E, Hi: 0x3A1, Stride: 1},
+		{Lo: 0x3A3, Hi: 0x3CE, Stride: 1},
+		{Lo: 0x400, Hi: 0x45F, Stride: 1},
+		{Lo: 0x2013, Hi: 0x2014, Stride: 1},
+		{Lo: 0x2018, Hi: 0x201E, Stride: 1},
+		{Lo: 0x2022, Hi: 0x2022, Stride: 1},
+		{Lo: 0x2026, Hi: 0x2026, Stride: 1},
+		{Lo: 0x2030, Hi: 0x2030, Stride: 1},
 		{Lo: 0x20AC, Hi: 0x20AC, Stride: 1},
 	},
 	LatinOffset: 1,
