@@ -43,6 +43,9 @@ var plain = &unicode.RangeTable{
 
 func needsOtherFont(r rune) bool { return !unicode.Is(plain, r) }
 
+// A button of Fyne's measures its words when it is made, before anybody can give them another style.
+func init() { widget.RichTextStyleStrong.TextStyle = plainBold }
+
 // boldRenderer draws the words of one of Fyne's buttons, which are bold, in the style of Bold.
 type boldRenderer struct {
 	fyne.WidgetRenderer

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 	"github.com/go-text/typesetting/font"
 
 	"surfstick-sms/gui/look"
@@ -52,6 +53,9 @@ func TestBold(t *testing.T) {
 // TestBoldButton: buttons are drawn so, too, also with other words.
 func TestBoldButton(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.Theme{})
+	if widget.RichTextStyleStrong.TextStyle != look.Bold("OK") {
+		t.Error("a button reads all fonts when it is made")
+	}
 	b := look.NewQuiet("OK", nil)
 	for _, text := range []string{"OK", "Anna 😀", "Anna"} {
 		b.SetText(text)
